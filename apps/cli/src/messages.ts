@@ -1,0 +1,40 @@
+/** The texts of what the command line itself refuses; the platform's refusals bring their own. */
+export const LOCAL_MESSAGES = {
+  NOT_REACHABLE: {
+    zh: '连不上平台 {url}：请确认平台已启动、地址（BANGFU_URL）无误',
+    en: 'The platform is not reachable at {url}: check that it runs and that BANGFU_URL is right',
+  },
+  CONNECTION_LOST: {
+    zh: '与平台的连接中断，请重试',
+    en: 'The connection to the platform was lost, try again',
+  },
+  NO_PROPER_ANSWER: {
+    zh: '平台的应答与约定不符（{path}）：命令行与平台的版本可能不一致',
+    en: 'The answer breaks the contract ({path}): the versions of command line and platform may differ',
+  },
+  USAGE: { zh: '用法不对：{reason}', en: 'Wrong usage: {reason}' },
+  SETTING_WRONG: { zh: '设置不对：{reason}', en: 'Wrong setting: {reason}' },
+  FILE_UNUSABLE: { zh: '文件 {file} 无法读写（{reason}）', en: 'File {file} cannot be read or written ({reason})' },
+  JOB_FAILED: { zh: '任务失败，没有说明原因', en: 'The job failed and gave no reason' },
+  JOB_CANCELLED: { zh: '任务已取消，没有改变任何数据', en: 'The job was cancelled; nothing was changed' },
+  UNEXPECTED: { zh: '出现意外错误：{reason}', en: 'Unexpected error: {reason}' },
+} as const;
+
+export type LocalCode = keyof typeof LOCAL_MESSAGES;
+export type Language = 'zh' | 'en';
+
+/** Renders a code's text with its parameters filled in. */
+export function localText(code: LocalCode, params: Readonly<Record<string, string>>, language: Language): string {
+  return LOCAL_MESSAGES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+}
+
+/** Texts for what commander finds wrong with a command, by its own codes; its English message follows. */
+export const USAGE_REASONS: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': '没有这个命令',
+  'commander.unknownOption': '没有这个选项',
+  'commander.missingArgument': '缺少参数',
+  'commander.optionMissingArgument': '选项缺少值',
+  'commander.missingMandatoryOptionValue': '缺少必填选项',
+  'commander.excessArguments': '参数太多',
+  'commander.invalidArgument': '参数值不对',
+};

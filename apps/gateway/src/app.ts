@@ -1,0 +1,112 @@
+import { SERVICES } from '@bangfu/contracts/core/operation';
+import type { Pool } from '@bangfu/service-kit/db/pool';
+import { processMetrics, requestLog } from '@bangfu/service-kit/http/app';
+import { problemHandler } from '@bangfu/service-kit/http/problem';
+import { Refusal } from '@bangfu/service-kit/http/refusal';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { guard, identityOf } from './auth/guard.ts';
+import { accountRoutes } from './features/accounts/index.ts';
+import { auditRoutes } from './features/audit/index.ts';
+import { countyRoutes } from './features/county/index.ts';
+import { keyRoutes } from './features/keys/index.ts';
+import { sessionRoutes } from './features/session/index.ts';
+import type { Gateway } from './gateway.ts';
+import { documents } from './hosting/documents.ts';
+import { frontEnds } from './hosting/front-ends.ts';
+import { MESSAGES } from './messages.ts';
+import { PUBLIC_PAGES } from './public/all.ts';
+import { publicPages } from './public/pages.ts';
+import type { ServiceUrls } from './services/ask.ts';
+import { DEADLINE_MS } from './services/asking.ts';
+
+/** Pages may run our own scripts only; styles are written into the page by the component library. */
+function securityHeaders(overHttps: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'", 'data:'],
+        'worker-src': ["'self'", 'blob:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+      },
+    },
+    strictTransportSecurity: overHttps ? { maxAge: 365 * 24 * 3600 } : false,
+    // Over plain http on a village's own network these only produce warnings.
+    crossOriginOpenerPolicy: overHttps,
+    originAgentCluster: overHttps,
+  });
+}
+
+async function isDatabaseReady(pool: Pool): Promise<boolean> {
+  try {
+    await pool.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isServiceReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(DEADLINE_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Which parts of the platform are ready, by name. */
+async function readiness(pool: Pool, urls: ServiceUrls): Promise<Record<string, boolean>> {
+  const checks = [
+    isDatabaseReady(pool).then((ready) => ['gateway', ready] as const),
+    ...SERVICES.map(async (service) => [service, await isServiceReady(urls[service])] as const),
+  ];
+  return Object.fromEntries(await Promise.all(checks));
+}
+
+/** Assembles the gateway: health, documents, the guard, the services behind it, its own operations, pages and fronts. */
+export function gatewayApp(
+  gateway: Gateway,
+  parts: { proxy: RequestHandler; frontFolder: (name: string) => string; overHttps: boolean },
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', 'loopback');
+  app.use(securityHeaders(parts.overHttps));
+  app.use(requestLog(gateway.log));
+
+  app.get('/healthz', (_request, response) => void response.json({ service: 'gateway', healthy: true }));
+  app.get('/readyz', async (_request, response) => {
+    const services = await readiness(gateway.pool, gateway.services.urls);
+    const ready = Object.values(services).every(Boolean);
+    response.status(ready ? 200 : 503).json({ service: 'gateway', ready, services });
+  });
+  app.use(documents());
+
+  const watch = guard(gateway);
+  const metrics = processMetrics('gateway');
+  app.get('/metrics', watch, async (request, response) => {
+    const { account } = identityOf(request) ?? {};
+    if (!account?.grants.some((grant) => grant.role === 'system-administrator')) throw new Refusal(404, 'NOT_FOUND');
+    response.type(metrics.contentType).send(await metrics.metrics());
+  });
+
+  app.use('/api', watch);
+  app.use(parts.proxy);
+  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes]) app.use('/api', routes(gateway));
+  app.use('/api', (_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
+
+  app.use(publicPages(gateway, PUBLIC_PAGES));
+  app.use(frontEnds(parts.frontFolder));
+  app.use((_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
+  app.use(problemHandler(MESSAGES, gateway.log));
+  return app;
+}

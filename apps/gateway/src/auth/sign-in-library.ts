@@ -1,0 +1,136 @@
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { username } from 'better-auth/plugins/username';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+
+/** A working day and the evening: who comes back within it stays signed in. */
+const SESSION_SECONDS = 12 * 3600;
+const ADDRESS_HEADER = 'x-bangfu-client-address';
+
+/** A session as the sign-in library knows it, with the cookies it wants set. */
+export interface FoundSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly token: string;
+  readonly cookies: readonly string[];
+}
+
+/** The sign-in library behind our own API: accounts, password checks and sessions; none of its routes are served. */
+export interface SignInLibrary {
+  /** Checks a password and opens a session; null for an unknown name and for a wrong password alike. */
+  signIn(name: string, password: string, from: { address: string; agent: string }): Promise<FoundSession | null>;
+  /** The live session of a cookie header; null when there is none. */
+  find(cookieHeader: string): Promise<FoundSession | null>;
+  /** Ends the session of a cookie header; answers the cookies that clear it. */
+  signOut(cookieHeader: string): Promise<readonly string[]>;
+  /** Makes an account with a password. @returns its id */
+  createAccount(account: { username: string; name: string; password: string; mustChangePassword: boolean }): Promise<string>;
+  /** Whether it is the account's present password. */
+  isPassword(userId: string, password: string): Promise<boolean>;
+  setPassword(userId: string, password: string): Promise<void>;
+}
+
+/** Opens the library on our tables. `client` must follow the running transaction, so that its writes join the command's. */
+export async function openSignInLibrary(options: {
+  client: PrismaClient;
+  secret: string;
+  countyCode: string;
+  publicUrl: string;
+  newId: () => string;
+}): Promise<SignInLibrary> {
+  const countyCode = { type: 'string', input: false, defaultValue: () => options.countyCode } as const;
+  const auth = betterAuth({
+    baseURL: options.publicUrl,
+    secret: options.secret,
+    database: prismaAdapter(options.client, { provider: 'postgresql', transaction: false }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 200,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    user: {
+      additionalFields: {
+        countyCode,
+        mustChangePassword: { type: 'boolean', input: false, defaultValue: false },
+      },
+    },
+    session: { expiresIn: SESSION_SECONDS, updateAge: 3600, additionalFields: { countyCode } },
+    account: { modelName: 'credential', additionalFields: { countyCode } },
+    verification: { additionalFields: { countyCode } },
+    plugins: [
+      username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: 60, usernameValidator: () => true }),
+    ],
+    advanced: {
+      cookiePrefix: 'bangfu',
+      useSecureCookies: options.publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      database: { generateId: options.newId },
+    },
+    // Attempts are limited by our own store; nothing of the library is reachable from outside.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+  const context = await auth.$context;
+  const found = (
+    session: { id: string; userId: string; token: string },
+    headers: Headers | null | undefined,
+  ): FoundSession => ({
+    sessionId: session.id,
+    userId: session.userId,
+    token: session.token,
+    cookies: headers?.getSetCookie() ?? [],
+  });
+  return {
+    async signIn(name, password, from) {
+      const headers = new Headers({ [ADDRESS_HEADER]: from.address, 'user-agent': from.agent });
+      const answer = await auth.api
+        .signInUsername({ body: { username: name, password }, headers, returnHeaders: true })
+        .catch((error: unknown) => {
+          if (isRefusal(error)) return null;
+          throw error;
+        });
+      if (!answer?.response) return null;
+      const opened = await context.internalAdapter.findSession(answer.response.token);
+      return opened ? found(opened.session, answer.headers) : null;
+    },
+    async find(cookieHeader) {
+      const answer = await auth.api.getSession({ headers: new Headers({ cookie: cookieHeader }), returnHeaders: true });
+      return answer.response ? found(answer.response.session, answer.headers) : null;
+    },
+    async signOut(cookieHeader) {
+      const answer = await auth.api.signOut({ headers: new Headers({ cookie: cookieHeader }), returnHeaders: true });
+      return answer.headers?.getSetCookie() ?? [];
+    },
+    async createAccount({ username: name, password, ...account }) {
+      const email = `${options.newId()}@account.invalid`;
+      const user = await context.internalAdapter.createUser(
+        { ...account, username: name, email, emailVerified: false },
+        { method: 'email-password' },
+      );
+      await context.internalAdapter.linkAccount({
+        userId: user.id,
+        accountId: user.id,
+        providerId: 'credential',
+        password: await hashPassword(password),
+      });
+      return user.id;
+    },
+    async isPassword(userId, password) {
+      const credential = await context.internalAdapter.findCredentialAccount(userId);
+      return credential?.password ? verifyPassword({ hash: credential.password, password }) : false;
+    },
+    async setPassword(userId, password) {
+      await context.internalAdapter.updatePassword(userId, await hashPassword(password));
+    },
+  };
+}
+
+/** The library's own refusals carry a status below 500. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500;
+}

@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OpenTransaction } from '@bangfu/service-kit/db/command';
+import { prismaTransactions } from '@bangfu/service-kit/db/prisma';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+
+/** A transaction of the gateway's own typed client. */
+export type Tx = Prisma.TransactionClient;
+
+/** The gateway's client, its transactions, and a view of the client that follows the transaction running. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  readonly transaction: OpenTransaction<Tx>;
+  /** For the sign-in library, which takes one client: what it writes inside a command joins the command's transaction. */
+  readonly following: PrismaClient;
+}
+
+/** Opens the gateway's database. */
+export function openDatabase(url: string): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
+  const running = new AsyncLocalStorage<Tx>();
+  const open = prismaTransactions<Tx>(prisma);
+  return {
+    prisma,
+    transaction: (work) => open((tx, sql) => running.run(tx, () => work(tx, sql))),
+    following: new Proxy(prisma, {
+      get: (client, name) => Reflect.get(running.getStore() ?? client, name),
+    }),
+  };
+}

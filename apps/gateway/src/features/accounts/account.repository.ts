@@ -1,0 +1,54 @@
+import { Grant as GrantContract } from '@bangfu/contracts/gateway/session';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Tx } from '../../db/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+
+/** A grant's row as far as its meaning goes. */
+interface GrantRow {
+  readonly role: string;
+  readonly scope: unknown;
+  readonly until: Date | null;
+}
+
+/** A grant as it travels. */
+export function grantOf(row: GrantRow): Grant {
+  return GrantContract.parse({
+    role: row.role,
+    scope: row.scope,
+    ...(row.until ? { until: row.until.toISOString() } : {}),
+  });
+}
+
+/** Which rows of grants are in force at a moment. */
+export const inForce = (now: Date) =>
+  ({ withdrawnAt: null, OR: [{ until: null }, { until: { gt: now } }] }) satisfies Prisma.GrantWhereInput;
+
+/** The grants of an account that are in force. */
+export async function effectiveGrants(db: Pick<Tx, 'grant'>, userId: string, now: Date): Promise<Grant[]> {
+  const rows = await db.grant.findMany({
+    where: { userId, ...inForce(now) },
+    orderBy: [{ givenAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(grantOf);
+}
+
+/** Writes a grant. @returns what the audit keeps of it */
+export async function insertGrant(
+  tx: Tx,
+  grant: Grant,
+  about: { id: string; userId: string; countyCode: string; by: { id: string; name: string }; now: Date },
+): Promise<void> {
+  await tx.grant.create({
+    data: {
+      id: about.id,
+      userId: about.userId,
+      countyCode: about.countyCode,
+      role: grant.role,
+      scope: grant.scope as unknown as Prisma.InputJsonObject,
+      until: grant.until ? new Date(grant.until) : null,
+      givenAt: about.now,
+      givenBy: about.by.id,
+      givenByName: about.by.name,
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { NewId } from '@bangfu/service-kit/db/command';
+import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { RouteKit } from '@bangfu/service-kit/http/route';
+import type { makeLog } from '@bangfu/service-kit/logging/log';
+import type { csrfTokens, Identities } from './auth/identity.ts';
+import type { Limits } from './auth/limits.ts';
+import type { SignInLibrary } from './auth/sign-in-library.ts';
+import type { Database } from './db/client.ts';
+import type { Services } from './services/ask.ts';
+
+export type Log = ReturnType<typeof makeLog>;
+
+/** What the gateway's features are built from. */
+export interface Gateway extends RouteKit, Database {
+  readonly pool: Pool;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly cipher: Cipher;
+  readonly countyCode: string;
+  /** The county's own name, from the read copy of the divisions; a general word until it has arrived. */
+  readonly countyName: () => Promise<string>;
+  readonly library: SignInLibrary;
+  readonly identities: Identities;
+  readonly csrf: ReturnType<typeof csrfTokens>;
+  readonly limits: Limits;
+  readonly services: Services;
+  /** A keyed digest of something that must not be guessed from what is kept of it. */
+  readonly conceal: (text: string) => string;
+}

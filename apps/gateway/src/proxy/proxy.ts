@@ -1,0 +1,59 @@
+import { Agent } from 'node:http';
+import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
+import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Request, RequestHandler, Response } from 'express';
+import { createProxyMiddleware } from 'http-proxy-middleware';
+import { identityOf } from '../auth/guard.ts';
+import type { Log } from '../gateway.ts';
+import type { ServiceUrls } from '../services/ask.ts';
+
+const SERVICE_PATH = new RegExp(`^/api/(${SERVICES.join('|')})(?=[/?]|$)`);
+
+/** The service a request is for, if it is for one. */
+function serviceOf(request: Request): ServiceName | null {
+  return (SERVICE_PATH.exec(request.url)?.[1] as ServiceName | undefined) ?? null;
+}
+
+/**
+ * Passes /api/<service>/… on, bodies and streams untouched. The service sees the gateway's token instead of the
+ * caller's cookie or key, the request's number, and where the caller really is.
+ */
+export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHandler; close: () => void } {
+  const agent = new Agent({ keepAlive: true });
+  const proxies = new Map(
+    SERVICES.map((service) => [
+      service,
+      createProxyMiddleware<Request, Response>({
+        target: urls[service],
+        agent,
+        // The library's own plugins log to the console and answer in plain text.
+        ejectPlugins: true,
+        plugins: [(server) => void server.on('error', (error) => log.warn({ err: error, service }, 'a service did not answer'))],
+      }),
+    ]),
+  );
+  return {
+    handler(request, response, next) {
+      const service = serviceOf(request);
+      const proxy = service && proxies.get(service);
+      if (!proxy) {
+        next();
+        return;
+      }
+      const { headers } = request;
+      delete headers.cookie;
+      delete headers.authorization;
+      delete headers['x-forwarded-host'];
+      delete headers['x-forwarded-proto'];
+      const token = identityOf(request)?.token;
+      if (token) headers.authorization = `Bearer ${token}`;
+      headers['x-request-id'] = String(response.getHeader('x-request-id') ?? '');
+      headers['x-forwarded-for'] = request.ip ?? '';
+      void proxy(request, response, (error?: unknown) => {
+        if (response.headersSent) response.destroy();
+        else next(error ? new Refusal(503, 'SERVICE_DOWN') : undefined);
+      });
+    },
+    close: () => agent.destroy(),
+  };
+}

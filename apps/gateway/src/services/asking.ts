@@ -1,0 +1,17 @@
+import type { Call } from '@bangfu/service-kit/http/route';
+import { identityOf } from '../auth/guard.ts';
+import type { Asking } from './ask.ts';
+
+/** A service that has not answered by now is shown as absent (architecture, decision 4). */
+export const DEADLINE_MS = 2000;
+
+/** On behalf of the caller of one of the gateway's own operations. */
+export function askingFor(call: Pick<Call<unknown>, 'request' | 'caller' | 'language'>, deadlineMs = DEADLINE_MS): Asking {
+  return {
+    token: identityOf(call.request)?.token,
+    language: call.language,
+    requestId: call.caller.requestId,
+    address: call.caller.address,
+    deadlineMs,
+  };
+}

@@ -1,0 +1,139 @@
+import { createHmac } from 'node:crypto';
+import type { Server } from 'node:http';
+import { startConsumer } from '@bangfu/events/inbox/consume';
+import { openTransport } from '@bangfu/events/transport';
+import type { Clock } from '@bangfu/domain/shared/time';
+import { startSealer } from '@bangfu/service-kit/audit/seal';
+import { tokenSigner, tokenVerifier } from '@bangfu/service-kit/auth/token';
+import { ConfigError } from '@bangfu/service-kit/config/config';
+import { newId } from '@bangfu/service-kit/db/id';
+import { openPool } from '@bangfu/service-kit/db/pool';
+import { makeLog } from '@bangfu/service-kit/logging/log';
+import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
+import { gatewayApp } from './app.ts';
+import { identityOf } from './auth/guard.ts';
+import { csrfTokens, makeIdentities } from './auth/identity.ts';
+import { openLimits } from './auth/limits.ts';
+import { openSignInLibrary } from './auth/sign-in-library.ts';
+import { frontFolder, type GatewayConfig } from './config.ts';
+import { onRegionEstablished } from './consumers/region-established.ts';
+import { openDatabase } from './db/client.ts';
+import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
+import type { Gateway } from './gateway.ts';
+import { serviceProxy } from './proxy/proxy.ts';
+import { openServices } from './services/ask.ts';
+
+/** What the county is called until its divisions have arrived. */
+const NAMELESS_COUNTY = '本县';
+
+/** A gateway's parts without its server: what a script needs that acts on the accounts. */
+export async function openGateway(
+  config: GatewayConfig,
+  options: { clock?: Clock } = {},
+): Promise<{ gateway: Gateway; close: () => Promise<void> }> {
+  const log = makeLog('gateway', config.BANGFU_LOG_LEVEL);
+  const clock = options.clock ?? (() => new Date());
+  const pool = openPool(config.DATABASE_URL_APP);
+  const database = openDatabase(config.DATABASE_URL_APP);
+  const countyCode = config.BANGFU_COUNTY;
+  const sign = await tokenSigner(config.BANGFU_TOKEN_PRIVATE_KEY);
+  await checkKeyPair(sign, config.BANGFU_TOKEN_PUBLIC_KEY);
+  const library = await openSignInLibrary({
+    client: database.following,
+    secret: config.BANGFU_SESSION_SECRET,
+    countyCode,
+    publicUrl: config.BANGFU_PUBLIC_URL ?? `http://127.0.0.1:${config.BANGFU_PORT}`,
+    newId: () => newId(new Date()),
+  });
+  const conceal = (text: string) => createHmac('sha256', config.BANGFU_SESSION_SECRET).update(text).digest('hex');
+  const gateway: Gateway = {
+    ...database,
+    pool,
+    newId,
+    log,
+    clock,
+    cipher: makeCipher(config.BANGFU_DATA_KEY),
+    countyCode,
+    countyName: async () => {
+      const county = await database.prisma.region.findUnique({ where: { code: countyCode }, select: { name: true } });
+      return county?.name ?? NAMELESS_COUNTY;
+    },
+    library,
+    identities: makeIdentities({ prisma: database.prisma, library, countyCode, sign }),
+    csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
+    limits: openLimits(pool),
+    services: openServices(config.BANGFU_SERVICE_URLS, log),
+    conceal,
+    authenticate: async (request) => identityOf(request)?.account ?? null,
+  };
+  return {
+    gateway,
+    close: async () => {
+      await database.prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Services would refuse every call if the two keys were not a pair; better not to start at all. @throws ConfigError */
+async function checkKeyPair(sign: Awaited<ReturnType<typeof tokenSigner>>, publicKey: string): Promise<void> {
+  const now = new Date();
+  const token = await sign({ id: 'self', name: '', countyCode: '', grants: [] }, now);
+  const verify = await tokenVerifier(publicKey);
+  if (!(await verify(token, now))) {
+    throw new ConfigError(['BANGFU_TOKEN_PUBLIC_KEY (set, not shown): expected the public half of BANGFU_TOKEN_PRIVATE_KEY']);
+  }
+}
+
+/** A running gateway. */
+export interface RunningGateway {
+  readonly gateway: Gateway;
+  readonly port: number;
+  /** The first account's generated password, on the first start only. */
+  readonly firstPassword: string | null;
+  stop(): Promise<void>;
+}
+
+/** Starts the gateway: accounts, read copy, audit sealer, proxy, pages. `clock` is given by test entry points only. */
+export async function startGateway(config: GatewayConfig, options: { clock?: Clock } = {}): Promise<RunningGateway> {
+  const { gateway, close } = await openGateway(config, options);
+  const { log, pool } = gateway;
+  const firstPassword = await ensureFirstAccount(gateway, config.BANGFU_ADMIN_PASSWORD);
+  const transport = await openTransport({
+    kind: config.BANGFU_EVENTS,
+    databaseUrl: config.DATABASE_URL_EVENTS,
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'bangfu-gateway',
+    log,
+  });
+  const sealer = startSealer(pool, log);
+  const consumer = await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log });
+  const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
+  const app = gatewayApp(gateway, {
+    proxy: proxy.handler,
+    frontFolder: (name) => frontFolder(config, name),
+    overHttps: config.BANGFU_PUBLIC_URL?.startsWith('https:') ?? false,
+  });
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening = app.listen(config.BANGFU_PORT, config.BANGFU_HOST, (error?: Error) =>
+      error ? reject(error) : resolve(listening),
+    );
+  });
+  const address = server.address();
+  const steps = [
+    () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    () => proxy.close(),
+    () => consumer.stop(),
+    () => sealer.stop(),
+    () => transport.close(),
+    close,
+  ];
+  return {
+    gateway,
+    port: typeof address === 'object' && address ? address.port : 0,
+    firstPassword,
+    stop: async () => {
+      for (const step of steps) await step();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { TextKey } from './texts.zh-CN.ts';
+
+export const en: Record<TextKey, string> = {
+  'group.register': 'Register',
+  'group.data': 'Data',
+  'group.identify': 'Identification',
+  'group.report': 'Reports',
+  'place.households': 'Households',
+  'place.persons': 'Persons',
+  'place.movements': 'Movements',
+  'place.imports': 'Import and merge',
+  'place.quality': 'Data quality',
+  'place.screening': 'Screening',
+  'place.doubts': 'Doubts',
+  'place.cases': 'Cases',
+  'place.notices': 'Notices',
+  'place.statistics': 'Statistics',
+  'place.policy': 'Policy',
+  'households.subtitle': 'All households you may see',
+  'households.import': 'Import roster',
+  'households.number': 'Number',
+  'households.head': 'Head',
+  'households.status': 'Status',
+  'households.village': 'Village',
+  'households.members': 'Members',
+  'households.income': 'Net income per head (yuan)',
+  'households.query': 'Number, name of head or member',
+  'households.empty': 'No households yet',
+  'households.emptyHint': 'Import the county’s roster; once checked and committed its households appear here.',
+  'households.help':
+    'Every household you may see, poor or not. Narrow the list with the fields above; Enter opens a file. The filters are part of the address and can be sent to a colleague.',
+};

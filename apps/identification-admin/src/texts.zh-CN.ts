@@ -1,0 +1,32 @@
+export const zhCN = {
+  'group.register': '农户',
+  'group.data': '数据',
+  'group.identify': '识别',
+  'group.report': '统计',
+  'place.households': '农户',
+  'place.persons': '人员',
+  'place.movements': '动态变化',
+  'place.imports': '导入与合并',
+  'place.quality': '数据质量',
+  'place.screening': '筛查测算',
+  'place.doubts': '疑点核查',
+  'place.cases': '识别退出办理',
+  'place.notices': '公示公告',
+  'place.statistics': '统计台账',
+  'place.policy': '政策标准',
+  'households.subtitle': '您权限范围内的全部农户',
+  'households.import': '导入花名册',
+  'households.number': '户编号',
+  'households.head': '户主',
+  'households.status': '属性',
+  'households.village': '行政村',
+  'households.members': '人口',
+  'households.income': '人均纯收入（元）',
+  'households.query': '户编号、户主或成员姓名',
+  'households.empty': '还没有农户',
+  'households.emptyHint': '导入本县的农户花名册，检查无误后入库，农户就会出现在这里。',
+  'households.help':
+    '这里列出您权限范围内的每一户，贫困的与不贫困的都在内。用上方的条件缩小范围，回车打开一户的档案；筛选条件写在地址里，可以直接发给同事。',
+} as const;
+
+export type TextKey = keyof typeof zhCN;

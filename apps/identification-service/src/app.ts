@@ -1,0 +1,26 @@
+import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { withClient } from './db/client.ts';
+import { householdRoutes } from './features/households/index.ts';
+import { importJobs, importRoutes } from './features/imports/index.ts';
+import { overviewRoutes } from './features/overview/index.ts';
+import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
+import { regionRoutes } from './features/regions/index.ts';
+import { MESSAGES } from './messages.ts';
+
+/** Assembles identification from its features. */
+export function buildIdentification(kit: ServiceKit): ServiceParts {
+  const service = withClient(kit);
+  return {
+    routers: [
+      regionRoutes(service),
+      importRoutes(service),
+      householdRoutes(service),
+      qualityRoutes(service),
+      overviewRoutes(service),
+    ],
+    messages: MESSAGES,
+    jobs: { ...importJobs(service), ...qualityJobs(service) },
+    reactions: {},
+    close: () => service.prisma.$disconnect(),
+  };
+}

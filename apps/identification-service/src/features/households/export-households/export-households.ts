@@ -1,0 +1,105 @@
+import { exportHouseholds } from '@bangfu/contracts/identification/households';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import { COLUMNS } from '@bangfu/domain/identification/roster/columns';
+import {
+  CAUSE, EDUCATION, HEALTH, HOUSEHOLD_CATEGORY, LABOUR, POVERTY_STATUS, RELATION, SCHOOL_STAGE, WORK_STATUS,
+} from '@bangfu/domain/identification/roster/dictionaries';
+import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
+import { pgSql } from '@bangfu/events/sql';
+import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { inTransaction } from '@bangfu/service-kit/db/pool';
+import { csvWriter, type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import type { Response } from 'express';
+import Cursor from 'pg-cursor';
+import type { Identification } from '../../../db/client.ts';
+import { householdWhere } from '../household-filter.ts';
+
+interface ExportRow {
+  readonly [column: string]: unknown;
+  readonly id_sealed: Buffer;
+  readonly phone_sealed: Buffer | null;
+}
+
+const label = (dictionary: { label(code: never): string }) => (code: unknown) =>
+  code === null || code === undefined ? null : dictionary.label(code as never);
+const yesNo = (value: unknown) => (value === null ? null : value ? '是' : '否');
+const plain = (value: unknown) => value as ExportValue;
+const REGISTER_STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
+
+/** The national layout: header, kind of cell, and how the value is made from a row. */
+const LAYOUT: readonly (readonly [string, ExportColumn['kind'], (row: ExportRow, service: Identification) => ExportValue])[] = [
+  [COLUMNS.county.header, 'text', (r) => plain(r['county_name'])],
+  [COLUMNS.township.header, 'text', (r) => plain(r['township_name'])],
+  [COLUMNS.village.header, 'text', (r) => plain(r['village_name'])],
+  [COLUMNS.group.header, 'text', (r) => plain(r['natural_village'])],
+  [COLUMNS.householdNumber.header, 'text', (r) => plain(r['number'])],
+  [COLUMNS.personNumber.header, 'text', (r) => plain(r['person_number'])],
+  [COLUMNS.name.header, 'text', (r) => plain(r['name'])],
+  [COLUMNS.idNumber.header, 'text', (r, s) => maskIdNumber(s.cipher.open(r.id_sealed))],
+  [COLUMNS.memberCount.header, 'number', (r) => plain(r['member_count'])],
+  [COLUMNS.relation.header, 'text', (r) => label(RELATION)(r['relation'])],
+  [COLUMNS.ethnicity.header, 'text', (r) => plain(r['ethnicity'])],
+  [COLUMNS.education.header, 'text', (r) => label(EDUCATION)(r['education'])],
+  [COLUMNS.schoolStage.header, 'text', (r) => label(SCHOOL_STAGE)(r['school'])],
+  [COLUMNS.health.header, 'text', (r) => (r['health'] as string[]).map(label(HEALTH)).join('、')],
+  [COLUMNS.labour.header, 'text', (r) => label(LABOUR)(r['labour'])],
+  [COLUMNS.workStatus.header, 'text', (r) => label(WORK_STATUS)(r['work_area'])],
+  [COLUMNS.workMonths.header, 'number', (r) => plain(r['work_months'])],
+  [COLUMNS.criticalIllnessInsurance.header, 'text', (r) => yesNo(r['critical_insurance'])],
+  [COLUMNS.povertyStatus.header, 'text', (r) => label(POVERTY_STATUS)(REGISTER_STATUS[r['status'] as 'none'])],
+  [COLUMNS.householdCategory.header, 'text', (r) => label(HOUSEHOLD_CATEGORY)(r['category'])],
+  [COLUMNS.mainCause.header, 'text', (r) => label(CAUSE)(r['main_cause'])],
+  [COLUMNS.dangerousHouse.header, 'text', (r) => yesNo(r['dangerous_house'])],
+  [COLUMNS.safeWater.header, 'text', (r) => yesNo(r['safe_water'])],
+  [COLUMNS.waterDifficulty.header, 'text', (r) => yesNo(r['water_difficulty'])],
+  [COLUMNS.perCapitaIncome.header, 'money', (r) => plain(r['per_capita_income_fen'])],
+  [COLUMNS.phone.header, 'text', (r, s) => (r.phone_sealed ? maskPhone(s.cipher.open(r.phone_sealed)) : null)],
+];
+
+const BATCH = 2000;
+
+/** Streams what is filtered and permitted in the national layout, a row a person, sensitive values masked. */
+export async function sendExport(
+  service: Identification,
+  caller: Caller,
+  query: QueryOf<typeof exportHouseholds>,
+  response: Response,
+  now: Date,
+): Promise<void> {
+  const where = householdWhere(query, caller, service.cipher);
+  const columns = LAYOUT.map(([header, kind]): ExportColumn => ({ header, kind }));
+  const isCsv = query.format === 'csv';
+  response.setHeader('content-type', isCsv ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`农户名册.${query.format}`)}`);
+  await inTransaction(service.pool, async (client) => {
+    await writeAudit(
+      pgSql(client),
+      caller,
+      [{ id: service.newId(now), action: exportHouseholds.audit ?? '', recordType: 'household-list', recordId: 'export', change: { ...query } }],
+      now,
+    );
+  });
+  const writer = isCsv ? await csvWriter(response, { columns }) : await xlsxWriter(response, { sheetName: '农户名册', columns });
+  const client = await service.pool.connect();
+  try {
+    const cursor = client.query(
+      new Cursor<ExportRow>(
+        `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number
+         FROM household h JOIN person p ON p.household_id = h.id JOIN region v ON v.id = h.village_id
+         JOIN region t ON t.code = v.parent_code JOIN region c ON c.code = h.county_code
+         WHERE ${where.sql} ORDER BY h.number, h.id, (p.relation = 'head') DESC, p.row_order`,
+        [...where.params],
+      ),
+    );
+    for (;;) {
+      const rows = await cursor.read(BATCH);
+      for (const row of rows) await writer.write(LAYOUT.map(([, , value]) => value(row, service)));
+      if (rows.length < BATCH || response.destroyed) break;
+    }
+    await cursor.close();
+    if (!response.destroyed) await writer.end();
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,111 @@
+import type { getHousehold, HouseholdRow } from '@bangfu/contracts/identification/households';
+import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Pool } from '@bangfu/service-kit/db/pool';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { z } from 'zod';
+import type { Identification } from '../../../db/client.ts';
+import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
+import { ROW_COLUMNS } from '../list-households/list-households.query.ts';
+
+type Answer = AnswerInputOf<typeof getHousehold>;
+
+interface MemberRow {
+  readonly id: string;
+  readonly name: string;
+  readonly relation: string;
+  readonly sex: 'male' | 'female';
+  readonly birthDate: string;
+  readonly id_sealed: Buffer;
+  readonly phone_sealed: Buffer | null;
+  readonly ethnicity: string | null;
+  readonly education: string | null;
+  readonly school: string | null;
+  readonly health: string[];
+  readonly labour: string | null;
+  readonly workArea: string | null;
+  readonly workMonths: number | null;
+}
+
+type HouseholdDetail = z.output<typeof HouseholdRow> &
+  Pick<Answer, 'naturalVillage' | 'dangerousHouse' | 'safeWater' | 'waterDifficulty' | 'version'> & { changedAt: Date };
+
+/** One household with its members, sensitive values masked, its problems and its history. @throws Refusal 404 */
+export async function readHousehold(
+  service: Identification,
+  caller: Caller,
+  householdId: string,
+  language: 'zh' | 'en',
+): Promise<Answer> {
+  const pool = readsOf(service, caller);
+  const { rows } = await pool.query<HouseholdDetail>(
+    `SELECT ${ROW_COLUMNS}, h.natural_village AS "naturalVillage", h.dangerous_house AS "dangerousHouse",
+       h.safe_water AS "safeWater", h.water_difficulty AS "waterDifficulty", h.version, h.changed_at AS "changedAt"
+     FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
+     WHERE h.id = $1::uuid AND h.village_code LIKE ANY ($2)`,
+    [householdId, likeAny(regionPrefixes(caller))],
+  );
+  const household = rows[0];
+  if (!household) throw notFound();
+  const members = await readMembers(service, pool, householdId);
+  return {
+    ...household,
+    changedAt: household.changedAt.toISOString(),
+    members,
+    problems: await readProblems(pool, householdId, members, household.headName, language),
+    timeline: await readTimeline(pool, householdId),
+  };
+}
+
+async function readMembers(service: Identification, pool: Pool, householdId: string): Promise<Answer['members']> {
+  const { rows } = await pool.query<MemberRow>(
+    `SELECT id, name, relation, sex, birth_date AS "birthDate", id_sealed, phone_sealed, ethnicity, education, school,
+       health, labour, work_area AS "workArea", work_months AS "workMonths"
+     FROM person WHERE household_id = $1::uuid ORDER BY (relation = 'head') DESC, row_order, id`,
+    [householdId],
+  );
+  return rows.map(({ id_sealed, phone_sealed, ...member }) => ({
+    ...member,
+    workMonths: member.workMonths === null ? null : Math.round(member.workMonths),
+    idNumberMasked: maskIdNumber(service.cipher.open(id_sealed)),
+    phoneMasked: phone_sealed ? maskPhone(service.cipher.open(phone_sealed)) : null,
+  }));
+}
+
+async function readProblems(
+  pool: Pool,
+  householdId: string,
+  members: Answer['members'],
+  headName: string,
+  language: 'zh' | 'en',
+): Promise<Answer['problems']> {
+  const { rows } = await pool.query<{ rule_id: string; subject_id: string }>(
+    'SELECT rule_id, subject_id FROM quality_breach WHERE household_id = $1::uuid ORDER BY rule_id, subject_id',
+    [householdId],
+  );
+  return rows.map(({ rule_id, subject_id }) => ({
+    ruleId: rule_id,
+    ...ruleText(rule_id, language),
+    subject: members.find((member) => member.id === subject_id)?.name ?? headName,
+  }));
+}
+
+async function readTimeline(pool: Pool, householdId: string): Promise<Answer['timeline']> {
+  const { rows } = await pool.query<{ at: Date; file: string | null; version: number }>(
+    `SELECT h.changed_at AS at, i.file_name AS file, h.version FROM household h
+       LEFT JOIN roster_import i ON i.id = h.import_id WHERE h.id = $1::uuid
+     UNION ALL
+     SELECT v.valid_from, i.file_name, v.version FROM household_version v
+       LEFT JOIN roster_import i ON i.id::text = v.household->>'import_id' WHERE v.household_id = $1::uuid
+     ORDER BY 3 DESC`,
+    [householdId],
+  );
+  return rows.map(({ at, file, version }) => ({
+    at: at.toISOString(),
+    title: version === 1 ? '建立农户档案' : '农户档案变更',
+    detail: file ? `来自导入《${file}》` : '',
+  }));
+}

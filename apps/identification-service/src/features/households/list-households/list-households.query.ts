@@ -1,0 +1,36 @@
+import type { HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { z } from 'zod';
+import type { Identification } from '../../../db/client.ts';
+import { householdWhere } from '../household-filter.ts';
+
+/** The columns of a household as a list shows it; `h` is the household, `v` its village, `t` its township. */
+export const ROW_COLUMNS = `h.id, h.number, h.head_name AS "headName", t.name AS "townshipName", v.name AS "villageName",
+  h.village_code AS "villageCode", h.member_count AS "memberCount", h.status, h.category, h.main_cause AS "mainCause",
+  h.per_capita_income_fen AS "perCapitaIncomeFen",
+  (SELECT count(*) FROM quality_breach b WHERE b.household_id = h.id) AS breaches`;
+
+/** One page of households by number, with the exact total of the filter. */
+export async function findHouseholds(
+  service: Identification,
+  caller: Caller,
+  query: QueryOf<typeof listHouseholds>,
+): Promise<AnswerInputOf<typeof listHouseholds>> {
+  const where = householdWhere(query, caller, service.cipher);
+  const after = decodeCursor(query.cursor, 2);
+  const at = where.params.length;
+  const pool = readsOf(service, caller);
+  const { rows } = await pool.query<z.output<typeof HouseholdRow>>(
+    `SELECT ${ROW_COLUMNS}
+     FROM (SELECT * FROM household h WHERE ${where.sql}
+             ${after ? `AND (h.number, h.id) > ($${at + 2}, $${at + 3}::uuid)` : ''}
+           ORDER BY h.number, h.id LIMIT $${at + 1}) h
+     JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code ORDER BY h.number, h.id`,
+    [...where.params, query.limit + 1, ...(after ?? [])],
+  );
+  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM household h WHERE ${where.sql}`, [...where.params]);
+  return toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.number, row.id]);
+}

@@ -1,0 +1,66 @@
+import {
+  commitImport,
+  discardImport,
+  downloadProblemsWorkbook,
+  getImport,
+  listImportProblems,
+  listImports,
+  undoImport,
+  uploadRoster,
+} from '@bangfu/contracts/identification/imports';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import { Router } from 'express';
+import type { Identification } from '../../db/client.ts';
+import { orderCommit } from './commit-import/commit-import.ts';
+import { putAside } from './discard-import/discard-import.ts';
+import { getVisible, shown, visibleTo } from './import.repository.ts';
+import { findProblems } from './problems/list-problems.query.ts';
+import { sendProblemsWorkbook } from './problems/problems-workbook.ts';
+import { type RosterJobInput, runRosterJob } from './roster/roster-job.ts';
+import { takeBackImport } from './undo-import/undo-import.ts';
+import { takeRoster } from './upload-roster/upload-roster.ts';
+
+/** The import desk: upload and dry run, report, problems, commit, discard, undo. */
+export function importRoutes(service: Identification): Router {
+  const router = Router();
+  route(router, service, uploadRoster, (call) =>
+    takeRoster(service, call, call.upload, {
+      name: call.query.name,
+      county: call.query.county,
+      commit: call.query.commit === 'true',
+    }),
+  );
+  route(router, service, listImports, async ({ caller, query }) => {
+    const after = decodeCursor(query.cursor, 1);
+    const where = visibleTo(caller);
+    const rows = await service.prisma.rosterImport.findMany({
+      // Ids are ordered by time, so they alone order the list.
+      where: { ...where, ...(after ? { id: { lt: String(after[0]) } } : {}) },
+      orderBy: { id: 'desc' },
+      take: query.limit + 1,
+    });
+    const total = await service.prisma.rosterImport.count({ where });
+    const page = toPage(rows, query.limit, total, (row) => [row.id]);
+    return { ...page, rows: page.rows.map(shown) };
+  });
+  route(router, service, getImport, async ({ caller, params }) =>
+    shown(await getVisible(service.prisma, params.importId, caller)),
+  );
+  route(router, service, listImportProblems, ({ caller, params, query, language }) =>
+    findProblems(service, caller, params.importId, query, language),
+  );
+  route(router, service, downloadProblemsWorkbook, async ({ caller, params, language, response }) => {
+    await sendProblemsWorkbook(service, caller, params.importId, language, response);
+    return undefined;
+  });
+  route(router, service, commitImport, (call) => orderCommit(service, call, call.params.importId, call.body.version));
+  route(router, service, discardImport, (call) => putAside(service, call, call.params.importId));
+  route(router, service, undoImport, (call) => takeBackImport(service, call, call.params.importId));
+  return router;
+}
+
+export function importJobs(service: Identification): Record<string, JobHandler> {
+  return { 'roster-import': (run) => runRosterJob(service, run as JobRun<RosterJobInput>) };
+}

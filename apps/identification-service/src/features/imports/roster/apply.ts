@@ -1,0 +1,106 @@
+import { householdRecorded } from '@bangfu/events/catalog/identification';
+import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
+import { pgSql } from '@bangfu/events/sql';
+import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
+import type { StagedRoster } from './stage.ts';
+
+/** The members of a household on the wire: names, never ID numbers or telephones. */
+const EVENT_MEMBERS = `(SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'relation', p.relation,
+  'sex', p.sex, 'birthDate', p.birth_date, 'labour', p.labour, 'school', p.school, 'health', to_jsonb(p.health))
+  ORDER BY p.row_order, p.id) FROM person p WHERE p.household_id = h.id)`;
+
+/** Selects `key, county_code, data` of the household-recorded event for households `h` that fit the condition. */
+export function recordedEvents(condition: string): string {
+  return `SELECT h.id AS key, h.county_code, jsonb_build_object(
+      'householdId', h.id, 'number', h.number, 'countyCode', h.county_code, 'villageCode', h.village_code,
+      'villageName', v.name, 'townshipName', t.name, 'status', h.status, 'category', h.category,
+      'mainCause', h.main_cause, 'perCapitaIncomeFen', h.per_capita_income_fen,
+      'members', coalesce(${EVENT_MEMBERS}, '[]'::jsonb)) AS data
+    FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
+    WHERE ${condition}`;
+}
+
+/** Keeps the files of households as they stand, before a change by an import replaces them. */
+export async function keepVersions(client: PoolClient, condition: string, params: unknown[]): Promise<void> {
+  await client.query(
+    `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until, replaced_by)
+     SELECT h.id, h.version, h.county_code, to_jsonb(h),
+       coalesce((SELECT jsonb_agg(to_jsonb(p) ORDER BY p.row_order, p.id) FROM person p WHERE p.household_id = h.id), '[]'),
+       h.changed_at, $1::timestamptz, $2::uuid
+     FROM household h WHERE ${condition}`,
+    params,
+  );
+}
+
+const TOUCHED = `(SELECT id FROM roster_household WHERE fate = 'change'
+  UNION SELECT left_household_id FROM roster_person WHERE fate = 'move')`;
+
+const CREATED_PERSON = `person_number, name, id_sealed, id_index, id_last_four_index, birth_date, sex, has_certificate,
+  relation, ethnicity, education, school, health, labour, work_area, work_months, critical_insurance, phone_sealed,
+  phone_index, details`;
+
+/** Writes the compared roster into the register, keeps what it replaces, and tells the others by events. */
+export async function applyRoster(
+  client: PoolClient,
+  staged: StagedRoster,
+  context: { importId: string; countyCode: string; now: Date },
+): Promise<void> {
+  const { importId, countyCode, now } = context;
+  const at = now.toISOString();
+  await keepVersions(client, `h.id IN ${TOUCHED}`, [at, importId]);
+  await client.query(
+    `INSERT INTO household (id, county_code, number, village_id, village_code, natural_village, status, category,
+       main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, conditions, head_name,
+       member_count, import_id, changed_at)
+     SELECT n.id, $1, n.number, n.village_id, r.village_code, r.natural_village, r.status, r.category, r.main_cause,
+       r.dangerous_house, r.safe_water, r.water_difficulty, r.per_capita_income_fen, r.details, n.head_name, n.rows,
+       $2::uuid, $3::timestamptz
+     FROM roster_household n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
+    [countyCode, importId, at],
+  );
+  await client.query(
+    `INSERT INTO person (id, household_id, county_code, ${CREATED_PERSON}, row_order, import_id)
+     SELECT n.id, n.household_id, $1, ${CREATED_PERSON.split(',').map((c) => `r.${c.trim()}`).join(', ')}, r.ordinal, $2::uuid
+     FROM roster_person n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
+    [countyCode, importId],
+  );
+  await changePersons(client, staged, importId);
+  await changeHouseholds(client, staged, importId, at);
+  await appendEventsFromQuery(
+    pgSql(client),
+    householdRecorded,
+    recordedEvents(`h.import_id = $1::uuid AND h.changed_at = $2::timestamptz`),
+    [importId, at],
+    now,
+  );
+}
+
+function assignments(columns: readonly (readonly [string, string])[], values: readonly string[]): string {
+  return columns.map(([column], i) => `${column} = ${values[i]}`).join(', ');
+}
+
+async function changePersons(client: PoolClient, staged: StagedRoster, importId: string): Promise<void> {
+  const sealedPhone = staged.present.has('phone') ? 'r.phone_sealed' : 'p.phone_sealed';
+  await client.query(
+    `UPDATE person p SET household_id = n.household_id, phone_sealed = ${sealedPhone}, details = p.details || r.details,
+       import_id = $1::uuid, ${assignments(PERSON_FIELDS, incoming(PERSON_FIELDS, staged, 'r', 'p'))}
+     FROM roster_person n JOIN roster_row r USING (ordinal)
+     WHERE p.id = n.id AND n.fate IN ('change', 'move')`,
+    [importId],
+  );
+}
+
+async function changeHouseholds(client: PoolClient, staged: StagedRoster, importId: string, at: string): Promise<void> {
+  await client.query(
+    `UPDATE household h SET village_id = n.village_id, head_name = n.head_name, conditions = h.conditions || r.details,
+       ${assignments(HOUSEHOLD_FIELDS, incoming(HOUSEHOLD_FIELDS, staged, 'r', 'h'))}
+     FROM roster_household n JOIN roster_row r USING (ordinal) WHERE h.id = n.id AND n.fate = 'change'`,
+  );
+  await client.query(
+    `UPDATE household h SET version = h.version + 1, import_id = $1::uuid, changed_at = $2::timestamptz,
+       member_count = (SELECT count(*) FROM person p WHERE p.household_id = h.id)
+     WHERE h.id IN ${TOUCHED}`,
+    [importId, at],
+  );
+}

@@ -1,0 +1,116 @@
+import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
+import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { StagedRoster } from './stage.ts';
+
+/** A field of the register with the roster's column it comes from; a column the file lacks leaves the field alone. */
+type Fields = readonly (readonly [column: string, key: ColumnKey])[];
+
+export const HOUSEHOLD_FIELDS: Fields = [
+  ['village_code', 'village'],
+  ['natural_village', 'group'],
+  ['status', 'povertyStatus'],
+  ['category', 'householdCategory'],
+  ['main_cause', 'mainCause'],
+  ['dangerous_house', 'dangerousHouse'],
+  ['safe_water', 'safeWater'],
+  ['water_difficulty', 'waterDifficulty'],
+  ['per_capita_income_fen', 'perCapitaIncome'],
+];
+
+export const PERSON_FIELDS: Fields = [
+  ['person_number', 'personNumber'],
+  ['name', 'name'],
+  ['relation', 'relation'],
+  ['ethnicity', 'ethnicity'],
+  ['education', 'education'],
+  ['school', 'schoolStage'],
+  ['health', 'health'],
+  ['labour', 'labour'],
+  ['work_area', 'workStatus'],
+  ['work_months', 'workMonths'],
+  ['critical_insurance', 'criticalIllnessInsurance'],
+  ['phone_index', 'phone'],
+];
+
+/** How a register column is filled: from the roster where the file has the column, else as it was. */
+export function incoming(fields: Fields, staged: StagedRoster, roster: string, register: string): string[] {
+  return fields.map(([column, key]) => `${staged.present.has(key) ? roster : register}.${column}`);
+}
+
+function differs(fields: Fields, staged: StagedRoster, roster: string, register: string): string {
+  const mine = incoming(fields, staged, roster, register);
+  const theirs = fields.map(([column]) => `${register}.${column}`);
+  return `(${mine.join(', ')}) IS DISTINCT FROM (${theirs.join(', ')})`;
+}
+
+/** How many of each fate. */
+export interface Fates {
+  readonly create: number;
+  readonly change: number;
+  readonly move: number;
+  readonly unchanged: number;
+  readonly heldBack: number;
+}
+
+/**
+ * Compares the staged roster with the register: `roster_household` and `roster_person` hold each record's id and fate
+ * (create, change, move, unchanged). Households by number, persons by household and ID number (formats, "Matching").
+ */
+export async function compareRoster(
+  client: PoolClient,
+  staged: StagedRoster,
+  countyCode: string,
+): Promise<{ households: Fates; persons: Fates }> {
+  await client.query(
+    `CREATE TEMP TABLE roster_household ON COMMIT DROP AS
+     SELECT r.ordinal, r.number, coalesce(h.id, uuidv7()) AS id, h.version AS existing_version, v.id AS village_id,
+       r.name AS head_name, c.n AS rows,
+       CASE WHEN h.id IS NULL THEN 'create' WHEN ${differs(HOUSEHOLD_FIELDS, staged, 'r', 'h')}
+           OR NOT h.conditions @> r.details THEN 'change'
+         ELSE 'unchanged' END AS fate
+     FROM roster_row r
+     JOIN (SELECT number, count(*)::int AS n FROM roster_row GROUP BY number) c USING (number)
+     JOIN region v ON v.code = r.village_code
+     LEFT JOIN household h ON h.county_code = $1 AND h.number = r.number
+     WHERE r.relation = 'head' AND r.number <> ''
+       AND NOT EXISTS (SELECT 1 FROM roster_held x WHERE x.number = r.number)`,
+    [countyCode],
+  );
+  await client.query('CREATE UNIQUE INDEX ON roster_household (number)');
+  await client.query('ANALYZE roster_household');
+  await client.query(
+    `CREATE TEMP TABLE roster_person ON COMMIT DROP AS
+     SELECT r.ordinal, h.id AS household_id, coalesce(p.id, uuidv7()) AS id, p.household_id AS left_household_id,
+       CASE WHEN p.id IS NULL THEN 'create' WHEN p.household_id <> h.id THEN 'move'
+         WHEN ${differs(PERSON_FIELDS, staged, 'r', 'p')}
+           OR NOT p.details @> r.details THEN 'change' ELSE 'unchanged' END AS fate
+     FROM roster_row r JOIN roster_household h USING (number)
+     LEFT JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index`,
+    [countyCode],
+  );
+  await client.query('ANALYZE roster_person');
+  // A household is its members too: one whose member changed, came or left has changed.
+  await client.query(
+    `UPDATE roster_household h SET fate = 'change' WHERE fate = 'unchanged' AND id IN (
+       SELECT household_id FROM roster_person WHERE fate <> 'unchanged'
+       UNION SELECT left_household_id FROM roster_person WHERE fate = 'move')`,
+  );
+  return { households: await householdFates(client), persons: await personFates(client) };
+}
+
+const NONE: Fates = { create: 0, change: 0, move: 0, unchanged: 0, heldBack: 0 };
+
+async function householdFates(client: PoolClient): Promise<Fates> {
+  const { rows } = await client.query<{ fate: keyof Fates; n: number }>(
+    `SELECT fate, count(*) AS n FROM roster_household GROUP BY fate UNION ALL SELECT 'heldBack', count(*) FROM roster_held`,
+  );
+  return rows.reduce((fates, { fate, n }) => ({ ...fates, [fate]: n }), NONE);
+}
+
+async function personFates(client: PoolClient): Promise<Fates> {
+  const { rows } = await client.query<{ fate: keyof Fates; n: number }>(
+    `SELECT fate, count(*) AS n FROM roster_person GROUP BY fate
+     UNION ALL SELECT 'heldBack', (SELECT count(*) FROM roster_row) - (SELECT count(*) FROM roster_person)`,
+  );
+  return rows.reduce((fates, { fate, n }) => ({ ...fates, [fate]: n }), NONE);
+}

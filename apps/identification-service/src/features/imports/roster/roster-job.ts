@@ -1,0 +1,193 @@
+import type { ImportReport } from '@bangfu/contracts/identification/imports';
+import { regionIndex } from '@bangfu/domain/identification/roster/regions';
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
+import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import type { Identification } from '../../../db/client.ts';
+import { applyRoster } from './apply.ts';
+import { compareRoster } from './compare.ts';
+import { judgeRoster } from './judge.ts';
+import { keepBreaches, rosterBreaches } from './quality.ts';
+import { stageRoster } from './stage.ts';
+import { openStaging } from './staging.ts';
+
+/** What an import job is asked to do. */
+export interface RosterJobInput {
+  readonly importId: string;
+  readonly commit: boolean;
+}
+
+/** How an import job ends: `committed` false after a dry run, or when the register changed since it. */
+export interface RosterJobResult {
+  readonly importId: string;
+  readonly committed: boolean;
+}
+
+interface ImportRow {
+  readonly id: string;
+  readonly county_code: string;
+  readonly file_name: string;
+  readonly file_sha256: string;
+  readonly state: string;
+  readonly report: ImportReport | null;
+}
+
+/** Imports are one after the other in a county, and none runs beside a move between households. */
+const IMPORT_LOCK = 7_302_001;
+
+/**
+ * Works off one roster: reads, judges, compares and - when asked - applies it, all in one transaction: everything or
+ * nothing. Safe to run again after a crash; an import that was committed already says so.
+ */
+export async function runRosterJob(service: Identification, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
+  const { importId } = run.input;
+  try {
+    return await service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
+      const workbook = await openWorkbook(path);
+      try {
+        return await inTransaction(service.pool, (client) => work(service, run, client, workbook));
+      } finally {
+        await workbook.close();
+      }
+    });
+  } catch (error) {
+    if (error instanceof DomainError) {
+      await service.pool.query(
+        `UPDATE roster_import SET state = 'failed', version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing')`,
+        [importId],
+      );
+    } else {
+      // A cancelled or broken commit leaves what was checked, to be tried again.
+      await service.pool.query(
+        `UPDATE roster_import SET state = CASE WHEN report IS NULL THEN 'failed' ELSE 'checked' END, version = version + 1
+         WHERE id = $1::uuid AND state IN ('checking', 'committing') AND $2`,
+        [importId, error instanceof Error && error.name === 'JobCancelled'],
+      );
+    }
+    throw error;
+  }
+}
+
+async function fileOf(service: Identification, importId: string): Promise<string> {
+  const { rows } = await service.pool.query<{ file_sha256: string }>(
+    'SELECT file_sha256 FROM roster_import WHERE id = $1::uuid',
+    [importId],
+  );
+  demand(rows[0], 'IMPORT_UNKNOWN');
+  return rows[0].file_sha256;
+}
+
+async function work(
+  service: Identification,
+  run: JobRun<RosterJobInput>,
+  client: PoolClient,
+  workbook: Awaited<ReturnType<typeof openWorkbook>>,
+): Promise<RosterJobResult> {
+  const { importId, commit } = run.input;
+  const now = service.clock();
+  await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+  await client.query(`SET LOCAL work_mem = '64MB'`);
+  await client.query(`SET LOCAL temp_buffers = '64MB'`);
+  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid FOR UPDATE', [importId]);
+  const roster = rows[0];
+  demand(roster, 'IMPORT_UNKNOWN');
+  if (roster.state === 'committed') return { importId, committed: true };
+  demand(roster.state === 'checking' || roster.state === 'committing', 'IMPORT_NOT_OPEN');
+
+  await run.stage('reading');
+  await openStaging(client);
+  const county = regionCode(roster.county_code);
+  const staged = await stageRoster(client, workbook, await countyRegions(client, county), service.cipher, (n) => run.advance(n));
+  await run.stage('checking', staged.rows);
+  await judgeRoster(client, staged, county, service.cipher);
+  const { households, persons } = await compareRoster(client, staged, county);
+  const { create, change, unchanged, heldBack } = households;
+  await run.stage('quality', create + change + unchanged);
+  const quality = await rosterBreaches(client, county, businessDayOf(now), (n) => run.advance(n));
+  const report: ImportReport = {
+    file: { name: roster.file_name, sha256: roster.file_sha256 },
+    sheets: [...staged.sheets],
+    households: { create, change, unchanged, heldBack },
+    persons,
+    columns: { matched: [...staged.matched], unknown: [...staged.unknown] },
+    problemCounts: await problemCounts(client),
+    quality: quality.counts,
+  };
+  const committed = commit && isAsChecked(roster.report, report);
+  if (committed) {
+    await run.stage('writing', staged.rows);
+    await applyRoster(client, staged, { importId, countyCode: county, now });
+    await keepBreaches(client, quality, county);
+  }
+  await saveReport(client, roster, report, committed, now);
+  if (committed) {
+    await writeAudit(
+      pgSql(client),
+      run.caller,
+      [
+        {
+          id: service.newId(now),
+          action: 'identification.roster.committed',
+          recordType: 'import',
+          recordId: importId,
+          change: { file: report.file, households, persons },
+        },
+      ],
+      now,
+    );
+  }
+  return { importId, committed };
+}
+
+async function countyRegions(client: PoolClient, county: RegionCode) {
+  const { rows } = await client.query<{ code: RegionCode; level: RegionLevel; name: string }>(
+    'SELECT code, level, name FROM region WHERE county_code = $1',
+    [county],
+  );
+  demand(
+    rows.some((row) => row.code === county),
+    'COUNTY_UNKNOWN',
+    { county },
+  );
+  return regionIndex(rows, county);
+}
+
+/** A commit does what its button said: other numbers than the dry run's are shown first. */
+function isAsChecked(before: ImportReport | null, now: ImportReport): boolean {
+  if (before === null) return true;
+  return (['create', 'change', 'unchanged', 'heldBack'] as const).every(
+    (key) => before.households[key] === now.households[key] && before.persons[key] === now.persons[key],
+  );
+}
+
+async function problemCounts(client: PoolClient): Promise<Record<string, number>> {
+  const { rows } = await client.query<{ code: string; n: number }>(
+    'SELECT code, count(*) AS n FROM roster_problem GROUP BY code ORDER BY code',
+  );
+  return Object.fromEntries(rows.map(({ code, n }) => [code, n]));
+}
+
+async function saveReport(
+  client: PoolClient,
+  roster: ImportRow,
+  report: ImportReport,
+  committed: boolean,
+  now: Date,
+): Promise<void> {
+  await client.query('DELETE FROM import_problem WHERE import_id = $1::uuid', [roster.id]);
+  await client.query(
+    `INSERT INTO import_problem (import_id, position, county_code, sheet, "row", "column", value, code, severity, household)
+     SELECT $1::uuid, position, $2, sheet, row, column_name, value, code, severity, household FROM roster_problem`,
+    [roster.id, roster.county_code],
+  );
+  await client.query(
+    `UPDATE roster_import SET state = $2, report = $3::jsonb, committed_at = $4::timestamptz, version = version + 1
+     WHERE id = $1::uuid`,
+    [roster.id, committed ? 'committed' : 'checked', JSON.stringify(report), committed ? now.toISOString() : null],
+  );
+}

@@ -1,0 +1,53 @@
+import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { arrayLiteral, copyLine } from './copy-text.ts';
+
+/** What the roster's 脱贫属性 says of the household in the register's words; empty = a household not registered. */
+const STATUS = { poor: 'registered', exited: 'exited', returned: 'returned' } as const;
+
+/** The register's status for the roster's word. */
+export function statusOf(word: RosterRow['povertyStatus']): string {
+  return word === null ? 'none' : STATUS[word];
+}
+
+/** A row of the roster as it is copied into staging: sensitive values sealed before they leave this process. */
+export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher): string {
+  const id = row.idNumber;
+  const details = { ...row.later, ...(row.aside ? { aside: row.aside } : {}) };
+  return copyLine([
+    ordinal,
+    row.sheet,
+    row.row,
+    row.householdNumber,
+    row.personNumber,
+    row.name,
+    id === null ? null : cipher.seal(id),
+    id === null ? null : cipher.index('id', id),
+    id === null ? null : cipher.index('id-last-four', id.slice(-4)),
+    row.idFacts?.birthDate,
+    row.idFacts?.sex,
+    row.idFacts?.certificate !== undefined,
+    row.villageCode,
+    row.group,
+    row.memberCount,
+    row.relation,
+    row.ethnicity,
+    row.education,
+    row.schoolStage,
+    arrayLiteral(row.health ?? []),
+    row.labour,
+    row.workStatus,
+    row.workMonths,
+    row.criticalIllnessInsurance,
+    statusOf(row.povertyStatus),
+    row.householdCategory,
+    row.mainCause,
+    row.dangerousHouse,
+    row.safeWater,
+    row.waterDifficulty,
+    row.perCapitaIncome,
+    row.phone === null ? null : cipher.seal(row.phone),
+    row.phone === null ? null : cipher.index('phone', row.phone),
+    Object.keys(details).length > 0 ? JSON.stringify(details) : '{}',
+  ]);
+}

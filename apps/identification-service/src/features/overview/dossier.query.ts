@@ -1,0 +1,60 @@
+import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { CAUSE, HOUSEHOLD_CATEGORY, RELATION } from '@bangfu/domain/identification/roster/dictionaries';
+import { formatYuan } from '@bangfu/domain/shared/money';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Identification } from '../../db/client.ts';
+import { readHousehold } from '../households/get-household/get-household.query.ts';
+
+const STATUS = { none: '一般农户', registered: '贫困户', exited: '脱贫户', returned: '返贫户' } as const;
+const label = <Code extends string>(dictionary: { label(code: Code): string }, code: string | null) =>
+  code === null ? '—' : dictionary.label(code as Code);
+
+/** Identification's part of the dossier: who, where, why poor. @throws Refusal 404 */
+export async function readDossier(
+  service: Identification,
+  caller: Caller,
+  householdNumber: string,
+  language: 'zh' | 'en',
+): Promise<Dossier> {
+  const { rows } = await readsOf(service, caller).query<{ id: string }>(
+    'SELECT id FROM household WHERE number = $1 AND village_code LIKE ANY ($2)',
+    [householdNumber, likeAny(regionPrefixes(caller))],
+  );
+  if (!rows[0]) throw notFound();
+  const household = await readHousehold(service, caller, rows[0].id, language);
+  const income = household.perCapitaIncomeFen;
+  return {
+    sections: [
+      {
+        key: 'household',
+        title: '家庭基本情况',
+        facts: [
+          { label: '户编号', value: household.number },
+          { label: '户主', value: household.headName },
+          { label: '住址', value: `${household.townshipName}${household.villageName}${household.naturalVillage ?? ''}` },
+          { label: '家庭人口', value: `${household.memberCount} 人` },
+          { label: '户状态', value: STATUS[household.status] },
+          { label: '户属性', value: label(HOUSEHOLD_CATEGORY, household.category) },
+          { label: '主要致贫原因', value: label(CAUSE, household.mainCause) },
+          { label: '人均纯收入', value: income === null ? '—' : `${formatYuan(income)} 元` },
+        ],
+        table: {
+          columns: ['姓名', '与户主关系', '性别', '出生日期', '证件号码'],
+          rows: household.members.map((member) => [
+            member.name,
+            label(RELATION, member.relation),
+            member.sex === 'male' ? '男' : '女',
+            member.birthDate,
+            member.idNumberMasked,
+          ]),
+        },
+      },
+    ],
+    timeline: household.timeline.map(({ at, title, detail }) => ({ at: businessDayOf(new Date(at)), title, detail })),
+    link: `/identification/households/${household.id}`,
+  };
+}

@@ -1,0 +1,192 @@
+import type { HouseholdRecord, MemberRecord } from '@bangfu/domain/identification/household/record';
+import { DEFAULT_POLICY } from '@bangfu/domain/identification/policy/policy';
+import { ruleContext } from '@bangfu/domain/identification/quality/rule';
+import { runRules } from '@bangfu/domain/identification/quality/run';
+import type { Sex } from '@bangfu/domain/shared/id-number';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import Cursor from 'pg-cursor';
+
+/**
+ * A member with his household's fields, as both the register and a staged roster give them; rows of one household
+ * stand together. The household's own fields are read from its head's row.
+ */
+export interface RuleRow {
+  readonly household_id: string;
+  readonly number: string;
+  readonly village_code: string;
+  readonly status: 'none' | 'registered' | 'exited' | 'returned';
+  readonly category: HouseholdRecord['category'];
+  readonly main_cause: HouseholdRecord['mainCause'];
+  readonly dangerous_house: boolean | null;
+  readonly safe_water: boolean | null;
+  readonly water_difficulty: boolean | null;
+  readonly per_capita_income_fen: number | null;
+  readonly conditions: Conditions;
+  readonly stated_count: number | null;
+  readonly person_id: string;
+  readonly name: string;
+  readonly birth_date: BusinessDay;
+  readonly sex: Sex;
+  readonly has_certificate: boolean;
+  readonly relation: MemberRecord['relation'];
+  readonly ethnicity: string | null;
+  readonly education: MemberRecord['education'];
+  readonly school: MemberRecord['schoolStage'];
+  readonly health: MemberRecord['health'] | null;
+  readonly labour: MemberRecord['labour'];
+  readonly work_area: MemberRecord['workStatus'];
+  readonly work_months: number | null;
+  readonly critical_insurance: boolean | null;
+  readonly details: Conditions;
+}
+
+/** Values of the later editions' columns by their keys (roster/columns). */
+interface Conditions {
+  readonly housingArea?: number;
+  readonly roadDistance?: number;
+  readonly farmland?: number;
+  readonly woodland?: number;
+  readonly wageIncome?: number;
+  readonly businessIncome?: number;
+  readonly propertyIncome?: number;
+  readonly transferIncome?: number;
+  readonly productionCost?: number;
+  readonly residentMedicalInsurance?: boolean;
+  readonly publicWelfarePost?: string;
+  readonly publicWelfareMonths?: number;
+}
+
+const STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
+const BATCH = 5000;
+
+/** A rule broken by a household or one of its members. */
+export interface KeptBreach {
+  readonly householdId: string;
+  readonly villageCode: string;
+  readonly ruleId: string;
+  readonly subjectId: string;
+}
+
+/**
+ * Runs every rule over the households a query gives as `RuleRow`s ordered by household, in one pass of flat memory.
+ * @returns the number of households and persons seen, and the breaches
+ */
+export async function checkRows(
+  client: PoolClient,
+  query: string,
+  params: readonly unknown[],
+  county: string,
+  today: BusinessDay,
+  progress: (households: number) => Promise<void>,
+): Promise<{ households: number; persons: number; breaches: KeptBreach[] }> {
+  const context = ruleContext(DEFAULT_POLICY, county, today);
+  const cursor = client.query(new Cursor<RuleRow>(query, [...params]));
+  const breaches: KeptBreach[] = [];
+  let households = 0;
+  let persons = 0;
+  let rows: RuleRow[] = [];
+  const finish = () => {
+    const record = toRecord(rows);
+    if (!record) return;
+    households += 1;
+    for (const { ruleId, personId } of runRules(record, context)) {
+      const { id: householdId, villageCode } = record;
+      breaches.push({ householdId, villageCode, ruleId, subjectId: personId ?? householdId });
+    }
+    rows = [];
+  };
+  for (;;) {
+    const batch = await cursor.read(BATCH);
+    for (const row of batch) {
+      if (rows[0] && rows[0].household_id !== row.household_id) finish();
+      rows.push(row);
+    }
+    persons += batch.length;
+    await progress(households);
+    if (batch.length < BATCH) break;
+  }
+  finish();
+  await cursor.close();
+  return { households, persons, breaches };
+}
+
+function toMember(row: RuleRow): MemberRecord {
+  return {
+    id: row.person_id,
+    name: row.name,
+    idFacts: { birthDate: row.birth_date, sex: row.sex },
+    sex: undefined,
+    deceasedOn: null,
+    relation: row.relation,
+    ethnicity: row.ethnicity,
+    education: row.education,
+    schoolStage: row.school,
+    nonAttendanceReason: undefined,
+    health: row.health ?? [],
+    disabilityCertificate: row.has_certificate ? 'well-formed' : undefined,
+    labour: row.labour,
+    workStatus: row.work_area,
+    plansToWorkAway: undefined,
+    serviceNeeds: undefined,
+    workRecords: [],
+    workMonths: row.work_months,
+    residentInsurance: row.details.residentMedicalInsurance,
+    employeeInsurance: undefined,
+    criticalIllnessInsurance: row.critical_insurance,
+    publicPost: row.details.publicWelfarePost,
+    publicPostMonths: row.details.publicWelfareMonths,
+    yuluSubsidy: undefined,
+  };
+}
+
+function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
+  const head = rows.find((row) => row.relation === 'head') ?? rows[0];
+  if (!head) return null;
+  const { conditions } = head;
+  return {
+    id: head.household_id,
+    number: head.number,
+    villageCode: head.village_code,
+    status: STATUS[head.status],
+    category: head.category,
+    mainCause: head.main_cause,
+    otherCauses: [],
+    memberCount: head.stated_count,
+    dangerousHouse: head.dangerous_house,
+    housingGuarantee: undefined,
+    safeWater: head.safe_water,
+    waterDifficulty: head.water_difficulty,
+    waterFacilityDamaged: undefined,
+    housingAreaSqm: conditions.housingArea,
+    mainRoadDistanceKm: conditions.roadDistance,
+    farmlandMu: conditions.farmland,
+    woodlandMu: conditions.woodland,
+    incomeYear: null,
+    perCapitaIncomeFen: head.per_capita_income_fen,
+    lastYearPerCapitaFen: undefined,
+    // The roster brings the parts and the per-capita figure, not the household's net income.
+    netIncomeFen: undefined,
+    wageFen: conditions.wageIncome,
+    businessFen: conditions.businessIncome,
+    propertyFen: conditions.propertyIncome,
+    transferFen: conditions.transferIncome,
+    costsFen: conditions.productionCost,
+    pensionFen: undefined,
+    allowanceFen: undefined,
+    hardshipFen: undefined,
+    disabilityAllowance: undefined,
+    outOfPocketMedicalFen: undefined,
+    monitored: undefined,
+    recognisedOn: null,
+    recognitionPerCapitaFen: undefined,
+    risks: [],
+    measures: [],
+    clearedOn: null,
+    clearedByAssistance: undefined,
+    clearingPerCapitaFen: undefined,
+    hasHelper: undefined,
+    lastVisitOn: undefined,
+    members: rows.map(toMember),
+  };
+}

@@ -1,0 +1,14 @@
+import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
+import { route } from '@bangfu/service-kit/http/route';
+import { Router } from 'express';
+import type { Identification } from '../../db/client.ts';
+import { importRegionTable } from './import-regions/import-regions.ts';
+import { findRegions } from './list-regions/list-regions.query.ts';
+
+/** The region tree: imported from its table, read by everyone within his scope. */
+export function regionRoutes(service: Identification): Router {
+  const router = Router();
+  route(router, service, importRegions, (call) => importRegionTable(service, call, call.upload, call.query.name));
+  route(router, service, listRegions, ({ caller }) => findRegions(service, caller));
+  return router;
+}

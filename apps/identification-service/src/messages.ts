@@ -1,0 +1,23 @@
+import type { Messages } from '@bangfu/service-kit/http/messages';
+
+/** Texts of this service's refusals. */
+export const MESSAGES: Messages = {
+  REGION_TABLE_HEADER: { zh: '区划表缺少列：需要 {headers}', en: 'The region table lacks columns; it needs {headers}.' },
+  REGION_TABLE_LINE: {
+    zh: '区划表第 {row} 行有误：代码须为 12 位，级别与代码一致，名称不为空',
+    en: 'Row {row} of the region table is wrong: 12-digit code, level that fits it, a name.',
+  },
+  COUNTY_UNKNOWN: {
+    zh: '区划表中没有这个县（{county}），请先导入区划，或指明县代码',
+    en: 'No such county ({county}) in the region table; import regions first or name the county.',
+  },
+  IMPORT_UNKNOWN: { zh: '没有这次导入', en: 'No such import.' },
+  IMPORT_NOT_OPEN: { zh: '这次导入已经结束，不能再处理', en: 'This import has ended.' },
+  IMPORT_NOT_CHECKED: { zh: '这次导入尚未试运行完成，或已经处理过', en: 'This import is not checked, or was dealt with already.' },
+  IMPORT_NOT_COMMITTED: { zh: '这次导入没有入库，或已经撤销', en: 'This import was not committed, or is undone already.' },
+  IMPORT_BUILT_ON: {
+    zh: '不能撤销：有 {households} 户在此基础上已有{what}',
+    en: 'Cannot be undone: {households} households have something built on it ({what}).',
+  },
+  NOT_A_ROSTER: { zh: '这不是花名册：缺少列 {missing}', en: 'This is not a roster: it lacks {missing}.' },
+};

@@ -1,0 +1,30 @@
+import { mountApp } from '@bangfu/ui/app';
+import { RouteFailure } from '@bangfu/ui/route-states';
+import { Missing } from '@bangfu/ui/states';
+import { createBrowserRouter } from 'react-router';
+import { Frame } from './frame.tsx';
+import { en } from './texts.en.ts';
+import { zhCN } from './texts.zh-CN.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+const router = createBrowserRouter(
+  [
+    {
+      element: <Frame />,
+      children: [
+        {
+          errorElement: <RouteFailure />,
+          children: [
+            { index: true, lazy: () => import('./pages/my-work.tsx') },
+            { path: '*', element: <Missing /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: import.meta.env.BASE_URL },
+);
+
+mountApp({ root, router, resources: { 'zh-CN': zhCN, en } });

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { DATABASES, type DatabaseName } from '../postgres/databases.ts';
+import { type DatabaseUrls, establishDatabase, establishRoles } from '../postgres/migrate.ts';
+import { ROOT, type StartOptions } from './options.ts';
+import type { Secrets } from './secrets.ts';
+
+export const SERVICES = ['identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
+export type Service = (typeof SERVICES)[number];
+export type Databases = Readonly<Record<DatabaseName, DatabaseUrls>>;
+
+/** Whether every database is somebody else's, so that no server of ours is needed. */
+export function allDatabasesGiven(env: NodeJS.ProcessEnv): boolean {
+  return DATABASES.every((name) => env[`DATABASE_URL_${name.toUpperCase()}`]);
+}
+
+/** The addresses of all databases: given ones as they are, the others made on our own server. */
+export async function establishDatabases(
+  adminUrl: string | null,
+  secret: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Databases> {
+  const entries: [DatabaseName, DatabaseUrls][] = [];
+  for (const name of DATABASES) {
+    const variable = `DATABASE_URL_${name.toUpperCase()}`;
+    const given = env[variable];
+    if (given) {
+      entries.push([name, await establishRoles(given, { app: env[`${variable}_APP`], read: env[`${variable}_READ`] }, secret)]);
+    } else if (adminUrl) {
+      entries.push([name, await establishDatabase(adminUrl, name, secret)]);
+    }
+  }
+  return Object.fromEntries(entries) as Databases;
+}
+
+/** What every process of the platform is told, beside what is its own. */
+export function commonEnvironment(options: StartOptions, secrets: Secrets, databases: Databases, brokers: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_COMPILE_CACHE: join(options.data, 'compile-cache'),
+    BANGFU_EVENTS: options.events,
+    DATABASE_URL_EVENTS: databases.events.app,
+    KAFKA_BROKERS: brokers,
+    BANGFU_TOKEN_PUBLIC_KEY: secrets.tokenPublicKey,
+    BANGFU_DATA_KEY: secrets.dataKey,
+    BANGFU_COUNTY: options.county,
+  };
+}
+
+/** A service's environment. */
+export function serviceEnvironment(common: NodeJS.ProcessEnv, name: Service, port: number, databases: Databases, data: string): NodeJS.ProcessEnv {
+  return {
+    ...common,
+    BANGFU_SERVICE_PORT: String(port),
+    DATABASE_URL_APP: databases[name].app,
+    DATABASE_URL_READ: databases[name].read,
+    BANGFU_FILES: join(data, 'files', name),
+  };
+}
+
+/** The gateway's environment. */
+export function gatewayEnvironment(
+  common: NodeJS.ProcessEnv,
+  options: StartOptions,
+  secrets: Secrets,
+  databases: Databases,
+  ports: Readonly<Record<Service, number>>,
+): NodeJS.ProcessEnv {
+  return {
+    ...common,
+    BANGFU_PORT: String(options.port),
+    DATABASE_URL_APP: databases.gateway.app,
+    DATABASE_URL_READ: databases.gateway.read,
+    BANGFU_TOKEN_PRIVATE_KEY: secrets.tokenPrivateKey,
+    BANGFU_SESSION_SECRET: secrets.sessionSecret,
+    BANGFU_SERVICE_URLS: JSON.stringify(
+      Object.fromEntries(SERVICES.map((name) => [name, `http://127.0.0.1:${ports[name]}`])),
+    ),
+  };
+}
+
+/** Where an app's program lies. */
+export const appFolder = (name: Service | 'gateway') => join(ROOT, 'apps', name === 'gateway' ? 'gateway' : `${name}-service`);

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startLocalKafka } from '../kafka/local-broker.ts';
+import { DATABASES } from '../postgres/databases.ts';
+import { migrateDatabase } from '../postgres/migrate.ts';
+import { freePort, startPostgres } from '../postgres/server.ts';
+import {
+  allDatabasesGiven,
+  appFolder,
+  commonEnvironment,
+  type Databases,
+  establishDatabases,
+  gatewayEnvironment,
+  SERVICES,
+  type Service,
+  serviceEnvironment,
+} from './environment.ts';
+import type { StartOptions } from './options.ts';
+import { installationSecrets } from './secrets.ts';
+import { type Supervised, supervise } from './supervise.ts';
+
+/** The running platform of one machine. */
+export interface Platform {
+  readonly url: string;
+  readonly databases: Databases;
+  readonly gateway: Supervised;
+  /** All processes of ours, by name; the database server and a local broker apart. */
+  readonly processes: readonly Supervised[];
+  /** Printed once: the password made for the first administrator. */
+  readonly firstPassword: () => string | null;
+  stop(): Promise<void>;
+}
+
+/** Starts everything one machine needs: database server, broker, migrations, services, gateway; waits until healthy. */
+export async function startPlatform(options: StartOptions, say: (line: string) => void): Promise<Platform> {
+  mkdirSync(options.data, { recursive: true });
+  const secrets = installationSecrets(options.data);
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const server = allDatabasesGiven(process.env) ? null : await startPostgres(join(options.data, 'postgres'));
+    if (server) closers.push(() => server.stop());
+    const databases = await establishDatabases(server?.url ?? null, secrets.databaseSecret, process.env);
+    const applied = await Promise.all(DATABASES.map((name) => migrateDatabase(name, databases[name])));
+    const changes = applied.reduce((sum, n) => sum + n, 0);
+    if (changes > 0) say(`数据库结构已更新（${changes} 项）`);
+
+    let brokers = options.brokers;
+    if (options.events === 'kafka' && brokers === '') {
+      const kafka = await startLocalKafka({ dataDir: join(options.data, 'kafka') });
+      closers.push(() => kafka.stop());
+      brokers = kafka.brokers;
+      say(`本机 Kafka 已启动：${brokers}`);
+    }
+
+    const common = commonEnvironment(options, secrets, databases, brokers);
+    const logs = join(options.data, 'logs');
+    const ports = Object.fromEntries(
+      await Promise.all(SERVICES.map(async (name) => [name, await freePort()] as const)),
+    ) as Record<Service, number>;
+    const port = options.port === 0 ? await freePort() : options.port;
+    const start = (name: Service | 'gateway', env: NodeJS.ProcessEnv) => {
+      const process = supervise({ name, folder: appFolder(name), program: 'src/main.ts', env, logs });
+      closers.push(() => process.stop());
+      return process;
+    };
+    const services = SERVICES.map((name) =>
+      start(name, serviceEnvironment(common, name, ports[name], databases, options.data)),
+    );
+    const gateway = start('gateway', gatewayEnvironment(common, { ...options, port }, secrets, databases, ports));
+    let firstPassword: string | null = null;
+    gateway.onMessage((message) => {
+      const given = (message as { firstPassword?: unknown }).firstPassword;
+      if (typeof given === 'string') firstPassword = given;
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await untilReady(url, [...services, gateway]);
+    return {
+      url,
+      databases,
+      gateway,
+      processes: [...services, gateway],
+      firstPassword: () => firstPassword,
+      // Children first and together; the servers they use after them.
+      stop: async () => {
+        await Promise.all([...services, gateway].map((process) => process.stop()));
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const READY_WITHIN_MS = 120_000;
+
+async function untilReady(url: string, processes: readonly Supervised[]): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  let last = '';
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(`${url}/readyz`);
+      if (answer.ok) return;
+      last = await answer.text();
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const names = processes.filter((process) => process.child().exitCode !== null).map((process) => process.name);
+  throw new Error(`平台在两分钟内没有就绪：${names.length > 0 ? `${names.join('、')} 没有运行` : last}`);
+}

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One of our processes, started again whenever it dies. */
+export interface Supervised {
+  readonly name: string;
+  /** The running child; another after a restart. */
+  child(): ChildProcess;
+  /** Called with every message a child sends. */
+  onMessage(listener: (message: unknown) => void): void;
+  stop(): Promise<void>;
+}
+
+const KILL_AFTER_MS = 8_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Starts a TypeScript program of an app and keeps it running; its output goes to a log file of its own. */
+export function supervise(options: {
+  name: string;
+  folder: string;
+  program: string;
+  env: NodeJS.ProcessEnv;
+  logs: string;
+}): Supervised {
+  const { name, folder, program, env, logs } = options;
+  mkdirSync(logs, { recursive: true });
+  const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
+  const listeners: ((message: unknown) => void)[] = [];
+  let stopping = false;
+  let pause = 200;
+  let child = begin();
+
+  function begin(): ChildProcess {
+    const started = Date.now();
+    const next = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', '--conditions=SOURCE', program], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    next.stdout?.pipe(log, { end: false });
+    next.stderr?.pipe(log, { end: false });
+    next.on('message', (message) => {
+      for (const listener of listeners) listener(message);
+    });
+    next.on('exit', (code, signal) => {
+      if (stopping) return;
+      if (Date.now() - started > 30_000) pause = 200;
+      process.stderr.write(`${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${join(logs, `${name}.log`)}\n`);
+      setTimeout(() => {
+        if (!stopping) child = begin();
+      }, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    });
+    return next;
+  }
+
+  return {
+    name,
+    child: () => child,
+    onMessage: (listener) => void listeners.push(listener),
+    stop() {
+      stopping = true;
+      return new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        const kill = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+        child.once('exit', () => {
+          clearTimeout(kill);
+          resolve();
+        });
+        child.kill('SIGTERM');
+      });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Migration } from './prisma-engine.ts';
+
+/** The databases of an installation: one for each service, the gateway's own, and the embedded event log's. */
+export const DATABASES = ['gateway', 'identification', 'pairing', 'industry', 'training', 'evaluation', 'events'] as const;
+export type DatabaseName = (typeof DATABASES)[number];
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PLATFORM = join(ROOT, 'packages/service-kit/platform');
+const EVENTS = join(ROOT, 'packages/events/src');
+
+/** Where a service's Prisma schema and migrations lie; the event log has none. */
+export function prismaFolder(name: Exclude<DatabaseName, 'events'>): string {
+  return join(ROOT, 'apps', name === 'gateway' ? 'gateway' : `${name}-service`, 'prisma');
+}
+
+/** A service's schema file and its migrations in order. */
+export function prismaMigrations(name: Exclude<DatabaseName, 'events'>): { schema: string; migrations: Migration[] } {
+  const folder = prismaFolder(name);
+  const migrations = readdirSync(join(folder, 'migrations'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((each) => ({ name: each, sql: readFileSync(join(folder, 'migrations', each, 'migration.sql'), 'utf8') }));
+  return { schema: readFileSync(join(folder, 'schema.prisma'), 'utf8'), migrations };
+}
+
+/** The kit's tables beside a service's own: outbox, inbox, audit, jobs; applied in order to the schema "platform". */
+export function platformMigrations(name: DatabaseName): Migration[] {
+  const read = (path: string): Migration => ({ name: path.slice(path.lastIndexOf('/') + 1), sql: readFileSync(path, 'utf8') });
+  if (name === 'events') return [read(join(EVENTS, 'postgres/log.sql'))];
+  return [
+    read(join(EVENTS, 'outbox/outbox.sql')),
+    read(join(EVENTS, 'inbox/inbox.sql')),
+    ...readdirSync(PLATFORM)
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map((file) => read(join(PLATFORM, file))),
+  ];
+}
+
+/** Tables nobody may change or delete from, not even the application: by GRANT (architecture, Data). */
+export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
+  gateway: ['platform.audit_entry', 'platform.audit_seal'],
+  identification: ['platform.audit_entry', 'platform.audit_seal'],
+  pairing: ['platform.audit_entry', 'platform.audit_seal'],
+  industry: ['platform.audit_entry', 'platform.audit_seal'],
+  training: ['platform.audit_entry', 'platform.audit_seal'],
+  evaluation: ['platform.audit_entry', 'platform.audit_seal'],
+  events: [],
+};

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { keepServer } from '../kafka/keeper.ts';
+import { postgresPrograms, run, serverUser } from './binaries.ts';
+
+/** A PostgreSQL server of our own. */
+export interface LocalPostgres {
+  /** The superuser's address of the maintenance database. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Settles when the server has ended, however that came. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A port nobody listens on at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/**
+ * Starts the embedded PostgreSQL with its cluster under `folder`, made on the first start. It listens on 127.0.0.1
+ * only and ends with this process, however that ends. `fast` gives up durability and is for tests alone.
+ */
+export async function startPostgres(folder: string, options: { fast?: boolean } = {}): Promise<LocalPostgres> {
+  const runAs = await serverUser();
+  mkdirSync(folder, { recursive: true });
+  // The server's user passes through; what is secret inside has its own mode.
+  chmodSync(folder, 0o755);
+  const programs = await postgresPrograms(folder, runAs);
+  const cluster = join(folder, 'cluster');
+  const password = clusterPassword(folder);
+  if (!existsSync(join(cluster, 'PG_VERSION'))) {
+    mkdirSync(cluster, { recursive: true, mode: 0o700 });
+    if (runAs.uid !== undefined && runAs.gid !== undefined) chownSync(cluster, runAs.uid, runAs.gid);
+    const passwordFile = join(folder, 'initial-password');
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (runAs.uid !== undefined && runAs.gid !== undefined) chownSync(passwordFile, runAs.uid, runAs.gid);
+    await run(
+      join(programs, 'initdb'),
+      ['-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions', ...(options.fast ? ['--no-sync'] : [])],
+      { ...runAs, cwd: folder },
+    );
+    writeFileSync(passwordFile, '');
+  }
+  chmodSync(cluster, 0o700);
+  await endLeftover(cluster);
+  const port = await freePort();
+  const settings: Record<string, string> = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: '200',
+    shared_buffers: options.fast ? '128MB' : '256MB',
+    max_wal_size: '4GB',
+    wal_compression: 'on',
+    random_page_cost: '1.1',
+    jit: 'off',
+    ...(options.fast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+  };
+  const server = await keepServer({
+    command: join(programs, 'postgres'),
+    args: ['-D', cluster, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    ...runAs,
+    cwd: folder,
+    stopSignal: 'SIGINT',
+    readyLine: 'database system is ready to accept connections',
+    readyWithinMs: 60_000,
+  });
+  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return { url, port, pid: server.pid, ended: server.ended, stop: () => server.stop() };
+}
+
+function clusterPassword(folder: string): string {
+  const file = join(folder, 'superuser-password');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+/** A server that outlived its keeper (kill -9 of everything but it) is ended before its cluster is opened again. */
+async function endLeftover(cluster: string): Promise<void> {
+  const file = join(cluster, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const [pid = '', folder] = readFileSync(file, 'utf8').split('\n');
+  const commandFile = `/proc/${pid}/cmdline`;
+  const isOurs = folder === cluster && existsSync(commandFile) && readFileSync(commandFile, 'utf8').includes(cluster);
+  if (!isOurs) return;
+  process.kill(Number(pid), 'SIGINT');
+  const deadline = Date.now() + 30_000;
+  while (existsSync(file) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const Uuid = z.uuid();
+export const RegionCode = z.string().regex(/^\d{12}$/);
+/** Whole fen, exact in JSON. */
+export const Fen = z.int();
+export const Day = z.iso.date();
+export const Instant = z.iso.datetime();
+export const Count = z.int().nonnegative();
+/** The version of the record the change was made on; another one now answers 409. */
+export const Version = z.int().positive();
+export const Households = z.object({ households: Count, persons: Count }).meta({ id: 'HouseholdsAndPersons' });
+
+/** Query of every list: opaque cursor, at most 500 rows. Numbers arrive as text in an address. */
+export const PageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+/** Answer of every list: rows, the exact total, where the next page begins. */
+export function page<T extends z.ZodType>(row: T) {
+  return z.object({ rows: z.array(row), total: Count, next: z.string().nullable() });
+}
+
+export const Nothing = z.null();
+export const NoInput = z.object({});
+/** A downloaded file; its bytes are the answer. */
+export const FileAnswer = z.unknown().meta({ id: 'File' });

@@ -1,0 +1,202 @@
+import type { Role } from '@bangfu/domain/shared/roles';
+import { z } from 'zod';
+import { Count, Day, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
+import { operation, type Owner, type ServiceName } from './operation.ts';
+
+/** A long piece of work as its owner sees it. */
+export const Job = z
+  .object({
+    id: Uuid,
+    kind: z.string(),
+    title: z.string(),
+    state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    stage: z.string().nullable(),
+    done: Count,
+    total: Count.nullable(),
+    result: z.unknown(),
+    problem: z.object({ code: z.string(), title: z.string() }).nullable(),
+    createdAt: Instant,
+    startedAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.output<typeof Job>;
+
+export const JobParams = z.object({ jobId: Uuid });
+
+/** One number of the county home, kept up to date by events. */
+export const Figure = z.object({
+  key: z.string(),
+  value: z.int(),
+  unit: z.enum(['household', 'person', 'fen', 'case', 'item', 'basis-point']),
+});
+export const Home = z.object({ asOf: Instant, figures: z.array(Figure) }).meta({ id: 'Home' });
+
+/** What one service knows of a household, in the shape all share (architecture, decision 4). */
+export const Dossier = z
+  .object({
+    sections: z.array(
+      z.object({
+        key: z.string(),
+        title: z.string(),
+        facts: z.array(z.object({ label: z.string(), value: z.string() })),
+        table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+      }),
+    ),
+    timeline: z.array(z.object({ at: z.string(), title: z.string(), detail: z.string() })),
+    link: z.string(),
+  })
+  .meta({ id: 'DossierPart' });
+export type Dossier = z.output<typeof Dossier>;
+
+/** Something that waits for the caller. */
+export const WorkItem = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  due: Day.nullable(),
+  overdue: z.boolean(),
+  link: z.string(),
+});
+export type WorkItem = z.output<typeof WorkItem>;
+
+/** An entry of the audit log as the auditor reads it. */
+export const AuditRow = z.object({
+  id: Uuid,
+  at: Instant,
+  accountName: z.string(),
+  address: z.string(),
+  action: z.string(),
+  recordType: z.string(),
+  recordId: z.string(),
+  change: z.unknown(),
+  sealed: z.boolean(),
+});
+
+export const Verification = z.object({
+  checked: Count,
+  unsealed: Count,
+  broken: z.array(z.object({ what: z.string(), id: z.string(), at: z.string() })),
+});
+
+/** Who may look at a household's dossier by region; units, entities and households have their own ways. */
+const LOOKS_AT_HOUSEHOLDS = [
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'township-leader',
+  'village-officer',
+  'helper',
+  'auditor',
+  'evaluator',
+  'household',
+] as const satisfies readonly Role[];
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The operations whose record is the service's own platform tables; the gateway has them too. */
+export function platformOperations<S extends Owner>(owner: S) {
+  const name = capital(owner);
+  return {
+    listAudit: operation({
+      id: `list${name}Audit`,
+      owner,
+      method: 'GET',
+      path: '/audit',
+      summary: { zh: '查询审计日志', en: 'Search the audit log' },
+      access: ['auditor', 'system-administrator'],
+      query: PageQuery.extend({ recordId: z.string().max(100).optional(), action: z.string().max(100).optional() }),
+      answer: page(AuditRow),
+    }),
+    verifyAudit: operation({
+      id: `verify${name}Audit`,
+      owner,
+      method: 'GET',
+      path: '/audit/verification',
+      summary: { zh: '校验审计日志链', en: 'Verify the hash chain of the audit log' },
+      access: ['auditor', 'system-administrator', 'county-office'],
+      answer: Verification,
+    }),
+  };
+}
+
+/** The operations all five services have alike. */
+export function everyService<S extends ServiceName>(owner: S) {
+  const name = capital(owner);
+  return {
+    ...platformOperations(owner),
+    getHome: operation({
+      id: `get${name}Home`,
+      owner,
+      method: 'GET',
+      path: '/home',
+      summary: { zh: '本服务的县级数字', en: 'This service’s figures for the county home' },
+      access: ['county-office', 'county-leader', 'department', 'township-officer', 'township-leader', 'finance', 'auditor', 'evaluator'],
+      answer: Home,
+    }),
+    getDossier: operation({
+      id: `get${name}Dossier`,
+      owner,
+      method: 'GET',
+      path: '/dossiers/{householdNumber}',
+      summary: { zh: '一户一档：本服务部分', en: 'A household’s dossier: this service’s part' },
+      access: LOOKS_AT_HOUSEHOLDS,
+      params: z.object({ householdNumber: z.string().min(1).max(40) }),
+      answer: Dossier,
+    }),
+    listWork: operation({
+      id: `list${name}Work`,
+      owner,
+      method: 'GET',
+      path: '/work',
+      summary: { zh: '等我办理的事项', en: 'What waits for the caller' },
+      access: 'signed-in',
+      answer: z.object({ items: z.array(WorkItem), total: Count }),
+    }),
+    listJobs: operation({
+      id: `list${name}Jobs`,
+      owner,
+      method: 'GET',
+      path: '/jobs',
+      summary: { zh: '我的任务', en: 'The caller’s jobs' },
+      access: 'signed-in',
+      answer: z.object({ rows: z.array(Job) }),
+    }),
+    getJob: operation({
+      id: `get${name}Job`,
+      owner,
+      method: 'GET',
+      path: '/jobs/{jobId}',
+      summary: { zh: '查看任务', en: 'One job' },
+      access: 'signed-in',
+      params: JobParams,
+      answer: Job,
+    }),
+    watchJob: operation({
+      id: `watch${name}Job`,
+      owner,
+      method: 'GET',
+      path: '/jobs/{jobId}/live',
+      summary: { zh: '任务进度（实时）', en: 'A job’s progress as server-sent events' },
+      access: 'signed-in',
+      params: JobParams,
+      answer: Job,
+      answers: 'live',
+    }),
+    cancelJob: operation({
+      id: `cancel${name}Job`,
+      owner,
+      method: 'POST',
+      path: '/jobs/{jobId}/cancel',
+      summary: { zh: '取消任务', en: 'Cancel a job' },
+      access: 'signed-in',
+      audit: `${owner}.job.cancelled`,
+      params: JobParams,
+      body: NoInput,
+      answer: Nothing,
+      status: 204,
+    }),
+  };
+}
+export type EveryService = ReturnType<typeof everyService>;

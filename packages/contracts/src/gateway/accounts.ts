@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Instant, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+import { Grant } from './session.ts';
+
+export const AccountRow = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    name: z.string(),
+    grants: z.array(Grant.extend({ id: z.string() })),
+    lastSignInAt: Instant.nullable(),
+    createdAt: Instant,
+    disabled: z.boolean(),
+  })
+  .meta({ id: 'AccountRow' });
+
+const Username = z.string().regex(/^[a-z][a-z0-9._-]{1,58}[a-z0-9]$/);
+const AccountParams = z.object({ accountId: Uuid });
+
+export const listAccounts = operation({
+  id: 'listAccounts',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/accounts',
+  summary: { zh: '账号列表', en: 'Accounts' },
+  access: ['system-administrator'],
+  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  answer: page(AccountRow),
+});
+
+export const createAccount = operation({
+  id: 'createAccount',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts',
+  summary: { zh: '新建账号', en: 'Create an account' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.created',
+  body: z.object({
+    username: Username,
+    name: z.string().min(1).max(60),
+    grants: z.array(Grant).max(20),
+    /** Absent: one is generated, answered once and must be changed at the first sign-in. */
+    password: z.string().min(10).max(128).optional(),
+  }),
+  answer: z.object({ id: z.string(), username: z.string(), oneTimePassword: z.string().nullable() }),
+  status: 201,
+});
+
+export const giveGrant = operation({
+  id: 'giveGrant',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/grants',
+  summary: { zh: '授权', en: 'Give a grant' },
+  access: ['system-administrator'],
+  audit: 'gateway.grant.given',
+  params: AccountParams,
+  body: Grant,
+  answer: z.object({ id: z.string() }),
+  status: 201,
+});
+
+export const withdrawGrant = operation({
+  id: 'withdrawGrant',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/accounts/{accountId}/grants/{grantId}',
+  summary: { zh: '撤销授权', en: 'Withdraw a grant' },
+  access: ['system-administrator'],
+  audit: 'gateway.grant.withdrawn',
+  params: AccountParams.extend({ grantId: Uuid }),
+  answer: Nothing,
+  status: 204,
+});

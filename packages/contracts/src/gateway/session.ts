@@ -1,0 +1,96 @@
+import { ROLES } from '@bangfu/domain/shared/roles';
+import { z } from 'zod';
+import { Instant, NoInput, Nothing } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+export const Scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('platform') }),
+  z.object({ kind: z.literal('region'), code: z.string().regex(/^\d{12}$/) }),
+  z.object({ kind: z.literal('unit'), id: z.string() }),
+  z.object({ kind: z.literal('helper'), id: z.string() }),
+  z.object({ kind: z.literal('entity'), id: z.string() }),
+  z.object({ kind: z.literal('provider'), id: z.string() }),
+  z.object({ kind: z.literal('household'), id: z.string() }),
+  z.object({
+    kind: z.literal('evaluation'),
+    id: z.string(),
+    regions: z.array(z.string().regex(/^\d{12}$/)).readonly(),
+    services: z.array(z.string()).readonly(),
+  }),
+]);
+
+export const Grant = z.object({ role: z.enum(ROLES), scope: Scope, until: Instant.exactOptional() }).meta({ id: 'Grant' });
+
+/** Who is signed in, with which grants; state-changing calls with the cookie must send the CSRF header. */
+export const Session = z
+  .object({
+    account: z.object({ id: z.string(), username: z.string(), name: z.string() }),
+    county: z.object({ code: z.string(), name: z.string() }),
+    grants: z.array(Grant),
+    mustChangePassword: z.boolean(),
+    csrf: z.object({ header: z.string(), token: z.string() }),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.output<typeof Session>;
+
+const Password = z.string().min(10).max(128);
+
+export const signIn = operation({
+  id: 'signIn',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/session',
+  summary: { zh: '登录', en: 'Sign in' },
+  access: 'public',
+  audit: 'gateway.session.begun',
+  body: z.object({ username: z.string().min(1).max(60), password: z.string().min(1).max(200) }),
+  answer: Session,
+});
+
+export const getSession = operation({
+  id: 'getSession',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/session',
+  summary: { zh: '当前登录', en: 'Who is signed in' },
+  access: 'signed-in',
+  answer: Session,
+});
+
+export const signOut = operation({
+  id: 'signOut',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/session',
+  summary: { zh: '退出登录', en: 'Sign out' },
+  access: 'signed-in',
+  audit: 'gateway.session.ended',
+  answer: Nothing,
+  status: 204,
+});
+
+export const signOutEverywhere = operation({
+  id: 'signOutEverywhere',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/session/sign-out-everywhere',
+  summary: { zh: '在所有设备上退出', en: 'Sign out everywhere' },
+  access: 'signed-in',
+  audit: 'gateway.session.ended-everywhere',
+  body: NoInput,
+  answer: Nothing,
+  status: 204,
+});
+
+export const changePassword = operation({
+  id: 'changePassword',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/session/password',
+  summary: { zh: '修改本人密码', en: 'Change one’s own password' },
+  access: 'signed-in',
+  audit: 'gateway.password.changed',
+  body: z.object({ current: z.string().min(1).max(200), next: Password }),
+  answer: Nothing,
+  status: 204,
+});

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { Count, Day, Fen, FileAnswer, Households, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+const READERS = [
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'township-leader',
+  'village-officer',
+  'auditor',
+  'evaluator',
+] as const;
+
+export const HOUSEHOLD_STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
+
+/** The filters of the household list; statistics and export take the same. */
+export const HouseholdFilter = z.object({
+  region: RegionCode.optional(),
+  status: z.enum(HOUSEHOLD_STATUSES).optional(),
+  category: z.string().max(40).optional(),
+  cause: z.string().max(40).optional(),
+  /** A household number, a name, or the last four characters of an ID number. */
+  search: z.string().max(60).optional(),
+});
+
+export const HouseholdRow = z
+  .object({
+    id: Uuid,
+    number: z.string(),
+    headName: z.string(),
+    townshipName: z.string(),
+    villageName: z.string(),
+    villageCode: RegionCode,
+    memberCount: Count,
+    status: z.enum(HOUSEHOLD_STATUSES),
+    category: z.string().nullable(),
+    mainCause: z.string().nullable(),
+    perCapitaIncomeFen: Fen.nullable(),
+    breaches: Count,
+  })
+  .meta({ id: 'HouseholdRow' });
+
+export const listHouseholds = operation({
+  id: 'listHouseholds',
+  owner: 'identification',
+  method: 'GET',
+  path: '/households',
+  summary: { zh: '农户列表', en: 'Households within the caller’s scope' },
+  access: READERS,
+  query: PageQuery.extend(HouseholdFilter.shape),
+  answer: page(HouseholdRow),
+});
+
+export const Member = z
+  .object({
+    id: Uuid,
+    name: z.string(),
+    relation: z.string(),
+    sex: z.enum(['male', 'female']),
+    birthDate: Day,
+    idNumberMasked: z.string(),
+    phoneMasked: z.string().nullable(),
+    ethnicity: z.string().nullable(),
+    education: z.string().nullable(),
+    school: z.string().nullable(),
+    health: z.array(z.string()),
+    labour: z.string().nullable(),
+    workArea: z.string().nullable(),
+    workMonths: Count.nullable(),
+  })
+  .meta({ id: 'Member' });
+
+export const Breach = z.object({
+  ruleId: z.string(),
+  severity: z.enum(['error', 'warning']),
+  subject: z.string(),
+  message: z.string(),
+});
+
+export const Household = HouseholdRow.extend({
+  naturalVillage: z.string().nullable(),
+  dangerousHouse: z.boolean().nullable(),
+  safeWater: z.boolean().nullable(),
+  waterDifficulty: z.boolean().nullable(),
+  members: z.array(Member),
+  problems: z.array(Breach),
+  version: Version,
+  changedAt: Instant,
+  timeline: z.array(z.object({ at: Instant, title: z.string(), detail: z.string() })),
+}).meta({ id: 'Household' });
+
+export const getHousehold = operation({
+  id: 'getHousehold',
+  owner: 'identification',
+  method: 'GET',
+  path: '/households/{householdId}',
+  summary: { zh: '农户详情', en: 'One household' },
+  access: READERS,
+  params: z.object({ householdId: Uuid }),
+  answer: Household,
+});
+
+export const revealSensitive = operation({
+  id: 'revealSensitive',
+  owner: 'identification',
+  method: 'POST',
+  path: '/persons/{personId}/reveal',
+  summary: { zh: '查看一人的证件号码和电话（记录理由）', en: 'Show one person’s ID number and phone, with a reason that is audited' },
+  access: ['county-office', 'township-officer', 'village-officer'],
+  audit: 'identification.sensitive.revealed',
+  params: z.object({ personId: Uuid }),
+  body: z.object({ reason: z.string().min(4).max(200) }),
+  answer: z.object({ idNumber: z.string(), phone: z.string().nullable() }),
+});
+
+export const exportHouseholds = operation({
+  id: 'exportHouseholds',
+  owner: 'identification',
+  method: 'GET',
+  path: '/households/export',
+  summary: { zh: '按国家表式导出农户（敏感信息已脱敏）', en: 'Export in the national layout, masked' },
+  access: READERS,
+  audit: 'identification.households.exported',
+  query: HouseholdFilter.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  answer: FileAnswer,
+  answers: 'file',
+});
+
+const Group = z.record(z.string(), Households);
+
+export const getStatistics = operation({
+  id: 'getStatistics',
+  owner: 'identification',
+  method: 'GET',
+  path: '/statistics',
+  summary: { zh: '登记统计', en: 'Register statistics over the caller’s scope' },
+  access: [...READERS, 'finance', 'department'],
+  query: z.object({ region: RegionCode.optional() }),
+  answer: Households.extend({ byStatus: Group, byCause: Group, byCategory: Group }),
+});
+
+export const checkQuality = operation({
+  id: 'checkQuality',
+  owner: 'identification',
+  method: 'POST',
+  path: '/quality-checks',
+  summary: { zh: '数据质量检查', en: 'Run the data-quality rules over a region as a job' },
+  access: ['county-office', 'township-officer'],
+  audit: 'identification.quality.check-ordered',
+  body: z.object({ region: RegionCode.optional() }),
+  answer: z.object({ jobId: Uuid }),
+  status: 202,
+});
+
+/** The result a quality-check job ends with. */
+export const QualityResult = z.object({ households: Count, persons: Count, rules: z.record(z.string(), Count) });
+
+export const getQuality = operation({
+  id: 'getQuality',
+  owner: 'identification',
+  method: 'GET',
+  path: '/quality',
+  summary: { zh: '数据质量问题统计', en: 'Open data-quality problems by rule and village' },
+  access: READERS,
+  query: z.object({ region: RegionCode.optional() }),
+  answer: z.object({
+    rules: z.array(
+      z.object({ ruleId: z.string(), severity: z.enum(['error', 'warning']), message: z.string(), count: Count }),
+    ),
+    villages: z.array(z.object({ villageCode: RegionCode, villageName: z.string(), count: Count })),
+  }),
+});

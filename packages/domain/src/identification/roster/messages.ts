@@ -1,0 +1,99 @@
+import type { RosterCode, RosterProblem } from './problem.ts';
+
+export type Language = 'zh' | 'en';
+
+interface Text {
+  /** What is wrong; {column} and {value} are filled in. */
+  readonly message: string;
+  /** What the official can do about it. */
+  readonly suggestion: string;
+}
+
+/** The texts of every roster problem. */
+export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Language, Text>>>> = {
+  REQUIRED_EMPTY: {
+    zh: { message: '“{column}”为空', suggestion: '请填写后重新导入' },
+    en: { message: '"{column}" is empty', suggestion: 'Fill it in and import again' },
+  },
+  ID_SCIENTIFIC: {
+    zh: {
+      message: '证件号码被存为数值或科学计数法（{value}），末几位已丢失',
+      suggestion: '请把该列设为文本格式，按证件原件重新录入，系统不会猜测',
+    },
+    en: {
+      message: 'The ID number is stored as a number or in scientific notation ({value}): digits are lost',
+      suggestion: 'Format the column as text and type the number again from the document; it is never guessed',
+    },
+  },
+  ID_INVALID: {
+    zh: {
+      message: '证件号码 {value} 的位数、出生日期或校验码不对，也不是残疾人证号',
+      suggestion: '请按身份证（18 位）或残疾人证（20 或 22 位）核对',
+    },
+    en: {
+      message: 'ID number {value}: wrong length, date or check digit, and not a disability certificate',
+      suggestion: 'Compare with the identity card (18) or the disability certificate (20 or 22 characters)',
+    },
+  },
+  REGION_UNKNOWN: {
+    zh: { message: '本县区划中没有“{column}”：{value}', suggestion: '请按区划表写全称；重名的村要写全名' },
+    en: {
+      message: '{column} {value} is not in the region table under this county',
+      suggestion: 'Write it as in the region table; villages of the same name must be written in full',
+    },
+  },
+  HEAD_MISSING: {
+    zh: { message: '该户没有户主', suggestion: '请把一名成员的“与户主关系”填为户主' },
+    en: { message: 'The household has no head', suggestion: 'Give one member the relation 户主' },
+  },
+  HEAD_MULTIPLE: {
+    zh: { message: '该户有多名户主', suggestion: '请只保留一名户主，其余成员改填与户主的关系' },
+    en: { message: 'The household has several heads', suggestion: 'Keep one head and correct the other relations' },
+  },
+  PERSON_TWICE: {
+    zh: { message: '证件号码 {value} 在表中出现多次', suggestion: '请删去重复的行，或更正填错的证件号码' },
+    en: {
+      message: 'ID number {value} stands in more than one row',
+      suggestion: 'Remove the repeated row or correct the wrong number',
+    },
+  },
+  PERSON_ELSEWHERE: {
+    zh: {
+      message: '证件号码 {value} 已登记在另一户，而本表未同时带来那一户',
+      suggestion: '请到“合并处理”核对；迁移应把两户一并导入',
+    },
+    en: {
+      message: 'ID number {value} is registered in another household which this file does not bring',
+      suggestion: 'Decide at the merge desk; for a move import both households together',
+    },
+  },
+  VALUE_UNKNOWN: {
+    zh: { message: '“{column}”的值“{value}”不在字典中', suggestion: '请改为字典中的值' },
+    en: { message: '"{value}" is not a known value of {column}', suggestion: 'Use a value of the dictionary' },
+  },
+  NUMBER_INVALID: {
+    zh: { message: '“{column}”应为数字：{value}', suggestion: '请只填数字，不带单位和文字' },
+    en: { message: '{column} must be a number: {value}', suggestion: 'Write digits only, without unit or words' },
+  },
+  COUNT_MISMATCH: {
+    zh: { message: '人数 {value} 与该户在表中的行数不一致', suggestion: '请核对是否漏填成员，或更正人数' },
+    en: {
+      message: 'Member count {value} differs from the rows of the household',
+      suggestion: 'Look for a missing member or correct the count',
+    },
+  },
+  COLUMN_UNKNOWN: {
+    zh: { message: '无法识别的列“{column}”，内容随导入记录保存', suggestion: '如应识别，请改用标准列名' },
+    en: {
+      message: 'Unknown column "{column}", kept with the import record',
+      suggestion: 'Use the standard header if it should be read',
+    },
+  },
+};
+
+/** A problem's message and suggestion in a language. */
+export function problemText(problem: Pick<RosterProblem, 'code' | 'column' | 'value'>, language: Language): Text {
+  const text = ROSTER_MESSAGES[problem.code][language];
+  const message = text.message.replace(/\{(column|value)\}/g, (_, key: 'column' | 'value') => problem[key]);
+  return { message, suggestion: text.suggestion };
+}

@@ -1,0 +1,67 @@
+import { maskIdNumber, maskPhone } from '../../shared/id-number.ts';
+
+/** The codes an import speaks (formats, "The words an import speaks") with their severity. */
+export const ROSTER_CODES = {
+  REQUIRED_EMPTY: 'error',
+  ID_SCIENTIFIC: 'error',
+  ID_INVALID: 'error',
+  REGION_UNKNOWN: 'error',
+  HEAD_MISSING: 'error',
+  HEAD_MULTIPLE: 'error',
+  PERSON_TWICE: 'error',
+  PERSON_ELSEWHERE: 'error',
+  VALUE_UNKNOWN: 'error',
+  NUMBER_INVALID: 'error',
+  COUNT_MISMATCH: 'warning',
+  COLUMN_UNKNOWN: 'warning',
+} as const;
+export type RosterCode = keyof typeof ROSTER_CODES;
+export type Severity = 'error' | 'warning';
+
+/** One thing wrong with a roster. Row and column as the spreadsheet names them; the value is masked when sensitive. */
+export interface RosterProblem {
+  readonly sheet: string;
+  readonly row: number;
+  /** The header's text. */
+  readonly column: string;
+  readonly value: string;
+  readonly code: RosterCode;
+  readonly severity: Severity;
+  readonly message?: string;
+  /** The household's number; '' for a row without one, null when the problem is of no household. */
+  readonly household: string | null;
+}
+
+/** Where a problem stands. */
+export interface ProblemPlace {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: string;
+  readonly household: string | null;
+}
+
+const LONGEST_VALUE = 120;
+
+/**
+ * A value fit for a list: ID numbers and telephones are masked wherever they stand, since a shifted column puts them
+ * anywhere.
+ */
+export function maskValue(value: string): string {
+  const masked = /\d{7}/.test(value)
+    ? value.replace(/\d{11,}[\dXx]?/g, (digits) => (digits.length === 11 ? maskPhone(digits) : maskIdNumber(digits)))
+    : value;
+  return masked.length > LONGEST_VALUE ? `${masked.slice(0, LONGEST_VALUE)}…` : masked;
+}
+
+/** Makes a problem of a code at a place. */
+export function problemAt(place: ProblemPlace, code: RosterCode, value: string): RosterProblem {
+  return {
+    sheet: place.sheet,
+    row: place.row,
+    column: place.column,
+    value: maskValue(value),
+    code,
+    severity: ROSTER_CODES[code],
+    household: place.household,
+  };
+}

@@ -1,0 +1,137 @@
+import type { Fen } from '../shared/money.ts';
+import { type BusinessDay, daysBetween } from '../shared/time.ts';
+
+/** What a stake was before it was quantified into shares. */
+export type StakeSource = 'money' | 'loan' | 'land' | 'fund';
+
+/** The ways a contract raises a household's income and their money (domain §8). Rates are basis points (600 = 6 %). */
+export type ContractTerms =
+  | {
+      readonly kind: 'share';
+      /** Guaranteed part of the stake a year; 0 = none. */
+      readonly guaranteedBp: number;
+      /** The households' part of the profit that is distributable after the guarantee; 0 = none. */
+      readonly profitShareBp: number;
+    }
+  | { readonly kind: 'fixed-dividend'; readonly perHouseholdFen: Fen }
+  | { readonly kind: 'entrusted-rearing'; readonly protectedPriceFenPerJin: Fen }
+  | { readonly kind: 'contract-purchase'; readonly unit: string; readonly priceFenPerUnit: Fen }
+  | { readonly kind: 'land-lease'; readonly rentFenPerMu: Fen }
+  | { readonly kind: 'wage-employment'; readonly per: 'day' | 'month'; readonly wageFen: Fen }
+  /** Households and entity share the profit; the households' part is divided by what each put in. */
+  | { readonly kind: 'profit-split'; readonly householdsBp: number };
+
+export type ContractKind = ContractTerms['kind'];
+
+export const CONTRACT_KIND_NAMES: Record<ContractKind, string> = {
+  share: '入股分红',
+  'fixed-dividend': '定额分红',
+  'entrusted-rearing': '托管代养',
+  'contract-purchase': '订单收购',
+  'land-lease': '土地流转',
+  'wage-employment': '就业带动',
+  'profit-split': '利润分成',
+};
+
+export interface Contract {
+  readonly terms: ContractTerms;
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
+  /** Number of the households on the signed list. */
+  readonly households: number;
+}
+
+/** Policy data of the county. */
+export interface IndustryPolicy {
+  readonly minGuaranteedBp: number;
+  readonly minFixedDividendFen: Fen;
+  /** Days before the end from which a contract is to be renewed. */
+  readonly renewalDays: number;
+  /** Days after the period's end by which a declaration must be submitted. */
+  readonly declareWithinDays: number;
+  /** Days after the notice by which every line must be paid. */
+  readonly payWithinDays: number;
+  readonly noticeDays: number;
+  /** Whether a line below its guarantee is refused or only raises an alarm. */
+  readonly belowGuarantee: 'alarm' | 'refuse';
+}
+
+export const DEFAULT_INDUSTRY_POLICY: IndustryPolicy = {
+  minGuaranteedBp: 600,
+  minFixedDividendFen: 300_000 as Fen,
+  renewalDays: 60,
+  declareWithinDays: 60,
+  payWithinDays: 30,
+  noticeDays: 7,
+  belowGuarantee: 'alarm',
+};
+
+export interface ContractFinding {
+  readonly code: ContractFindingCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+export type ContractFindingCode =
+  | 'CONTRACT_PERIOD_INVALID'
+  | 'CONTRACT_WITHOUT_HOUSEHOLDS'
+  | 'CONTRACT_RATE_INVALID'
+  | 'CONTRACT_AMOUNT_INVALID'
+  | 'CONTRACT_PAYS_NOTHING'
+  | 'CONTRACT_BELOW_GUARANTEE_POLICY'
+  | 'CONTRACT_BELOW_FIXED_POLICY'
+  | 'CONTRACT_EXPIRED'
+  | 'CONTRACT_EXPIRES_SOON';
+
+const isRate = (bp: number) => Number.isSafeInteger(bp) && bp >= 0 && bp <= 10_000;
+
+/** What is wrong with a contract's terms in themselves and against the county's policy; empty when nothing. */
+export function contractFindings(contract: Contract, policy: IndustryPolicy): ContractFinding[] {
+  const found: ContractFinding[] = [];
+  const note = (bad: boolean, code: ContractFindingCode, params: ContractFinding['params'] = {}) => {
+    if (bad) found.push({ code, params });
+  };
+  note(contract.to < contract.from, 'CONTRACT_PERIOD_INVALID', { from: contract.from, to: contract.to });
+  note(contract.households < 1, 'CONTRACT_WITHOUT_HOUSEHOLDS');
+  const { terms } = contract;
+  const price = (amount: Fen) => note(amount <= 0, 'CONTRACT_AMOUNT_INVALID', { amount });
+  switch (terms.kind) {
+    case 'share':
+      note(!isRate(terms.guaranteedBp) || !isRate(terms.profitShareBp), 'CONTRACT_RATE_INVALID');
+      note(terms.guaranteedBp === 0 && terms.profitShareBp === 0, 'CONTRACT_PAYS_NOTHING');
+      note(terms.guaranteedBp > 0 && terms.guaranteedBp < policy.minGuaranteedBp, 'CONTRACT_BELOW_GUARANTEE_POLICY', {
+        rate: terms.guaranteedBp / 100,
+        least: policy.minGuaranteedBp / 100,
+      });
+      break;
+    case 'fixed-dividend':
+      price(terms.perHouseholdFen);
+      note(terms.perHouseholdFen < policy.minFixedDividendFen, 'CONTRACT_BELOW_FIXED_POLICY', {
+        amount: terms.perHouseholdFen / 100,
+        least: policy.minFixedDividendFen / 100,
+      });
+      break;
+    case 'entrusted-rearing':
+      price(terms.protectedPriceFenPerJin);
+      break;
+    case 'contract-purchase':
+      price(terms.priceFenPerUnit);
+      break;
+    case 'land-lease':
+      price(terms.rentFenPerMu);
+      break;
+    case 'wage-employment':
+      price(terms.wageFen);
+      break;
+    case 'profit-split':
+      note(!isRate(terms.householdsBp), 'CONTRACT_RATE_INVALID');
+      note(terms.householdsBp === 0, 'CONTRACT_PAYS_NOTHING');
+      break;
+  }
+  return found;
+}
+
+/** The warning about a contract's end on a day, if there is one. */
+export function expiryWarning(contract: Contract, today: BusinessDay, policy: IndustryPolicy): ContractFinding | null {
+  const left = daysBetween(today, contract.to);
+  if (left < 0) return { code: 'CONTRACT_EXPIRED', params: { day: contract.to } };
+  return left <= policy.renewalDays ? { code: 'CONTRACT_EXPIRES_SOON', params: { day: contract.to, left } } : null;
+}

@@ -1,0 +1,189 @@
+import { demand } from '../shared/errors.ts';
+import { noticeClock } from '../shared/notice-clock.ts';
+import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
+import type { IndustryPolicy } from './contract.ts';
+
+export type DeclarationStatus = 'drafted' | 'submitted' | 'checked' | 'on-notice' | 'noticed' | 'in-payment' | 'closed';
+
+export const DECLARATION_STATUS_NAMES: Record<DeclarationStatus, string> = {
+  drafted: '草稿',
+  submitted: '待乡镇审核',
+  checked: '待公示',
+  'on-notice': '公示中',
+  noticed: '待发放',
+  'in-payment': '发放中',
+  closed: '已办结',
+};
+
+/** An objection to the notice; it stops the clock until it is answered in writing. */
+export interface DeclarationObjection {
+  readonly id: string;
+  readonly raisedAt: Date;
+  readonly answeredAt?: Date;
+  readonly upheld?: boolean;
+  readonly answer?: string;
+}
+
+/** The head of a dividend declaration. Its lines are kept beside it (see `payment.ts`), so this stays small. */
+export interface Declaration {
+  readonly entityId: string;
+  readonly periodEnd: BusinessDay;
+  readonly status: DeclarationStatus;
+  /** Counts the drafts: a returned or objected declaration is drafted anew. */
+  readonly revision: number;
+  readonly submittedBy?: string;
+  readonly checkedBy?: string;
+  readonly returnReason?: string;
+  readonly notice?: {
+    readonly openedAt: Date;
+    readonly requiredDays: number;
+    readonly objections: readonly DeclarationObjection[];
+    readonly closedAt?: Date;
+  };
+}
+
+/** Who acts: the account, and the entity it acts for if it is an entity's. */
+export interface Actor {
+  readonly accountId: string;
+  readonly entityId?: string;
+}
+
+function demandStatus(declaration: Declaration, ...allowed: DeclarationStatus[]): void {
+  demand(allowed.includes(declaration.status), 'DECLARATION_STATUS', { status: declaration.status });
+}
+
+/** A new declaration for a period. */
+export function draftDeclaration(entityId: string, periodEnd: BusinessDay): Declaration {
+  return { entityId, periodEnd, status: 'drafted', revision: 1 };
+}
+
+/**
+ * The entity itself submits its declaration after the period is over.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_TOO_EARLY, DECLARATION_EMPTY.
+ */
+export function submitDeclaration(declaration: Declaration, actor: Actor, lines: number, now: Date): Declaration {
+  demandStatus(declaration, 'drafted');
+  demand(actor.entityId === declaration.entityId, 'DECLARATION_NOT_OWN');
+  demand(businessDayOf(now) > declaration.periodEnd, 'DECLARATION_TOO_EARLY', { day: declaration.periodEnd });
+  demand(lines > 0, 'DECLARATION_EMPTY');
+  const { returnReason: _returnReason, ...rest } = declaration;
+  return { ...rest, status: 'submitted', submittedBy: actor.accountId };
+}
+
+const redraft = (declaration: Declaration, returnReason: string): Declaration => ({
+  entityId: declaration.entityId,
+  periodEnd: declaration.periodEnd,
+  status: 'drafted',
+  revision: declaration.revision + 1,
+  returnReason,
+});
+
+/**
+ * The township checks the declaration: passes it, or returns it with a reason. Never the person who submitted it, nor
+ * anyone acting for the entity.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_SAME_PERSON, DECLARATION_REASON_MISSING.
+ */
+export function checkDeclaration(
+  declaration: Declaration,
+  actor: Actor,
+  verdict: { readonly passed: true } | { readonly passed: false; readonly reason: string },
+): Declaration {
+  demandStatus(declaration, 'submitted');
+  demand(
+    actor.accountId !== declaration.submittedBy && actor.entityId !== declaration.entityId,
+    'DECLARATION_SAME_PERSON',
+  );
+  if (verdict.passed) return { ...declaration, status: 'checked', checkedBy: actor.accountId };
+  demand(verdict.reason.trim() !== '', 'DECLARATION_REASON_MISSING');
+  return redraft(declaration, verdict.reason.trim());
+}
+
+/** Opens the village notice. @throws DomainError DECLARATION_STATUS. */
+export function openNotice(declaration: Declaration, policy: IndustryPolicy, now: Date): Declaration {
+  demandStatus(declaration, 'checked');
+  return {
+    ...declaration,
+    status: 'on-notice',
+    notice: { openedAt: now, requiredDays: policy.noticeDays, objections: [] },
+  };
+}
+
+/** Anyone objects while the notice is open. @throws DomainError DECLARATION_STATUS, OBJECTION_BEFORE_NOTICE. */
+export function raiseObjection(declaration: Declaration, id: string, now: Date): Declaration {
+  demandStatus(declaration, 'on-notice');
+  const { notice } = declaration;
+  demand(notice && now >= notice.openedAt, 'OBJECTION_BEFORE_NOTICE');
+  return { ...declaration, notice: { ...notice, objections: [...notice.objections, { id, raisedAt: now }] } };
+}
+
+/**
+ * Answers an objection in writing. Dismissed: the clock resumes where it stood. Upheld: the declaration goes back to the
+ * entity to be drafted anew, with a notice of its own.
+ * @throws DomainError DECLARATION_STATUS, OBJECTION_UNKNOWN, OBJECTION_ANSWERED, DECLARATION_REASON_MISSING.
+ */
+export function answerObjection(
+  declaration: Declaration,
+  id: string,
+  answer: { readonly upheld: boolean; readonly text: string },
+  now: Date,
+): Declaration {
+  demandStatus(declaration, 'on-notice');
+  const { notice } = declaration;
+  const objection = notice?.objections.find((o) => o.id === id);
+  demand(notice && objection, 'OBJECTION_UNKNOWN');
+  demand(objection.answeredAt === undefined, 'OBJECTION_ANSWERED');
+  demand(answer.text.trim() !== '', 'DECLARATION_REASON_MISSING');
+  if (answer.upheld) return redraft(declaration, answer.text.trim());
+  const answered = { ...objection, answeredAt: now, upheld: false, answer: answer.text.trim() };
+  const objections = notice.objections.map((o) => (o.id === id ? answered : o));
+  return { ...declaration, notice: { ...notice, objections } };
+}
+
+/** The clock of the declaration's notice, stopped by its objections. */
+export function declarationClock(notice: NonNullable<Declaration['notice']>) {
+  return noticeClock({
+    openedAt: notice.openedAt,
+    requiredDays: notice.requiredDays,
+    pauses: notice.objections.map((o) => ({ from: o.raisedAt, ...(o.answeredAt && { to: o.answeredAt }) })),
+  });
+}
+
+/** Closes the notice when its full days have run. @throws DomainError DECLARATION_STATUS, OBJECTION_OPEN, NOTICE_RUNNING. */
+export function closeNotice(declaration: Declaration, now: Date): Declaration {
+  demandStatus(declaration, 'on-notice');
+  const { notice } = declaration;
+  demand(notice, 'DECLARATION_STATUS', { status: declaration.status });
+  const clock = declarationClock(notice);
+  demand(clock.closableFrom !== null, 'OBJECTION_OPEN');
+  demand(now >= clock.closableFrom, 'NOTICE_RUNNING', { days: Math.max(1, clock.remaining(now)) });
+  return { ...declaration, status: 'noticed', notice: { ...notice, closedAt: now } };
+}
+
+/** Marks that a payment batch was made; further batches (rejected lines, corrections) keep the status. */
+export function startPayment(declaration: Declaration): Declaration {
+  demandStatus(declaration, 'noticed', 'in-payment');
+  return { ...declaration, status: 'in-payment' };
+}
+
+/** Closes the declaration when no line is open any more (`unsettled` counts them). @throws DomainError DECLARATION_UNSETTLED. */
+export function closeDeclaration(declaration: Declaration, unsettled: number): Declaration {
+  demandStatus(declaration, 'in-payment');
+  demand(unsettled === 0, 'DECLARATION_UNSETTLED', { lines: unsettled });
+  return { ...declaration, status: 'closed' };
+}
+
+/** An alarm to township and county about a late declaration or payment on a day; null when nothing is late. */
+export function lateAlarm(
+  declaration: Declaration,
+  today: BusinessDay,
+  policy: IndustryPolicy,
+): { readonly code: 'DECLARATION_OVERDUE' | 'PAYMENT_OVERDUE'; readonly params: { readonly days: number } } | null {
+  const closedAt = declaration.notice?.closedAt;
+  if (declaration.status === 'drafted') {
+    const days = daysBetween(addDays(declaration.periodEnd, policy.declareWithinDays), today);
+    return days > 0 ? { code: 'DECLARATION_OVERDUE', params: { days } } : null;
+  }
+  if (!closedAt || declaration.status === 'closed') return null;
+  const days = daysBetween(addDays(businessDayOf(closedAt), policy.payWithinDays), today);
+  return days > 0 ? { code: 'PAYMENT_OVERDUE', params: { days } } : null;
+}

@@ -1,0 +1,90 @@
+/** Texts of the refusals, findings and alarms of industry; {name} is filled from the parameters, amounts in yuan. */
+export const INDUSTRY_MESSAGES = {
+  CONTRACT_PERIOD_INVALID: {
+    zh: '合同期限不正确({from} 至 {to})',
+    en: 'The contract’s period is not valid ({from} to {to})',
+  },
+  CONTRACT_WITHOUT_HOUSEHOLDS: { zh: '合同没有农户名单', en: 'The contract lists no household' },
+  CONTRACT_RATE_INVALID: { zh: '比例须在 0 至 100% 之间', en: 'A rate must lie between 0 and 100 %' },
+  CONTRACT_AMOUNT_INVALID: { zh: '金额须大于零', en: 'The amount must be above zero' },
+  CONTRACT_PAYS_NOTHING: { zh: '合同没有约定任何收益', en: 'The contract promises the households nothing' },
+  CONTRACT_BELOW_GUARANTEE_POLICY: {
+    zh: '保底收益率 {rate}% 低于规定的 {least}%',
+    en: 'The guaranteed rate of {rate} % is below the {least} % required',
+  },
+  CONTRACT_BELOW_FIXED_POLICY: {
+    zh: '每户分红 {amount} 元低于规定的 {least} 元',
+    en: 'The dividend of {amount} yuan a household is below the {least} yuan required',
+  },
+  CONTRACT_EXPIRED: { zh: '合同已于 {day} 到期', en: 'The contract ended on {day}' },
+  CONTRACT_EXPIRES_SOON: { zh: '合同将于 {day} 到期,还有 {left} 天', en: 'The contract ends on {day}, in {left} days' },
+  DIVIDEND_STAKE_INVALID: {
+    zh: '户编号 {household} 的股金不正确',
+    en: 'The stake of household {household} is not valid',
+  },
+  DIVIDEND_DAYS_INVALID: {
+    zh: '户编号 {household} 的持股天数 {days} 不正确',
+    en: '{days} days held by household {household} are not valid',
+  },
+  DIVIDEND_QUANTITY_INVALID: {
+    zh: '户编号 {household} 的数量不正确',
+    en: 'The quantity of household {household} is not valid',
+  },
+  DIVIDEND_NO_STAKES: { zh: '没有股金,无法分配利润', en: 'There are no stakes to share the profit over' },
+  DIVIDEND_PROFIT_NEGATIVE: { zh: '可分配利润不能为负', en: 'Distributable profit cannot be negative' },
+  DIVIDEND_HOUSEHOLD_TWICE: { zh: '户编号 {household} 出现多次', en: 'Household {household} appears more than once' },
+  DIVIDEND_HOUSEHOLD_UNKNOWN: {
+    zh: '户编号 {household} 不在合同名单中',
+    en: 'Household {household} is not on the contract’s list',
+  },
+  DIVIDEND_HOUSEHOLD_MISSING: {
+    zh: '申报名单缺少户编号 {household}',
+    en: 'Household {household} is missing from the declaration',
+  },
+  DIVIDEND_AMOUNT_NEGATIVE: {
+    zh: '户编号 {household} 的金额不能为负',
+    en: 'The amount of household {household} cannot be negative',
+  },
+  DIVIDEND_TOTAL_DIFFERS: {
+    zh: '各户金额合计 {sum} 元与申报总额 {declared} 元不符',
+    en: 'The lines add up to {sum} yuan, not to the {declared} yuan declared',
+  },
+  DIVIDEND_BELOW_GUARANTEE: {
+    zh: '户编号 {household} 分红 {declared} 元,低于保底 {guaranteed} 元',
+    en: 'Household {household} gets {declared} yuan, below the guaranteed {guaranteed} yuan',
+  },
+  DECLARATION_STATUS: { zh: '当前状态({status})不能进行此操作', en: 'Not possible in the present state ({status})' },
+  DECLARATION_NOT_OWN: { zh: '只能由签约经营主体自行申报', en: 'Only the contract’s own entity may declare' },
+  DECLARATION_TOO_EARLY: {
+    zh: '申报期间 {day} 结束后才能提交',
+    en: 'It can be submitted after the period has ended on {day}',
+  },
+  DECLARATION_EMPTY: { zh: '申报没有农户', en: 'The declaration lists no household' },
+  DECLARATION_SAME_PERSON: { zh: '申报人不能审核自己的申报', en: 'Whoever declares cannot check the declaration' },
+  DECLARATION_REASON_MISSING: { zh: '请填写理由', en: 'A reason must be given' },
+  DECLARATION_UNSETTLED: { zh: '还有 {lines} 笔未办结', en: '{lines} line(s) are not settled yet' },
+  DECLARATION_OVERDUE: { zh: '分红申报已逾期 {days} 天', en: 'The dividend declaration is {days} days late' },
+  PAYMENT_OVERDUE: { zh: '分红发放已逾期 {days} 天', en: 'The dividend payment is {days} days late' },
+  OBJECTION_BEFORE_NOTICE: { zh: '公示尚未开始', en: 'The notice has not begun' },
+  OBJECTION_UNKNOWN: { zh: '没有此异议', en: 'There is no such objection' },
+  OBJECTION_ANSWERED: { zh: '该异议已答复', en: 'The objection has been answered' },
+  OBJECTION_OPEN: {
+    zh: '有异议尚未答复,公示不能结束',
+    en: 'An objection is not answered; the notice cannot be closed',
+  },
+  NOTICE_RUNNING: { zh: '公示期未满,还差 {days} 天', en: 'The notice still has {days} day(s) to run' },
+  LINE_NOT_PAYABLE: { zh: '第 {line} 笔不能再次列入发放', en: 'Line {line} cannot be put into a payment' },
+  LINE_PAID: { zh: '第 {line} 笔已经发放', en: 'Line {line} has been paid already' },
+  LINE_NOT_PAID: { zh: '第 {line} 笔尚未发放', en: 'Line {line} has not been paid' },
+  LINE_IN_BATCH: {
+    zh: '第 {line} 笔正在银行处理中,请等待回单',
+    en: 'Line {line} is with the bank; wait for its receipt',
+  },
+  LINE_REPLACED: { zh: '第 {line} 笔已被更正', en: 'Line {line} has been replaced' },
+  RECEIPT_OTHER_BATCH: { zh: '第 {line} 笔不在此发放批次中', en: 'Line {line} is not in this payment batch' },
+  RECEIPT_AMOUNT: {
+    zh: '第 {line} 笔银行实发 {paid} 元,应发 {due} 元',
+    en: 'The bank paid {paid} yuan on line {line}, {due} were due',
+  },
+  CORRECTION_SAME_PERSON: { zh: '更正须由另一人复核', en: 'A correction must be checked by another person' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

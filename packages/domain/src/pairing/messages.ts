@@ -1,0 +1,61 @@
+/** Texts of the refusals and findings of pairing; {name} is filled from the parameters. */
+export const PAIRING_MESSAGES = {
+  RANK_UNKNOWN: { zh: '帮扶政策中没有“{rank}”这一职级', en: 'The policy knows no rank “{rank}”' },
+  QUOTA_INVALID: {
+    zh: '帮扶责任人 {helper} 的帮扶户数 {quota} 不正确',
+    en: 'Quota {quota} of helper {helper} is not valid',
+  },
+  HOUSEHOLD_TWICE: { zh: '同一农户在方案中出现多次', en: 'A household appears in the plan more than once' },
+  HELPER_TWICE: { zh: '同一帮扶责任人在方案中出现多次', en: 'A helper appears in the plan more than once' },
+  NO_HELPER: { zh: '没有可安排的帮扶责任人', en: 'There is no helper with a quota' },
+  ONLY_RELATIVES: { zh: '可安排的帮扶责任人均为该户亲属', en: 'Every possible helper is a relative of the household' },
+  ONLY_RELATIVES_FREE: {
+    zh: '尚有名额的帮扶责任人均为该户亲属',
+    en: 'Only relatives of the household have places left',
+  },
+  NO_CAPACITY: { zh: '帮扶责任人名额已满', en: 'The quotas of all helpers are used up' },
+  PAIRING_EXISTS: {
+    zh: '该户已有帮扶责任人,请办理交接',
+    en: 'The household has a helper already; hand it over instead',
+  },
+  PAIRING_MISSING: { zh: '该户没有帮扶责任人', en: 'The household has no helper' },
+  PAIRING_BEFORE_LAST: {
+    zh: '结对日期不能早于上一次结对({day})',
+    en: 'The pairing cannot begin before the last one ({day})',
+  },
+  PAIRING_POOR: {
+    zh: '不脱贫不脱钩:该户尚未脱贫,只能交接,不能解除结对',
+    en: 'The household is still poor: its pairing can only be handed over',
+  },
+  PAIRING_MONITORED: {
+    zh: '该户仍在监测中,只能交接,不能解除结对',
+    en: 'The household is monitored: its pairing can only be handed over',
+  },
+  PAIRING_IN_CARE: {
+    zh: '该户仍在巩固帮扶期内(至 {day}),不能解除结对',
+    en: 'The household keeps its helper after its exit (until {day})',
+  },
+  HELPER_IS_RELATIVE: { zh: '帮扶责任人是该户亲属,应当回避', en: 'The helper is a relative of the household' },
+  HELPER_QUOTA_FULL: {
+    zh: '该帮扶责任人的帮扶户数已达上限({quota} 户)',
+    en: 'The helper has reached the quota of {quota} households',
+  },
+  HANDOVER_TO_SAME: { zh: '该户现由此人帮扶,无需交接', en: 'This helper answers for the household already' },
+  HANDOVER_REASON_MISSING: { zh: '请填写原因', en: 'A reason must be given' },
+  HANDOVER_TOO_EARLY: {
+    zh: '日期须晚于本次结对开始日期({day})',
+    en: 'The day must be after the pairing began ({day})',
+  },
+  VISIT_IN_FUTURE: { zh: '走访时间不能晚于现在', en: 'A visit cannot lie in the future' },
+  VISIT_BEFORE_PAIRING: { zh: '走访时间早于结对日期({day})', en: 'The visit lies before the pairing began ({day})' },
+  VISIT_POSITION_MISSING: {
+    zh: '缺少定位;无法定位时请说明原因',
+    en: 'The position is missing; say why if there is none',
+  },
+  VISIT_POSITION_INVALID: { zh: '定位坐标不正确', en: 'The coordinates are not valid' },
+  VISIT_NOBODY_MET: { zh: '请填写走访时见到的人', en: 'Say whom you met' },
+  VISIT_NOTHING_SEEN: { zh: '请填写走访情况', en: 'Say what you saw' },
+  VISIT_PHOTOS_MISSING: { zh: '至少需要 {min} 张照片', en: 'At least {min} photo(s) are needed' },
+  VISIT_PHOTO_TWICE: { zh: '同一张照片不能重复上传', en: 'The same photo is attached twice' },
+  VISIT_NOT_ACKNOWLEDGED: { zh: '缺少农户确认', en: 'The household has not acknowledged the visit' },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

@@ -1,0 +1,110 @@
+import { demand } from '../shared/errors.ts';
+import { checkDigit } from '../shared/id-number.ts';
+import { type BusinessDay, businessDayOf } from '../shared/time.ts';
+import type { TrainingPolicy } from './policy.ts';
+
+/** A session of a class; cancelled ones do not count. */
+export interface Session {
+  readonly id: string;
+  readonly day: BusinessDay;
+  readonly cancelled?: boolean;
+}
+
+/** One person's sign in a session: `absent` and `excused` both count as not attended. */
+export interface Attendance {
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly mark: 'present' | 'absent' | 'excused';
+}
+
+/**
+ * Checks a sheet of attendance before it is recorded.
+ * @throws DomainError SESSION_UNKNOWN, SESSION_CANCELLED, SESSION_IN_FUTURE, ATTENDANCE_NOT_ENROLLED, ATTENDANCE_TWICE.
+ */
+export function checkAttendance(
+  sheet: readonly Attendance[],
+  sessions: readonly Session[],
+  enrolled: ReadonlySet<string>,
+  now: Date,
+): void {
+  const byId = new Map(sessions.map((s) => [s.id, s]));
+  const seen = new Set<string>();
+  for (const { sessionId, personId } of sheet) {
+    const session = byId.get(sessionId);
+    demand(session, 'SESSION_UNKNOWN');
+    demand(!session.cancelled, 'SESSION_CANCELLED', { day: session.day });
+    demand(session.day <= businessDayOf(now), 'SESSION_IN_FUTURE', { day: session.day });
+    demand(enrolled.has(personId), 'ATTENDANCE_NOT_ENROLLED');
+    const key = JSON.stringify([sessionId, personId]);
+    demand(!seen.has(key), 'ATTENDANCE_TWICE');
+    seen.add(key);
+  }
+}
+
+/** Sessions held and attended by a person. */
+export function attended(personId: string, sessions: readonly Session[], sheet: readonly Attendance[]) {
+  const held = new Set(sessions.filter((s) => !s.cancelled).map((s) => s.id));
+  const there = new Set(
+    sheet
+      .filter((a) => a.personId === personId && a.mark === 'present' && held.has(a.sessionId))
+      .map((a) => a.sessionId),
+  );
+  return { held: held.size, attended: there.size };
+}
+
+/**
+ * Grants or refuses the certificate after the last session.
+ * @throws DomainError CLASS_NOT_OVER, CERTIFICATE_ATTENDANCE, CERTIFICATE_NOT_ASSESSED, CERTIFICATE_NOT_PASSED,
+ * CERTIFICATE_EXISTS.
+ */
+export function demandCertificate(
+  learner: {
+    readonly held: number;
+    readonly attended: number;
+    /** Points of 100. */
+    readonly mark?: number;
+    readonly hasCertificate: boolean;
+  },
+  lastSession: BusinessDay,
+  now: Date,
+  policy: TrainingPolicy,
+): void {
+  demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
+  demand(!learner.hasCertificate, 'CERTIFICATE_EXISTS');
+  const enough = learner.held > 0 && learner.attended * 10_000 >= policy.minAttendanceBp * learner.held;
+  demand(enough, 'CERTIFICATE_ATTENDANCE', {
+    attended: learner.attended,
+    held: learner.held,
+    least: policy.minAttendanceBp / 100,
+  });
+  demand(learner.mark !== undefined, 'CERTIFICATE_NOT_ASSESSED');
+  demand(learner.mark >= policy.passMark, 'CERTIFICATE_NOT_PASSED', { mark: learner.mark, least: policy.passMark });
+}
+
+const SERIAL_DIGITS = 6;
+
+/** The check character over the 16 digits (ISO 7064 MOD 11-2, as on an ID number; a leading 0 does not change it). */
+const checkOf = (digits: string) => checkDigit(`0${digits}`);
+
+/**
+ * A certificate's number: county (6 digits), year, serial of the county's year (6 digits) and check character, written
+ * 211382-2026-000123-X. The check finds every single wrong character and every exchange of two neighbours.
+ * @throws RangeError on a county, year or serial that does not fit.
+ */
+export function certificateNumber(county: string, year: number, serial: number): string {
+  const digits = `${county}${year}${String(serial).padStart(SERIAL_DIGITS, '0')}`;
+  const fits = /^\d{6}$/.test(county) && Number.isSafeInteger(serial) && serial > 0 && /^\d{16}$/.test(digits);
+  if (!fits) throw new RangeError(`no certificate number: ${county} ${year} ${serial}`);
+  return `${county}-${year}-${digits.slice(10)}-${checkOf(digits)}`;
+}
+
+/** Reads a number as typed, with or without hyphens and blanks; null when malformed or its check is wrong. */
+export function readCertificateNumber(
+  text: string,
+): { readonly county: string; readonly year: number; readonly serial: number } | null {
+  const match = /^(\d{6})(\d{4})(\d{6})([\dX])$/.exec(text.replace(/[\s-]/g, '').toUpperCase());
+  if (!match) return null;
+  const [, county = '', year = '', serial = '', check] = match;
+  if (checkOf(county + year + serial) !== check || Number(serial) === 0) return null;
+  return { county, year: Number(year), serial: Number(serial) };
+}

@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { businessDay } from '../shared/time.ts';
+import {
+  type Attendance,
+  attended,
+  certificateNumber,
+  checkAttendance,
+  demandCertificate,
+  readCertificateNumber,
+  type Session,
+} from './certificate.ts';
+import { skillCoverage, totalCoverage } from './coverage.ts';
+import { enrol, ineligible, type Learner, placesLeft, type TrainingClass, withdraw } from './enrolment.ts';
+import { DEFAULT_TRAINING_POLICY as policy } from './policy.ts';
+
+const day = businessDay;
+const learner = (more: Partial<Learner> = {}): Learner => ({
+  personId: 'p1',
+  birthDate: day('1990-05-01'),
+  sex: 'male',
+  householdStatus: 'exited',
+  labour: 'ordinary',
+  ...more,
+});
+const group: TrainingClass = {
+  courseId: 'c',
+  begins: day('2026-05-01'),
+  ends: day('2026-05-20'),
+  capacity: 1,
+  enrolled: [],
+};
+const given = { on: day('2026-04-20'), policy, others: [] };
+
+describe('eligibility and enrolment', () => {
+  const codes = (more: Partial<Learner>) => ineligible(learner(more), day('2026-05-01'), policy).map((i) => i.code);
+
+  it('takes members of registered, returned, exited and monitored households of working age with ability to labour', () => {
+    for (const householdStatus of ['registered-poor', 'returned', 'exited', 'monitored'] as const) {
+      expect(codes({ householdStatus })).toEqual([]);
+    }
+    expect(codes({ householdStatus: 'general', labour: 'none' })).toEqual(['LEARNER_NOT_TARGET', 'LEARNER_NO_LABOUR']);
+    expect(codes({ birthDate: day('2010-05-01') })).toEqual([]);
+    expect(codes({ birthDate: day('2010-05-02') })).toEqual(['LEARNER_TOO_YOUNG']);
+    expect(codes({ birthDate: day('1965-05-02') })).toEqual([]);
+    expect(codes({ birthDate: day('1965-05-01') })).toEqual(['LEARNER_TOO_OLD']);
+    expect(codes({ birthDate: day('1970-05-01'), sex: 'female' })).toEqual(['LEARNER_TOO_OLD']);
+  });
+
+  it('fills a class to its capacity; a withdrawn place is free again', () => {
+    const full = enrol(group, learner(), given);
+    expect(placesLeft(full)).toBe(0);
+    expect(() => enrol(full, learner(), given)).toThrow('ENROLMENT_TWICE');
+    expect(() => enrol(full, learner({ personId: 'p2' }), given)).toThrow('CLASS_FULL');
+    const freed = withdraw(full, 'p1', day('2026-04-25'));
+    expect(enrol(freed, learner({ personId: 'p2' }), given).enrolled).toHaveLength(2);
+    expect(() => withdraw(freed, 'p1', day('2026-04-25'))).toThrow('ENROLMENT_MISSING');
+  });
+
+  it('refuses after the beginning, an overlapping class, and the same course again', () => {
+    expect(() => enrol(group, learner({ labour: 'none' }), given)).toThrow('LEARNER_NO_LABOUR');
+    expect(() => enrol(group, learner(), { ...given, on: day('2026-05-02') })).toThrow('CLASS_BEGUN');
+    const other = { courseId: 'd', begins: day('2026-05-20'), ends: day('2026-06-01') };
+    expect(() => enrol(group, learner(), { ...given, others: [other] })).toThrow('CLASS_OVERLAPS');
+    const before = { courseId: 'c', begins: day('2025-05-01'), ends: day('2025-06-01') };
+    expect(() => enrol(group, learner(), { ...given, others: [before] })).toThrow('COURSE_TAKEN');
+  });
+});
+
+describe('attendance and certificate', () => {
+  const sessions: Session[] = [1, 2, 3, 4, 5, 6].map((n) => ({
+    id: `s${n}`,
+    day: day(`2026-05-0${n}`),
+    cancelled: n === 6,
+  }));
+  const sheet = (ids: number[]): Attendance[] =>
+    ids.map((n) => ({ sessionId: `s${n}`, personId: 'p1', mark: 'present' }));
+  const now = new Date('2026-05-05T20:00:00+08:00');
+
+  it('counts each held session once', () => {
+    const marks: Attendance[] = [...sheet([1, 2, 2, 6]), { sessionId: 's3', personId: 'p1', mark: 'excused' }];
+    expect(attended('p1', sessions, marks)).toEqual({ held: 5, attended: 2 });
+  });
+
+  it('refuses a sheet with strangers, repeats, cancelled or coming sessions', () => {
+    const check =
+      (list: Attendance[], at = now) =>
+      () =>
+        checkAttendance(list, sessions, new Set(['p1']), at);
+    expect(check(sheet([1, 2]))).not.toThrow();
+    expect(check(sheet([1, 1]))).toThrow('ATTENDANCE_TWICE');
+    expect(check(sheet([6]))).toThrow('SESSION_CANCELLED');
+    expect(check(sheet([9]))).toThrow('SESSION_UNKNOWN');
+    expect(check(sheet([5]), new Date('2026-05-04T23:59:00+08:00'))).toThrow('SESSION_IN_FUTURE');
+    expect(check([{ sessionId: 's1', personId: 'p9', mark: 'present' }])).toThrow('ATTENDANCE_NOT_ENROLLED');
+  });
+
+  it('given 80 % attendance and a pass, then the certificate is granted, else it says why not', () => {
+    const right = { held: 5, attended: 4, mark: 60, hasCertificate: false };
+    const ask =
+      (more: Partial<typeof right>, at = now) =>
+      () =>
+        demandCertificate({ ...right, ...more }, day('2026-05-05'), at, policy);
+    expect(ask({})).not.toThrow();
+    expect(ask({ attended: 3 })).toThrow('CERTIFICATE_ATTENDANCE');
+    expect(ask({ held: 0, attended: 0 })).toThrow('CERTIFICATE_ATTENDANCE');
+    expect(ask({ mark: 59 })).toThrow('CERTIFICATE_NOT_PASSED');
+    expect(ask({ hasCertificate: true })).toThrow('CERTIFICATE_EXISTS');
+    expect(ask({}, new Date('2026-05-04T20:00:00+08:00'))).toThrow('CLASS_NOT_OVER');
+    const { mark: _mark, ...unmarked } = right;
+    expect(() => demandCertificate(unmarked, day('2026-05-05'), now, policy)).toThrow('CERTIFICATE_NOT_ASSESSED');
+  });
+
+  it('numbers certificates so that every single slip and every exchange of neighbours is found', () => {
+    expect(certificateNumber('211382', 2026, 123)).toMatch(/^211382-2026-000123-[\dX]$/);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 999_999 }),
+        fc.nat(15),
+        fc.integer({ min: 1, max: 9 }),
+        (serial, at, shift) => {
+          const text = certificateNumber('211382', 2026, serial);
+          expect(readCertificateNumber(text)).toEqual({ county: '211382', year: 2026, serial });
+          const plain = text.replaceAll('-', '');
+          expect(readCertificateNumber(plain.toLowerCase())).not.toBeNull();
+          const slip = plain.slice(0, at) + ((Number(plain[at]) + shift) % 10) + plain.slice(at + 1);
+          expect(readCertificateNumber(slip)).toBeNull();
+          const exchanged = plain.slice(0, at) + plain[at + 1] + plain[at] + plain.slice(at + 2);
+          if (exchanged !== plain) expect(readCertificateNumber(exchanged)).toBeNull();
+        },
+      ),
+    );
+    expect(() => certificateNumber('211382', 2026, 1_000_000)).toThrow(RangeError);
+    expect(() => certificateNumber('2113', 2026, 1)).toThrow(RangeError);
+  });
+});
+
+describe('one skill per household', () => {
+  it('counts households with able labour only, by village and in total', () => {
+    const coverage = skillCoverage([
+      { village: 'b', labour: 2, certificates: 0 },
+      { village: 'a', labour: 1, certificates: 3 },
+      { village: 'a', labour: 1, certificates: 0 },
+      { village: 'a', labour: 1, certificates: 1 },
+      { village: 'c', labour: 0, certificates: 1 },
+    ]);
+    expect([...coverage]).toEqual([
+      ['a', { households: 3, skilled: 2, coverageBp: 6666 }],
+      ['b', { households: 1, skilled: 0, coverageBp: 0 }],
+      ['c', { households: 0, skilled: 0, coverageBp: null }],
+    ]);
+    expect(totalCoverage(coverage.values())).toEqual({ households: 4, skilled: 2, coverageBp: 5000 });
+  });
+});

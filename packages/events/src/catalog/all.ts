@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { householdRecorded, householdWithdrawn, regionEstablished } from './identification.ts';
+
+/** What the catalogue as a whole needs of a definition, whatever its data are. */
+export interface CatalogueEntry {
+  type: string;
+  topic: string;
+  summary: { zh: string; en: string };
+  data: z.ZodType;
+}
+
+/** Every event that any service publishes. A definition that is not listed here does not travel. */
+export const catalogue: readonly CatalogueEntry[] = [regionEstablished, householdRecorded, householdWithdrawn];
+
+/** The topics of the catalogue, each once, in order. */
+export const catalogueTopics: readonly string[] = [...new Set(catalogue.map((entry) => entry.topic))].sort();

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { defineEvent } from './define.ts';
+
+const regionCode = z.string().regex(/^\d{12}$/);
+/** A word of a list of the domain by its code; lists grow, so the wire does not close them. */
+const word = z.string().min(1);
+
+export const regionEstablished = defineEvent({
+  type: 'identification.region.established.v1',
+  summary: { zh: '行政区划已建立', en: 'A division of the county was established' },
+  data: z.object({
+    id: z.uuid(),
+    code: regionCode,
+    level: word,
+    name: z.string().min(1),
+    parentCode: regionCode.nullable(),
+  }),
+  // All divisions of a county in one order: a village never arrives before its township.
+  key: (data) => `${data.code.slice(0, 6)}000000`,
+});
+
+const member = z.object({
+  personId: z.uuid(),
+  name: z.string().min(1),
+  relation: word,
+  sex: word.nullable(),
+  birthDate: z.iso.date().nullable(),
+  labour: word.nullable(),
+  school: word.nullable(),
+  health: z.array(word),
+});
+
+export const householdRecorded = defineEvent({
+  type: 'identification.household.recorded.v1',
+  summary: { zh: '农户信息已登记', en: 'A household was recorded with its members as they are now' },
+  data: z.object({
+    householdId: z.uuid(),
+    number: z.string().min(1),
+    countyCode: regionCode,
+    villageCode: regionCode,
+    villageName: z.string().min(1),
+    townshipName: z.string().min(1),
+    status: word,
+    category: word.nullable(),
+    mainCause: word.nullable(),
+    members: z.array(member),
+    perCapitaIncomeFen: z.int().nullable(),
+  }),
+  key: (data) => data.householdId,
+});
+
+export const householdWithdrawn = defineEvent({
+  type: 'identification.household.withdrawn.v1',
+  summary: { zh: '农户登记已撤回', en: 'The record of a household was withdrawn, as by the undo of an import' },
+  data: z.object({ householdId: z.uuid(), number: z.string().min(1), reason: word }),
+  key: (data) => data.householdId,
+});

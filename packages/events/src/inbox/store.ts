@@ -1,0 +1,143 @@
+import { type Envelope, parseEnvelope } from '../envelope.ts';
+import type { Sql } from '../sql.ts';
+
+/** Why an event waits in parked_event instead of having been applied. */
+export type ParkReason =
+  /** The reaction or the schema of its type refused it, also on repeated trial. */
+  | 'failed'
+  /** An earlier event of its key is parked. */
+  | 'behind'
+  /** An earlier event of its key has not arrived yet. */
+  | 'gap'
+  /** It is not an event of ours. */
+  | 'unreadable';
+
+/** An event on its way through the inbox; `envelope` is undefined when the text could not be read. */
+export interface Incoming {
+  topic: string;
+  key: string;
+  /** Names the record for good: topic, partition and position. */
+  place: string;
+  text: string;
+  envelope: Envelope | undefined;
+}
+
+/** Reads a text that came under a key; what is not an event of ours, or another key's, has no envelope. */
+export function readIncoming(topic: string, key: string, place: string, text: string): Incoming {
+  const record = { topic, key, place, text };
+  try {
+    const envelope = parseEnvelope(text);
+    return { ...record, envelope: envelope.aggregate === key ? envelope : undefined };
+  } catch {
+    return { ...record, envelope: undefined };
+  }
+}
+
+export interface Parking {
+  incoming: Incoming;
+  reason: ParkReason;
+  detail: string;
+}
+
+/** How far a key has been applied, and the lowest number of it that is parked. */
+export interface KeyState {
+  topic: string;
+  key: string;
+  countyCode: string;
+  last: number;
+  isNew: boolean;
+  parked: number | undefined;
+}
+
+/** Another consumer of the group handled the same new key at the same moment; the batch is taken again. */
+export class KeyTaken extends Error {}
+
+export const stateKey = (record: { topic: string; key: string }): string => `${record.topic} ${record.key}`;
+
+const lockKeys = `
+with given as (
+  select * from unnest($2::text[], $3::text[]) as g(topic, key)
+), held as (
+  select p.topic, p.key, p.last from platform.inbox_position p join given g using (topic, key)
+  where p.group_name = $1::text order by p.topic, p.key for update of p
+)
+select g.topic, g.key, h.last::text as last,
+  (select min(e.sequence)::text from platform.parked_event e
+   where e.group_name = $1::text and e.topic = g.topic and e.key = g.key) as parked
+from given g left join held h using (topic, key)`;
+
+/** Reads the state of keys and locks those that have one until the end of the transaction. */
+export async function lockStates(sql: Sql, group: string, list: readonly Incoming[]): Promise<Map<string, KeyState>> {
+  const keys = new Map(list.map((incoming) => [stateKey(incoming), incoming]));
+  const given = [...keys.values()];
+  const rows = await sql.query<{ topic: string; key: string; last: string | null; parked: string | null }>(lockKeys, [
+    group,
+    given.map((incoming) => incoming.topic),
+    given.map((incoming) => incoming.key),
+  ]);
+  return new Map(
+    rows.map(({ topic, key, last, parked }) => {
+      const countyCode = keys.get(stateKey({ topic, key }))?.envelope?.countycode ?? '';
+      const state = { topic, key, countyCode, last: Number(last ?? 0), isNew: last === null };
+      return [stateKey(state), { ...state, parked: parked === null ? undefined : Number(parked) }];
+    }),
+  );
+}
+
+const columns = (states: readonly KeyState[]): string[][] => [
+  states.map((state) => state.topic),
+  states.map((state) => state.key),
+  states.map((state) => String(state.last)),
+  states.map((state) => state.countyCode),
+];
+
+/** Stores how far keys came. @throws KeyTaken when a key that was new is not any more. */
+export async function storeStates(sql: Sql, group: string, states: readonly KeyState[]): Promise<void> {
+  const fresh = states.filter((state) => state.isNew);
+  const known = states.filter((state) => !state.isNew);
+  if (fresh.length > 0) {
+    const inserted = await sql.query(
+      `insert into platform.inbox_position (group_name, topic, key, last, county_code)
+       select $1::text, topic, key, last::bigint, county_code
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as g(topic, key, last, county_code)
+       order by topic, key
+       on conflict do nothing returning 1`,
+      [group, ...columns(fresh)],
+    );
+    if (inserted.length < fresh.length) throw new KeyTaken('a key of the batch was taken by another consumer');
+  }
+  if (known.length > 0) {
+    await sql.query(
+      `update platform.inbox_position p set last = g.last::bigint, recorded_at = now()
+       from unnest($2::text[], $3::text[], $4::text[]) as g(topic, key, last)
+       where p.group_name = $1::text and p.topic = g.topic and p.key = g.key`,
+      [group, ...columns(known).slice(0, 3)],
+    );
+  }
+}
+
+/** Parks events; one that is parked already stays as it is. */
+export async function park(sql: Sql, group: string, parkings: readonly Parking[]): Promise<void> {
+  if (parkings.length === 0) return;
+  const of = (pick: (parking: Parking) => string | undefined) => parkings.map((parking) => pick(parking) ?? null);
+  await sql.query(
+    `insert into platform.parked_event (group_name, topic, key, place, sequence, type, county_code, envelope, reason, detail)
+     select $1::text, topic, key, place, sequence::bigint, type, county_code, envelope, reason, detail
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                 $10::text[])
+       as g(topic, key, place, sequence, type, county_code, envelope, reason, detail)
+     on conflict do nothing`,
+    [
+      group,
+      of(({ incoming }) => incoming.topic),
+      of(({ incoming }) => incoming.key),
+      of(({ incoming }) => incoming.place),
+      of(({ incoming }) => incoming.envelope && String(incoming.envelope.sequence)),
+      of(({ incoming }) => incoming.envelope?.type),
+      of(({ incoming }) => incoming.envelope?.countycode),
+      of(({ incoming }) => incoming.text),
+      of(({ reason }) => reason),
+      of(({ detail }) => detail),
+    ],
+  );
+}

@@ -1,0 +1,30 @@
+import type { QueryResult, QueryResultRow } from 'pg';
+
+/**
+ * The little of a database connection that this package needs inside a caller's transaction; a pg client and a
+ * Prisma transaction (`$queryRawUnsafe`) both satisfy it. Parameters are text, numbers, null and arrays of text.
+ */
+export interface Sql {
+  query<R>(text: string, params?: unknown[]): Promise<R[]>;
+}
+
+interface PgLike {
+  query<R extends QueryResultRow>(text: string, params?: unknown[]): Promise<QueryResult<R>>;
+}
+
+/** The port on a pg client or pool. On a pool each statement is a transaction of its own. */
+export function pgSql(client: PgLike): Sql {
+  return {
+    query: async <R>(text: string, params: unknown[] = []): Promise<R[]> => {
+      const { rows } = await client.query<QueryResultRow>(text, params);
+      return rows as R[];
+    },
+  };
+}
+
+/** The port on an interactive Prisma transaction. */
+export function prismaSql(transaction: {
+  $queryRawUnsafe<R>(text: string, ...params: unknown[]): Promise<R>;
+}): Sql {
+  return { query: (text, params = []) => transaction.$queryRawUnsafe(text, ...params) };
+}

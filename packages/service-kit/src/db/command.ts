@@ -1,0 +1,86 @@
+import type { Operation } from '@bangfu/contracts/core/operation';
+import type { NewEvent } from '@bangfu/events/catalog/define';
+import { appendEvents } from '@bangfu/events/outbox/append';
+import type { Sql } from '@bangfu/events/sql';
+import { type AuditEntry, writeAudit } from '../audit/entry.ts';
+import { canonicalHash } from '../audit/hash.ts';
+import type { Caller } from '../auth/caller.ts';
+import { Refusal } from '../http/refusal.ts';
+
+/** Opens the service's transaction: its own typed client, and the same transaction as plain SQL for the kit's tables. */
+export type OpenTransaction<Tx> = <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
+
+/** Who acts and when; a route's call is one, a job and the demo make their own. */
+export interface Actor {
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a use case hands back: its answer, what it did for the audit, and the facts others hear. */
+export interface Outcome<Answer> {
+  readonly answer: Answer;
+  readonly audit: readonly Omit<AuditEntry, 'id'>[];
+  readonly events?: readonly NewEvent[];
+}
+
+/** Makes ids of records, events and audit rows; given so that tests and the demo repeat themselves. */
+export type NewId = (now: Date) => string;
+
+/**
+ * Runs one command in one transaction: the repeat of a key answers what the first did, the use case decides and
+ * writes, then audit and outbox rows join it before the commit (architecture, "a command walks one way").
+ */
+export async function runCommand<Tx, Answer>(
+  open: OpenTransaction<Tx>,
+  newId: NewId,
+  op: Pick<Operation, 'id' | 'status' | 'audit'>,
+  actor: Actor,
+  input: unknown,
+  useCase: (tx: Tx, sql: Sql) => Promise<Outcome<Answer>>,
+): Promise<Answer> {
+  return open(async (tx, sql) => {
+    const repeat = await claimKey<Answer>(sql, op, actor, input);
+    if (repeat) return repeat.answer;
+    const outcome = await useCase(tx, sql);
+    await writeAudit(
+      sql,
+      actor.caller,
+      outcome.audit.map((entry) => ({ ...entry, id: newId(actor.now) })),
+      actor.now,
+    );
+    if (outcome.events && outcome.events.length > 0) {
+      await appendEvents(sql, outcome.events, actor.now, () => newId(actor.now));
+    }
+    if (actor.idempotencyKey) {
+      await sql.query(
+        'UPDATE platform.idempotency_key SET status = $3::int, answer = $4::jsonb WHERE account_id = $1 AND key = $2',
+        [actor.caller.id, actor.idempotencyKey, op.status ?? 200, JSON.stringify(outcome.answer ?? null)],
+      );
+    }
+    return outcome.answer;
+  });
+}
+
+/** Takes the key for this transaction; a second one with the same key waits here until the first has committed. */
+async function claimKey<Answer>(
+  sql: Sql,
+  op: Pick<Operation, 'id'>,
+  actor: Actor,
+  input: unknown,
+): Promise<{ answer: Answer } | null> {
+  if (!actor.idempotencyKey) return null;
+  const requestHash = canonicalHash({ operation: op.id, input: input ?? null }).toString('hex');
+  const claimed = await sql.query<{ key: string }>(
+    `INSERT INTO platform.idempotency_key (account_id, key, operation, request_hash, status, county_code)
+     VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING RETURNING key`,
+    [actor.caller.id, actor.idempotencyKey, op.id, requestHash, actor.caller.countyCode],
+  );
+  if (claimed.length > 0) return null;
+  const [earlier] = await sql.query<{ request_hash: string; answer: Answer }>(
+    'SELECT request_hash, answer FROM platform.idempotency_key WHERE account_id = $1 AND key = $2',
+    [actor.caller.id, actor.idempotencyKey],
+  );
+  if (!earlier || earlier.request_hash !== requestHash) throw new Refusal(422, 'KEY_REUSED');
+  return { answer: earlier.answer };
+}

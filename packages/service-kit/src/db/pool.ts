@@ -1,0 +1,40 @@
+import pg from 'pg';
+
+// Counts and fen are bigint in SQL and safe integers here; a value beyond 2^53 is an error, never a rounded figure.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`beyond exact integers: ${text}`);
+  return value;
+});
+// A business day stays text: a Date would shift it into the machine's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+
+/** A pool on a database; its sessions count time in UTC and see the service's tables before the platform's. */
+export function openPool(url: string, max = 10): Pool {
+  const pool = new pg.Pool({ connectionString: url, max, options: '-c timezone=UTC -c search_path=public,platform' });
+  // An idle connection that dies (the server restarted) is replaced on the next use.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `work` in one transaction on one connection; any error rolls everything back. */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,16 @@
+import { prismaSql } from '@bangfu/events/sql';
+import type { OpenTransaction } from './command.ts';
+
+/** The part of a generated Prisma transaction client the kit needs; the kit knows no generated client. */
+interface RawQuery {
+  $queryRawUnsafe<R>(text: string, ...params: unknown[]): Promise<R>;
+}
+
+interface PrismaLike<Tx extends RawQuery> {
+  $transaction<T>(work: (tx: Tx) => Promise<T>, options: { maxWait: number; timeout: number }): Promise<T>;
+}
+
+/** Opens the service's transactions on its Prisma client. */
+export function prismaTransactions<Tx extends RawQuery>(prisma: PrismaLike<Tx>): OpenTransaction<Tx> {
+  return (work) => prisma.$transaction((tx) => work(tx, prismaSql(tx)), { maxWait: 10_000, timeout: 60_000 });
+}

@@ -1,0 +1,106 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DomainError } from '@bangfu/domain/shared/errors';
+
+/** A file as rows refer to it. */
+export interface StoredFile {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Content-addressed files, encrypted on disk; the port that a bucket store would implement too (decision 14). */
+export interface FileStore {
+  /** Takes a stream to its end. @throws DomainError FILE_TOO_LARGE beyond `limit` bytes; nothing is kept then. */
+  put(source: Readable, limit: number): Promise<StoredFile>;
+  /** Opens the decrypted bytes; fails at the end when the stored file was altered. */
+  read(sha256: string): Promise<Readable>;
+  /** Gives `work` the plain file on disk for random access, and removes it afterwards whatever happens. */
+  withPlainCopy<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T>;
+  delete(sha256: string): Promise<void>;
+}
+
+const NONCE = 12;
+const TAG = 16;
+
+/** A file store under `folder`, sealed by a key derived from the installation's data key. */
+export function diskFileStore(folder: string, dataKey: string): FileStore {
+  const key = Buffer.from(
+    hkdfSync('sha256', Buffer.from(dataKey, 'base64'), Buffer.alloc(0), 'bangfu file v1', 32),
+  );
+  const pathOf = (sha256: string) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a content address');
+    return join(folder, sha256.slice(0, 2), sha256);
+  };
+  const incoming = async () => {
+    const dir = join(folder, 'incoming');
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    return join(dir, randomBytes(12).toString('hex'));
+  };
+
+  async function read(sha256: string): Promise<Readable> {
+    const path = pathOf(sha256);
+    const { size } = await stat(path);
+    const handle = await open(path);
+    const nonce = Buffer.alloc(NONCE);
+    const tag = Buffer.alloc(TAG);
+    await handle.read(nonce, 0, NONCE, 0);
+    await handle.read(tag, 0, TAG, size - TAG);
+    await handle.close();
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
+    const body = createReadStream(path, { start: NONCE, end: size - TAG - 1 });
+    body.on('error', (error) => decipher.destroy(error));
+    return body.pipe(decipher);
+  }
+
+  return {
+    async put(source, limit) {
+      const path = await incoming();
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const hash = createHash('sha256');
+      let size = 0;
+      try {
+        await pipeline(
+          source,
+          async function* (chunks: AsyncIterable<Buffer>) {
+            yield nonce;
+            for await (const chunk of chunks) {
+              size += chunk.length;
+              if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
+              hash.update(chunk);
+              yield cipher.update(chunk);
+            }
+            yield cipher.final();
+            yield cipher.getAuthTag();
+          },
+          createWriteStream(path, { mode: 0o600 }),
+        );
+        const sha256 = hash.digest('hex');
+        const target = pathOf(sha256);
+        await mkdir(join(target, '..'), { recursive: true, mode: 0o700 });
+        await rename(path, target);
+        return { sha256, size };
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
+      }
+    },
+    read,
+    async withPlainCopy(sha256, work) {
+      const path = await incoming();
+      try {
+        await pipeline(await read(sha256), createWriteStream(path, { mode: 0o600 }));
+        return await work(path);
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+    async delete(sha256) {
+      await rm(pathOf(sha256), { force: true });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Texts of the kit's own refusals, zh-CN and en; a service adds the messages of its domain context. */
+export type Messages = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+
+export const KIT_MESSAGES: Messages = {
+  NOT_SIGNED_IN: { zh: '尚未登录，或登录已过期，请重新登录', en: 'Not signed in, or the session has ended. Sign in again.' },
+  NOT_GRANTED: { zh: '您的账号没有此项权限', en: 'Your account is not granted this operation.' },
+  NOT_FOUND: { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope.' },
+  INVALID_INPUT: { zh: '填写内容不符合要求，请按提示修改', en: 'The input is not as required; see the hints.' },
+  NOT_JSON: { zh: '请求内容不是合法的 JSON', en: 'The request body is not JSON.' },
+  CHANGED_MEANWHILE: {
+    zh: '这条记录已被他人修改，请核对最新内容后再提交',
+    en: 'Someone else changed this record meanwhile. Check its current state and submit again.',
+  },
+  KEY_REUSED: {
+    zh: '同一提交编号已用于另一内容，请刷新后重新提交',
+    en: 'This Idempotency-Key was used with another body.',
+  },
+  CSRF: { zh: '页面已失效，请刷新后重试', en: 'The page is stale. Reload and try again.' },
+  FILE_TOO_LARGE: { zh: '文件超过 {megabytes} MB 上限', en: 'The file exceeds the limit of {megabytes} MB.' },
+  TOO_LARGE: { zh: '提交的内容过大', en: 'The request is too large.' },
+  CURSOR_INVALID: { zh: '翻页位置已失效，请从第一页开始', en: 'The page cursor is not valid; start from the first page.' },
+  JOB_NOT_CANCELLABLE: { zh: '任务已结束，不能取消', en: 'The job has ended and cannot be cancelled.' },
+  CANCELLED: { zh: '任务已被取消，没有留下任何改动', en: 'The job was cancelled; nothing was changed.' },
+  SERVICE_DOWN: {
+    zh: '服务暂时不可用，您的数据没有丢失，请稍后重试',
+    en: 'The service is not available for the moment; nothing was lost. Try again shortly.',
+  },
+  UNEXPECTED: {
+    zh: '系统出现意外错误，操作没有生效。请把编号告诉管理员',
+    en: 'Something unexpected happened and nothing was changed. Quote the number to your administrator.',
+  },
+};
+
+/** Fills {params} into the text of a code, in the language asked for; an unknown code says itself. */
+export function render(
+  messages: Messages,
+  code: string,
+  params: Readonly<Record<string, string | number>>,
+  language: 'zh' | 'en',
+): string {
+  const text = messages[code]?.[language] ?? code;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+/** The reader's language by Accept-Language: zh-CN unless English is preferred. */
+export function languageOf(header: string | undefined): 'zh' | 'en' {
+  const first = header?.split(',')[0]?.trim().toLowerCase() ?? '';
+  return first.startsWith('en') ? 'en' : 'zh';
+}

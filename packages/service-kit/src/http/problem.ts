@@ -1,0 +1,71 @@
+import { DomainError } from '@bangfu/domain/shared/errors';
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
+import { Refusal } from './refusal.ts';
+
+/** Writes a refusal as RFC 9457 problem+json in the reader's language. */
+export function writeProblem(
+  answer: Response,
+  messages: Messages,
+  status: number,
+  code: string,
+  extra: {
+    params?: Readonly<Record<string, string | number>> | undefined;
+    errors?: readonly { path: string; message: string }[] | undefined;
+    current?: unknown;
+  } = {},
+): void {
+  const language = languageOf(answer.req.headers['accept-language']);
+  const title = render(messages, code, extra.params ?? {}, language);
+  answer
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:bangfu:problem:${code}`,
+        title,
+        status,
+        code,
+        detail: title,
+        instance: String(answer.getHeader('x-request-id') ?? ''),
+        ...(extra.params && Object.keys(extra.params).length > 0 ? { params: extra.params } : {}),
+        ...(extra.errors ? { errors: extra.errors } : {}),
+        ...(extra.current === undefined ? {} : { current: extra.current }),
+      }),
+    );
+}
+
+/** The last handler of an application: known refusals say what to do, unknown errors say nothing but a number. */
+export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler {
+  const messages = { ...KIT_MESSAGES, ...own };
+  return (error: unknown, request, answer, _next) => {
+    if (answer.headersSent) {
+      log.error({ err: error, url: request.url }, 'failed after the answer had begun');
+      answer.destroy();
+      return;
+    }
+    if (error instanceof Refusal) {
+      writeProblem(answer, messages, error.status, error.code, {
+        params: error.params,
+        errors: error.errors,
+        current: error.current,
+      });
+    } else if (error instanceof DomainError) {
+      const status = error.code === 'FILE_TOO_LARGE' ? 413 : 422;
+      writeProblem(answer, messages, status, error.code, { params: error.params });
+    } else if (isBodyError(error)) {
+      writeProblem(answer, messages, error.status, error.status === 413 ? 'TOO_LARGE' : 'NOT_JSON');
+    } else {
+      log.error({ err: error, method: request.method, url: request.url }, 'unexpected error');
+      writeProblem(answer, messages, 500, 'UNEXPECTED');
+    }
+  };
+}
+
+/** Express' body parser and router mark their own refusals with a 4xx status. */
+function isBodyError(error: unknown): error is Error & { status: number } {
+  return (
+    error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500
+  );
+}

@@ -1,0 +1,31 @@
+/** A refusal that is not a rule of the domain: about the request, the caller or the record's version. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly errors: readonly { path: string; message: string }[] | undefined;
+  readonly current: unknown;
+
+  constructor(
+    status: number,
+    code: string,
+    extra: {
+      params?: Record<string, string | number>;
+      errors?: readonly { path: string; message: string }[];
+      current?: unknown;
+    } = {},
+  ) {
+    super(code);
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+    this.params = extra.params ?? {};
+    this.errors = extra.errors;
+    this.current = extra.current;
+  }
+}
+
+/** The record is unknown, or lies outside the caller's scope: both look alike (cli, fixed names). */
+export const notFound = () => new Refusal(404, 'NOT_FOUND');
+/** Someone else changed the record meanwhile; the answer carries what it is now. */
+export const conflict = (current: unknown) => new Refusal(409, 'CHANGED_MEANWHILE', { current });

@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { Clock } from '@bangfu/domain/shared/time';
+import { json, type Request, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import { type Caller, usableGrants } from '../auth/caller.ts';
+import type { Account } from '../auth/token.ts';
+import { languageOf } from './messages.ts';
+import { Refusal } from './refusal.ts';
+
+/** What every route needs of its service. */
+export interface RouteKit {
+  readonly clock: Clock;
+  readonly authenticate: (request: Request) => Promise<Account | null>;
+}
+
+/** A parsed, permitted call. `caller` is an account even on public operations: the public one. */
+export interface Call<O> {
+  readonly params: ParamsOf<O>;
+  readonly query: QueryOf<O>;
+  readonly body: BodyOf<O>;
+  /** The raw bytes of an upload. */
+  readonly upload: Readable;
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly language: 'zh' | 'en';
+  readonly idempotencyKey: string | undefined;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+const PUBLIC: Account = { id: 'public', name: '公众', countyCode: '', grants: [] };
+const parseJson = json({ limit: '2mb' });
+const registered = new WeakMap<Router, Operation[]>();
+
+/** The operations a router serves; the published document and the permission test are made from them. */
+export function operationsOf(router: Router): readonly Operation[] {
+  return registered.get(router) ?? [];
+}
+
+/**
+ * Serves one operation: who calls (401), may he (403, before the body is read), is the input right (400), then the
+ * handler. Its return value is the JSON answer, checked by its contract; a file or live operation writes by itself.
+ */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  router: Router,
+  kit: RouteKit,
+  op: Operation<P, Q, B, A>,
+  handler: (call: Call<Operation<P, Q, B, A>>) => Promise<AnswerInputOf<Operation<P, Q, B, A>> | undefined>,
+): void {
+  registered.set(router, [...operationsOf(router), op]);
+  const method = op.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  router[method](op.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+    const now = kit.clock();
+    const caller = await admit(op, kit, request, now);
+    const body = op.upload || !op.body ? undefined : await readJson(request, response);
+    const call = {
+      params: check(op.params, request.params),
+      query: check(op.query, request.query),
+      body: check(op.body && !op.upload ? op.body : undefined, body),
+      upload: request,
+      caller: { ...caller, address: request.ip ?? '', requestId: String(response.getHeader('x-request-id') ?? '') },
+      now,
+      language: languageOf(request.headers['accept-language']),
+      idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+      request,
+      response,
+    } as Call<Operation<P, Q, B, A>>;
+    const answer = await handler(call);
+    if (op.answers === 'file' || op.answers === 'live') return;
+    if (op.status === 204) response.status(204).end();
+    else response.status(op.status ?? 200).json(op.answer.parse(answer));
+  });
+}
+
+async function admit(op: Operation, kit: RouteKit, request: Request, now: Date): Promise<Omit<Caller, 'address' | 'requestId'>> {
+  const account = await kit.authenticate(request);
+  if (op.access === 'public') return { ...(account ?? PUBLIC), usable: [] };
+  if (!account) throw new Refusal(401, 'NOT_SIGNED_IN');
+  if (op.access === 'signed-in') return { ...account, usable: account.grants };
+  const usable = usableGrants(account, op.access, op.owner, now);
+  if (usable.length === 0) throw new Refusal(403, 'NOT_GRANTED');
+  return { ...account, usable };
+}
+
+function readJson(request: Request, response: Response): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    parseJson(request, response, (error?: unknown) => (error ? reject(error) : resolve(request.body)));
+  });
+}
+
+function check(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  throw new Refusal(400, 'INVALID_INPUT', {
+    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  });
+}

@@ -1,0 +1,99 @@
+import type { Sql } from '@bangfu/events/sql';
+import type { Caller } from '../auth/caller.ts';
+import type { Pool } from '../db/pool.ts';
+
+/** What a piece of long work sees of itself. */
+export interface JobRun<Input> {
+  readonly id: string;
+  readonly input: Input;
+  /** Who ordered it; the work acts in his name. */
+  readonly caller: Caller;
+  /** Enters a stage; the rate shown begins anew. */
+  stage(name: string, total?: number): Promise<void>;
+  /** Tells how far the stage is; cheap, written at most four times a second. @throws JobCancelled when asked to end. */
+  advance(done: number): Promise<void>;
+}
+
+/** Thrown inside the work when someone cancelled it; its transaction rolls back. */
+export class JobCancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'JobCancelled';
+  }
+}
+
+/** How one kind of long work runs; must be safe to run again from its beginning after a crash. */
+export type JobHandler<Input = unknown> = (run: JobRun<Input>) => Promise<unknown>;
+
+/** What is kept of a job in its row. */
+export interface JobRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly stage: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly result: unknown;
+  readonly problem: { code: string; params: Record<string, string | number> } | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly accountId: string;
+  readonly accountName: string;
+}
+
+const COLUMNS = `id::text AS id, kind, title, state, stage, done::float8 AS done, total::float8 AS total, result, problem,
+  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
+  to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
+  to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "endedAt",
+  account_id AS "accountId", account_name AS "accountName"`;
+
+/** Orders a job in the transaction of the command that wants it: both happen or neither. */
+export async function orderJob(
+  sql: Sql,
+  order: { id: string; kind: string; title: string; caller: Caller; input: unknown; now: Date },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO platform.job (id, county_code, kind, title, account_id, account_name, input, created_at)
+     VALUES ($1::uuid, $2, $3, $4, $5, $6, $7::jsonb, $8::timestamptz)`,
+    [
+      order.id,
+      order.caller.countyCode,
+      order.kind,
+      order.title,
+      order.caller.id,
+      order.caller.name,
+      JSON.stringify({ caller: order.caller, input: order.input }),
+      order.now.toISOString(),
+    ],
+  );
+}
+
+/** The caller's own jobs of late, newest first. */
+export async function listJobs(pool: Pool, accountId: string): Promise<JobRow[]> {
+  const { rows } = await pool.query<JobRow>(
+    `SELECT ${COLUMNS} FROM platform.job WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 50`,
+    [accountId],
+  );
+  return rows;
+}
+
+/** One job of the caller's own; null when there is none. */
+export async function findJob(pool: Pool, id: string, accountId: string): Promise<JobRow | null> {
+  const { rows } = await pool.query<JobRow>(
+    `SELECT ${COLUMNS} FROM platform.job WHERE id = $1::uuid AND account_id = $2`,
+    [id, accountId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Asks a job to end at its next step; false when it has already ended. */
+export async function cancelJob(pool: Pool, id: string, accountId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `UPDATE platform.job SET cancel_requested = true
+     WHERE id = $1::uuid AND account_id = $2 AND state IN ('waiting', 'running')`,
+    [id, accountId],
+  );
+  return rowCount === 1;
+}

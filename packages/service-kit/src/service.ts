@@ -1,0 +1,168 @@
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { type EveryService, everyService } from '@bangfu/contracts/core/every-service';
+import type { ServiceName } from '@bangfu/contracts/core/operation';
+import { type Reactions, startConsumer } from '@bangfu/events/inbox/consume';
+import { startRelay } from '@bangfu/events/outbox/relay';
+import type { Transport } from '@bangfu/events/ports';
+import { openTransport } from '@bangfu/events/transport';
+import type { Clock } from '@bangfu/domain/shared/time';
+import { type Request, Router } from 'express';
+import type { Logger } from 'pino';
+import { startSealer } from './audit/seal.ts';
+import { tokenVerifier } from './auth/token.ts';
+import { readConfig, SERVICE_SETTINGS } from './config/config.ts';
+import type { NewId } from './db/command.ts';
+import { newId } from './db/id.ts';
+import { openPool, type Pool } from './db/pool.ts';
+import { diskFileStore, type FileStore } from './files/store.ts';
+import { makeApp } from './http/app.ts';
+import type { Messages } from './http/messages.ts';
+import { auditRoutes, jobRoutes } from './http/platform-routes.ts';
+import { operationsOf, type RouteKit } from './http/route.ts';
+import type { JobHandler } from './jobs/job.ts';
+import { startJobWorker } from './jobs/worker.ts';
+import { stopInOrder } from './lifecycle/lifecycle.ts';
+import { makeLog } from './logging/log.ts';
+import { type Cipher, makeCipher } from './secrets/cipher.ts';
+
+export type ServiceConfig = ReturnType<typeof readServiceConfig>;
+/** The settings of a service from its environment. @throws ConfigError */
+export const readServiceConfig = (env?: NodeJS.ProcessEnv) => readConfig(SERVICE_SETTINGS, env);
+
+/** What a service's features are built from. */
+export interface ServiceKit extends RouteKit {
+  readonly name: ServiceName;
+  readonly ops: EveryService;
+  readonly pool: Pool;
+  /** The read-only role's pool, for evaluators and reports. */
+  readonly readPool: Pool;
+  readonly databaseUrl: string;
+  readonly cipher: Cipher;
+  readonly files: FileStore;
+  readonly newId: NewId;
+  readonly log: Logger;
+  /** Queues ordered jobs at once; without it they are found within a second. */
+  readonly nudgeJobs: () => void;
+}
+
+/** What a service adds to the kit. */
+export interface ServiceParts {
+  readonly routers: readonly Router[];
+  readonly messages: Messages;
+  readonly jobs: Readonly<Record<string, JobHandler>>;
+  readonly reactions: Reactions;
+  readonly close?: () => Promise<void>;
+}
+
+/** A running service. */
+export interface RunningService {
+  readonly port: number;
+  readonly server: Server;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a service: pools, routes, job worker, audit sealer, outbox relay and consumer. `clock` is the system's in
+ * production; test entry points give their own (architecture, decision 16).
+ */
+export async function startService(
+  name: ServiceName,
+  build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+  options: { config?: ServiceConfig; clock?: Clock } = {},
+): Promise<RunningService> {
+  const config = options.config ?? readServiceConfig();
+  const clock = options.clock ?? (() => new Date());
+  const log = makeLog(`${name}-service`, config.BANGFU_LOG_LEVEL);
+  const pool = openPool(config.DATABASE_URL_APP);
+  const readPool = openPool(config.DATABASE_URL_READ, 5);
+  const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
+  mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
+  let nudge = () => {};
+  const kit: ServiceKit = {
+    name,
+    ops: everyService(name),
+    pool,
+    readPool,
+    databaseUrl: config.DATABASE_URL_APP,
+    cipher: makeCipher(config.BANGFU_DATA_KEY),
+    files: diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY),
+    newId,
+    log,
+    clock,
+    nudgeJobs: () => nudge(),
+    // Tokens are checked against the machine's time, not the business clock that tests may set.
+    authenticate: (request: Request) => verify(bearer(request), new Date()),
+  };
+  const parts = await build(kit);
+  const shared = Router();
+  auditRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
+  jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
+  const routers = [shared, ...parts.routers];
+  const app = makeApp({
+    name,
+    prefix: `/api/${name}`,
+    routers,
+    operations: routers.flatMap(operationsOf),
+    messages: parts.messages,
+    log,
+    ready: async () => {
+      try {
+        await pool.query('SELECT 1');
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  });
+  const transport: Transport = await openTransport({
+    kind: config.BANGFU_EVENTS,
+    databaseUrl: config.DATABASE_URL_EVENTS,
+    brokers: config.KAFKA_BROKERS,
+    clientId: `bangfu-${name}`,
+    log,
+  });
+  const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
+  nudge = () => void worker.nudge().catch(() => undefined);
+  const sealer = startSealer(pool, log);
+  const relay = await startRelay({ service: name, pool, transport, log });
+  const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
+  const server = await new Promise<Server>((resolve, reject) => {
+    const listening = app.listen(config.BANGFU_SERVICE_PORT, '127.0.0.1', (error?: Error) =>
+      error ? reject(error) : resolve(listening),
+    );
+  });
+  const address = server.address();
+  const steps = [
+    () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    () => consumer.stop(),
+    () => worker.stop(),
+    () => relay.stop(),
+    () => sealer.stop(),
+    () => transport.close(),
+    () => parts.close?.(),
+    () => Promise.all([pool.end(), readPool.end()]),
+  ];
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    server,
+    stop: async () => {
+      for (const step of steps) await step();
+    },
+  };
+}
+
+/** Runs a service as a process of its own until it is told to stop. */
+export async function serveUntilStopped(
+  name: ServiceName,
+  build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+): Promise<void> {
+  const service = await startService(name, build);
+  stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
+  process.send?.({ ready: name, port: service.port });
+}
+
+function bearer(request: Request): string | undefined {
+  const header = request.headers.authorization;
+  return header?.startsWith('Bearer ') ? header.slice(7) : undefined;
+}

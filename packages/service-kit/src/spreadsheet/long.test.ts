@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { makeZip } from '@bangfu/testkit/zip';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { openWorkbook } from './open.ts';
+import { openZip } from './zip.ts';
+
+const FIXTURES = new URL('../../../testkit/fixtures/rosters/', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'mutations-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const CODES = [
+  'NOT_A_WORKBOOK',
+  'WORKBOOK_EMPTY',
+  'WORKBOOK_TOO_LARGE',
+  'ZIP_BOMB',
+  'WORKBOOK_ENCRYPTED',
+  'WORKBOOK_BROKEN',
+];
+const SPAN_MS = 40_000;
+/** A single file of this size never takes longer, however it is damaged. */
+const LONGEST_MS = 10_000;
+
+/** The same numbers in every run, so that a failure can be repeated. */
+function generator(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Changes a few bytes, cuts, repeats or drops a piece. */
+function mutate(bytes: Buffer, random: (below: number) => number): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = random(copy.length);
+  const length = random(Math.min(2000, copy.length - at)) + 1;
+  switch (random(5)) {
+    case 0:
+      return copy.subarray(0, at);
+    case 1:
+      return Buffer.concat([copy.subarray(0, at), copy.subarray(at + length)]);
+    case 2:
+      return Buffer.concat([copy.subarray(0, at + length), copy.subarray(at)]);
+    default:
+      for (let i = random(8); i >= 0; i--) copy[random(copy.length)] = random(256);
+      return copy;
+  }
+}
+
+/** Reads everything. @returns the rows read, or the code of the refusal; anything else thrown is a failure of the test. */
+async function outcome(path: string): Promise<number | string> {
+  let rows = 0;
+  try {
+    const book = await openWorkbook(path);
+    try {
+      for (const sheet of book.sheets) for await (const batch of sheet.rows()) rows += batch.length;
+    } finally {
+      await book.close();
+    }
+    return rows;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+async function mutateFor(spanMs: number, seed: number, make: (random: (below: number) => number) => Buffer) {
+  const random = generator(seed);
+  const path = join(folder, String(seed));
+  const seen = { read: 0, refused: 0 };
+  const end = performance.now() + spanMs;
+  while (performance.now() < end) {
+    writeFileSync(path, make(random));
+    const began = performance.now();
+    const result = await outcome(path);
+    expect(performance.now() - began).toBeLessThan(LONGEST_MS);
+    if (typeof result === 'string') {
+      expect(CODES).toContain(result);
+      seen.refused++;
+    } else seen.read++;
+  }
+  console.log(seed, seen); return seen;
+}
+
+describe('damaged workbooks', () => {
+  it('given .xlsx and .csv files with changed bytes then each is read or refused by a code', async () => {
+    const files = ['clean.xlsx', 'wps.xlsx', 'libreoffice.xlsx', 'gb18030.csv', 'utf8.csv'].map((name) =>
+      readFileSync(FIXTURES + name),
+    );
+    const seen = await mutateFor(SPAN_MS, 71, (random) => mutate(files[random(files.length)] as Buffer, random));
+    expect(seen.read).toBeGreaterThan(5);
+    expect(seen.refused).toBeGreaterThan(5);
+  }, 100_000);
+
+  it('given damaged XML behind right checksums then each is read or refused by a code', async () => {
+    const zip = await openZip(`${FIXTURES}libreoffice.xlsx`, DEFAULT_LIMITS);
+    const names = [
+      'xl/workbook.xml',
+      'xl/_rels/workbook.xml.rels',
+      'xl/styles.xml',
+      'xl/sharedStrings.xml',
+      'xl/worksheets/sheet1.xml',
+    ];
+    const parts: Record<string, Buffer> = {};
+    for (const name of names) parts[name] = await zip.readWhole(name, 2 ** 24);
+    zip.close();
+    const seen = await mutateFor(SPAN_MS, 72, (random) => {
+      const name = names[random(names.length)] as string;
+      return makeZip({ ...parts, [name]: mutate(parts[name] as Buffer, random) });
+    });
+    expect(seen.read).toBeGreaterThan(5);
+    expect(seen.refused).toBeGreaterThan(0);
+  }, 100_000);
+
+  it('given damaged .xls and .ods files then each is read or refused by a code', async () => {
+    const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
+    const seen = await mutateFor(SPAN_MS, 73, (random) => mutate(files[random(files.length)] as Buffer, random));
+    expect(seen.read + seen.refused).toBeGreaterThan(5);
+  }, 100_000);
+});

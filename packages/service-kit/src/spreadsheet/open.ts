@@ -1,0 +1,60 @@
+import { open, stat } from 'node:fs/promises';
+import { openCsv } from './csv.ts';
+import { asRefusal, DEFAULT_LIMITS, refuse, type WorkbookLimits } from './limits.ts';
+import type { Workbook } from './model.ts';
+import { openWhole } from './whole.ts';
+import { openXlsx } from './xlsx.ts';
+import { openZip } from './zip.ts';
+
+const HEAD = 2 ** 20;
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** The stream that holds an encrypted .xlsx, and those of the .xls and .et editions, in UTF-16 as OLE2 names them. */
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
+const ODS_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
+
+async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
+  const { size } = await stat(path);
+  await using file = await open(path);
+  const head = Buffer.alloc(Math.min(HEAD, size));
+  const { bytesRead } = await file.read(head, 0, head.length, 0);
+  return { head: head.subarray(0, bytesRead), size };
+}
+
+async function openZipped(path: string, size: number, limits: WorkbookLimits): Promise<Workbook> {
+  const zip = await openZip(path, limits);
+  try {
+    if (zip.has('xl/workbook.xml')) return await openXlsx(zip, limits);
+    if (!zip.has('mimetype') || !zip.has('content.xml')) refuse('NOT_A_WORKBOOK');
+    const type = (await zip.readWhole('mimetype', 1024)).toString('latin1').trim();
+    if (type !== ODS_TYPE) refuse('NOT_A_WORKBOOK');
+    if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
+    if (zip.inflatedSize('content.xml') > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', 'content.xml');
+    const manifest = zip.has('META-INF/manifest.xml') ? await zip.readWhole('META-INF/manifest.xml', HEAD) : null;
+    if (manifest?.includes('encryption-data')) refuse('WORKBOOK_ENCRYPTED');
+    // The checksum: the library that reads it would take damaged bytes for values.
+    for await (const chunk of zip.read('content.xml')) void chunk;
+    zip.close();
+    return await openWhole(path, 'ods', limits);
+  } catch (error) {
+    zip.close();
+    throw asRefusal(error);
+  }
+}
+
+/**
+ * Opens a workbook, telling its kind by its content: .xlsx and .csv are streamed, .xls, .et and .ods read whole.
+ * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB, WORKBOOK_ENCRYPTED or
+ * WORKBOOK_BROKEN; reading the rows can throw them too.
+ */
+export async function openWorkbook(path: string, options: Partial<WorkbookLimits> = {}): Promise<Workbook> {
+  const limits = { ...DEFAULT_LIMITS, ...options };
+  const { head, size } = await readHead(path);
+  if (size === 0) refuse('WORKBOOK_EMPTY');
+  if (size > limits.fileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
+  if (head.subarray(0, 4).equals(ZIP)) return openZipped(path, size, limits);
+  if (!head.subarray(0, 8).equals(OLE)) return openCsv(path, head, limits);
+  if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
+  if (head.includes(ENCRYPTED_PACKAGE)) refuse('WORKBOOK_ENCRYPTED');
+  return openWhole(path, 'xls', limits);
+}

@@ -1,0 +1,70 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider, type ThemeConfig } from 'antd';
+import enUS from 'antd/es/locale/en_US';
+import zhCN from 'antd/es/locale/zh_CN';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+import { useAppearanceChoice, useMedia } from './lib/appearance.ts';
+import { type Resources, setupI18n, useLanguage } from './lib/i18n.ts';
+import { bangfuTheme } from './lib/theme.ts';
+import './base.css';
+
+interface MountOptions {
+  readonly root: HTMLElement;
+  readonly router: Parameters<typeof RouterProvider>[0]['router'];
+  readonly resources: Resources;
+  /** Tokens over the common ones; the big screen has its own. */
+  readonly theme?: ThemeConfig;
+  readonly queryClient?: QueryClient;
+}
+
+/** Answers stay fresh for a quarter minute; live updates invalidate sooner. Refusals are not asked again. */
+function defaultQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && !('status' in error && Number(error.status) < 500),
+      },
+    },
+  });
+}
+
+function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
+  const language = useLanguage();
+  const choice = useAppearanceChoice();
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const touch = useMedia('(pointer: coarse)');
+  const printing = useMedia('print');
+  const dark = !printing && (choice === 'dark' || (choice === 'auto' && systemDark));
+
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  }, [dark]);
+
+  const common = bangfuTheme({ dark, touch });
+  return (
+    <ConfigProvider
+      locale={language === 'zh-CN' ? zhCN : enUS}
+      theme={{ ...common, ...theme, token: { ...common.token, ...theme?.token } }}
+      button={{ autoInsertSpace: false }}
+    >
+      <App>
+        <RouterProvider router={router} />
+      </App>
+    </ConfigProvider>
+  );
+}
+
+/** Starts a front end: language, look, queries and addresses around its routes. */
+export function mountApp({ root, router, resources, theme, queryClient = defaultQueryClient() }: MountOptions): void {
+  setupI18n(resources);
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Themed router={router} {...(theme && { theme })} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,98 @@
+import { CheckOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { formatDay, formatMoment, splitDuration } from './lib/format.ts';
+import { useUiText } from './lib/i18n.ts';
+import './case-steps.css';
+
+export interface CaseStep {
+  readonly key: string;
+  readonly title: string;
+  readonly state: 'done' | 'current' | 'waiting' | 'stopped';
+  /** Day it was done, or begun. */
+  readonly day?: string;
+  readonly who?: string;
+  /** One line: "公示中，已收到 0 条异议". */
+  readonly note?: string;
+}
+
+interface CaseStepsProps {
+  readonly steps: readonly CaseStep[];
+  /** ISO instants; the clock shows what is left of it in days and hours. */
+  readonly clock?: { readonly deadline: string; readonly now: string };
+  /** What the next step still needs; each may lead to where it is entered. */
+  readonly missing: readonly { readonly label: string; readonly href?: string }[];
+  readonly who: readonly { readonly name: string; readonly role: string }[];
+  /** The buttons of the next step: ReasonedButton. */
+  readonly actions?: ReactNode;
+}
+
+function CaseClock({ deadline, now }: NonNullable<CaseStepsProps['clock']>) {
+  const t = useUiText();
+  const rest = Date.parse(deadline) - Date.parse(now);
+  const parts = splitDuration(rest);
+  const over = rest < 0;
+  return (
+    <p className={over ? 'bf-clock bf-clock--over' : 'bf-clock'}>
+      {over && <ExclamationCircleOutlined aria-hidden="true" />}
+      <strong>{t(over ? 'case.over' : 'case.left', { left: t(parts.key, { ...parts }) })}</strong>
+      <span>{t('case.deadline', { moment: formatMoment(deadline) })}</span>
+    </p>
+  );
+}
+
+/** A case: its steps with dates, the clock, what the next step still needs, who can do it, and its buttons. */
+export function CaseSteps({ steps, clock, missing, who, actions }: CaseStepsProps) {
+  const t = useUiText();
+  return (
+    <div className="bf-case">
+      <ol className="bf-steps" aria-label={t('case.steps')}>
+        {steps.map((step, index) => (
+          <li
+            key={step.key}
+            className={`bf-step bf-step--${step.state}`}
+            aria-current={step.state === 'current' ? 'step' : undefined}
+          >
+            <span className="bf-step__mark" aria-hidden="true">
+              {step.state === 'done' ? <CheckOutlined /> : index + 1}
+            </span>
+            <span className="bf-step__title">{step.title}</span>
+            <span className="bf-step__state">
+              {t(`case.${step.state}`)}
+              {step.day && ` ${formatDay(step.day)}`}
+            </span>
+            {step.who && <span className="bf-step__who">{step.who}</span>}
+            {step.note && <span className="bf-step__note">{step.note}</span>}
+          </li>
+        ))}
+      </ol>
+      <div className="bf-case__next">
+        {clock && <CaseClock {...clock} />}
+        <div className="bf-case__columns">
+          <section>
+            <h3>{t('case.missing')}</h3>
+            {missing.length === 0 ? (
+              <p>{t('case.nothingMissing')}</p>
+            ) : (
+              <ul>
+                {missing.map((m) => (
+                  <li key={m.label}>{m.href ? <a href={m.href}>{m.label}</a> : m.label}</li>
+                ))}
+              </ul>
+            )}
+          </section>
+          <section>
+            <h3>{t('case.who')}</h3>
+            <ul>
+              {who.map((person) => (
+                <li key={`${person.name}${person.role}`}>
+                  {person.name} <span className="bf-case__role">{person.role}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </div>
+        {actions && <div className="bf-case__actions">{actions}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { ExclamationCircleFilled } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useUiText } from './lib/i18n.ts';
+import type { Problem } from './lib/problem.ts';
+import './problem.css';
+
+interface ProblemPanelProps {
+  readonly problem: Problem;
+  /** What is safe, when more is known than that saved data is untouched. */
+  readonly safe?: string;
+  readonly onRetry?: () => void;
+}
+
+/** The failed state: what happened, what is safe, what to do, and the number to quote. */
+export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
+  const t = useUiText();
+  return (
+    <div className="bf-problem" role="alert">
+      <ExclamationCircleFilled className="bf-problem__icon" aria-hidden="true" />
+      <div className="bf-problem__text">
+        <p className="bf-problem__title">{problem.title || t('problem.title')}</p>
+        {problem.detail && <p>{problem.detail}</p>}
+        <p className="bf-problem__safe">
+          {safe ?? t('problem.safe')}
+          {problem.instance && ` ${t('problem.next')}`}
+        </p>
+        {(problem.instance || problem.code) && (
+          <dl className="bf-problem__numbers">
+            {problem.instance && (
+              <div>
+                <dt>{t('problem.number')}</dt>
+                <dd>{problem.instance}</dd>
+              </div>
+            )}
+            {problem.code && (
+              <div>
+                <dt>{t('problem.code')}</dt>
+                <dd>{problem.code}</dd>
+              </div>
+            )}
+          </dl>
+        )}
+        {onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,250 @@
+import { Table, type TableColumnsType } from 'antd';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { PHONE, useMedia } from './lib/appearance.ts';
+import { useUiText } from './lib/i18n.ts';
+import type { Problem } from './lib/problem.ts';
+import type { SheetNavigation } from './lib/worksheet-address.ts';
+import { useSheetPreferences } from './lib/worksheet-preferences.ts';
+import { ProblemPanel } from './problem.tsx';
+import { Empty, Loading } from './states.tsx';
+import { SheetBar } from './worksheet-bar.tsx';
+import { SheetCards } from './worksheet-cards.tsx';
+import { BatchBar, SheetFoot } from './worksheet-foot.tsx';
+import './worksheet.css';
+
+export interface SheetColumn<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly render: (row: Row) => ReactNode;
+  readonly width?: number;
+  /** Right-aligned tabular figures. */
+  readonly numeric?: boolean;
+  readonly sortable?: boolean;
+  /** Stays at the left when the table is scrolled sideways, until the person chooses otherwise. */
+  readonly pinned?: boolean;
+  /** Not shown until chosen. */
+  readonly optional?: boolean;
+}
+
+export interface SheetFilter {
+  readonly key: string;
+  readonly label: string;
+  /** Choices; a text filter when absent. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly width?: number;
+}
+
+export type SheetData<Row> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly problem: Problem; readonly retry: () => void }
+  | {
+      readonly state: 'ready';
+      readonly rows: readonly Row[];
+      readonly total: number;
+      /** The cursor of the next page; null on the last. */
+      readonly next: string | null;
+      /** These rows are still the former page's. */
+      readonly refreshing?: boolean;
+    };
+
+/** Rows chosen over all pages: by key, or everything the filters give. */
+export type SheetSelection = { readonly kind: 'keys'; readonly keys: readonly string[] } | { readonly kind: 'all' };
+
+export interface SheetExport {
+  readonly filters: Readonly<Record<string, string>>;
+  readonly sort: string | null;
+  readonly columns: readonly string[];
+  readonly selection: SheetSelection | null;
+}
+
+export interface BatchAction {
+  readonly key: string;
+  /** Verb, object and number: "312 户提交乡镇审核". */
+  readonly label: (count: string) => string;
+  readonly onRun: (selection: SheetSelection) => void;
+  readonly reason?: (selection: SheetSelection) => string | null;
+}
+
+export interface WorksheetProps<Row> {
+  /** Names the list in what is kept on the device. */
+  readonly id: string;
+  readonly label: string;
+  readonly columns: readonly SheetColumn<Row>[];
+  readonly filters: readonly SheetFilter[];
+  readonly data: SheetData<Row>;
+  /** From `useSheetAddress` with the filters' keys. */
+  readonly navigation: SheetNavigation;
+  readonly rowKey: (row: Row) => string;
+  /** How a screen reader calls the row. */
+  readonly rowName: (row: Row) => string;
+  readonly onOpen: (row: Row) => void;
+  readonly onExport?: (request: SheetExport) => void;
+  readonly batch?: readonly BatchAction[];
+  /** Shown when nothing is there and nothing is filtered. */
+  readonly empty: ReactNode;
+}
+
+const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(at + 1, last),
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** A list as a worksheet: filters and page in the address, chosen columns, keyboard, selection over pages, export. */
+export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
+  const { id, label, columns, data, navigation, rowKey, rowName, onOpen, batch = [] } = props;
+  const { address } = navigation;
+  const t = useUiText();
+  const phone = useMedia(PHONE);
+  const frame = useRef<HTMLDivElement>(null);
+  const [preferences, setPreferences] = useSheetPreferences(id);
+  const filtering = JSON.stringify(address.filters);
+  const [chosen, setChosen] = useState<{ readonly under: string; readonly selection: SheetSelection } | null>(null);
+  // Other filters mean other rows: what was selected under them must not be acted on unseen.
+  const selection = chosen?.under === filtering ? chosen.selection : null;
+  const setSelection = (next: SheetSelection | null) => setChosen(next && { under: filtering, selection: next });
+  const [active, setActive] = useState<string | null>(address.at);
+
+  const shownKeys = preferences.columns ?? columns.filter((c) => !c.optional).map((c) => c.key);
+  const pinnedKeys = preferences.pinned ?? columns.filter((c) => c.pinned).map((c) => c.key);
+  const shown = columns.filter((c) => shownKeys.includes(c.key));
+  const ordered = [
+    ...shown.filter((c) => pinnedKeys.includes(c.key)),
+    ...shown.filter((c) => !pinnedKeys.includes(c.key)),
+  ];
+  const rows = data.state === 'ready' ? data.rows : [];
+  const keys = rows.map(rowKey);
+  const activeKey = active !== null && keys.includes(active) ? active : keys[0];
+  const selectedKeys = selection === null ? [] : selection.kind === 'all' ? keys : selection.keys;
+
+  const choose = (some: readonly string[]) => setSelection(some.length > 0 ? { kind: 'keys', keys: some } : null);
+  const focusRow = (key: string) =>
+    frame.current?.querySelector<HTMLElement>(`tr[data-row-key="${CSS.escape(key)}"]`)?.focus();
+
+  // Coming back to a list (Back, reload, a colleague's link) comes to the row it was left at.
+  const returned = useRef(false);
+  useEffect(() => {
+    if (returned.current || data.state !== 'ready') return;
+    returned.current = true;
+    if (address.at) focusRow(address.at);
+  });
+
+  const open = (row: Row) => {
+    setActive(rowKey(row));
+    navigation.point(rowKey(row));
+    onOpen(row);
+  };
+
+  const onRowKey = (event: KeyboardEvent<HTMLElement>, row: Row) => {
+    if (event.target !== event.currentTarget) return;
+    const move = MOVES[event.key];
+    const key = rowKey(row);
+    if (move) {
+      const target = keys[move(keys.indexOf(key), keys.length - 1)];
+      if (target === undefined) return;
+      setActive(target);
+      focusRow(target);
+    } else if (event.key === 'Enter') open(row);
+    else if (event.key === ' ' && batch.length > 0)
+      choose(selectedKeys.includes(key) ? selectedKeys.filter((k) => k !== key) : [...selectedKeys, key]);
+    else return;
+    event.preventDefault();
+  };
+
+  // The first cell opens by pointer and screen reader; by keyboard the row itself does, so it is not one more tab stop.
+  const opener = (row: Row, content: ReactNode) => (
+    <button type="button" className="bf-sheet__open" tabIndex={-1} onClick={() => open(row)}>
+      {content}
+    </button>
+  );
+  const tableColumns: TableColumnsType<Row> = ordered.map((column, index) => ({
+    key: column.key,
+    title: column.title,
+    render: (_: unknown, row: Row) => (index === 0 ? opener(row, column.render(row)) : column.render(row)),
+    ...(column.width !== undefined && { width: column.width }),
+    ...(pinnedKeys.includes(column.key) && { fixed: 'left' as const }),
+    ...(column.numeric && { align: 'right' as const, className: 'bf-number' }),
+    ...(column.sortable && {
+      sorter: true,
+      sortOrder: address.sort === column.key ? 'ascend' : address.sort === `-${column.key}` ? 'descend' : null,
+    }),
+  }));
+
+  const filtered = Object.keys(address.filters).length > 0;
+  const emptyState = filtered ? (
+    <Empty title={t('state.emptyFiltered')} hint={t('state.emptyFilteredHint')} />
+  ) : (
+    props.empty
+  );
+  const body = () => {
+    if (data.state === 'loading') return <Loading rows={12} />;
+    if (data.state === 'failed') return <ProblemPanel problem={data.problem} onRetry={data.retry} />;
+    if (rows.length === 0) return emptyState;
+    if (phone) return <SheetCards rows={rows} columns={ordered} rowKey={rowKey} onOpen={open} />;
+    return (
+      <Table<Row>
+        size="middle"
+        columns={tableColumns}
+        dataSource={[...rows]}
+        rowKey={rowKey}
+        pagination={false}
+        showSorterTooltip={false}
+        sticky={{ offsetHeader: 52 }}
+        scroll={{ x: 'max-content' }}
+        rowClassName={(row) => (rowKey(row) === activeKey ? 'bf-sheet__row bf-sheet__row--active' : 'bf-sheet__row')}
+        onRow={(row) => ({
+          tabIndex: rowKey(row) === activeKey ? 0 : -1,
+          onKeyDown: (event) => onRowKey(event, row),
+          onFocus: () => setActive(rowKey(row)),
+          onDoubleClick: () => open(row),
+        })}
+        onChange={(_, __, sorter) => {
+          const one = Array.isArray(sorter) ? sorter[0] : sorter;
+          const key = one?.order ? String(one.columnKey) : null;
+          navigation.setSort(key && one?.order === 'descend' ? `-${key}` : key);
+        }}
+        {...(batch.length > 0 && {
+          rowSelection: {
+            selectedRowKeys: [...selectedKeys],
+            preserveSelectedRowKeys: true,
+            columnWidth: 40,
+            onChange: (some) => choose(some.map(String)),
+            getCheckboxProps: (row) => ({ 'aria-label': t('sheet.select', { name: rowName(row) }) }),
+            getTitleCheckboxProps: () => ({ 'aria-label': t('sheet.selectPage') }),
+          },
+        })}
+      />
+    );
+  };
+
+  return (
+    <section className="bf-sheet bf-surface" aria-label={label} aria-busy={data.state === 'loading'}>
+      <SheetBar
+        {...props}
+        columns={columns}
+        shownKeys={ordered.map((c) => c.key)}
+        pinnedKeys={pinnedKeys}
+        views={preferences.views}
+        onPreferences={setPreferences}
+        total={data.state === 'ready' ? data.total : null}
+        phone={phone}
+        selection={selection}
+      />
+      {selection && data.state === 'ready' && (
+        <BatchBar selection={selection} total={data.total} actions={batch} onSelect={setSelection} />
+      )}
+      <div
+        ref={frame}
+        className={
+          data.state === 'ready' && data.refreshing ? 'bf-sheet__body bf-sheet__body--stale' : 'bf-sheet__body'
+        }
+      >
+        {body()}
+      </div>
+      {data.state === 'ready' && data.total > 0 && (
+        <SheetFoot total={data.total} shown={rows.length} next={data.next} navigation={navigation} phone={phone} />
+      )}
+    </section>
+  );
+}
