@@ -86,7 +86,9 @@ function failure(job: Job): Error {
 export async function waitForJob(context: Context, connection: Connection, jobId: string): Promise<unknown> {
   const progress = createProgress(context.output.streams.stderr, () => performance.now());
   const cancel = () => call(connection, cancelJob, { params: { jobId }, body: {} });
-  const job = await cancellable(context, cancel, () => untilEnded(connection, jobId, progress.show)).finally(progress.end);
+  const job = await cancellable(context, cancel, () => untilEnded(connection, jobId, progress.show)).finally(
+    progress.end,
+  );
   if (job.state !== 'done') throw failure(job);
   return job.result;
 }

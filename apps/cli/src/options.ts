@@ -13,7 +13,8 @@ export function region(text: string): string {
 /** A county's code. */
 export function county(text: string): string {
   const code = region(text);
-  if (code.slice(4, 6) === '00' || !code.endsWith('000000')) throw new InvalidArgumentError('应为县级区划代码，如 211382');
+  if (code.slice(4, 6) === '00' || !code.endsWith('000000'))
+    throw new InvalidArgumentError('应为县级区划代码，如 211382');
   return code;
 }
 
@@ -21,7 +22,8 @@ export function county(text: string): string {
 export function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < from || value > to) throw new InvalidArgumentError(`应为 ${from} 到 ${to} 的整数`);
+    if (!/^\d+$/.test(text) || value < from || value > to)
+      throw new InvalidArgumentError(`应为 ${from} 到 ${to} 的整数`);
     return value;
   };
 }

@@ -47,7 +47,8 @@ function ownError(error: unknown): CliError {
   const reason = hasText(error, 'code');
   if (file !== null && reason !== null) return new CliError('FILE_UNUSABLE', { file, reason });
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && error.name === 'ConfigError') return new CliError('SETTING_WRONG', { reason: message });
+  if (error instanceof Error && error.name === 'WrongSetting')
+    return new CliError('SETTING_WRONG', { reason: message });
   return new CliError('UNEXPECTED', { reason: message });
 }
 

@@ -24,12 +24,14 @@ function build(context: Context): Command {
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => (context.output.json ? context.output.streams.stderr : context.output.streams.stdout).write(text),
+      writeOut: (text) =>
+        (context.output.json ? context.output.streams.stderr : context.output.streams.stdout).write(text),
       writeErr: (text) => context.output.streams.stderr.write(text),
       // What is wrong is told once, in the form --json asks for.
       outputError: () => {},
     });
-  const group = (name: string, description: string) => program.command(name).description(description).helpCommand(false);
+  const group = (name: string, description: string) =>
+    program.command(name).description(description).helpCommand(false);
   registerStart(program, context);
   registerMigrate(program, context);
   const imports = group('import', '导入');

@@ -54,7 +54,10 @@ async function signedIn(connection: Connection, username: string, password: stri
  * Does the work with the account of the environment: BANGFU_KEY, or BANGFU_USER and BANGFU_PASSWORD, whose session
  * ends with the work; with neither as the public. @throws ProblemError when the platform refuses
  */
-export async function withPlatform<T>({ env, output }: Context, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function withPlatform<T>(
+  { env, output }: Context,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const connection = anonymous(env);
   if (env.BANGFU_KEY) return work(withHeaders(connection, { authorization: `Bearer ${env.BANGFU_KEY}` }));
   if (!env.BANGFU_USER) {

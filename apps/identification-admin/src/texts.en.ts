@@ -26,7 +26,7 @@ export const en: Record<TextKey, string> = {
   'households.income': 'Net income per head (yuan)',
   'households.query': 'Number, name of head or member',
   'households.empty': 'No households yet',
-  'households.emptyHint': 'Import the county’s roster; once checked and committed its households appear here.',
+  'households.emptyHint': "Import the county's roster; once checked and committed its households appear here.",
   'households.help':
     'Every household you may see, poor or not. Narrow the list with the fields above; Enter opens a file. The filters are part of the address and can be sent to a colleague.',
 };

@@ -1,6 +1,6 @@
 import { mountApp } from '@bangfu/ui/app';
 import { RouteFailure } from '@bangfu/ui/route-states';
-import { Missing } from '@bangfu/ui/states';
+import { Loading, Missing } from '@bangfu/ui/states';
 import { createBrowserRouter } from 'react-router';
 import { Frame } from './frame.tsx';
 import { en } from './texts.en.ts';
@@ -16,6 +16,8 @@ const router = createBrowserRouter(
       children: [
         {
           errorElement: <RouteFailure />,
+          // The shell stands while the first page's code is on its way.
+          hydrateFallbackElement: <Loading />,
           children: [
             { index: true, lazy: () => import('./pages/my-work.tsx') },
             { path: '*', element: <Missing /> },

@@ -5,7 +5,7 @@ import zhCN from 'antd/es/locale/zh_CN';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
-import { useAppearanceChoice, useMedia } from './lib/appearance.ts';
+import { useAppearanceChoice, useMedia, usePrinting } from './lib/appearance.ts';
 import { type Resources, setupI18n, useLanguage } from './lib/i18n.ts';
 import { bangfuTheme } from './lib/theme.ts';
 import './base.css';
@@ -36,7 +36,7 @@ function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
   const choice = useAppearanceChoice();
   const systemDark = useMedia('(prefers-color-scheme: dark)');
   const touch = useMedia('(pointer: coarse)');
-  const printing = useMedia('print');
+  const printing = usePrinting();
   const dark = !printing && (choice === 'dark' || (choice === 'auto' && systemDark));
 
   useEffect(() => {

@@ -3,6 +3,7 @@ import { Button, Drawer } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { formatMoment } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
+import './page.css';
 
 interface PageProps {
   readonly title: string;

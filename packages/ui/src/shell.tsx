@@ -6,6 +6,7 @@ import type { UiTextKey } from './lib/texts.zh-CN.ts';
 import { BottomBar, SidePlaces } from './shell-places.tsx';
 import { TopBar } from './shell-top.tsx';
 import './shell.css';
+import './shell-phone.css';
 
 export const SERVICES = ['portal', 'identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
 export type ServiceName = (typeof SERVICES)[number];

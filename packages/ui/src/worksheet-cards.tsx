@@ -1,9 +1,12 @@
 import type { SheetColumn } from './worksheet.tsx';
 
-interface SheetCardsProps<Row> {
+interface SheetRowsProps<Row> {
   readonly rows: readonly Row[];
   readonly columns: readonly SheetColumn<Row>[];
   readonly rowKey: (row: Row) => string;
+}
+
+interface SheetCardsProps<Row> extends SheetRowsProps<Row> {
   readonly onOpen: (row: Row) => void;
 }
 
@@ -29,5 +32,34 @@ export function SheetCards<Row>({ rows, columns, rowKey, onOpen }: SheetCardsPro
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The rows on paper: one plain table, whose head Chromium repeats on every page. */
+export function SheetPaper<Row>({ rows, columns, rowKey }: SheetRowsProps<Row>) {
+  const figures = (column: SheetColumn<Row>) => (column.numeric ? 'bf-number' : undefined);
+  return (
+    <table className="bf-paper">
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={figures(column)}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)}>
+            {columns.map((column) => (
+              <td key={column.key} className={figures(column)}>
+                {column.render(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

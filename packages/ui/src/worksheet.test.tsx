@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -151,6 +151,17 @@ describe('a worksheet and its address', () => {
     await userEvent.click(await screen.findByRole('checkbox', { name: '电话' }));
     expect(screen.getByRole('columnheader', { name: '电话' })).toBeTruthy();
     expect(localStorage.getItem('bangfu.sheet.test')).toContain('phone');
+  });
+});
+
+describe('a worksheet on paper', () => {
+  it('is one plain table from before printing until after it', () => {
+    show();
+    fireEvent(window, new Event('beforeprint'));
+    expect(screen.getByRole('table').className).toBe('bf-paper');
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    fireEvent(window, new Event('afterprint'));
+    expect(screen.getByRole('checkbox', { name: '选择 赵建国' })).toBeTruthy();
   });
 });
 

@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { PHONE, useMedia } from './lib/appearance.ts';
+import { PHONE, useMedia, usePrinting } from './lib/appearance.ts';
 import { useUiText } from './lib/i18n.ts';
 import type { Problem } from './lib/problem.ts';
 import type { SheetNavigation } from './lib/worksheet-address.ts';
@@ -8,7 +8,7 @@ import { useSheetPreferences } from './lib/worksheet-preferences.ts';
 import { ProblemPanel } from './problem.tsx';
 import { Empty, Loading } from './states.tsx';
 import { SheetBar } from './worksheet-bar.tsx';
-import { SheetCards } from './worksheet-cards.tsx';
+import { SheetCards, SheetPaper } from './worksheet-cards.tsx';
 import { BatchBar, SheetFoot } from './worksheet-foot.tsx';
 import './worksheet.css';
 
@@ -97,6 +97,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
   const { address } = navigation;
   const t = useUiText();
   const phone = useMedia(PHONE);
+  const printing = usePrinting();
   const frame = useRef<HTMLDivElement>(null);
   const [preferences, setPreferences] = useSheetPreferences(id);
   const filtering = JSON.stringify(address.filters);
@@ -181,6 +182,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
     if (data.state === 'loading') return <Loading rows={12} />;
     if (data.state === 'failed') return <ProblemPanel problem={data.problem} onRetry={data.retry} />;
     if (rows.length === 0) return emptyState;
+    if (printing) return <SheetPaper rows={rows} columns={ordered} rowKey={rowKey} />;
     if (phone) return <SheetCards rows={rows} columns={ordered} rowKey={rowKey} onOpen={open} />;
     return (
       <Table<Row>

@@ -20,7 +20,10 @@ export function registerExportHouseholds(exports: Command, context: Context): vo
     .action(async (file: string, flags: Flags) => {
       const path = userPath(context.env, file);
       const { households, persons } = await withPlatform(context, async (connection) => {
-        await saveAnswer(await send(connection, exportHouseholds, { query: { ...flags, format: sheetKind(file) } }), path);
+        await saveAnswer(
+          await send(connection, exportHouseholds, { query: { ...flags, format: sheetKind(file) } }),
+          path,
+        );
         return call(connection, getStatistics, { query: flags });
       });
       context.output.result({ households, persons }, () => [`${households} 户 ${persons} 人 → ${path}`]);

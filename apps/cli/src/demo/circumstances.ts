@@ -54,7 +54,8 @@ const between = (dice: Dice, from: number, to: number) => from + Math.floor(dice
 /** Per-capita net income in fen: around the line, with a few on the wrong side of it for the screening to find. */
 export function perCapitaFen(status: PovertyStatus | null, dice: Dice): number {
   const odd = dice.share();
-  if (status === 'poor') return odd < 0.05 ? between(dice, LINE_FEN + 20_000, 1_100_000) : between(dice, 220_000, 725_000);
+  if (status === 'poor')
+    return odd < 0.05 ? between(dice, LINE_FEN + 20_000, 1_100_000) : between(dice, 220_000, 725_000);
   if (status === 'returned') return between(dice, 260_000, 700_000);
   if (status === 'exited') {
     if (odd < 0.025) return between(dice, 520_000, LINE_FEN);

@@ -1,4 +1,10 @@
-import type { Education, Health, Labour, SchoolStage, WorkStatus } from '@bangfu/domain/identification/roster/dictionaries';
+import type {
+  Education,
+  Health,
+  Labour,
+  SchoolStage,
+  WorkStatus,
+} from '@bangfu/domain/identification/roster/dictionaries';
 import { type Dice, type Weights, weights } from './dice.ts';
 
 /** How a person lives: everything the roster tells that follows from age. */
@@ -39,7 +45,10 @@ const AILING: Weights<Health> = weights(['chronic-disease', 7], ['major-disease'
 
 const EDUCATION: readonly (readonly [before: number, table: Weights<Education>])[] = [
   [24, weights(['junior-high', 58], ['senior-high', 32], ['junior-college', 10])],
-  [36, weights(['primary', 8], ['junior-high', 56], ['senior-high', 19], ['junior-college', 11], ['bachelor-or-above', 6])],
+  [
+    36,
+    weights(['primary', 8], ['junior-high', 56], ['senior-high', 19], ['junior-college', 11], ['bachelor-or-above', 6]),
+  ],
   [51, weights(['illiterate', 2], ['primary', 25], ['junior-high', 58], ['senior-high', 13], ['junior-college', 2])],
   [66, weights(['illiterate', 8], ['primary', 45], ['junior-high', 38], ['senior-high', 9])],
   [200, weights(['illiterate', 30], ['primary', 52], ['junior-high', 15], ['senior-high', 3])],

@@ -53,7 +53,9 @@ export function shareOut(total: number, by: readonly number[]): number[] {
   const sum = by.reduce((all, each) => all + each, 0);
   const exact = by.map((each) => (total * each) / sum);
   const given = exact.map(Math.floor);
-  const order = exact.map((each, i) => [each - Math.floor(each), i] as const).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  const order = exact
+    .map((each, i) => [each - Math.floor(each), i] as const)
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   let left = total - given.reduce((all, each) => all + each, 0);
   for (const [, i] of order) {
     if (left === 0) break;

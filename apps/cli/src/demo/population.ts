@@ -34,7 +34,9 @@ function ethnicities(county: string): Weights<string> {
 
 /** The rural villages with their names; those whose name another of the township bears cannot be told apart and are left out. */
 function villages(regions: readonly DemoRegion[], county: DemoRegion, dice: Dice): Place[] {
-  const townships = new Map(regions.filter(({ level }) => level === 'township').map((r) => [r.code.slice(0, 9), r.name]));
+  const townships = new Map(
+    regions.filter(({ level }) => level === 'township').map((r) => [r.code.slice(0, 9), r.name]),
+  );
   const all = regions.filter(({ code, level }) => level === 'village' && code.startsWith(county.code.slice(0, 6)));
   const rural = all.filter(({ name }) => !URBAN.test(name));
   const known = new Map<string, number>();

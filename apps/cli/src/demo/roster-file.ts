@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import exceljs from 'exceljs';
 import { writeWhole } from '../files.ts';
@@ -14,7 +14,9 @@ export interface Counts {
 
 const SHEET = '花名册';
 /** Households between two pauses, in which the file is written and progress told. */
-const CHUNK = 500;
+const CHUNK = 100;
+/** Rows of a sheet under its header, by the file format. */
+const MOST_ROWS = 1_048_575;
 
 const cells = (row: RosterRow) => NATIONAL_KEYS.map((key) => row[key]);
 const csvCell = (value: string | number) =>
@@ -42,24 +44,59 @@ async function writeCsv(path: string, parts: Iterable<DemoHousehold[]>): Promise
   await pipeline(Readable.from(text()), createWriteStream(path));
 }
 
+/** What a sheet's rows go into: the library passes no back-pressure on, so it is read off the streams behind. */
+interface Pipe {
+  readonly _writableState: { readonly needDrain: boolean };
+  readonly once: (event: 'drain', done: () => void) => unknown;
+}
+
+/** Lets the file be written as far as the rows have come. @throws when it cannot be */
+async function keptUp(sheet: exceljs.Worksheet, file: WriteStream): Promise<void> {
+  await setImmediate();
+  const { pipes } = (sheet as unknown as { readonly stream: { readonly pipes: readonly Pipe[] } }).stream;
+  for (const pipe of pipes) {
+    if (!pipe._writableState.needDrain || file.destroyed) continue;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    pipe.once('drain', resolve);
+    file.once('close', resolve);
+    await promise;
+    file.off('close', resolve);
+  }
+  if (file.errored) throw file.errored;
+}
+
 async function writeXlsx(path: string, parts: Iterable<DemoHousehold[]>): Promise<void> {
   const file = createWriteStream(path);
+  const written = finished(file);
+  // Awaited only at the end; an earlier failure is met by `keptUp`.
+  written.catch(() => {});
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: file, useStyles: false, useSharedStrings: false });
-  const sheet = book.addWorksheet(SHEET, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.addRow(NATIONAL_HEADERS).commit();
+  const addSheet = (name: string) => {
+    const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.addRow(NATIONAL_HEADERS).commit();
+    return sheet;
+  };
+  let sheet = addSheet(SHEET);
+  let sheets = 1;
+  let rowsLeft = MOST_ROWS;
   for (const part of parts) {
-    for (const { rows } of part) {
-      for (const row of rows) sheet.addRow(cells(row).map((value) => (value === '' ? null : value))).commit();
+    const rows = part.flatMap((household) => household.rows);
+    if (rows.length > rowsLeft) {
+      sheet.commit();
+      sheet = addSheet(`${SHEET}${++sheets}`);
+      rowsLeft = MOST_ROWS;
     }
-    // The writer heeds no back-pressure by itself.
-    do await setImmediate();
-    while (file.writableNeedDrain);
+    rowsLeft -= rows.length;
+    for (const row of rows) sheet.addRow(cells(row).map((value) => (value === '' ? null : value))).commit();
+    await keptUp(sheet, file);
   }
+  sheet.commit();
   await book.commit();
+  await written;
 }
 
 /**
- * Writes a roster with one sheet, row by row; memory does not grow with it.
+ * Writes a roster row by row; memory does not grow with it. What one sheet cannot hold goes on in the next.
  * @param progress told after each chunk how many households are written
  */
 export async function writeRoster(

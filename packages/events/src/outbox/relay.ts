@@ -6,7 +6,8 @@ import { backOff, bell, reasonOf } from '../wait.ts';
 import { isFromAnotherCluster } from './restore.ts';
 
 const BATCH_ROWS = 1_000;
-const BATCH_BYTES = 512 * 1024;
+/** Bounds the memory of a batch; each acknowledged group costs a commit, so groups are not small. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 const CHANNEL = 'bangfu_outbox';
 const LOCK = `hashtextextended('bangfu.relay', 0)`;
 const STANDBY_MS = 1_000;
@@ -45,44 +46,75 @@ interface Row {
   data: string;
 }
 
-const waiting = `
-from platform.outbox_event e
-where (e.xid, e.ordinal) > (
-    coalesce((select xid from platform.relay_position where name = 'outbox'), '0'::xid8),
-    coalesce((select ordinal from platform.relay_position where name = 'outbox'), 0))`;
+interface Position {
+  xid: string;
+  ordinal: string;
+}
+
+const BEGINNING: Position = { xid: '0', ordinal: '0' };
 
 /** A row below the oldest running transaction can have no earlier row that is still to be committed. */
 const readBatch = `
 select e.id, e.xid::text, e.ordinal::text, e.topic, e.key, e.sequence::text, e.type, e.county_code, e.occurred_at,
-       e.data::text ${waiting} and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+       e.data::text
+from platform.outbox_event e
+where (e.xid, e.ordinal) > ($1::text::xid8, $2::text::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
 order by e.xid, e.ordinal limit ${BATCH_ROWS}`;
 
 const storePosition = `
 insert into platform.relay_position (name, xid, ordinal) values ('outbox', $1::text::xid8, $2::text::bigint)
 on conflict (name) do update set xid = excluded.xid, ordinal = excluded.ordinal, recorded_at = now()`;
 
-/**
- * Sends one batch and stores how far it came. Returns whether there may be more. A crash between the two sends the
- * batch again: consumers know repeats by their sequence.
- */
-async function relayBatch(sql: Sql, service: string, transport: Transport): Promise<boolean> {
-  const rows = await sql.query<Row>(readBatch);
-  const records: Outgoing[] = [];
+const readAfter = (sql: Sql, { xid, ordinal }: Position): Promise<Row[]> => sql.query<Row>(readBatch, [xid, ordinal]);
+
+async function loadPosition(sql: Sql): Promise<Position> {
+  const [row] = await sql.query<Position>(
+    `select xid::text, ordinal::text from platform.relay_position where name = 'outbox'`,
+  );
+  return row ?? BEGINNING;
+}
+
+function recordOf(service: string, row: Row): Outgoing {
+  const { id, type, topic, key, data } = row;
+  const event = { id, type, key, data, source: `/bangfu/${service}`, sequence: Number(row.sequence) };
+  return { topic, key, value: envelopeText({ ...event, countyCode: row.county_code, occurredAt: row.occurred_at }) };
+}
+
+/** Rows in groups that one call to the broker carries. */
+function groupsOf(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
   let bytes = 0;
-  let last: Row | undefined;
   for (const row of rows) {
-    const { id, type, key, data } = row;
-    const event = { id, type, key, data, source: `/bangfu/${service}`, sequence: Number(row.sequence) };
-    const value = envelopeText({ ...event, countyCode: row.county_code, occurredAt: row.occurred_at });
-    bytes += Buffer.byteLength(value);
-    if (last && bytes > BATCH_BYTES) break;
-    records.push({ topic: row.topic, key, value });
-    last = row;
+    const group = groups.at(-1);
+    if (group && bytes + row.data.length <= BATCH_BYTES) {
+      group.push(row);
+      bytes += row.data.length;
+    } else {
+      groups.push([row]);
+      bytes = row.data.length;
+    }
   }
-  if (!last) return false;
-  await transport.publish(records);
-  await sql.query(storePosition, [last.xid, last.ordinal]);
-  return records.length < rows.length || rows.length === BATCH_ROWS;
+  return groups;
+}
+
+/**
+ * Sends what waits until nothing does; the next rows are read while the broker takes the present ones. The place is
+ * stored after the broker acknowledged: a crash between the two sends them again, and consumers know repeats by
+ * their sequence.
+ */
+async function relayAll(sql: Sql, service: string, transport: Transport, isStopping: () => boolean): Promise<void> {
+  let rows = await readAfter(sql, await loadPosition(sql));
+  for (let end = rows.at(-1); end && !isStopping(); end = rows.at(-1)) {
+    const following = rows.length === BATCH_ROWS ? readAfter(sql, end) : Promise.resolve([]);
+    // Whoever fails first tells; the other's failure is of the same moment.
+    following.catch(() => undefined);
+    for (const group of groupsOf(rows)) {
+      await transport.publish(group.map((row) => recordOf(service, row)));
+      const last = group.at(-1) ?? end;
+      await sql.query(storePosition, [last.xid, last.ordinal]);
+    }
+    rows = await following;
+  }
 }
 
 async function becomeRelay(client: PoolClient): Promise<boolean> {
@@ -91,6 +123,8 @@ async function becomeRelay(client: PoolClient): Promise<boolean> {
   if (await isFromAnotherCluster(pgSql(client))) {
     throw new Error('the outbox was restored from another cluster and not rebased: run the restore command to its end');
   }
+  // A place lost in a crash sends events again, which does no harm: it need not wait for the disk.
+  await client.query('set synchronous_commit = off');
   await client.query(`listen ${CHANNEL}`);
   return true;
 }
@@ -111,10 +145,10 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
     const sql = pgSql(client);
     while (!stopping) {
       try {
-        const more = await relayBatch(sql, service, transport);
+        await relayAll(sql, service, transport, () => stopping);
         if (failures > 0) log.info({ service, failures }, 'relay sends again');
         failures = 0;
-        if (!more) await rings.wait(pollMs);
+        await rings.wait(pollMs);
       } catch (error) {
         failures += 1;
         log.warn({ service, failures, reason: reasonOf(error) }, 'relay could not send, will try again');
@@ -164,10 +198,13 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
       });
     },
     lag: async () => {
-      const [row] = await pgSql(pool).query<{ events: number; oldest: number }>(
+      const sql = pgSql(pool);
+      const { xid, ordinal } = await loadPosition(sql);
+      const [row] = await sql.query<{ events: number; oldest: number }>(
         `select count(*)::int as events,
                 coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)) * 1000, 0)::float8 as oldest
-         ${waiting}`,
+         from platform.outbox_event e where (e.xid, e.ordinal) > ($1::text::xid8, $2::text::bigint)`,
+        [xid, ordinal],
       );
       return { events: row?.events ?? 0, oldestMs: row?.oldest ?? 0 };
     },

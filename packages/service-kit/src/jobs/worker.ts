@@ -126,7 +126,7 @@ async function end(pool: Pool, id: string, state: string, result: unknown, probl
 }
 
 /** Connection failures and shutdowns of the server (class 08, 57P), worth another try. */
-function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return /^(08|57P)/.test(code) || /ECONN|terminated|Connection/.test(`${code} ${error.message}`);

@@ -11,7 +11,7 @@ export interface RangeCache<T> {
 
 /** @param make decodes the range; called only on a miss. */
 export function rangeCache<T>(make: (bytes: Buffer, from: number, to: number) => T): RangeCache<T> {
-  const values: (T | undefined)[] = new Array<T | undefined>(SLOTS).fill(undefined);
+  const values: (T | undefined)[] = Array.from({ length: SLOTS });
   const lengths = new Int32Array(SLOTS).fill(-1);
   const keys = new Uint8Array(SLOTS * LONGEST);
 

@@ -51,9 +51,10 @@ function byteStore() {
   };
 }
 
+/** Starts an empty store; feed its handler with the part, then ask for cells. @throws DomainError WORKBOOK_TOO_LARGE for a cell that is too long. */
 export function sharedStrings(limits: WorkbookLimits): SharedStrings {
   const store = byteStore();
-  const recent: (Cell | undefined)[] = new Array<Cell | undefined>(RECENT).fill(undefined);
+  const recent: (Cell | undefined)[] = Array.from({ length: RECENT });
   const recentIndex = new Int32Array(RECENT).fill(-1);
   let inText = false;
   let hint = false;

@@ -40,6 +40,7 @@ function endOf(bytes: Buffer, mark: string, from: number): number {
   return at < 0 ? -1 : at + mark.length;
 }
 
+/** Feeds a handler from chunks of XML; a token cut by a chunk's end is kept until it is whole. @throws DomainError WORKBOOK_TOO_LARGE for a token without end. */
 export function xmlScanner(handler: XmlHandler): XmlScanner {
   let carry: Buffer | null = null;
   let waitFor = 0;

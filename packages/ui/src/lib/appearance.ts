@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 export const APPEARANCES = ['auto', 'light', 'dark'] as const;
 export type AppearanceChoice = (typeof APPEARANCES)[number];
@@ -41,3 +42,29 @@ export function useMedia(query: string): boolean {
 
 /** Below this width the shell is a phone's: bottom bar, cards instead of rows. Paper of that width gets rows. */
 export const PHONE = 'screen and (max-width: 767px)';
+
+let paper = false;
+
+/**
+ * Whether the page is being drawn for paper. The browser lays the sheet out right after `beforeprint`, so the redraw
+ * is done within that event.
+ */
+export function usePrinting(): boolean {
+  const emulated = useMedia('print');
+  const printing = useSyncExternalStore(
+    (listener) => {
+      const turn = (event: Event) => {
+        paper = event.type === 'beforeprint';
+        flushSync(listener);
+      };
+      window.addEventListener('beforeprint', turn);
+      window.addEventListener('afterprint', turn);
+      return () => {
+        window.removeEventListener('beforeprint', turn);
+        window.removeEventListener('afterprint', turn);
+      };
+    },
+    () => paper,
+  );
+  return printing || emulated;
+}

@@ -23,16 +23,19 @@ export function grantOf(row: GrantRow): Grant {
 export const inForce = (now: Date) =>
   ({ withdrawnAt: null, OR: [{ until: null }, { until: { gt: now } }] }) satisfies Prisma.GrantWhereInput;
 
+/** Grants as they were given; those given together by role. */
+export const IN_ORDER = [{ givenAt: 'asc' }, { role: 'desc' }, { id: 'asc' }] satisfies Prisma.GrantOrderByWithRelationInput[];
+
 /** The grants of an account that are in force. */
 export async function effectiveGrants(db: Pick<Tx, 'grant'>, userId: string, now: Date): Promise<Grant[]> {
   const rows = await db.grant.findMany({
     where: { userId, ...inForce(now) },
-    orderBy: [{ givenAt: 'asc' }, { id: 'asc' }],
+    orderBy: IN_ORDER,
   });
   return rows.map(grantOf);
 }
 
-/** Writes a grant. @returns what the audit keeps of it */
+/** Writes a grant. */
 export async function insertGrant(
   tx: Tx,
   grant: Grant,
@@ -44,7 +47,7 @@ export async function insertGrant(
       userId: about.userId,
       countyCode: about.countyCode,
       role: grant.role,
-      scope: grant.scope as unknown as Prisma.InputJsonObject,
+      scope: { ...grant.scope },
       until: grant.until ? new Date(grant.until) : null,
       givenAt: about.now,
       givenBy: about.by.id,

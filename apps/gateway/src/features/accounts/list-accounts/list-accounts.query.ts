@@ -2,7 +2,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { grantOf, inForce } from '../account.repository.ts';
+import { grantOf, IN_ORDER, inForce } from '../account.repository.ts';
 import { visibleAccounts } from '../visible.ts';
 
 /** Accounts by name with their grants in force; `search` looks into user name and name. */
@@ -23,7 +23,7 @@ export async function listAccounts(
       where: after === undefined ? where : { AND: [where, { username: { gt: String(after) } }] },
       orderBy: { username: 'asc' },
       take: limit + 1,
-      include: { grants: { where: inForce(now), orderBy: [{ givenAt: 'asc' }, { id: 'asc' }] } },
+      include: { grants: { where: inForce(now), orderBy: IN_ORDER } },
     }),
     gateway.prisma.user.count({ where }),
   ]);

@@ -65,7 +65,7 @@ export function signInUseCase(gateway: Gateway) {
       return attempt(name, given.password, given.agent, from, now);
     });
     if (!signedIn) {
-      await new Promise((resolve) => setTimeout(resolve, FAILURE_MS - (performance.now() - started)));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, FAILURE_MS - (performance.now() - started))));
       throw new Refusal(401, 'WRONG_CREDENTIALS');
     }
     await gateway.limits.succeededSignIn(name);

@@ -1,12 +1,13 @@
 import type { ImportReport } from '@bangfu/contracts/identification/imports';
 import { regionIndex } from '@bangfu/domain/identification/roster/regions';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
+import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
 import { applyRoster } from './apply.ts';
@@ -56,21 +57,19 @@ export async function runRosterJob(service: Identification, run: JobRun<RosterJo
       }
     });
   } catch (error) {
-    if (error instanceof DomainError) {
-      await service.pool.query(
-        `UPDATE roster_import SET state = 'failed', version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing')`,
-        [importId],
-      );
-    } else {
-      // A cancelled or broken commit leaves what was checked, to be tried again.
-      await service.pool.query(
-        `UPDATE roster_import SET state = CASE WHEN report IS NULL THEN 'failed' ELSE 'checked' END, version = version + 1
-         WHERE id = $1::uuid AND state IN ('checking', 'committing') AND $2`,
-        [importId, error instanceof Error && error.name === 'JobCancelled'],
-      );
-    }
+    // When the database is away the job begins again by itself; otherwise the import must not hang in its state.
+    if (!isDatabaseAway(error)) await settleFailed(service, importId, error instanceof JobCancelled);
     throw error;
   }
+}
+
+/** A cancelled commit leaves what was checked, to be tried again; everything else has failed. */
+async function settleFailed(service: Identification, importId: string, cancelled: boolean): Promise<void> {
+  await service.pool.query(
+    `UPDATE roster_import SET state = CASE WHEN $2::boolean AND report IS NOT NULL THEN 'checked' ELSE 'failed' END,
+       version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing')`,
+    [importId, cancelled],
+  );
 }
 
 async function fileOf(service: Identification, importId: string): Promise<string> {

@@ -1,0 +1,17 @@
+import { route } from '@bangfu/service-kit/http/route';
+import { Router } from 'express';
+import type { Evaluation } from '../../db/client.ts';
+import { readDossier } from './dossier.query.ts';
+import { readHome } from './home.query.ts';
+import { readWork } from './work.query.ts';
+
+/** What evaluation adds to the common places: county home, dossier, my work. */
+export function overviewRoutes(service: Evaluation): Router {
+  const router = Router();
+  route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
+  route(router, service, service.ops.getDossier, ({ caller, params }) =>
+    readDossier(service, caller, params.householdNumber),
+  );
+  route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
+  return router;
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_PASSWORD, type Browser, COUNTY, openBrowser, startTestPlatform, type TestPlatform } from '../../testing/platform.ts';
+
+const TOWNSHIP = '522325101000';
+const VILLAGE = '522325101204';
+const PASSWORD = 'a good secret 7';
+const region = (role: string, code: string) => ({ role, scope: { kind: 'region', code } });
+
+let platform: TestPlatform;
+let admin: Browser;
+
+/** Makes an account and signs it in. */
+async function account(username: string, grants: readonly object[]): Promise<{ id: string; browser: Browser }> {
+  const made = await admin.call('POST', '/api/accounts', { username, name: username, grants, password: PASSWORD });
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  const browser = openBrowser(platform.url);
+  expect((await browser.signIn(username, PASSWORD)).status).toBe(200);
+  return { id: String(made.body['id']), browser };
+}
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+  admin = openBrowser(platform.url);
+  await admin.signIn('admin', ADMIN_PASSWORD);
+});
+afterAll(() => platform?.stop());
+
+describe('making accounts', () => {
+  test('given a name that is taken, then it is refused with the name', async () => {
+    await account('taken', []);
+    const again = await admin.call('POST', '/api/accounts', { username: 'taken', name: '丙', grants: [], password: PASSWORD });
+    expect(again).toMatchObject({ status: 422, body: { code: 'USERNAME_TAKEN', title: '用户名 taken 已被使用' } });
+  });
+
+  test('given the same submission twice, then one account and the same one-time password, which is kept nowhere in plain', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const body = { username: 'twice', name: '丁', grants: [] };
+    const [one, two] = [
+      await admin.call('POST', '/api/accounts', body, key),
+      await admin.call('POST', '/api/accounts', body, key),
+    ];
+    expect(one.status).toBe(201);
+    expect(two.body).toEqual(one.body);
+    expect(String(one.body['oneTimePassword'])).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+    const { rows } = await platform.gateway.gateway.pool.query<{ text: string }>(
+      `SELECT (SELECT json_agg(k)::text FROM platform.idempotency_key k) || (SELECT json_agg(a)::text FROM platform.audit_entry a) AS text`,
+    );
+    expect(rows[0]?.text).not.toContain(one.body['oneTimePassword']);
+    const other = await admin.call('POST', '/api/accounts', { ...body, name: '戊' }, key);
+    expect(other.body['code']).toBe('KEY_REUSED');
+  });
+
+  test('only a system administrator makes accounts', async () => {
+    const { browser } = await account('office', [region('county-office', COUNTY)]);
+    const answer = await browser.call('POST', '/api/accounts', { username: 'x-by-office', name: '己', grants: [] });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'NOT_GRANTED' } });
+  });
+});
+
+describe('giving grants', () => {
+  test('given an administrator of a township, then he gives grants within it and no further', async () => {
+    const { browser } = await account('township-admin', [region('system-administrator', TOWNSHIP)]);
+    const { id } = await account('villager', [region('village-officer', VILLAGE)]);
+    const give = (grant: object) => browser.call('POST', `/api/accounts/${id}/grants`, grant);
+    expect((await give(region('village-officer', '522325101205'))).status).toBe(201);
+    for (const grant of [
+      region('village-officer', '522325102001'),
+      region('county-office', COUNTY),
+      { role: 'system-administrator', scope: { kind: 'platform' } },
+      { role: 'unit-manager', scope: { kind: 'unit', id: 'u1' } },
+    ]) {
+      expect(await give(grant)).toMatchObject({ status: 403, body: { code: 'GRANT_BEYOND_OWN' } });
+    }
+    const list = await browser.call('GET', '/api/accounts');
+    expect((list.body['rows'] as { username: string }[]).map((row) => row.username)).toEqual(['township-admin', 'villager']);
+    expect(list.body['total']).toBe(2);
+  });
+
+  test('given an account outside the giver’s regions, then it is not found', async () => {
+    const { id } = await account('elsewhere', [region('village-officer', '522325102001')]);
+    const giver = openBrowser(platform.url);
+    await giver.signIn('township-admin', PASSWORD);
+    const answer = await giver.call('POST', `/api/accounts/${id}/grants`, region('village-officer', VILLAGE));
+    expect(answer.status).toBe(404);
+    expect((await giver.call('POST', `/api/accounts/${randomUUID()}/grants`, region('village-officer', VILLAGE))).status).toBe(404);
+  });
+
+  test('a grant counts, and ceases to count, from the next call', async () => {
+    const { id, browser } = await account('newcomer', []);
+    expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
+    const given = await admin.call('POST', `/api/accounts/${id}/grants`, { role: 'system-administrator', scope: { kind: 'platform' } });
+    expect((await browser.call('GET', '/api/accounts?limit=1')).status).toBe(200);
+    expect((await admin.call('DELETE', `/api/accounts/${id}/grants/${given.body['id']}`)).status).toBe(204);
+    expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
+    const { rows } = await platform.gateway.gateway.pool.query(
+      'SELECT given_by_name, withdrawn_by_name FROM public.account_grant WHERE id = $1::uuid',
+      [given.body['id']],
+    );
+    expect(rows).toEqual([{ given_by_name: '管理员', withdrawn_by_name: '管理员' }]);
+  });
+
+  test('an evaluator without an end is refused', async () => {
+    const { id } = await account('eve', []);
+    const scope = { kind: 'evaluation', id: 'e1', regions: [COUNTY], services: ['identification'] };
+    const answer = await admin.call('POST', `/api/accounts/${id}/grants`, { role: 'evaluator', scope });
+    expect(answer.body['code']).toBe('GRANT_NEEDS_UNTIL');
+  });
+});
+
+describe('the last administrator', () => {
+  const ownGrant = async () => {
+    const list = await admin.call('GET', '/api/accounts?search=admin&limit=500');
+    const rows = list.body['rows'] as { id: string; username: string; grants: { id: string; role: string }[] }[];
+    const own = rows.find((row) => row.username === 'admin');
+    const grant = own?.grants.find((each) => each.role === 'system-administrator');
+    return `/api/accounts/${own?.id}/grants/${grant?.id}`;
+  };
+
+  test('cannot remove himself, but one of two can', async () => {
+    expect((await admin.call('DELETE', await ownGrant())).body['code']).toBe('LAST_ADMINISTRATOR');
+    const passing = { role: 'system-administrator', scope: { kind: 'platform' }, until: '2099-01-01T00:00:00Z' };
+    await account('for-a-time', [passing]);
+    expect((await admin.call('DELETE', await ownGrant())).body['code']).toBe('LAST_ADMINISTRATOR');
+    const second = await account('second', [{ role: 'system-administrator', scope: { kind: 'platform' } }]);
+    expect((await second.browser.call('DELETE', await ownGrant())).status).toBe(204);
+    expect((await admin.call('GET', '/api/accounts')).status).toBe(403);
+    admin = second.browser;
+  });
+});
+
+describe('keys of machine clients', () => {
+  test('a key acts with its account’s grants until it is withdrawn, and makes no further keys', async () => {
+    const { browser } = await account('machine', [region('county-office', COUNTY)]);
+    const made = await browser.call('POST', '/api/session/keys', { name: '统计接口' });
+    const key = { authorization: `Bearer ${made.body['key']}` };
+    const machine = openBrowser(platform.url);
+    expect((await machine.call('GET', '/api/session', undefined, key)).body).toMatchObject({ account: { username: 'machine' } });
+    expect((await machine.call('POST', '/api/session/keys', { name: 'x' }, key)).body['code']).toBe('KEY_CANNOT_MAKE_KEYS');
+    const list = await browser.call('GET', '/api/session/keys');
+    expect(list.body['rows']).toMatchObject([{ name: '统计接口', withdrawnAt: null, lastUsedAt: expect.any(String) }]);
+    expect(JSON.stringify(list.body)).not.toContain(made.body['key']);
+
+    const other = await account('not-the-owner', []);
+    expect((await other.browser.call('DELETE', `/api/session/keys/${made.body['id']}`)).status).toBe(404);
+    expect((await browser.call('DELETE', `/api/session/keys/${made.body['id']}`)).status).toBe(204);
+    expect((await machine.call('GET', '/api/session', undefined, key)).status).toBe(401);
+  });
+});

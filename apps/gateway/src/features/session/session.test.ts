@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_PASSWORD, COUNTY, openBrowser, startTestPlatform, type TestPlatform } from '../../testing/platform.ts';
+
+let platform: TestPlatform;
+const browser = () => openBrowser(platform.url);
+const administrator = async () => {
+  const it = browser();
+  await it.signIn('admin', ADMIN_PASSWORD);
+  return it;
+};
+
+beforeAll(async () => {
+  platform = await startTestPlatform();
+});
+afterAll(() => platform?.stop());
+
+describe('signing in', () => {
+  test('given the right password, when signing in, then the session says who and with which grants', async () => {
+    const it = browser();
+    const answer = await it.signIn('admin', ADMIN_PASSWORD);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      account: { username: 'admin' },
+      county: { code: COUNTY, name: '本县' },
+      grants: [
+        { role: 'system-administrator', scope: { kind: 'platform' } },
+        { role: 'county-office', scope: { kind: 'region', code: COUNTY } },
+      ],
+      mustChangePassword: false,
+      csrf: { header: 'x-csrf-token' },
+    });
+    const cookie = answer.headers.getSetCookie().find((each) => each.includes('bangfu.session_token=')) ?? '';
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    expect(cookie).not.toMatch(/Secure/);
+    expect((await it.call('GET', '/api/session')).body).toEqual(answer.body);
+  });
+
+  test('the name is not case-sensitive', async () => {
+    expect((await browser().signIn(' Admin ', ADMIN_PASSWORD)).status).toBe(200);
+  });
+
+  test('given an unknown name or a wrong password, then both answers are the same, and none comes early', async () => {
+    const times: number[] = [];
+    const answers = [];
+    for (const name of ['admin', 'nobody-here', '张三']) {
+      const started = performance.now();
+      answers.push(await browser().signIn(name, 'not the password'));
+      times.push(performance.now() - started);
+    }
+    for (const { status, body } of answers) {
+      expect(status).toBe(401);
+      expect(body['code']).toBe('WRONG_CREDENTIALS');
+      expect(body['title']).toBe('用户名或密码不正确');
+    }
+    expect(Math.min(...times)).toBeGreaterThan(390);
+  });
+
+  test('without an account the session answers 401, and an unknown key does too', async () => {
+    expect((await browser().call('GET', '/api/session')).body['code']).toBe('NOT_SIGNED_IN');
+    const answer = await browser().call('GET', '/api/session', undefined, { authorization: 'Bearer bangfu_nothing' });
+    expect(answer.status).toBe(401);
+  });
+
+  test('the password is kept as argon2id, and the made-up address never leaves', async () => {
+    const it = await administrator();
+    const { rows } = await platform.gateway.gateway.pool.query<{ password: string }>('SELECT password FROM public.credential');
+    expect(rows[0]?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(JSON.stringify((await it.call('GET', '/api/session')).body)).not.toContain('@');
+  });
+});
+
+describe('forged requests', () => {
+  test('given a cookie without the header, when changing something, then 403 CSRF', async () => {
+    const it = await administrator();
+    it.csrf = '';
+    expect((await it.call('DELETE', '/api/session')).body['code']).toBe('CSRF');
+    it.csrf = 'x'.repeat(43);
+    expect((await it.call('POST', '/api/identification/imports', {})).body['code']).toBe('CSRF');
+  });
+});
+
+describe('signing out', () => {
+  test('when signing out, then the cookie is worth nothing any more', async () => {
+    const it = await administrator();
+    expect((await it.call('DELETE', '/api/session')).status).toBe(204);
+    expect((await it.call('GET', '/api/session')).status).toBe(401);
+  });
+
+  test('when signing out everywhere, then every session of the account ends', async () => {
+    const [one, other] = [await administrator(), await administrator()];
+    expect((await other.call('GET', '/api/session')).status).toBe(200);
+    expect((await one.call('POST', '/api/session/sign-out-everywhere', {})).status).toBe(204);
+    expect((await other.call('GET', '/api/session')).status).toBe(401);
+    expect((await one.call('GET', '/api/session')).status).toBe(401);
+  });
+});
+
+describe('passwords', () => {
+  test('given a handed-over password, then nothing but the own sign-in works until it is changed', async () => {
+    const made = await (await administrator()).call('POST', '/api/accounts', {
+      username: 'zhang.san',
+      name: '甲某',
+      grants: [{ role: 'county-office', scope: { kind: 'region', code: COUNTY } }],
+    });
+    const handedOver = String(made.body['oneTimePassword']);
+    const [it, elsewhere] = [browser(), browser()];
+    expect((await it.signIn('zhang.san', handedOver)).body['mustChangePassword']).toBe(true);
+    await elsewhere.signIn('zhang.san', handedOver);
+    expect((await it.call('GET', '/api/work')).body['code']).toBe('PASSWORD_MUST_CHANGE');
+
+    const change = (current: string, next: string) => it.call('POST', '/api/session/password', { current, next });
+    expect((await change('something else', 'a new secret 1')).body['code']).toBe('WRONG_PASSWORD');
+    expect((await change(handedOver, handedOver)).body['code']).toBe('PASSWORD_UNCHANGED');
+    expect((await change(handedOver, 'zhang.san-2026')).body['code']).toBe('PASSWORD_TOO_SIMPLE');
+    expect((await change(handedOver, 'short')).body['code']).toBe('INVALID_INPUT');
+    expect((await change(handedOver, 'a new secret 1')).status).toBe(204);
+
+    expect((await it.call('GET', '/api/session')).body['mustChangePassword']).toBe(false);
+    expect((await it.call('GET', '/api/work')).status).toBe(200);
+    expect((await elsewhere.call('GET', '/api/session')).status).toBe(401);
+    expect((await browser().signIn('zhang.san', handedOver)).status).toBe(401);
+    expect((await browser().signIn('zhang.san', 'a new secret 1')).status).toBe(200);
+  });
+});
+
+describe('lock-out', () => {
+  test('given ten wrong passwords, then the right one is refused too, for a name that exists as for one that does not', async () => {
+    await (await administrator()).call('POST', '/api/accounts', {
+      username: 'locked',
+      name: '乙某',
+      grants: [],
+      password: 'the right one 1',
+    });
+    for (const name of ['locked', 'no-such-one']) {
+      const wrong = await Promise.all(Array.from({ length: 14 }, () => browser().signIn(name, 'wrong')));
+      expect(wrong.filter((answer) => answer.status === 401)).toHaveLength(10);
+      expect(wrong.filter((answer) => answer.body['code'] === 'TOO_MANY_ATTEMPTS')).toHaveLength(4);
+      const right = await browser().signIn(name, 'the right one 1');
+      expect(right.status).toBe(429);
+      expect(right.body['params']).toEqual({ minutes: 15 });
+    }
+  });
+
+  test('given many successful sign-ins, then none is refused', async () => {
+    for (let i = 0; i < 12; i++) expect((await browser().signIn('admin', ADMIN_PASSWORD)).status).toBe(200);
+  });
+});
+
+test('what happened is in the audit log and its chain holds, refused attempts too', async () => {
+  const it = await administrator();
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const verification = await it.call('GET', '/api/audit/verification');
+  expect(verification.body).toMatchObject({ unsealed: 0, broken: [] });
+  const log = await it.call('GET', '/api/audit?action=gateway.session.refused&limit=1');
+  expect(log.body['rows']).toMatchObject([{ accountName: '公众', recordType: 'account', recordId: 'unknown' }]);
+  expect(JSON.stringify((await it.call('GET', '/api/audit?limit=500')).body)).not.toContain('secret');
+});

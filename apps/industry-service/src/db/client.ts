@@ -1,0 +1,20 @@
+import type { OpenTransaction } from '@bangfu/service-kit/db/command';
+import { prismaTransactions } from '@bangfu/service-kit/db/prisma';
+import type { ServiceKit } from '@bangfu/service-kit/service';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+
+/** A transaction of this service's own typed client. */
+export type Tx = Prisma.TransactionClient;
+
+/** The kit together with this service's database client; what every feature is built from. */
+export interface Industry extends ServiceKit {
+  readonly prisma: PrismaClient;
+  readonly transaction: OpenTransaction<Tx>;
+}
+
+/** Opens the service's client on its database. */
+export function withClient(kit: ServiceKit): Industry {
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: kit.databaseUrl, max: 10 }) });
+  return { ...kit, prisma, transaction: prismaTransactions<Tx>(prisma) };
+}

@@ -1,0 +1,109 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '@bangfu/contracts/core/client';
+import type { ServiceName } from '@bangfu/contracts/core/operation';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Clock } from '@bangfu/domain/shared/time';
+import { type DatabaseUrls, establishDatabase, migrateDatabase } from '@bangfu/infra/postgres/migrate';
+import { type Account, tokenSigner } from '../auth/token.ts';
+import { type RunningService, type ServiceKit, type ServiceParts, startService } from '../service.ts';
+
+const COUNTY = '211382000000';
+const SECRET = 'test';
+
+/** A service running on a database of its own with the embedded event log, and accounts of any kind to call it as. */
+export interface TestService {
+  readonly service: RunningService;
+  readonly urls: DatabaseUrls;
+  readonly eventsUrl: string;
+  readonly baseUrl: string;
+  /** A connection that speaks as an account with these grants. */
+  as(name: string, ...grants: readonly Grant[]): Connection;
+  /** A connection without an account. */
+  readonly anonymous: Connection;
+  /** Sets the business clock. */
+  setNow(now: Date | null): void;
+  stop(): Promise<void>;
+}
+
+/** Every grant in the test county, by region. */
+export const grant = (role: Grant['role'], code = COUNTY): Grant => ({ role, scope: { kind: 'region', code } });
+
+/**
+ * Starts a service in this process on a fresh database of the test server.
+ * @param serverUrl the superuser's address that the test run provides
+ */
+export async function testService(
+  serverUrl: string,
+  name: ServiceName,
+  build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+): Promise<TestService> {
+  const suffix = randomBytes(5).toString('hex');
+  const urls = await establishDatabase(serverUrl, `${name}_${suffix}`, SECRET);
+  const events = await establishDatabase(serverUrl, `events_${suffix}`, SECRET);
+  await migrateDatabase(name, urls);
+  await migrateDatabase('events', events);
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const sign = await tokenSigner(JSON.stringify(privateKey.export({ format: 'jwk' })));
+  const files = await mkdtemp(join(tmpdir(), 'bangfu-files-'));
+  let now: Date | null = null;
+  const clock: Clock = () => now ?? new Date();
+  const service = await startService(name, build, {
+    clock,
+    config: {
+      BANGFU_SERVICE_PORT: 0,
+      DATABASE_URL_APP: urls.app,
+      DATABASE_URL_READ: urls.read,
+      BANGFU_EVENTS: 'embedded',
+      DATABASE_URL_EVENTS: events.app,
+      KAFKA_BROKERS: '',
+      BANGFU_TOKEN_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
+      BANGFU_DATA_KEY: randomBytes(32).toString('base64'),
+      BANGFU_FILES: files,
+      BANGFU_LOG_LEVEL: 'error',
+    },
+  });
+  const baseUrl = `http://127.0.0.1:${service.port}`;
+  // Tokens live five minutes; a test is done by then.
+  const tokens = new Map<string, string>();
+  return {
+    service,
+    urls,
+    eventsUrl: events.app,
+    baseUrl,
+    anonymous: { baseUrl },
+    as(accountName, ...grants) {
+      const account: Account = { id: `test-${accountName}`, name: accountName, countyCode: COUNTY, grants };
+      return {
+        baseUrl,
+        fetch: async (input, init) => {
+          const token = tokens.get(accountName) ?? (await sign(account, new Date()));
+          tokens.set(accountName, token);
+          const headers = new Headers(init?.headers);
+          headers.set('authorization', `Bearer ${token}`);
+          return fetch(input, { ...init, headers });
+        },
+      };
+    },
+    setNow(at) {
+      now = at;
+    },
+    async stop() {
+      await service.stop();
+      await rm(files, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until a condition holds, by asking; never by a fixed time. @throws Error after the deadline */
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
