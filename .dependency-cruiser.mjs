@@ -1,0 +1,97 @@
+// Who may import whom (docs/architecture.md). A rule that is broken fails the test command.
+const SERVICES = ['identification', 'pairing', 'industry', 'training', 'evaluation'];
+const NOT_TEST = '(\\.test\\.tsx?|/testing/|\\.fixture\\.ts|vitest\\.config\\.ts|conformance[^/]*\\.ts|zz-[^/]*)$|/testing/';
+
+const forbidden = [
+  { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'domain-knows-only-itself',
+    comment: 'The rules of the domain have no runtime dependency.',
+    severity: 'error',
+    from: { path: '^packages/domain/src', pathNot: NOT_TEST },
+    to: { pathNot: '^packages/domain/src' },
+  },
+  {
+    name: 'shared-knows-no-context',
+    severity: 'error',
+    from: { path: '^packages/domain/src/shared' },
+    to: { path: '^packages/domain/src/(?!shared)' },
+  },
+  ...SERVICES.map((context) => ({
+    name: `domain-${context}-knows-no-other-context`,
+    severity: 'error',
+    from: { path: `^packages/domain/src/${context}` },
+    to: { path: `^packages/domain/src/(?!shared|${context})` },
+  })),
+  {
+    name: 'contracts-know-domain-and-zod',
+    severity: 'error',
+    from: { path: '^packages/contracts/src', pathNot: NOT_TEST },
+    to: { path: '^(packages|apps|infra)/', pathNot: '^packages/(contracts|domain)/' },
+  },
+  {
+    name: 'kafkajs-in-one-folder',
+    severity: 'error',
+    from: { pathNot: '^packages/(events/src/kafka|bench)/' },
+    to: { path: 'node_modules/kafkajs' },
+  },
+  {
+    name: 'kit-knows-no-prisma',
+    severity: 'error',
+    from: { path: '^packages/service-kit/src', pathNot: NOT_TEST },
+    to: { path: '(node_modules/@prisma|/generated/prisma)' },
+  },
+  {
+    name: 'kit-knows-no-app',
+    severity: 'error',
+    from: { path: '^packages/(service-kit|events|domain|contracts|ui)/' },
+    to: { path: '^apps/' },
+  },
+  ...SERVICES.map((context) => ({
+    name: `${context}-service-is-alone`,
+    comment: 'A service knows no other app, no other context’s rules and no other service’s contracts.',
+    severity: 'error',
+    from: { path: `^apps/${context}-service/src`, pathNot: NOT_TEST },
+    to: {
+      path: '^(apps/|packages/(domain/src|contracts/src)/|packages/(ui|testkit|bench|e2e)/|infra/)',
+      pathNot: `^(apps/${context}-service/|packages/domain/src/(shared|${context})/|packages/contracts/src/(core|${context})/)`,
+    },
+  })),
+  ...SERVICES.map((context) => ({
+    name: `${context}-admin-is-alone`,
+    severity: 'error',
+    from: { path: `^apps/${context}-admin/src` },
+    to: {
+      path: '^(apps/|packages/(domain/src)/|packages/(events|service-kit|testkit|bench|e2e)/|infra/)',
+      pathNot: `^(apps/${context}-admin/|packages/domain/src/(shared|${context})/)`,
+    },
+  })),
+  {
+    name: 'ui-fetches-nothing-itself',
+    comment: 'The building blocks know contracts and the shared words, never a service.',
+    severity: 'error',
+    from: { path: '^packages/ui/src', pathNot: NOT_TEST },
+    to: { path: '^(apps/|infra/|packages/(events|service-kit|testkit|bench|e2e)/|packages/domain/src/(?!shared))' },
+  },
+  {
+    name: 'testkit-only-from-tests',
+    severity: 'error',
+    from: { path: '^(apps|packages)/', pathNot: `(${NOT_TEST}|^packages/(testkit|bench|e2e)/)` },
+    to: { path: '^packages/testkit/' },
+  },
+];
+
+export default {
+  forbidden,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(src/generated|/dist/)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['SOURCE', 'import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
+  },
+};

@@ -44,7 +44,8 @@ function settings(dataDir: string, port: number, controllerPort: number): string
 async function rememberedPorts(file: string): Promise<{ port: number; controllerPort: number } | undefined> {
   try {
     const text = await readFile(file, 'utf8');
-    const [, port, controllerPort] = /^listeners=PLAINTEXT:\/\/[^:]+:(\d+),CONTROLLER:\/\/[^:]+:(\d+)$/m.exec(text) ?? [];
+    const [, port, controllerPort] =
+      /^listeners=PLAINTEXT:\/\/[^:]+:(\d+),CONTROLLER:\/\/[^:]+:(\d+)$/m.exec(text) ?? [];
     return port && controllerPort ? { port: Number(port), controllerPort: Number(controllerPort) } : undefined;
   } catch {
     return undefined;
@@ -79,7 +80,7 @@ export async function startLocalKafka(options: { dataDir: string; port?: number 
     readyLine: 'Kafka Server started',
     readyWithinMs: 60_000,
   });
-  return { brokers: `127.0.0.1:${port}`, pid: server.pid, ended: server.ended, stop: server.stop };
+  return { brokers: `127.0.0.1:${port}`, pid: server.pid, ended: server.ended, stop: () => server.stop() };
 }
 
 if (import.meta.main) {

@@ -15,7 +15,8 @@ import {
   type Service,
   serviceEnvironment,
 } from './environment.ts';
-import type { StartOptions } from './options.ts';
+import { type StartOptions, WrongSetting } from './options.ts';
+import { findRunning, forgetRunning, noteRunning } from './running.ts';
 import { installationSecrets } from './secrets.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
@@ -34,6 +35,8 @@ export interface Platform {
 /** Starts everything one machine needs: database server, broker, migrations, services, gateway; waits until healthy. */
 export async function startPlatform(options: StartOptions, say: (line: string) => void): Promise<Platform> {
   mkdirSync(options.data, { recursive: true });
+  const other = findRunning(options.data);
+  if (other) throw new WrongSetting('BANGFU_DATA', options.data, `没有平台正在使用的目录（进程 ${other.pid} 正在使用它）`);
   const secrets = installationSecrets(options.data);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -42,6 +45,8 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
   try {
     const server = allDatabasesGiven(process.env) ? null : await startPostgres(join(options.data, 'postgres'));
     if (server) closers.push(() => server.stop());
+    noteRunning(options.data, server?.url ?? null);
+    closers.push(async () => forgetRunning(options.data));
     const databases = await establishDatabases(server?.url ?? null, secrets.databaseSecret, process.env);
     const applied = await Promise.all(DATABASES.map((name) => migrateDatabase(name, databases[name])));
     const changes = applied.reduce((sum, n) => sum + n, 0);

@@ -41,13 +41,28 @@ export function platformMigrations(name: DatabaseName): Migration[] {
   ];
 }
 
+const PLATFORM_APPEND_ONLY = ['platform.audit_entry', 'platform.audit_seal', 'platform.outbox_event'];
+
 /** Tables nobody may change or delete from, not even the application: by GRANT (architecture, Data). */
 export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
-  gateway: ['platform.audit_entry', 'platform.audit_seal'],
-  identification: ['platform.audit_entry', 'platform.audit_seal'],
-  pairing: ['platform.audit_entry', 'platform.audit_seal'],
-  industry: ['platform.audit_entry', 'platform.audit_seal'],
-  training: ['platform.audit_entry', 'platform.audit_seal'],
-  evaluation: ['platform.audit_entry', 'platform.audit_seal'],
-  events: [],
+  gateway: PLATFORM_APPEND_ONLY,
+  identification: [
+    ...PLATFORM_APPEND_ONLY,
+    'public.household_version',
+    ...['case_event', 'notice', 'notice_case', 'notice_status', 'objection', 'objection_answer', 'income_evidence'],
+  ],
+  pairing: [...PLATFORM_APPEND_ONLY],
+  industry: [...PLATFORM_APPEND_ONLY, 'public.dividend_payment', 'public.issued_paper'],
+  training: [...PLATFORM_APPEND_ONLY],
+  evaluation: [
+    ...PLATFORM_APPEND_ONLY,
+    'public.frame_row',
+    'public.sample_village',
+    'public.sample_row',
+    'public.return_file',
+    'public.household_return',
+    'public.return_problem',
+    'public.rate_result',
+  ],
+  events: ['platform.log'],
 };

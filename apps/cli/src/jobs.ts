@@ -1,4 +1,4 @@
-import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { type Connection, call, send } from '@bangfu/contracts/core/client';
 import { everyService, Job } from '@bangfu/contracts/core/every-service';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { EventSourceParserStream } from 'eventsource-parser/stream';

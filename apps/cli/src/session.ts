@@ -1,4 +1,4 @@
-import { call, type Connection } from '@bangfu/contracts/core/client';
+import { type Connection, call } from '@bangfu/contracts/core/client';
 import { fullPath } from '@bangfu/contracts/core/operation';
 import { Session, signIn, signOut } from '@bangfu/contracts/gateway/session';
 import type { Context } from './context.ts';

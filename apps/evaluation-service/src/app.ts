@@ -1,16 +1,28 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { rateRoutes } from './features/rates/index.ts';
+import { recordRoutes } from './features/records/index.ts';
+import { returnRoutes } from './features/returns/index.ts';
+import { sampleRoutes } from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** Assembles evaluation from its features. */
 export function buildEvaluation(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
   return {
-    routers: [overviewRoutes(service)],
+    routers: [
+      evaluationRoutes(service),
+      sampleRoutes(service),
+      returnRoutes(service),
+      rateRoutes(service),
+      recordRoutes(service),
+      overviewRoutes(service),
+    ],
     messages: MESSAGES,
-    jobs: {},
+    jobs: evaluationJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     close: () => service.prisma.$disconnect(),
   };

@@ -101,7 +101,8 @@ export function gatewayApp(
 
   app.use('/api', watch);
   app.use(parts.proxy);
-  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes]) app.use('/api', routes(gateway));
+  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes])
+    app.use('/api', routes(gateway));
   app.use('/api', (_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
 
   app.use(publicPages(gateway, PUBLIC_PAGES));

@@ -2,8 +2,15 @@ import { fileURLToPath } from 'node:url';
 import { readConfig, SERVICE_SETTINGS } from '@bangfu/service-kit/config/config';
 import { z } from 'zod';
 
-const { DATABASE_URL_APP, DATABASE_URL_READ, BANGFU_EVENTS, DATABASE_URL_EVENTS, KAFKA_BROKERS, BANGFU_DATA_KEY, BANGFU_LOG_LEVEL } =
-  SERVICE_SETTINGS;
+const {
+  DATABASE_URL_APP,
+  DATABASE_URL_READ,
+  BANGFU_EVENTS,
+  DATABASE_URL_EVENTS,
+  KAFKA_BROKERS,
+  BANGFU_DATA_KEY,
+  BANGFU_LOG_LEVEL,
+} = SERVICE_SETTINGS;
 
 /** A folder that may be absent: the fronts are looked for when they are asked for. */
 const APPS = fileURLToPath(new URL('../../', import.meta.url));

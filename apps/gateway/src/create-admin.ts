@@ -10,7 +10,9 @@ import { openGateway } from './start.ts';
 
 const username = createAccount.body?.shape.username.safeParse(process.argv[2]);
 if (!username?.success) {
-  process.stderr.write('usage: create-admin.ts NAME (3 to 60 letters, digits, dots, dashes, beginning with a letter)\n');
+  process.stderr.write(
+    'usage: create-admin.ts NAME (3 to 60 letters, digits, dots, dashes, beginning with a letter)\n',
+  );
   process.exit(2);
 }
 try {

@@ -35,5 +35,8 @@ export const MESSAGES: Messages = {
     zh: '这是最后一名系统管理员，不能撤销其授权',
     en: 'This is the last system administrator; the grant cannot be withdrawn.',
   },
-  KEY_CANNOT_MAKE_KEYS: { zh: '接口密钥不能用于新建密钥，请登录后操作', en: 'A key cannot make keys. Sign in to do so.' },
+  KEY_CANNOT_MAKE_KEYS: {
+    zh: '接口密钥不能用于新建密钥，请登录后操作',
+    en: 'A key cannot make keys. Sign in to do so.',
+  },
 };

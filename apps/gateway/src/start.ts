@@ -81,7 +81,9 @@ async function checkKeyPair(sign: Awaited<ReturnType<typeof tokenSigner>>, publi
   const token = await sign({ id: 'self', name: '', countyCode: '', grants: [] }, now);
   const verify = await tokenVerifier(publicKey);
   if (!(await verify(token, now))) {
-    throw new ConfigError(['BANGFU_TOKEN_PUBLIC_KEY (set, not shown): expected the public half of BANGFU_TOKEN_PRIVATE_KEY']);
+    throw new ConfigError([
+      'BANGFU_TOKEN_PUBLIC_KEY (set, not shown): expected the public half of BANGFU_TOKEN_PRIVATE_KEY',
+    ]);
   }
 }
 

@@ -1,8 +1,10 @@
+import { browserConnection } from '@bangfu/contracts/core/browser';
 import { mountApp } from '@bangfu/ui/app';
 import { RouteFailure } from '@bangfu/ui/route-states';
 import { Loading, Missing } from '@bangfu/ui/states';
 import { createBrowserRouter } from 'react-router';
 import { Frame } from './frame.tsx';
+import { ROUTES } from './routes.tsx';
 import { en } from './texts.en.ts';
 import { zhCN } from './texts.zh-CN.ts';
 
@@ -18,10 +20,7 @@ const router = createBrowserRouter(
           errorElement: <RouteFailure />,
           // The shell stands while the first page's code is on its way.
           hydrateFallbackElement: <Loading />,
-          children: [
-            { index: true, lazy: () => import('./pages/households.tsx') },
-            { path: '*', element: <Missing /> },
-          ],
+          children: [...ROUTES, { path: '*', element: <Missing /> }],
         },
       ],
     },
@@ -29,4 +28,4 @@ const router = createBrowserRouter(
   { basename: import.meta.env.BASE_URL },
 );
 
-mountApp({ root, router, resources: { 'zh-CN': zhCN, en } });
+mountApp({ root, router, connection: browserConnection, resources: { 'zh-CN': zhCN, en } });

@@ -1,17 +1,30 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { withClient } from './db/client.ts';
+import { cadreRoutes } from './features/cadres/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { pairingRoutes } from './features/pairings/index.ts';
+import { planJobs, planRoutes } from './features/plans/index.ts';
+import { policyRoutes } from './features/policy/index.ts';
+import { visitRoutes } from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
   return {
-    routers: [overviewRoutes(service)],
+    routers: [
+      cadreRoutes(service),
+      policyRoutes(service),
+      pairingRoutes(service),
+      planRoutes(service),
+      visitRoutes(service),
+      overviewRoutes(service),
+    ],
     messages: MESSAGES,
-    jobs: {},
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    jobs: planJobs(service),
+    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...REGION_REACTIONS },
     close: () => service.prisma.$disconnect(),
   };
 }

@@ -1,26 +1,39 @@
-import { changeLanguage } from '@bangfu/ui/lib/i18n';
-import { Shell } from '@bangfu/ui/shell';
-import { Outlet } from 'react-router';
+import { getSession } from '@bangfu/contracts/gateway/session';
+import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
+import { AppFrame, useSession } from '@bangfu/ui/app-frame';
+import { useOperation } from '@bangfu/ui/lib/data';
+import { Forbidden } from '@bangfu/ui/states';
+import { useEffect } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { accessOf, mayOpen } from './access.ts';
+import { rememberCounty } from './sign-in/county-name.ts';
 import { usePlaces } from './places.tsx';
 
-const leave = (path: string) => window.location.assign(path);
-
-/** The shared shell with this service's places around every page. */
+/** The shared shell with the portal's places around every page. */
 export function Frame() {
+  const grants = useOperation(getSession).data?.grants ?? [];
   return (
-    <Shell
-      county=""
-      service="portal"
-      places={usePlaces()}
-      session={{ name: '', role: '' }}
-      todos={{ count: 0, overdue: 0 }}
-      jobs={[]}
-      onSearch={(text) => leave(`/search?q=${encodeURIComponent(text)}`)}
-      onLanguage={changeLanguage}
-      onChangePassword={() => leave('/password')}
-      onSignOut={() => leave('/sign-out')}
-    >
-      <Outlet />
-    </Shell>
+    <AppFrame service="portal" places={usePlaces(grants)}>
+      <Gate />
+    </AppFrame>
   );
+}
+
+/** The page asked for; first the own password where it must be changed, and a plain word where no grant opens it. */
+function Gate() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  useEffect(() => rememberCounty(session.county.name), [session.county.name]);
+  if (session.mustChangePassword) {
+    return <Navigate to={`/password?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  if (!mayOpen(pathname, session.grants, new Date())) {
+    const access = accessOf(pathname);
+    return (
+      <div className="bf-surface">
+        <Forbidden roles={Array.isArray(access) ? access.map((role) => ROLE_NAMES[role]) : []} />
+      </div>
+    );
+  }
+  return <Outlet />;
 }

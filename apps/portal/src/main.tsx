@@ -1,8 +1,10 @@
+import { browserConnection } from '@bangfu/contracts/core/browser';
 import { mountApp } from '@bangfu/ui/app';
 import { RouteFailure } from '@bangfu/ui/route-states';
 import { Loading, Missing } from '@bangfu/ui/states';
 import { createBrowserRouter } from 'react-router';
 import { Frame } from './frame.tsx';
+import { ALONE, ROUTES } from './routes.tsx';
 import { en } from './texts.en.ts';
 import { zhCN } from './texts.zh-CN.ts';
 
@@ -11,6 +13,7 @@ if (!root) throw new Error('index.html has no #root');
 
 const router = createBrowserRouter(
   [
+    { errorElement: <RouteFailure />, hydrateFallbackElement: <Loading />, children: ALONE },
     {
       element: <Frame />,
       children: [
@@ -18,10 +21,7 @@ const router = createBrowserRouter(
           errorElement: <RouteFailure />,
           // The shell stands while the first page's code is on its way.
           hydrateFallbackElement: <Loading />,
-          children: [
-            { index: true, lazy: () => import('./pages/my-work.tsx') },
-            { path: '*', element: <Missing /> },
-          ],
+          children: [...ROUTES, { path: '*', element: <Missing /> }],
         },
       ],
     },
@@ -29,4 +29,4 @@ const router = createBrowserRouter(
   { basename: import.meta.env.BASE_URL },
 );
 
-mountApp({ root, router, resources: { 'zh-CN': zhCN, en } });
+mountApp({ root, router, connection: browserConnection, resources: { 'zh-CN': zhCN, en } });

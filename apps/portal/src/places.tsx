@@ -6,17 +6,19 @@ import {
   EnvironmentOutlined,
   NotificationOutlined,
   SearchOutlined,
-  TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
+import type { Grant } from '@bangfu/domain/shared/roles';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
+import { mayOpen } from './access.ts';
 import type { TextKey } from './texts.zh-CN.ts';
 
-/** The portal's places, grouped. */
-export function usePlaces(): readonly PlaceGroup[] {
+/** The portal's places, grouped; only those the grants can use. */
+export function usePlaces(grants: readonly Grant[]): readonly PlaceGroup[] {
   const t = useText<TextKey>();
-  return [
+  const now = new Date();
+  const groups: PlaceGroup[] = [
     {
       label: t('group.work'),
       places: [
@@ -30,7 +32,6 @@ export function usePlaces(): readonly PlaceGroup[] {
       label: t('group.manage'),
       places: [
         { path: '/accounts', label: t('place.accounts'), icon: <UserOutlined /> },
-        { path: '/units', label: t('place.units'), icon: <TeamOutlined /> },
         { path: '/regions', label: t('place.regions'), icon: <ClusterOutlined /> },
       ],
     },
@@ -42,4 +43,7 @@ export function usePlaces(): readonly PlaceGroup[] {
       ],
     },
   ];
+  return groups
+    .map((group) => ({ ...group, places: group.places.filter((place) => mayOpen(place.path, grants, now)) }))
+    .filter((group) => group.places.length > 0);
 }

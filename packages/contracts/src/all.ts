@@ -1,13 +1,36 @@
 import { everyService } from './core/every-service.ts';
 import { type Operation, SERVICES } from './core/operation.ts';
+import * as evaluations from './evaluation/evaluations.ts';
+import * as evaluationRates from './evaluation/rates.ts';
+import * as evaluationReturns from './evaluation/returns.ts';
+import * as evaluationSamples from './evaluation/samples.ts';
 import * as accounts from './gateway/accounts.ts';
 import * as audit from './gateway/audit.ts';
 import * as county from './gateway/county.ts';
 import * as keys from './gateway/keys.ts';
 import * as session from './gateway/session.ts';
+import * as cases from './identification/cases.ts';
 import * as households from './identification/households.ts';
 import * as imports from './identification/imports.ts';
+import * as notices from './identification/notices.ts';
 import * as regions from './identification/regions.ts';
+import * as industryContracts from './industry/contracts.ts';
+import * as declarations from './industry/declarations.ts';
+import * as entities from './industry/entities.ts';
+import * as payments from './industry/payments.ts';
+import * as statements from './industry/statements.ts';
+import * as pairingCadres from './pairing/cadres.ts';
+import * as pairings from './pairing/pairings.ts';
+import * as pairingPlans from './pairing/plans.ts';
+import * as pairingPolicy from './pairing/policy.ts';
+import * as visits from './pairing/visits.ts';
+import * as trainingAttendance from './training/attendance.ts';
+import * as trainingCertificates from './training/certificates.ts';
+import * as trainingClasses from './training/classes.ts';
+import * as trainingCourses from './training/courses.ts';
+import * as trainingCoverage from './training/coverage.ts';
+import * as trainingEnrolments from './training/enrolments.ts';
+import * as trainingProviders from './training/providers.ts';
 
 /** Every file that declares operations. One that is missing here is missing in the published document and in the permission test. */
 const MODULES: readonly object[] = [
@@ -18,8 +41,31 @@ const MODULES: readonly object[] = [
   audit,
   ...SERVICES.map((service) => everyService(service)),
   households,
+  cases,
+  notices,
   imports,
   regions,
+  entities,
+  industryContracts,
+  declarations,
+  payments,
+  statements,
+  pairingCadres,
+  pairings,
+  pairingPlans,
+  pairingPolicy,
+  visits,
+  evaluations,
+  evaluationSamples,
+  evaluationReturns,
+  evaluationRates,
+  trainingProviders,
+  trainingCourses,
+  trainingClasses,
+  trainingEnrolments,
+  trainingAttendance,
+  trainingCertificates,
+  trainingCoverage,
 ];
 
 function isOperation(value: unknown): value is Operation {

@@ -78,7 +78,8 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
           fromBeginning: true,
         }),
       );
-    const relay = (via = transport) => keep(startRelay({ service: 'test', pool, transport: via, log: quiet, pollMs: 20 }));
+    const relay = (via = transport) =>
+      keep(startRelay({ service: 'test', pool, transport: via, log: quiet, pollMs: 20 }));
     const effects = async (reader: string): Promise<Effect[]> => {
       const { rows } = await pool.query<Effect>(
         'select key, sequence::int, value from effect where reader = $1 order by n',
@@ -109,7 +110,14 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       relay();
       const keys = upTo(10).map((n) => `k${n}`);
       await Promise.all(
-        keys.flatMap(() => keys.map((_, i) => commit(pool, keys.slice(i).map((key) => eventOf(typeOf('order'), key, 'v'))))),
+        keys.flatMap(() =>
+          keys.map((_, i) =>
+            commit(
+              pool,
+              keys.slice(i).map((key) => eventOf(typeOf('order'), key, 'v')),
+            ),
+          ),
+        ),
       );
       await vi.waitFor(async () => expect(await effects('order')).toHaveLength(550), DEADLINE);
       const list = await effects('order');
@@ -138,7 +146,9 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
         if (crashes++ === 0) throw new Error('killed before the offset was stored');
         after += records.length;
       };
-      keep(await transport.subscribe({ group: 'crash', topics: ['test.crash'], handle: crashing, fromBeginning: true }));
+      keep(
+        await transport.subscribe({ group: 'crash', topics: ['test.crash'], handle: crashing, fromBeginning: true }),
+      );
       await transport.publish(upTo(20).map((n) => record('crash', 'a', n)));
       await vi.waitFor(() => expect(after).toBeGreaterThanOrEqual(20), DEADLINE);
       expect(sequencesOf(await effects('crash'), 'a')).toEqual(upTo(20));
@@ -155,7 +165,10 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       };
       await consume(inboxOf('twice'));
       relay(forgetful);
-      await commit(pool, upTo(5).map((n) => eventOf(typeOf('twice'), 'a', `${n}`)));
+      await commit(
+        pool,
+        upTo(5).map((n) => eventOf(typeOf('twice'), 'a', `${n}`)),
+      );
       await vi.waitFor(() => expect(lost).toBeGreaterThanOrEqual(2), DEADLINE);
       await commit(pool, [eventOf(typeOf('twice'), 'a', '6')]);
       await vi.waitFor(async () => expect(sequencesOf(await effects('twice'), 'a')).toEqual(upTo(6)), DEADLINE);
@@ -165,17 +178,21 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       const other = world.open();
       const seen = [new Set<string>(), new Set<string>()] as const;
       const options = { group: 'share', topics: ['test.share'], fromBeginning: true };
-      const collect = (into: Set<string>) => async (records: Received[]) => records.forEach((each) => into.add(each.value));
+      const collect = (into: Set<string>) => async (records: Received[]) =>
+        records.forEach((each) => into.add(each.value));
       const first = await transport.subscribe({ ...options, handle: collect(seen[0]) });
       const second = await other.subscribe({ ...options, handle: collect(seen[1]) });
       const sent: string[] = [];
-      await vi.waitFor(async () => {
-        const records = upTo(40).map((n) => record('share', `k${n}`, 1));
-        sent.push(...records.map((each) => each.value));
-        await transport.publish(records);
-        expect(seen[0].size).toBeGreaterThan(0);
-        expect(seen[1].size).toBeGreaterThan(0);
-      }, { ...DEADLINE, interval: 100 });
+      await vi.waitFor(
+        async () => {
+          const records = upTo(40).map((n) => record('share', `k${n}`, 1));
+          sent.push(...records.map((each) => each.value));
+          await transport.publish(records);
+          expect(seen[0].size).toBeGreaterThan(0);
+          expect(seen[1].size).toBeGreaterThan(0);
+        },
+        { ...DEADLINE, interval: 100 },
+      );
       await vi.waitFor(() => expect(sent.every((value) => seen.some((set) => set.has(value)))).toBe(true), DEADLINE);
       // What one leaves the other takes over.
       await first.stop();
@@ -190,7 +207,10 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       const got: string[] = [];
       const handle = async (records: Received[]) => void got.push(...records.map((each) => each.value));
       const options = { group: 'resume', topics: ['test.resume'], handle, fromBeginning: true };
-      const [before, after] = [upTo(5).map((n) => record('resume', 'a', n)), upTo(5).map((n) => record('resume', 'a', n + 5))];
+      const [before, after] = [
+        upTo(5).map((n) => record('resume', 'a', n)),
+        upTo(5).map((n) => record('resume', 'a', n + 5)),
+      ];
       const first = await transport.subscribe(options);
       await transport.publish(before);
       await vi.waitFor(() => expect(got).toHaveLength(5), DEADLINE);
@@ -257,7 +277,9 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       const { outage } = world;
       if (!outage) return context.skip('this broker cannot be taken away');
       const event = (n: number) => eventOf(typeOf('away'), n % 2 ? 'a' : 'b', `${n}`);
-      await startConsumer({ service: 'away', pool, transport, reactions: inboxOf('away').reactions, log: quiet }).then(keep);
+      await startConsumer({ service: 'away', pool, transport, reactions: inboxOf('away').reactions, log: quiet }).then(
+        keep,
+      );
       const sender = relay();
       await commit(pool, upTo(10).map(event));
       await vi.waitFor(async () => expect(await effects('away')).toHaveLength(10), DEADLINE);
@@ -278,12 +300,20 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       await consume(inboxOf('many'));
       relay();
       for (const turn of upTo(10)) {
-        await commit(pool, upTo(1_000).map((n) => eventOf(typeOf('many'), `k${n % 250}`, `${turn}`)));
+        await commit(
+          pool,
+          upTo(1_000).map((n) => eventOf(typeOf('many'), `k${n % 250}`, `${turn}`)),
+        );
       }
-      await vi.waitFor(async () => {
-        const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from effect where reader = 'many'`);
-        expect(rows[0]?.n).toBe(10_000);
-      }, { timeout: 60_000, interval: 50 });
+      await vi.waitFor(
+        async () => {
+          const { rows } = await pool.query<{ n: number }>(
+            `select count(*)::int as n from effect where reader = 'many'`,
+          );
+          expect(rows[0]?.n).toBe(10_000);
+        },
+        { timeout: 60_000, interval: 50 },
+      );
       const byKey = Map.groupBy(await effects('many'), (effect) => effect.key);
       for (const list of byKey.values()) expect(list.map((effect) => effect.sequence)).toEqual(upTo(40));
     }, 90_000);

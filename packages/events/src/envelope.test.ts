@@ -50,7 +50,13 @@ describe('catalogue', () => {
     const document = asyncApiDocument(catalogue, '0.1.0');
     const { diagnostics, document: parsed } = await new Parser().parse(JSON.stringify(document));
     expect(diagnostics.filter((diagnostic) => diagnostic.severity === 0)).toEqual([]);
-    expect(parsed?.allChannels().all().map((channel) => channel.address()).sort()).toEqual([...catalogueTopics]);
+    expect(
+      parsed
+        ?.allChannels()
+        .all()
+        .map((channel) => channel.address())
+        .sort(),
+    ).toEqual([...catalogueTopics]);
   });
 });
 

@@ -23,8 +23,6 @@ export function pgSql(client: PgLike): Sql {
 }
 
 /** The port on an interactive Prisma transaction. */
-export function prismaSql(transaction: {
-  $queryRawUnsafe<R>(text: string, ...params: unknown[]): Promise<R>;
-}): Sql {
+export function prismaSql(transaction: { $queryRawUnsafe<R>(text: string, ...params: unknown[]): Promise<R> }): Sql {
   return { query: (text, params = []) => transaction.$queryRawUnsafe(text, ...params) };
 }

@@ -44,6 +44,8 @@ export interface ServiceKit extends RouteKit {
   readonly log: Logger;
   /** Queues ordered jobs at once; without it they are found within a second. */
   readonly nudgeJobs: () => void;
+  /** Tells the relay that events may wait; without it they are found at its next look. */
+  readonly afterCommit: () => void;
 }
 
 /** What a service adds to the kit. */
@@ -79,6 +81,7 @@ export async function startService(
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
   let nudge = () => {};
+  let wake = () => {};
   const kit: ServiceKit = {
     name,
     ops: everyService(name),
@@ -91,6 +94,7 @@ export async function startService(
     log,
     clock,
     nudgeJobs: () => nudge(),
+    afterCommit: () => wake(),
     // Tokens are checked against the machine's time, not the business clock that tests may set.
     authenticate: (request: Request) => verify(bearer(request), new Date()),
   };
@@ -125,7 +129,8 @@ export async function startService(
   const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
   nudge = () => void worker.nudge().catch(() => undefined);
   const sealer = startSealer(pool, log);
-  const relay = await startRelay({ service: name, pool, transport, log });
+  const relay = startRelay({ service: name, pool, transport, log });
+  wake = () => relay.wake();
   const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(config.BANGFU_SERVICE_PORT, '127.0.0.1', (error?: Error) =>

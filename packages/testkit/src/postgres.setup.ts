@@ -6,5 +6,5 @@ import { startPostgres } from './postgres-server.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
-  return server.stop;
+  return () => server.stop();
 }

@@ -74,8 +74,9 @@ export async function freshDatabase(serverUrl: string, template: string): Promis
   return {
     name,
     url: urlOf(serverUrl, name),
-    drop: () => onServer(serverUrl, async (client) => {
-      await client.query(`drop database if exists "${name}" with (force)`);
-    }),
+    drop: () =>
+      onServer(serverUrl, async (client) => {
+        await client.query(`drop database if exists "${name}" with (force)`);
+      }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Connection } from '@bangfu/contracts/core/client';
+import { ProblemError } from '@bangfu/contracts/core/problem';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/es/locale/en_US';
@@ -6,6 +8,7 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { useAppearanceChoice, useMedia, usePrinting } from './lib/appearance.ts';
+import { ConnectionContext } from './lib/data.ts';
 import { type Resources, setupI18n, useLanguage } from './lib/i18n.ts';
 import { bangfuTheme } from './lib/theme.ts';
 import './base.css';
@@ -16,6 +19,8 @@ interface MountOptions {
   readonly resources: Resources;
   /** Tokens over the common ones; the big screen has its own. */
   readonly theme?: ThemeConfig;
+  /** The way to the platform. */
+  readonly connection: Connection;
   readonly queryClient?: QueryClient;
 }
 
@@ -25,7 +30,7 @@ function defaultQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        retry: (failures, error) => failures < 2 && !('status' in error && Number(error.status) < 500),
+        retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500),
       },
     },
   });
@@ -58,12 +63,21 @@ function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
 }
 
 /** Starts a front end: language, look, queries and addresses around its routes. */
-export function mountApp({ root, router, resources, theme, queryClient = defaultQueryClient() }: MountOptions): void {
+export function mountApp({
+  root,
+  router,
+  resources,
+  theme,
+  connection,
+  queryClient = defaultQueryClient(),
+}: MountOptions): void {
   setupI18n(resources);
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <Themed router={router} {...(theme && { theme })} />
+        <ConnectionContext value={connection}>
+          <Themed router={router} {...(theme && { theme })} />
+        </ConnectionContext>
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -47,8 +47,8 @@ export type ImportState =
       readonly numbers: ImportNumbers;
       readonly at: string;
       readonly operator: string;
-      /** Until when it can be undone, or why not any more. */
-      readonly undo: { readonly until: string } | { readonly reason: string };
+      /** Why it cannot be undone any more; nothing when it can be tried. */
+      readonly undo: { readonly reason?: string };
     } & Uploaded)
   | { readonly step: 'failed'; readonly problem: Problem };
 
@@ -150,12 +150,9 @@ function Committed({
         <Button type="primary" size="large" onClick={on.onAnother}>
           {t('import.another')}
         </Button>
-        <ReasonedButton size="large" reason={'reason' in undo ? undo.reason : null} onClick={on.onUndo}>
+        <ReasonedButton size="large" reason={undo.reason ?? null} onClick={on.onUndo}>
           {t('import.undo')}
         </ReasonedButton>
-        {'until' in undo && (
-          <span className="bf-import__hint">{t('import.undoUntil', { moment: formatMoment(undo.until) })}</span>
-        )}
       </div>
     </>
   );

@@ -3,7 +3,7 @@ import { Badge, Drawer } from 'antd';
 import { useState } from 'react';
 import { NavLink } from 'react-router';
 import { useUiText } from './lib/i18n.ts';
-import type { Place, PlaceGroup } from './shell.tsx';
+import type { Place, PlaceGroup } from './shell-types.tsx';
 
 const BAR = 5;
 

@@ -4,7 +4,7 @@ import { JobTray } from './job-tray.tsx';
 import { APPEARANCES, chooseAppearance, useAppearanceChoice } from './lib/appearance.ts';
 import { useLanguage, useUiText } from './lib/i18n.ts';
 import { SearchBox } from './search-box.tsx';
-import { SERVICES, type ShellProps, serviceAddress, serviceText } from './shell.tsx';
+import { SERVICES, type ShellProps, serviceAddress, serviceText } from './shell-types.tsx';
 
 type TopBarProps = ShellProps & { readonly phone: boolean };
 

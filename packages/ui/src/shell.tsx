@@ -1,70 +1,13 @@
-import type { ReactNode } from 'react';
-import type { Job } from './job-tray.tsx';
 import { PHONE, useMedia } from './lib/appearance.ts';
-import { type Language, useUiText } from './lib/i18n.ts';
-import type { UiTextKey } from './lib/texts.zh-CN.ts';
+import { useUiText } from './lib/i18n.ts';
 import { BottomBar, SidePlaces } from './shell-places.tsx';
 import { TopBar } from './shell-top.tsx';
+import type { ShellProps } from './shell-types.tsx';
 import './shell.css';
 import './shell-phone.css';
 
-export const SERVICES = ['portal', 'identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
-export type ServiceName = (typeof SERVICES)[number];
-
-/** Where a service's front end lives; plain addresses, because each is its own program. */
-export function serviceAddress(service: ServiceName): string {
-  return service === 'portal' ? '/' : `/${service}/`;
-}
-
-export interface Place {
-  /** Address inside the app: "/households". */
-  readonly path: string;
-  readonly label: string;
-  readonly icon: ReactNode;
-  /** What waits there; nothing is shown for 0. */
-  readonly count?: number;
-  /** Comes first in the phone's bottom bar. */
-  readonly phone?: boolean;
-}
-
-/** A service has at most eleven places in all its groups. */
-export interface PlaceGroup {
-  readonly label?: string;
-  readonly places: readonly Place[];
-}
-
-export interface ShellSession {
-  readonly name: string;
-  /** Role and scope in words: "乡镇业务 · 河西镇". */
-  readonly role: string;
-}
-
-export interface ShellTodos {
-  readonly count: number;
-  readonly overdue: number;
-}
-
-export interface ShellProps {
-  readonly county: string;
-  readonly service: ServiceName;
-  /** Services this person may open; all when absent. */
-  readonly services?: readonly ServiceName[];
-  readonly places: readonly PlaceGroup[];
-  readonly session: ShellSession;
-  readonly todos: ShellTodos;
-  readonly jobs: readonly Job[];
-  /** Records made without signal and not yet sent. */
-  readonly unsent?: number;
-  /** False shows the offline line above every page. */
-  readonly online?: boolean;
-  readonly onSearch: (text: string) => void;
-  readonly onLanguage: (language: Language) => void;
-  readonly onChangePassword: () => void;
-  readonly onSignOut: () => void;
-  readonly onCancelJob?: (id: string) => void;
-  readonly onDismissJob?: (id: string) => void;
-  readonly children: ReactNode;
-}
+export { SERVICES, serviceAddress } from './shell-types.tsx';
+export type { Place, PlaceGroup, ServiceName, ShellProps, ShellSession, ShellTodos } from './shell-types.tsx';
 
 /** The frame of every front end: top bar, this service's places, page area; a bottom bar on phones. */
 export function Shell(props: ShellProps) {
@@ -91,9 +34,4 @@ export function Shell(props: ShellProps) {
       {phone && <BottomBar groups={props.places} unsent={props.unsent ?? 0} />}
     </div>
   );
-}
-
-/** The text key of a service's name. */
-export function serviceText(service: ServiceName): UiTextKey {
-  return `service.${service}`;
 }

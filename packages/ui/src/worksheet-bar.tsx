@@ -5,7 +5,7 @@ import { formatNumber } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
 import { type SheetNavigation, writeSheetAddress } from './lib/worksheet-address.ts';
 import type { SavedView, SheetPreferences } from './lib/worksheet-preferences.ts';
-import type { SheetColumn, SheetFilter, SheetSelection, WorksheetProps } from './worksheet.tsx';
+import type { SheetColumn, SheetFilter, SheetSelection, WorksheetProps } from './worksheet-types.tsx';
 
 interface BarProps<Row> extends Pick<WorksheetProps<Row>, 'columns' | 'filters' | 'navigation' | 'onExport'> {
   readonly shownKeys: readonly string[];

@@ -1,4 +1,4 @@
-import type { SheetColumn } from './worksheet.tsx';
+import type { SheetColumn } from './worksheet-types.tsx';
 
 interface SheetRowsProps<Row> {
   readonly rows: readonly Row[];

@@ -3,7 +3,7 @@ import { formatNumber } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
 import { PAGE_SIZES, type SheetNavigation } from './lib/worksheet-address.ts';
 import { ReasonedButton } from './reasoned-button.tsx';
-import type { BatchAction, SheetSelection } from './worksheet.tsx';
+import type { BatchAction, SheetSelection } from './worksheet-types.tsx';
 
 interface SheetFootProps {
   readonly total: number;

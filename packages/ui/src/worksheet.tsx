@@ -2,87 +2,24 @@ import { Table, type TableColumnsType } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { PHONE, useMedia, usePrinting } from './lib/appearance.ts';
 import { useUiText } from './lib/i18n.ts';
-import type { Problem } from './lib/problem.ts';
-import type { SheetNavigation } from './lib/worksheet-address.ts';
 import { useSheetPreferences } from './lib/worksheet-preferences.ts';
 import { ProblemPanel } from './problem.tsx';
 import { Empty, Loading } from './states.tsx';
 import { SheetBar } from './worksheet-bar.tsx';
 import { SheetCards, SheetPaper } from './worksheet-cards.tsx';
 import { BatchBar, SheetFoot } from './worksheet-foot.tsx';
+import type { SheetSelection, WorksheetProps } from './worksheet-types.tsx';
 import './worksheet.css';
 
-export interface SheetColumn<Row> {
-  readonly key: string;
-  readonly title: string;
-  readonly render: (row: Row) => ReactNode;
-  readonly width?: number;
-  /** Right-aligned tabular figures. */
-  readonly numeric?: boolean;
-  readonly sortable?: boolean;
-  /** Stays at the left when the table is scrolled sideways, until the person chooses otherwise. */
-  readonly pinned?: boolean;
-  /** Not shown until chosen. */
-  readonly optional?: boolean;
-}
-
-export interface SheetFilter {
-  readonly key: string;
-  readonly label: string;
-  /** Choices; a text filter when absent. */
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-  readonly width?: number;
-}
-
-export type SheetData<Row> =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed'; readonly problem: Problem; readonly retry: () => void }
-  | {
-      readonly state: 'ready';
-      readonly rows: readonly Row[];
-      readonly total: number;
-      /** The cursor of the next page; null on the last. */
-      readonly next: string | null;
-      /** These rows are still the former page's. */
-      readonly refreshing?: boolean;
-    };
-
-/** Rows chosen over all pages: by key, or everything the filters give. */
-export type SheetSelection = { readonly kind: 'keys'; readonly keys: readonly string[] } | { readonly kind: 'all' };
-
-export interface SheetExport {
-  readonly filters: Readonly<Record<string, string>>;
-  readonly sort: string | null;
-  readonly columns: readonly string[];
-  readonly selection: SheetSelection | null;
-}
-
-export interface BatchAction {
-  readonly key: string;
-  /** Verb, object and number: "312 户提交乡镇审核". */
-  readonly label: (count: string) => string;
-  readonly onRun: (selection: SheetSelection) => void;
-  readonly reason?: (selection: SheetSelection) => string | null;
-}
-
-export interface WorksheetProps<Row> {
-  /** Names the list in what is kept on the device. */
-  readonly id: string;
-  readonly label: string;
-  readonly columns: readonly SheetColumn<Row>[];
-  readonly filters: readonly SheetFilter[];
-  readonly data: SheetData<Row>;
-  /** From `useSheetAddress` with the filters' keys. */
-  readonly navigation: SheetNavigation;
-  readonly rowKey: (row: Row) => string;
-  /** How a screen reader calls the row. */
-  readonly rowName: (row: Row) => string;
-  readonly onOpen: (row: Row) => void;
-  readonly onExport?: (request: SheetExport) => void;
-  readonly batch?: readonly BatchAction[];
-  /** Shown when nothing is there and nothing is filtered. */
-  readonly empty: ReactNode;
-}
+export type {
+  SheetColumn,
+  SheetFilter,
+  SheetData,
+  SheetSelection,
+  SheetExport,
+  BatchAction,
+  WorksheetProps,
+} from './worksheet-types.tsx';
 
 const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   ArrowDown: (at, last) => Math.min(at + 1, last),

@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { call, type Connection } from '@bangfu/contracts/core/client';
+import { type Connection, call } from '@bangfu/contracts/core/client';
 import {
   getImport,
   type ImportProblem,

@@ -17,9 +17,9 @@ export function identityOf(request: Request): Identity | null {
   return identities.get(request) ?? null;
 }
 
-const publicActs = ALL_OPERATIONS.filter((op) => op.access === 'public' && op.method !== 'GET' && op.id !== 'signIn').map(
-  (op) => ({ method: op.method, path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`) }),
-);
+const publicActs = ALL_OPERATIONS.filter(
+  (op) => op.access === 'public' && op.method !== 'GET' && op.id !== 'signIn',
+).map((op) => ({ method: op.method, path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`) }));
 
 /** Grants that allow looking only; an account with no other may change nothing anywhere (features, P4). */
 function onlyLooks(grants: readonly Grant[], now: Date): boolean {
@@ -56,7 +56,8 @@ export function guard(options: {
       throw new Refusal(403, 'CSRF');
     }
     if (identity.mustChangePassword && !isOwnSignIn) throw new Refusal(403, 'PASSWORD_MUST_CHANGE');
-    if (changes && !isOwnSignIn && onlyLooks(identity.account.grants, new Date())) throw new Refusal(403, 'NOT_GRANTED');
+    if (changes && !isOwnSignIn && onlyLooks(identity.account.grants, new Date()))
+      throw new Refusal(403, 'NOT_GRANTED');
     next();
   };
 }

@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { username } from 'better-auth/plugins/username';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -25,7 +25,12 @@ export interface SignInLibrary {
   /** Ends the session of a cookie header; answers the cookies that clear it. */
   signOut(cookieHeader: string): Promise<readonly string[]>;
   /** Makes an account with a password. @returns its id */
-  createAccount(account: { username: string; name: string; password: string; mustChangePassword: boolean }): Promise<string>;
+  createAccount(account: {
+    username: string;
+    name: string;
+    password: string;
+    mustChangePassword: boolean;
+  }): Promise<string>;
   /** Whether it is the account's present password. */
   isPassword(userId: string, password: string): Promise<boolean>;
   setPassword(userId: string, password: string): Promise<void>;

@@ -19,7 +19,7 @@ export interface Database {
 export function openDatabase(url: string): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
   const running = new AsyncLocalStorage<Tx>();
-  const open = prismaTransactions<Tx>(prisma);
+  const open = prismaTransactions<Tx>(prisma, () => undefined);
   return {
     prisma,
     transaction: (work) => open((tx, sql) => running.run(tx, () => work(tx, sql))),

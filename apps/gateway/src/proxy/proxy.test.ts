@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, type Browser, COUNTY, openBrowser, startTestPlatform, type TestPlatform } from '../testing/platform.ts';
+import {
+  ADMIN_PASSWORD,
+  type Browser,
+  COUNTY,
+  openBrowser,
+  startTestPlatform,
+  type TestPlatform,
+} from '../testing/platform.ts';
 
 const PASSWORD = 'a good secret 7';
 let platform: TestPlatform;
@@ -20,7 +27,9 @@ beforeAll(async () => {
     response.write('data: first\n\n');
     response.on('close', () => response.end());
   });
-  platform.upstream.use((request, response) => void response.status(request.method === 'GET' ? 200 : 201).json({ at: request.originalUrl }));
+  platform.upstream.use(
+    (request, response) => void response.status(request.method === 'GET' ? 200 : 201).json({ at: request.originalUrl }),
+  );
   admin = openBrowser(platform.url);
   await admin.signIn('admin', ADMIN_PASSWORD);
 });
@@ -34,7 +43,11 @@ describe('passing calls on', () => {
     });
     expect(answer.body).toEqual({ at: '/api/identification/households?limit=2&search=%E7%94%B2' });
     const seen = lastSeen();
-    expect(seen?.account).toMatchObject({ name: '管理员', countyCode: COUNTY, grants: [{ role: 'system-administrator' }, { role: 'county-office' }] });
+    expect(seen?.account).toMatchObject({
+      name: '管理员',
+      countyCode: COUNTY,
+      grants: [{ role: 'system-administrator' }, { role: 'county-office' }],
+    });
     expect(seen?.headers).toMatchObject({ 'x-request-id': 'my-own-number-1', 'x-forwarded-for': '127.0.0.1' });
     expect(seen?.headers.cookie).toBeUndefined();
     expect(seen?.headers['x-forwarded-host']).toBeUndefined();
@@ -62,7 +75,10 @@ describe('passing calls on', () => {
 
   test('a live stream arrives as it is written', async () => {
     const stop = new AbortController();
-    const answer = await fetch(`${platform.url}/api/identification/live`, { headers: { cookie: admin.cookie }, signal: stop.signal });
+    const answer = await fetch(`${platform.url}/api/identification/live`, {
+      headers: { cookie: admin.cookie },
+      signal: stop.signal,
+    });
     const reader = answer.body?.getReader();
     const first = await reader?.read();
     expect(new TextDecoder().decode(first?.value)).toBe('data: first\n\n');
@@ -94,7 +110,10 @@ describe('accounts that may only look', () => {
     expect((await browser.call('GET', '/api/identification/households')).status).toBe(200);
     const before = platform.seen.length;
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      expect(await browser.call(method, '/api/identification/households', {})).toMatchObject({ status: 403, body: { code: 'NOT_GRANTED' } });
+      expect(await browser.call(method, '/api/identification/households', {})).toMatchObject({
+        status: 403,
+        body: { code: 'NOT_GRANTED' },
+      });
     }
     expect(platform.seen).toHaveLength(before);
     const change = { current: PASSWORD, next: 'another secret 8' };

@@ -20,6 +20,8 @@ function serviceOf(request: Request): ServiceName | null {
  */
 export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHandler; close: () => void } {
   const agent = new Agent({ keepAlive: true });
+  // The library tells of a failure by an event of the proxy, not to the one who waits for the request.
+  const failed = new WeakMap<object, () => void>();
   const proxies = new Map(
     SERVICES.map((service) => [
       service,
@@ -28,7 +30,14 @@ export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHan
         agent,
         // The library's own plugins log to the console and answer in plain text.
         ejectPlugins: true,
-        plugins: [(server) => void server.on('error', (error) => log.warn({ err: error, service }, 'a service did not answer'))],
+        plugins: [
+          (server) => {
+            server.on('error', (error, request) => {
+              log.warn({ err: error, service }, 'a service did not answer');
+              if (request) failed.get(request)?.();
+            });
+          },
+        ],
       }),
     ]),
   );
@@ -49,10 +58,11 @@ export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHan
       if (token) headers.authorization = `Bearer ${token}`;
       headers['x-request-id'] = String(response.getHeader('x-request-id') ?? '');
       headers['x-forwarded-for'] = request.ip ?? '';
-      void proxy(request, response, (error?: unknown) => {
+      failed.set(request, () => {
         if (response.headersSent) response.destroy();
-        else next(error ? new Refusal(503, 'SERVICE_DOWN') : undefined);
+        else next(new Refusal(503, 'SERVICE_DOWN'));
       });
+      void proxy(request, response, next);
     },
     close: () => agent.destroy(),
   };

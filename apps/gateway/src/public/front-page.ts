@@ -1,5 +1,5 @@
 import { html } from './html.ts';
-import type { PublicPage } from './pages.ts';
+import type { PublicPage } from './page.ts';
 
 /** The first public page: what can be read without an account. */
 export function frontPage(pages: readonly PublicPage[]): PublicPage {

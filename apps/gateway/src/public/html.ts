@@ -3,7 +3,13 @@ export interface Html {
   readonly html: string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escaped(value: unknown): string {
   if (Array.isArray(value)) return value.map(escaped).join('');
@@ -12,6 +18,9 @@ function escaped(value: unknown): string {
 }
 
 /** Writes HTML; whatever is put in is escaped unless it was written by this function itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly (string | number | null | Html | readonly Html[])[]): Html {
+export function html(
+  parts: TemplateStringsArray,
+  ...values: readonly (string | number | null | Html | readonly Html[])[]
+): Html {
   return { html: parts.reduce((text, part, index) => text + escaped(values[index - 1]) + part) };
 }

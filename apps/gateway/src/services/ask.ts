@@ -2,7 +2,7 @@ import { call, type Input } from '@bangfu/contracts/core/client';
 import type { AnswerOf, Operation, ServiceName } from '@bangfu/contracts/core/operation';
 import { type Problem, ProblemError } from '@bangfu/contracts/core/problem';
 import type { z } from 'zod';
-import type { Log } from '../gateway.ts';
+import type { makeLog } from '@bangfu/service-kit/logging/log';
 
 /** What came of asking a service: an answer, a refusal, or nothing in time. */
 export type Asked<T> =
@@ -34,7 +34,7 @@ export interface Services {
 }
 
 /** Opens the services at their addresses. */
-export function openServices(urls: ServiceUrls, log: Log): Services {
+export function openServices(urls: ServiceUrls, log: ReturnType<typeof makeLog>): Services {
   return {
     urls,
     async ask(service, op, input, asking) {
@@ -48,7 +48,8 @@ export function openServices(urls: ServiceUrls, log: Log): Services {
       try {
         return { state: 'answered', data: await call({ baseUrl: urls[service], headers }, op, { ...input, signal }) };
       } catch (error) {
-        if (error instanceof ProblemError && error.problem.status < 500) return { state: 'refused', problem: error.problem };
+        if (error instanceof ProblemError && error.problem.status < 500)
+          return { state: 'refused', problem: error.problem };
         log.warn({ err: error, service, operation: op.id }, 'a service did not answer');
         return { state: 'absent' };
       }

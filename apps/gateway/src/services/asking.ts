@@ -6,7 +6,10 @@ import type { Asking } from './ask.ts';
 export const DEADLINE_MS = 2000;
 
 /** On behalf of the caller of one of the gateway's own operations. */
-export function askingFor(call: Pick<Call<unknown>, 'request' | 'caller' | 'language'>, deadlineMs = DEADLINE_MS): Asking {
+export function askingFor(
+  call: Pick<Call<unknown>, 'request' | 'caller' | 'language'>,
+  deadlineMs = DEADLINE_MS,
+): Asking {
   return {
     token: identityOf(call.request)?.token,
     language: call.language,

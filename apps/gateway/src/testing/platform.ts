@@ -15,7 +15,11 @@ export const ADMIN_PASSWORD = 'first-secret-2026';
 
 /** The part of the installation's own migration that a test needs; loaded at run time, as it is no dependency of the gateway. */
 interface Migration {
-  establishDatabase(adminUrl: string, name: string, secret: string): Promise<{ migrator: string; app: string; read: string }>;
+  establishDatabase(
+    adminUrl: string,
+    name: string,
+    secret: string,
+  ): Promise<{ migrator: string; app: string; read: string }>;
   migrateDatabase(name: 'gateway' | 'events', urls: { migrator: string; app: string; read: string }): Promise<number>;
 }
 const MIGRATION = new URL('../../../../infra/postgres/migrate.ts', import.meta.url).href;
@@ -31,12 +35,11 @@ export interface Seen {
 export interface TestPlatform {
   readonly url: string;
   readonly gateway: RunningGateway;
-  readonly databaseUrl: string;
   readonly seen: Seen[];
   /** The Express application all five services share; a test may give it routes. */
   readonly upstream: Express;
   /** Puts an event of identification onto the log, the first of its key. */
-  publish(type: string, data: { code: string }): Promise<void>;
+  publish(type: string, data: Readonly<Record<string, string | null>>): Promise<void>;
   stopUpstream(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -49,28 +52,16 @@ async function listen(app: Express): Promise<{ server: Server; url: string }> {
   return { server, url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` };
 }
 
-/** Starts a platform for one test file; `settings` replace the usual ones. */
-export async function startTestPlatform(settings: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
+/** A database and keys of its own for a gateway: its environment, and what a test needs beside it. */
+export async function testInstallation(serviceUrl: string, settings: Readonly<Record<string, string>> = {}) {
   const { establishDatabase, migrateDatabase } = (await import(/* @vite-ignore */ MIGRATION)) as Migration;
-  const postgresUrl = inject('postgresUrl');
   const name = `gateway_${randomUUID().slice(0, 8)}`;
-  const own = await establishDatabase(postgresUrl, name, 'test');
+  const own = await establishDatabase(inject('postgresUrl'), name, 'test');
   await migrateDatabase('gateway', own);
-  const events = await establishDatabase(postgresUrl, `${name}_events`, 'test');
+  const events = await establishDatabase(inject('postgresUrl'), `${name}_events`, 'test');
   await migrateDatabase('events', events);
-
   const keys = generateKeyPairSync('ed25519');
-  const publicKey = JSON.stringify(keys.publicKey.export({ format: 'jwk' }));
-  const verify = await tokenVerifier(publicKey);
-  const seen: Seen[] = [];
-  const upstream = express();
-  upstream.use(async (request, _response, next) => {
-    const token = request.headers.authorization?.replace('Bearer ', '');
-    seen.push({ account: await verify(token, new Date()), headers: request.headers, url: request.originalUrl });
-    next();
-  });
-  const { server, url: serviceUrl } = await listen(upstream);
-  const config = readGatewayConfig({
+  const environment: Record<string, string> = {
     BANGFU_PORT: '0',
     DATABASE_URL_APP: own.app,
     DATABASE_URL_READ: own.read,
@@ -78,23 +69,37 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     BANGFU_DATA_KEY: randomBytes(32).toString('base64'),
     BANGFU_LOG_LEVEL: 'silent',
     BANGFU_TOKEN_PRIVATE_KEY: JSON.stringify(keys.privateKey.export({ format: 'jwk' })),
-    BANGFU_TOKEN_PUBLIC_KEY: publicKey,
+    BANGFU_TOKEN_PUBLIC_KEY: JSON.stringify(keys.publicKey.export({ format: 'jwk' })),
     BANGFU_SESSION_SECRET: randomBytes(32).toString('hex'),
     BANGFU_COUNTY: COUNTY,
     BANGFU_SERVICE_URLS: JSON.stringify(Object.fromEntries(SERVICES.map((service) => [service, serviceUrl]))),
     BANGFU_ADMIN_PASSWORD: ADMIN_PASSWORD,
     BANGFU_FRONTENDS: '/nowhere',
     ...settings,
+  };
+  return { environment, eventsUrl: events.app, publicKey: environment['BANGFU_TOKEN_PUBLIC_KEY'] ?? '' };
+}
+
+/** Starts a platform for one test file; `settings` replace the usual ones. */
+export async function startTestPlatform(settings: Readonly<Record<string, string>> = {}): Promise<TestPlatform> {
+  const upstream = express();
+  const { server, url: serviceUrl } = await listen(upstream);
+  const { environment, eventsUrl, publicKey } = await testInstallation(serviceUrl, settings);
+  const verify = await tokenVerifier(publicKey);
+  const seen: Seen[] = [];
+  upstream.use(async (request, _response, next) => {
+    const token = request.headers.authorization?.replace('Bearer ', '');
+    seen.push({ account: await verify(token, new Date()), headers: request.headers, url: request.originalUrl });
+    next();
   });
-  const gateway = await startGateway(config);
+  const gateway = await startGateway(readGatewayConfig(environment));
   const stopUpstream = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections());
   return {
     url: `http://127.0.0.1:${gateway.port}`,
     gateway,
-    databaseUrl: own.migrator,
     seen,
     upstream,
-    publish: (type, data) => publishFirst(events.app, gateway, type, data),
+    publish: (type, data) => publishFirst(eventsUrl, gateway, type, data),
     stopUpstream,
     stop: async () => {
       await gateway.stop();
@@ -103,12 +108,27 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
   };
 }
 
-async function publishFirst(databaseUrl: string, { gateway }: RunningGateway, type: string, data: { code: string }): Promise<void> {
+async function publishFirst(
+  databaseUrl: string,
+  { gateway }: RunningGateway,
+  type: string,
+  data: Readonly<Record<string, string | null>>,
+): Promise<void> {
   const { log, newId } = gateway;
   const transport = await openTransport({ kind: 'embedded', databaseUrl, brokers: '', clientId: 'test', log });
-  const key = data.code;
-  const event = { id: newId(new Date()), source: '/bangfu/identification', type, key, sequence: 1, countyCode: COUNTY, occurredAt: new Date() };
-  await transport.publish([{ topic: topicOf(type), key, value: envelopeText({ ...event, data: JSON.stringify(data) }) }]);
+  const key = COUNTY;
+  const event = {
+    id: newId(new Date()),
+    source: '/bangfu/identification',
+    type,
+    key,
+    sequence: 1,
+    countyCode: COUNTY,
+    occurredAt: new Date(),
+  };
+  await transport.publish([
+    { topic: topicOf(type), key, value: envelopeText({ ...event, data: JSON.stringify(data) }) },
+  ]);
   await transport.close();
 }
 

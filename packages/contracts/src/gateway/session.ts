@@ -19,7 +19,9 @@ export const Scope = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const Grant = z.object({ role: z.enum(ROLES), scope: Scope, until: Instant.exactOptional() }).meta({ id: 'Grant' });
+export const Grant = z
+  .object({ role: z.enum(ROLES), scope: Scope, until: Instant.exactOptional() })
+  .meta({ id: 'Grant' });
 
 /** Who is signed in, with which grants; state-changing calls with the cookie must send the CSRF header. */
 export const Session = z

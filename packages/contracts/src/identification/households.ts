@@ -24,6 +24,8 @@ export const HouseholdFilter = z.object({
   search: z.string().max(60).optional(),
 });
 
+export type HouseholdFilters = z.input<typeof HouseholdFilter>;
+
 export const HouseholdRow = z
   .object({
     id: Uuid,
@@ -40,6 +42,7 @@ export const HouseholdRow = z
     breaches: Count,
   })
   .meta({ id: 'HouseholdRow' });
+export type HouseholdRow = z.output<typeof HouseholdRow>;
 
 export const listHouseholds = operation({
   id: 'listHouseholds',
@@ -89,6 +92,7 @@ export const Household = HouseholdRow.extend({
   changedAt: Instant,
   timeline: z.array(z.object({ at: Instant, title: z.string(), detail: z.string() })),
 }).meta({ id: 'Household' });
+export type Household = z.output<typeof Household>;
 
 export const getHousehold = operation({
   id: 'getHousehold',

@@ -15,8 +15,11 @@ export const ImportProblem = z
     severity: z.enum(['error', 'warning']),
     message: z.string(),
     household: z.string().nullable(),
+    /** Township and village of the row, where they could be read. */
+    village: z.string().nullable(),
   })
   .meta({ id: 'ImportProblem' });
+export type ImportProblem = z.output<typeof ImportProblem>;
 
 const HouseholdCounts = z.object({ create: Count, change: Count, unchanged: Count, heldBack: Count });
 

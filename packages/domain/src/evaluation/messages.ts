@@ -40,4 +40,57 @@ export const EVALUATION_MESSAGES = {
   RETURN_JUDGEMENT_MISSING: { zh: '判为错退或漏评须说明理由', en: 'A judgement needs its reason' },
   RETURN_EVIDENCE_MISSING: { zh: '判为错退或漏评须附证据', en: 'A judgement needs evidence' },
   RETURN_CORRECTS_ITSELF: { zh: '更正的问卷不能是其自身', en: 'A return cannot correct itself' },
+  EVALUATION_NOT_DRAFT: {
+    zh: '抽样框已经固定或正在固定，方案不能再改',
+    en: 'The frame is frozen or being frozen; the plan cannot change any more',
+  },
+  EVALUATION_NOT_FROZEN: {
+    zh: '须先固定抽样框，种子只能公布一次',
+    en: 'The frame must be frozen first, and a seed is published only once',
+  },
+  EVALUATION_NOT_SEEDED: {
+    zh: '须先公布随机种子，样本只能抽取一次',
+    en: 'The seed must be published first, and a sample is drawn only once',
+  },
+  EVALUATION_NOT_DRAWN: { zh: '样本尚未抽取', en: 'The sample is not drawn yet' },
+  EVALUATION_PERIOD_INVALID: {
+    zh: '日期不正确：抽样框日期不晚于调查开始，调查开始不晚于结束',
+    en: 'The dates are not in order: frame, begin of the field period, its end',
+  },
+  FRAME_DATE_NOT_TODAY: {
+    zh: '抽样框日期是 {date}，只能在当天固定（今天是 {today}），请先修改日期',
+    en: 'The frame’s date is {date} and it can be frozen on that day only (today is {today})',
+  },
+  NOT_A_RETURN_FILE: { zh: '这不是调查表：缺少列 {missing}', en: 'This is not a file of returns: it lacks {missing}' },
+  RETURN_FILE_EMPTY: { zh: '文件里没有填写过的问卷', en: 'No row of the file has an answer' },
+  RETURN_FILE_TWICE: { zh: '这份问卷文件已经导入过，不重复导入', en: 'This very file was imported already' },
+  RETURN_ID_MISSING: { zh: '缺少问卷编号', en: 'The number of the return is missing' },
+  RETURN_HOUSEHOLD_MISSING: { zh: '缺少户编号', en: 'The household number is missing' },
+  RETURN_OUTCOME_UNKNOWN: {
+    zh: '调查结果须为：访谈完成、整户迁出、三次无人、拒绝访谈、查无此户',
+    en: 'The outcome is not one of the five words',
+  },
+  RETURN_DATE_INVALID: { zh: '调查日期须写成 2026-07-01', en: 'The date must be written like 2026-07-01' },
+  RETURN_NUMBER_INVALID: { zh: '须为数字', en: 'A number is needed' },
+  RETURN_WORD_UNKNOWN: { zh: '填写的词不在选项之内', en: 'The word is not one of the choices' },
+  RETURN_EVIDENCE_INVALID: { zh: '证据须为 64 位校验值，多个用分号隔开', en: 'Evidence must be SHA-256 values' },
+  RETURN_NOT_IN_SAMPLE: { zh: '该户不在样本和替换名单中', en: 'The household is neither drawn nor listed to replace' },
+  RETURN_ID_TWICE: { zh: '问卷编号已经用过', en: 'The number of the return is used already' },
+  RETURN_HOUSEHOLD_TWICE: {
+    zh: '该户已有问卷，更正须填更正问卷编号',
+    en: 'The household has a return; a correction must name it',
+  },
+  RETURN_CORRECTS_UNKNOWN: { zh: '没有要更正的那份问卷', en: 'There is no such return to correct' },
+  RETURN_CORRECTS_OTHER_HOUSEHOLD: {
+    zh: '要更正的问卷属于另一户',
+    en: 'The return to correct is of another household',
+  },
+  RETURN_CORRECTED_ALREADY: {
+    zh: '这份问卷已被更正，请更正最新的一份',
+    en: 'That return was corrected already; correct the latest one',
+  },
+  RETURN_REPLACEMENT_NOT_DUE: {
+    zh: '还没有轮到该替换户：须有样本户访谈未成，并按替换名单顺序使用',
+    en: 'This replacement’s turn has not come: replacements are used in order for households that failed',
+  },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

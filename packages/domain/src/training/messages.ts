@@ -13,6 +13,13 @@ export const TRAINING_MESSAGES = {
   CLASS_FULL: { zh: '本班名额已满({capacity} 人)', en: 'The class is full ({capacity})' },
   CLASS_OVERLAPS: { zh: '与已报名的班次时间冲突', en: 'It overlaps with another class of the person' },
   COURSE_TAKEN: { zh: '已参加过同一课程', en: 'The person has taken this course' },
+  CLASS_PERIOD: { zh: '结束日期不能早于开课日期', en: 'A class cannot end before it begins' },
+  SESSION_TIMES: { zh: '下课时间应晚于上课时间', en: 'A session ends after it starts' },
+  SESSION_OUTSIDE_CLASS: {
+    zh: '课次应在班次期间内({begins} 至 {ends})',
+    en: 'A session lies within its class ({begins} to {ends})',
+  },
+  SESSION_OVERLAPS: { zh: '{day} 的课次时间重叠', en: 'It overlaps with another session of {day}' },
   CLASS_NOT_OVER: { zh: '培训尚未结束(最后一课 {day})', en: 'The class is not over (last session {day})' },
   SESSION_UNKNOWN: { zh: '没有此课次', en: 'There is no such session' },
   SESSION_CANCELLED: { zh: '{day} 的课次已取消', en: 'The session of {day} was cancelled' },

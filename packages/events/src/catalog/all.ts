@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import { householdRecorded, householdWithdrawn, regionEstablished } from './identification.ts';
+import { householdRecorded, householdRegistered, householdWithdrawn, regionEstablished } from './identification.ts';
+import { frameFrozen, ratesComputed, sampleDrawn } from './evaluation.ts';
+import { dividendConfirmed } from './industry.ts';
+import { certificateIssued, certificateWithdrawn } from './training.ts';
+import { householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
 
 /** What the catalogue as a whole needs of a definition, whatever its data are. */
 export interface CatalogueEntry {
@@ -10,7 +14,7 @@ export interface CatalogueEntry {
 }
 
 /** Every event that any service publishes. A definition that is not listed here does not travel. */
-export const catalogue: readonly CatalogueEntry[] = [regionEstablished, householdRecorded, householdWithdrawn];
+export const catalogue: readonly CatalogueEntry[] = [regionEstablished, householdRecorded, householdWithdrawn, householdRegistered, householdPaired, householdHandedOver, householdReleased, visitMade, dividendConfirmed, frameFrozen, sampleDrawn, ratesComputed, certificateIssued, certificateWithdrawn];
 
 /** The topics of the catalogue, each once, in order. */
 export const catalogueTopics: readonly string[] = [...new Set(catalogue.map((entry) => entry.topic))].sort();

@@ -55,3 +55,20 @@ export const householdWithdrawn = defineEvent({
   data: z.object({ householdId: z.uuid(), number: z.string().min(1), reason: word }),
   key: (data) => data.householdId,
 });
+
+export const householdRegistered = defineEvent({
+  type: 'identification.household.registered.v1',
+  summary: { zh: '农户已公告建档', en: 'A household was announced and is on the register, by the lawful procedure' },
+  data: z.object({
+    householdId: z.uuid(),
+    number: z.string().min(1),
+    villageCode: regionCode,
+    caseId: z.uuid(),
+    /** registration, or return of an exited household. */
+    kind: word,
+    status: word,
+    registeredOn: z.iso.date(),
+    documentNumber: z.string().min(1),
+  }),
+  key: (data) => data.householdId,
+});

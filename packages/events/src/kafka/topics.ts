@@ -32,7 +32,11 @@ export async function describeTopics(brokers: string, topics: readonly string[])
     const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: ['retention.ms'] })),
+      resources: topics.map((name) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name,
+        configNames: ['retention.ms'],
+      })),
     });
     return found.map(({ name, partitions }) => {
       const entries = resources.find((resource) => resource.resourceName === name)?.configEntries ?? [];
@@ -45,5 +49,9 @@ export async function describeTopics(brokers: string, topics: readonly string[])
 
 /** A client for administration. */
 export function kafkaClient(brokers: string): Kafka {
-  return new kafkajs.Kafka({ clientId: 'bangfu-topics', brokers: brokers.split(','), logLevel: kafkajs.logLevel.ERROR });
+  return new kafkajs.Kafka({
+    clientId: 'bangfu-topics',
+    brokers: brokers.split(','),
+    logLevel: kafkajs.logLevel.ERROR,
+  });
 }

@@ -4,6 +4,8 @@ import kafkajs, { type Consumer, type EachBatchPayload, type Kafka, type Produce
 import { CLOUDEVENTS_CONTENT_TYPE } from '../envelope.ts';
 import type { Log, Outgoing, Received, SubscribeOptions, Subscription, Transport } from '../ports.ts';
 import { backOff, bell, reasonOf } from '../wait.ts';
+import { PARTITIONS } from '../partitions.ts';
+import { coalesced } from './coalesce.ts';
 import { ensureTopics } from './topics.ts';
 
 /** kafkajs makes one batch of all a send holds for a partition, and the broker takes 1 MiB. */
@@ -67,7 +69,11 @@ async function sendChunk(producer: Producer, chunk: readonly Outgoing[]): Promis
     compression: kafkajs.CompressionTypes.GZIP,
     topicMessages: [...byTopic].map(([topic, records]) => ({
       topic,
-      messages: records.map(({ key, value }) => ({ key, value, headers: { 'content-type': CLOUDEVENTS_CONTENT_TYPE } })),
+      messages: records.map(({ key, value }) => ({
+        key,
+        value,
+        headers: { 'content-type': CLOUDEVENTS_CONTENT_TYPE },
+      })),
     })),
   });
 }
@@ -131,7 +137,12 @@ export function kafkaTransport(options: KafkaOptions): Transport {
     await prepare(records.map((record) => record.topic));
     try {
       if (!producer) {
-        producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 } });
+        producer = kafka.producer({
+          idempotent: true,
+          maxInFlightRequests: 1,
+          createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+          retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+        });
         await producer.connect();
       }
       for (const chunk of chunksOf(records)) await sendChunk(producer, chunk);
@@ -144,6 +155,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
 
   const subscribe = async (subscribed: SubscribeOptions): Promise<Subscription> => {
     const { group, topics, fromBeginning } = subscribed;
+    const merged = { ...subscribed, handle: coalesced(subscribed.handle) };
     const halt = bell();
     let stopping = false;
     let consumer: Consumer | undefined;
@@ -162,8 +174,8 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 2,
-        eachBatch: (payload) => takeBatch(payload, subscribed, log, () => stopping),
+        partitionsConsumedConcurrently: PARTITIONS,
+        eachBatch: (payload) => takeBatch(payload, merged, log, () => stopping),
       });
     };
     const keepRunning = async (): Promise<void> => {

@@ -41,10 +41,17 @@ describe('outbox', () => {
   };
 
   it('given several events of one key in one call, then they get consecutive numbers in order', async () => {
-    await commit(world.pool, ['a', 'b', 'a', 'a'].map((key, i) => eventOf(TYPE, key, `${i}`)));
+    await commit(
+      world.pool,
+      ['a', 'b', 'a', 'a'].map((key, i) => eventOf(TYPE, key, `${i}`)),
+    );
     await commit(world.pool, [eventOf(TYPE, 'a', '4')]);
     expect((await numbers('key, sequence')).map((row) => `${row.key}${row.sequence}=${row.value}`)).toEqual([
-      'a1=0', 'a2=2', 'a3=3', 'a4=4', 'b1=1',
+      'a1=0',
+      'a2=2',
+      'a3=3',
+      'a4=4',
+      'b1=1',
     ]);
   });
 
@@ -107,7 +114,9 @@ describe('outbox', () => {
     expect(written).toBe(9);
     const rows = await numbers('ordinal');
     expect(rows.map((row) => row.value)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
-    expect(rows.filter((row) => row.key === 'h0')).toEqual([3, 6, 9].map((n, i) => ({ key: 'h0', sequence: i + 1, value: `${n}` })));
+    expect(rows.filter((row) => row.key === 'h0')).toEqual(
+      [3, 6, 9].map((n, i) => ({ key: 'h0', sequence: i + 1, value: `${n}` })),
+    );
     expect(await drained()).toHaveLength(9);
   });
 
@@ -129,8 +138,8 @@ describe('outbox', () => {
     await expect(world.pool.query('delete from platform.outbox_event')).rejects.toThrow('permission denied');
     await expect(world.pool.query(`update platform.outbox_event set type = 'x'`)).rejects.toThrow('permission denied');
     await expect(world.pool.query('delete from platform.log')).rejects.toThrow('permission denied');
-    await expect(
-      world.pool.query(`insert into platform.log values (1, 'a', 'b', 0, '')`),
-    ).rejects.toThrow('permission denied');
+    await expect(world.pool.query(`insert into platform.log values (1, 'a', 'b', 0, '')`)).rejects.toThrow(
+      'permission denied',
+    );
   });
 });

@@ -17,9 +17,10 @@ export async function rebaseOutbox(sql: Sql): Promise<void> {
     [PUBLISHED, WAITING],
   );
   await sql.query(`update platform.event_sequence set xid = $1::text::xid8`, [WAITING]);
-  await sql.query(`update platform.relay_position set xid = $1::text::xid8, ordinal = 9223372036854775807, recorded_at = now()`, [
-    PUBLISHED,
-  ]);
+  await sql.query(
+    `update platform.relay_position set xid = $1::text::xid8, ordinal = 9223372036854775807, recorded_at = now()`,
+    [PUBLISHED],
+  );
 }
 
 /** Whether the outbox speaks of transactions that this cluster has not begun yet: restored and not rebased. */

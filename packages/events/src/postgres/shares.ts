@@ -20,7 +20,8 @@ export interface Shares {
   commit(shares: readonly Share[]): Promise<void>;
 }
 
-const nameOf = (group: string, topic: string, partition: number): string => `bangfu.part ${group} ${topic} ${partition}`;
+const nameOf = (group: string, topic: string, partition: number): string =>
+  `bangfu.part ${group} ${topic} ${partition}`;
 
 const countMembers = `
 select count(*)::int as members from pg_locks l, hashtextextended($1::text, 0) as h(key)

@@ -10,7 +10,14 @@ interface PrismaLike<Tx extends RawQuery> {
   $transaction<T>(work: (tx: Tx) => Promise<T>, options: { maxWait: number; timeout: number }): Promise<T>;
 }
 
-/** Opens the service's transactions on its Prisma client. */
-export function prismaTransactions<Tx extends RawQuery>(prisma: PrismaLike<Tx>): OpenTransaction<Tx> {
-  return (work) => prisma.$transaction((tx) => work(tx, prismaSql(tx)), { maxWait: 10_000, timeout: 60_000 });
+/** Opens the service's transactions on its Prisma client; `afterCommit` wakes whoever waits for what was committed. */
+export function prismaTransactions<Tx extends RawQuery>(
+  prisma: PrismaLike<Tx>,
+  afterCommit: () => void,
+): OpenTransaction<Tx> {
+  return async (work) => {
+    const result = await prisma.$transaction((tx) => work(tx, prismaSql(tx)), { maxWait: 10_000, timeout: 60_000 });
+    afterCommit();
+    return result;
+  };
 }

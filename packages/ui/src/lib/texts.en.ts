@@ -150,7 +150,6 @@ export const en: Record<UiTextKey, string> = {
   'import.committed': 'Committed: {{new}} new, {{changed}} changed',
   'import.committedAt': 'Committed {{moment}} by {{operator}}',
   'import.undo': 'Undo this import',
-  'import.undoUntil': 'Can be undone until {{moment}}; everything returns to what it was before.',
   'import.another': 'Import another',
   'signIn.account': 'User name',
   'signIn.password': 'Password',

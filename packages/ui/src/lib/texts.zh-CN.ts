@@ -148,7 +148,6 @@ export const zhCN = {
   'import.committed': '已入库：新增 {{new}}，变更 {{changed}}',
   'import.committedAt': '{{moment}} 由 {{operator}} 入库',
   'import.undo': '撤销本次入库',
-  'import.undoUntil': '{{moment}} 前可以撤销，撤销后恢复到入库之前。',
   'import.another': '继续导入',
   'signIn.account': '用户名',
   'signIn.password': '密码',

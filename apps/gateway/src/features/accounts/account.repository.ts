@@ -24,7 +24,11 @@ export const inForce = (now: Date) =>
   ({ withdrawnAt: null, OR: [{ until: null }, { until: { gt: now } }] }) satisfies Prisma.GrantWhereInput;
 
 /** Grants as they were given; those given together by role. */
-export const IN_ORDER = [{ givenAt: 'asc' }, { role: 'desc' }, { id: 'asc' }] satisfies Prisma.GrantOrderByWithRelationInput[];
+export const IN_ORDER = [
+  { givenAt: 'asc' },
+  { role: 'desc' },
+  { id: 'asc' },
+] satisfies Prisma.GrantOrderByWithRelationInput[];
 
 /** The grants of an account that are in force. */
 export async function effectiveGrants(db: Pick<Tx, 'grant'>, userId: string, now: Date): Promise<Grant[]> {

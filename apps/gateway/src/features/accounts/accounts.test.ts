@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_PASSWORD, type Browser, COUNTY, openBrowser, startTestPlatform, type TestPlatform } from '../../testing/platform.ts';
+import {
+  ADMIN_PASSWORD,
+  type Browser,
+  COUNTY,
+  openBrowser,
+  startTestPlatform,
+  type TestPlatform,
+} from '../../testing/platform.ts';
 
 const TOWNSHIP = '522325101000';
 const VILLAGE = '522325101204';
@@ -29,7 +36,12 @@ afterAll(() => platform?.stop());
 describe('making accounts', () => {
   test('given a name that is taken, then it is refused with the name', async () => {
     await account('taken', []);
-    const again = await admin.call('POST', '/api/accounts', { username: 'taken', name: '丙', grants: [], password: PASSWORD });
+    const again = await admin.call('POST', '/api/accounts', {
+      username: 'taken',
+      name: '丙',
+      grants: [],
+      password: PASSWORD,
+    });
     expect(again).toMatchObject({ status: 422, body: { code: 'USERNAME_TAKEN', title: '用户名 taken 已被使用' } });
   });
 
@@ -73,7 +85,10 @@ describe('giving grants', () => {
       expect(await give(grant)).toMatchObject({ status: 403, body: { code: 'GRANT_BEYOND_OWN' } });
     }
     const list = await browser.call('GET', '/api/accounts');
-    expect((list.body['rows'] as { username: string }[]).map((row) => row.username)).toEqual(['township-admin', 'villager']);
+    expect((list.body['rows'] as { username: string }[]).map((row) => row.username)).toEqual([
+      'township-admin',
+      'villager',
+    ]);
     expect(list.body['total']).toBe(2);
   });
 
@@ -83,13 +98,18 @@ describe('giving grants', () => {
     await giver.signIn('township-admin', PASSWORD);
     const answer = await giver.call('POST', `/api/accounts/${id}/grants`, region('village-officer', VILLAGE));
     expect(answer.status).toBe(404);
-    expect((await giver.call('POST', `/api/accounts/${randomUUID()}/grants`, region('village-officer', VILLAGE))).status).toBe(404);
+    expect(
+      (await giver.call('POST', `/api/accounts/${randomUUID()}/grants`, region('village-officer', VILLAGE))).status,
+    ).toBe(404);
   });
 
   test('a grant counts, and ceases to count, from the next call', async () => {
     const { id, browser } = await account('newcomer', []);
     expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
-    const given = await admin.call('POST', `/api/accounts/${id}/grants`, { role: 'system-administrator', scope: { kind: 'platform' } });
+    const given = await admin.call('POST', `/api/accounts/${id}/grants`, {
+      role: 'system-administrator',
+      scope: { kind: 'platform' },
+    });
     expect((await browser.call('GET', '/api/accounts?limit=1')).status).toBe(200);
     expect((await admin.call('DELETE', `/api/accounts/${id}/grants/${given.body['id']}`)).status).toBe(204);
     expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
@@ -135,8 +155,12 @@ describe('keys of machine clients', () => {
     const made = await browser.call('POST', '/api/session/keys', { name: '统计接口' });
     const key = { authorization: `Bearer ${made.body['key']}` };
     const machine = openBrowser(platform.url);
-    expect((await machine.call('GET', '/api/session', undefined, key)).body).toMatchObject({ account: { username: 'machine' } });
-    expect((await machine.call('POST', '/api/session/keys', { name: 'x' }, key)).body['code']).toBe('KEY_CANNOT_MAKE_KEYS');
+    expect((await machine.call('GET', '/api/session', undefined, key)).body).toMatchObject({
+      account: { username: 'machine' },
+    });
+    expect((await machine.call('POST', '/api/session/keys', { name: 'x' }, key)).body['code']).toBe(
+      'KEY_CANNOT_MAKE_KEYS',
+    );
     const list = await browser.call('GET', '/api/session/keys');
     expect(list.body['rows']).toMatchObject([{ name: '统计接口', withdrawnAt: null, lastUsedAt: expect.any(String) }]);
     expect(JSON.stringify(list.body)).not.toContain(made.body['key']);

@@ -6,7 +6,12 @@ const COUNTY = '522325000000';
 const TOWNSHIP = '522325101000';
 const VILLAGE = '522325101204';
 const region = (code: string): Scope => ({ kind: 'region', code });
-const evaluation = (...regions: string[]): Scope => ({ kind: 'evaluation', id: 'e1', regions, services: ['identification'] });
+const evaluation = (...regions: string[]): Scope => ({
+  kind: 'evaluation',
+  id: 'e1',
+  regions,
+  services: ['identification'],
+});
 const platform: Scope = { kind: 'platform' };
 
 describe('whose scope contains what', () => {
@@ -24,7 +29,12 @@ describe('whose scope contains what', () => {
     ['a township does not contain another', region(TOWNSHIP), region('522325102000'), false],
     ['a township cannot tell where a unit lies', region(TOWNSHIP), { kind: 'unit', id: 'u' }, false],
     ['a township contains an evaluation of its village', region(TOWNSHIP), evaluation(VILLAGE), true],
-    ['a township does not contain an evaluation that goes beyond', region(TOWNSHIP), evaluation(VILLAGE, COUNTY), false],
+    [
+      'a township does not contain an evaluation that goes beyond',
+      region(TOWNSHIP),
+      evaluation(VILLAGE, COUNTY),
+      false,
+    ],
     ['an evaluation of nothing is contained nowhere', platform, evaluation(), false],
     ['a unit contains nothing', { kind: 'unit', id: 'u' }, region(VILLAGE), false],
   ])('%s', (_, own, scope, expected) => {

@@ -15,7 +15,11 @@ const firstGrants = (countyCode: string): Grant[] => [
  * Makes an administrator of the platform; the first one of an installation also holds the county office.
  * @returns the generated password, null where one was given
  */
-export async function createAdministrator(gateway: Gateway, username: string, password?: string): Promise<string | null> {
+export async function createAdministrator(
+  gateway: Gateway,
+  username: string,
+  password?: string,
+): Promise<string | null> {
   const isFirst = (await gateway.prisma.user.count()) === 0;
   const grants = isFirst ? firstGrants(gateway.countyCode) : [ADMINISTRATOR];
   const name = isFirst ? '管理员' : username;

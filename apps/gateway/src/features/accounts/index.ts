@@ -11,7 +11,9 @@ import { withdrawGrant } from './withdraw-grant/withdraw-grant.ts';
 export function accountRoutes(gateway: Gateway): Router {
   const router = Router();
   createAccountRoute(router, gateway);
-  route(router, gateway, operations.listAccounts, ({ query, caller, now }) => listAccounts(gateway, query, caller, now));
+  route(router, gateway, operations.listAccounts, ({ query, caller, now }) =>
+    listAccounts(gateway, query, caller, now),
+  );
   route(router, gateway, operations.giveGrant, ({ params, body, caller, now, idempotencyKey }) =>
     giveGrant(gateway, params.accountId, body, { caller, now, idempotencyKey }),
   );

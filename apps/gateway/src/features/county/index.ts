@@ -12,6 +12,8 @@ export function countyRoutes(gateway: Gateway): Router {
   const router = Router();
   route(router, gateway, operations.getCountyHome, (call) => countyHome(gateway, askingFor(call)));
   route(router, gateway, operations.listMyWork, (call) => myWork(gateway, askingFor(call)));
-  route(router, gateway, operations.getDossier, (call) => dossier(gateway, call.params.householdNumber, askingFor(call)));
+  route(router, gateway, operations.getDossier, (call) =>
+    dossier(gateway, call.params.householdNumber, askingFor(call)),
+  );
   return router;
 }

@@ -64,7 +64,9 @@ describe('signing in', () => {
 
   test('the password is kept as argon2id, and the made-up address never leaves', async () => {
     const it = await administrator();
-    const { rows } = await platform.gateway.gateway.pool.query<{ password: string }>('SELECT password FROM public.credential');
+    const { rows } = await platform.gateway.gateway.pool.query<{ password: string }>(
+      'SELECT password FROM public.credential',
+    );
     expect(rows[0]?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(JSON.stringify((await it.call('GET', '/api/session')).body)).not.toContain('@');
   });
@@ -142,9 +144,28 @@ describe('lock-out', () => {
     }
   });
 
+  test('what the public submits is limited by address', async () => {
+    const { limits } = platform.gateway.gateway;
+    for (let i = 0; i < 60; i++) await limits.publicAct('203.0.113.7');
+    await expect(limits.publicAct('203.0.113.7')).rejects.toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
+    await limits.publicAct('203.0.113.8');
+  });
+
   test('given many successful sign-ins, then none is refused', async () => {
     for (let i = 0; i < 12; i++) expect((await browser().signIn('admin', ADMIN_PASSWORD)).status).toBe(200);
   });
+});
+
+test('given an installation reached by https, then the cookie is Secure and works', async () => {
+  const secure = await startTestPlatform({ BANGFU_PUBLIC_URL: 'https://bangfu.example' });
+  const it = openBrowser(secure.url);
+  const answer = await it.signIn('admin', ADMIN_PASSWORD);
+  expect(answer.headers.getSetCookie()[0]).toMatch(/^__Secure-bangfu\.session_token=.*Secure/i);
+  expect(answer.headers.get('strict-transport-security')).toContain('max-age');
+  expect((await it.call('GET', '/api/session')).status).toBe(200);
+  expect((await it.call('DELETE', '/api/session')).status).toBe(204);
+  expect((await it.call('GET', '/api/session')).status).toBe(401);
+  await secure.stop();
 });
 
 test('what happened is in the audit log and its chain holds, refused attempts too', async () => {

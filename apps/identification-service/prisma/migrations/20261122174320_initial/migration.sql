@@ -118,6 +118,7 @@ CREATE TABLE "import_problem" (
     "code" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "household" TEXT,
+    "village" TEXT,
     "recorded_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "import_problem_pkey" PRIMARY KEY ("import_id","position")

@@ -36,7 +36,13 @@ export async function createAccount(
     const password = given.password ?? oneTimePassword();
     const id = await gateway.library.createAccount({ username, name, password, mustChangePassword: !given.password });
     for (const grant of grants) {
-      const about = { id: gateway.newId(actor.now), userId: id, countyCode: gateway.countyCode, by: actor.caller, now: actor.now };
+      const about = {
+        id: gateway.newId(actor.now),
+        userId: id,
+        countyCode: gateway.countyCode,
+        by: actor.caller,
+        now: actor.now,
+      };
       await insertGrant(tx, grant, about);
     }
     const change = { after: { username, name, grants } };

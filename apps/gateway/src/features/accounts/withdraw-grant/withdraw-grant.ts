@@ -30,7 +30,10 @@ export async function withdrawGrant(gateway: Gateway, accountId: string, grantId
       data: { withdrawnAt: now, withdrawnBy: caller.id, withdrawnByName: caller.name },
     });
     const change = { before: { grantId, ...grant }, after: null };
-    return { answer: null, audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: accountId, change }] };
+    return {
+      answer: null,
+      audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: accountId, change }],
+    };
   });
   gateway.identities.drop(accountId);
 }

@@ -21,7 +21,9 @@ export async function myWork(gateway: Gateway, asking: Asking) {
       answer: await gateway.services.ask(service, everyService(service).listWork, {}, asking),
     })),
   );
-  const lists = asked.flatMap(({ service, answer }) => (answer.state === 'answered' ? [{ service, ...answer.data }] : []));
+  const lists = asked.flatMap(({ service, answer }) =>
+    answer.state === 'answered' ? [{ service, ...answer.data }] : [],
+  );
   return {
     items: lists.flatMap(({ service, items }) => items.map((item) => ({ ...item, service }))).sort(byDeadline),
     total: lists.reduce((sum, list) => sum + list.total, 0),

@@ -11,7 +11,9 @@ export async function createKey(gateway: Gateway, name: string, actor: Actor): P
     const id = gateway.newId(now);
     const key = `bangfu_${randomBytes(32).toString('base64url')}`;
     const { countyCode } = gateway;
-    await tx.apiKey.create({ data: { id, countyCode, userId: caller.id, name, keySha256: keyDigest(key), createdAt: now } });
+    await tx.apiKey.create({
+      data: { id, countyCode, userId: caller.id, name, keySha256: keyDigest(key), createdAt: now },
+    });
     return {
       // The answer is kept for a repeat of the same submission, so the key in it is sealed.
       answer: { id, sealed: gateway.cipher.seal(key).toString('base64') },

@@ -12,7 +12,10 @@ export async function withdrawKey(gateway: Gateway, id: string, actor: Actor): P
       data: { withdrawnAt: now },
     });
     if (count === 0) throw notFound();
-    return { answer: null, audit: [{ action: operation.audit ?? '', recordType: 'api-key', recordId: id, change: null }] };
+    return {
+      answer: null,
+      audit: [{ action: operation.audit ?? '', recordType: 'api-key', recordId: id, change: null }],
+    };
   });
   gateway.identities.drop(caller.id);
 }

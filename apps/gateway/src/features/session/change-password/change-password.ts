@@ -34,7 +34,8 @@ export async function changePassword(
       };
     });
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'WRONG_PASSWORD') await gateway.limits.failedSignIn(username, address);
+    if (error instanceof Refusal && error.code === 'WRONG_PASSWORD')
+      await gateway.limits.failedSignIn(username, address);
     throw error;
   }
   gateway.identities.drop(account.id);

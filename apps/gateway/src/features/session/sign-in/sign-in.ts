@@ -37,27 +37,45 @@ function oneByOne() {
 export function signInUseCase(gateway: Gateway) {
   const inTurn = oneByOne();
 
-  const attempt = async (name: string, password: string, agent: string, from: Caller, now: Date): Promise<SignedIn | null> => {
+  const attempt = async (
+    name: string,
+    password: string,
+    agent: string,
+    from: Caller,
+    now: Date,
+  ): Promise<SignedIn | null> => {
     const user = await gateway.prisma.user.findUnique({ where: { username: name } });
     const caller: Caller = user ? { ...from, id: user.id, name: user.name, countyCode: user.countyCode } : from;
-    const opened = await runCommand(gateway.transaction, gateway.newId, operation, { caller, now }, null, async (tx) => {
-      const session = await gateway.library.signIn(name, password, { address: from.address, agent });
-      if (!session || !user || user.disabledAt) throw new Refusal(401, 'WRONG_CREDENTIALS');
-      await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
-      await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
-      const audit = [{ action: operation.audit ?? '', recordType: 'account', recordId: user.id, change: null }];
-      return { answer: session as FoundSession, audit };
-    }).catch(async (error: unknown) => {
+    const opened = await runCommand(
+      gateway.transaction,
+      gateway.newId,
+      operation,
+      { caller, now },
+      null,
+      async (tx) => {
+        const session = await gateway.library.signIn(name, password, { address: from.address, agent });
+        if (!session || !user || user.disabledAt) throw new Refusal(401, 'WRONG_CREDENTIALS');
+        await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
+        await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
+        const audit = [{ action: operation.audit ?? '', recordType: 'account', recordId: user.id, change: null }];
+        return { answer: session as FoundSession, audit };
+      },
+    ).catch(async (error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       await gateway.limits.failedSignIn(name, from.address);
       await recordRefused(gateway, user?.id ?? 'unknown', from, now);
       return null;
     });
-    const identity = opened && (await gateway.identities.ofSession(opened.userId, { id: opened.sessionId, token: opened.token }));
+    const identity =
+      opened && (await gateway.identities.ofSession(opened.userId, { id: opened.sessionId, token: opened.token }));
     return identity && { identity, cookies: opened.cookies };
   };
 
-  return async (given: { username: string; password: string; agent: string }, from: Caller, now: Date): Promise<SignedIn> => {
+  return async (
+    given: { username: string; password: string; agent: string },
+    from: Caller,
+    now: Date,
+  ): Promise<SignedIn> => {
     const started = performance.now();
     const name = given.username.trim().toLowerCase();
     const signedIn = await inTurn(name, async () => {

@@ -18,7 +18,8 @@ export function signOutEverywhereRoute(router: Router, gateway: Gateway): void {
       };
     });
     gateway.identities.drop(caller.id);
-    for (const cookie of await gateway.library.signOut(sessionCookie(request) ?? '')) response.append('set-cookie', cookie);
+    for (const cookie of await gateway.library.signOut(sessionCookie(request) ?? ''))
+      response.append('set-cookie', cookie);
     return null;
   });
 }

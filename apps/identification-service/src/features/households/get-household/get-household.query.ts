@@ -6,7 +6,6 @@ import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { z } from 'zod';
 import type { Identification } from '../../../db/client.ts';
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { ROW_COLUMNS } from '../list-households/list-households.query.ts';
@@ -30,7 +29,7 @@ interface MemberRow {
   readonly workMonths: number | null;
 }
 
-type HouseholdDetail = z.output<typeof HouseholdRow> &
+type HouseholdDetail = HouseholdRow &
   Pick<Answer, 'naturalVillage' | 'dangerousHouse' | 'safeWater' | 'waterDifficulty' | 'version'> & { changedAt: Date };
 
 /** One household with its members, sensitive values masked, its problems and its history. @throws Refusal 404 */

@@ -3,7 +3,6 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
-import type { z } from 'zod';
 import type { Identification } from '../../../db/client.ts';
 import { householdWhere } from '../household-filter.ts';
 
@@ -23,7 +22,7 @@ export async function findHouseholds(
   const after = decodeCursor(query.cursor, 2);
   const at = where.params.length;
   const pool = readsOf(service, caller);
-  const { rows } = await pool.query<z.output<typeof HouseholdRow>>(
+  const { rows } = await pool.query<HouseholdRow>(
     `SELECT ${ROW_COLUMNS}
      FROM (SELECT * FROM household h WHERE ${where.sql}
              ${after ? `AND (h.number, h.id) > ($${at + 2}, $${at + 3}::uuid)` : ''}

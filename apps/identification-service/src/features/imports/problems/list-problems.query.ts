@@ -9,6 +9,7 @@ import { getVisible } from '../import.repository.ts';
 
 interface ProblemRow extends RosterProblem {
   readonly position: number;
+  readonly village: string | null;
 }
 
 /** The problems of one import in the order they were found, all or of one code. */
@@ -22,7 +23,7 @@ export async function findProblems(
   await getVisible(service.prisma, importId, caller);
   const after = decodeCursor(query.cursor, 1);
   const { rows } = await service.pool.query<ProblemRow>(
-    `SELECT position, sheet, "row", "column", value, code, severity, household FROM import_problem
+    `SELECT position, sheet, "row", "column", value, code, severity, household, village FROM import_problem
      WHERE import_id = $1::uuid AND ($2::text IS NULL OR code = $2) AND position > $3 ORDER BY position LIMIT $4`,
     [importId, query.code ?? null, after?.[0] ?? -1, query.limit + 1],
   );

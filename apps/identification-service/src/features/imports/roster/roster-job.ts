@@ -180,8 +180,11 @@ async function saveReport(
 ): Promise<void> {
   await client.query('DELETE FROM import_problem WHERE import_id = $1::uuid', [roster.id]);
   await client.query(
-    `INSERT INTO import_problem (import_id, position, county_code, sheet, "row", "column", value, code, severity, household)
-     SELECT $1::uuid, position, $2, sheet, row, column_name, value, code, severity, household FROM roster_problem`,
+    `INSERT INTO import_problem (import_id, position, county_code, sheet, "row", "column", value, code, severity, household, village)
+     SELECT $1::uuid, p.position, $2, p.sheet, p.row, p.column_name, p.value, p.code, p.severity, p.household,
+       t.name || v.name
+     FROM roster_problem p LEFT JOIN roster_row r ON r.sheet = p.sheet AND r.row = p.row
+       LEFT JOIN region v ON v.code = r.village_code LEFT JOIN region t ON t.code = v.parent_code`,
     [roster.id, roster.county_code],
   );
   await client.query(

@@ -1,0 +1,40 @@
+import { createEvaluation, type Evaluation as Shown, type EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
+import { demandPlan } from '@bangfu/domain/evaluation/plan';
+import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Evaluation } from '../../../db/client.ts';
+import { getVisible } from '../evaluation.repository.ts';
+
+/** The plan as its row's columns, regions without repeats. @throws Refusal 404 for a region outside the scope */
+export function planColumns(plan: EvaluationPlan, actor: Actor) {
+  demandPlan(plan);
+  const prefixes = regionPrefixes(actor.caller);
+  const isInside = (code: string) => prefixes.some((prefix) => scopePrefix(code as RegionCode).startsWith(prefix));
+  if (!plan.regions.every(isInside)) throw notFound();
+  return {
+    name: plan.name,
+    frameDate: new Date(plan.frameDate),
+    regions: [...new Set(plan.regions)].sort(),
+    thresholds: plan.thresholds,
+    design: plan.design,
+    fieldFrom: new Date(plan.fieldFrom),
+    fieldTo: new Date(plan.fieldTo),
+  };
+}
+
+/** Plans an evaluation of regions within the caller's scope. */
+export function planEvaluation(service: Evaluation, actor: Actor, plan: EvaluationPlan): Promise<Shown> {
+  const id = service.newId(actor.now);
+  return runCommand(service.transaction, service.newId, createEvaluation, actor, plan, async (tx, sql) => {
+    const { id: accountId, name: accountName, countyCode } = actor.caller;
+    await tx.evaluation.create({
+      data: { id, countyCode, ...planColumns(plan, actor), state: 'draft', accountId, accountName, createdAt: actor.now },
+    });
+    return {
+      answer: await getVisible(sql, id, actor.caller),
+      audit: [{ action: createEvaluation.audit ?? '', recordType: 'evaluation', recordId: id, change: plan }],
+    };
+  });
+}

@@ -1,0 +1,43 @@
+import { type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
+import { demandFrameDay, demandStep } from '@bangfu/domain/evaluation/plan';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { orderJob } from '@bangfu/service-kit/jobs/job';
+import type { Evaluation } from '../../../db/client.ts';
+import { getVisible, moveOn } from '../evaluation.repository.ts';
+import type { FreezeJobInput } from './freeze-frame.ts';
+
+/**
+ * Orders the freezing of the frame.
+ * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY @throws Refusal 409
+ */
+export async function orderFreeze(
+  service: Evaluation,
+  actor: Actor,
+  evaluationId: string,
+  version: number,
+): Promise<Shown> {
+  const jobId = service.newId(actor.now);
+  const input = { evaluationId, version };
+  const answer = await runCommand(service.transaction, service.newId, freezeFrame, actor, input, async (tx, sql) => {
+    const before = await getVisible(sql, evaluationId, actor.caller);
+    demandStep(before.state, 'freeze');
+    demandFrameDay(before.frameDate, actor.now);
+    const after = await moveOn(tx, sql, before, version, actor.caller, { state: 'freezing', frameJobId: jobId });
+    const job: FreezeJobInput = { evaluationId };
+    await orderJob(sql, {
+      id: jobId,
+      kind: 'freeze-frame',
+      title: `固定抽样框 ${before.name}`,
+      caller: actor.caller,
+      input: job,
+      now: actor.now,
+    });
+    const change = { state: [before.state, after.state], jobId };
+    return {
+      answer: after,
+      audit: [{ action: freezeFrame.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
+    };
+  });
+  service.nudgeJobs();
+  return answer;
+}

@@ -1,0 +1,21 @@
+import { type RateResult, RateResult as RateResultSchema } from '@bangfu/contracts/evaluation/rates';
+import { pgSql } from '@bangfu/events/sql';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Evaluation } from '../../../db/client.ts';
+import { getVisible } from '../../evaluations/evaluation.repository.ts';
+import { noteLook } from '../../evaluations/looks.ts';
+
+/** The latest result of an evaluation. @throws Refusal 404 when nothing was computed yet */
+export async function readRates(service: Evaluation, actor: Actor, evaluationId: string): Promise<RateResult> {
+  const reads = readsOf(service, actor.caller);
+  await getVisible(pgSql(reads), evaluationId, actor.caller);
+  await noteLook(service, actor, { action: 'evaluation.rates.read', evaluationId, sensitive: false });
+  const { rows } = await reads.query<{ result: unknown }>(
+    'SELECT result FROM rate_result WHERE evaluation_id = $1::uuid ORDER BY id DESC LIMIT 1',
+    [evaluationId],
+  );
+  if (!rows[0]) throw notFound();
+  return RateResultSchema.parse(rows[0].result);
+}

@@ -1,0 +1,85 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { downloadReturnFile, listReturnFiles, listReturnProblems } from '@bangfu/contracts/evaluation/returns';
+import { pgSql } from '@bangfu/events/sql';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
+import type { Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import type { Evaluation } from '../../../db/client.ts';
+import { MESSAGES } from '../../../messages.ts';
+import { getVisible } from '../../evaluations/evaluation.repository.ts';
+import { noteLook } from '../../evaluations/looks.ts';
+import { findReturnFiles, getReturnFile } from '../return.repository.ts';
+
+/** The files of returns of one evaluation, newest first. */
+export async function listFiles(
+  service: Evaluation,
+  actor: Actor,
+  evaluationId: string,
+  query: QueryOf<typeof listReturnFiles>,
+): Promise<AnswerInputOf<typeof listReturnFiles>> {
+  const reads = readsOf(service, actor.caller);
+  const evaluation = await getVisible(pgSql(reads), evaluationId, actor.caller);
+  await noteLook(service, actor, { action: 'evaluation.returns.read', evaluationId, sensitive: false });
+  const after = decodeCursor(query.cursor, 1);
+  const page = { before: after ? String(after[0]) : null, limit: query.limit + 1 };
+  const rows = await findReturnFiles(pgSql(reads), evaluationId, page);
+  return toPage(rows, query.limit, evaluation.returns.files, (row) => [row.id]);
+}
+
+interface ProblemRow {
+  readonly position: number;
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+  readonly code: string;
+  readonly household: string | null;
+}
+
+/** What kept rows of one file from being accepted, by row. */
+export async function listProblems(
+  service: Evaluation,
+  actor: Actor,
+  { evaluationId, fileId }: { evaluationId: string; fileId: string },
+  query: QueryOf<typeof listReturnProblems>,
+  language: 'zh' | 'en',
+): Promise<AnswerInputOf<typeof listReturnProblems>> {
+  const reads = readsOf(service, actor.caller);
+  await getVisible(pgSql(reads), evaluationId, actor.caller);
+  await noteLook(service, actor, { action: 'evaluation.returns.read', evaluationId, sensitive: false, detail: { fileId } });
+  const file = await getReturnFile(pgSql(reads), evaluationId, fileId);
+  const after = decodeCursor(query.cursor, 1);
+  const { rows } = await reads.query<ProblemRow>(
+    `SELECT position, "row", "column", value, code, household FROM return_problem
+     WHERE file_id = $1::uuid AND position > $2 ORDER BY position LIMIT $3`,
+    [fileId, after?.[0] ?? -1, query.limit + 1],
+  );
+  const page = toPage(rows, query.limit, file.problems, (row) => [row.position]);
+  const messages = { ...KIT_MESSAGES, ...MESSAGES };
+  return {
+    ...page,
+    rows: page.rows.map(({ position: _, ...problem }) => ({
+      ...problem,
+      message: render(messages, problem.code, { household: problem.household ?? '' }, language),
+    })),
+  };
+}
+
+/** Sends a sealed file as it came in. */
+export async function sendReturnFile(
+  service: Evaluation,
+  actor: Actor,
+  { evaluationId, fileId }: { evaluationId: string; fileId: string },
+  response: Response,
+): Promise<void> {
+  const sql = pgSql(readsOf(service, actor.caller));
+  await getVisible(sql, evaluationId, actor.caller);
+  const file = await getReturnFile(sql, evaluationId, fileId);
+  const action = downloadReturnFile.audit ?? '';
+  await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { fileId, sha256: file.sha256 } });
+  response.setHeader('content-type', 'application/octet-stream');
+  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`);
+  await pipeline(await service.files.read(file.sha256), response);
+}

@@ -1,0 +1,95 @@
+import { type ReturnFile, ReturnFile as ReturnFileSchema } from '@bangfu/contracts/evaluation/returns';
+import type { IntakeProblem } from '@bangfu/domain/evaluation/intake';
+import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
+import type { FiledReturn } from '@bangfu/domain/evaluation/intake';
+import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
+import type { Sql } from '@bangfu/events/sql';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+
+const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
+  'accepted', accepted, 'refused', refused, 'problems', problems,
+  'receivedAt', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'accountName', account_name) AS shown`;
+
+/** The files of an evaluation's returns, newest first. */
+export async function findReturnFiles(
+  sql: Sql,
+  evaluationId: string,
+  page: { before: string | null; limit: number | null },
+): Promise<ReturnFile[]> {
+  const rows = await sql.query<{ shown: unknown }>(
+    `SELECT ${SHOWN} FROM return_file WHERE evaluation_id = $1::uuid AND ($2::text IS NULL OR id < $2::uuid)
+     ORDER BY id DESC LIMIT $3::int`,
+    [evaluationId, page.before, page.limit],
+  );
+  return rows.map(({ shown }) => ReturnFileSchema.parse(shown));
+}
+
+/** One file of an evaluation's returns. @throws Refusal 404 */
+export async function getReturnFile(sql: Sql, evaluationId: string, fileId: string): Promise<ReturnFile> {
+  const [row] = await sql.query<{ shown: unknown }>(
+    `SELECT ${SHOWN} FROM return_file WHERE evaluation_id = $1::uuid AND id = $2::uuid`,
+    [evaluationId, fileId],
+  );
+  if (!row) throw notFound();
+  return ReturnFileSchema.parse(row.shown);
+}
+
+/** An accepted return with the place in the file it came in. */
+export interface KeptReturn {
+  readonly fileId: string;
+  readonly row: number;
+  readonly answer: HouseholdReturn;
+}
+
+/** Every accepted return of an evaluation in the order of receipt. */
+export async function loadReturns(sql: Sql, evaluationId: string): Promise<KeptReturn[]> {
+  return sql.query<KeptReturn>(
+    `SELECT file_id::text AS "fileId", row_number AS row, answer FROM household_return
+     WHERE evaluation_id = $1::uuid ORDER BY file_id, row_number`,
+    [evaluationId],
+  );
+}
+
+/** Keeps accepted rows as they stand in their file. */
+export async function storeReturns(
+  sql: Sql,
+  place: { evaluationId: string; fileId: string; countyCode: string },
+  accepted: readonly FiledReturn[],
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO household_return (evaluation_id, file_id, county_code, row_number, return_id, household_number, corrects,
+       outcome, answer)
+     SELECT $1::uuid, $2::uuid, $3, r::int, a->>'returnId', a->>'householdNumber', a->>'corrects', a->>'outcome', a
+     FROM unnest($4::text[], $5::text[]) AS g (r, t), LATERAL (SELECT t::jsonb AS a) j`,
+    [
+      place.evaluationId,
+      place.fileId,
+      place.countyCode,
+      accepted.map(({ row }) => String(row)),
+      accepted.map(({ answer }) => JSON.stringify(answer)),
+    ],
+  );
+}
+
+/** Keeps what was wrong with the rows that were not accepted. */
+export async function storeProblems(
+  sql: Sql,
+  place: { fileId: string; countyCode: string },
+  problems: readonly IntakeProblem[],
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO return_problem (file_id, county_code, position, "row", "column", value, code, household)
+     SELECT $1::uuid, $2, n - 1, r::int, c, v, k, nullif(h, '')
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS g (r, c, v, k, h, n)`,
+    [
+      place.fileId,
+      place.countyCode,
+      problems.map(({ row }) => String(row)),
+      problems.map(({ field }) => QUESTIONNAIRE[field]),
+      problems.map(({ value }) => value.slice(0, 200)),
+      problems.map(({ code }) => code),
+      problems.map(({ household }) => household),
+    ],
+  );
+}

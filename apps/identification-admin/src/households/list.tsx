@@ -1,0 +1,131 @@
+import { ImportOutlined } from '@ant-design/icons';
+import { linkTo } from '@bangfu/contracts/core/client';
+import {
+  exportHouseholds,
+  type HouseholdFilters,
+  type HouseholdRow,
+  listHouseholds,
+} from '@bangfu/contracts/identification/households';
+import { listRegions } from '@bangfu/contracts/identification/regions';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { StatusMark } from '@bangfu/ui/status-mark';
+import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { CATEGORY_OPTIONS, CAUSE_OPTIONS, categoryWord, causeWord, MARKS } from '../words.ts';
+
+const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause'] as const;
+
+/** All households within the person's scope, as a worksheet. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listHouseholds, {
+    query: { ...(filters as HouseholdFilters), limit: size, ...(after ? { cursor: after } : {}) },
+  });
+  const regions = useOperation(listRegions);
+  const townships = (regions.data?.rows ?? []).filter((region) => region.level === 'township');
+  const toImport = () => navigate('/imports/new');
+  const columns: SheetColumn<HouseholdRow>[] = [
+    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 120, pinned: true },
+    {
+      key: 'status',
+      title: t('households.status'),
+      render: (r) => <StatusMark status={MARKS[r.status]} />,
+      width: 120,
+    },
+    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 180 },
+    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
+    {
+      key: 'members',
+      title: t('households.members'),
+      render: (r) => formatNumber(r.memberCount),
+      width: 80,
+      numeric: true,
+    },
+    { key: 'category', title: t('households.category'), render: (r) => categoryWord(r.category), width: 130 },
+    { key: 'cause', title: t('households.cause'), render: (r) => causeWord(r.mainCause), width: 140 },
+    {
+      key: 'income',
+      title: t('households.income'),
+      render: (r) => (r.perCapitaIncomeFen === null ? '—' : formatMoney(r.perCapitaIncomeFen)),
+      width: 160,
+      numeric: true,
+    },
+    {
+      key: 'breaches',
+      title: t('households.breaches'),
+      render: (r) => formatNumber(r.breaches),
+      width: 100,
+      numeric: true,
+    },
+  ];
+  const sheetFilters: SheetFilter[] = [
+    { key: 'search', label: t('households.query'), width: 260 },
+    {
+      key: 'region',
+      label: t('households.township'),
+      options: townships.map((r) => ({ value: r.code, label: r.name })),
+      width: 150,
+    },
+    {
+      key: 'status',
+      label: t('households.status'),
+      options: (['registered', 'exited', 'returned', 'none'] as const).map((value) => ({
+        value,
+        label: t(`status.${value}`),
+      })),
+      width: 120,
+    },
+    { key: 'category', label: t('households.category'), options: CATEGORY_OPTIONS, width: 140 },
+    { key: 'cause', label: t('households.cause'), options: CAUSE_OPTIONS, width: 140 },
+  ];
+  return (
+    <Page
+      title={t('place.households')}
+      subtitle={t('households.subtitle')}
+      help={t('households.help')}
+      actions={
+        <Button icon={<ImportOutlined />} onClick={toImport}>
+          {t('households.import')}
+        </Button>
+      }
+    >
+      <Worksheet
+        id="households"
+        label={t('place.households')}
+        columns={columns}
+        filters={sheetFilters}
+        data={sheetData<HouseholdRow>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.headName}
+        onOpen={(r) => navigate(`/households/${r.id}`)}
+        onExport={() =>
+          window.location.assign(
+            linkTo(exportHouseholds, { query: { ...(filters as HouseholdFilters), format: 'xlsx' } }),
+          )
+        }
+        empty={
+          <Empty
+            title={t('households.empty')}
+            hint={t('households.emptyHint')}
+            actions={
+              <Button type="primary" onClick={toImport}>
+                {t('households.import')}
+              </Button>
+            }
+          />
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,154 @@
+import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
+import { EDUCATION, HEALTH, LABOUR, RELATION, SCHOOL_STAGE } from '@bangfu/domain/identification/roster/dictionaries';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordHeader, RecordSection, Timeline } from '@bangfu/ui/record';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { StatusMark } from '@bangfu/ui/status-mark';
+import { App, Button, Input, Popover, Table } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { categoryWord, causeWord, MARKS } from '../words.ts';
+
+type Member = Household['members'][number];
+
+const word = (dictionary: { label(code: never): string }, code: string | null) =>
+  code === null ? '—' : dictionary.label(code as never);
+
+/** One household on one page: who, where, why, its members, its data problems, its history. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { householdId = '' } = useParams();
+  const found = useOperation(getHousehold, { params: { householdId } });
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const household = found.data;
+  const yesNo = (value: boolean | null) => (value === null ? '—' : t(value ? 'yes' : 'no'));
+  return (
+    <>
+      <RecordHeader
+        name={household.headName}
+        number={household.number}
+        place={`${household.townshipName} ${household.villageName}`}
+        mark={<StatusMark status={MARKS[household.status]} />}
+        actions={<Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>}
+      />
+      <RecordSection id="facts" title={t('household.facts')}>
+        <Facts
+          facts={[
+            { label: t('households.number'), value: household.number },
+            {
+              label: t('household.address'),
+              value: `${household.townshipName}${household.villageName}${household.naturalVillage ?? ''}`,
+            },
+            { label: t('households.members'), value: formatNumber(household.memberCount) },
+            { label: t('households.category'), value: categoryWord(household.category) },
+            { label: t('households.cause'), value: causeWord(household.mainCause) },
+            {
+              label: t('households.income'),
+              value: household.perCapitaIncomeFen === null ? '—' : formatMoney(household.perCapitaIncomeFen),
+            },
+            { label: t('household.dangerousHouse'), value: yesNo(household.dangerousHouse) },
+            { label: t('household.safeWater'), value: yesNo(household.safeWater) },
+            { label: t('household.waterDifficulty'), value: yesNo(household.waterDifficulty) },
+          ]}
+        />
+      </RecordSection>
+      <RecordSection id="members" title={t('household.members')}>
+        <Members members={household.members} />
+      </RecordSection>
+      <RecordSection id="problems" title={t('household.problems')}>
+        {household.problems.length === 0 ? (
+          <Empty title={t('household.noProblems')} small />
+        ) : (
+          <ul>
+            {household.problems.map((problem) => (
+              <li key={`${problem.ruleId}${problem.subject}`}>
+                {problem.subject}：{problem.message}（{problem.ruleId}）
+              </li>
+            ))}
+          </ul>
+        )}
+      </RecordSection>
+      <RecordSection id="timeline" title={t('household.timeline')}>
+        <Timeline
+          entries={household.timeline.map((entry) => ({
+            id: entry.at,
+            at: entry.at,
+            who: entry.detail,
+            what: entry.title,
+          }))}
+        />
+      </RecordSection>
+    </>
+  );
+}
+
+function Members({ members }: { readonly members: readonly Member[] }) {
+  const t = useText<TextKey>();
+  return (
+    <Table<Member>
+      size="small"
+      pagination={false}
+      rowKey="id"
+      dataSource={[...members]}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('member.name'), render: (_, m) => m.name },
+        { title: t('member.relation'), render: (_, m) => word(RELATION, m.relation) },
+        { title: t('member.sex'), render: (_, m) => t(m.sex) },
+        { title: t('member.birth'), render: (_, m) => m.birthDate },
+        { title: t('member.id'), render: (_, m) => <Sensitive member={m} /> },
+        { title: t('member.education'), render: (_, m) => word(EDUCATION, m.education) },
+        { title: t('member.school'), render: (_, m) => word(SCHOOL_STAGE, m.school) },
+        { title: t('member.health'), render: (_, m) => m.health.map((code) => word(HEALTH, code)).join('、') || '—' },
+        { title: t('member.labour'), render: (_, m) => word(LABOUR, m.labour) },
+      ]}
+    />
+  );
+}
+
+/** A masked ID number; one click and a reason show it, and the reason is in the audit log. */
+function Sensitive({ member }: { readonly member: Member }) {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const [reason, setReason] = useState('');
+  const reveal = useCommand(revealSensitive, { refresh: async () => undefined });
+  if (reveal.data) {
+    return (
+      <span>
+        {reveal.data.idNumber} {reveal.data.phone}
+      </span>
+    );
+  }
+  const ask = () =>
+    reveal.mutate(
+      { params: { personId: member.id }, body: { reason } },
+      { onError: (error) => void message.error(problemOf(error).title) },
+    );
+  return (
+    <Popover
+      trigger="click"
+      title={t('member.reveal')}
+      content={
+        <Input.Search
+          aria-label={t('member.reason')}
+          placeholder={t('member.reason')}
+          enterButton={t('member.show')}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onSearch={ask}
+          loading={reveal.isPending}
+        />
+      }
+    >
+      <Button type="link" size="small" aria-label={t('member.revealOf', { name: member.name })}>
+        {member.idNumberMasked}
+      </Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,111 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import {
+  commitImport,
+  discardImport,
+  downloadProblemsWorkbook,
+  getImport,
+  type RosterImport,
+  undoImport,
+  uploadRoster,
+} from '@bangfu/contracts/identification/imports';
+import { ImportDesk } from '@bangfu/ui/import-desk';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Loading } from '@bangfu/ui/states';
+import { App } from 'antd';
+import { useNavigate, useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { deskState } from './desk-state.ts';
+import { useProblemGroups } from './use-problem-groups.ts';
+
+const TYPES = ['.xlsx', '.csv', '.xls', '.et', '.ods'];
+const LARGEST = 200 * 1024 * 1024;
+const FOLLOW_MS = 700;
+const ops = everyService('identification');
+const nothing = () => undefined;
+
+/** The import desk: an upload begins it, the address of the import is where it goes on, also after a reload. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { importId } = useParams();
+  return (
+    <Page title={t('imports.desk')} subtitle={t('imports.subtitle')} help={t('imports.help')}>
+      {importId ? <OneImport importId={importId} /> : <Choose />}
+    </Page>
+  );
+}
+
+function Choose() {
+  const navigate = useNavigate();
+  const upload = useCommand(uploadRoster, { onDone: (begun) => navigate(`/imports/${begun.id}`, { replace: true }) });
+  const failed = upload.isError ? { step: 'failed' as const, problem: problemOf(upload.error) } : null;
+  const t = useText<TextKey>();
+  const working = {
+    step: 'working' as const,
+    file: upload.variables?.query?.name ?? '',
+    stages: [{ key: 'upload', label: t('imports.uploading'), state: 'working' as const }],
+  };
+  return (
+    <ImportDesk
+      state={failed ?? (upload.isPending ? working : { step: 'choose' })}
+      types={TYPES}
+      maxBytes={LARGEST}
+      onFile={(file) => upload.mutate({ query: { name: file.name }, body: file })}
+      onCancel={() => upload.reset()}
+      onAnother={() => upload.reset()}
+      onCommit={nothing}
+      onDiscard={nothing}
+      onDownloadProblems={nothing}
+      onUndo={nothing}
+    />
+  );
+}
+
+const isMoving = (roster: RosterImport | undefined) => roster?.state === 'checking' || roster?.state === 'committing';
+
+function OneImport({ importId }: { readonly importId: string }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const params = { importId };
+  const found = useOperation(getImport, { params }, { refetchInterval: FOLLOW_MS });
+  const roster = found.data;
+  const jobId = roster?.jobId ?? '';
+  const job = useOperation(
+    ops.getJob,
+    { params: { jobId } },
+    { enabled: jobId !== '', refetchInterval: isMoving(roster) ? FOLLOW_MS : false },
+  );
+  const problems = useProblemGroups(importId, roster?.report ?? null, t('imports.noVillage'));
+  const refused = (error: unknown) => void message.error(problemOf(error).title);
+  const commit = useCommand(commitImport);
+  const discard = useCommand(discardImport, { onDone: () => navigate('/imports') });
+  const undo = useCommand(undoImport, { onDone: () => void message.success(t('imports.undone')) });
+  const cancel = useCommand(ops.cancelJob);
+  if (found.isError && !roster)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!roster) return <Loading />;
+  const state = deskState(roster, job.data, problems, {
+    stage: (key) => t(`imports.stage.${key}`),
+    failed: t('imports.failed'),
+    discarded: t('imports.discarded'),
+    undone: t('imports.undone'),
+  });
+  return (
+    <ImportDesk
+      state={state}
+      types={TYPES}
+      maxBytes={LARGEST}
+      onFile={nothing}
+      onCancel={() => cancel.mutate({ params: { jobId }, body: {} }, { onError: refused })}
+      onCommit={() => commit.mutate({ params, body: { version: roster.version } }, { onError: refused })}
+      onDiscard={() => discard.mutate({ params, body: {} }, { onError: refused })}
+      onDownloadProblems={() => window.location.assign(linkTo(downloadProblemsWorkbook, { params }))}
+      onUndo={() => undo.mutate({ params, body: {} }, { onError: refused })}
+      onAnother={() => navigate('/imports/new')}
+    />
+  );
+}

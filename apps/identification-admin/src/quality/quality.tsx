@@ -1,0 +1,79 @@
+import { checkQuality, getQuality } from '@bangfu/contracts/identification/households';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { RecordSection } from '@bangfu/ui/record';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { App, Button, Table } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+/** Open data-quality problems by rule and by village, with a check on demand. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const found = useOperation(getQuality, {}, { refetchInterval: 5_000 });
+  const check = useCommand(checkQuality, { onDone: () => void message.success(t('quality.ordered')) });
+  const refused = (error: unknown) => void message.error(problemOf(error).title);
+  const body = () => {
+    if (found.isError && !found.data)
+      return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+    if (!found.data) return <Loading />;
+    if (found.data.rules.length === 0) return <Empty title={t('quality.none')} hint={t('quality.noneHint')} />;
+    return (
+      <>
+        <RecordSection id="rules" title={t('quality.byRule')}>
+          <Table
+            size="small"
+            pagination={false}
+            rowKey="ruleId"
+            dataSource={found.data.rules}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              { title: t('quality.rule'), dataIndex: 'ruleId', width: 120 },
+              { title: t('quality.message'), dataIndex: 'message' },
+              { title: t('quality.severity'), render: (_, rule) => t(`quality.${rule.severity}`), width: 100 },
+              { title: t('quality.count'), render: (_, rule) => formatNumber(rule.count), align: 'right', width: 100 },
+            ]}
+          />
+        </RecordSection>
+        <RecordSection id="villages" title={t('quality.byVillage')}>
+          <Table
+            size="small"
+            pagination={{ pageSize: 20, showSizeChanger: false }}
+            rowKey="villageCode"
+            dataSource={found.data.villages}
+            columns={[
+              { title: t('households.village'), dataIndex: 'villageName' },
+              {
+                title: t('quality.count'),
+                render: (_, village) => formatNumber(village.count),
+                align: 'right',
+                width: 120,
+              },
+            ]}
+          />
+        </RecordSection>
+      </>
+    );
+  };
+  return (
+    <Page
+      title={t('place.quality')}
+      subtitle={t('quality.subtitle')}
+      help={t('quality.help')}
+      actions={
+        <Button
+          type="primary"
+          loading={check.isPending}
+          onClick={() => check.mutate({ body: {} }, { onError: refused })}
+        >
+          {t('quality.check')}
+        </Button>
+      }
+    >
+      {body()}
+    </Page>
+  );
+}

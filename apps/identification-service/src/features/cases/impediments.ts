@@ -1,0 +1,46 @@
+import type { CaseEvent, Impediments } from '@bangfu/domain/identification/case/types';
+import type { Sql } from '@bangfu/events/sql';
+import { ruleText } from '../quality/get-quality/get-quality.query.ts';
+
+/** A data-quality problem of a case's household, with the explanation the last verification gave. */
+export interface CaseProblem {
+  readonly caseId: string;
+  readonly ruleId: string;
+  readonly explanation: string | null;
+}
+
+/** The name of a detail under which a verification keeps why a rule's warning is right as it stands. */
+export const explains = (ruleId: string) => `explains:${ruleId}`;
+
+/** The problems of the households of cases, each rule once, explained where the last verification did. */
+export async function readCaseProblems(sql: Sql, caseIds: readonly string[]): Promise<CaseProblem[]> {
+  const type: CaseEvent['type'] = 'verificationRecorded';
+  return sql.query<CaseProblem>(
+    `SELECT DISTINCT c.id AS "caseId", b.rule_id AS "ruleId", v.details->>('${explains('')}' || b.rule_id) AS explanation
+     FROM case_file c JOIN quality_breach b ON b.household_id = c.household_id
+     LEFT JOIN LATERAL (SELECT details FROM case_event e WHERE e.case_id = c.id AND e.event->>'type' = $2
+       ORDER BY position DESC LIMIT 1) v ON true
+     WHERE c.id = ANY ($1::uuid[]) ORDER BY 1, 2`,
+    [[...caseIds], type],
+  );
+}
+
+/**
+ * What stands against an approval of each case. Doubts are not raised by any feature yet, so none is open.
+ * @returns by case id; a case without problems is absent
+ */
+export async function countImpediments(sql: Sql, caseIds: readonly string[]): Promise<Map<string, Impediments>> {
+  const found = new Map<string, Impediments>();
+  for (const { caseId, ruleId, explanation } of await readCaseProblems(sql, caseIds)) {
+    const before = found.get(caseId) ?? UNIMPEDED;
+    const isError = ruleText(ruleId, 'zh').severity === 'error';
+    found.set(caseId, {
+      ...before,
+      qualityErrors: before.qualityErrors + (isError ? 1 : 0),
+      unexplainedWarnings: before.unexplainedWarnings + (isError || explanation ? 0 : 1),
+    });
+  }
+  return found;
+}
+
+export const UNIMPEDED: Impediments = { openDoubts: 0, qualityErrors: 0, unexplainedWarnings: 0 };

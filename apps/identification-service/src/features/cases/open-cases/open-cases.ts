@@ -1,0 +1,77 @@
+import { openCases } from '@bangfu/contracts/identification/cases';
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { handle } from '@bangfu/domain/identification/case/decide';
+import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import type { CaseState } from '@bangfu/domain/identification/case/types';
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import type { HouseholdId } from '@bangfu/domain/shared/id';
+import { businessDay } from '@bangfu/domain/shared/time';
+import type { Sql } from '@bangfu/events/sql';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Identification } from '../../../db/client.ts';
+import { appendHistory, type CaseFile, type ChangedCase, insertCases } from '../case.repository.ts';
+import { casePolicy } from '../case-policy.ts';
+import { runOnCases } from '../change-cases.ts';
+import { signerFor } from '../signer.ts';
+
+type Body = BodyOf<typeof openCases>;
+type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & { readonly status: string; readonly open: boolean };
+
+/** The household status a kind of case begins from: nobody is registered twice, only an exited household returns. */
+const BEGINS_FROM = { registration: 'none', return: 'exited' } as const;
+
+/**
+ * Opens a case for each of the households: the step of mobilisation, on the day it was held.
+ * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404
+ */
+export function openCaseFiles(service: Identification, actor: Actor, body: Body) {
+  return runOnCases(service, openCases, actor, body, async (_client, sql) => {
+    const households = await readHouseholds(sql, actor.caller, body.householdIds);
+    for (const { status, open, householdNumber } of households) {
+      demand(status === BEGINS_FROM[body.kind], 'CASE_HOUSEHOLD_STATUS', { number: householdNumber });
+      demand(!open, 'CASE_OPEN_ALREADY', { number: householdNumber });
+    }
+    const opened = households.map((household) => begin(service, actor, household, body));
+    const written = await insertCases(sql, opened, actor.now);
+    if (written < opened.length) throw new DomainError('CASE_OPEN_ALREADY', { number: '' });
+    await appendHistory(sql, opened, actor.caller.name);
+    const cases = opened.map(({ file, state }) => ({
+      id: file.id,
+      status: state.status,
+      step: state.pending[0] ?? null,
+      version: 1,
+    }));
+    return { answer: { cases }, changed: opened };
+  });
+}
+
+async function readHouseholds(sql: Sql, caller: Caller, householdIds: readonly string[]): Promise<HouseholdRow[]> {
+  const ids = [...new Set(householdIds)];
+  const rows = await sql.query<HouseholdRow>(
+    `SELECT h.id AS "householdId", h.county_code AS "countyCode", h.number AS "householdNumber", h.head_name AS "headName",
+       h.village_code AS "villageCode", v.name AS "villageName", t.name AS "townshipName", h.status,
+       EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id) AS open
+     FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
+     WHERE h.id = ANY ($1::uuid[]) AND h.village_code LIKE ANY ($2::text[]) ORDER BY h.number FOR SHARE OF h`,
+    [ids, likeAny(regionPrefixes(caller))],
+  );
+  if (rows.length < ids.length) throw notFound();
+  return rows;
+}
+
+function begin(service: Identification, actor: Actor, household: HouseholdRow, { kind, on }: Body): ChangedCase {
+  const caseId = service.newId(actor.now);
+  const { householdId, villageCode } = household;
+  const by = signerFor(actor.caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
+  const { state, events } = handle(
+    null,
+    { type: 'openCase', caseId, kind, householdId: householdId as HouseholdId, on: businessDay(on), by },
+    actor.now,
+    casePolicy(actor.now),
+  );
+  const before: CaseState = { ...state, history: [] };
+  return { file: { ...household, id: caseId, noticeId: null, version: 0, state: before }, state, events, details: {}, noticeId: null };
+}

@@ -1,0 +1,86 @@
+import { demand } from '@bangfu/domain/shared/errors';
+import type { Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
+
+/** A contract as a command holds it, its row locked until the end of the transaction. */
+export interface HeldContract {
+  readonly id: string;
+  readonly countyCode: string;
+  readonly entityId: string;
+  readonly state: 'drafted' | 'in-force';
+  readonly draftedById: string;
+  readonly version: number;
+}
+
+/** Holds a contract the caller may change. @throws Refusal 404 */
+export async function holdContract(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
+  const [contract] = await sql.query<HeldContract>(
+    `SELECT c.id::text AS id, c.county_code AS "countyCode", c.entity_id::text AS "entityId", c.state,
+       c.drafted_by_id AS "draftedById", c.version
+     FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY} FOR UPDATE OF c`,
+    [...scopeParams(caller), contractId],
+  );
+  if (!contract) throw notFound();
+  return contract;
+}
+
+/** Holds a contract whose list is still open. @throws Refusal 404; DomainError CONTRACT_SIGNED */
+export async function holdDraft(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
+  const contract = await holdContract(sql, caller, contractId);
+  demand(contract.state === 'drafted', 'CONTRACT_SIGNED');
+  return contract;
+}
+
+/** A household with its stake and account, ready for the list; the account is sealed already. */
+export interface ListedHousehold {
+  readonly householdNumber: string;
+  readonly stakeFen: number;
+  readonly bankName: string;
+  readonly accountSealed: Buffer;
+  readonly accountIndex: Buffer;
+  readonly accountTail: string;
+}
+
+const CHUNK = 5000;
+
+/** Puts households on a contract's list, replacing what it says of them; name and village come from the register. */
+export async function putHouseholds(sql: Sql, contractId: string, rows: readonly ListedHousehold[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const chunk = rows.slice(at, at + CHUNK);
+    await sql.query(
+      `INSERT INTO contract_household (contract_id, household_id, county_code, household_number, head_name, village_code,
+         village_name, stake_fen, bank_name, account_sealed, account_index, account_tail)
+       SELECT c.id, h.id, c.county_code, h.number, h.head_name, h.village_code, h.village_name, g.stake::bigint, g.bank,
+         decode(g.sealed, 'hex'), decode(g.blind, 'hex'), g.tail
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+         AS g (number, stake, bank, sealed, blind, tail)
+       JOIN contract c ON c.id = $1::uuid
+       JOIN platform.household_copy h ON h.county_code = c.county_code AND h.number = g.number AND NOT h.withdrawn
+       ON CONFLICT (contract_id, household_id) DO UPDATE SET head_name = excluded.head_name,
+         village_code = excluded.village_code, village_name = excluded.village_name, stake_fen = excluded.stake_fen,
+         bank_name = excluded.bank_name, account_sealed = excluded.account_sealed, account_index = excluded.account_index,
+         account_tail = excluded.account_tail, recorded_at = now()`,
+      [
+        contractId,
+        chunk.map((row) => row.householdNumber),
+        chunk.map((row) => String(row.stakeFen)),
+        chunk.map((row) => row.bankName),
+        chunk.map((row) => row.accountSealed.toString('hex')),
+        chunk.map((row) => row.accountIndex.toString('hex')),
+        chunk.map((row) => row.accountTail),
+      ],
+    );
+  }
+}
+
+/** Counts a contract's list anew after a change of it. */
+export async function recountContract(sql: Sql, contractId: string): Promise<void> {
+  await sql.query(
+    `UPDATE contract c SET version = c.version + 1, households = l.n, stake_fen = l.stake
+     FROM (SELECT count(*)::int AS n, coalesce(sum(stake_fen), 0)::bigint AS stake FROM contract_household
+       WHERE contract_id = $1::uuid) l WHERE c.id = $1::uuid`,
+    [contractId],
+  );
+}

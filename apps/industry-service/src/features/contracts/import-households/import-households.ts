@@ -1,0 +1,86 @@
+import type { Readable } from 'node:stream';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { importContractHouseholds } from '@bangfu/contracts/industry/contracts';
+import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
+import { parseYuan } from '@bangfu/domain/shared/money';
+import { pgSql } from '@bangfu/events/sql';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../../db/client.ts';
+import { problemList } from '../../../lists/problems.ts';
+import { type ListColumn, type ListRow, takeList } from '../../../lists/read-list.ts';
+import { MESSAGES } from '../../../messages.ts';
+import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
+import { readContract, type Reader } from '../list-contracts/list-contracts.query.ts';
+import { judgeHouseholds, type NoteProblem, sealAccount, type StakeRow } from '../stake-row.ts';
+
+type Key = 'number' | 'name' | 'stake' | 'bank' | 'account';
+
+/** The list's columns (features C2). */
+const COLUMNS: readonly ListColumn<Key>[] = [
+  { key: 'number', headers: ['户编号'] },
+  { key: 'name', headers: ['姓名', '户主姓名', '户主'] },
+  { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金(元)'] },
+  { key: 'bank', headers: ['开户行', '开户银行'] },
+  { key: 'account', headers: ['账号', '银行账号', '一卡通账号'] },
+];
+
+/**
+ * Brings the list of a draft's households as a workbook: with any problem nothing is taken. The same file again changes
+ * nothing. @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
+ */
+export async function bringHouseholds(
+  service: Industry,
+  actor: Actor & Reader,
+  contractId: string,
+  name: string,
+  upload: Readable,
+): Promise<AnswerOf<typeof importContractHouseholds>> {
+  await readContract(pgSql(service.pool), actor, contractId);
+  const { file, rows } = await takeList(service, upload, COLUMNS);
+  const input = { contractId, name, sha256: file.sha256 };
+  return runCommand(service.bulk, service.newId, importContractHouseholds, actor, input, async (_tx, sql) => {
+    await holdDraft(sql, actor.caller, contractId);
+    const found = problemList(MESSAGES, actor.language);
+    const stakes = rows.flatMap((row) => readStake(service, row, found.note) ?? []);
+    await judgeHouseholds(sql, contractId, stakes, found.note);
+    const taken = found.count === 0;
+    if (taken) {
+      await putHouseholds(sql, contractId, stakes.map(({ listed }) => listed));
+      await recountContract(sql, contractId);
+    }
+    return {
+      answer: {
+        rows: rows.length,
+        taken,
+        problems: found.problems.toSorted((a, b) => a.row - b.row),
+        contract: await readContract(sql, actor, contractId),
+      },
+      audit: [
+        {
+          action: importContractHouseholds.audit ?? '',
+          recordType: 'contract',
+          recordId: contractId,
+          change: { ...input, size: file.size, rows: rows.length, taken, problems: found.count },
+        },
+      ],
+    };
+  });
+}
+
+function readStake(service: Industry, { row, values }: ListRow<Key>, note: NoteProblem): StakeRow | null {
+  const stakeFen = parseYuan(values.stake);
+  const account = values.account.replace(/[\s-]/g, '');
+  const sound = {
+    number: values.number !== '',
+    stake: stakeFen !== null && stakeFen > 0,
+    bank: values.bank.length >= 2,
+    account: isAccount(account),
+  };
+  if (!sound.number) note(row, '户编号', '', 'LIST_NUMBER_MISSING');
+  if (!sound.stake) note(row, '入股金额(元)', values.stake, 'LIST_STAKE_INVALID');
+  if (!sound.bank) note(row, '开户行', values.bank, 'LIST_BANK_MISSING');
+  if (!sound.account) note(row, '账号', account === '' ? '' : maskAccount(account), 'LIST_ACCOUNT_INVALID');
+  if (stakeFen === null || Object.values(sound).includes(false)) return null;
+  const listed = { householdNumber: values.number, stakeFen, bankName: values.bank, ...sealAccount(service.cipher, account) };
+  return { row, name: values.name.replace(/\s/g, ''), listed };
+}

@@ -1,0 +1,35 @@
+import { type Contract, contractFindings, DEFAULT_INDUSTRY_POLICY, expiryWarning } from '@bangfu/domain/industry/contract';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { render } from '@bangfu/service-kit/http/messages';
+import { MESSAGES } from '../../messages.ts';
+
+/** The county's industry policy. Policy data come with effective dates later; the shipped defaults hold until then. */
+export const POLICY = DEFAULT_INDUSTRY_POLICY;
+
+/** A contract's row as far as the policy looks at it. */
+export interface ContractTermsRow {
+  readonly state: string;
+  readonly from: string;
+  readonly to: string;
+  readonly guaranteedBp: number;
+  readonly profitShareBp: number;
+  readonly households: number;
+}
+
+/** The row as the domain knows a contract. */
+export function toContract(row: ContractTermsRow): Contract {
+  return {
+    terms: { kind: 'share', guaranteedBp: row.guaranteedBp, profitShareBp: row.profitShareBp },
+    from: row.from as BusinessDay,
+    to: row.to as BusinessDay,
+    households: row.households,
+  };
+}
+
+/** What stands against signing a draft, or the warning about the end of one in force, in words. */
+export function findingsOf(row: ContractTermsRow, now: Date, language: 'zh' | 'en') {
+  const contract = toContract(row);
+  const warning = expiryWarning(contract, businessDayOf(now), POLICY);
+  const found = row.state === 'drafted' ? contractFindings(contract, POLICY) : warning ? [warning] : [];
+  return found.map(({ code, params }) => ({ code, message: render(MESSAGES, code, params, language) }));
+}

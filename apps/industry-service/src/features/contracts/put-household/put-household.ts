@@ -1,0 +1,37 @@
+import type { AnswerOf, BodyOf } from '@bangfu/contracts/core/operation';
+import { putContractHousehold } from '@bangfu/contracts/industry/contracts';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../../db/client.ts';
+import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
+import { readContractHousehold } from '../list-households/list-households.query.ts';
+import { judgeHouseholds, sealAccount } from '../stake-row.ts';
+
+/**
+ * Enters one household with its stake and account on a draft's list, or replaces what the list says of it.
+ * @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_…
+ */
+export function enterHousehold(
+  service: Industry,
+  actor: Actor,
+  contractId: string,
+  body: BodyOf<typeof putContractHousehold>,
+): Promise<AnswerOf<typeof putContractHousehold>> {
+  // Idempotency and audit keep the act without the account itself.
+  const tail = body.account.slice(-4);
+  const known = { contractId, householdNumber: body.householdNumber, stakeFen: body.stakeFen, bankName: body.bankName, tail };
+  return runCommand(service.bulk, service.newId, putContractHousehold, actor, known, async (_tx, sql) => {
+    await holdDraft(sql, actor.caller, contractId);
+    const { account, ...row } = body;
+    const listed = { ...row, ...sealAccount(service.cipher, account) };
+    await judgeHouseholds(sql, contractId, [{ row: 1, name: null, listed }], (_row, _column, _value, code, params) => {
+      throw new DomainError(code, params);
+    });
+    await putHouseholds(sql, contractId, [listed]);
+    await recountContract(sql, contractId);
+    return {
+      answer: await readContractHousehold(sql, contractId, body.householdNumber),
+      audit: [{ action: putContractHousehold.audit ?? '', recordType: 'contract', recordId: contractId, change: known }],
+    };
+  });
+}

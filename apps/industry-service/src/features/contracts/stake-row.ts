@@ -1,0 +1,85 @@
+import { maskAccount } from '@bangfu/domain/industry/account';
+import type { Sql } from '@bangfu/events/sql';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { ListedHousehold } from './contract.repository.ts';
+
+/** An account as it is kept: sealed, findable by a blind index, shown by its last four digits. */
+export function sealAccount(cipher: Cipher, account: string) {
+  return {
+    accountSealed: cipher.seal(account),
+    accountIndex: cipher.index('account', account),
+    accountTail: account.slice(-4),
+  };
+}
+
+/** A row to be judged against the register; `name` is the head or a member as the list writes it, null = not given. */
+export interface StakeRow {
+  readonly row: number;
+  readonly name: string | null;
+  readonly listed: ListedHousehold;
+}
+
+export type NoteProblem = (
+  row: number,
+  column: string,
+  value: string,
+  code: string,
+  params?: Record<string, string | number>,
+) => void;
+
+interface Known {
+  readonly number: string;
+  readonly names: string[];
+  readonly works: boolean;
+}
+
+/**
+ * Notes what the register says against rows of a list: unknown household, another's name, a village the entity does not
+ * work in, a household or an account listed twice (within the rows, or for another household of the contract).
+ */
+export async function judgeHouseholds(
+  sql: Sql,
+  contractId: string,
+  rows: readonly StakeRow[],
+  note: NoteProblem,
+): Promise<void> {
+  const known = await findKnown(sql, contractId, rows);
+  const payees = await findPayees(sql, contractId, rows);
+  const seen = new Set<string>();
+  for (const { row, name, listed } of rows) {
+    const number = listed.householdNumber;
+    const household = known.get(number);
+    if (!household) note(row, '户编号', number, 'LIST_HOUSEHOLD_UNKNOWN', { household: number });
+    else if (!household.works) note(row, '户编号', number, 'LIST_HOUSEHOLD_OUTSIDE', { household: number });
+    else if (name !== null && !household.names.includes(name)) note(row, '姓名', name, 'LIST_NAME_DIFFERS', { household: number });
+    if (seen.has(number)) note(row, '户编号', number, 'LIST_HOUSEHOLD_TWICE', { household: number });
+    seen.add(number);
+    const index = listed.accountIndex.toString('hex');
+    const payee = payees.get(index);
+    if (payee !== undefined && payee !== number) {
+      note(row, '账号', maskAccount(listed.accountTail), 'LIST_ACCOUNT_TWICE', { household: payee });
+    }
+    payees.set(index, number);
+  }
+}
+
+async function findKnown(sql: Sql, contractId: string, rows: readonly StakeRow[]): Promise<Map<string, Known>> {
+  const found = await sql.query<Known>(
+    `SELECT h.number, ARRAY(SELECT m->>'name' FROM jsonb_array_elements(h.members) m) || h.head_name AS names,
+       h.village_code = ANY (e.village_codes) AS works
+     FROM platform.household_copy h JOIN contract c ON c.id = $1::uuid AND c.county_code = h.county_code
+     JOIN entity e ON e.id = c.entity_id WHERE NOT h.withdrawn AND h.number = ANY ($2::text[])`,
+    [contractId, rows.map((row) => row.listed.householdNumber)],
+  );
+  return new Map(found.map((household) => [household.number, household]));
+}
+
+async function findPayees(sql: Sql, contractId: string, rows: readonly StakeRow[]): Promise<Map<string, string>> {
+  const replaced = rows.map((row) => row.listed.householdNumber);
+  const found = await sql.query<{ blind: string; number: string }>(
+    `SELECT encode(account_index, 'hex') AS blind, household_number AS number FROM contract_household
+     WHERE contract_id = $1::uuid AND NOT household_number = ANY ($2::text[])`,
+    [contractId, replaced],
+  );
+  return new Map(found.map(({ blind, number }) => [blind, number]));
+}

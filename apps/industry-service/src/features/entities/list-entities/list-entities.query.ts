@@ -1,0 +1,54 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { Entity, listEntities } from '@bangfu/contracts/industry/entities';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Industry } from '../../../db/client.ts';
+import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
+
+const VILLAGE_OF_COPY = (code: string) =>
+  `(SELECT h.village_name FROM platform.household_copy h WHERE h.village_code = ${code} LIMIT 1)`;
+
+/** An entity as a list shows it; its households are counted within the caller's scope only. */
+const ENTITY_COLUMNS = `e.id::text AS id, e.name, e.credit_code AS "creditCode", e.kind,
+  e.representative_role AS "representativeRole", e.seat_code AS "seatCode", e.village_codes AS "villageCodes", e.state,
+  coalesce((SELECT h.township_name FROM platform.household_copy h WHERE h.village_code = e.seat_code LIMIT 1), '')
+    AS "townshipName",
+  ARRAY(SELECT coalesce(${VILLAGE_OF_COPY('v.code')}, v.code) FROM unnest(e.village_codes) WITH ORDINALITY v (code, n)
+    ORDER BY v.n) AS "villageNames",
+  (SELECT count(*) FROM contract c WHERE c.entity_id = e.id)::float8 AS contracts,
+  (SELECT count(DISTINCT m.household_id) FROM contract c JOIN contract_household m ON m.contract_id = c.id
+    WHERE c.entity_id = e.id AND ${seesHousehold('m.village_code')})::float8 AS households, e.version`;
+
+/** One page of entities by name. */
+export async function findEntities(
+  service: Industry,
+  caller: Caller,
+  query: QueryOf<typeof listEntities>,
+): Promise<AnswerInputOf<typeof listEntities>> {
+  const sql = pgSql(readsOf(service, caller));
+  const after = decodeCursor(query.cursor, 2);
+  const where = `${SEES_ENTITY} AND ($3::text IS NULL OR e.name ILIKE '%' || $3 || '%' OR e.credit_code = upper($3))
+    AND ($4::text IS NULL OR e.kind = $4) AND ($5::text IS NULL OR e.state = $5)`;
+  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+  const params = [...scopeParams(caller), search, query.kind ?? null, query.state ?? null];
+  const rows = await sql.query<Entity>(
+    `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE ${where}
+       AND ($6::text IS NULL OR (e.name, e.id::text) > ($6, $7)) ORDER BY e.name, e.id LIMIT $8`,
+    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+  );
+  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n FROM entity e WHERE ${where}`, params);
+  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.name, row.id]);
+}
+
+/** One entity within the caller's scope. @throws Refusal 404 */
+export async function readEntity(sql: Sql, caller: Caller, entityId: string): Promise<Entity> {
+  const [entity] = await sql.query<Entity>(
+    `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE e.id = $3::uuid AND ${SEES_ENTITY}`,
+    [...scopeParams(caller), entityId],
+  );
+  if (!entity) throw notFound();
+  return entity;
+}

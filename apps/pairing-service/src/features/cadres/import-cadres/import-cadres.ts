@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import { type CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { render } from '@bangfu/service-kit/http/messages';
+import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import type { Pairing } from '../../../db/client.ts';
+import { MESSAGES } from '../../../messages.ts';
+import { policyOn } from '../../policy/policy.repository.ts';
+import { type Judgement, judgeList } from './judge-list.ts';
+import { type CadreList, readCadreList } from './read-list.ts';
+
+const LARGEST_UPLOAD = 20 * 1024 * 1024;
+const LISTED_PROBLEMS = 500;
+
+/** What is asked of a list: its name, whether to take it over, the language of its problems. */
+interface Asked {
+  readonly fileName: string;
+  readonly commit: boolean;
+  readonly language: 'zh' | 'en';
+}
+
+/**
+ * Tries a list of units and cadres, or takes it over: all of it in one transaction, or nothing when a row is wrong.
+ * The same list again changes nothing.
+ * @throws DomainError FILE_TOO_LARGE, NOT_A_CADRE_LIST, CADRE_LIST_TOO_LONG and those of `openWorkbook`
+ */
+export async function takeCadreList(
+  service: Pairing,
+  actor: Actor,
+  upload: Readable,
+  asked: Asked,
+): Promise<CadreImportReport> {
+  const { caller, now } = actor;
+  const { content } = await policyOn(pgSql(service.pool), caller.countyCode, businessDayOf(now));
+  const file = await service.files.put(upload, LARGEST_UPLOAD);
+  const list = await service.files.withPlainCopy(file.sha256, async (path) => {
+    const workbook = await openWorkbook(path);
+    try {
+      return await readCadreList(workbook, content.ranks);
+    } finally {
+      await workbook.close();
+    }
+  });
+  if (!asked.commit) {
+    return service.transaction(async (tx, sql) => report(list, await judgeList(service, tx, sql, actor, list), asked));
+  }
+  const input = { sha256: file.sha256, fileName: asked.fileName };
+  return runCommand(service.transaction, service.newId, importCadres, actor, input, async (tx, sql) => {
+    const judgement = await judgeList(service, tx, sql, actor, list);
+    const answer = report(list, judgement, asked);
+    if (!answer.committed) return { answer, audit: [] };
+    await writeUnits(sql, caller.countyCode, judgement);
+    await writeCadres(sql, caller.countyCode, judgement);
+    const change = { fileName: asked.fileName, sha256: file.sha256, units: answer.units, cadres: answer.cadres };
+    return {
+      answer,
+      audit: [{ action: importCadres.audit ?? '', recordType: 'cadre-list', recordId: file.sha256, change }],
+    };
+  });
+}
+
+function report(list: CadreList, { problems, units, cadres }: Judgement, asked: Asked): CadreImportReport {
+  const counts = (part: { write: readonly unknown[]; create: number; unchanged: number }) => ({
+    create: part.create,
+    change: part.write.length - part.create,
+    unchanged: part.unchanged,
+  });
+  const inOrder = problems.toSorted((a, b) => (a.sheet === b.sheet ? a.row - b.row : a.sheet < b.sheet ? -1 : 1));
+  return {
+    fileName: asked.fileName,
+    committed: asked.commit && problems.length === 0,
+    rows: list.lines.length,
+    units: counts(units),
+    cadres: counts(cadres),
+    columns: { matched: [...list.matched], unknown: [...list.unknown] },
+    problems: inOrder.slice(0, LISTED_PROBLEMS).map(({ params, ...problem }) => ({
+      ...problem,
+      severity: 'error',
+      message: render(MESSAGES, problem.code, params, asked.language),
+    })),
+    problemCount: problems.length,
+  };
+}
+
+async function writeUnits(sql: Sql, countyCode: string, { units }: Judgement): Promise<void> {
+  await sql.query(
+    `INSERT INTO unit (id, county_code, name, seat_code, village_codes)
+     SELECT id, $2, name, "seatCode", "villageCodes"
+     FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, name text, "seatCode" text, "villageCodes" text[])
+     ON CONFLICT (id) DO UPDATE SET village_codes = excluded.village_codes, version = unit.version + 1`,
+    [JSON.stringify(units.write), countyCode],
+  );
+}
+
+async function writeCadres(sql: Sql, countyCode: string, { cadres }: Judgement): Promise<void> {
+  const hex = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString('hex') : null);
+  const rows = cadres.write.map((row) => ({
+    ...row,
+    phoneSealed: hex(row.phoneSealed),
+    phoneIndex: hex(row.phoneIndex),
+  }));
+  await sql.query(
+    `INSERT INTO cadre (id, county_code, unit_id, name, rank, quota, phone_sealed, phone_index, home_village,
+       relative_numbers, username, active)
+     SELECT id, $2, "unitId", name, rank, quota, decode("phoneSealed", 'hex'), decode("phoneIndex", 'hex'), "homeVillage",
+       "relativeNumbers", username, active
+     FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, "unitId" uuid, name text, rank text, quota int, "phoneSealed" text,
+       "phoneIndex" text, "homeVillage" text, "relativeNumbers" text[], username text, active boolean)
+     ON CONFLICT (id) DO UPDATE SET unit_id = excluded.unit_id, name = excluded.name, rank = excluded.rank,
+       quota = excluded.quota, phone_sealed = excluded.phone_sealed, phone_index = excluded.phone_index,
+       home_village = excluded.home_village, relative_numbers = excluded.relative_numbers, username = excluded.username,
+       active = excluded.active, version = cadre.version + 1`,
+    [JSON.stringify(rows), countyCode],
+  );
+}

@@ -1,0 +1,78 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { listCadres } from '@bangfu/contracts/pairing/cadres';
+import { maskPhone } from '@bangfu/domain/shared/id-number';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { Pairing } from '../../../db/client.ts';
+import { startsWith, unitVisible, visibleTo } from '../../../db/visible.ts';
+import { policyOn, rankOf } from '../../policy/policy.repository.ts';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly rank: string;
+  readonly ownQuota: number | null;
+  readonly households: number;
+  readonly phoneSealed: Buffer | null;
+  readonly homeVillage: string | null;
+  readonly relativeNumbers: string[];
+  readonly username: string | null;
+  readonly active: boolean;
+  readonly version: number;
+}
+
+/** One page of the cadres within the scope, by name; phones masked. */
+export async function findCadres(
+  service: Pairing,
+  caller: Caller,
+  query: QueryOf<typeof listCadres>,
+  now: Date,
+): Promise<AnswerInputOf<typeof listCadres>> {
+  const after = decodeCursor(query.cursor, 2);
+  const pool = readsOf(service, caller);
+  const { content: policy } = await policyOn(pgSql(pool), caller.countyCode, businessDayOf(now));
+  const quotas = JSON.stringify(Object.fromEntries(policy.ranks.map(({ rank, quota }) => [rank, quota])));
+  const search = query.search?.trim();
+  const load = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
+  const where = `c.county_code = $1 AND ($2::text IS NULL OR c.name LIKE $2 OR u.name LIKE '%' || $2)
+    AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
+    AND ($8::jsonb IS NULL OR (c.active AND ${load} < coalesce(c.quota, ($8::jsonb ->> c.rank)::int, 0)))`;
+  const params = [
+    caller.countyCode,
+    search ? startsWith(search) : null,
+    ...visibleTo(caller).slice(0, 3),
+    query.unit ?? null,
+    query.rank ?? null,
+    query.free === 'true' ? quotas : null,
+  ];
+  const { rows } = await pool.query<Row>(
+    `SELECT c.id::text AS id, c.name, c.unit_id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
+       ${load} AS households, c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
+       c.relative_numbers AS "relativeNumbers", c.username, c.active, c.version
+     FROM cadre c JOIN unit u ON u.id = c.unit_id
+     WHERE ${where} AND ($9::text IS NULL OR (c.name, c.id) > ($9, $10::uuid)) ORDER BY c.name, c.id LIMIT $11`,
+    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+  );
+  const count = await pool.query<{ n: number }>(
+    `SELECT count(*) AS n FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE ${where}`,
+    params,
+  );
+  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.name, row.id]);
+  return {
+    ...page,
+    rows: page.rows.map(({ phoneSealed, ...row }) => {
+      const rank = rankOf(policy, row.rank);
+      return {
+        ...row,
+        rankName: rank?.name ?? row.rank,
+        quota: row.ownQuota ?? rank?.quota ?? null,
+        phoneMasked: phoneSealed ? maskPhone(service.cipher.open(phoneSealed)) : null,
+      };
+    }),
+  };
+}

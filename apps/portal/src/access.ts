@@ -1,0 +1,36 @@
+import { everyService } from '@bangfu/contracts/core/every-service';
+import type { Access } from '@bangfu/contracts/core/operation';
+import { listAccounts } from '@bangfu/contracts/gateway/accounts';
+import { verifyEverything } from '@bangfu/contracts/gateway/audit';
+import { listHouseholds } from '@bangfu/contracts/identification/households';
+import { listRegions } from '@bangfu/contracts/identification/regions';
+import type { Grant } from '@bangfu/domain/shared/roles';
+
+/** Who can use a place: whoever may call the operation it lives from. Places not named here are everyone's. */
+export const PLACE_ACCESS: Readonly<Record<string, Access>> = {
+  '/search': listHouseholds.access,
+  '/dossiers': everyService('identification').getDossier.access,
+  '/county': everyService('identification').getHome.access,
+  '/accounts': listAccounts.access,
+  '/regions': listRegions.access,
+  '/audit': verifyEverything.access,
+};
+
+/** Whether one of the grants in force opens what `access` guards. */
+export function mayUse(access: Access, grants: readonly Grant[], now: Date): boolean {
+  if (access === 'public' || access === 'signed-in') return true;
+  return grants.some(
+    ({ role, until }) => access.includes(role) && (until === undefined || Date.parse(until) > now.getTime()),
+  );
+}
+
+/** Whether the place an address lies in can be used with these grants. */
+export function mayOpen(path: string, grants: readonly Grant[], now: Date): boolean {
+  const access = accessOf(path);
+  return access === undefined || mayUse(access, grants, now);
+}
+
+/** What guards the place an address lies in; nothing for places open to everyone signed in. */
+export function accessOf(path: string): Access | undefined {
+  return PLACE_ACCESS[`/${path.split('/')[1] ?? ''}`];
+}

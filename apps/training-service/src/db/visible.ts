@@ -1,0 +1,66 @@
+import type { Sql } from '@bangfu/events/sql';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Tx } from './client.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The providers a caller speaks for. */
+export function providersOf(caller: Caller): string[] {
+  return scopeIds(caller, 'provider').filter((id) => UUID.test(id));
+}
+
+/** Classes are the county's: who holds any region of it sees all, a provider its own. */
+export function visibleClasses(caller: Caller): Prisma.TrainingClassWhereInput {
+  const byRegion = regionPrefixes(caller).length > 0;
+  return { countyCode: caller.countyCode, ...(byRegion ? {} : { providerId: { in: providersOf(caller) } }) };
+}
+
+/**
+ * The same for SQL over `training_class c`, and over `enrolment e` beside it: learners are seen by region, or by the
+ * provider of their class. The parameters stand from $1 to $3.
+ */
+export const CLASS_SCOPE = `c.county_code = $1 AND (cardinality($2::text[]) > 0 OR c.provider_id::text = ANY ($3::text[]))`;
+export const LEARNER_SCOPE = `c.county_code = $1 AND (e.village_code LIKE ANY ($2::text[]) OR c.provider_id::text = ANY ($3::text[]))`;
+export function scopeParams(caller: Caller): [string, string[], string[]] {
+  return [caller.countyCode, likeAny(regionPrefixes(caller)), providersOf(caller)];
+}
+
+/** For a reading call: that the caller sees a class. @throws Refusal 404 */
+export async function demandVisibleClass(sql: Sql, caller: Caller, classId: string): Promise<void> {
+  const found = await sql.query(`SELECT 1 FROM training_class c WHERE c.id = $4::uuid AND ${CLASS_SCOPE}`, [
+    ...scopeParams(caller),
+    classId,
+  ]);
+  if (found.length === 0) throw notFound();
+}
+
+/** A class the caller sees. @throws Refusal 404 */
+export async function getVisibleClass(tx: Pick<Tx, 'trainingClass'>, caller: Caller, classId: string) {
+  const row = await tx.trainingClass.findFirst({
+    where: { id: classId, ...visibleClasses(caller) },
+    include: { course: true, provider: true },
+  });
+  if (!row) throw notFound();
+  return row;
+}
+
+/**
+ * The same, locked until the transaction ends: places, attendance, results and certificates of one class change one
+ * after the other. @throws Refusal 404
+ */
+export async function lockVisibleClass(tx: Tx, sql: Sql, caller: Caller, classId: string) {
+  await sql.query('SELECT id FROM training_class WHERE id = $1::uuid FOR UPDATE', [classId]);
+  return getVisibleClass(tx, caller, classId);
+}
+
+/** A session of a class the caller sees, its class locked. @throws Refusal 404 */
+export async function lockVisibleSession(tx: Tx, sql: Sql, caller: Caller, sessionId: string) {
+  const found = await tx.session.findUnique({ where: { id: sessionId }, select: { classId: true } });
+  if (!found) throw notFound();
+  const group = await lockVisibleClass(tx, sql, caller, found.classId);
+  const session = await tx.session.findUniqueOrThrow({ where: { id: sessionId } });
+  return { group, session };
+}

@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { importAttendance as operation } from '@bangfu/contracts/training/attendance';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Training } from '../../../db/client.ts';
+import { lockVisibleSession } from '../../../db/visible.ts';
+import { reasonOf } from '../../../reason.ts';
+import { enterMarks } from '../enter-marks.ts';
+import { readSheet } from '../sheet-rows.ts';
+import { matchList } from './match-list.ts';
+import { readList } from './read-list.ts';
+
+const LARGEST_UPLOAD = 10 * 2 ** 20;
+
+/**
+ * Enters a session's attendance from a list, whole or not at all: with a wrong line nothing is entered and every wrong
+ * line is named. The list itself is kept as evidence.
+ * @throws those of enterMarks; DomainError FILE_TOO_LARGE, LIST_HEADER, LIST_TOO_LONG and those of openWorkbook
+ */
+export async function importAttendance(
+  service: Training,
+  actor: Actor & { readonly language: 'zh' | 'en' },
+  sessionId: string,
+  upload: Readable,
+  name: string,
+): Promise<AnswerOf<typeof operation>> {
+  const { sha256 } = await service.files.put(upload, LARGEST_UPLOAD);
+  const lines = await service.files.withPlainCopy(sha256, readList);
+  const input = { sessionId, name, sha256 };
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
+    await lockVisibleSession(tx, sql, actor.caller, sessionId);
+    const before = await readSheet(sql, actor.caller, sessionId);
+    const { marks, problems } = matchList(lines, before.rows);
+    const { sheet, changes } =
+      problems.length > 0 ? { sheet: before, changes: [] } : await enterMarks(tx, sql, actor, sessionId, { marks });
+    return {
+      answer: {
+        entered: problems.length > 0 ? 0 : marks.length,
+        problems: problems.map(({ row, value, code }) => ({ row, value, ...reasonOf({ code }, actor.language) })),
+        sheet,
+      },
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'session',
+          recordId: sessionId,
+          change: { name, sha256, lines: lines.length, problems: problems.length, changes },
+        },
+      ],
+    };
+  });
+}

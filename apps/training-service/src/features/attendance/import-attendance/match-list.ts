@@ -1,0 +1,30 @@
+import type { AttendanceSheet } from '@bangfu/contracts/training/attendance';
+import type { Mark } from '../enter-marks.ts';
+import type { ListLine } from './read-list.ts';
+
+/** A line that cannot be entered, and why. */
+export interface ListProblem {
+  readonly row: number;
+  readonly value: string;
+  readonly code: 'LIST_PERSON_UNKNOWN' | 'LIST_PERSON_AMBIGUOUS' | 'LIST_PERSON_TWICE' | 'LIST_MARK_UNKNOWN';
+}
+
+/** Finds each line's learner by name and household number together. */
+export function matchList(
+  lines: readonly ListLine[],
+  learners: AttendanceSheet['rows'],
+): { marks: Mark[]; problems: ListProblem[] } {
+  const marks = new Map<string, Mark>();
+  const problems: ListProblem[] = [];
+  for (const { row, name, number, word, mark } of lines) {
+    const found = learners.filter((each) => each.personName === name && each.householdNumber === number);
+    const [learner] = found;
+    const person = `${name} ${number}`;
+    if (!learner) problems.push({ row, value: person, code: 'LIST_PERSON_UNKNOWN' });
+    else if (found.length > 1) problems.push({ row, value: person, code: 'LIST_PERSON_AMBIGUOUS' });
+    else if (mark === null) problems.push({ row, value: word, code: 'LIST_MARK_UNKNOWN' });
+    else if (marks.has(learner.enrolmentId)) problems.push({ row, value: person, code: 'LIST_PERSON_TWICE' });
+    else marks.set(learner.enrolmentId, { enrolmentId: learner.enrolmentId, mark });
+  }
+  return { marks: [...marks.values()], problems };
+}

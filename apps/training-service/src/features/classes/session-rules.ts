@@ -1,0 +1,43 @@
+import { demand } from '@bangfu/domain/shared/errors';
+import { businessDay } from '@bangfu/domain/shared/time';
+import { checkSession, type PlannedSession } from '@bangfu/domain/training/schedule';
+import type { Tx } from '../../db/client.ts';
+import { dayOf } from '../../db/day.ts';
+
+/** What a clerk enters of a session. */
+export interface SessionFields {
+  readonly day: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly place: string;
+  readonly topic: string;
+}
+
+export function planned({ day, startsAt, endsAt }: SessionFields): PlannedSession {
+  return { day: businessDay(day), startsAt, endsAt };
+}
+
+/** The sessions of a class that stand, without one of them when that is being moved. */
+export async function standingSessions(tx: Tx, classId: string, except?: string): Promise<PlannedSession[]> {
+  const rows = await tx.session.findMany({
+    where: { classId, cancelled: null, ...(except ? { id: { not: except } } : {}) },
+  });
+  return rows.map((row) => ({ day: dayOf(row.day), startsAt: row.startsAt, endsAt: row.endsAt }));
+}
+
+/** Sessions are what certificates were judged by. @throws DomainError CLASS_HAS_CERTIFICATES */
+export async function demandNoCertificates(tx: Tx, classId: string): Promise<void> {
+  demand((await tx.certificate.count({ where: { classId, withdrawnOn: null } })) === 0, 'CLASS_HAS_CERTIFICATES');
+}
+
+/** Checks a session of a class. @throws DomainError of checkSession, CLASS_HAS_CERTIFICATES */
+export async function demandFits(
+  tx: Tx,
+  group: { readonly id: string; readonly begins: Date; readonly ends: Date },
+  fields: SessionFields,
+  except?: string,
+): Promise<void> {
+  await demandNoCertificates(tx, group.id);
+  const period = { begins: dayOf(group.begins), ends: dayOf(group.ends) };
+  checkSession(planned(fields), period, await standingSessions(tx, group.id, except));
+}

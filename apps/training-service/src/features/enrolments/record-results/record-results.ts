@@ -1,0 +1,63 @@
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { type Enrolment, recordResults as operation } from '@bangfu/contracts/training/enrolments';
+import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import type { Training } from '../../../db/client.ts';
+import { dayOf } from '../../../db/day.ts';
+import { lockVisibleClass } from '../../../db/visible.ts';
+import { readEnrolments } from '../enrolment-rows.ts';
+
+/**
+ * Enters results on or after the last session's day. A learner with a certificate keeps his.
+ * @throws Refusal 404, 409; DomainError CLASS_NOT_OVER, ENROLMENT_MISSING, CERTIFIED_ALREADY
+ */
+export function enterResults(
+  service: Training,
+  actor: Actor & { readonly language: 'zh' | 'en' },
+  classId: string,
+  { results }: BodyOf<typeof operation>,
+): Promise<{ rows: Enrolment[] }> {
+  const { caller, now, language } = actor;
+  return runCommand(service.transaction, service.newId, operation, actor, { classId, results }, async (tx, sql) => {
+    const group = await lockVisibleClass(tx, sql, caller, classId);
+    const { _max } = await tx.session.aggregate({ where: { classId, cancelled: null }, _max: { day: true } });
+    const lastSession = dayOf(_max.day ?? group.ends);
+    demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
+    const before = await readEnrolments(sql, caller, { classId, now, language });
+    const byId = new Map(before.map((each) => [each.id, each]));
+    for (const { enrolmentId, version, mark, satisfaction } of results) {
+      const current = byId.get(enrolmentId);
+      if (!current) throw notFound();
+      demand(current.withdrawnOn === null, 'ENROLMENT_MISSING');
+      demand(current.certificateId === null || mark === current.mark, 'CERTIFIED_ALREADY', { name: current.personName });
+      const { count } = await tx.enrolment.updateMany({
+        where: { id: enrolmentId, version },
+        data: {
+          mark,
+          satisfaction,
+          // Who set the mark may not issue the certificate; a later word of satisfaction does not change who did.
+          ...(mark === current.mark ? {} : { markedBy: mark === null ? null : caller.id }),
+          version: { increment: 1 },
+        },
+      });
+      if (count === 0) throw conflict(current);
+    }
+    const ids = results.map((each) => each.enrolmentId);
+    return {
+      answer: { rows: await readEnrolments(sql, caller, { classId, ids, now, language }) },
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'class',
+          recordId: classId,
+          change: results.map((each) => {
+            const was = byId.get(each.enrolmentId);
+            return { enrolmentId: each.enrolmentId, mark: [was?.mark, each.mark], satisfaction: [was?.satisfaction, each.satisfaction] };
+          }),
+        },
+      ],
+    };
+  });
+}

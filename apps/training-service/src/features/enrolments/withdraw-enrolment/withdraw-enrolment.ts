@@ -1,0 +1,48 @@
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { type Enrolment, withdrawEnrolment as operation } from '@bangfu/contracts/training/enrolments';
+import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { withdraw } from '@bangfu/domain/training/enrolment';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import type { Training } from '../../../db/client.ts';
+import { dateOf } from '../../../db/day.ts';
+import { lockVisibleClass } from '../../../db/visible.ts';
+import { readEnrolments } from '../enrolment-rows.ts';
+import { groupOf } from '../learner.ts';
+
+/**
+ * Gives a place back, as long as the person has not come to a session.
+ * @throws Refusal 404, 409; DomainError ENROLMENT_MISSING, ENROLMENT_HAS_ATTENDANCE
+ */
+export function giveBackPlace(
+  service: Training,
+  actor: Actor & { readonly language: 'zh' | 'en' },
+  enrolmentId: string,
+  { reason, version }: BodyOf<typeof operation>,
+): Promise<Enrolment> {
+  const { caller, now, language } = actor;
+  const input = { enrolmentId, reason, version };
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
+    const found = await tx.enrolment.findUnique({ where: { id: enrolmentId } });
+    if (!found) throw notFound();
+    const row = await lockVisibleClass(tx, sql, caller, found.classId);
+    const asked = { classId: found.classId, ids: [enrolmentId], now, language };
+    const [before] = await readEnrolments(sql, caller, asked);
+    if (!before) throw notFound();
+    if (before.version !== version) throw conflict(before);
+    const on = businessDayOf(now);
+    withdraw(await groupOf(tx, row), before.personId, on);
+    demand((await tx.attendance.count({ where: { enrolmentId } })) === 0, 'ENROLMENT_HAS_ATTENDANCE');
+    await tx.enrolment.update({
+      where: { id: enrolmentId },
+      data: { withdrawnOn: dateOf(on), version: { increment: 1 } },
+    });
+    const [answer] = await readEnrolments(sql, caller, asked);
+    if (!answer) throw notFound();
+    return {
+      answer,
+      audit: [{ action: operation.audit ?? '', recordType: 'enrolment', recordId: enrolmentId, change: { reason } }],
+    };
+  });
+}

@@ -1,0 +1,8 @@
+import { existsSync } from 'node:fs';
+
+/** A Chromium on this machine: the one named, or a system's; null when there is none. */
+export function chromiumPath(): string | null {
+  const given = process.env['BANGFU_CHROMIUM'];
+  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  return [given, ...known].find((path): path is string => path !== undefined && existsSync(path)) ?? null;
+}

@@ -1,0 +1,373 @@
+import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/steps';
+import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
+import { z } from 'zod';
+import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+/** Who may look into cases and notices. */
+export const CASE_READERS = [
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'township-leader',
+  'village-officer',
+  'auditor',
+  'evaluator',
+] as const;
+const ENTERING = ['village-officer', 'township-officer'] as const;
+const STANDING = ['village-officer', 'township-officer', 'township-leader', 'county-office', 'county-leader'] as const;
+
+const STEP_IDS: readonly StepId[] = [...new Set(Object.values(PROCEDURES).flatMap((steps) => steps.map(({ id }) => id)))];
+export const StepWord = z.enum(STEP_IDS);
+export const CASE_STATUSES = ['open', 'completed', 'refused', 'withdrawn'] as const;
+/** The kinds whose procedure can be walked here so far; a return is registered again through the same steps. */
+export const OPENABLE_KINDS = ['registration', 'return'] as const;
+
+const params = z.object({ caseId: Uuid });
+const Text = (most: number) => z.string().trim().min(1).max(most);
+
+/** A case as a change left it. */
+export const CaseChange = z
+  .object({ id: Uuid, status: z.enum(CASE_STATUSES), step: StepWord.nullable(), version: Version })
+  .meta({ id: 'CaseChange' });
+const Changed = z.object({ cases: z.array(CaseChange) });
+/** Cases picked with the version they were looked at; an approval speaks of all of them or of none. */
+export const PickedCases = z
+  .array(z.object({ caseId: Uuid, version: Version }))
+  .min(1)
+  .max(500);
+
+export const CaseRow = z
+  .object({
+    id: Uuid,
+    householdId: Uuid,
+    householdNumber: z.string(),
+    headName: z.string(),
+    townshipName: z.string(),
+    villageName: z.string(),
+    villageCode: RegionCode,
+    kind: z.enum(CASE_KINDS),
+    status: z.enum(CASE_STATUSES),
+    step: StepWord.nullable(),
+    /** What the next step wants: a code of the domain's messages with its figures. */
+    need: z.object({ code: z.string(), params: z.record(z.string(), z.number()) }).nullable(),
+    openedOn: Day,
+    deadline: Day.nullable(),
+    overdueDays: Count,
+    noticeId: Uuid.nullable(),
+    /** When the notice it hangs in may be closed; null without one, or while an objection stops the clock. */
+    closableFrom: Instant.nullable(),
+    openObjections: Count,
+    version: Version,
+  })
+  .meta({ id: 'CaseRow' });
+
+export const CaseFilter = z.object({
+  region: RegionCode.optional(),
+  kind: z.enum(CASE_KINDS).optional(),
+  status: z.enum(CASE_STATUSES).optional(),
+  step: StepWord.optional(),
+  householdId: Uuid.optional(),
+  /** A household number or the head's name. */
+  search: z.string().max(60).optional(),
+  /** Only what waits for the caller and can be done now. */
+  waiting: z.enum(['true', 'false']).default('false'),
+});
+
+export const listCases = operation({
+  id: 'listCases',
+  owner: 'identification',
+  method: 'GET',
+  path: '/cases',
+  summary: { zh: '识别退出案卷列表', en: 'Cases within the caller’s scope, newest first' },
+  access: CASE_READERS,
+  query: PageQuery.extend(CaseFilter.shape),
+  answer: page(CaseRow),
+});
+
+const Step = z.object({
+  id: StepWord,
+  official: Count,
+  level: z.enum(['village', 'township', 'county']),
+  state: z.enum(['done', 'current', 'waiting', 'stopped']),
+  day: Day.nullable(),
+  accountName: z.string().nullable(),
+});
+
+/** The one next act: from when, who, and why the caller may not, where he may not. */
+const NextAct = z.object({
+  step: StepWord,
+  act: z.string(),
+  need: z.string(),
+  params: z.record(z.string(), z.number()),
+  roles: z.array(z.string()),
+  earliest: Instant.nullable(),
+  refusal: z.string().nullable(),
+});
+
+export const Objection = z
+  .object({
+    id: Uuid,
+    noticeId: Uuid,
+    caseId: Uuid,
+    headName: z.string(),
+    content: z.string(),
+    /** Who objects, where he said so; the telephone is masked. */
+    name: z.string().nullable(),
+    phoneMasked: z.string().nullable(),
+    filedAt: Instant,
+    outcome: z.enum(['upheld', 'dismissed']).nullable(),
+    answer: z.string().nullable(),
+    answeredAt: Instant.nullable(),
+    answeredBy: z.string().nullable(),
+  })
+  .meta({ id: 'Objection' });
+
+/** Income another service evidenced for the household's year. */
+export const IncomeEvidence = z
+  .object({
+    year: z.int(),
+    item: z.string(),
+    evidence: z.enum(['declared', 'paid']),
+    amountFen: Fen,
+    payer: z.string(),
+    evidencedOn: Day,
+    sourceService: z.string(),
+    sourceId: z.string(),
+  })
+  .meta({ id: 'IncomeEvidence' });
+
+export const CaseDetail = CaseRow.extend({
+  household: z.object({
+    status: z.string(),
+    category: z.string().nullable(),
+    mainCause: z.string().nullable(),
+    memberCount: Count,
+    perCapitaIncomeFen: Fen.nullable(),
+  }),
+  asOf: Instant,
+  steps: z.array(Step),
+  next: NextAct.nullable(),
+  corrections: z.object({ sendBackTo: z.array(StepWord), mayRefuse: z.boolean(), mayWithdraw: z.boolean() }),
+  /** Data-quality problems of the household: errors stop an approval, warnings want an explanation. */
+  qualityProblems: z.array(
+    z.object({
+      ruleId: z.string(),
+      severity: z.enum(['error', 'warning']),
+      message: z.string(),
+      explanation: z.string().nullable(),
+    }),
+  ),
+  noticeNumber: z.string().nullable(),
+  objections: z.array(Objection),
+  incomeEvidence: z.array(IncomeEvidence),
+  history: z.array(
+    z.object({
+      position: Count,
+      at: Instant,
+      what: z.string(),
+      step: StepWord,
+      day: Day.nullable(),
+      accountName: z.string(),
+      role: z.string(),
+      details: z.array(z.object({ label: z.string(), value: z.string() })),
+    }),
+  ),
+}).meta({ id: 'CaseDetail' });
+
+export const getCase = operation({
+  id: 'getCase',
+  owner: 'identification',
+  method: 'GET',
+  path: '/cases/{caseId}',
+  summary: { zh: '案卷详情', en: 'One case: steps, clock, what is missing, history' },
+  access: CASE_READERS,
+  params,
+  answer: CaseDetail,
+});
+
+export const openCases = operation({
+  id: 'openCases',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases',
+  summary: { zh: '建立案卷（宣传发动，可按村批量）', en: 'Open cases for one household or many: mobilisation' },
+  access: ENTERING,
+  audit: 'identification.case.opened',
+  body: z.object({
+    kind: z.enum(OPENABLE_KINDS).default('registration'),
+    householdIds: z.array(Uuid).min(1).max(500),
+    on: Day,
+  }),
+  answer: Changed,
+  status: 201,
+});
+
+/** The survey form in its order: one in, two look, three compute, four compare, five appraise, six decide. */
+export const SURVEY_PARTS = ['enter', 'look', 'compute', 'compare', 'appraise', 'decide'] as const;
+
+export const recordSurvey = operation({
+  id: 'recordSurvey',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/survey',
+  summary: { zh: '登记入户调查（一进二看三算四比五议六定）', en: 'Record the survey at the household' },
+  access: ENTERING,
+  audit: 'identification.case.surveyed',
+  params,
+  body: z.object({
+    version: Version,
+    on: Day,
+    surveyors: Text(100),
+    findings: z.object(Object.fromEntries(SURVEY_PARTS.map((part) => [part, Text(500)])) as Record<
+      (typeof SURVEY_PARTS)[number],
+      ReturnType<typeof Text>
+    >),
+  }),
+  answer: CaseChange,
+});
+
+export const submitApplication = operation({
+  id: 'submitApplication',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/application',
+  summary: { zh: '登记农户申请及核查授权', en: 'Record the household’s application and its authorisation' },
+  access: ENTERING,
+  audit: 'identification.case.applied',
+  params,
+  body: z.object({
+    version: Version,
+    on: Day,
+    applicant: Text(40),
+    reasons: Text(1000),
+    /** The household signed that its data may be checked. */
+    authorised: z.boolean(),
+  }),
+  answer: CaseChange,
+});
+
+export const recordAppraisal = operation({
+  id: 'recordAppraisal',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/appraisal',
+  summary: { zh: '登记民主评议会议及表决', en: 'Record the villagers’ appraisal meeting and its votes' },
+  access: ENTERING,
+  audit: 'identification.case.appraised',
+  params,
+  body: z.object({
+    version: Version,
+    heldOn: Day,
+    place: Text(100),
+    chair: Text(40),
+    entitled: Count,
+    present: Count,
+    inFavour: Count,
+    against: Count,
+    abstained: Count,
+    recused: Count,
+    minutes: Text(5000),
+  }),
+  answer: CaseChange,
+});
+
+export const recordVerification = operation({
+  id: 'recordVerification',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/verification',
+  summary: { zh: '登记深度核查', en: 'Record the deep verification' },
+  access: ENTERING,
+  audit: 'identification.case.verified',
+  params,
+  body: z.object({
+    version: Version,
+    on: Day,
+    verifiers: Text(100),
+    result: Text(1000),
+    qualifies: z.boolean(),
+    /** Why each data-quality warning is right as it stands. */
+    explanations: z.array(z.object({ ruleId: z.string().max(20), text: Text(300) })).max(50).default([]),
+  }),
+  answer: CaseChange,
+});
+
+const approval = <Id extends string>(id: Id, path: string, role: 'township-leader' | 'county-leader', zh: string, en: string) =>
+  operation({
+    id,
+    owner: 'identification',
+    method: 'POST',
+    path: `/case-approvals/${path}`,
+    summary: { zh, en },
+    access: [role],
+    audit: `identification.case.approved-${path}`,
+    body: z.object({ cases: PickedCases, opinion: Text(500) }),
+    answer: Changed,
+  });
+
+export const approveTownship = approval(
+  'approveTownship',
+  'township',
+  'township-leader',
+  '乡镇审核通过（可批量）',
+  'Approve cases at township level',
+);
+export const approveCounty = approval(
+  'approveCounty',
+  'county',
+  'county-leader',
+  '县级审定通过（可批量）',
+  'Approve cases at county level',
+);
+
+export const announceCases = operation({
+  id: 'announceCases',
+  owner: 'identification',
+  method: 'POST',
+  path: '/case-announcements',
+  summary: { zh: '公告建档（可批量）', en: 'Announce cases: the households are on the register' },
+  access: ['county-leader'],
+  audit: 'identification.case.announced',
+  body: z.object({ cases: PickedCases, on: Day, documentNumber: Text(60) }),
+  answer: Changed.extend({ noticeId: Uuid }),
+});
+
+export const sendBackCase = operation({
+  id: 'sendBackCase',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/return',
+  summary: { zh: '退回到以前的步骤', en: 'Send a case back to an earlier step' },
+  access: STANDING,
+  audit: 'identification.case.sent-back',
+  params,
+  body: z.object({ version: Version, toStep: StepWord, reason: Text(500) }),
+  answer: CaseChange,
+});
+
+export const refuseCase = operation({
+  id: 'refuseCase',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/refusal',
+  summary: { zh: '审核不予通过', en: 'Refuse a case at an approval' },
+  access: ['township-leader', 'county-leader'],
+  audit: 'identification.case.refused',
+  params,
+  body: z.object({ version: Version, reason: Text(500) }),
+  answer: CaseChange,
+});
+
+export const withdrawCase = operation({
+  id: 'withdrawCase',
+  owner: 'identification',
+  method: 'POST',
+  path: '/cases/{caseId}/withdrawal',
+  summary: { zh: '撤回案卷', en: 'Withdraw a case' },
+  access: STANDING,
+  audit: 'identification.case.withdrawn',
+  params,
+  body: z.object({ version: Version, reason: Text(500) }),
+  answer: CaseChange,
+});

@@ -1,0 +1,25 @@
+import type { Role } from '@bangfu/domain/shared/roles';
+import { z } from 'zod';
+import { Count } from '../core/common.ts';
+
+/** Who reads entities, contracts and declarations within his scope; an entity's users see only their own. */
+export const READERS = [
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'township-leader',
+  'village-officer',
+  'entity',
+  'finance',
+  'auditor',
+  'evaluator',
+] as const satisfies readonly Role[];
+
+/** One thing wrong with a row of a brought list; account numbers are masked. */
+export const ListProblem = z
+  .object({ row: Count, column: z.string(), value: z.string(), code: z.string(), message: z.string() })
+  .meta({ id: 'IndustryListProblem' });
+export type ListProblem = z.output<typeof ListProblem>;
+
+/** How the taking of a list ended: with any problem nothing of it was taken. */
+export const ListOutcome = z.object({ rows: Count, taken: z.boolean(), problems: z.array(ListProblem) });

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+import { ListOutcome, READERS } from './access.ts';
+
+export const CONTRACT_STATES = ['drafted', 'in-force'] as const;
+const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
+
+/** Basis points: 600 = 6 %. */
+const Rate = z.int().min(0).max(10_000);
+
+const ContractFields = z.object({
+  from: Day,
+  to: Day,
+  /** Guaranteed part of the stake a year; 0 = none. */
+  guaranteedBp: Rate,
+  /** The households' part of the distributable profit; 0 = none. */
+  profitShareBp: Rate,
+});
+
+const Finding = z.object({ code: z.string(), message: z.string() });
+
+export const ShareContract = ContractFields.extend({
+  id: Uuid,
+  number: z.string(),
+  entityId: Uuid,
+  entityName: z.string(),
+  state: z.enum(CONTRACT_STATES),
+  signedOn: Day.nullable(),
+  households: Count,
+  stakeFen: Fen,
+  /** What stands against signing, and the warning about its end. */
+  findings: z.array(Finding),
+  version: Version,
+}).meta({ id: 'ShareContract' });
+export type ShareContract = z.output<typeof ShareContract>;
+
+/** What an entity may know of a contracted household: name, village, number, the account's tail (roles). */
+export const ContractHousehold = z
+  .object({
+    householdId: Uuid,
+    householdNumber: z.string(),
+    headName: z.string(),
+    villageCode: RegionCode,
+    villageName: z.string(),
+    stakeFen: Fen,
+    bankName: z.string(),
+    accountTail: z.string(),
+  })
+  .meta({ id: 'ContractHousehold' });
+
+const ContractParams = z.object({ contractId: Uuid });
+
+export const listContracts = operation({
+  id: 'listContracts',
+  owner: 'industry',
+  method: 'GET',
+  path: '/contracts',
+  summary: { zh: '入股合同列表', en: 'Share contracts within the caller’s scope' },
+  access: READERS,
+  query: PageQuery.extend({
+    entityId: Uuid.optional(),
+    state: z.enum(CONTRACT_STATES).optional(),
+    search: z.string().max(60).optional(),
+  }),
+  answer: page(ShareContract),
+});
+
+export const getContract = operation({
+  id: 'getContract',
+  owner: 'industry',
+  method: 'GET',
+  path: '/contracts/{contractId}',
+  summary: { zh: '入股合同', en: 'One share contract' },
+  access: READERS,
+  params: ContractParams,
+  answer: ShareContract,
+});
+
+export const draftContract = operation({
+  id: 'draftContract',
+  owner: 'industry',
+  method: 'POST',
+  path: '/contracts',
+  summary: { zh: '起草入股合同', en: 'Draft a share contract' },
+  access: DRAFTERS,
+  audit: 'industry.contract.drafted',
+  body: ContractFields.extend({ entityId: Uuid, number: z.string().trim().min(1).max(60) }),
+  answer: ShareContract,
+  status: 201,
+});
+
+export const changeContract = operation({
+  id: 'changeContract',
+  owner: 'industry',
+  method: 'PATCH',
+  path: '/contracts/{contractId}',
+  summary: { zh: '修改合同草稿', en: 'Change the terms of a contract’s draft' },
+  access: DRAFTERS,
+  audit: 'industry.contract.changed',
+  params: ContractParams,
+  body: ContractFields.partial().extend({ version: Version }),
+  answer: ShareContract,
+});
+
+export const signContract = operation({
+  id: 'signContract',
+  owner: 'industry',
+  method: 'POST',
+  path: '/contracts/{contractId}/sign',
+  summary: { zh: '核对并签订合同', en: 'Check a draft against the policy and put it in force' },
+  access: ['township-officer', 'county-office'],
+  audit: 'industry.contract.signed',
+  params: ContractParams,
+  body: z.object({ version: Version, signedOn: Day }),
+  answer: ShareContract,
+});
+
+export const listContractHouseholds = operation({
+  id: 'listContractHouseholds',
+  owner: 'industry',
+  method: 'GET',
+  path: '/contracts/{contractId}/households',
+  summary: { zh: '合同农户名单', en: 'The households of a contract' },
+  access: READERS,
+  params: ContractParams,
+  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  answer: page(ContractHousehold),
+});
+
+export const putContractHousehold = operation({
+  id: 'putContractHousehold',
+  owner: 'industry',
+  method: 'POST',
+  path: '/contracts/{contractId}/households',
+  summary: { zh: '录入一户入股信息', en: 'Enter one household of a contract’s draft, or change it' },
+  access: DRAFTERS,
+  audit: 'industry.contract.household-entered',
+  params: ContractParams,
+  body: z.object({
+    householdNumber: z.string().trim().min(1).max(40),
+    stakeFen: Fen.positive(),
+    bankName: z.string().trim().min(2).max(60),
+    account: z.string().regex(/^\d{8,30}$/),
+  }),
+  answer: ContractHousehold,
+  status: 201,
+});
+
+export const removeContractHousehold = operation({
+  id: 'removeContractHousehold',
+  owner: 'industry',
+  method: 'DELETE',
+  path: '/contracts/{contractId}/households/{householdId}',
+  summary: { zh: '从草稿名单移除一户', en: 'Take a household off a contract’s draft' },
+  access: DRAFTERS,
+  audit: 'industry.contract.household-removed',
+  params: ContractParams.extend({ householdId: Uuid }),
+  answer: Nothing,
+  status: 204,
+});
+
+export const importContractHouseholds = operation({
+  id: 'importContractHouseholds',
+  owner: 'industry',
+  method: 'POST',
+  path: '/contracts/{contractId}/households/import',
+  summary: { zh: '导入农户入股名单（全部成功或全部不导入）', en: 'Bring the list of households as a workbook: all of it or nothing' },
+  access: DRAFTERS,
+  audit: 'industry.contract.households-imported',
+  params: ContractParams,
+  query: z.object({ name: z.string().min(1).max(255) }),
+  upload: true,
+  answer: ListOutcome.extend({ contract: ShareContract }),
+});

@@ -1,0 +1,307 @@
+import { z } from 'zod';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+import { READERS } from './access.ts';
+
+export const DECLARATION_STATUSES = ['drafted', 'submitted', 'checked', 'on-notice', 'noticed', 'in-payment', 'closed'] as const;
+export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
+
+const Objection = z.object({
+  id: Uuid,
+  receipt: z.string(),
+  raisedAt: Instant,
+  text: z.string(),
+  answeredAt: Instant.nullable(),
+  upheld: z.boolean().nullable(),
+  answer: z.string().nullable(),
+});
+
+export const Declaration = z
+  .object({
+    id: Uuid,
+    entityId: Uuid,
+    entityName: z.string(),
+    contractId: Uuid,
+    contractNumber: z.string(),
+    year: z.int(),
+    /** Days of the year for which the stakes were held. */
+    days: Count,
+    distributableFen: Fen,
+    status: z.enum(DECLARATION_STATUSES),
+    /** The job that computes the lines; null when they stand. */
+    computingJobId: Uuid.nullable(),
+    revision: Count,
+    lines: Count,
+    baseFen: Fen,
+    secondFen: Fen,
+    totalFen: Fen,
+    paidLines: Count,
+    paidFen: Fen,
+    unsettledLines: Count,
+    /** Paid less than the guarantee promises. */
+    belowGuarantee: Count,
+    submittedBy: z.string().nullable(),
+    submittedAt: Instant.nullable(),
+    checkedBy: z.string().nullable(),
+    checkedAt: Instant.nullable(),
+    returnReason: z.string().nullable(),
+    notice: z
+      .object({
+        openedAt: Instant,
+        requiredDays: Count,
+        closedAt: Instant.nullable(),
+        /** Null while an objection stops the clock. */
+        closableFrom: Instant.nullable(),
+        remainingDays: Count,
+        contentHash: z.string(),
+        verifyNumber: z.string(),
+        objections: z.array(Objection),
+      })
+      .nullable(),
+    alarms: z.array(z.object({ code: z.string(), message: z.string() })),
+    version: Version,
+  })
+  .meta({ id: 'DividendDeclaration' });
+export type Declaration = z.output<typeof Declaration>;
+
+export const DividendLine = z
+  .object({
+    id: Uuid,
+    lineNumber: Count,
+    householdId: Uuid,
+    householdNumber: z.string(),
+    headName: z.string(),
+    villageCode: RegionCode,
+    villageName: z.string(),
+    baseFen: Fen,
+    secondFen: Fen,
+    amountFen: Fen,
+    payableFen: Fen,
+    state: z.enum(LINE_STATES),
+    accountTail: z.string(),
+    paidOn: Day.nullable(),
+    confirmedFen: Fen.nullable(),
+    rejection: z.string().nullable(),
+    replaces: z.int().nullable(),
+    replacedBy: z.int().nullable(),
+    recoverableFen: Fen.nullable(),
+  })
+  .meta({ id: 'DividendLine' });
+
+const DeclarationParams = z.object({ declarationId: Uuid });
+const Figures = z.object({
+  /** Days of the year for which the stakes count; absent = those the contract was in force. */
+  days: z.int().min(1).max(366).optional(),
+  /** Profit that is distributable after the guarantee is paid. */
+  distributableFen: Fen.nonnegative(),
+});
+const Step = z.object({ version: Version });
+
+export const listDeclarations = operation({
+  id: 'listDeclarations',
+  owner: 'industry',
+  method: 'GET',
+  path: '/declarations',
+  summary: { zh: '分红申报列表', en: 'Dividend declarations within the caller’s scope' },
+  access: READERS,
+  query: PageQuery.extend({
+    year: z.coerce.number().int().optional(),
+    status: z.enum(DECLARATION_STATUSES).optional(),
+    entityId: Uuid.optional(),
+  }),
+  answer: page(Declaration),
+});
+
+export const getDeclaration = operation({
+  id: 'getDeclaration',
+  owner: 'industry',
+  method: 'GET',
+  path: '/declarations/{declarationId}',
+  summary: { zh: '分红申报', en: 'One dividend declaration' },
+  access: READERS,
+  params: DeclarationParams,
+  answer: Declaration,
+});
+
+export const listDividendLines = operation({
+  id: 'listDividendLines',
+  owner: 'industry',
+  method: 'GET',
+  path: '/declarations/{declarationId}/lines',
+  summary: { zh: '分红明细', en: 'The lines of a declaration' },
+  access: READERS,
+  params: DeclarationParams,
+  query: PageQuery.extend({ state: z.enum(LINE_STATES).optional(), search: z.string().max(60).optional() }),
+  answer: page(DividendLine),
+});
+
+export const declareDividend = operation({
+  id: 'declareDividend',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations',
+  summary: { zh: '申报分红（系统按合同逐户计算）', en: 'Declare a year’s dividend; the lines are computed from the contract' },
+  access: ['entity'],
+  audit: 'industry.declaration.drafted',
+  body: Figures.extend({ contractId: Uuid, year: z.int().min(2014).max(2100) }),
+  answer: Declaration,
+  status: 201,
+});
+
+export const redraftDeclaration = operation({
+  id: 'redraftDeclaration',
+  owner: 'industry',
+  method: 'PATCH',
+  path: '/declarations/{declarationId}',
+  summary: { zh: '修改申报并重新计算', en: 'Change a draft’s figures and compute its lines anew' },
+  access: ['entity'],
+  audit: 'industry.declaration.redrafted',
+  params: DeclarationParams,
+  body: Figures.extend({ version: Version }),
+  answer: Declaration,
+});
+
+export const submitDeclaration = operation({
+  id: 'submitDeclaration',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/submit',
+  summary: { zh: '提交乡镇审核', en: 'Submit a declaration to the township' },
+  access: ['entity'],
+  audit: 'industry.declaration.submitted',
+  params: DeclarationParams,
+  body: Step,
+  answer: Declaration,
+});
+
+export const checkDeclaration = operation({
+  id: 'checkDeclaration',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/check',
+  summary: { zh: '乡镇审核分红申报', en: 'The township passes a declaration or returns it' },
+  access: ['township-officer'],
+  audit: 'industry.declaration.checked',
+  params: DeclarationParams,
+  body: Step.extend({ passed: z.boolean(), reason: z.string().max(500).default('') }),
+  answer: Declaration,
+});
+
+export const openDividendNotice = operation({
+  id: 'openDividendNotice',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/notice',
+  summary: { zh: '开始村级公示', en: 'Open the village notice' },
+  access: ['township-officer', 'village-officer'],
+  audit: 'industry.dividend-notice.opened',
+  params: DeclarationParams,
+  body: Step,
+  answer: Declaration,
+});
+
+export const answerDividendObjection = operation({
+  id: 'answerDividendObjection',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/objections/{objectionId}/answer',
+  summary: { zh: '书面答复异议', en: 'Answer an objection in writing' },
+  access: ['township-officer'],
+  audit: 'industry.dividend-notice.objection-answered',
+  params: DeclarationParams.extend({ objectionId: Uuid }),
+  body: Step.extend({ upheld: z.boolean(), text: z.string().trim().min(2).max(1000) }),
+  answer: Declaration,
+});
+
+export const closeDividendNotice = operation({
+  id: 'closeDividendNotice',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/notice/close',
+  summary: { zh: '结束公示', en: 'Close the notice after its full days' },
+  access: ['township-officer', 'village-officer'],
+  audit: 'industry.dividend-notice.closed',
+  params: DeclarationParams,
+  body: Step,
+  answer: Declaration,
+});
+
+export const closeDeclaration = operation({
+  id: 'closeDeclaration',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/close',
+  summary: { zh: '办结分红申报', en: 'Close a declaration whose lines are all settled' },
+  access: ['finance', 'township-officer'],
+  audit: 'industry.declaration.closed',
+  params: DeclarationParams,
+  body: Step,
+  answer: Declaration,
+});
+
+export const printDividendList = operation({
+  id: 'printDividendList',
+  owner: 'industry',
+  method: 'GET',
+  path: '/declarations/{declarationId}/list.pdf',
+  summary: { zh: '打印村级公示分红清单', en: 'The dividend list for the village board, A4' },
+  access: READERS,
+  params: DeclarationParams,
+  query: z.object({ village: RegionCode.optional() }),
+  answer: FileAnswer,
+  answers: 'file',
+});
+
+const PublicNotice = z.object({
+  declarationId: Uuid,
+  entityName: z.string(),
+  year: z.int(),
+  openedAt: Instant,
+  requiredDays: Count,
+  closedAt: Instant.nullable(),
+  closableFrom: Instant.nullable(),
+  villages: z.array(z.string()),
+  households: Count,
+  totalFen: Fen,
+  contentHash: z.string(),
+});
+
+export const listPublicDividendNotices = operation({
+  id: 'listPublicDividendNotices',
+  owner: 'industry',
+  method: 'GET',
+  path: '/public/dividend-notices',
+  summary: { zh: '分红公示（公开）', en: 'Open dividend notices, for everyone' },
+  access: 'public',
+  query: PageQuery.extend({ county: RegionCode.optional() }),
+  answer: page(PublicNotice),
+});
+
+export const getPublicDividendNotice = operation({
+  id: 'getPublicDividendNotice',
+  owner: 'industry',
+  method: 'GET',
+  path: '/public/dividend-notices/{declarationId}',
+  summary: { zh: '分红公示名单（公开）', en: 'The names, villages and amounts of an open notice' },
+  access: 'public',
+  params: DeclarationParams,
+  query: PageQuery,
+  answer: PublicNotice.extend({
+    lines: page(z.object({ lineNumber: Count, headName: z.string(), villageName: z.string(), amountFen: Fen })),
+  }),
+});
+
+export const raiseDividendObjection = operation({
+  id: 'raiseDividendObjection',
+  owner: 'industry',
+  method: 'POST',
+  path: '/public/dividend-notices/{declarationId}/objections',
+  summary: { zh: '对分红公示提出异议', en: 'Object to an open dividend notice' },
+  access: 'public',
+  audit: 'industry.dividend-notice.objected',
+  params: DeclarationParams,
+  body: z.object({ text: z.string().trim().min(4).max(1000) }),
+  answer: z.object({ receipt: z.string() }),
+  status: 201,
+});
+

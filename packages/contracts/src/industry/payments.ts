@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+import { ListOutcome } from './access.ts';
+import { Declaration, DividendLine } from './declarations.ts';
+
+const DeclarationParams = z.object({ declarationId: Uuid });
+const BatchParams = z.object({ batchId: Uuid });
+
+export const PaymentBatch = z
+  .object({
+    id: Uuid,
+    declarationId: Uuid,
+    number: z.string(),
+    entityName: z.string(),
+    year: z.int(),
+    lines: Count,
+    totalFen: Fen,
+    paidLines: Count,
+    rejectedLines: Count,
+    /** Still without the bank's answer. */
+    waitingLines: Count,
+    createdBy: z.string(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'PaymentBatch' });
+export type PaymentBatch = z.output<typeof PaymentBatch>;
+
+export const createPaymentBatch = operation({
+  id: 'createPaymentBatch',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/batches',
+  summary: { zh: '生成发放批次', en: 'Put all open lines of a declaration into a payment batch' },
+  access: ['finance'],
+  audit: 'industry.payment-batch.created',
+  params: DeclarationParams,
+  body: z.object({ version: Version }),
+  answer: PaymentBatch,
+  status: 201,
+});
+
+export const listPaymentBatches = operation({
+  id: 'listPaymentBatches',
+  owner: 'industry',
+  method: 'GET',
+  path: '/batches',
+  summary: { zh: '发放批次列表', en: 'Payment batches' },
+  access: ['finance', 'county-office', 'county-leader', 'township-officer', 'entity', 'auditor', 'evaluator'],
+  query: PageQuery.extend({ declarationId: Uuid.optional() }),
+  answer: page(PaymentBatch),
+});
+
+export const downloadBankFile = operation({
+  id: 'downloadBankFile',
+  owner: 'industry',
+  method: 'GET',
+  path: '/batches/{batchId}/bank-file',
+  summary: { zh: '下载银行代发文件（含完整账号，记录审计）', en: 'The bank file with full account numbers, audited' },
+  access: ['finance'],
+  audit: 'industry.bank-file.downloaded',
+  params: BatchParams,
+  query: z.object({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+  answer: FileAnswer,
+  answers: 'file',
+});
+
+export const uploadBankReceipt = operation({
+  id: 'uploadBankReceipt',
+  owner: 'industry',
+  method: 'POST',
+  path: '/batches/{batchId}/receipts',
+  summary: { zh: '导入银行回单', en: 'Bring the bank’s receipt file: line id, amount, result' },
+  access: ['finance'],
+  audit: 'industry.bank-receipt.imported',
+  params: BatchParams,
+  query: z.object({ name: z.string().min(1).max(255), paidOn: Day.optional() }),
+  upload: true,
+  answer: ListOutcome.extend({ paid: Count, rejected: Count, unchanged: Count, batch: PaymentBatch }),
+});
+
+export const confirmReceived = operation({
+  id: 'confirmReceived',
+  owner: 'industry',
+  method: 'POST',
+  path: '/lines/{lineId}/confirm',
+  summary: { zh: '农户确认收到分红', en: 'What the household says it received' },
+  access: ['household', 'village-officer', 'township-officer', 'entity'],
+  audit: 'industry.dividend.receipt-confirmed',
+  params: z.object({ lineId: Uuid }),
+  body: z.object({ receivedFen: Fen.nonnegative() }),
+  answer: z.object({ line: DividendLine, differs: z.boolean() }),
+});
+
+export const Correction = z
+  .object({
+    id: Uuid,
+    declarationId: Uuid,
+    lineNumber: Count,
+    householdNumber: z.string(),
+    headName: z.string(),
+    amountFen: Fen,
+    newHouseholdNumber: z.string(),
+    newAmountFen: Fen,
+    reason: z.string(),
+    madeBy: z.string(),
+    madeAt: Instant,
+    state: z.enum(['proposed', 'approved', 'refused']),
+    checkedBy: z.string().nullable(),
+  })
+  .meta({ id: 'DividendCorrection' });
+
+const CORRECTORS = ['finance', 'township-officer', 'county-office'] as const;
+
+export const listCorrections = operation({
+  id: 'listCorrections',
+  owner: 'industry',
+  method: 'GET',
+  path: '/declarations/{declarationId}/corrections',
+  summary: { zh: '更正记录', en: 'Corrections of a declaration’s lines' },
+  access: [...CORRECTORS, 'entity', 'county-leader', 'auditor', 'evaluator'],
+  params: DeclarationParams,
+  answer: z.object({ rows: z.array(Correction) }),
+});
+
+export const proposeCorrection = operation({
+  id: 'proposeCorrection',
+  owner: 'industry',
+  method: 'POST',
+  path: '/lines/{lineId}/corrections',
+  summary: { zh: '提出更正（冲销并重开一笔）', en: 'Propose a correction: reversal and replacement of a line' },
+  access: CORRECTORS,
+  audit: 'industry.dividend.correction-proposed',
+  params: z.object({ lineId: Uuid }),
+  body: z.object({
+    /** Another household of the contract; absent = the same. */
+    householdNumber: z.string().trim().min(1).max(40).optional(),
+    amountFen: Fen.nonnegative(),
+    reason: z.string().trim().min(2).max(500),
+  }),
+  answer: Correction,
+  status: 201,
+});
+
+export const decideCorrection = operation({
+  id: 'decideCorrection',
+  owner: 'industry',
+  method: 'POST',
+  path: '/corrections/{correctionId}/decision',
+  summary: { zh: '复核更正', en: 'Approve or refuse a correction; not by who proposed it' },
+  access: CORRECTORS,
+  audit: 'industry.dividend.correction-decided',
+  params: z.object({ correctionId: Uuid }),
+  body: z.object({ approved: z.boolean() }),
+  answer: z.object({ correction: Correction, declaration: Declaration }),
+});

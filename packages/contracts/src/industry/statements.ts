@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+const READERS = [
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'township-leader',
+  'village-officer',
+  'household',
+  'auditor',
+  'evaluator',
+] as const;
+const ISSUERS = ['county-office', 'township-officer', 'village-officer', 'household'] as const;
+const HouseholdParams = z.object({ householdNumber: z.string().min(1).max(40) });
+
+const IncomeLine = z.object({
+  lineId: Uuid,
+  year: z.int(),
+  entityName: z.string(),
+  contractNumber: z.string(),
+  amountFen: Fen,
+  paidOn: Day,
+  accountTail: z.string(),
+  confirmed: z.boolean(),
+});
+
+export const IncomeStatement = z
+  .object({
+    householdId: Uuid,
+    householdNumber: z.string(),
+    headName: z.string(),
+    townshipName: z.string(),
+    villageName: z.string(),
+    lines: z.array(IncomeLine),
+    years: z.array(z.object({ year: z.int(), amountFen: Fen })),
+    totalFen: Fen,
+    /** Statements issued so far, newest first. */
+    issued: z.array(z.object({ number: z.string(), issuedAt: Instant, totalFen: Fen })),
+  })
+  .meta({ id: 'IncomeStatement' });
+export type IncomeStatement = z.output<typeof IncomeStatement>;
+
+export const listIncomeHouseholds = operation({
+  id: 'listIncomeHouseholds',
+  owner: 'industry',
+  method: 'GET',
+  path: '/statements',
+  summary: { zh: '农户产业收益', en: 'Households with confirmed income from entities' },
+  access: ['county-office', 'county-leader', 'township-officer', 'township-leader', 'village-officer', 'auditor', 'evaluator'],
+  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  answer: page(
+    z.object({
+      householdId: Uuid,
+      householdNumber: z.string(),
+      headName: z.string(),
+      villageName: z.string(),
+      payments: Count,
+      entities: Count,
+      totalFen: Fen,
+    }),
+  ),
+});
+
+export const getIncomeStatement = operation({
+  id: 'getIncomeStatement',
+  owner: 'industry',
+  method: 'GET',
+  path: '/statements/{householdNumber}',
+  summary: { zh: '农户收益对账单', en: 'A household’s income statement across entities and years' },
+  access: READERS,
+  params: HouseholdParams,
+  answer: IncomeStatement,
+});
+
+export const issueIncomeStatement = operation({
+  id: 'issueIncomeStatement',
+  owner: 'industry',
+  method: 'POST',
+  path: '/statements/{householdNumber}/issue',
+  summary: { zh: '出具对账单（取得核验编号）', en: 'Issue the statement under a number that anyone can verify' },
+  access: ISSUERS,
+  audit: 'industry.statement.issued',
+  params: HouseholdParams,
+  body: NoInput,
+  answer: z.object({ number: z.string() }),
+  status: 201,
+});
+
+const NumberParams = z.object({ number: z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/) });
+
+export const printIncomeStatement = operation({
+  id: 'printIncomeStatement',
+  owner: 'industry',
+  method: 'GET',
+  path: '/issued-statements/{number}/statement.pdf',
+  summary: { zh: '打印对账单', en: 'An issued statement as A4' },
+  access: READERS,
+  params: NumberParams,
+  answer: FileAnswer,
+  answers: 'file',
+});
+
+export const verifyStatement = operation({
+  id: 'verifyStatement',
+  owner: 'industry',
+  method: 'GET',
+  path: '/public/verify/{number}',
+  summary: { zh: '核验对账单或分红清单', en: 'Verify a statement or a dividend list by its number' },
+  access: 'public',
+  params: NumberParams,
+  answer: z.object({
+    number: z.string(),
+    kind: z.enum(['income-statement', 'dividend-list']),
+    issuedOn: Day,
+    /** What the paper says, as far as it identifies nobody: who issued about what, and the sum. */
+    subject: z.string(),
+    totalFen: Fen,
+    lines: Count,
+    contentHash: z.string(),
+    /** Whether later payments or corrections have changed what the paper says. */
+    current: z.boolean(),
+  }),
+});

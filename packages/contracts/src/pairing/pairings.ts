@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+const MAKERS = ['county-office', 'township-officer'] as const;
+const READERS = [
+  ...MAKERS,
+  'county-leader',
+  'township-leader',
+  'village-officer',
+  'unit-manager',
+  'helper',
+  'auditor',
+  'evaluator',
+] as const;
+
+/** Where a household's visits stand on the day of the question. */
+export const VisitsStanding = z
+  .object({
+    made: Count,
+    required: Count,
+    /** Last day for what is missing in this week or month. */
+    dueBy: Day.nullable(),
+    overdueDays: Count,
+    lastVisit: Day.nullable(),
+  })
+  .meta({ id: 'VisitsStanding' });
+
+export const PairedHousehold = z
+  .object({
+    householdId: Uuid,
+    number: z.string(),
+    headName: z.string(),
+    townshipName: z.string(),
+    villageName: z.string(),
+    villageCode: RegionCode,
+    memberCount: Count,
+    status: z.enum(['none', 'registered', 'exited', 'returned']),
+    mainCause: z.string().nullable(),
+    helper: z.object({ id: Uuid, name: z.string(), unitName: z.string(), since: Day }).nullable(),
+    visits: VisitsStanding.nullable(),
+  })
+  .meta({ id: 'PairedHousehold' });
+export type PairedHousehold = z.output<typeof PairedHousehold>;
+
+export const listPairings = operation({
+  id: 'listPairings',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/pairings',
+  summary: { zh: '帮扶户与结对情况', en: 'Households and their helpers within the scope' },
+  access: READERS,
+  query: PageQuery.extend({
+    region: RegionCode.optional(),
+    /** A household number, the head's or the helper's name. */
+    search: z.string().max(60).optional(),
+    state: z.enum(['all', 'paired', 'without', 'overdue', 'due']).default('all'),
+    unit: Uuid.optional(),
+    helper: Uuid.optional(),
+  }),
+  answer: page(PairedHousehold),
+});
+
+const HouseholdParams = z.object({ householdId: Uuid });
+
+export const PairingRecord = PairedHousehold.extend({
+  members: z.array(z.object({ name: z.string(), relation: z.string() })),
+  /** Oldest first. */
+  chain: z.array(
+    z.object({
+      helperId: Uuid,
+      helperName: z.string(),
+      unitName: z.string(),
+      from: Day,
+      until: Day.nullable(),
+      reason: z.string().nullable(),
+      byPlan: z.boolean(),
+      accountName: z.string(),
+    }),
+  ),
+}).meta({ id: 'PairingRecord' });
+
+export const getPairing = operation({
+  id: 'getPairing',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/pairings/{householdId}',
+  summary: { zh: '一户的结对帮扶', en: 'One household with the chain of its helpers' },
+  access: READERS,
+  params: HouseholdParams,
+  answer: PairingRecord,
+});
+
+const Linked = z.object({ householdId: Uuid, helperId: Uuid, since: Day });
+
+export const assignHelper = operation({
+  id: 'assignHelper',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/pairings/{householdId}/assign',
+  summary: { zh: '落实帮扶责任人', en: 'Give a household its helper' },
+  access: MAKERS,
+  audit: 'pairing.household.paired',
+  params: HouseholdParams,
+  body: z.object({ helperId: Uuid, from: Day }),
+  answer: Linked,
+});
+
+export const handOverHousehold = operation({
+  id: 'handOverHousehold',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/pairings/{householdId}/hand-over',
+  summary: { zh: '交接帮扶责任人', en: 'Hand a household over to another helper' },
+  access: MAKERS,
+  audit: 'pairing.household.handed-over',
+  params: HouseholdParams,
+  body: z.object({
+    helperId: Uuid,
+    on: Day,
+    reason: z.string().max(200),
+    /** The helper it had when the page was read; another one now answers 409. */
+    fromHelperId: Uuid,
+  }),
+  answer: Linked,
+});
+
+export const endPairing = operation({
+  id: 'endPairing',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/pairings/{householdId}/end',
+  summary: { zh: '解除结对（不脱贫不脱钩）', en: 'End a pairing; refused while the household is poor' },
+  access: MAKERS,
+  audit: 'pairing.household.released',
+  params: HouseholdParams,
+  body: z.object({ on: Day, reason: z.string().max(200), fromHelperId: Uuid }),
+  answer: z.object({ householdId: Uuid, until: Day }),
+});

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+
+const MAKERS = ['county-office', 'township-officer'] as const;
+const LEADERS = ['county-leader', 'township-leader'] as const;
+const READERS = [...MAKERS, ...LEADERS, 'auditor', 'evaluator'] as const;
+
+export const PLAN_STATES = ['computing', 'draft', 'approved', 'applied', 'discarded', 'failed'] as const;
+export const UNPLACED_REASONS = ['NO_HELPER', 'ONLY_RELATIVES', 'ONLY_RELATIVES_FREE', 'NO_CAPACITY'] as const;
+
+/** A plan beside today: how many keep their helper, get a first one, change, find none. */
+export const PlanFigures = z.object({
+  households: Count,
+  helpers: Count,
+  placed: Count,
+  kept: Count,
+  added: Count,
+  moved: Count,
+  unplaced: Count,
+  /** Households without a helper today. */
+  withoutToday: Count,
+  points: Count,
+});
+export type PlanFigures = z.output<typeof PlanFigures>;
+
+export const PairingPlan = z
+  .object({
+    id: Uuid,
+    regionCode: RegionCode,
+    regionName: z.string(),
+    state: z.enum(PLAN_STATES),
+    jobId: Uuid,
+    figures: PlanFigures.nullable(),
+    makerName: z.string(),
+    approverName: z.string().nullable(),
+    applierName: z.string().nullable(),
+    createdAt: Instant,
+    approvedAt: Instant.nullable(),
+    appliedAt: Instant.nullable(),
+    /** Whether the caller made it; then another person has to approve it. */
+    mine: z.boolean(),
+    version: Version,
+  })
+  .meta({ id: 'PairingPlan' });
+export type PairingPlan = z.output<typeof PairingPlan>;
+
+const PlanParams = z.object({ planId: Uuid });
+const AtVersion = z.object({ version: Version });
+
+export const makePlan = operation({
+  id: 'makePlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans',
+  summary: { zh: '测算结对方案', en: 'Compute the optimal pairing of a region as a job' },
+  access: MAKERS,
+  audit: 'pairing.plan.ordered',
+  body: z.object({ region: RegionCode }),
+  answer: PairingPlan,
+  status: 202,
+});
+
+export const listPlans = operation({
+  id: 'listPlans',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/plans',
+  summary: { zh: '结对方案', en: 'Pairing plans' },
+  access: READERS,
+  query: PageQuery,
+  answer: page(PairingPlan),
+});
+
+export const getPlan = operation({
+  id: 'getPlan',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/plans/{planId}',
+  summary: { zh: '查看结对方案', en: 'One plan with its figures against today' },
+  access: READERS,
+  params: PlanParams,
+  answer: PairingPlan,
+});
+
+const Helper = z.object({ id: Uuid, name: z.string(), unitName: z.string(), rank: z.string() });
+
+export const PlanRow = z
+  .object({
+    householdId: Uuid,
+    number: z.string(),
+    headName: z.string(),
+    townshipName: z.string(),
+    villageName: z.string(),
+    status: z.string(),
+    today: Helper.nullable(),
+    proposed: Helper.nullable(),
+    change: z.enum(['kept', 'added', 'moved', 'unplaced']),
+    reason: z.enum(UNPLACED_REASONS).nullable(),
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'PlanRow' });
+export type PlanRow = z.output<typeof PlanRow>;
+
+export const listPlanRows = operation({
+  id: 'listPlanRows',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/plans/{planId}/rows',
+  summary: { zh: '结对方案逐户对照', en: 'A plan household by household, against today, with reasons' },
+  access: READERS,
+  params: PlanParams,
+  query: PageQuery.extend({ change: z.enum(['kept', 'added', 'moved', 'unplaced']).optional() }),
+  answer: page(PlanRow),
+});
+
+export const approvePlan = operation({
+  id: 'approvePlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans/{planId}/approve',
+  summary: { zh: '审定结对方案', en: 'Approve a plan that someone else made' },
+  access: LEADERS,
+  audit: 'pairing.plan.approved',
+  params: PlanParams,
+  body: AtVersion,
+  answer: PairingPlan,
+});
+
+export const discardPlan = operation({
+  id: 'discardPlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans/{planId}/discard',
+  summary: { zh: '放弃或退回结对方案', en: 'Put a plan aside that was not applied' },
+  access: [...MAKERS, ...LEADERS],
+  audit: 'pairing.plan.discarded',
+  params: PlanParams,
+  body: AtVersion,
+  answer: PairingPlan,
+});
+
+export const applyPlan = operation({
+  id: 'applyPlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans/{planId}/apply',
+  summary: { zh: '执行结对方案', en: 'Put an approved plan into force as one step' },
+  access: MAKERS,
+  audit: 'pairing.plan.applied',
+  params: PlanParams,
+  body: AtVersion.extend({ from: Day }),
+  answer: PairingPlan,
+});

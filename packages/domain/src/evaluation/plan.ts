@@ -1,0 +1,47 @@
+import { demand } from '../shared/errors.ts';
+import { businessDayOf } from '../shared/time.ts';
+import type { Stratum } from './frame.ts';
+
+/** The stratum of a household by its status in the register (domain §10). */
+export function stratumOf(status: 'none' | 'registered' | 'exited' | 'returned'): Stratum {
+  if (status === 'none') return 'general';
+  return status === 'exited' ? 'exited' : 'registered-poor';
+}
+
+/** How far an evaluation has come; each step needs the one before it. */
+export type EvaluationState = 'draft' | 'freezing' | 'frozen' | 'seeded' | 'drawn' | 'computed';
+
+export type EvaluationStep = 'revise' | 'freeze' | 'seed' | 'draw' | 'receive' | 'compute';
+
+const STEPS: Record<EvaluationStep, { readonly from: readonly EvaluationState[]; readonly code: string }> = {
+  revise: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
+  freeze: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
+  seed: { from: ['frozen'], code: 'EVALUATION_NOT_FROZEN' },
+  draw: { from: ['seeded'], code: 'EVALUATION_NOT_SEEDED' },
+  receive: { from: ['drawn', 'computed'], code: 'EVALUATION_NOT_DRAWN' },
+  compute: { from: ['drawn', 'computed'], code: 'EVALUATION_NOT_DRAWN' },
+};
+
+/**
+ * Demands that a step can be taken now: the frame and its hash stand before the seed is known, the seed before the
+ * draw, the sample before any return (docs/reference/sampling.md, order of publication).
+ * @throws DomainError EVALUATION_NOT_DRAFT, EVALUATION_NOT_FROZEN, EVALUATION_NOT_SEEDED, EVALUATION_NOT_DRAWN
+ */
+export function demandStep(state: EvaluationState, step: EvaluationStep): void {
+  const { from, code } = STEPS[step];
+  demand(from.includes(state), code);
+}
+
+/** Demands a plan whose field period begins on or after the frame's date and does not end before it begins. */
+export function demandPlan(plan: { readonly frameDate: string; readonly fieldFrom: string; readonly fieldTo: string }): void {
+  demand(plan.frameDate <= plan.fieldFrom && plan.fieldFrom <= plan.fieldTo, 'EVALUATION_PERIOD_INVALID');
+}
+
+/**
+ * Demands that the frame is frozen on its own day: on another it would not be what it says.
+ * @throws DomainError FRAME_DATE_NOT_TODAY
+ */
+export function demandFrameDay(frameDate: string, now: Date): void {
+  const today = businessDayOf(now);
+  demand(frameDate === today, 'FRAME_DATE_NOT_TODAY', { date: frameDate, today });
+}

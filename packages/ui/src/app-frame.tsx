@@ -1,0 +1,115 @@
+import { rememberCsrf } from '@bangfu/contracts/core/browser';
+import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import { listMyWork } from '@bangfu/contracts/gateway/county';
+import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
+import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
+import { createContext, type ReactNode, useContext } from 'react';
+import { problemOf, useCommand, useOperation } from './lib/data.ts';
+import { changeLanguage } from './lib/i18n.ts';
+import type { Job } from './job-tray.tsx';
+import { ProblemPanel } from './problem.tsx';
+import { type PlaceGroup, Shell } from './shell.tsx';
+import { Loading } from './states.tsx';
+
+const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in. @throws Error outside of the frame */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('no session outside of the frame');
+  return session;
+}
+
+const leave = (path: string) => window.location.assign(path);
+const FOLLOW_MS = 3_000;
+
+interface AppFrameProps {
+  readonly service: ServiceName | 'portal';
+  readonly places: readonly PlaceGroup[];
+  readonly children: ReactNode;
+}
+
+/** The shared shell around a signed-in person's pages; without a session it leads to the sign-in and back. */
+export function AppFrame({ service, places, children }: AppFrameProps) {
+  const session = useOperation(getSession);
+  if (session.error instanceof ProblemError && session.error.problem.status === 401) {
+    leave(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+    return <Loading />;
+  }
+  if (session.isError && !session.data) {
+    return <ProblemPanel problem={problemOf(session.error)} onRetry={() => void session.refetch()} />;
+  }
+  if (!session.data) return <Loading />;
+  rememberCsrf(session.data.csrf);
+  return (
+    <SessionContext.Provider value={session.data}>
+      <SignedIn service={service} places={places} session={session.data}>
+        {children}
+      </SignedIn>
+    </SessionContext.Provider>
+  );
+}
+
+function SignedIn({ service, places, session, children }: AppFrameProps & { readonly session: Session }) {
+  const work = useOperation(listMyWork);
+  const jobs = useJobs(service);
+  const end = useCommand(signOut, { refresh: async () => undefined, onDone: () => leave('/sign-in') });
+  const items = work.data?.items ?? [];
+  return (
+    <Shell
+      county={session.county.name || session.county.code}
+      service={service}
+      places={places}
+      session={{ name: session.account.name, role: roleOf(session) }}
+      todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
+      jobs={jobs}
+      onSearch={(text) => leave(`/search?q=${encodeURIComponent(text)}`)}
+      onLanguage={changeLanguage}
+      onChangePassword={() => leave('/password')}
+      onSignOut={() => end.mutate({})}
+    >
+      {children}
+    </Shell>
+  );
+}
+
+function roleOf(session: Session): string {
+  return [...new Set(session.grants.map((grant) => ROLE_NAMES[grant.role]))].join('、');
+}
+
+/** The running and lately ended jobs of the service in front; the portal shows identification's, where imports run. */
+function useJobs(service: ServiceName | 'portal'): Job[] {
+  const owner = SERVICES.find((name) => name === service) ?? 'identification';
+  const ops = everyService(owner);
+  const list = useOperation(ops.listJobs, {}, { refetchInterval: FOLLOW_MS });
+  return (list.data?.rows ?? []).slice(0, 8).map((job) => asTrayJob(job));
+}
+
+/** A service's job as the tray shows it, with its rate since it began. */
+function asTrayJob(job: ServiceJob): Job {
+  const common = { id: job.id, title: job.title };
+  if (job.state === 'waiting') return { ...common, state: 'queued' };
+  if (job.state === 'running') return { ...common, state: 'working', ...jobFigures(job) };
+  if (job.state === 'failed') return { ...common, state: 'failed', message: job.problem?.title ?? '' };
+  return { ...common, state: job.state };
+}
+
+/** How far a running job's stage is. */
+export function jobFigures(job: ServiceJob): {
+  done: number;
+  total?: number;
+  ratePerSecond?: number;
+  secondsLeft?: number;
+} {
+  const seconds = job.startedAt ? (Date.now() - Date.parse(job.startedAt)) / 1000 : 0;
+  const rate = seconds > 0 ? Math.round(job.done / seconds) : 0;
+  return {
+    done: job.done,
+    ...(job.total === null ? {} : { total: job.total }),
+    ...(rate > 0 ? { ratePerSecond: rate } : {}),
+    ...(rate > 0 && job.total !== null ? { secondsLeft: Math.max(0, (job.total - job.done) / rate) } : {}),
+  };
+}

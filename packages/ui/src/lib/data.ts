@@ -1,0 +1,92 @@
+import { call, type Connection, type Input } from '@bangfu/contracts/core/client';
+import type { AnswerOf, Operation } from '@bangfu/contracts/core/operation';
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import {
+  type QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import type { z } from 'zod';
+import type { SheetData } from '../worksheet-types.tsx';
+import type { Problem } from './problem.ts';
+
+type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Input<z.input<P>, z.input<Q>, z.input<B>>;
+
+/** The way to the platform; the application gives it, the building blocks do not know where answers come from. */
+export const ConnectionContext = createContext<Connection | null>(null);
+
+function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (!connection) throw new Error('no connection: mountApp provides it');
+  return connection;
+}
+
+/**
+ * The answer of a reading operation, kept and shared by its input; the previous one stays while the next is on its
+ * way, so nothing jumps.
+ */
+export function useOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  op: Operation<P, Q, B, A>,
+  input: InputOf<P, Q, B> = {},
+  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+): UseQueryResult<AnswerOf<Operation<P, Q, B, A>>> {
+  const connection = useConnection();
+  return useQuery({
+    queryKey: [op.owner, op.id, input.params ?? null, input.query ?? null],
+    queryFn: ({ signal }) => call(connection, op, { ...input, signal }),
+    placeholderData: keepPreviousData,
+    ...options,
+  });
+}
+
+/**
+ * A changing operation. What its service answered before is asked again afterwards, unless `refresh` says what is.
+ * One act keeps one idempotency key, so a repeat after a lost answer has one effect.
+ */
+export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  op: Operation<P, Q, B, A>,
+  options: {
+    onDone?: (answer: AnswerOf<Operation<P, Q, B, A>>) => void;
+    refresh?: (client: QueryClient) => Promise<unknown>;
+  } = {},
+): UseMutationResult<AnswerOf<Operation<P, Q, B, A>>, Error, InputOf<P, Q, B>> {
+  const connection = useConnection();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: InputOf<P, Q, B>) => call(connection, op, { idempotencyKey: crypto.randomUUID(), ...input }),
+    onSuccess: async (answer) => {
+      await (options.refresh?.(client) ?? client.invalidateQueries({ queryKey: [op.owner] }));
+      options.onDone?.(answer);
+    },
+  });
+}
+
+/** An error as the screens show it: a refusal of the platform, or that it could not be reached. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const offline = typeof navigator !== 'undefined' && !navigator.onLine;
+  return {
+    title: offline ? '网络已断开' : '无法连接到平台',
+    detail: '您的操作没有提交，请检查网络后重试。',
+    code: offline ? 'OFFLINE' : 'NOT_REACHABLE',
+  };
+}
+
+/** A list's answer as a worksheet takes it. */
+export function sheetData<Row>(
+  result: UseQueryResult<{ rows: readonly Row[]; total: number; next: string | null }>,
+): SheetData<Row> {
+  if (result.data) {
+    const { rows, total, next } = result.data;
+    return { state: 'ready', rows, total, next, refreshing: result.isPlaceholderData };
+  }
+  if (result.isError) {
+    return { state: 'failed', problem: problemOf(result.error), retry: () => void result.refetch() };
+  }
+  return { state: 'loading' };
+}
