@@ -43,11 +43,16 @@ export async function start(flags: StartFlags): Promise<void> {
   const password = platform.firstPassword();
   if (password) say(`首个账号：admin　密码：${password}`);
   keepInstallation(options.data, { county, demo, demoLoaded: before?.demoLoaded ?? false });
-  if (demo !== 'none' && !before?.demoLoaded) {
-    await loadDemo({ platform, demo, county, adminPassword: process.env['BANGFU_ADMIN_PASSWORD'] ?? password ?? '', say });
+  const load = async () => {
+    if (demo === 'none' || before?.demoLoaded) return;
+    const adminPassword = process.env['BANGFU_ADMIN_PASSWORD'] ?? password ?? '';
+    await loadDemo({ platform, demo, county, adminPassword, say });
     keepInstallation(options.data, { county, demo, demoLoaded: true });
-  }
+  };
+  // The whole county takes minutes: the platform is usable meanwhile.
+  if (demo !== 'county') await load();
   say(`ready ${platform.url}`);
+  if (demo === 'county') await load();
 }
 
 function isEmpty(folder: string): boolean {

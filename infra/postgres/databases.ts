@@ -51,9 +51,9 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.household_version',
     ...['case_event', 'notice', 'notice_case', 'notice_status', 'objection', 'objection_answer', 'income_evidence'],
   ],
-  pairing: [...PLATFORM_APPEND_ONLY],
+  pairing: PLATFORM_APPEND_ONLY,
   industry: [...PLATFORM_APPEND_ONLY, 'public.dividend_payment', 'public.issued_paper'],
-  training: [...PLATFORM_APPEND_ONLY],
+  training: PLATFORM_APPEND_ONLY,
   evaluation: [
     ...PLATFORM_APPEND_ONLY,
     'public.frame_row',

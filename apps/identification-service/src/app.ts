@@ -1,7 +1,10 @@
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
 import { withClient } from './db/client.ts';
+import { caseRoutes } from './features/cases/index.ts';
 import { householdRoutes } from './features/households/index.ts';
 import { importJobs, importRoutes } from './features/imports/index.ts';
+import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
@@ -16,11 +19,13 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
       importRoutes(service),
       householdRoutes(service),
       qualityRoutes(service),
+      caseRoutes(service),
+      noticeRoutes(service),
       overviewRoutes(service),
     ],
     messages: MESSAGES,
     jobs: { ...importJobs(service), ...qualityJobs(service) },
-    reactions: {},
+    reactions: { ...onDividendConfirmed },
     close: () => service.prisma.$disconnect(),
   };
 }

@@ -1,14 +1,30 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { attendanceRoutes } from './features/attendance/index.ts';
+import { certificateRoutes } from './features/certificates/index.ts';
+import { classRoutes } from './features/classes/index.ts';
+import { courseRoutes } from './features/courses/index.ts';
+import { coverageRoutes } from './features/coverage/index.ts';
+import { enrolmentRoutes } from './features/enrolments/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { providerRoutes } from './features/providers/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
   return {
-    routers: [overviewRoutes(service)],
+    routers: [
+      providerRoutes(service),
+      courseRoutes(service),
+      classRoutes(service),
+      enrolmentRoutes(service),
+      attendanceRoutes(service),
+      certificateRoutes(service),
+      coverageRoutes(service),
+      overviewRoutes(service),
+    ],
     messages: MESSAGES,
     jobs: {},
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },

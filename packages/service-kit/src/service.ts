@@ -6,6 +6,7 @@ import { type Reactions, startConsumer } from '@bangfu/events/inbox/consume';
 import { startRelay } from '@bangfu/events/outbox/relay';
 import type { Transport } from '@bangfu/events/ports';
 import { openTransport } from '@bangfu/events/transport';
+import type { Scope } from '@bangfu/domain/shared/roles';
 import type { Clock } from '@bangfu/domain/shared/time';
 import { type Request, Router } from 'express';
 import type { Logger } from 'pino';
@@ -18,7 +19,7 @@ import { openPool, type Pool } from './db/pool.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
 import type { Messages } from './http/messages.ts';
-import { auditRoutes, jobRoutes } from './http/platform-routes.ts';
+import { auditRoutes, copyRoutes, jobRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
 import type { JobHandler } from './jobs/job.ts';
 import { startJobWorker } from './jobs/worker.ts';
@@ -54,13 +55,26 @@ export interface ServiceParts {
   readonly messages: Messages;
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly reactions: Reactions;
+  /** Makes this service's part of a demo county by its own use cases; not reachable from outside the machine. */
+  readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   readonly close?: () => Promise<void>;
 }
+
+/** What a demo is made from: the accounts of the demo by name, and the day it is made on. */
+export interface DemoGiven {
+  readonly countyCode: string;
+  readonly accounts: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+  readonly today: Date;
+}
+
+/** The scopes that demo accounts get by what was made: `entity` speaks for this cooperative, `helper` for this cadre. */
+export type DemoScopes = Readonly<Record<string, Scope>>;
 
 /** A running service. */
 export interface RunningService {
   readonly port: number;
   readonly server: Server;
+  readonly demo: ServiceParts['demo'];
   stop(): Promise<void>;
 }
 
@@ -102,6 +116,7 @@ export async function startService(
   const shared = Router();
   auditRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
+  copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   const routers = [shared, ...parts.routers];
   const app = makeApp({
     name,
@@ -151,6 +166,7 @@ export async function startService(
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     server,
+    demo: parts.demo,
     stop: async () => {
       for (const step of steps) await step();
     },
@@ -164,7 +180,20 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const service = await startService(name, build);
   stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
+  process.on('message', (message) => void makeDemo(service, message));
   process.send?.({ ready: name, port: service.port });
+}
+
+/** The parent that starts a demo county asks for it over the channel only it has. */
+async function makeDemo(service: RunningService, message: unknown): Promise<void> {
+  const { kind, given } = message as { kind?: string; given?: Omit<DemoGiven, 'today'> & { today: string } };
+  if (kind !== 'demo' || !given) return;
+  try {
+    const scopes = (await service.demo?.({ ...given, today: new Date(given.today) })) ?? {};
+    process.send?.({ kind: 'demo', scopes });
+  } catch (error) {
+    process.send?.({ kind: 'demo', failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
 }
 
 function bearer(request: Request): string | undefined {

@@ -31,7 +31,7 @@ export function Component() {
   const q = navigation.address.filters['q']?.trim() ?? '';
   return (
     <Page title={t('place.search')} subtitle={t('search.subtitle')} help={t('search.help')}>
-      <search style={{ display: 'block', maxWidth: 640, marginBottom: 14 }}>
+      <div role="search" style={{ maxWidth: 640, marginBottom: 14 }}>
         <Input.Search
           key={q}
           size="large"
@@ -43,7 +43,7 @@ export function Component() {
           enterButton={t('search.submit')}
           onSearch={(text) => navigation.setFilter('q', text.trim() || null)}
         />
-      </search>
+      </div>
       {q === '' ? (
         <div className="bf-surface">
           <Empty icon={<SearchOutlined />} title={t('search.begin')} hint={t('search.beginHint')} />

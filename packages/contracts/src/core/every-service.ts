@@ -145,6 +145,15 @@ export function everyService<S extends ServiceName>(owner: S) {
       params: z.object({ householdNumber: z.string().min(1).max(40) }),
       answer: Dossier,
     }),
+    getCopies: operation({
+      id: `get${name}Copies`,
+      owner,
+      method: 'GET',
+      path: '/copies',
+      summary: { zh: '名册副本的状况', en: 'How much of the register this service has heard of' },
+      access: ['county-office', 'system-administrator', 'auditor'],
+      answer: z.object({ households: Count, asOf: Instant.nullable() }),
+    }),
     listWork: operation({
       id: `list${name}Work`,
       owner,

@@ -54,3 +54,8 @@ export function townshipOf(code: RegionCode): RegionCode {
 export function comparableName(name: string): string {
   return name.replace(/(村民委员会|村委会|居民委员会|居委会)$/, '').replace(/村+$/, '');
 }
+
+/** A division's name as people say it: 大新房子村村民委员会 → 大新房子村. */
+export function placeName(name: string): string {
+  return name.replace(/(村民委员会|居民委员会|村委会|居委会)$/, '');
+}

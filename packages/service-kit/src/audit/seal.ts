@@ -106,7 +106,7 @@ export async function verifyAudit(pool: Pool): Promise<{ checked: number; unseal
     );
     if (rows.length === 0) break;
     for (const { position, entry_hash, chain_hash, sealed_id, ...entry } of rows) {
-      const place = { id: String(sealed_id), at: String(entry['at'] ?? '') };
+      const place = { id: sealed_id as string, at: (entry['at'] as string | null) ?? '' };
       const expected = link(previous, entry_hash as Buffer);
       if (position !== after + 1) broken.push({ what: 'audit seal missing', ...place });
       if (!entry['id']) broken.push({ what: 'audit entry missing', ...place });

@@ -9,6 +9,13 @@ export interface Account {
   readonly grants: readonly Grant[];
 }
 
+/** What our tokens carry beside the registered claims. */
+interface Claims {
+  readonly name: string;
+  readonly county: string;
+  readonly grants: Grant[];
+}
+
 const ISSUER = 'bangfu-gateway';
 const AUDIENCE = 'bangfu-services';
 
@@ -36,12 +43,12 @@ export async function tokenVerifier(
   return async (token, now) => {
     if (!token) return null;
     try {
-      const { payload } = await jwtVerify(token, key, { issuer: ISSUER, audience: AUDIENCE, currentDate: now });
+      const { payload } = await jwtVerify<Claims>(token, key, { issuer: ISSUER, audience: AUDIENCE, currentDate: now });
       return {
         id: payload.sub ?? '',
-        name: String(payload['name'] ?? ''),
-        countyCode: String(payload['county'] ?? ''),
-        grants: payload['grants'] as Grant[],
+        name: payload.name,
+        countyCode: payload.county,
+        grants: payload.grants,
       };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;

@@ -39,6 +39,16 @@ export function auditRoutes(router: Router, kit: PlatformRoutes, ops: ReturnType
   route(router, kit, ops.verifyAudit, () => verifyAudit(kit.pool));
 }
 
+/** How far the service's read copy of the register is. */
+export function copyRoutes(router: Router, kit: PlatformRoutes, ops: EveryService): void {
+  route(router, kit, ops.getCopies, async () => {
+    const { rows } = await kit.pool.query<{ households: number; asOf: Date | null }>(
+      `SELECT count(*) FILTER (WHERE NOT withdrawn) AS households, max(heard_at) AS "asOf" FROM platform.household_copy`,
+    );
+    return { households: rows[0]?.households ?? 0, asOf: rows[0]?.asOf?.toISOString() ?? null };
+  });
+}
+
 /** The caller's jobs: list, one, live, cancel. */
 export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService): void {
   const messages = { ...KIT_MESSAGES, ...kit.messages };

@@ -39,7 +39,7 @@ const VISIBLE = `e.county_code = $1 AND EXISTS (
     AND (r.code LIKE g.prefix || '%' OR g.prefix LIKE regexp_replace(r.code, '(000){1,2}$', '') || '%'))`;
 
 function visibleParams(caller: Caller): [string, string] {
-  const scopes = caller.usable.flatMap(({ scope }) => {
+  const scopes = caller.usable.flatMap(({ scope }): { evaluation: string | null; prefix: string }[] => {
     if (scope.kind === 'region') return [{ evaluation: null, prefix: scopePrefix(scope.code as RegionCode) }];
     if (scope.kind !== 'evaluation') return [];
     return scope.regions.map((code) => ({ evaluation: scope.id, prefix: scopePrefix(code as RegionCode) }));

@@ -1,23 +1,42 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { RateResult } from '@bangfu/contracts/evaluation/rates';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Evaluation } from '../../db/client.ts';
+import { findVisible } from '../evaluations/evaluation.repository.ts';
 
-/** This service's figures within the caller's scope. */
-export async function readHome(
-  service: Evaluation,
-  caller: Caller,
-  now: Date,
-): Promise<AnswerInputOf<EveryService['getHome']>> {
-  const { rows } = await readsOf(service, caller).query<{ households: number }>(
-    `SELECT count(*) AS households FROM platform.household_copy
-     WHERE NOT withdrawn AND status <> 'none' AND village_code LIKE ANY ($1)`,
-    [likeAny(regionPrefixes(caller))],
-  );
+type Home = AnswerInputOf<EveryService['getHome']>;
+
+/** The evaluations of a county are few; more than these are not summed up on its home. */
+const LATEST = 100;
+
+/** Evaluations within the caller's scope, and the latest three rates and one degree. */
+export async function readHome(service: Evaluation, caller: Caller, now: Date): Promise<Home> {
+  const reads = readsOf(service, caller);
+  const { rows, total } = await findVisible(pgSql(reads), caller, { before: null, limit: LATEST });
+  const latest = rows.find((row) => row.verdict !== null);
+  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((whole, row) => whole + of(row), 0);
   return {
     asOf: now.toISOString(),
-    figures: [{ key: 'knownHouseholds', value: rows[0]?.households ?? 0, unit: 'household' }],
+    figures: [
+      { key: 'evaluations', value: total, unit: 'item' },
+      { key: 'sampledHouseholds', value: sum((row) => row.sample?.households ?? 0), unit: 'household' },
+      { key: 'returns', value: sum((row) => row.returns.accepted), unit: 'item' },
+      ...(latest ? await rateFigures(reads, latest.id) : []),
+    ],
   };
+}
+
+async function rateFigures(reads: Evaluation['pool'], evaluationId: string): Promise<Home['figures']> {
+  const { rows } = await reads.query<{ result: unknown }>(
+    'SELECT result FROM rate_result WHERE evaluation_id = $1::uuid ORDER BY id DESC LIMIT 1',
+    [evaluationId],
+  );
+  const { composite, wrongExit, missed, approval } = RateResult.parse(rows[0]?.result).county;
+  const rates = { compositeIncidence: composite, wrongExitRate: wrongExit, missedRate: missed, approvalRate: approval };
+  return Object.entries(rates).flatMap(([key, { value }]) =>
+    value === null ? [] : [{ key, value: Math.round(value * 10_000), unit: 'basis-point' as const }],
+  );
 }

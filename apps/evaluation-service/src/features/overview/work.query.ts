@@ -1,13 +1,57 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import { type Caller, holds } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Evaluation } from '../../db/client.ts';
+import { findVisible } from '../evaluations/evaluation.repository.ts';
 
-/** What waits for the caller in this service. */
-export async function readWork(
-  _service: Evaluation,
-  _caller: Caller,
-  _now: Date,
-): Promise<AnswerInputOf<EveryService['listWork']>> {
-  return { items: [], total: 0 };
+type Work = AnswerInputOf<EveryService['listWork']>;
+
+interface Next {
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly due: string | null;
+}
+
+/** What the evaluation office does next; an evaluation with its result waits for nobody. */
+function nextForOffice({ state, name, frameDate, fieldFrom, fieldTo, returns, sample }: Shown): Next | null {
+  const waiting = sample ? `样本 ${sample.households} 户，已回收问卷 ${returns.accepted} 份` : '';
+  if (state === 'draft') {
+    return { kind: 'frame-to-freeze', title: `固定抽样框《${name}》`, detail: '在抽样框日期当天固定', due: frameDate };
+  }
+  if (state === 'frozen') {
+    return { kind: 'seed-to-publish', title: `公布随机种子《${name}》`, detail: '抽样框已固定，校验值已公布', due: fieldFrom };
+  }
+  if (state === 'seeded') {
+    return { kind: 'sample-to-draw', title: `抽取样本《${name}》`, detail: '种子已公布', due: fieldFrom };
+  }
+  if (state === 'drawn') {
+    return { kind: 'returns-to-import', title: `导入调查问卷《${name}》`, detail: waiting, due: fieldTo };
+  }
+  return null;
+}
+
+const MOST = 100;
+
+/** What waits for the caller: the office's next steps, an evaluator's samples in the field. */
+export async function readWork(service: Evaluation, caller: Caller, now: Date): Promise<Work> {
+  if (!holds(caller, 'county-office', 'evaluator')) return { items: [], total: 0 };
+  const { rows } = await findVisible(pgSql(readsOf(service, caller)), caller, { before: null, limit: MOST });
+  const today = businessDayOf(now);
+  const isOffice = holds(caller, 'county-office');
+  const forEvaluator = ({ state, name, sample, fieldTo }: Shown): Next | null =>
+    state === 'drawn' && sample
+      ? { kind: 'sample-to-visit', title: `入户调查《${name}》`, detail: `样本 ${sample.households} 户`, due: fieldTo }
+      : null;
+  const items = rows.flatMap((row) => {
+    const next = isOffice ? nextForOffice(row) : forEvaluator(row);
+    if (!next) return [];
+    const overdue = next.due !== null && next.due < today;
+    return [{ id: row.id, ...next, overdue, link: `/evaluation/evaluations/${row.id}` }];
+  });
+  return { items: items.sort((a, b) => (a.due ?? '').localeCompare(b.due ?? '')), total: items.length };
 }

@@ -1,16 +1,76 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/household-copy';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../db/client.ts';
+import { householdVisible, visibleTo } from '../../db/visible.ts';
+import { readPairing } from '../pairings/get-pairing/get-pairing.query.ts';
+import { findVisits } from '../visits/visit.repository.ts';
 
-/** This service's part of a household's dossier. @throws Refusal 404 */
-export async function readDossier(service: Pairing, caller: Caller, householdNumber: string): Promise<Dossier> {
-  const sql = pgSql(readsOf(service, caller));
-  const [household] = await findHouseholdCopies(sql, { numbers: [householdNumber] }, likeAny(regionPrefixes(caller)));
-  if (!household) throw notFound();
-  return { sections: [], timeline: [], link: '/pairing/' };
+const RECENT = 20;
+
+/** Pairing's part of the dossier: who is responsible, who was before, the visits. @throws Refusal 404 */
+export async function readDossier(
+  service: Pairing,
+  caller: Caller,
+  householdNumber: string,
+  now: Date,
+): Promise<Dossier> {
+  const pool = readsOf(service, caller);
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT h.id::text AS id FROM platform.household_copy h
+     WHERE h.number = $5 AND h.county_code = $6 AND NOT h.withdrawn AND ${householdVisible(1)}`,
+    [...visibleTo(caller), householdNumber, caller.countyCode],
+  );
+  if (!rows[0]) throw notFound();
+  const { id } = rows[0];
+  const { helper, visits: standing, chain } = await readPairing(service, caller, id, now);
+  const visits = await findVisits(
+    pgSql(pool),
+    service.cipher,
+    'WHERE v.household_id = $1::uuid ORDER BY v.at DESC, v.id DESC LIMIT $2',
+    [id, RECENT],
+  );
+  const day = (at: string) => businessDayOf(new Date(at));
+  return {
+    sections: [
+      {
+        key: 'pairing',
+        title: '结对帮扶',
+        facts: [
+          { label: '帮扶责任人', value: helper?.name ?? '未落实' },
+          { label: '帮扶单位', value: helper?.unitName ?? '—' },
+          { label: '结对日期', value: helper?.since ?? '—' },
+          { label: '最近走访', value: standing?.lastVisit ?? '—' },
+          { label: '逾期走访', value: standing && standing.overdueDays > 0 ? `${standing.overdueDays} 天` : '无' },
+        ],
+        table: {
+          columns: ['帮扶责任人', '帮扶单位', '起', '止', '原因'],
+          rows: chain.map((link) => [link.helperName, link.unitName, link.from, link.until ?? '至今', link.reason ?? '']),
+        },
+      },
+      {
+        key: 'visits',
+        title: '入户走访',
+        facts: [{ label: '走访次数', value: `${visits.length === RECENT ? `近 ${RECENT}` : visits.length} 次` }],
+        table: {
+          columns: ['日期', '走访人', '见到的人', '情况', '需求'],
+          rows: visits.map((visit) => [
+            day(visit.at),
+            visit.helperName,
+            visit.peopleMet.join('、'),
+            visit.seen,
+            visit.needs.join('；'),
+          ]),
+        },
+      },
+    ],
+    timeline: [
+      ...chain.map((link) => ({ at: link.from, title: '结对帮扶', detail: `${link.helperName}（${link.unitName}）` })),
+      ...visits.map((visit) => ({ at: day(visit.at), title: '入户走访', detail: `${visit.helperName}：${visit.seen}` })),
+    ].sort((a, b) => (a.at < b.at ? -1 : 1)),
+    link: `/pairing/pairings/${id}`,
+  };
 }

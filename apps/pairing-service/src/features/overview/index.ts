@@ -9,8 +9,8 @@ import { readWork } from './work.query.ts';
 export function overviewRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
-  route(router, service, service.ops.getDossier, ({ caller, params }) =>
-    readDossier(service, caller, params.householdNumber),
+  route(router, service, service.ops.getDossier, ({ caller, params, now }) =>
+    readDossier(service, caller, params.householdNumber, now),
   );
   route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
   return router;

@@ -3,16 +3,14 @@ import type { Session } from '@bangfu/contracts/training/classes';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { SESSION_COLUMNS } from '../../db/session-columns.ts';
 import { CLASS_SCOPE, LEARNER_SCOPE, scopeParams } from '../../db/visible.ts';
 
 /** A session's sheet with the learners of the caller's scope, those of one household together. @throws Refusal 404 */
 export async function readSheet(sql: Sql, caller: Caller, sessionId: string): Promise<AttendanceSheet> {
   const params = [...scopeParams(caller), sessionId];
   const [session] = await sql.query<Session & { className: string }>(
-    `SELECT s.id::text AS id, s.class_id::text AS "classId", s.day::text AS day, s.starts_at AS "startsAt",
-       s.ends_at AS "endsAt", s.place, s.topic, s.cancelled, s.version, c.name AS "className",
-       (SELECT count(*) FROM attendance a WHERE a.session_id = s.id AND a.mark = 'present')::int AS present,
-       (SELECT count(*) FROM attendance a WHERE a.session_id = s.id)::int AS marked
+    `SELECT ${SESSION_COLUMNS}, c.name AS "className"
      FROM class_session s JOIN training_class c ON c.id = s.class_id WHERE ${CLASS_SCOPE} AND s.id = $4::uuid`,
     params,
   );

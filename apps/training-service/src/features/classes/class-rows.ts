@@ -4,6 +4,7 @@ import { classState } from '@bangfu/domain/training/schedule';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { SESSION_COLUMNS } from '../../db/session-columns.ts';
 import { CLASS_SCOPE, scopeParams } from '../../db/visible.ts';
 
 /** A class as a list shows it, over `training_class c`, `course k`, `provider p`. */
@@ -21,12 +22,6 @@ export type StoredClass = Omit<ClassRow, 'state'>;
 export function onDay(row: StoredClass, today: BusinessDay): ClassRow {
   return { ...row, state: classState({ begins: businessDay(row.begins), ends: businessDay(row.ends) }, today) };
 }
-
-/** A session as lists show it, over `class_session s`. */
-export const SESSION_COLUMNS = `s.id::text AS id, s.class_id::text AS "classId", s.day::text AS day, s.starts_at AS "startsAt",
-  s.ends_at AS "endsAt", s.place, s.topic, s.cancelled, s.version,
-  (SELECT count(*) FILTER (WHERE a.mark = 'present') FROM attendance a WHERE a.session_id = s.id)::int AS present,
-  (SELECT count(*) FROM attendance a WHERE a.session_id = s.id)::int AS marked`;
 
 /** One session. @throws Refusal 404 */
 export async function readSession(sql: Sql, sessionId: string): Promise<Session> {

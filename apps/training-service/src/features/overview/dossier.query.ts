@@ -1,4 +1,5 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -7,10 +8,80 @@ import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/househol
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../db/client.ts';
 
-/** This service's part of a household's dossier. @throws Refusal 404 */
-export async function readDossier(service: Training, caller: Caller, householdNumber: string): Promise<Dossier> {
+interface Row {
+  readonly personName: string;
+  readonly className: string;
+  readonly courseName: string;
+  readonly providerName: string;
+  readonly begins: string;
+  readonly ends: string;
+  readonly enrolledOn: string;
+  readonly mark: number | null;
+  readonly number: string | null;
+  readonly issuedOn: string | null;
+  readonly held: number;
+  readonly attended: number;
+}
+
+/** This service's part of a household's dossier: its members' classes, attendance and certificates. @throws Refusal 404 */
+export async function readDossier(
+  service: Training,
+  caller: Caller,
+  householdNumber: string,
+  now: Date,
+): Promise<Dossier> {
   const sql = pgSql(readsOf(service, caller));
   const [household] = await findHouseholdCopies(sql, { numbers: [householdNumber] }, likeAny(regionPrefixes(caller)));
   if (!household) throw notFound();
-  return { sections: [], timeline: [], link: '/training/' };
+  const rows = await sql.query<Row>(
+    `SELECT e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
+       c.begins::text AS begins, c.ends::text AS ends, e.enrolled_on::text AS "enrolledOn", e.mark, t.number,
+       t.issued_on::text AS "issuedOn",
+       (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL AND s.day <= $2::date) AS held,
+       (SELECT count(*) FROM attendance a JOIN class_session s ON s.id = a.session_id
+         WHERE a.enrolment_id = e.id AND a.mark = 'present' AND s.cancelled IS NULL) AS attended
+     FROM enrolment e JOIN training_class c ON c.id = e.class_id JOIN course k ON k.id = c.course_id
+     JOIN provider p ON p.id = c.provider_id
+     LEFT JOIN certificate t ON t.enrolment_id = e.id AND t.withdrawn_on IS NULL
+     WHERE e.household_id = $1::uuid AND e.withdrawn_on IS NULL ORDER BY c.begins, e.person_name, e.id`,
+    [household.id, businessDayOf(now)],
+  );
+  const certificates = rows.filter((row) => row.number !== null).length;
+  return {
+    sections: [
+      {
+        key: 'training',
+        title: '技能培训',
+        facts: [
+          { label: '参加培训', value: `${rows.length} 人次` },
+          { label: '取得证书', value: `${certificates} 本` },
+          { label: '一户一技能', value: certificates > 0 ? '已达到' : '未达到' },
+        ],
+        ...(rows.length > 0 ? { table: tableOf(rows) } : {}),
+      },
+    ],
+    timeline: rows.flatMap((row) => [
+      { at: row.enrolledOn, title: '报名培训', detail: `${row.personName} 报名 ${row.className}` },
+      ...(row.issuedOn
+        ? [{ at: row.issuedOn, title: '取得培训证书', detail: `${row.personName} ${row.courseName} ${row.number}` }]
+        : []),
+    ]),
+    link: `/training/certificates?search=${encodeURIComponent(household.number)}`,
+  };
+}
+
+function tableOf(rows: readonly Row[]) {
+  return {
+    columns: ['学员', '课程', '班次', '培训机构', '培训时间', '出勤', '考核', '证书编号'],
+    rows: rows.map((row) => [
+      row.personName,
+      row.courseName,
+      row.className,
+      row.providerName,
+      `${row.begins} 至 ${row.ends}`,
+      `${row.attended}/${row.held} 次`,
+      row.mark === null ? '—' : `${row.mark} 分`,
+      row.number ?? '—',
+    ]),
+  };
 }

@@ -1,4 +1,4 @@
-import { computeRates, type RateResult } from '@bangfu/contracts/evaluation/rates';
+import { computeRates, type RateResult, RateResult as RateResultSchema } from '@bangfu/contracts/evaluation/rates';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { evaluateReturns } from '@bangfu/domain/evaluation/result';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -31,14 +31,14 @@ export function computeTheRates(
     const returns = (await loadReturns(sql, evaluationId)).map(({ answer }) => answer);
     const { townships, ...rest } = evaluateReturns(frame.rows, villages, returns, before.thresholds);
     const names = await townshipNames(sql, evaluationId);
-    const result = {
+    const result = RateResultSchema.parse({
       id: service.newId(actor.now),
       computedAt: actor.now.toISOString(),
       computedBy: actor.caller.name,
       thresholds: before.thresholds,
       ...rest,
       townships: townships.map((township) => ({ ...township, name: names.get(township.code) ?? township.code })),
-    };
+    });
     const { county } = result;
     const { verdict } = county;
     await moveOn(tx, sql, before, version, actor.caller, { state: 'computed', verdict, computedAt: actor.now });
@@ -47,7 +47,7 @@ export function computeTheRates(
         id: result.id,
         evaluationId,
         countyCode: actor.caller.countyCode,
-        result: JSON.parse(JSON.stringify(result)),
+        result,
         computedAt: actor.now,
       },
     });
@@ -61,7 +61,7 @@ export function computeTheRates(
     };
     const change = { resultId: result.id, returns: result.returns, coverage: result.coverage, ...figures };
     return {
-      answer: result as RateResult,
+      answer: result,
       audit: [{ action: computeRates.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
       events: [ratesComputed.of(actor.caller.countyCode, { evaluationId, resultId: result.id, ...figures })],
     };

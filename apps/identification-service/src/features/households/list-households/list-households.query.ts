@@ -3,11 +3,12 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { PLACE_NAME } from '../../place-name.ts';
 import type { Identification } from '../../../db/client.ts';
 import { householdWhere } from '../household-filter.ts';
 
 /** The columns of a household as a list shows it; `h` is the household, `v` its village, `t` its township. */
-export const ROW_COLUMNS = `h.id, h.number, h.head_name AS "headName", t.name AS "townshipName", v.name AS "villageName",
+export const ROW_COLUMNS = `h.id, h.number, h.head_name AS "headName", t.name AS "townshipName", ${PLACE_NAME} AS "villageName",
   h.village_code AS "villageCode", h.member_count AS "memberCount", h.status, h.category, h.main_cause AS "mainCause",
   h.per_capita_income_fen AS "perCapitaIncomeFen",
   (SELECT count(*) FROM quality_breach b WHERE b.household_id = h.id) AS breaches`;

@@ -2,6 +2,7 @@ import { householdRecorded } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import { pgSql } from '@bangfu/events/sql';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { PLACE_NAME } from '../../place-name.ts';
 import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
 import type { StagedRoster } from './stage.ts';
 
@@ -14,7 +15,7 @@ const EVENT_MEMBERS = `(SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'n
 export function recordedEvents(condition: string): string {
   return `SELECT h.id AS key, h.county_code, jsonb_build_object(
       'householdId', h.id, 'number', h.number, 'countyCode', h.county_code, 'villageCode', h.village_code,
-      'villageName', v.name, 'townshipName', t.name, 'status', h.status, 'category', h.category,
+      'villageName', ${PLACE_NAME}, 'townshipName', t.name, 'status', h.status, 'category', h.category,
       'mainCause', h.main_cause, 'perCapitaIncomeFen', h.per_capita_income_fen,
       'members', coalesce(${EVENT_MEMBERS}, '[]'::jsonb)) AS data
     FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code

@@ -10,6 +10,7 @@ import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
 import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
+import { PLACE_NAME } from '../../place-name.ts';
 import { applyRoster } from './apply.ts';
 import { compareRoster } from './compare.ts';
 import { judgeRoster } from './judge.ts';
@@ -182,7 +183,7 @@ async function saveReport(
   await client.query(
     `INSERT INTO import_problem (import_id, position, county_code, sheet, "row", "column", value, code, severity, household, village)
      SELECT $1::uuid, p.position, $2, p.sheet, p.row, p.column_name, p.value, p.code, p.severity, p.household,
-       t.name || v.name
+       t.name || ${PLACE_NAME}
      FROM roster_problem p LEFT JOIN roster_row r ON r.sheet = p.sheet AND r.row = p.row
        LEFT JOIN region v ON v.code = r.village_code LEFT JOIN region t ON t.code = v.parent_code`,
     [roster.id, roster.county_code],

@@ -21,6 +21,10 @@ const BUILT_ON: readonly { readonly what: string; readonly count: string }[] = [
     count: `SELECT count(*) AS n FROM household_version v WHERE v.household->>'import_id' = $1::uuid::text
               AND v.replaced_by IS DISTINCT FROM $1::uuid`,
   },
+  {
+    what: '识别退出案卷',
+    count: `SELECT count(*) AS n FROM case_file c JOIN household h ON h.id = c.household_id WHERE h.import_id = $1::uuid`,
+  },
 ];
 
 /**

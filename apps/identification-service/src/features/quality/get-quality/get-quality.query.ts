@@ -6,6 +6,7 @@ import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
 import type { Identification } from '../../../db/client.ts';
+import { PLACE_NAME } from '../../place-name.ts';
 
 const RULES = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 
@@ -30,9 +31,9 @@ export async function countBreaches(
     [patterns],
   );
   const villages = await pool.query<{ villageCode: string; villageName: string; count: number }>(
-    `SELECT b.village_code AS "villageCode", r.name AS "villageName", count(*) AS count
-     FROM quality_breach b JOIN region r ON r.code = b.village_code WHERE b.village_code LIKE ANY ($1)
-     GROUP BY b.village_code, r.name ORDER BY count DESC, b.village_code LIMIT 500`,
+    `SELECT b.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", count(*) AS count
+     FROM quality_breach b JOIN region v ON v.code = b.village_code WHERE b.village_code LIKE ANY ($1)
+     GROUP BY b.village_code, v.name ORDER BY count DESC, b.village_code LIMIT 500`,
     [patterns],
   );
   return { rules: rules.rows.map((row) => ({ ...row, ...ruleText(row.ruleId, language) })), villages: villages.rows };

@@ -5,8 +5,9 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
+import { SESSION_COLUMNS } from '../../../db/session-columns.ts';
 import { CLASS_SCOPE, scopeParams } from '../../../db/visible.ts';
-import { CLASS_TABLES, SESSION_COLUMNS } from '../class-rows.ts';
+import { CLASS_TABLES } from '../class-rows.ts';
 
 /** As much as a calendar shows at once. */
 const MOST_DAYS = 62;

@@ -1,0 +1,121 @@
+import type { getCase } from '@bangfu/contracts/identification/cases';
+import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Pool } from '@bangfu/service-kit/db/pool';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/events/sql';
+import type { Identification } from '../../../db/client.ts';
+import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';
+import { noticeNumber } from '../../notices/notice-row.ts';
+import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../../notices/objection-row.ts';
+import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
+import { describeEvent } from '../case-words.ts';
+import { readCaseProblems } from '../impediments.ts';
+import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from '../list-cases/case-row.ts';
+import { correctionsOf, nextAct } from './next-act.ts';
+
+type Answer = AnswerInputOf<typeof getCase>;
+
+type Household = Answer["household"];
+
+interface DetailRow extends CaseData, Household {
+  readonly year: number | null;
+  readonly serial: number | null;
+  readonly level: 'village' | 'township' | 'county';
+}
+
+interface HistoryRow {
+  readonly position: number;
+  readonly event: CaseEvent;
+  readonly details: Record<string, string>;
+  readonly accountName: string;
+}
+
+/** One case: its steps and clock, what is missing and who may do it, objections, problems, evidence. @throws Refusal 404 */
+export async function readCase(
+  service: Identification,
+  call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en' },
+  caseId: string,
+): Promise<Answer> {
+  const { caller, now, language } = call;
+  const pool = readsOf(service, caller);
+  const { rows } = await pool.query<DetailRow>(
+    `SELECT ${CASE_COLUMNS}, h.status, h.category, h.main_cause AS "mainCause", h.member_count AS "memberCount",
+       h.per_capita_income_fen AS "perCapitaIncomeFen", n.year, n.serial, n.level
+     FROM case_file c ${CASE_JOINS} LEFT JOIN notice n ON n.id = c.notice_id
+     WHERE c.id = $1::uuid AND c.village_code LIKE ANY ($2::text[])`,
+    [caseId, likeAny(regionPrefixes(caller))],
+  );
+  const [row] = rows;
+  if (!row) throw notFound();
+  const { status, category, mainCause, memberCount, perCapitaIncomeFen, year, serial, level, ...data } = row;
+  const history = await readHistory(pool, caseId);
+  const state: CaseState = { ...row.state, history: history.map(({ event }) => event) };
+  const { villageCode } = row;
+  return {
+    ...shownCase(data, now),
+    asOf: now.toISOString(),
+    household: { status, category, mainCause, memberCount, perCapitaIncomeFen },
+    steps: stepsOf(state, history),
+    next: nextAct(state, { caller, villageCode, now, language }),
+    corrections: correctionsOf(state, caller, villageCode),
+    qualityProblems: await readProblems(pool, caseId, language),
+    noticeNumber: year && serial ? noticeNumber({ year, serial, level }) : null,
+    objections: await readObjections(service, pool, caseId),
+    incomeEvidence: await findIncomeEvidence({ pool }, row.householdId),
+    history: history
+      .map(({ position, event, details, accountName }) => ({
+        position,
+        at: event.at,
+        step: event.step,
+        day: 'on' in event ? event.on : null,
+        accountName,
+        role: event.by.role,
+        ...describeEvent(event, details, language),
+      }))
+      .reverse(),
+  };
+}
+
+async function readHistory(pool: Pool, caseId: string): Promise<HistoryRow[]> {
+  const { rows } = await pool.query<HistoryRow>(
+    `SELECT position, event, details, account_name AS "accountName" FROM case_event WHERE case_id = $1::uuid ORDER BY position`,
+    [caseId],
+  );
+  return rows;
+}
+
+/** The steps of the procedure with the day each was done and by whom; a case that ended stands where it stopped. */
+function stepsOf(state: CaseState, history: readonly HistoryRow[]): Answer['steps'] {
+  const last = state.history.at(-1);
+  const stopped = state.status === 'refused' || state.status === 'withdrawn' ? last?.step : undefined;
+  return PROCEDURES[state.kind].map(({ id, official, level }) => {
+    const day = state.doneOn[id] ?? null;
+    const done = history.findLast(({ event }) => event.step === id && 'on' in event);
+    const waiting = state.pending[0] === id ? ('current' as const) : ('waiting' as const);
+    return {
+      id,
+      official,
+      level,
+      state: id === stopped ? 'stopped' : day ? 'done' : waiting,
+      day,
+      accountName: day ? (done?.accountName ?? null) : null,
+    };
+  });
+}
+
+async function readProblems(pool: Pool, caseId: string, language: 'zh' | 'en'): Promise<Answer['qualityProblems']> {
+  const problems = await readCaseProblems(pgSql(pool), [caseId]);
+  return problems.map(({ ruleId, explanation }) => ({ ruleId, explanation, ...ruleText(ruleId, language) }));
+}
+
+async function readObjections(service: Identification, pool: Pool, caseId: string): Promise<Answer['objections']> {
+  const { rows } = await pool.query<ObjectionData>(`${OBJECTION_SELECT} WHERE o.case_id = $1::uuid ORDER BY o.id DESC`, [
+    caseId,
+  ]);
+  return rows.map((row) => shownObjection(service.cipher, row));
+}

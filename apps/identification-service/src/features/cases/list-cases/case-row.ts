@@ -1,0 +1,41 @@
+import type { CaseRow } from '@bangfu/contracts/identification/cases';
+import { missingFor, overdueDays } from '@bangfu/domain/identification/case/missing';
+import type { CaseState } from '@bangfu/domain/identification/case/types';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import type { z } from 'zod';
+import { casePolicy } from '../case-policy.ts';
+
+type Shown = z.output<typeof CaseRow>;
+
+/** A case as its query gives it; the state comes without its history, which a list does not need. */
+export interface CaseData
+  extends Omit<Shown, 'need' | 'deadline' | 'overdueDays' | 'closableFrom' | 'openObjections' | 'kind' | 'status' | 'step'> {
+  readonly closableFrom: Date | null;
+  readonly state: Omit<CaseState, 'history'>;
+}
+
+/** The columns of a case `c` of a household `h` in a village `v` of a township `t`. */
+export const CASE_COLUMNS = `c.id, c.household_id AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
+  t.name AS "townshipName", v.name AS "villageName", c.village_code AS "villageCode",
+  to_char(c.opened_on, 'YYYY-MM-DD') AS "openedOn", c.notice_id AS "noticeId", c.notice_closable_from AS "closableFrom",
+  c.version, c.state`;
+
+export const CASE_JOINS = `JOIN household h ON h.id = c.household_id JOIN region v ON v.id = h.village_id
+  JOIN region t ON t.code = v.parent_code`;
+
+/** A case as a list shows it at an instant. */
+export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date): Shown {
+  const whole: CaseState = { ...state, history: [] };
+  const missing = missingFor(whole, now, casePolicy(now));
+  return {
+    ...row,
+    kind: state.kind,
+    status: state.status,
+    step: state.pending[0] ?? null,
+    need: missing && { code: missing.need, params: { ...missing.params } },
+    deadline: state.deadline,
+    overdueDays: state.status === 'open' ? overdueDays(whole, businessDayOf(now)) : 0,
+    closableFrom: closableFrom?.toISOString() ?? null,
+    openObjections: state.notice?.openObjections.length ?? 0,
+  };
+}

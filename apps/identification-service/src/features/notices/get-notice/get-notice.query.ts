@@ -1,0 +1,100 @@
+import type { getNotice } from '@bangfu/contracts/identification/notices';
+import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Pool } from '@bangfu/service-kit/db/pool';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import { qrSvg } from '@bangfu/service-kit/print/qr';
+import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import type { Request } from 'express';
+import type { Identification } from '../../../db/client.ts';
+import { sayCode } from '../../cases/case-words.ts';
+import { rolesIn } from '../../cases/signer.ts';
+import { NOTICE_IN_SCOPE } from '../list-notices/list-notices.query.ts';
+import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
+import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../objection-row.ts';
+
+type Answer = AnswerInputOf<typeof getNotice>;
+type Data = NoticeData & { readonly content: NoticeContent };
+
+const CLOSES = { village: ['village-officer', 'township-officer'], township: ['township-officer'], county: [] } as const;
+
+/** One notice: what it shows, which cases still hang, its objections, and the code that leads to its check. @throws Refusal 404 */
+export async function readNotice(
+  service: Identification,
+  call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en'; readonly request: Request },
+  noticeId: string,
+): Promise<Answer> {
+  const { caller, now, language } = call;
+  const pool = readsOf(service, caller);
+  const patterns = likeAny(regionPrefixes(caller));
+  const { rows } = await pool.query<Data>(
+    `SELECT ${NOTICE_COLUMNS}, n.content FROM notice n ${NOTICE_JOINS} WHERE n.id = $3::uuid AND ${NOTICE_IN_SCOPE}`,
+    [now.toISOString(), patterns, noticeId],
+  );
+  const [row] = rows;
+  if (!row) throw notFound();
+  const { content, ...data } = row;
+  const address = verifyAddress(call.request, row.contentHash);
+  return {
+    ...shownNotice(data, language),
+    asOf: now.toISOString(),
+    closeRefusal: closeRefusal(row, call),
+    verifyAddress: address,
+    verifySvg: await qrSvg(address),
+    entries: await readEntries(pool, noticeId, content, patterns),
+    objectionList: await readObjections(service, pool, noticeId, patterns),
+    statuses: await readStatuses(pool, noticeId),
+  };
+}
+
+/** Why the notice cannot be closed now: the answer the command itself would give. */
+function closeRefusal(row: Data, call: { caller: Caller; now: Date; language: 'zh' | 'en' }): string | null {
+  const { caller, language } = call;
+  if (row.hanging === 0) return sayCode('NOTICE_NOT_OPEN', {}, language);
+  const roles: readonly string[] = rolesIn(caller, row.regionCode);
+  if (!CLOSES[row.level].some((role) => roles.includes(role))) return sayCode('NOT_GRANTED_HERE', {}, language);
+  if (row.closable > 0) return null;
+  if (!row.closableFrom) return sayCode('OBJECTION_OPEN', { count: row.openObjections }, language);
+  return sayCode('NOTICE_TOO_EARLY', { days: row.fullDays, earliest: businessDayOf(row.closableFrom) }, language);
+}
+
+async function readEntries(
+  pool: Pool,
+  noticeId: string,
+  content: NoticeContent,
+  patterns: readonly string[],
+): Promise<Answer['entries']> {
+  const { rows } = await pool.query<{ position: number; caseId: string | null; hanging: boolean }>(
+    `SELECT e.position, CASE WHEN e.village_code LIKE ANY ($2::text[]) THEN e.case_id END AS "caseId",
+       c.notice_id IS NOT DISTINCT FROM e.notice_id AS hanging
+     FROM notice_case e JOIN case_file c ON c.id = e.case_id WHERE e.notice_id = $1::uuid ORDER BY e.position`,
+    [noticeId, [...patterns]],
+  );
+  return rows.map((row) => ({ name: '', village: '', ...content.entries[row.position - 1], ...row }));
+}
+
+async function readObjections(
+  service: Identification,
+  pool: Pool,
+  noticeId: string,
+  patterns: readonly string[],
+): Promise<Answer['objectionList']> {
+  const { rows } = await pool.query<ObjectionData & { caseVersion: number }>(
+    `${OBJECTION_SELECT} WHERE o.notice_id = $1::uuid AND c.village_code LIKE ANY ($2::text[])
+     ORDER BY a.objection_id IS NOT NULL, o.id`,
+    [noticeId, [...patterns]],
+  );
+  return rows.map((row) => shownObjection(service.cipher, row));
+}
+
+async function readStatuses(pool: Pool, noticeId: string): Promise<Answer['statuses']> {
+  const { rows } = await pool.query<{ status: Answer['status']; at: Date; accountName: string }>(
+    `SELECT status, at, account_name AS "accountName" FROM notice_status WHERE notice_id = $1::uuid ORDER BY position`,
+    [noticeId],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}

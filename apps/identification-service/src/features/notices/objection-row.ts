@@ -1,0 +1,33 @@
+import type { Objection } from '@bangfu/contracts/identification/cases';
+import { maskPhone } from '@bangfu/domain/shared/id-number';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { z } from 'zod';
+
+type Shown = z.output<typeof Objection>;
+
+/** An objection as its query gives it. */
+export interface ObjectionData extends Omit<Shown, 'name' | 'phoneMasked' | 'filedAt' | 'answeredAt'> {
+  readonly nameSealed: Buffer | null;
+  readonly phoneSealed: Buffer | null;
+  readonly filedAt: Date;
+  readonly answeredAt: Date | null;
+}
+
+/** Objections `o` with their answers `a`, their cases `c` and the households' heads; add a WHERE. */
+export const OBJECTION_SELECT = `SELECT o.id, o.notice_id AS "noticeId", o.case_id AS "caseId", h.head_name AS "headName",
+    o.content, o.name_sealed AS "nameSealed", o.phone_sealed AS "phoneSealed", o.filed_at AS "filedAt", a.outcome,
+    a.answer, a.answered_at AS "answeredAt", a.account_name AS "answeredBy", c.version AS "caseVersion"
+  FROM objection o LEFT JOIN objection_answer a ON a.objection_id = o.id JOIN case_file c ON c.id = o.case_id
+    JOIN household h ON h.id = c.household_id`;
+
+/** An objection as officers see it: the name opened, the telephone masked. */
+export function shownObjection<Data extends ObjectionData>(cipher: Cipher, row: Data) {
+  const { nameSealed, phoneSealed, filedAt, answeredAt, ...rest } = row;
+  return {
+    ...rest,
+    name: nameSealed ? cipher.open(nameSealed) : null,
+    phoneMasked: phoneSealed ? maskPhone(cipher.open(phoneSealed)) : null,
+    filedAt: filedAt.toISOString(),
+    answeredAt: answeredAt?.toISOString() ?? null,
+  };
+}

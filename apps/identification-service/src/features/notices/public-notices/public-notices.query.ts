@@ -1,0 +1,53 @@
+import type { getPublicNotice, listPublicNotices } from '@bangfu/contracts/identification/notices';
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Identification } from '../../../db/client.ts';
+import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
+
+const PUBLIC = `s.status IN ('opened', 'announced')`;
+
+/** The notices now open and the announcements made, the newest first. The answer's contract leaves the rest out. */
+export async function findPublicNotices(
+  service: Identification,
+  call: { readonly now: Date; readonly language: 'zh' | 'en' },
+  query: QueryOf<typeof listPublicNotices>,
+): Promise<AnswerInputOf<typeof listPublicNotices>> {
+  const after = decodeCursor(query.cursor, 1);
+  const { rows } = await service.readPool.query<NoticeData>(
+    `SELECT ${NOTICE_COLUMNS} FROM notice n ${NOTICE_JOINS} WHERE ${PUBLIC} ${after ? 'AND n.id < $3::uuid' : ''}
+     ORDER BY n.id DESC LIMIT $2`,
+    [call.now.toISOString(), query.limit + 1, ...(after ?? [])],
+  );
+  const count = await service.readPool.query<{ n: number }>(
+    `SELECT count(*) AS n FROM notice n JOIN LATERAL (SELECT status FROM notice_status s WHERE s.notice_id = n.id
+       ORDER BY position DESC LIMIT 1) s ON true WHERE ${PUBLIC}`,
+  );
+  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.id]);
+  return { ...page, rows: page.rows.map((row) => shownNotice(row, call.language)) };
+}
+
+/** A notice as published; names are public while it hangs, not for ever: a closed one shows none. @throws Refusal 404 */
+export async function readPublicNotice(
+  service: Identification,
+  call: { readonly now: Date; readonly language: 'zh' | 'en' },
+  noticeId: string,
+): Promise<AnswerInputOf<typeof getPublicNotice>> {
+  const { rows } = await service.readPool.query<NoticeData & { content: NoticeContent; positions: number[] | null }>(
+    `SELECT ${NOTICE_COLUMNS}, n.content, (SELECT array_agg(e.position) FROM notice_case e
+       JOIN case_file c ON c.id = e.case_id AND c.notice_id = e.notice_id WHERE e.notice_id = n.id) AS positions
+     FROM notice n ${NOTICE_JOINS} WHERE n.id = $2::uuid`,
+    [call.now.toISOString(), noticeId],
+  );
+  const [row] = rows;
+  if (!row) throw notFound();
+  const { content, positions, ...data } = row;
+  const isPublic = row.status === 'opened' || row.status === 'announced';
+  const entries = content.entries.map((entry, index) => ({
+    ...entry,
+    position: index + 1,
+    objectionOpen: positions?.includes(index + 1) ?? false,
+  }));
+  return { ...shownNotice(data, call.language), asOf: call.now.toISOString(), entries: isPublic ? entries : [] };
+}

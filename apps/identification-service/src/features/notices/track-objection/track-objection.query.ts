@@ -1,0 +1,34 @@
+import type { trackObjection } from '@bangfu/contracts/identification/notices';
+import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Identification } from '../../../db/client.ts';
+import { noticeNumber, noticeTitle, type NoticeData } from '../notice-row.ts';
+import { readReceipt } from '../receipt.ts';
+
+type Answer = AnswerInputOf<typeof trackObjection>;
+type Row = Pick<NoticeData, 'year' | 'serial' | 'kind' | 'level' | 'place'> &
+  Pick<Answer, 'outcome' | 'answer'> & { readonly filedAt: Date; readonly answeredAt: Date | null };
+
+/** What became of an objection; who holds the receipt reads the answer, nobody else finds it. @throws Refusal 404 */
+export async function followObjection(service: Identification, text: string, language: 'zh' | 'en'): Promise<Answer> {
+  const receipt = readReceipt(text);
+  if (!receipt) throw notFound();
+  const { rows } = await service.readPool.query<Row>(
+    `SELECT n.year, n.serial, n.kind, n.level, n.content->>'place' AS place, o.filed_at AS "filedAt", a.outcome, a.answer,
+       a.answered_at AS "answeredAt"
+     FROM objection o JOIN notice n ON n.id = o.notice_id LEFT JOIN objection_answer a ON a.objection_id = o.id
+     WHERE o.receipt = $1`,
+    [receipt],
+  );
+  const [row] = rows;
+  if (!row) throw notFound();
+  return {
+    receipt,
+    noticeTitle: noticeTitle(row, language),
+    noticeNumber: noticeNumber(row),
+    filedAt: row.filedAt.toISOString(),
+    outcome: row.outcome,
+    answer: row.answer,
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+  };
+}

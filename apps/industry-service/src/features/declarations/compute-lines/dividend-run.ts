@@ -1,0 +1,69 @@
+import type { Sql } from '@bangfu/events/sql';
+import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
+import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import type { Industry } from '../../../db/client.ts';
+import { computeLines, MOST_AT_ONCE } from './compute-lines.ts';
+
+/** What a dividend run is asked to do. */
+export interface DividendRunInput {
+  readonly declarationId: string;
+}
+
+const nothing = async () => {};
+
+/** Has a draft's lines computed: at once when they are few, else by a job ordered in the same transaction. */
+export async function orderLines(
+  sql: Sql,
+  order: { declarationId: string; title: string; members: number; caller: Caller; now: Date; jobId: string },
+): Promise<void> {
+  const { declarationId, title, caller, now, jobId } = order;
+  if (order.members <= MOST_AT_ONCE) {
+    await computeLines(sql, declarationId, nothing);
+    return;
+  }
+  await sql.query('UPDATE declaration SET computing_job_id = $2::uuid, version = version + 1 WHERE id = $1::uuid', [
+    declarationId,
+    jobId,
+  ]);
+  const input: DividendRunInput = { declarationId };
+  await orderJob(sql, { id: jobId, kind: 'dividend-run', title, caller, input, now });
+}
+
+/**
+ * Computes a large declaration in one transaction. Safe to run again after a crash: the declaration names the job that
+ * computes it until its lines stand.
+ */
+export async function runDividend(service: Industry, run: JobRun<DividendRunInput>): Promise<{ lines: number }> {
+  const { declarationId } = run.input;
+  try {
+    return await service.bulk(async (_client, sql) => {
+      const [held] = await sql.query<{ job: string | null; lines: number; members: number }>(
+        `SELECT d.computing_job_id::text AS job, d.lines, c.households AS members FROM declaration d
+         JOIN contract c ON c.id = d.contract_id WHERE d.id = $1::uuid FOR UPDATE OF d`,
+        [declarationId],
+      );
+      if (held?.job !== run.id) return { lines: held?.lines ?? 0 };
+      await run.stage('computing', held.members);
+      const lines = await computeLines(sql, declarationId, (done) => run.advance(done));
+      const now = service.clock();
+      await writeAudit(
+        sql,
+        run.caller,
+        [{ id: service.newId(now), action: 'industry.declaration.computed', recordType: 'declaration', recordId: declarationId, change: { lines } }],
+        now,
+      );
+      return { lines };
+    });
+  } catch (error) {
+    // When the database is away the job begins again by itself; otherwise the draft must not wait for it for ever.
+    if (!isDatabaseAway(error)) {
+      await service.pool.query(
+        'UPDATE declaration SET computing_job_id = NULL, version = version + 1 WHERE id = $1::uuid AND computing_job_id = $2::uuid',
+        [declarationId, run.id],
+      );
+    }
+    throw error;
+  }
+}

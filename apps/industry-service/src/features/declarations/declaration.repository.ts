@@ -1,0 +1,209 @@
+import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
+import {
+  type Actor as Party,
+  type Declaration,
+  declarationClock,
+  type DeclarationStatus,
+  lateAlarm,
+} from '@bangfu/domain/industry/declaration';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import type { Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { render } from '@bangfu/service-kit/http/messages';
+import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import { ACTS_FOR_ENTITY, iso, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { MESSAGES } from '../../messages.ts';
+import { POLICY } from '../contracts/policy.ts';
+
+interface ObjectionRow {
+  readonly id: string;
+  readonly receipt: string;
+  readonly raisedAt: string;
+  readonly text: string;
+  readonly answeredAt: string | null;
+  readonly upheld: boolean | null;
+  readonly answer: string | null;
+}
+
+/** A declaration's row with the objections of its present revision and the figures of its lines. */
+export interface DeclarationRow {
+  readonly id: string;
+  readonly countyCode: string;
+  readonly entityId: string;
+  readonly entityName: string;
+  readonly seatCode: string;
+  readonly contractId: string;
+  readonly contractNumber: string;
+  readonly year: number;
+  readonly days: number;
+  readonly distributableFen: number;
+  readonly periodEnd: string;
+  readonly status: DeclarationStatus;
+  readonly computingJobId: string | null;
+  readonly revision: number;
+  readonly lines: number;
+  readonly baseFen: number;
+  readonly secondFen: number;
+  readonly totalFen: number;
+  readonly paidLines: number;
+  readonly paidFen: number;
+  readonly unsettledLines: number;
+  readonly belowGuarantee: number;
+  readonly submittedById: string | null;
+  readonly submittedBy: string | null;
+  readonly submittedAt: string | null;
+  readonly checkedById: string | null;
+  readonly checkedBy: string | null;
+  readonly checkedAt: string | null;
+  readonly returnReason: string | null;
+  readonly noticeOpenedAt: string | null;
+  readonly noticeDays: number | null;
+  readonly noticeClosedAt: string | null;
+  readonly noticeHash: string | null;
+  readonly noticeNumber: string | null;
+  readonly objections: readonly ObjectionRow[];
+  readonly version: number;
+}
+
+const lineFigure = (what: string, where: string) =>
+  `(SELECT ${what}::float8 FROM dividend_line l WHERE l.declaration_id = d.id AND ${where})`;
+
+/** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
+export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
+  e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
+  d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_end::text AS "periodEnd", d.status,
+  d.computing_job_id::text AS "computingJobId", d.revision, d.lines, d.base_fen::float8 AS "baseFen",
+  d.second_fen::float8 AS "secondFen", d.total_fen::float8 AS "totalFen",
+  ${lineFigure('count(*)', `l.state = 'paid'`)} AS "paidLines",
+  ${lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`)} AS "paidFen",
+  ${lineFigure('count(*)', `l.state IN ('open', 'batched')`)} AS "unsettledLines",
+  ${lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen')} AS "belowGuarantee",
+  d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${iso('d.submitted_at')} AS "submittedAt",
+  d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${iso('d.checked_at')} AS "checkedAt",
+  d.return_reason AS "returnReason", ${iso('d.notice_opened_at')} AS "noticeOpenedAt", d.notice_days AS "noticeDays",
+  ${iso('d.notice_closed_at')} AS "noticeClosedAt", d.notice_hash AS "noticeHash", d.notice_number AS "noticeNumber",
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt, 'raisedAt', ${iso('o.raised_at')},
+      'text', o.text, 'answeredAt', ${iso('o.answered_at')}, 'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
+    FROM declaration_objection o WHERE o.declaration_id = d.id AND o.revision = d.revision), '[]') AS objections,
+  d.version`;
+
+export const FROM_DECLARATION = `FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id`;
+
+/** How near a caller must be: any village of the entity to see or to post a notice, its seat (or itself) to act. */
+export type Reach = 'sees' | 'acts';
+
+/** One declaration within reach. @throws Refusal 404 */
+export async function getDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach = 'sees'): Promise<DeclarationRow> {
+  const [row] = await sql.query<DeclarationRow>(
+    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION}
+     WHERE d.id = $3::uuid AND ${reach === 'sees' ? SEES_ENTITY : ACTS_FOR_ENTITY}`,
+    [...scopeParams(caller), id],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Locks a declaration for this transaction and reads it then; everything about its money queues here. */
+export async function holdDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach): Promise<DeclarationRow> {
+  await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [id]);
+  return getDeclaration(sql, caller, id, reach);
+}
+
+/** Refuses a change made on another version. @throws Refusal 409 with the present one */
+export function demandVersion(row: DeclarationRow, version: number, reader: { now: Date; language: 'zh' | 'en' }): void {
+  if (row.version !== version) throw conflict(shown(row, reader.now, reader.language));
+}
+
+/** The row as the domain knows it. */
+export function toDomain(row: DeclarationRow): Declaration {
+  return {
+    entityId: row.entityId,
+    periodEnd: row.periodEnd as BusinessDay,
+    status: row.status,
+    revision: row.revision,
+    ...(row.submittedById && { submittedBy: row.submittedById }),
+    ...(row.checkedById && { checkedBy: row.checkedById }),
+    ...(row.returnReason && { returnReason: row.returnReason }),
+    ...(row.noticeOpenedAt &&
+      row.noticeDays && {
+        notice: {
+          openedAt: new Date(row.noticeOpenedAt),
+          requiredDays: row.noticeDays,
+          objections: row.objections.map((o) => ({
+            id: o.id,
+            raisedAt: new Date(o.raisedAt),
+            ...(o.answeredAt && { answeredAt: new Date(o.answeredAt), upheld: o.upheld ?? false, answer: o.answer ?? '' }),
+          })),
+          ...(row.noticeClosedAt && { closedAt: new Date(row.noticeClosedAt) }),
+        },
+      }),
+  };
+}
+
+/** Who acts, with the declaration's entity if any of his grants is for it, not only those of this operation. */
+export function partyOf(caller: Caller, row: DeclarationRow): Party {
+  const own = caller.grants.some(({ scope }) => scope.kind === 'entity' && scope.id === row.entityId);
+  return { accountId: caller.id, ...(own && { entityId: row.entityId }) };
+}
+
+/** What the domain does not know of a step: names, instants, and the proof of the notice. */
+export type StepFacts = Partial<
+  Pick<DeclarationRow, 'submittedBy' | 'submittedAt' | 'checkedBy' | 'checkedAt' | 'noticeHash' | 'noticeNumber'>
+>;
+
+/** Stores what a step of the domain made of a held declaration; facts of a step that was undone go with it. */
+export async function saveDeclaration(sql: Sql, row: DeclarationRow, after: Declaration, facts: StepFacts = {}): Promise<void> {
+  const kept = { ...row, ...facts };
+  const { notice } = after;
+  await sql.query(
+    `UPDATE declaration SET status = $2, revision = $3, submitted_by_id = $4, submitted_by = $5,
+       submitted_at = $6::text::timestamptz, checked_by_id = $7, checked_by = $8, checked_at = $9::text::timestamptz,
+       return_reason = $10, notice_opened_at = $11::text::timestamptz, notice_days = $12,
+       notice_closed_at = $13::text::timestamptz, notice_hash = $14, notice_number = $15, version = version + 1
+     WHERE id = $1::uuid`,
+    [
+      row.id,
+      after.status,
+      after.revision,
+      after.submittedBy ?? null,
+      after.submittedBy ? kept.submittedBy : null,
+      after.submittedBy ? kept.submittedAt : null,
+      after.checkedBy ?? null,
+      after.checkedBy ? kept.checkedBy : null,
+      after.checkedBy ? kept.checkedAt : null,
+      after.returnReason ?? null,
+      notice?.openedAt.toISOString() ?? null,
+      notice?.requiredDays ?? null,
+      notice?.closedAt?.toISOString() ?? null,
+      notice ? kept.noticeHash : null,
+      notice ? kept.noticeNumber : null,
+    ],
+  );
+}
+
+/** A declaration as the contract shows it, with its clock and alarms as of now. */
+export function shown(row: DeclarationRow, now: Date, language: 'zh' | 'en'): Shown {
+  const declaration = toDomain(row);
+  const late = lateAlarm(declaration, businessDayOf(now), POLICY);
+  const alarms: { code: string; params: Record<string, string | number> }[] = late ? [late] : [];
+  if (row.belowGuarantee > 0) alarms.push({ code: 'LINES_BELOW_GUARANTEE', params: { lines: row.belowGuarantee } });
+  const { notice } = declaration;
+  const clock = notice && declarationClock(notice);
+  return {
+    ...row,
+    notice:
+      notice && clock
+        ? {
+            openedAt: notice.openedAt.toISOString(),
+            requiredDays: notice.requiredDays,
+            closedAt: notice.closedAt?.toISOString() ?? null,
+            closableFrom: clock.closableFrom?.toISOString() ?? null,
+            remainingDays: clock.remaining(notice.closedAt ?? now),
+            contentHash: row.noticeHash ?? '',
+            verifyNumber: row.noticeNumber ?? '',
+            objections: [...row.objections],
+          }
+        : null,
+    alarms: alarms.map(({ code, params }) => ({ code, message: render(MESSAGES, code, params, language) })),
+  };
+}

@@ -1,0 +1,44 @@
+import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { listDividendLines } from '@bangfu/contracts/industry/declarations';
+import type { confirmReceived } from '@bangfu/contracts/industry/payments';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { Industry } from '../../../db/client.ts';
+import { scopeParams, seesHousehold } from '../../../db/scope.ts';
+import { getDeclaration } from '../declaration.repository.ts';
+
+/** A line as the contract shows it. */
+export type ShownLine = AnswerOf<typeof confirmReceived>['line'];
+
+/** The columns of `dividend_line l` as the contract shows them. */
+export const LINE_COLUMNS = `l.id::text AS id, l.line_number AS "lineNumber", l.household_id::text AS "householdId",
+  l.household_number AS "householdNumber", l.head_name AS "headName", l.village_code AS "villageCode",
+  l.village_name AS "villageName", l.base_fen::float8 AS "baseFen", l.second_fen::float8 AS "secondFen",
+  l.amount_fen::float8 AS "amountFen", l.payable_fen::float8 AS "payableFen", l.state, l.account_tail AS "accountTail",
+  l.paid_on::text AS "paidOn", l.confirmed_fen::float8 AS "confirmedFen", l.rejection, l.replaces,
+  l.replaced_by AS "replacedBy", l.recoverable_fen::float8 AS "recoverableFen"`;
+
+/** One page of a declaration's lines by their number: an entity sees all of its own, others those of their region. */
+export async function findLines(
+  service: Industry,
+  caller: Caller,
+  declarationId: string,
+  query: QueryOf<typeof listDividendLines>,
+): Promise<AnswerInputOf<typeof listDividendLines>> {
+  const sql = pgSql(readsOf(service, caller));
+  await getDeclaration(sql, caller, declarationId);
+  const after = decodeCursor(query.cursor, 1);
+  const from = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
+    WHERE l.declaration_id = $3::uuid AND ${seesHousehold('l.village_code')} AND ($4::text IS NULL OR l.state = $4)
+      AND ($5::text IS NULL OR l.household_number LIKE $5 || '%' OR l.head_name LIKE $5 || '%')`;
+  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+  const params = [...scopeParams(caller), declarationId, query.state ?? null, search];
+  const rows = await sql.query<ShownLine>(
+    `SELECT ${LINE_COLUMNS} ${from} AND ($6::int IS NULL OR l.line_number > $6) ORDER BY l.line_number LIMIT $7`,
+    [...params, after?.[0] ?? null, query.limit + 1],
+  );
+  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
+  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.lineNumber]);
+}

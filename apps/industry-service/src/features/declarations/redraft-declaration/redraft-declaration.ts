@@ -1,0 +1,65 @@
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { type Declaration, redraftDeclaration } from '@bangfu/contracts/industry/declarations';
+import { demand } from '@bangfu/domain/shared/errors';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../../db/client.ts';
+import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import { daysInForce } from '../compute-lines/compute-lines.ts';
+import { orderLines } from '../compute-lines/dividend-run.ts';
+import { demandVersion, getDeclaration, holdDeclaration, shown } from '../declaration.repository.ts';
+
+/**
+ * Changes a draft's figures and computes its lines anew.
+ * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DECLARATION_DAYS, DIVIDEND_…
+ */
+export async function redraftDividend(
+  service: Industry,
+  actor: Actor & Reader,
+  declarationId: string,
+  body: BodyOf<typeof redraftDeclaration>,
+): Promise<Declaration> {
+  const jobId = service.newId(actor.now);
+  const input = { declarationId, ...body };
+  const answer = await runCommand(service.bulk, service.newId, redraftDeclaration, actor, input, async (_tx, sql) => {
+    const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
+    demandVersion(row, body.version, actor);
+    demand(row.status === 'drafted', 'DECLARATION_STATUS', { status: row.status });
+    demand(row.computingJobId === null, 'DECLARATION_COMPUTING');
+    const [contract] = await sql.query<{ from: string; to: string; members: number }>(
+      `SELECT period_from::text AS "from", period_to::text AS "to", households AS members FROM contract WHERE id = $1::uuid`,
+      [row.contractId],
+    );
+    const most = contract ? daysInForce(contract, row.year) : 0;
+    const days = body.days ?? row.days;
+    demand(days <= most, 'DECLARATION_DAYS', { most });
+    await sql.query('UPDATE declaration SET days = $2::int, distributable_fen = $3::bigint WHERE id = $1::uuid', [
+      declarationId,
+      days,
+      body.distributableFen,
+    ]);
+    await orderLines(sql, {
+      declarationId,
+      title: `计算分红 ${row.entityName} ${row.year} 年度`,
+      members: contract?.members ?? 0,
+      caller: actor.caller,
+      now: actor.now,
+      jobId,
+    });
+    return {
+      answer: shown(await getDeclaration(sql, actor.caller, declarationId), actor.now, actor.language),
+      audit: [
+        {
+          action: redraftDeclaration.audit ?? '',
+          recordType: 'declaration',
+          recordId: declarationId,
+          change: {
+            before: { days: row.days, distributableFen: row.distributableFen, totalFen: row.totalFen },
+            after: { days, distributableFen: body.distributableFen },
+          },
+        },
+      ],
+    };
+  });
+  service.nudgeJobs();
+  return answer;
+}

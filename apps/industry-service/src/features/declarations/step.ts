@@ -1,0 +1,57 @@
+import type { Operation } from '@bangfu/contracts/core/operation';
+import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
+import type { Declaration } from '@bangfu/domain/industry/declaration';
+import type { Sql } from '@bangfu/events/sql';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../db/client.ts';
+import type { Reader } from '../contracts/list-contracts/list-contracts.query.ts';
+import {
+  type DeclarationRow,
+  demandVersion,
+  getDeclaration,
+  holdDeclaration,
+  type Reach,
+  saveDeclaration,
+  shown,
+  type StepFacts,
+  toDomain,
+} from './declaration.repository.ts';
+
+/** What one step decides: the state after it, facts to keep with it, and what the audit adds to the change of state. */
+export interface Step {
+  readonly after: Declaration;
+  readonly facts?: StepFacts;
+  readonly change?: object;
+}
+
+/**
+ * Takes a declaration one step further: held, version checked, decided by the domain, stored, audited.
+ * @throws Refusal 404, 409 and what the step refuses
+ */
+export function takeStep(
+  service: Industry,
+  op: Pick<Operation, 'id' | 'status' | 'audit'>,
+  actor: Actor & Reader,
+  target: { readonly declarationId: string; readonly version: number; readonly reach: Reach; readonly input?: object },
+  decide: (sql: Sql, before: Declaration, row: DeclarationRow) => Promise<Step> | Step,
+): Promise<Shown> {
+  const { declarationId, version, reach } = target;
+  const input = { declarationId, version, ...target.input };
+  return runCommand(service.bulk, service.newId, op, actor, input, async (_tx, sql) => {
+    const row = await holdDeclaration(sql, actor.caller, declarationId, reach);
+    demandVersion(row, version, actor);
+    const step = await decide(sql, toDomain(row), row);
+    await saveDeclaration(sql, row, step.after, step.facts);
+    return {
+      answer: shown(await getDeclaration(sql, actor.caller, declarationId), actor.now, actor.language),
+      audit: [
+        {
+          action: op.audit ?? '',
+          recordType: 'declaration',
+          recordId: declarationId,
+          change: { status: [row.status, step.after.status], revision: step.after.revision, ...step.change },
+        },
+      ],
+    };
+  });
+}

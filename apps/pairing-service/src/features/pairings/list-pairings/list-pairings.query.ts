@@ -1,0 +1,61 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { Pairing } from '../../../db/client.ts';
+import { householdVisible, startsWith, visibleTo } from '../../../db/visible.ts';
+import { policyOn } from '../../policy/policy.repository.ts';
+import { findDue, PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
+
+type Query = QueryOf<typeof listPairings>;
+
+const STATES: Readonly<Record<Query['state'], string>> = {
+  all: "(h.status <> 'none' OR l.id IS NOT NULL)",
+  paired: 'l.id IS NOT NULL',
+  without: "l.id IS NULL AND h.status IN ('registered', 'returned')",
+  overdue: 'l.id IS NOT NULL',
+  due: 'l.id IS NOT NULL',
+};
+
+/** One page of households with their helpers and where their visits stand, by number. */
+export async function findPairings(
+  service: Pairing,
+  caller: Caller,
+  query: Query,
+  now: Date,
+): Promise<AnswerInputOf<typeof listPairings>> {
+  const after = decodeCursor(query.cursor, 2);
+  const pool = readsOf(service, caller);
+  const today = businessDayOf(now);
+  const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
+  const search = query.search?.trim();
+  const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
+    AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number LIKE $6 OR h.head_name LIKE $6
+      OR c.name LIKE $6) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)
+    AND ($9::uuid[] IS NULL OR h.id = ANY ($9))`;
+  const params = [
+    ...visibleTo(caller),
+    query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
+    search ? startsWith(search) : null,
+    query.unit ?? null,
+    query.helper ?? null,
+    await waiting(),
+  ];
+  async function waiting(): Promise<string[] | null> {
+    if (query.state !== 'overdue' && query.state !== 'due') return null;
+    const due = await findDue(service, caller, today, content.visits);
+    return due.filter((each) => query.state === 'due' || each.overdueDays > 0).map((each) => each.householdId);
+  }
+  const { rows } = await pool.query<PairedRow>(
+    `SELECT ${PAIRED_COLUMNS} FROM ${PAIRED_TABLES}
+     WHERE ${where} AND ($10::text IS NULL OR (h.number, h.id) > ($10, $11::uuid)) ORDER BY h.number, h.id LIMIT $12`,
+    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+  );
+  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${PAIRED_TABLES} WHERE ${where}`, params);
+  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.number, row.householdId]);
+  return { ...page, rows: page.rows.map((row) => shownPairing(row, today, content.visits)) };
+}

@@ -1,0 +1,157 @@
+import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import type { HelperFacts, PairingChain, PairingLink } from '@bangfu/domain/pairing/pairing';
+import { demand } from '@bangfu/domain/shared/errors';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import type { Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { NewId } from '@bangfu/service-kit/db/command';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import { householdVisible, unitVisible, visibleTo } from '../../db/visible.ts';
+import { rankOf } from '../policy/policy.repository.ts';
+
+/** What the commands need of a household. */
+export interface HouseholdRow {
+  readonly id: string;
+  readonly countyCode: string;
+  readonly number: string;
+  readonly status: string;
+}
+
+/** A cadre as the commands and events speak of him. */
+export interface HelperRow {
+  readonly id: string;
+  readonly name: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly rank: string;
+  readonly ownQuota: number | null;
+  readonly active: boolean;
+  readonly relativeNumbers: readonly string[];
+  /** Households he answers for now. */
+  readonly load: number;
+}
+
+/** A household within the caller's scope. @throws Refusal 404 */
+export async function getHousehold(sql: Sql, id: string, caller: Caller): Promise<HouseholdRow> {
+  const [row] = await sql.query<HouseholdRow>(
+    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status FROM platform.household_copy h
+     WHERE h.id = $5::uuid AND NOT h.withdrawn AND ${householdVisible(1)}`,
+    [...visibleTo(caller), id],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+const HELPER_COLUMNS = `c.id::text AS id, c.name, u.id::text AS "unitId", u.name AS "unitName", c.rank,
+  c.quota AS "ownQuota", c.active, c.relative_numbers AS "relativeNumbers",
+  (SELECT count(*)::int FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL) AS load`;
+
+/** Locks cadres, so that two commands cannot fill one's last place at a time, and loads them by id. */
+export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
+  await sql.query('SELECT id::text FROM cadre WHERE id = ANY ($1::text[]::uuid[]) ORDER BY id FOR UPDATE', [[...ids]]);
+  const rows = await sql.query<HelperRow>(
+    `SELECT ${HELPER_COLUMNS} FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY ($1::text[]::uuid[])`,
+    [[...ids]],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A cadre in service whose unit the caller may see, locked. @throws Refusal 404, DomainError CADRE_NOT_ACTIVE */
+export async function getHelper(sql: Sql, id: string, caller: Caller): Promise<HelperRow> {
+  const [visible] = await sql.query<{ id: string }>(
+    `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id
+     WHERE c.id = $4::uuid AND c.county_code = $5 AND ${unitVisible(1)}`,
+    [...visibleTo(caller).slice(0, 3), id, caller.countyCode],
+  );
+  const helper = visible && (await lockHelpers(sql, [id])).get(id);
+  if (!helper) throw notFound();
+  demand(helper.active, 'CADRE_NOT_ACTIVE', { name: helper.name });
+  return helper;
+}
+
+/** What the rules ask of a helper for one household. `load` is without this household. */
+export function helperFacts(
+  helper: HelperRow,
+  household: { readonly number: string },
+  load: number,
+  policy: PolicyContent,
+): HelperFacts {
+  const rank = rankOf(policy, helper.rank);
+  demand(rank, 'RANK_UNKNOWN', { rank: helper.rank });
+  return {
+    id: helper.id,
+    quota: helper.ownQuota ?? rank.quota,
+    load,
+    isRelative: helper.relativeNumbers.includes(household.number),
+  };
+}
+
+/** The chains of households, their links locked; a household without a link has an empty chain. */
+export async function lockChains(sql: Sql, householdIds: readonly string[]): Promise<Map<string, PairingChain>> {
+  const rows = await sql.query<{ household: string; helper: string; from: string; until: string | null; reason: string | null }>(
+    `SELECT household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
+       valid_until::text AS until, reason
+     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) ORDER BY household_id, valid_from, id FOR UPDATE`,
+    [[...householdIds]],
+  );
+  const chains = new Map<string, PairingChain & { links: PairingLink[] }>(
+    householdIds.map((householdId) => [householdId, { householdId, links: [] }]),
+  );
+  for (const { household, helper, from, until, reason } of rows) {
+    chains.get(household)?.links.push({
+      helperId: helper,
+      from: from as BusinessDay,
+      ...(until === null ? {} : { until: until as BusinessDay }),
+      ...(reason === null ? {} : { reason }),
+    });
+  }
+  return chains;
+}
+
+/** A chain before and after a rule changed it. */
+export interface ChainChange {
+  readonly before: PairingChain;
+  readonly after: PairingChain;
+}
+
+/**
+ * Writes what the rules made of chains: the end of each link that was open and is not, and each link that is new.
+ * Works for one household as for a county's plan.
+ */
+export async function storeChains(
+  sql: Sql,
+  changes: readonly ChainChange[],
+  context: {
+    readonly helpers: ReadonlyMap<string, HelperRow>;
+    readonly caller: Caller;
+    readonly now: Date;
+    readonly newId: NewId;
+    readonly planId?: string;
+  },
+): Promise<void> {
+  const { helpers, caller, now, newId, planId } = context;
+  const ended = changes.flatMap(({ before, after }) => {
+    const at = before.links.length - 1;
+    const link = after.links[at];
+    return link?.until !== undefined && before.links[at]?.until === undefined
+      ? [{ household: after.householdId, until: link.until, reason: link.reason ?? null }]
+      : [];
+  });
+  await sql.query(
+    `UPDATE pairing_link l SET valid_until = e.until, reason = e.reason, open_for = NULL
+     FROM jsonb_to_recordset($1::jsonb) AS e (household uuid, until date, reason text) WHERE l.open_for = e.household`,
+    [JSON.stringify(ended)],
+  );
+  const begun = changes.flatMap(({ before, after }) => {
+    const link = after.links.length > before.links.length ? after.links.at(-1) : undefined;
+    if (!link) return [];
+    const unit = helpers.get(link.helperId)?.unitId;
+    return [{ id: newId(now), household: after.householdId, cadre: link.helperId, unit, from: link.from }];
+  });
+  await sql.query(
+    `INSERT INTO pairing_link (id, county_code, household_id, open_for, cadre_id, unit_id, valid_from, plan_id, account_id, account_name)
+     SELECT id, $2, household, household, cadre, unit, "from", $3::uuid, $4, $5
+     FROM jsonb_to_recordset($1::jsonb) AS b (id uuid, household uuid, cadre uuid, unit uuid, "from" date)`,
+    [JSON.stringify(begun), caller.countyCode, planId ?? null, caller.id, caller.name],
+  );
+}

@@ -1,0 +1,51 @@
+import { type PairingPlan, PlanFigures } from '@bangfu/contracts/pairing/plans';
+import type { Sql } from '@bangfu/events/sql';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+
+/** A plan as it is kept; the approver's id is for the rule of different people. */
+export interface PlanRecord extends Omit<PairingPlan, 'mine'> {
+  readonly makerId: string;
+  readonly approverId: string | null;
+  readonly countyCode: string;
+}
+
+const AT = (column: string) => `to_char(p.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code AS "regionCode",
+  coalesce(r.name, p.region_code) AS "regionName", p.state, p.job_id::text AS "jobId", p.figures,
+  p.maker_id AS "makerId", p.maker_name AS "makerName", p.approver_id AS "approverId", p.approver_name AS "approverName",
+  p.applier_name AS "applierName", ${AT('created_at')} AS "createdAt", ${AT('approved_at')} AS "approvedAt",
+  ${AT('applied_at')} AS "appliedAt", p.version`;
+const WITHIN = 'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
+
+/** Plans of regions within the scope, latest first, before a given id. */
+export async function findPlans(
+  sql: Sql,
+  caller: Caller,
+  page: { before: string | null; limit: number },
+): Promise<{ rows: PlanRecord[]; total: number }> {
+  const patterns = likeAny(regionPrefixes(caller));
+  const rows = await sql.query<PlanRecord>(
+    `SELECT ${COLUMNS} ${WITHIN} AND ($2::uuid IS NULL OR p.id < $2::uuid) ORDER BY p.id DESC LIMIT $3::int`,
+    [patterns, page.before, page.limit],
+  );
+  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::int AS n ${WITHIN}`, [patterns]);
+  return { rows, total: count?.n ?? 0 };
+}
+
+/** One plan within the scope. @throws Refusal 404 */
+export async function getPlan(sql: Sql, id: string, caller: Caller, lock = false): Promise<PlanRecord> {
+  const [row] = await sql.query<PlanRecord>(
+    `SELECT ${COLUMNS} ${WITHIN} AND p.id = $2::uuid ${lock ? 'FOR UPDATE OF p' : ''}`,
+    [likeAny(regionPrefixes(caller)), id],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+/** A plan as the contract shows it to a caller. */
+export function shownPlan(row: PlanRecord, caller: Caller): PairingPlan {
+  const { makerId, approverId: _approver, countyCode: _county, ...plan } = row;
+  return { ...plan, figures: row.figures === null ? null : PlanFigures.parse(row.figures), mine: makerId === caller.id };
+}

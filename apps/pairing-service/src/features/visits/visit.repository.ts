@@ -1,0 +1,40 @@
+import type { Visit } from '@bangfu/contracts/pairing/visits';
+import type { Sql } from '@bangfu/events/sql';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { householdVisible } from '../../db/visible.ts';
+
+interface Row extends Omit<Visit, 'roughPosition' | 'acknowledgement'> {
+  readonly positionSealed: Uint8Array | null;
+  readonly acknowledgedHow: Visit['acknowledgement']['kind'];
+  readonly acknowledgedBy: string;
+}
+
+const AT = (column: string) => `to_char(v.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.number, h.head_name AS "headName",
+  h.township_name AS "townshipName", h.village_name AS "villageName", c.name AS "helperName", u.name AS "unitName",
+  ${AT('at')} AS at, v.people_met AS "peopleMet", v.seen, v.needs, v.position_sealed AS "positionSealed",
+  v.no_position_reason AS "noPositionReason", v.acknowledged_how AS "acknowledgedHow",
+  v.acknowledged_by AS "acknowledgedBy", ${AT('received_at')} AS "receivedAt",
+  coalesce((SELECT array_agg(p.sha256 ORDER BY p.position) FROM visit_photo p WHERE p.visit_id = v.id), '{}') AS photos`;
+
+/** The tables a visit is shown from. */
+export const VISIT_TABLES = `visit v JOIN platform.household_copy h ON h.id = v.household_id
+  JOIN cadre c ON c.id = v.cadre_id JOIN unit u ON u.id = c.unit_id`;
+
+/** Visits to households within the scope, and a helper's own whoever helps there now; parameters of `visibleTo` from $n on. */
+export const visitVisible = (n: number) => `(${householdVisible(n)} OR v.cadre_id::text = ANY ($${n + 1}::text[]))`;
+
+/** Loads visits by a condition, as the contract shows them. */
+export async function findVisits(sql: Sql, cipher: Cipher, rest: string, params: unknown[]): Promise<Visit[]> {
+  const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${VISIT_TABLES} ${rest}`, params);
+  return rows.map(({ positionSealed, acknowledgedHow, acknowledgedBy, ...row }) => ({
+    ...row,
+    roughPosition: positionSealed ? rough(cipher.open(positionSealed)) : null,
+    acknowledgement: { kind: acknowledgedHow, by: acknowledgedBy },
+  }));
+}
+
+function rough(position: string): { latitude: number; longitude: number } {
+  const [latitude = 0, longitude = 0] = position.split(',').map((part) => Math.round(Number(part) * 100) / 100);
+  return { latitude, longitude };
+}

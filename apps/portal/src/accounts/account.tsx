@@ -1,0 +1,163 @@
+import { PlusOutlined } from '@ant-design/icons';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { giveGrant, listAccounts, withdrawGrant } from '@bangfu/contracts/gateway/accounts';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { Empty, Loading, Missing } from '@bangfu/ui/states';
+import { App, Button, Form } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { GrantFields } from './grant-fields.tsx';
+import { type GrantEntry, grantOf } from './grant-form.ts';
+import { useGrantWords } from './grant-words.ts';
+import './accounts.css';
+
+type Account = AnswerOf<typeof listAccounts>['rows'][number];
+type GivenGrant = Account['grants'][number];
+
+/** One account: who, and its grants, given and withdrawn here. */
+export function Component() {
+  const { username = '' } = useParams();
+  const found = useOperation(listAccounts, { query: { search: username, limit: 500 } });
+  if (found.data && !found.isPlaceholderData) {
+    const account = found.data.rows.find((row) => row.username === username);
+    return account ? <AccountPage account={account} /> : <Missing />;
+  }
+  if (found.isError) return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  return <Loading />;
+}
+
+function AccountPage({ account }: { readonly account: Account }) {
+  const t = useText<TextKey>();
+  const [adding, setAdding] = useState(false);
+  const add = !adding && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+      {t('grant.add')}
+    </Button>
+  );
+  return (
+    <div className="account">
+      <RecordHeader name={account.name} number={account.username} place={t('accounts.account')} />
+      <RecordSection id="facts" title={t('accounts.facts')}>
+        <Facts
+          facts={[
+            { label: t('accounts.state'), value: t(account.disabled ? 'accounts.disabled' : 'accounts.active') },
+            {
+              label: t('accounts.lastSignIn'),
+              value: account.lastSignInAt ? formatMoment(account.lastSignInAt) : t('accounts.never'),
+            },
+            { label: t('accounts.created'), value: formatMoment(account.createdAt) },
+          ]}
+        />
+      </RecordSection>
+      <RecordSection id="grants" title={t('grant.title')} actions={add}>
+        {adding && <GiveGrant account={account} onEnd={() => setAdding(false)} />}
+        {account.grants.length === 0 && !adding && <Empty title={t('grant.none')} hint={t('grant.noneHint')} small />}
+        <ul className="given">
+          {account.grants.map((grant) => (
+            <GrantLine key={grant.id} account={account} grant={grant} />
+          ))}
+        </ul>
+      </RecordSection>
+    </div>
+  );
+}
+
+function GrantLine({ account, grant }: { readonly account: Account; readonly grant: GivenGrant }) {
+  const t = useText<TextKey>();
+  const words = useGrantWords();
+  const { notification } = App.useApp();
+  const [asking, setAsking] = useState(false);
+  const giveAgain = useCommand(giveGrant);
+  const withdraw = useCommand(withdrawGrant, {
+    onDone: () => {
+      const { id: _withdrawn, ...same } = grant;
+      const again = () => {
+        notification.destroy(grant.id);
+        giveAgain.mutate({ params: { accountId: account.id }, body: same });
+      };
+      notification.success({
+        key: grant.id,
+        title: t('grant.withdrawn'),
+        description: `${words.role(grant)} · ${words.scope(grant.scope)}`,
+        actions: (
+          <Button size="small" onClick={again}>
+            {t('grant.undo')}
+          </Button>
+        ),
+      });
+    },
+  });
+  const told = { name: account.name, role: words.role(grant), scope: words.scope(grant.scope) };
+  return (
+    <li className="given__one">
+      <div className="given__line">
+        <strong>{told.role}</strong>
+        <span>{told.scope}</span>
+        <span className="given__time">{words.time(grant)}</span>
+        {!asking && (
+          <Button
+            size="small"
+            aria-label={`${t('grant.withdrawOf', { role: told.role })} ${told.scope}`}
+            onClick={() => setAsking(true)}
+          >
+            {t('grant.withdraw')}
+          </Button>
+        )}
+      </div>
+      {asking && (
+        <div className="given__consequence" role="group" aria-label={t('grant.withdraw')}>
+          <p>{t(account.grants.length === 1 ? 'grant.withdrawLast' : 'grant.withdrawConsequence', told)}</p>
+          {withdraw.isError && <ProblemPanel problem={problemOf(withdraw.error)} />}
+          <Button
+            danger
+            type="primary"
+            autoFocus
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate({ params: { accountId: account.id, grantId: grant.id } })}
+          >
+            {t('grant.withdraw')}
+          </Button>
+          <Button onClick={() => setAsking(false)}>{t('grant.keep')}</Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function GiveGrant({ account, onEnd }: { readonly account: Account; readonly onEnd: () => void }) {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<GrantEntry>();
+  const role = Form.useWatch('role', form);
+  const give = useCommand(giveGrant, {
+    onDone: () => {
+      void message.success(t('grant.given'));
+      onEnd();
+    },
+  });
+  return (
+    <Form<GrantEntry>
+      className="given__form"
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      validateTrigger="onBlur"
+      onFinish={(entry) => give.mutate({ params: { accountId: account.id }, body: grantOf(entry) })}
+    >
+      {give.isError && <ProblemPanel problem={problemOf(give.error)} />}
+      <GrantFields role={role} />
+      {role && <p className="account-form__hint">{t('grant.giveConsequence', { name: account.name, role: t(`role.${role}`) })}</p>}
+      <div className="account-form__next">
+        <Button type="primary" htmlType="submit" loading={give.isPending}>
+          {t('grant.give', { name: account.name })}
+        </Button>
+        <Button onClick={onEnd}>{t('grant.notNow')}</Button>
+      </div>
+    </Form>
+  );
+}

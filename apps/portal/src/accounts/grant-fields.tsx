@@ -1,0 +1,144 @@
+import { SERVICES } from '@bangfu/contracts/core/operation';
+import { ROLES, type Role } from '@bangfu/domain/shared/roles';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { useSession } from '@bangfu/ui/app-frame';
+import { DateField } from '@bangfu/ui/date-field';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { serviceText } from '@bangfu/ui/shell';
+import { Checkbox, Form, Input, Select } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { LEVELS_OF_ROLE, SCOPE_ASKED } from './grant-form.ts';
+import { regionName, useRegions } from './region-names.ts';
+
+/** The fields of one grant: role, the scope the role is held in, and its last day. */
+export function GrantFields({ role, optional = false }: { readonly role: Role | undefined; readonly optional?: boolean }) {
+  const t = useText<TextKey>();
+  const roles = ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
+  return (
+    <>
+      <Form.Item
+        name="role"
+        label={t('grant.role')}
+        rules={optional ? [] : [{ required: true, message: t('grant.roleMissing') }]}
+      >
+        <Select<Role>
+          options={roles}
+          showSearch={{ optionFilterProp: 'label' }}
+          allowClear={optional}
+          placeholder={t(optional ? 'accounts.later' : 'grant.roleMissing')}
+        />
+      </Form.Item>
+      {role && <ScopeFields role={role} />}
+      {role && <UntilField isNeeded={role === 'evaluator'} />}
+    </>
+  );
+}
+
+function ScopeFields({ role }: { readonly role: Role }) {
+  const t = useText<TextKey>();
+  const kind = SCOPE_ASKED[role];
+  if (kind === 'platform') return null;
+  if (kind === 'region') return <RegionField role={role} />;
+  const label = t(`grant.id.${kind}`);
+  return (
+    <>
+      <Form.Item
+        name="id"
+        label={label}
+        rules={[{ required: true, whitespace: true, message: t('grant.idMissing', { field: label }) }]}
+      >
+        <Input maxLength={60} />
+      </Form.Item>
+      {kind === 'evaluation' && <EvaluationFields />}
+    </>
+  );
+}
+
+function useRegionOptions(level: string | undefined) {
+  const regions = useRegions();
+  return regions
+    .filter((region) => (level ? region.level === level : ['county', 'township'].includes(region.level)))
+    .map(({ code }) => ({ value: code, label: regionName(regions, code) }));
+}
+
+function RegionField({ role }: { readonly role: Role }) {
+  const t = useText<TextKey>();
+  const { county } = useSession();
+  const level = LEVELS_OF_ROLE[role];
+  const options = useRegionOptions(level);
+  const rules = [
+    { required: true, message: t('grant.regionMissing') },
+    { pattern: /^\d{12}$/, message: t('grant.regionWrong') },
+  ];
+  return (
+    <Form.Item
+      key={role}
+      name="region"
+      label={t('grant.region')}
+      rules={rules}
+      {...(level === undefined && { initialValue: county.code })}
+    >
+      {options.length > 0 ? (
+        <Select options={options} showSearch={{ optionFilterProp: 'label' }} placeholder={t('grant.regionMissing')} />
+      ) : (
+        <Input inputMode="numeric" maxLength={12} placeholder={t('grant.regionCode', { code: county.code })} />
+      )}
+    </Form.Item>
+  );
+}
+
+function EvaluationFields() {
+  const t = useText<TextKey>();
+  const ui = useUiText();
+  const { county } = useSession();
+  const known = useRegionOptions(undefined);
+  const options = known.length > 0 ? known : [{ value: county.code, label: county.name || county.code }];
+  return (
+    <>
+      <Form.Item
+        name="regions"
+        label={t('grant.region')}
+        initialValue={[county.code]}
+        rules={[{ required: true, message: t('grant.regionMissing') }]}
+      >
+        <Select mode="multiple" options={options} showSearch={{ optionFilterProp: 'label' }} />
+      </Form.Item>
+      <Form.Item
+        name="services"
+        label={t('grant.services')}
+        rules={[{ required: true, message: t('grant.servicesMissing') }]}
+      >
+        <Checkbox.Group options={SERVICES.map((value) => ({ value, label: ui(serviceText(value)) }))} />
+      </Form.Item>
+    </>
+  );
+}
+
+function UntilField({ isNeeded }: { readonly isNeeded: boolean }) {
+  const t = useText<TextKey>();
+  return (
+    <Form.Item
+      name="until"
+      label={t('grant.until')}
+      initialValue={null}
+      extra={isNeeded ? undefined : t('grant.untilHint')}
+      rules={isNeeded ? [{ required: true, message: t('grant.untilMissing') }] : []}
+    >
+      <BoundDay label={t('grant.until')} />
+    </Form.Item>
+  );
+}
+
+type DateFieldProps = Parameters<typeof DateField>[0];
+
+/** The day field as a form's field, which hands value and change in by itself. */
+function BoundDay({ label, value = null, onChange }: Pick<DateFieldProps, 'label'> & Partial<DateFieldProps>) {
+  return (
+    <DateField
+      label={label}
+      value={value}
+      min={businessDayOf(new Date())}
+      onChange={(day) => onChange?.(day)}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import { CheckCircleFilled } from '@ant-design/icons';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { createAccount } from '@bangfu/contracts/gateway/accounts';
+import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { App, Button, Form, Input } from 'antd';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { GrantFields } from './grant-fields.tsx';
+import { type GrantEntry, grantOf } from './grant-form.ts';
+import './accounts.css';
+
+interface Entry extends Partial<GrantEntry> {
+  readonly name: string;
+  readonly username: string;
+}
+
+const USERNAME = /^[a-z][a-z0-9._-]{1,58}[a-z0-9]$/;
+
+/** A new account with its first grant; afterwards its one-time password, once. */
+export function Component() {
+  const t = useText<TextKey>();
+  const create = useCommand(createAccount);
+  const submit = ({ name, username, role, ...rest }: Entry) => {
+    const grants = role ? [grantOf({ role, ...rest })] : [];
+    create.mutate({ body: { name: name.trim(), username, grants } });
+  };
+  return (
+    <Page title={t('accounts.new')} subtitle={t('accounts.newSubtitle')} help={t('accounts.help')}>
+      <div className="bf-surface account-form">
+        {create.data ? (
+          <Made made={create.data} onAnother={create.reset} />
+        ) : (
+          <>
+            {create.isError && <ProblemPanel problem={problemOf(create.error)} />}
+            <AccountForm busy={create.isPending} onSubmit={submit} />
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function AccountForm({ busy, onSubmit }: { readonly busy: boolean; readonly onSubmit: (entry: Entry) => void }) {
+  const t = useText<TextKey>();
+  const [form] = Form.useForm<Entry>();
+  const role = Form.useWatch('role', form);
+  return (
+    <Form<Entry> form={form} layout="vertical" requiredMark={false} validateTrigger="onBlur" onFinish={onSubmit} scrollToFirstError>
+      <h2>{t('accounts.who')}</h2>
+      <Form.Item
+        name="name"
+        label={t('accounts.name')}
+        rules={[{ required: true, whitespace: true, message: t('accounts.nameMissing') }]}
+      >
+        <Input autoFocus maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="username"
+        label={t('accounts.username')}
+        extra={t('accounts.usernameHint')}
+        rules={[{ required: true, pattern: USERNAME, message: t('accounts.usernameWrong') }]}
+      >
+        <Input maxLength={60} autoComplete="off" autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <h2>{t('accounts.firstGrant')}</h2>
+      <p className="account-form__hint">{t('accounts.firstGrantHint')}</p>
+      <GrantFields role={role} optional />
+      <p className="account-form__hint">{t('accounts.createConsequence')}</p>
+      <Button type="primary" htmlType="submit" loading={busy}>
+        {t('accounts.create')}
+      </Button>
+    </Form>
+  );
+}
+
+interface MadeProps {
+  readonly made: AnswerOf<typeof createAccount>;
+  readonly onAnother: () => void;
+}
+
+function Made({ made, onAnother }: MadeProps) {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const { oneTimePassword: password, username } = made;
+  const copy = async (text: string) => {
+    await navigator.clipboard.writeText(text);
+    void message.success(t('accounts.copied'));
+  };
+  return (
+    <div role="status">
+      <h2>
+        <CheckCircleFilled className="account-form__done" aria-hidden="true" /> {t('accounts.made', { username })}
+      </h2>
+      {password && (
+        <div className="account-form__password">
+          <span>{t('accounts.oneTime')}</span>
+          <code>{password}</code>
+          {/* Over plain http the browser gives a page no clipboard. */}
+          {'clipboard' in navigator && <Button onClick={() => void copy(password)}>{t('accounts.copy')}</Button>}
+        </div>
+      )}
+      {password && <p className="account-form__hint">{t('accounts.oneTimeHint')}</p>}
+      <div className="account-form__next">
+        <Button type="primary" onClick={() => navigate(`/accounts/of/${encodeURIComponent(username)}`)}>
+          {t('accounts.toAccount')}
+        </Button>
+        <Button onClick={onAnother}>{t('accounts.another')}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { listRegions } from '@bangfu/contracts/identification/regions';
+import { useSession } from '@bangfu/ui/app-frame';
+import { useOperation } from '@bangfu/ui/lib/data';
+import { mayUse } from '../access.ts';
+
+export type RegionRow = AnswerOf<typeof listRegions>['rows'][number];
+
+/** The regions the person may read; none for one without a grant that shows them. */
+export function useRegions(): readonly RegionRow[] {
+  const { grants } = useSession();
+  const regions = useOperation(listRegions, {}, { enabled: mayUse(listRegions.access, grants, new Date()) });
+  return regions.data?.rows ?? [];
+}
+
+/** A region's name with its township before a village's; its code where the name is not known. */
+export function regionName(regions: readonly RegionRow[], code: string): string {
+  const region = regions.find((each) => each.code === code);
+  if (!region) return code;
+  const parent = region.level === 'village' ? regions.find((each) => each.code === region.parentCode) : undefined;
+  return parent ? `${parent.name} ${region.name}` : region.name;
+}

@@ -1,0 +1,31 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { Certificate, listCertificates } from '@bangfu/contracts/training/certificates';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { Training } from '../../../db/client.ts';
+import { LEARNER_SCOPE, scopeParams } from '../../../db/visible.ts';
+import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate-rows.ts';
+
+/** Certificates of the caller's scope, the latest number first. */
+export async function findCertificates(
+  service: Training,
+  caller: Caller,
+  query: QueryOf<typeof listCertificates>,
+): Promise<AnswerInputOf<typeof listCertificates>> {
+  const after = decodeCursor(query.cursor, 1);
+  const pool = readsOf(service, caller);
+  const where = `${LEARNER_SCOPE} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
+    OR starts_with(t.number, upper($5)) OR starts_with(e.household_number, $5) OR starts_with(e.person_name, $5))`;
+  const params = [...scopeParams(caller), query.class ?? null, query.search?.trim() || null];
+  const { rows } = await pool.query<Certificate>(
+    `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES} WHERE ${where} ${after ? 'AND t.number < $7' : ''}
+     ORDER BY t.number DESC LIMIT $6`,
+    [...params, query.limit + 1, ...(after ?? [])],
+  );
+  const total = await pool.query<{ n: number }>(
+    `SELECT count(*) AS n FROM ${CERTIFICATE_TABLES} WHERE ${where}`,
+    params,
+  );
+  return toPage(rows, query.limit, total.rows[0]?.n ?? 0, (row) => [row.number]);
+}

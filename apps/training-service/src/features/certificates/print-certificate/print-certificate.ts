@@ -1,0 +1,45 @@
+import type { Writable } from 'node:stream';
+import type { Certificate } from '@bangfu/contracts/training/certificates';
+import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
+
+const longDay = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1 年 $2 月 $3 日');
+
+/** Writes a certificate on A4 landscape, with the code of its public verification. @throws DomainError CERTIFICATE_WITHDRAWN */
+export async function writeCertificate(
+  certificate: Certificate,
+  print: { readonly verifyAddress: string; readonly operator: string; readonly now: Date },
+  out: Writable,
+): Promise<void> {
+  demand(certificate.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
+  const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName } = certificate;
+  const place = `${townshipName}${villageName}`;
+  await makePdf(
+    {
+      title: `培训证书 ${certificate.number}`,
+      landscape: true,
+      printedOn: businessDayOf(print.now),
+      operator: print.operator,
+      content: [
+        { text: '培 训 证 书', fontSize: 36, bold: true, alignment: 'center', margin: [0, 24, 0, 6] },
+        { text: `证书编号：${certificate.number}`, alignment: 'center', fontSize: 11, margin: [0, 0, 0, 30] },
+        {
+          text: [
+            { text: personName, bold: true, fontSize: 22 },
+            `（${place}）于 ${longDay(begins)}至 ${longDay(ends)}参加 `,
+            { text: courseName, bold: true },
+            ` 培训（${className}，${lessons} 课时），出勤和考核合格，成绩 ${certificate.mark} 分，特发此证。`,
+          ],
+          fontSize: 16,
+          lineHeight: 1.9,
+          leadingIndent: 32,
+          margin: [24, 0, 24, 24],
+        },
+        { text: `发证日期：${longDay(certificate.issuedOn)}`, alignment: 'right', fontSize: 13, margin: [0, 0, 24, 12] },
+        await sealBlock({ address: print.verifyAddress, number: certificate.number }, [providerName, '发证机关']),
+      ],
+    },
+    out,
+  );
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+
+const executablePath = process.env['BANGFU_CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Journeys run against the platform as a user starts it, in Chinese, on a desk and on a phone. */
+export default defineConfig({
+  testDir: './src',
+  testMatch: '*.journey.ts',
+  globalSetup: './src/platform.setup.ts',
+  outputDir: '../../.artefacts/journeys',
+  // The journeys share one county; each builds on its own records.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+    actionTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  projects: [
+    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, testMatch: '*.phone.journey.ts' },
+  ],
+});

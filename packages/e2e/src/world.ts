@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+export const ADMIN_PASSWORD = 'Journey-admin-2026';
+export const DEMO_PASSWORD = 'Journey-demo-2026';
+
+/** Where the platform of this run listens. */
+export const address = (path: string): string => `${process.env['BANGFU_E2E_URL'] ?? ''}${path}`;
+const ARTEFACTS = fileURLToPath(new URL('../../../.artefacts/screens/', import.meta.url));
+
+/** Signs in through the sign-in page and comes to where the address leads. */
+export async function signIn(page: Page, username: string, path = '/', password = DEMO_PASSWORD): Promise<void> {
+  await page.goto(address(`/sign-in?next=${encodeURIComponent(path)}`));
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: /登\s*录/ }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Keeps a picture of the screen, and refuses a page that people with a screen reader cannot use. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  mkdirSync(ARTEFACTS, { recursive: true });
+  const width = page.viewportSize()?.width ?? 0;
+  await page.screenshot({ path: `${ARTEFACTS}${name}-${width}.png`, fullPage: true });
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
