@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { keepServer } from '../kafka/keeper.ts';
-import { postgresPrograms, run, serverUser } from './binaries.ts';
+import { postgresPrograms, type RunAs, run, serverUser } from './binaries.ts';
 
 /** A PostgreSQL server of our own. */
 export interface LocalPostgres {
@@ -35,8 +35,7 @@ export function freePort(): Promise<number> {
 export async function startPostgres(folder: string, options: { fast?: boolean } = {}): Promise<LocalPostgres> {
   const runAs = await serverUser();
   mkdirSync(folder, { recursive: true });
-  // The server's user passes through; what is secret inside has its own mode.
-  chmodSync(folder, 0o755);
+  await letThrough(folder, runAs);
   const programs = await postgresPrograms(folder, runAs);
   const cluster = join(folder, 'cluster');
   const password = clusterPassword(folder);
@@ -81,6 +80,23 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
   });
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   return { url, port, pid: server.pid, ended: server.ended, stop: () => server.stop() };
+}
+
+/**
+ * Lets the server's own user pass through the folder and the one above it, which are ours; what is secret inside has
+ * its own mode. @throws Error naming the folder further up that he cannot pass
+ */
+async function letThrough(folder: string, runAs: RunAs): Promise<void> {
+  if (runAs.uid === undefined) return;
+  chmodSync(folder, 0o755);
+  const above = dirname(folder);
+  const mode = statSync(above).mode & 0o777;
+  if ((mode & 0o001) === 0) chmodSync(above, mode | 0o011);
+  try {
+    await run('/usr/bin/env', ['test', '-x', folder], { ...runAs, cwd: '/' });
+  } catch {
+    throw new Error(`数据目录 ${folder} 的上级目录不允许用户 postgres 进入：请用 --data 或 BANGFU_DATA 换一个目录（例如 /var/lib 下）`);
+  }
 }
 
 function clusterPassword(folder: string): string {

@@ -71,6 +71,7 @@ const parts: Counts[] = [
   vitest('apps/industry-service', SERVICES),
   vitest('apps/training-service', SERVICES),
   vitest('apps/evaluation-service', SERVICES),
+  vitest('packages/e2e', 'vitest.config.ts'),
   journeys(),
 ];
 

@@ -1,6 +1,7 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { makeDemo } from './demo/demo.ts';
 import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { rateRoutes } from './features/rates/index.ts';
@@ -24,6 +25,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: evaluationJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };
 }

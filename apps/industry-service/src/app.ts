@@ -1,16 +1,30 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { contractRoutes } from './features/contracts/index.ts';
+import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
+import { entityRoutes } from './features/entities/index.ts';
+import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { paymentRoutes } from './features/payments/index.ts';
+import { statementRoutes } from './features/statements/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
   return {
-    routers: [overviewRoutes(service)],
+    routers: [
+      entityRoutes(service),
+      contractRoutes(service),
+      declarationRoutes(service),
+      noticeRoutes(service),
+      paymentRoutes(service),
+      statementRoutes(service),
+      overviewRoutes(service),
+    ],
     messages: MESSAGES,
-    jobs: {},
+    jobs: { ...declarationJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     close: () => service.prisma.$disconnect(),
   };

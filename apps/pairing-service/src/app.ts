@@ -2,6 +2,7 @@ import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/rea
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { withClient } from './db/client.ts';
+import { makeDemo } from './demo/demo.ts';
 import { cadreRoutes } from './features/cadres/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { pairingRoutes } from './features/pairings/index.ts';
@@ -25,6 +26,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: planJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...REGION_REACTIONS },
+    demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };
 }

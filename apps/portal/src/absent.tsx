@@ -1,6 +1,6 @@
 import type { ServiceName } from '@bangfu/contracts/core/operation';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { Alert } from 'antd';
 import type { TextKey } from './texts.zh-CN.ts';
 

@@ -4,7 +4,7 @@ import { listAccounts } from '@bangfu/contracts/gateway/accounts';
 import { verifyEverything } from '@bangfu/contracts/gateway/audit';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Grant, Role } from '@bangfu/domain/shared/roles';
 
 /** Who can use a place: whoever may call the operation it lives from. Places not named here are everyone's. */
 export const PLACE_ACCESS: Readonly<Record<string, Access>> = {
@@ -33,4 +33,9 @@ export function mayOpen(path: string, grants: readonly Grant[], now: Date): bool
 /** What guards the place an address lies in; nothing for places open to everyone signed in. */
 export function accessOf(path: string): Access | undefined {
   return PLACE_ACCESS[`/${path.split('/')[1] ?? ''}`];
+}
+
+/** The roles that may use what an access guards; none where no role is needed. */
+export function rolesOf(access: Access | undefined): readonly Role[] {
+  return access === undefined || access === 'public' || access === 'signed-in' ? [] : access;
 }

@@ -1,13 +1,14 @@
 import { getSession } from '@bangfu/contracts/gateway/session';
-import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
 import { AppFrame, useSession } from '@bangfu/ui/app-frame';
 import { useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
 import { Forbidden } from '@bangfu/ui/states';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { accessOf, mayOpen } from './access.ts';
+import { accessOf, mayOpen, rolesOf } from './access.ts';
 import { rememberCounty } from './sign-in/county-name.ts';
 import { usePlaces } from './places.tsx';
+import type { TextKey } from './texts.zh-CN.ts';
 
 /** The shared shell with the portal's places around every page. */
 export function Frame() {
@@ -21,6 +22,7 @@ export function Frame() {
 
 /** The page asked for; first the own password where it must be changed, and a plain word where no grant opens it. */
 function Gate() {
+  const t = useText<TextKey>();
   const session = useSession();
   const { pathname, search } = useLocation();
   useEffect(() => rememberCounty(session.county.name), [session.county.name]);
@@ -28,10 +30,9 @@ function Gate() {
     return <Navigate to={`/password?next=${encodeURIComponent(pathname + search)}`} replace />;
   }
   if (!mayOpen(pathname, session.grants, new Date())) {
-    const access = accessOf(pathname);
     return (
       <div className="bf-surface">
-        <Forbidden roles={Array.isArray(access) ? access.map((role) => ROLE_NAMES[role]) : []} />
+        <Forbidden roles={rolesOf(accessOf(pathname)).map((role) => t(`role.${role}`))} />
       </div>
     );
   }

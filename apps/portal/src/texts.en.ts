@@ -19,7 +19,8 @@ export const en: Record<TextKey, string> = {
   'place.audit': 'Audit and verify',
   'place.jobs': 'Jobs',
   'absent.title': 'Some services do not answer at present: {{services}}',
-  'absent.hint': 'What they hold is missing below; everything else is complete. Open the page again when they are back.',
+  'absent.hint':
+    'What they hold is missing below; everything else is complete. Open the page again when they are back.',
   'absent.join': ', ',
   'work.subtitle': 'What waits for you: overdue first, then by deadline',
   'work.list': 'What waits for you',
@@ -37,12 +38,14 @@ export const en: Record<TextKey, string> = {
   'work.toSearch': 'Find a household',
   'work.help':
     'All services hand their matters to this page. Take the first ones first: overdue ones are on top, then those whose deadlines are nearest. Finished matters leave the list by themselves.',
-  'search.subtitle': 'Find a household by its head, its number or the last four of an ID number, and open its dossier',
+  'search.subtitle':
+    'Find a household by a member’s name, its number or the last four of an ID number, and open its dossier',
   'search.label': 'Name, household number or last four of an ID number',
   'search.field': 'Household to find',
   'search.submit': 'Find household',
   'search.begin': 'Which household?',
-  'search.beginHint': 'Enter a name, a household number or the last four of an ID number. Only households in your scope are found.',
+  'search.beginHint':
+    'Enter a name, a household number or the last four of an ID number. Only households in your scope are found.',
   'search.none': 'Nothing found for “{{q}}”',
   'search.noneHint': 'Check the characters of the name and the number. Households outside your scope are not listed.',
   'search.results': 'Results',
@@ -53,7 +56,7 @@ export const en: Record<TextKey, string> = {
   'search.members': 'Persons',
   'search.income': 'Income per head (yuan)',
   'search.links': 'Open in a service',
-  'search.linksOf': 'Open {{name}} in a service',
+  'search.linksOf': 'Open in a service: {{name}}',
   'search.linksNone': 'No service holds this household.',
   'search.help':
     'This searches the households registered in the county. A row opens the dossier, where what all five services hold of a household stands on one page; the button at the right opens the household in one service. The “/” key begins a search from any page.',
@@ -63,7 +66,6 @@ export const en: Record<TextKey, string> = {
   'dossier.timeline': 'Time line',
   'dossier.noTimeline': 'Nothing has happened yet',
   'dossier.noSections': '{{service}} holds nothing of this household',
-  'dossier.absent': '{{service}} does not answer at present; its part is missing from this page.',
   'announcements.subtitle': 'Notices and announcements are open to all, without an account',
   'announcements.open': 'Open the public pages',
   'announcements.title': 'Notices stand on the public pages',
@@ -73,7 +75,8 @@ export const en: Record<TextKey, string> = {
   'announcements.copied': 'Address copied',
   'password.title': 'Change password',
   'password.first': 'Choose your own password',
-  'password.firstHint': 'You signed in with a one-time password someone handed you. Replace it by one only you know; then everything else opens.',
+  'password.firstHint':
+    'You signed in with a one-time password someone handed you. Replace it by one only you know; then everything else opens.',
   'password.current': 'Current password',
   'password.currentFirst': 'One-time password',
   'password.next': 'New password',

@@ -36,7 +36,7 @@ export const zhCN = {
   'work.toSearch': '查找农户',
   'work.help':
     '各业务系统交给您的事项都汇总到这一页。先办排在前面的：超期的在最前，然后是期限最近的。办完的事项自动从列表中消失。',
-  'search.subtitle': '按户主姓名、户编号或证件号码后四位查找农户，打开一户一档',
+  'search.subtitle': '按家庭成员姓名、户编号或证件号码后四位查找农户，打开一户一档',
   'search.label': '姓名、户编号或证件号码后四位',
   'search.field': '要查找的农户',
   'search.submit': '查找农户',
@@ -52,7 +52,7 @@ export const zhCN = {
   'search.members': '人口',
   'search.income': '人均纯收入（元）',
   'search.links': '打开各系统',
-  'search.linksOf': '在各系统中打开 {{name}}',
+  'search.linksOf': '打开各系统：{{name}}',
   'search.linksNone': '没有系统登记这一户。',
   'search.help':
     '这里查找的是全县登记的农户。点一行打开“一户一档”，把五个系统对这一户的记录放在一页上；每行右边的按钮直接打开这一户在某个系统中的页面。任何页面按“/”键都可以开始查找。',
@@ -62,7 +62,6 @@ export const zhCN = {
   'dossier.timeline': '大事记',
   'dossier.noTimeline': '还没有记录的事件',
   'dossier.noSections': '{{service}}没有登记这一户的内容',
-  'dossier.absent': '{{service}}暂时没有应答，本页缺少它的内容。',
   'announcements.subtitle': '公示和公告对所有人公开，不需要登录',
   'announcements.open': '打开信息公开页',
   'announcements.title': '公示公告在信息公开页上',

@@ -1,6 +1,7 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { makeDemo } from './demo/demo.ts';
 import { attendanceRoutes } from './features/attendance/index.ts';
 import { certificateRoutes } from './features/certificates/index.ts';
 import { classRoutes } from './features/classes/index.ts';
@@ -28,6 +29,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: {},
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };
 }

@@ -37,7 +37,10 @@ export const MESSAGES: Messages = {
   LIST_HEADER: { zh: '名单缺少列：需要 {headers}', en: 'The list lacks columns; it needs {headers}.' },
   LIST_TOO_LONG: { zh: '名单超过 {limit} 行', en: 'The list has more than {limit} rows.' },
   LIST_PERSON_UNKNOWN: { zh: '本班没有此学员（姓名与户编号须一致）', en: 'No such learner in this class.' },
-  LIST_PERSON_AMBIGUOUS: { zh: '同一户有同名学员，请在点名页登记', en: 'Two learners of the household share this name.' },
+  LIST_PERSON_AMBIGUOUS: {
+    zh: '同一户有同名学员，请在点名页登记',
+    en: 'Two learners of the household share this name.',
+  },
   LIST_PERSON_TWICE: { zh: '此学员在名单中出现多次', en: 'The learner is on the list twice.' },
   LIST_MARK_UNKNOWN: { zh: '出勤应填：出勤、缺勤或请假', en: 'The mark is one of 出勤, 缺勤, 请假.' },
 };

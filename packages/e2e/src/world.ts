@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-export const ADMIN_PASSWORD = 'Journey-admin-2026';
-export const DEMO_PASSWORD = 'Journey-demo-2026';
+import { DEMO_PASSWORD } from './accounts.ts';
 
 /** Where the platform of this run listens. */
 export const address = (path: string): string => `${process.env['BANGFU_E2E_URL'] ?? ''}${path}`;

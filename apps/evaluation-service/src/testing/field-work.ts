@@ -37,7 +37,8 @@ export async function writeSheet(
   const out = new PassThrough();
   const bytes = buffer(out);
   const columns = headers.map((header) => ({ header, kind: 'text' as const }));
-  const writer = kind === 'csv' ? await csvWriter(out, { columns }) : await xlsxWriter(out, { sheetName: '调查表', columns });
+  const writer =
+    kind === 'csv' ? await csvWriter(out, { columns }) : await xlsxWriter(out, { sheetName: '调查表', columns });
   for (const row of rows) await writer.write(headers.map((header) => row[header] ?? ''));
   await writer.end();
   return bytes;

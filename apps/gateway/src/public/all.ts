@@ -1,4 +1,14 @@
+import { publicNoticePage } from './notices/notice-page.ts';
+import { noticesPage } from './notices/notices-page.ts';
+import { objectionPage } from './notices/objection-page.ts';
 import type { PublicPage } from './page.ts';
+import { verifyFormPage, verifyNumberPage } from './verify/verify-page.ts';
 
 /** The public pages; a slice that opens something to all adds its page here. */
-export const PUBLIC_PAGES: readonly PublicPage[] = [];
+export const PUBLIC_PAGES: readonly PublicPage[] = [
+  noticesPage,
+  publicNoticePage,
+  objectionPage,
+  verifyFormPage,
+  verifyNumberPage,
+];

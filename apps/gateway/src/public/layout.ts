@@ -33,5 +33,21 @@ h1 { font-size: 1.8rem; line-height: 1.3; }
 a { color: #0b4f8a; }
 a:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 2px; }
 li { margin: .6rem 0; }
+h2 { font-size: 1.4rem; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid #767676; }
+dt { color: #4a4a4a; font-size: 1rem; }
+dd { margin: 0 0 .8rem; }
+.form { margin-top: 2rem; }
+.form label { display: block; margin-top: 1rem; }
+.form input, .form select, .form textarea { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #4a4a4a; border-radius: 4px; background: #fff; color: inherit; }
+.form button { margin-top: 1rem; min-height: 3rem; padding: .4rem 1.6rem; font: inherit; color: #fff; background: #0b4f8a; border: 0; border-radius: 4px; }
+.form :focus-visible { outline: 3px solid #0b4f8a; outline-offset: 2px; }
+.problem { padding: .6rem .8rem; border-left: 6px solid #a61b1b; background: #fdf1f1; }
+.genuine { font-size: 1.5rem; font-weight: 600; }
+.receipt { font: 600 2rem/1.5 ui-monospace, monospace; letter-spacing: .05em; }
+.seal { display: flex; gap: 1rem; align-items: center; margin-top: 2rem; font-size: 1rem; overflow-wrap: anywhere; }
+.qr svg { display: block; width: 8rem; height: 8rem; }
+@media print { .form { display: none; } }
 @media print { header a, main a { color: inherit; text-decoration: none; } footer { display: none; } }
 `;

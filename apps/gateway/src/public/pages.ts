@@ -1,32 +1,72 @@
-import { languageOf } from '@bangfu/service-kit/http/messages';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { type Request, Router } from 'express';
+import { KIT_MESSAGES, languageOf, render } from '@bangfu/service-kit/http/messages';
+import { notFound, Refusal } from '@bangfu/service-kit/http/refusal';
+import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import { type ErrorRequestHandler, type Request, type Response, Router, urlencoded } from 'express';
 import type { Gateway } from '../gateway.ts';
+import { MESSAGES } from '../messages.ts';
 import { DEADLINE_MS } from '../services/asking.ts';
 import { frontPage } from './front-page.ts';
+import { html } from './html.ts';
 import { layout, STYLE } from './layout.ts';
-import type { PublicPage } from './page.ts';
+import type { MadePage, PageCall, PublicPage } from './page.ts';
 
 export type { PageCall, PublicPage } from './page.ts';
 
+type PageRequest = Request<Record<string, string>>;
+
+const readForm = urlencoded({ extended: false, limit: '32kb' });
+const textsOf = (values: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
 /** Serves pages under /public, without account and without script. */
 export function publicPages(gateway: Gateway, pages: readonly PublicPage[]): Router {
+  const callOf = (request: PageRequest, response: Response): PageCall => ({
+    params: request.params,
+    query: textsOf(request.query),
+    ask: gateway.services.ask,
+    asking: {
+      language: languageOf(request.headers['accept-language']),
+      requestId: String(response.getHeader('x-request-id') ?? ''),
+      address: request.ip ?? '',
+      deadlineMs: DEADLINE_MS,
+    },
+    verifyAddress: (number) => verifyAddress(request, number),
+  });
+  const send = async (response: Response, made: MadePage) => {
+    if (!made) throw notFound();
+    const { status = 200, ...page } = made;
+    response
+      .status(status)
+      .type('html')
+      .send(layout({ ...page, county: await gateway.countyName() }));
+  };
   const router = Router();
   router.get('/public/style.css', (_request, response) => {
     response.type('text/css').set('cache-control', 'public, max-age=3600').send(STYLE);
   });
   for (const page of [frontPage(pages), ...pages]) {
-    router.get(page.path, async (request: Request<Record<string, string>>, response) => {
-      const asking = {
-        language: languageOf(request.headers['accept-language']),
-        requestId: String(response.getHeader('x-request-id') ?? ''),
-        address: request.ip ?? '',
-        deadlineMs: DEADLINE_MS,
-      };
-      const made = await page.render({ params: request.params, ask: gateway.services.ask, asking });
-      if (!made) throw notFound();
-      response.type('html').send(layout({ ...made, county: await gateway.countyName() }));
+    router.get(page.path, async (request: PageRequest, response) =>
+      send(response, await page.render(callOf(request, response))),
+    );
+    const { submit } = page;
+    if (!submit) continue;
+    // No account acts here, so there is nothing a forged request could use; the limit keeps floods out.
+    router.post(page.path, readForm, async (request: PageRequest, response) => {
+      await gateway.limits.publicAct(request.ip ?? '');
+      await send(response, await submit({ ...callOf(request, response), form: textsOf(request.body ?? {}) }));
     });
   }
+  router.use('/public', refusalPage(gateway));
   return router;
+}
+
+/** A refusal on a public page is a page too. */
+function refusalPage(gateway: Gateway): ErrorRequestHandler {
+  return async (error: unknown, _request, response, next) => {
+    if (!(error instanceof Refusal)) return next(error);
+    const text = render({ ...KIT_MESSAGES, ...MESSAGES }, error.code, error.params, 'zh');
+    const body = html`<p role="alert">${text}</p><p><a href="/public">回到信息公开首页</a></p>`;
+    const page = layout({ title: '没有办成', body, county: await gateway.countyName() });
+    response.status(error.status).type('html').send(page);
+  };
 }

@@ -151,7 +151,11 @@ function GiveGrant({ account, onEnd }: { readonly account: Account; readonly onE
     >
       {give.isError && <ProblemPanel problem={problemOf(give.error)} />}
       <GrantFields role={role} />
-      {role && <p className="account-form__hint">{t('grant.giveConsequence', { name: account.name, role: t(`role.${role}`) })}</p>}
+      {role && (
+        <p className="account-form__hint">
+          {t('grant.giveConsequence', { name: account.name, role: t(`role.${role}`) })}
+        </p>
+      )}
       <div className="account-form__next">
         <Button type="primary" htmlType="submit" loading={give.isPending}>
           {t('grant.give', { name: account.name })}

@@ -67,7 +67,13 @@ export function Component() {
       render: (r) => t(r.disabled ? 'accounts.disabled' : 'accounts.active'),
       width: 110,
     },
-    { key: 'created', title: t('accounts.created'), render: (r) => formatMoment(r.createdAt), width: 160, optional: true },
+    {
+      key: 'created',
+      title: t('accounts.created'),
+      render: (r) => formatMoment(r.createdAt),
+      width: 160,
+      optional: true,
+    },
   ];
   return (
     <Page title={t('place.accounts')} subtitle={t('accounts.subtitle')} help={t('accounts.help')} actions={create}>

@@ -4,14 +4,20 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { Checkbox, Form, Input, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { LEVELS_OF_ROLE, SCOPE_ASKED } from './grant-form.ts';
 import { regionName, useRegions } from './region-names.ts';
 
 /** The fields of one grant: role, the scope the role is held in, and its last day. */
-export function GrantFields({ role, optional = false }: { readonly role: Role | undefined; readonly optional?: boolean }) {
+export function GrantFields({
+  role,
+  optional = false,
+}: {
+  readonly role: Role | undefined;
+  readonly optional?: boolean;
+}) {
   const t = useText<TextKey>();
   const roles = ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
   return (
@@ -133,12 +139,5 @@ type DateFieldProps = Parameters<typeof DateField>[0];
 
 /** The day field as a form's field, which hands value and change in by itself. */
 function BoundDay({ label, value = null, onChange }: Pick<DateFieldProps, 'label'> & Partial<DateFieldProps>) {
-  return (
-    <DateField
-      label={label}
-      value={value}
-      min={businessDayOf(new Date())}
-      onChange={(day) => onChange?.(day)}
-    />
-  );
+  return <DateField label={label} value={value} min={businessDayOf(new Date())} onChange={(day) => onChange?.(day)} />;
 }

@@ -25,8 +25,11 @@ describe('a grant from its form', () => {
   });
 
   it('given an evaluator, then regions and services travel with the evaluation', () => {
-    expect(
-      grantOf({ role: 'evaluator', id: 'e1', regions: ['990101000000'], services: ['industry'] }).scope,
-    ).toEqual({ kind: 'evaluation', id: 'e1', regions: ['990101000000'], services: ['industry'] });
+    expect(grantOf({ role: 'evaluator', id: 'e1', regions: ['990101000000'], services: ['industry'] }).scope).toEqual({
+      kind: 'evaluation',
+      id: 'e1',
+      regions: ['990101000000'],
+      services: ['industry'],
+    });
   });
 });

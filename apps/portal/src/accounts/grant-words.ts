@@ -1,7 +1,7 @@
 import type { Grant, Scope } from '@bangfu/domain/shared/roles';
 import { useSession } from '@bangfu/ui/app-frame';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { lastDayOf } from './grant-form.ts';

@@ -48,7 +48,14 @@ function AccountForm({ busy, onSubmit }: { readonly busy: boolean; readonly onSu
   const [form] = Form.useForm<Entry>();
   const role = Form.useWatch('role', form);
   return (
-    <Form<Entry> form={form} layout="vertical" requiredMark={false} validateTrigger="onBlur" onFinish={onSubmit} scrollToFirstError>
+    <Form<Entry>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      validateTrigger="onBlur"
+      onFinish={onSubmit}
+      scrollToFirstError
+    >
       <h2>{t('accounts.who')}</h2>
       <Form.Item
         name="name"

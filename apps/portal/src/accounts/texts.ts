@@ -29,7 +29,8 @@ export const accountsZh = {
   'accounts.createConsequence': '账号立即可以登录，首次登录须修改一次性密码。',
   'accounts.made': '账号 {{username}} 已建好',
   'accounts.oneTime': '一次性密码',
-  'accounts.oneTimeHint': '只显示这一次，离开本页后无法再看到。请当面或通过可靠渠道交给本人，首次登录时系统会要求修改。',
+  'accounts.oneTimeHint':
+    '只显示这一次，离开本页后无法再看到。请当面或通过可靠渠道交给本人，首次登录时系统会要求修改。',
   'accounts.copy': '复制密码',
   'accounts.copied': '密码已复制',
   'accounts.toAccount': '打开这个账号',
@@ -39,7 +40,6 @@ export const accountsZh = {
   'grant.title': '授权',
   'grant.role': '角色',
   'grant.roleMissing': '请选择角色',
-  'grant.scope': '管辖范围',
   'grant.region': '所管地区',
   'grant.regionMissing': '请选择或填写所管地区',
   'grant.regionCode': '12 位区划代码，例如 {{code}}',
@@ -69,8 +69,10 @@ export const accountsZh = {
   'grant.withdraw': '撤销授权',
   'grant.withdrawOf': '撤销授权：{{role}}',
   'grant.keep': '保留授权',
-  'grant.withdrawConsequence': '撤销后，{{name}} 立即失去“{{role}} · {{scope}}”的权限，正在办理的事项需由他人接办。可以重新授权。',
-  'grant.withdrawLast': '撤销后，{{name}} 立即失去“{{role}} · {{scope}}”的权限。这是此账号的最后一项授权，之后登录看不到任何业务。可以重新授权。',
+  'grant.withdrawConsequence':
+    '撤销后，{{name}} 立即失去“{{role}} · {{scope}}”的权限，正在办理的事项需由他人接办。可以重新授权。',
+  'grant.withdrawLast':
+    '撤销后，{{name}} 立即失去“{{role}} · {{scope}}”的权限。这是此账号的最后一项授权，之后登录看不到任何业务。可以重新授权。',
   'grant.withdrawn': '授权已撤销',
   'grant.undo': '重新授权',
   'role.system-administrator': '系统管理员',
@@ -110,8 +112,10 @@ export const accountsZh = {
   'regions.chosen': '已选择“{{name}}”，{{size}}',
   'regions.run': '导入“{{name}}”',
   'regions.cancel': '不导入',
-  'regions.format': '表格第一行是 code、level、name、parent_code 四列：12 位区划代码、级别（province、prefecture、county、township、village）、名称、上级代码。支持 .csv 和 .xlsx。',
-  'regions.consequence': '新代码会新增为地区，名称或上级不同的会变更，表中没有的地区保持不变。有一行错误则整表不导入，并指出是第几行。',
+  'regions.format':
+    '表格第一行是 code、level、name、parent_code 四列：12 位区划代码、级别（province、prefecture、county、township、village）、名称、上级代码。支持 .csv 和 .xlsx。',
+  'regions.consequence':
+    '新代码会新增为地区，名称或上级不同的会变更，表中没有的地区保持不变。有一行错误则整表不导入，并指出是第几行。',
   'regions.done': '区划表已导入：新增 {{create}}，变更 {{change}}，无变化 {{unchanged}}',
   'regions.empty': '还没有行政区划',
   'regions.emptyHint': '先导入全县的区划表，之后才能导入花名册、授予乡镇和村的权限。',
@@ -141,7 +145,8 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'accounts.newSubtitle': 'The new account gets a one-time password, to be changed at the first sign-in',
   'accounts.who': 'Person',
   'accounts.nameMissing': 'Enter the person’s name',
-  'accounts.usernameHint': 'Begins with a small letter; digits, dot, underscore and hyphen allowed; 3 to 60 characters, such as wang.fang',
+  'accounts.usernameHint':
+    'Begins with a small letter; digits, dot, underscore and hyphen allowed; 3 to 60 characters, such as wang.fang',
   'accounts.usernameWrong': 'Begin with a small letter; 3 to 60 small letters, digits, dots, underscores or hyphens',
   'accounts.firstGrant': 'First grant',
   'accounts.firstGrantHint': 'Further grants can be added when the account is made.',
@@ -150,7 +155,8 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'accounts.createConsequence': 'The account can sign in at once and must replace its one-time password first.',
   'accounts.made': 'Account {{username}} is made',
   'accounts.oneTime': 'One-time password',
-  'accounts.oneTimeHint': 'Shown only now; it cannot be seen again after leaving this page. Hand it to the person directly; it must be changed at the first sign-in.',
+  'accounts.oneTimeHint':
+    'Shown only now; it cannot be seen again after leaving this page. Hand it to the person directly; it must be changed at the first sign-in.',
   'accounts.copy': 'Copy password',
   'accounts.copied': 'Password copied',
   'accounts.toAccount': 'Open this account',
@@ -160,7 +166,6 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'grant.title': 'Grants',
   'grant.role': 'Role',
   'grant.roleMissing': 'Choose a role',
-  'grant.scope': 'Scope',
   'grant.region': 'Region',
   'grant.regionMissing': 'Choose or enter a region',
   'grant.regionCode': '12-digit region code, such as {{code}}',
@@ -184,14 +189,17 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'grant.noneHint': 'It can sign in but sees nothing.',
   'grant.add': 'Add a grant',
   'grant.give': 'Give to {{name}}',
-  'grant.giveConsequence': 'Takes effect at once: {{name}} acts as “{{role}}” from the next step on. It is written to the audit log.',
+  'grant.giveConsequence':
+    'Takes effect at once: {{name}} acts as “{{role}}” from the next step on. It is written to the audit log.',
   'grant.notNow': 'Do not give',
   'grant.given': 'Grant given',
   'grant.withdraw': 'Withdraw grant',
   'grant.withdrawOf': 'Withdraw grant: {{role}}',
   'grant.keep': 'Keep grant',
-  'grant.withdrawConsequence': '{{name}} loses “{{role}} · {{scope}}” at once; open matters must be taken over by someone else. It can be given again.',
-  'grant.withdrawLast': '{{name}} loses “{{role}} · {{scope}}” at once. It is the last grant of the account, which will then see nothing. It can be given again.',
+  'grant.withdrawConsequence':
+    '{{name}} loses “{{role}} · {{scope}}” at once; open matters must be taken over by someone else. It can be given again.',
+  'grant.withdrawLast':
+    '{{name}} loses “{{role}} · {{scope}}” at once. It is the last grant of the account, which will then see nothing. It can be given again.',
   'grant.withdrawn': 'Grant withdrawn',
   'grant.undo': 'Give it again',
   'role.system-administrator': 'System administrator',
@@ -209,7 +217,8 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'role.auditor': 'Auditor',
   'role.evaluator': 'Third-party evaluator',
   'role.household': 'Household',
-  'regions.subtitle': 'The tree of regions with registered households; identification owns it, the others follow by themselves',
+  'regions.subtitle':
+    'The tree of regions with registered households; identification owns it, the others follow by themselves',
   'regions.table': 'Regions',
   'regions.name': 'Name',
   'regions.level': 'Level',
@@ -231,11 +240,14 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'regions.chosen': '“{{name}}” chosen, {{size}}',
   'regions.run': 'Import “{{name}}”',
   'regions.cancel': 'Do not import',
-  'regions.format': 'The first row has the four columns code, level, name, parent_code: 12-digit code, level (province, prefecture, county, township, village), name, code of the parent. .csv and .xlsx are taken.',
-  'regions.consequence': 'New codes become new regions, other names or parents are changed, regions not in the table stay. One wrong row refuses the whole table and says which row.',
+  'regions.format':
+    'The first row has the four columns code, level, name, parent_code: 12-digit code, level (province, prefecture, county, township, village), name, code of the parent. .csv and .xlsx are taken.',
+  'regions.consequence':
+    'New codes become new regions, other names or parents are changed, regions not in the table stay. One wrong row refuses the whole table and says which row.',
   'regions.done': 'Region table imported: {{create}} new, {{change}} changed, {{unchanged}} unchanged',
   'regions.empty': 'No regions yet',
-  'regions.emptyHint': 'Import the county’s region table first; rosters and grants of townships and villages come after it.',
+  'regions.emptyHint':
+    'Import the county’s region table first; rosters and grants of townships and villages come after it.',
   'regions.emptyScope': 'There are no regions in your scope yet; the county office imports them.',
   'regions.help':
     'A code has 12 digits: 2 for province, prefecture and county each, 3 for township and village each, zeros behind. A scope is a code prefix: a township’s grant holds all its villages. Households are all those in the register now.',

@@ -7,12 +7,12 @@ import { formatMoment, formatMoney, formatNumber, formatWan } from '@bangfu/ui/l
 import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { serviceAddress, serviceText } from '@bangfu/ui/shell';
+import { serviceAddress, serviceText } from '@bangfu/ui/shell-types';
 import { Loading } from '@bangfu/ui/states';
 import { Button } from 'antd';
 import { Absent } from '../absent.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { figureLabel } from './figure-labels.ts';
+import { figureWords } from './figure-labels.ts';
 import './county-home.css';
 
 type County = AnswerOf<typeof getCountyHome>;
@@ -20,6 +20,17 @@ type Part = County['parts'][number];
 type FigureOf = NonNullable<Part['home']>['figures'][number];
 
 const REFRESH_MS = 60_000;
+const BASIS_POINTS = 100;
+
+/** How a figure of each unit is written: money in 万元, shares in per cent, the rest whole. */
+const WRITTEN: Readonly<Record<FigureOf['unit'], (value: number) => string>> = {
+  fen: formatWan,
+  'basis-point': (value) => formatNumber(value / BASIS_POINTS, 2),
+  household: (value) => formatNumber(value),
+  person: (value) => formatNumber(value),
+  case: (value) => formatNumber(value),
+  item: (value) => formatNumber(value),
+};
 
 /** The county at a glance: the figures of all five services, each with its time and the way into its service. */
 export function Component() {
@@ -66,7 +77,9 @@ function ServicePart({ part }: { readonly part: Part }) {
     <section className="county__part bf-surface" aria-labelledby={title}>
       <div className="county__head">
         <h2 id={title}>{service}</h2>
-        {part.home && <time dateTime={part.home.asOf}>{t('county.asOf', { moment: formatMoment(part.home.asOf) })}</time>}
+        {part.home && (
+          <time dateTime={part.home.asOf}>{t('county.asOf', { moment: formatMoment(part.home.asOf) })}</time>
+        )}
         <a href={serviceAddress(part.service)} aria-label={t('county.open', { service })}>
           {t('county.open', { service })} <RightOutlined aria-hidden="true" />
         </a>
@@ -88,14 +101,13 @@ function BigFigure({ part, figure }: { readonly part: Part; readonly figure: Fig
   const t = useText<TextKey>();
   const language = useLanguage();
   const { unit, value } = figure;
+  const words = figureWords(part.service, figure.key, language);
   return (
     <div className="county__figure">
-      <dt>{figureLabel(part.service, figure.key, language)}</dt>
+      <dt>{words.label}</dt>
       <dd>
-        <strong>
-          {unit === 'fen' ? formatWan(value) : unit === 'basis-point' ? formatNumber(value / 100, 2) : formatNumber(value)}
-        </strong>
-        <span className="county__unit">{unit === 'fen' ? t('county.wan') : t(`county.unit.${unit}`)}</span>
+        <strong>{WRITTEN[unit](value)}</strong>
+        <span className="county__unit">{words.unit ?? t(`county.unit.${unit}`)}</span>
         {unit === 'fen' && <span className="county__exact">{t('county.exact', { yuan: formatMoney(value) })}</span>}
       </dd>
     </div>

@@ -6,7 +6,7 @@ import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { Empty, Loading, Missing } from '@bangfu/ui/states';
 import { type HouseholdStatus, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
@@ -107,36 +107,45 @@ function ServiceSections({ part }: { readonly part: Part }) {
 }
 
 function SectionBody({ section }: { readonly section: Section }) {
-  const { facts, table } = section;
+  const { facts, table, title } = section;
   return (
     <>
       {facts.length > 0 && <Facts facts={facts} />}
-      {table && table.rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-        <div className="dossier__scroll" role="region" aria-label={section.title} tabIndex={0}>
-          <table className="dossier__table">
-            <thead>
-              <tr>
-                {table.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row) => (
-                <tr key={row.join('|')}>
-                  {row.map((cell, at) => (
-                    <td key={table.columns[at] ?? at}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {table && table.rows.length > 0 && <SectionTable title={title} table={table} />}
     </>
+  );
+}
+
+interface SectionTableProps {
+  readonly title: string;
+  readonly table: NonNullable<Section['table']>;
+}
+
+function SectionTable({ title, table: { columns, rows } }: SectionTableProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
+    <div className="dossier__scroll" role="region" aria-label={title} tabIndex={0}>
+      <table className="dossier__table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join('|')}>
+              {row.map((cell, at) => (
+                <td key={columns[at] ?? at}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

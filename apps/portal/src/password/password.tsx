@@ -1,5 +1,11 @@
 import { rememberCsrf } from '@bangfu/contracts/core/browser';
-import { changePassword, getSession, type Session, signOut, signOutEverywhere } from '@bangfu/contracts/gateway/session';
+import {
+  changePassword,
+  getSession,
+  type Session,
+  signOut,
+  signOutEverywhere,
+} from '@bangfu/contracts/gateway/session';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -109,8 +115,23 @@ function PasswordForm({ session, busy, onSubmit }: PasswordFormProps) {
     if (value !== form.getFieldValue('next')) throw new Error(t('password.differs'));
   };
   return (
-    <Form<Entered> form={form} layout="vertical" requiredMark={false} size="large" onFinish={onSubmit} validateTrigger="onBlur">
-      <input type="text" className="bf-hidden" autoComplete="username" value={username} readOnly tabIndex={-1} aria-hidden="true" />
+    <Form<Entered>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={onSubmit}
+      validateTrigger="onBlur"
+    >
+      <input
+        type="text"
+        className="bf-hidden"
+        autoComplete="username"
+        value={username}
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+      />
       <Form.Item
         name="current"
         label={currentLabel}

@@ -71,7 +71,13 @@ function Results({ q, navigation }: ResultsProps) {
     { key: 'status', title: t('search.status'), render: (r) => <StatusMark status={MARKS[r.status]} />, width: 120 },
     { key: 'number', title: t('search.number'), render: (r) => r.number, width: 180 },
     { key: 'village', title: t('search.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
-    { key: 'members', title: t('search.members'), render: (r) => formatNumber(r.memberCount), width: 80, numeric: true },
+    {
+      key: 'members',
+      title: t('search.members'),
+      render: (r) => formatNumber(r.memberCount),
+      width: 80,
+      numeric: true,
+    },
     {
       key: 'income',
       title: t('search.income'),

@@ -3,7 +3,7 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getDossier } from '@bangfu/contracts/gateway/county';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { Loading } from '@bangfu/ui/states';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';

@@ -8,7 +8,7 @@ import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { serviceText } from '@bangfu/ui/shell';
+import { serviceText } from '@bangfu/ui/shell-types';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';

@@ -14,10 +14,6 @@ export function ableLabour(today: BusinessDay, first: number): { readonly sql: s
     sql: `(SELECT count(*) FROM jsonb_array_elements(h.members) m
       WHERE m->>'labour' IN ('skilled', 'ordinary', 'weak') AND m->>'birthDate' <= $${first}
         AND m->>'birthDate' > CASE m->>'sex' WHEN 'female' THEN $${first + 1} WHEN 'male' THEN $${first + 2} END)`,
-    params: [
-      yearsBefore(today, minAge),
-      yearsBefore(today, maxAge.female + 1),
-      yearsBefore(today, maxAge.male + 1),
-    ],
+    params: [yearsBefore(today, minAge), yearsBefore(today, maxAge.female + 1), yearsBefore(today, maxAge.male + 1)],
   };
 }

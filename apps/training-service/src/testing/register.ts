@@ -45,7 +45,13 @@ export function household(
 export async function register(world: TestService, households: readonly TestHousehold[]): Promise<void> {
   const log = makeLog('test', 'error');
   const { eventsUrl } = world;
-  const transport = await openTransport({ kind: 'embedded', databaseUrl: eventsUrl, brokers: '', clientId: 'test', log });
+  const transport = await openTransport({
+    kind: 'embedded',
+    databaseUrl: eventsUrl,
+    brokers: '',
+    clientId: 'test',
+    log,
+  });
   await transport.publish(
     households.map(({ members, ...each }) => {
       const event = householdRecorded.of(COUNTY, {
@@ -56,11 +62,20 @@ export async function register(world: TestService, households: readonly TestHous
         category: null,
         mainCause: null,
         perCapitaIncomeFen: null,
-        members: members.map((one, at) => ({ ...one, relation: at === 0 ? 'head' : 'other', school: null, health: [] })),
+        members: members.map((one, at) => ({
+          ...one,
+          relation: at === 0 ? 'head' : 'other',
+          school: null,
+          health: [],
+        })),
       });
       const { topic, key, type, data } = event;
       const rest = { id: newTestId(), source: '/bangfu/identification', sequence: 1, countyCode: COUNTY };
-      return { topic, key, value: envelopeText({ ...rest, type, key, occurredAt: new Date(), data: JSON.stringify(data) }) };
+      return {
+        topic,
+        key,
+        value: envelopeText({ ...rest, type, key, occurredAt: new Date(), data: JSON.stringify(data) }),
+      };
     }),
   );
   await transport.close();

@@ -56,7 +56,11 @@ export async function testSchool(world: TestService) {
     call(as, enrolPerson, { params: { classId }, body: { householdId, personId: members[at]?.personId ?? '' } });
 
   /** Calls the roll in each session: the learner of each name came to so many of them. */
-  const attend = async (classId: string, sessions: readonly { readonly id: string }[], times: Record<string, number>) => {
+  const attend = async (
+    classId: string,
+    sessions: readonly { readonly id: string }[],
+    times: Record<string, number>,
+  ) => {
     for (const [at, session] of sessions.entries()) {
       const sheet = await call(teacher, getAttendance, { params: { sessionId: session.id } });
       await call(teacher, recordAttendance, {
@@ -97,7 +101,8 @@ export async function refusal(work: Promise<unknown>): Promise<{ status: number;
   try {
     await work;
   } catch (error) {
-    if (error instanceof Error && 'problem' in error) return error.problem as { status: number; code: string; title: string };
+    if (error instanceof Error && 'problem' in error)
+      return error.problem as { status: number; code: string; title: string };
     throw error;
   }
   throw new Error('the call was not refused');

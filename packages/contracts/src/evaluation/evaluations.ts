@@ -62,7 +62,14 @@ export const Evaluation = EvaluationPlan.extend({
     .nullable(),
   seed: z.object({ text: z.string(), source: z.string(), publishedAt: Instant, publishedBy: z.string() }).nullable(),
   sample: z
-    .object({ hash: z.string(), villages: Count, households: Count, replacements: Count, drawnAt: Instant, drawnBy: z.string() })
+    .object({
+      hash: z.string(),
+      villages: Count,
+      households: Count,
+      replacements: Count,
+      drawnAt: Instant,
+      drawnBy: z.string(),
+    })
     .nullable(),
   returns: z.object({ files: Count, accepted: Count, problems: Count }),
   verdict: z.enum(['accepted', 'not-accepted', 'incomplete']).nullable(),
@@ -152,7 +159,10 @@ export const listFrame = operation({
   owner: 'evaluation',
   method: 'GET',
   path: '/evaluations/{evaluationId}/frame',
-  summary: { zh: '抽样框名单（评估员、审计看到的姓名已脱敏）', en: 'The frozen frame; names masked for evaluators and auditors' },
+  summary: {
+    zh: '抽样框名单（评估员、审计看到的姓名已脱敏）',
+    en: 'The frozen frame; names masked for evaluators and auditors',
+  },
   access: EVALUATION_READERS,
   audit: 'evaluation.frame.read',
   params: EvaluationParams,
@@ -165,7 +175,10 @@ export const downloadFrame = operation({
   owner: 'evaluation',
   method: 'GET',
   path: '/evaluations/{evaluationId}/frame.json',
-  summary: { zh: '下载抽样框原文（校验值即其 SHA-256）', en: 'The canonical frame whose SHA-256 is the published hash' },
+  summary: {
+    zh: '下载抽样框原文（校验值即其 SHA-256）',
+    en: 'The canonical frame whose SHA-256 is the published hash',
+  },
   access: ['county-office', 'auditor'],
   audit: 'evaluation.frame.downloaded',
   params: EvaluationParams,
@@ -178,7 +191,10 @@ export const verifyEvaluationRecords = operation({
   owner: 'evaluation',
   method: 'GET',
   path: '/verification',
-  summary: { zh: '校验全部抽样框、样本与回收问卷', en: 'Hash every frame, sample and return again and name what is broken' },
+  summary: {
+    zh: '校验全部抽样框、样本与回收问卷',
+    en: 'Hash every frame, sample and return again and name what is broken',
+  },
   access: ['auditor', 'system-administrator', 'county-office'],
   answer: Verification,
 });

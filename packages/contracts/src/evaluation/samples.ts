@@ -52,6 +52,7 @@ export const SampleRow = z
     outcome: z.string().nullable(),
   })
   .meta({ id: 'SampleRow' });
+export type SampleRow = z.output<typeof SampleRow>;
 
 export const listSample = operation({
   id: 'listSample',
@@ -91,7 +92,10 @@ export const downloadSurveyWorkbook = operation({
   owner: 'evaluation',
   method: 'GET',
   path: '/evaluations/{evaluationId}/workbook.xlsx',
-  summary: { zh: '下载调查表', en: 'The enumerators’ workbook: one row for each sampled household, with answer columns' },
+  summary: {
+    zh: '下载调查表',
+    en: 'The enumerators’ workbook: one row for each sampled household, with answer columns',
+  },
   access: ['county-office', 'evaluator'],
   audit: 'evaluation.workbook.downloaded',
   params: EvaluationParams,

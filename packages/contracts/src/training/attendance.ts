@@ -47,7 +47,10 @@ export const recordAttendance = operation({
   params: SessionParams,
   body: z.object({
     version: Version,
-    marks: z.array(z.object({ enrolmentId: Uuid, mark: z.enum(ATTENDANCE_MARKS) })).min(1).max(500),
+    marks: z
+      .array(z.object({ enrolmentId: Uuid, mark: z.enum(ATTENDANCE_MARKS) }))
+      .min(1)
+      .max(500),
   }),
   answer: AttendanceSheet,
 });

@@ -17,13 +17,19 @@ export const getCoverage = operation({
   method: 'GET',
   path: '/coverage',
   summary: { zh: '一户一技能覆盖率', en: 'One skill per household: coverage by village' },
-  access: ['county-office', 'county-leader', 'township-officer', 'township-leader', 'village-officer', 'auditor', 'evaluator'],
+  access: [
+    'county-office',
+    'county-leader',
+    'township-officer',
+    'township-leader',
+    'village-officer',
+    'auditor',
+    'evaluator',
+  ],
   query: z.object({ region: RegionCode.optional() }),
   answer: z.object({
     asOf: Instant,
     total: Coverage,
-    villages: z.array(
-      Coverage.extend({ villageCode: RegionCode, villageName: z.string(), townshipName: z.string() }),
-    ),
+    villages: z.array(Coverage.extend({ villageCode: RegionCode, villageName: z.string(), townshipName: z.string() })),
   }),
 });

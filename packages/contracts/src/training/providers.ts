@@ -12,7 +12,15 @@ const Fields = z.object({
 
 /** A training provider of the county; its accounts are granted the scope {kind: 'provider', id}. */
 export const Provider = z
-  .object({ id: Uuid, name: z.string(), contact: z.string(), note: z.string(), active: z.boolean(), classes: Count, version: Version })
+  .object({
+    id: Uuid,
+    name: z.string(),
+    contact: z.string(),
+    note: z.string(),
+    active: z.boolean(),
+    classes: Count,
+    version: Version,
+  })
   .meta({ id: 'TrainingProvider' });
 export type Provider = z.output<typeof Provider>;
 

@@ -33,7 +33,11 @@ export function demandStep(state: EvaluationState, step: EvaluationStep): void {
 }
 
 /** Demands a plan whose field period begins on or after the frame's date and does not end before it begins. */
-export function demandPlan(plan: { readonly frameDate: string; readonly fieldFrom: string; readonly fieldTo: string }): void {
+export function demandPlan(plan: {
+  readonly frameDate: string;
+  readonly fieldFrom: string;
+  readonly fieldTo: string;
+}): void {
   demand(plan.frameDate <= plan.fieldFrom && plan.fieldFrom <= plan.fieldTo, 'EVALUATION_PERIOD_INVALID');
 }
 

@@ -22,7 +22,11 @@ export interface EvaluationResult {
   readonly coverage: Coverage;
   readonly county: Rates;
   readonly townships: readonly (Coverage & { readonly code: RegionCode; readonly rates: Rates })[];
-  readonly strata: readonly (Coverage & { readonly stratum: Stratum; readonly persons: number; readonly rates: Rates })[];
+  readonly strata: readonly (Coverage & {
+    readonly stratum: Stratum;
+    readonly persons: number;
+    readonly rates: Rates;
+  })[];
 }
 
 /** Persons of the frame as the rates need them. */

@@ -8,7 +8,9 @@ const session = (day: string, startsAt: string, endsAt: string) => ({ day: busin
 
 describe('a class’s calendar', () => {
   it('given a class of 1 to 20 May, then both days belong to it', () => {
-    const states = ['2026-04-30', '2026-05-01', '2026-05-20', '2026-05-21'].map((d) => classState(period, businessDay(d)));
+    const states = ['2026-04-30', '2026-05-01', '2026-05-20', '2026-05-21'].map((d) =>
+      classState(period, businessDay(d)),
+    );
     expect(states).toEqual(['planned', 'running', 'running', 'ended']);
   });
 

@@ -10,6 +10,7 @@ import { JobCancelled, type JobHandler, type JobRun } from './job.ts';
 const PROGRESS_EVERY_MS = 250;
 /** A worker that dies is noticed after this long, and its job begins anew. */
 const HEARTBEAT_SECONDS = 10;
+const WATCH_SECONDS = 5;
 /** One queue a service: long works run one after the other, so two imports never fight over the same rows. */
 const QUEUE = 'work';
 
@@ -34,7 +35,9 @@ export async function startJobWorker(options: {
     migrate: false,
     createSchema: false,
     max: 3,
-    superviseIntervalSeconds: HEARTBEAT_SECONDS,
+    // Both are needed: how often to look at all, and how often at one queue (its default is a minute).
+    superviseIntervalSeconds: WATCH_SECONDS,
+    monitorIntervalSeconds: WATCH_SECONDS,
     schedule: false,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'job queue is not reachable'));

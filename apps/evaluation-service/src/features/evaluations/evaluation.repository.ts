@@ -69,7 +69,10 @@ export async function findVisible(
      ORDER BY e.id DESC LIMIT $4::int`,
     [...params, page.before, page.limit],
   );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::int AS n FROM evaluation e WHERE ${VISIBLE}`, params);
+  const [count] = await sql.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM evaluation e WHERE ${VISIBLE}`,
+    params,
+  );
   return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
 }
 

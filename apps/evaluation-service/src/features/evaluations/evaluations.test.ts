@@ -1,72 +1,36 @@
 import { createHash } from 'node:crypto';
-import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
-import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
-import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
   createEvaluation,
   downloadFrame,
   type Evaluation,
   freezeFrame,
   getEvaluation,
-  listEvaluations,
-  listFrame,
   reviseEvaluation,
-  verifyEvaluationRecords,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
-import { downloadReturnFile, listReturnFiles, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
-import {
-  downloadSurveyWorkbook,
-  drawEvaluationSample,
-  listSample,
-  publishSeed,
-  verifySample,
-} from '@bangfu/contracts/evaluation/samples';
+import { downloadReturnFile, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { drawEvaluationSample, listSample, publishSeed, verifySample } from '@bangfu/contracts/evaluation/samples';
 import { type Frame, makeFrame } from '@bangfu/domain/evaluation/frame';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
-import type { Grant } from '@bangfu/domain/shared/roles';
 import { sha256 } from '@bangfu/service-kit/audit/hash';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
-import pg from 'pg';
+import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../app.ts';
-import { readSheet, type SheetCells, writeSheet } from '../../testing/field-work.ts';
+import { type SheetCells, writeSheet } from '../../testing/field-work.ts';
 import { bringHouseholds, type TestHousehold } from '../../testing/register.ts';
-
-const SEED = '20260630-08152233044916-05';
-const COUNTY = '211382000000';
-const VILLAGES = [
-  ['211382100200', '东街村', '南街街道'],
-  ['211382100201', '西街村', '南街街道'],
-  ['211382101200', '北店村', '城关镇'],
-  ['211382101201', '河沿村', '城关镇'],
-] as const;
-const PATTERN = ['registered', 'exited', 'none', 'exited', 'none', 'exited', 'none', 'exited', 'none', 'returned'] as const;
-
-/** Four villages of ten households of two persons: 2 poor, 4 exited, 4 general in each. */
-const REGISTER: TestHousehold[] = VILLAGES.flatMap(([villageCode, villageName, townshipName], v) =>
-  PATTERN.map((status, i) => ({
-    number: `${villageCode.slice(6)}${String(i + 1).padStart(4, '0')}`,
-    villageCode,
-    villageName,
-    townshipName,
-    headName: `${['赵', '钱', '孙', '李'][v]}户主${i + 1}`,
-    status,
-    persons: 2,
-  })),
-);
-
-const PLAN = {
-  name: '二〇二六年县级第三方评估',
-  frameDate: '2026-06-30',
-  regions: [COUNTY],
-  thresholds: { compositeBp: 200, wrongExitBp: 200, missedBp: 200, approvalBp: 9000 },
-  design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 0, general: 2 }, replacements: 1 },
-  fieldFrom: '2026-07-01',
-  fieldTo: '2026-07-20',
-};
+import {
+  frozenEvaluation,
+  interviewed,
+  judged,
+  PLAN,
+  REGISTER,
+  refusal,
+  SEED,
+  sqlAs,
+  surveySheet,
+} from '../../testing/small-county.ts';
 
 let world: TestService;
 let office: Connection;
@@ -74,41 +38,6 @@ let auditor: Connection;
 let evaluation: Evaluation;
 
 const params = () => ({ evaluationId: evaluation.id });
-const evaluatorOf = (id: string, regions: string[], services = ['evaluation']): Grant => ({
-  role: 'evaluator',
-  scope: { kind: 'evaluation', id, regions, services },
-});
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof ProblemError) return `${error.problem.status} ${error.problem.code}`;
-    throw error;
-  }
-  return 'no refusal';
-}
-
-/** The status and code an account gets from an operation about this evaluation, whatever its input. */
-async function answerTo({ baseUrl, fetch: speak = fetch }: Connection, op: Operation): Promise<string> {
-  const path = fullPath(op).replace(/\{\w+\}/g, evaluation.id);
-  const body = op.method === 'GET' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } };
-  const answer = await speak(`${baseUrl}${path}`, { method: op.method, ...body });
-  const { code } = (await answer.json()) as { code?: string };
-  return `${answer.status} ${code}`;
-}
-
-/** Runs SQL as one of the database's roles. */
-async function sqlAs(url: string, text: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await client.query(text);
-  } finally {
-    await client.end();
-  }
-}
-
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'evaluation', buildEvaluation);
   world.setNow(new Date('2026-06-30T02:00:00Z'));
@@ -135,14 +64,13 @@ describe('given a register and a plan', () => {
   });
 
   it('when the frame is frozen, then it is the whole register with the published hash, and never changes', async () => {
-    expect(await refusal(call(office, publishSeed, { params: params(), body: { version: 2, seed: SEED, source: '福彩3D' } }))).toBe(
-      '422 EVALUATION_NOT_FROZEN',
-    );
+    expect(
+      await refusal(
+        call(office, publishSeed, { params: params(), body: { version: 2, seed: SEED, source: '福彩3D' } }),
+      ),
+    ).toBe('422 EVALUATION_NOT_FROZEN');
     await call(office, freezeFrame, { params: params(), body: { version: 2 } });
-    evaluation = await until('the frame is frozen', async () => {
-      const now = await call(office, getEvaluation, { params: params() });
-      return now.state === 'frozen' ? now : null;
-    });
+    evaluation = await frozenEvaluation(office, evaluation.id);
     expect(evaluation.frame).toMatchObject({
       households: 40,
       persons: 80,
@@ -162,16 +90,16 @@ describe('given a register and a plan', () => {
 
   it('when the seed is published, then the sample is the one an outsider draws, and drawn again it is the same', async () => {
     const body = { version: evaluation.version, source: '福利彩票 2026075 期' };
-    expect(await refusal(call(office, publishSeed, { params: params(), body: { ...body, seed: '种子'.repeat(15) } }))).toBe(
-      '422 SEED_INVALID',
-    );
+    expect(
+      await refusal(call(office, publishSeed, { params: params(), body: { ...body, seed: '种子'.repeat(15) } })),
+    ).toBe('422 SEED_INVALID');
     evaluation = await call(office, publishSeed, { params: params(), body: { ...body, seed: SEED } });
     expect(evaluation.seed).toMatchObject({ text: SEED, publishedAt: '2026-06-30T02:00:00.000Z' });
     evaluation = await call(office, drawEvaluationSample, { params: params(), body: { version: evaluation.version } });
     expect(evaluation.sample).toMatchObject({ villages: 4, households: 20, replacements: 12 });
-    expect(await refusal(call(office, drawEvaluationSample, { params: params(), body: { version: evaluation.version } }))).toBe(
-      '422 EVALUATION_NOT_SEEDED',
-    );
+    expect(
+      await refusal(call(office, drawEvaluationSample, { params: params(), body: { version: evaluation.version } })),
+    ).toBe('422 EVALUATION_NOT_SEEDED');
     const frame = (await (await send(office, downloadFrame, { params: params() })).json()) as Frame;
     const outside = drawSample(makeFrame(frame.date, frame.rows), PLAN.design, SEED, sha256);
     const rows = (await call(office, listSample, { params: params(), query: { role: 'sample', limit: 500 } })).rows;
@@ -188,34 +116,13 @@ describe('given a register and a plan', () => {
 const HEADERS: string[] = [];
 let sheet: SheetCells[] = [];
 
-/** A household's answers as an enumerator writes them. */
-const interviewed = (row: SheetCells, more: SheetCells = {}): SheetCells => ({
-  ...row,
-  调查员: '评估员甲',
-  调查日期: '2026-07-03',
-  调查结果: '访谈完成',
-  实有人口: '2',
-  '人均纯收入(元)': '8,650.50',
-  不愁吃: '是',
-  不愁穿: '是',
-  义务教育: '是',
-  基本医疗: '是',
-  住房安全: '是',
-  饮水安全: '不清楚',
-  错退人数: '0',
-  漏评人数: '0',
-  是否认可: '认可',
-  ...more,
-});
-const judged = (more: SheetCells): SheetCells => ({ 认定理由: '住房为 D 级危房', 证据校验值: 'ab'.repeat(32), ...more });
 const pick = (village: string, stratum: string, role = '样本户') =>
   sheet.find((row) => row['行政村'] === village && row['抽样层'] === stratum && row['样本类别'] === role) ?? {};
 const upload = (name: string, body: Buffer) => call(office, uploadReturns, { params: params(), query: { name }, body });
 
 describe('given the drawn sample', () => {
   it('when the workbook is fetched, then it holds a row a household with names and blank answers', async () => {
-    const answer = await send(office, downloadSurveyWorkbook, { params: params() });
-    const read = await readSheet(new Uint8Array(await answer.arrayBuffer()));
+    const read = await surveySheet(office, evaluation.id);
     HEADERS.push(...read.headers);
     sheet = read.rows;
     expect(sheet.filter((row) => row['样本类别'] === '样本户')).toHaveLength(20);
@@ -302,110 +209,14 @@ describe('given the drawn sample', () => {
   });
 
   it('then frame, sample and rates were told to others, in this order', async () => {
-    const { rows } = await sqlAs(world.urls.migrator, 'SELECT type, key FROM platform.outbox_event ORDER BY occurred_at, type');
+    const { rows } = await sqlAs(
+      world.urls.migrator,
+      'SELECT type, key FROM platform.outbox_event ORDER BY occurred_at, type',
+    );
     expect(rows).toEqual([
       { type: 'evaluation.frame.frozen.v1', key: evaluation.id },
       { type: 'evaluation.sample.drawn.v1', key: evaluation.id },
       { type: 'evaluation.rates.computed.v1', key: evaluation.id },
     ]);
-  });
-});
-
-describe('given an evaluator', () => {
-  const place = '211382100000';
-  const evaluator = () => world.as('evaluator', evaluatorOf(evaluation.id, [place]));
-
-  it('when he looks within his grant, then he sees his sample by name, the rest masked, and each look is written down', async () => {
-    const { rows } = await call(evaluator(), listEvaluations, {});
-    expect(rows.map((row) => row.id)).toEqual([evaluation.id]);
-    const sample = await call(evaluator(), listSample, { params: params(), query: { limit: 500 } });
-    expect(sample.total).toBe(16);
-    expect(sample.rows.every((row) => row.villageCode.startsWith('211382100'))).toBe(true);
-    expect(sample.rows[0]?.headName).toMatch(/户主\d+$/);
-    const frame = await call(evaluator(), listFrame, { params: params() });
-    expect(frame.total).toBe(20);
-    expect(frame.rows.every((row) => /^[赵钱]\*+$/.test(row.headName))).toBe(true);
-    const workbook = await send(evaluator(), downloadSurveyWorkbook, { params: params() });
-    expect((await readSheet(new Uint8Array(await workbook.arrayBuffer()))).rows).toHaveLength(16);
-    await call(evaluator(), getRates, { params: params() });
-    const looks = await sqlAs(
-      world.urls.migrator,
-      `SELECT DISTINCT action FROM platform.audit_entry WHERE account_name = 'evaluator' ORDER BY action`,
-    );
-    expect(looks.rows.map(({ action }) => action)).toEqual([
-      'evaluation.frame.read',
-      'evaluation.rates.read',
-      'evaluation.sample.read',
-      'evaluation.workbook.downloaded',
-    ]);
-  });
-
-  it('when he looks outside his evaluation, his region or his services, then there is nothing or he is refused', async () => {
-    const other = world.as('other', evaluatorOf('0190a0a0-0000-7000-8000-000000000000', [COUNTY]));
-    const away = world.as('away', evaluatorOf(evaluation.id, ['611026000000']));
-    const elsewhere = world.as('elsewhere', evaluatorOf(evaluation.id, [COUNTY], ['pairing']));
-    const reading = [getEvaluation, listSample, listFrame, verifySample, downloadSurveyWorkbook, listReturnFiles, getRates];
-    for (const op of reading as readonly Operation[]) {
-      expect([op.id, await answerTo(other, op)]).toEqual([op.id, '404 NOT_FOUND']);
-      expect([op.id, await answerTo(away, op)]).toEqual([op.id, '404 NOT_FOUND']);
-      expect([op.id, await answerTo(elsewhere, op)]).toEqual([op.id, '403 NOT_GRANTED']);
-      expect([op.id, await answerTo(world.anonymous, op)]).toEqual([op.id, '401 NOT_SIGNED_IN']);
-    }
-  });
-
-  it('when he calls anything that changes something, then he is refused', async () => {
-    const changing = ALL_OPERATIONS.filter(
-      (op) => op.owner === 'evaluation' && op.method !== 'GET' && op.access !== 'signed-in',
-    );
-    expect(changing.length).toBeGreaterThan(6);
-    for (const op of changing) expect([op.id, await answerTo(evaluator(), op)]).toEqual([op.id, '403 NOT_GRANTED']);
-  });
-
-  it('then the auditor sees the sample with names masked, a leader may look, others may not', async () => {
-    const { rows } = await call(auditor, listSample, { params: params() });
-    expect(rows[0]?.headName).toMatch(/^[赵钱孙李]\*+$/);
-    const leader = world.as('leader', grant('county-leader'));
-    expect((await call(leader, getEvaluation, { params: params() })).id).toBe(evaluation.id);
-    expect(await refusal(call(leader, createEvaluation, { body: PLAN }))).toBe('403 NOT_GRANTED');
-    const village = world.as('village', grant('village-officer', '211382100200'));
-    expect(await refusal(call(village, getEvaluation, { params: params() }))).toBe('403 NOT_GRANTED');
-    const foreign = world.as('foreign', grant('county-office', '611026000000'));
-    expect(await refusal(call(foreign, getEvaluation, { params: params() }))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(foreign, createEvaluation, { body: PLAN }))).toBe('404 NOT_FOUND');
-  });
-});
-
-describe('given frozen and sealed records', () => {
-  const TABLES = ['frame_row', 'sample_village', 'sample_row', 'return_file', 'household_return', 'return_problem', 'rate_result'];
-
-  it.each(TABLES)('when the application itself would change %s, then the database refuses', async (table) => {
-    for (const text of [`UPDATE ${table} SET county_code = county_code`, `DELETE FROM ${table}`, `TRUNCATE ${table}`]) {
-      await expect(sqlAs(world.urls.app, text)).rejects.toMatchObject({ code: '42501' });
-    }
-    await expect(sqlAs(world.urls.read, `UPDATE ${table} SET county_code = 'x'`)).rejects.toMatchObject({ code: '42501' });
-  });
-
-  it('when the owner of the database tampers with them, then the verification names each', async () => {
-    const clean = await call(auditor, verifyEvaluationRecords, {});
-    // One frame, one sample, two files, twenty-two returns.
-    expect(clean).toEqual({ checked: 26, unsealed: 0, broken: [] });
-    const number = REGISTER[12]?.number;
-    await sqlAs(
-      world.urls.migrator,
-      `UPDATE household_return SET answer = jsonb_set(answer, '{wronglyExited}', '0') WHERE answer->>'wronglyExited' = '1'`,
-    );
-    const returns = await call(auditor, verifyEvaluationRecords, {});
-    expect(returns.broken.map(({ what }) => what)).toEqual(['return changed']);
-    await sqlAs(world.urls.migrator, `UPDATE frame_row SET persons = 3 WHERE household_number = '${number}'`);
-    const both = await call(auditor, verifyEvaluationRecords, {});
-    expect(both.broken.map(({ what }) => what)).toEqual(['frame changed', 'return changed']);
-    expect(await call(auditor, verifySample, { params: params() })).toMatchObject({ frame: { holds: false } });
-    expect(await refusal(call(office, computeRates, { params: params(), body: { version: evaluation.version } }))).toBe(
-      '422 FRAME_CHANGED',
-    );
-    await sqlAs(world.urls.migrator, `UPDATE frame_row SET persons = 2 WHERE household_number = '${number}'`);
-    await sqlAs(world.urls.migrator, `UPDATE sample_row SET position = 90 + position WHERE household_number = '${sheet[0]?.['户编号']}'`);
-    const sample = await call(auditor, verifyEvaluationRecords, {});
-    expect(sample.broken.map(({ what }) => what)).toContain('sample changed');
   });
 });

@@ -15,5 +15,4 @@ export async function loadFrame(sql: Sql, evaluation: Pick<Shown, 'id' | 'frameD
 }
 
 /** The frame's published hash: SHA-256 of its canonical text, in hex. */
-export const frameHash = (frame: Frame): string =>
-  createHash('sha256').update(canonicalFrame(frame)).digest('hex');
+export const frameHash = (frame: Frame): string => createHash('sha256').update(canonicalFrame(frame)).digest('hex');

@@ -9,9 +9,7 @@ import { readWork } from './work.query.ts';
 export function overviewRoutes(service: Evaluation): Router {
   const router = Router();
   route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
-  route(router, service, service.ops.getDossier, (call) =>
-    readDossier(service, call, call.params.householdNumber),
-  );
+  route(router, service, service.ops.getDossier, (call) => readDossier(service, call, call.params.householdNumber));
   route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
   return router;
 }

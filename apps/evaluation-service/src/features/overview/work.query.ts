@@ -24,7 +24,12 @@ function nextForOffice({ state, name, frameDate, fieldFrom, fieldTo, returns, sa
     return { kind: 'frame-to-freeze', title: `固定抽样框《${name}》`, detail: '在抽样框日期当天固定', due: frameDate };
   }
   if (state === 'frozen') {
-    return { kind: 'seed-to-publish', title: `公布随机种子《${name}》`, detail: '抽样框已固定，校验值已公布', due: fieldFrom };
+    return {
+      kind: 'seed-to-publish',
+      title: `公布随机种子《${name}》`,
+      detail: '抽样框已固定，校验值已公布',
+      due: fieldFrom,
+    };
   }
   if (state === 'seeded') {
     return { kind: 'sample-to-draw', title: `抽取样本《${name}》`, detail: '种子已公布', due: fieldFrom };

@@ -1,4 +1,9 @@
-import { downloadReturnFile, listReturnFiles, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import {
+  downloadReturnFile,
+  listReturnFiles,
+  listReturnProblems,
+  uploadReturns,
+} from '@bangfu/contracts/evaluation/returns';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';

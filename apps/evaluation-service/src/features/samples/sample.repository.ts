@@ -1,5 +1,5 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { STRATA, type Stratum } from '@bangfu/domain/evaluation/frame';
+import { byText, STRATA, type Stratum } from '@bangfu/domain/evaluation/frame';
 import type { SampledVillage } from '@bangfu/domain/evaluation/sampler';
 import { type RegionCode, regionCode } from '@bangfu/domain/shared/region';
 import type { Sql } from '@bangfu/events/sql';
@@ -21,14 +21,35 @@ interface HouseholdRow {
   readonly weight: number;
 }
 
-/** The hash of a sample with all it was drawn from; hex. */
-export function sampleHash(evaluation: Shown, villages: readonly SampledVillage[]): string {
+/** A sample as its tables hold it: drawn villages, then households and replacements, all in a fixed order. */
+interface SampleTables {
+  readonly villages: readonly VillageRow[];
+  readonly rows: readonly HouseholdRow[];
+}
+
+const inOrder = (rows: readonly HouseholdRow[]): HouseholdRow[] => {
+  const key = ({ village, role, stratum, position }: HouseholdRow) =>
+    `${village}/${role}/${stratum}/${String(position).padStart(6, '0')}`;
+  return rows.toSorted((a, b) => byText(key(a), key(b)));
+};
+
+/** A drawn sample as its tables shall hold it. */
+export function asTables(villages: readonly SampledVillage[]): SampleTables {
+  return {
+    villages: villages.map(({ village, households, chance }) => ({ village, households, ...chance })),
+    rows: inOrder(villages.flatMap(householdRows)),
+  };
+}
+
+/** The hash of a sample with all it was drawn from, over every value its tables hold; hex. */
+export function sampleHash(evaluation: Shown, { villages, rows }: SampleTables): string {
   return canonicalHash({
     format: 'bangfu.evaluation-sample.v1',
     frame: evaluation.frame?.hash ?? '',
     design: evaluation.design,
     seed: evaluation.seed?.text ?? '',
     villages,
+    rows,
   }).toString('hex');
 }
 
@@ -88,8 +109,8 @@ function householdRows({ village, sample, replacements }: SampledVillage): House
   });
 }
 
-/** The sample as its rows stand now, in the shape it was drawn in. */
-export async function loadSample(sql: Sql, evaluationId: string): Promise<SampledVillage[]> {
+/** The sample's tables as they stand now. */
+export async function loadTables(sql: Sql, evaluationId: string): Promise<SampleTables> {
   const villages = await sql.query<VillageRow>(
     `SELECT village_code AS village, households, chance_of AS "of", chance_in AS "in" FROM sample_village
      WHERE evaluation_id = $1::uuid ORDER BY village_code`,
@@ -97,9 +118,15 @@ export async function loadSample(sql: Sql, evaluationId: string): Promise<Sample
   );
   const rows = await sql.query<HouseholdRow>(
     `SELECT household_number AS "householdNumber", village_code AS village, stratum, role, position, weight
-     FROM sample_row WHERE evaluation_id = $1::uuid ORDER BY position`,
+     FROM sample_row WHERE evaluation_id = $1::uuid`,
     [evaluationId],
   );
+  return { villages, rows: inOrder(rows) };
+}
+
+/** The sample in the shape it was drawn in. */
+export async function loadSample(sql: Sql, evaluationId: string): Promise<SampledVillage[]> {
+  const { villages, rows } = await loadTables(sql, evaluationId);
   const byVillage = Map.groupBy(rows, (row) => row.village);
   return villages.map(({ village, households, of, in: total }) => {
     const own = byVillage.get(village) ?? [];

@@ -17,7 +17,10 @@ export function word(code: StepId | CaseState['status'], language: Language): st
 
 function worded(params: DomainError['params'], language: Language): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, isWord(value) ? IDENTIFICATION_WORDS[value][language] : value]),
+    Object.entries(params).map(([name, value]) => [
+      name,
+      isWord(value) ? IDENTIFICATION_WORDS[value][language] : value,
+    ]),
   );
 }
 
@@ -125,7 +128,10 @@ export function describeEvent(
     what: EVENTS[event.type][language],
     details: all.map(([key, value]) => {
       const label = LABELS[key] ?? explained;
-      return { label: key in LABELS ? label[language] : `${label[language]} ${key.slice(key.indexOf(':') + 1)}`, value };
+      return {
+        label: key in LABELS ? label[language] : `${label[language]} ${key.slice(key.indexOf(':') + 1)}`,
+        value,
+      };
     }),
   };
 }

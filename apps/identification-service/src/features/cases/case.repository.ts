@@ -5,6 +5,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import { PLACE_NAME } from '../place-name.ts';
 
 /** A case as a command works on it: its state with its history, and what notices and events say of its household. */
 export interface CaseFile {
@@ -58,7 +59,7 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
   const patterns = scope === 'public' ? ['%'] : likeAny(regionPrefixes(scope));
   const rows = await sql.query<Row>(
     `SELECT c.id, c.county_code AS "countyCode", c.household_id AS "householdId", h.number AS "householdNumber",
-       h.head_name AS "headName", c.village_code AS "villageCode", v.name AS "villageName", t.name AS "townshipName",
+       h.head_name AS "headName", c.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName",
        c.notice_id AS "noticeId", c.version, c.state
      FROM case_file c JOIN household h ON h.id = c.household_id JOIN region v ON v.id = h.village_id
        JOIN region t ON t.code = v.parent_code
@@ -68,7 +69,13 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
   if (rows.length < ids.length) throw notFound();
   const versions = new Map(picked.map(({ caseId, version }) => [caseId, version]));
   const stale = rows.find((row) => (versions.get(row.id) ?? row.version) !== row.version);
-  if (stale) throw conflict({ id: stale.id, version: stale.version, status: stale.state.status, step: stale.state.pending[0] ?? null });
+  if (stale)
+    throw conflict({
+      id: stale.id,
+      version: stale.version,
+      status: stale.state.status,
+      step: stale.state.pending[0] ?? null,
+    });
   const histories = await readHistories(sql, ids);
   return rows.map((row) => ({ ...row, state: { ...row.state, history: histories.get(row.id) ?? [] } }));
 }

@@ -7,7 +7,15 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Identification } from '../../db/client.ts';
 import { settleNotices } from '../notices/settle-notices.ts';
-import { appendHistory, type CaseFile, type ChangedCase, changeOf, lockCases, type PickedCase, storeCases } from './case.repository.ts';
+import {
+  appendHistory,
+  type CaseFile,
+  type ChangedCase,
+  changeOf,
+  lockCases,
+  type PickedCase,
+  storeCases,
+} from './case.repository.ts';
 import { casePolicy } from './case-policy.ts';
 import { signerFor, wantedRoles } from './signer.ts';
 
@@ -20,7 +28,10 @@ export function runOnCases<Answer>(
   op: Pick<Operation, 'id' | 'status' | 'audit'>,
   actor: Actor,
   input: unknown,
-  work: (client: PoolClient, sql: Sql) => Promise<{ answer: Answer; changed: readonly ChangedCase[]; events?: NewEvent[]; extra?: object }>,
+  work: (
+    client: PoolClient,
+    sql: Sql,
+  ) => Promise<{ answer: Answer; changed: readonly ChangedCase[]; events?: NewEvent[]; extra?: object }>,
 ): Promise<Answer> {
   const open = async <T>(inside: (client: PoolClient, sql: Sql) => Promise<T>) => {
     const result = await inTransaction(service.pool, (client) => inside(client, pgSql(client)));

@@ -47,7 +47,10 @@ export function noticeNumber({ year, serial, level }: Pick<Named, 'year' | 'seri
   return `${level === 'county' ? '公' : '示'}〔${year}〕${serial}号`;
 }
 
-export function noticeTitle({ kind, level, place }: Pick<Named, 'kind' | 'level' | 'place'>, language: Language): string {
+export function noticeTitle(
+  { kind, level, place }: Pick<Named, 'kind' | 'level' | 'place'>,
+  language: Language,
+): string {
   const words = [place, KINDS[kind][language], LEVELS[level][language]];
   return language === 'zh' ? words.join('') : words.join(': ');
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { canonicalNotice, type NoticeContent, type NoticeFrame, noticeContent } from '@bangfu/domain/identification/notice/content';
+import {
+  canonicalNotice,
+  type NoticeContent,
+  type NoticeFrame,
+  noticeContent,
+} from '@bangfu/domain/identification/notice/content';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -53,8 +58,19 @@ export async function publishNotice(
      SELECT $1::uuid, $2, $3::int, coalesce(max(serial), 0) + 1, $4, $5, $6, $7::timestamptz, $8::date, $9::int, $10::jsonb,
        $11, $12, $13 FROM notice WHERE county_code = $2 AND year = $3::int`,
     [
-      ...[id, countyCode, year, content.kind, content.level, regionCode, now.toISOString(), openedOn, content.fullDays],
-      ...[JSON.stringify(content), contentHash, caller.id, caller.name],
+      id,
+      countyCode,
+      year,
+      content.kind,
+      content.level,
+      regionCode,
+      now.toISOString(),
+      openedOn,
+      content.fullDays,
+      JSON.stringify(content),
+      contentHash,
+      caller.id,
+      caller.name,
     ],
   );
   const villages = new Map(files.map((file) => [file.id, file.villageCode]));

@@ -25,10 +25,9 @@ export function onDay(row: StoredClass, today: BusinessDay): ClassRow {
 
 /** One session. @throws Refusal 404 */
 export async function readSession(sql: Sql, sessionId: string): Promise<Session> {
-  const [row] = await sql.query<Session>(
-    `SELECT ${SESSION_COLUMNS} FROM class_session s WHERE s.id = $1::uuid`,
-    [sessionId],
-  );
+  const [row] = await sql.query<Session>(`SELECT ${SESSION_COLUMNS} FROM class_session s WHERE s.id = $1::uuid`, [
+    sessionId,
+  ]);
   if (!row) throw notFound();
   return row;
 }

@@ -18,7 +18,12 @@ interface Stored extends Omit<Enrolment, 'missing'> {
 export async function readEnrolments(
   sql: Sql,
   caller: Caller,
-  asked: { readonly classId: string; readonly ids?: readonly string[]; readonly now: Date; readonly language: 'zh' | 'en' },
+  asked: {
+    readonly classId: string;
+    readonly ids?: readonly string[];
+    readonly now: Date;
+    readonly language: 'zh' | 'en';
+  },
 ): Promise<Enrolment[]> {
   const rows = await sql.query<Stored>(
     `SELECT e.id::text AS id, e.class_id::text AS "classId", e.person_id::text AS "personId", e.person_name AS "personName",
@@ -40,7 +45,10 @@ export async function readEnrolments(
   return rows.map(({ lastSession, ...row }) => ({ ...row, missing: missingFor({ ...row, lastSession }, asked) }));
 }
 
-function missingFor(row: Stored, { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' }): Reason | null {
+function missingFor(
+  row: Stored,
+  { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' },
+): Reason | null {
   const learner = {
     held: row.held,
     attended: row.attended,

@@ -49,7 +49,9 @@ describe('finding learners', () => {
 
   it('given a name, then only members of the own village who bear it', async () => {
     const { id } = await school.openClass();
-    expect((await learnersOf(id, '赵妻')).rows.map(({ name, headName }) => [name, headName])).toEqual([['赵妻', '赵强']]);
+    expect((await learnersOf(id, '赵妻')).rows.map(({ name, headName }) => [name, headName])).toEqual([
+      ['赵妻', '赵强'],
+    ]);
     expect((await learnersOf(id, '孙远')).rows).toEqual([]);
     expect((await learnersOf(id, '李')).rows[0]?.reasons[0]?.code).toBe('LEARNER_NOT_TARGET');
   });
@@ -77,9 +79,14 @@ describe('enrolling', () => {
     expect((await school.enrol(id, elsewhere, 0, township)).personName).toBe('孙远');
     expect((await call(school.village, listEnrolments, { params: { classId: id } })).rows).toEqual([]);
     const body = { householdId: newTestId(), personId: newTestId() };
-    expect(await refusal(call(township, enrolPerson, { params: { classId: id }, body }))).toMatchObject({ status: 404 });
+    expect(await refusal(call(township, enrolPerson, { params: { classId: id }, body }))).toMatchObject({
+      status: 404,
+    });
     const { rows } = await call(township, listEnrolments, { params: { classId: id } });
-    await call(township, withdrawEnrolment, { params: { enrolmentId: rows[0]?.id ?? '' }, body: { reason: '改期', version: 1 } });
+    await call(township, withdrawEnrolment, {
+      params: { enrolmentId: rows[0]?.id ?? '' },
+      body: { reason: '改期', version: 1 },
+    });
   });
 
   it('given a person in the class, then he is refused a second time, in an overlapping class and in the same course', async () => {

@@ -37,7 +37,13 @@ export function learnerOf(household: HouseholdCopy, member: MemberCopy): Learner
 /** A class as the rules of enrolment see it. */
 export async function groupOf(
   tx: Pick<Tx, 'enrolment'>,
-  row: { readonly id: string; readonly courseId: string; readonly begins: Date; readonly ends: Date; readonly capacity: number },
+  row: {
+    readonly id: string;
+    readonly courseId: string;
+    readonly begins: Date;
+    readonly ends: Date;
+    readonly capacity: number;
+  },
 ): Promise<TrainingClass> {
   const enrolments = await tx.enrolment.findMany({ where: { classId: row.id } });
   return {

@@ -1,4 +1,8 @@
-import { createEvaluation, type Evaluation as Shown, type EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
+import {
+  createEvaluation,
+  type Evaluation as Shown,
+  type EvaluationPlan,
+} from '@bangfu/contracts/evaluation/evaluations';
 import { demandPlan } from '@bangfu/domain/evaluation/plan';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -30,7 +34,15 @@ export function planEvaluation(service: Evaluation, actor: Actor, plan: Evaluati
   return runCommand(service.transaction, service.newId, createEvaluation, actor, plan, async (tx, sql) => {
     const { id: accountId, name: accountName, countyCode } = actor.caller;
     await tx.evaluation.create({
-      data: { id, countyCode, ...planColumns(plan, actor), state: 'draft', accountId, accountName, createdAt: actor.now },
+      data: {
+        id,
+        countyCode,
+        ...planColumns(plan, actor),
+        state: 'draft',
+        accountId,
+        accountName,
+        createdAt: actor.now,
+      },
     });
     return {
       answer: await getVisible(sql, id, actor.caller),

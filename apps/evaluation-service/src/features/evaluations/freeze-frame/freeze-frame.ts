@@ -44,7 +44,8 @@ export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInp
  * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY
  */
 export function freezeNow(service: Evaluation, actor: Actor, evaluationId: string): Promise<{ hash: string }> {
-  const open: OpenTransaction<PoolClient> = (work) => inTransaction(service.pool, (client) => work(client, pgSql(client)));
+  const open: OpenTransaction<PoolClient> = (work) =>
+    inTransaction(service.pool, (client) => work(client, pgSql(client)));
   const op = { id: 'freezeFrame', status: 200 } as const;
   return runCommand(open, service.newId, op, actor, { evaluationId }, async (client, sql) => {
     await client.query('SELECT 1 FROM evaluation WHERE id = $1::uuid FOR UPDATE', [evaluationId]);
@@ -63,7 +64,16 @@ export function freezeNow(service: Evaluation, actor: Actor, evaluationId: strin
          frame_without_members = $5::int, frame_totals = $6::jsonb, frozen_at = $7::timestamptz, frozen_by = $8,
          version = version + 1
        WHERE id = $1::uuid`,
-      [evaluationId, hash, households, persons, withoutMembers, JSON.stringify(totals), actor.now.toISOString(), actor.caller.name],
+      [
+        evaluationId,
+        hash,
+        households,
+        persons,
+        withoutMembers,
+        JSON.stringify(totals),
+        actor.now.toISOString(),
+        actor.caller.name,
+      ],
     );
     const { name, frameDate: date } = evaluation;
     return {

@@ -30,7 +30,12 @@ export async function findFrameRows(
   const { caller } = actor;
   const reads = readsOf(service, caller);
   await getVisible(pgSql(reads), evaluationId, caller);
-  await noteLook(service, actor, { action: listFrame.audit ?? '', evaluationId, sensitive: false, detail: { ...query } });
+  await noteLook(service, actor, {
+    action: listFrame.audit ?? '',
+    evaluationId,
+    sensitive: false,
+    detail: { ...query },
+  });
   const after = decodeCursor(query.cursor, 1);
   const where = `evaluation_id = $1::uuid AND village_code LIKE ANY ($2) AND ($3::text IS NULL OR stratum = $3)`;
   const params = [evaluationId, likeAny(regionPrefixes(caller)), query.stratum ?? null];

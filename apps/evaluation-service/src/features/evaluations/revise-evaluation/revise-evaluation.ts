@@ -1,4 +1,8 @@
-import { type Evaluation as Shown, type EvaluationPlan, reviseEvaluation } from '@bangfu/contracts/evaluation/evaluations';
+import {
+  type Evaluation as Shown,
+  type EvaluationPlan,
+  reviseEvaluation,
+} from '@bangfu/contracts/evaluation/evaluations';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Evaluation } from '../../../db/client.ts';

@@ -48,7 +48,12 @@ export async function listProblems(
 ): Promise<AnswerInputOf<typeof listReturnProblems>> {
   const reads = readsOf(service, actor.caller);
   await getVisible(pgSql(reads), evaluationId, actor.caller);
-  await noteLook(service, actor, { action: 'evaluation.returns.read', evaluationId, sensitive: false, detail: { fileId } });
+  await noteLook(service, actor, {
+    action: 'evaluation.returns.read',
+    evaluationId,
+    sensitive: false,
+    detail: { fileId },
+  });
   const file = await getReturnFile(pgSql(reads), evaluationId, fileId);
   const after = decodeCursor(query.cursor, 1);
   const { rows } = await reads.query<ProblemRow>(

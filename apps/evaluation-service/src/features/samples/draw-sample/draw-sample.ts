@@ -10,7 +10,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../../evaluations/evaluation.repository.ts';
 import { frameHash, loadFrame } from '../../evaluations/frame.repository.ts';
-import { sampleHash, storeSample } from '../sample.repository.ts';
+import { asTables, sampleHash, storeSample } from '../sample.repository.ts';
 
 /**
  * Draws the sample once from the frozen frame by the published seed. The frame is hashed again first: nothing is drawn
@@ -32,9 +32,11 @@ export function drawTheSample(
     const frame = await loadFrame(sql, before);
     demand(frameHash(frame) === frozen.hash, 'FRAME_CHANGED');
     const villages = drawSample(frame, before.design, seed.text, sha256);
-    const hash = sampleHash(before, villages);
+    const hash = sampleHash(before, asTables(villages));
     const households = villages.reduce((sum, v) => sum + v.sample.length, 0);
-    const replacements = villages.flatMap((v) => STRATA.map((s) => v.replacements[s].length)).reduce((a, b) => a + b, 0);
+    const replacements = villages
+      .flatMap((v) => STRATA.map((s) => v.replacements[s].length))
+      .reduce((a, b) => a + b, 0);
     const answer = await moveOn(tx, sql, before, version, actor.caller, {
       state: 'drawn',
       sampleHash: hash,

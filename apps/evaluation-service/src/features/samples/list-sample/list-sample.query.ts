@@ -7,12 +7,9 @@ import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
-import type { z } from 'zod';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { maskName, noteLook, seesNames } from '../../evaluations/looks.ts';
-
-type Row = z.output<typeof SampleRow>;
 
 interface SampleQuery {
   readonly role?: string | undefined;
@@ -28,7 +25,7 @@ export async function readSampleRows(
   caller: Caller,
   evaluationId: string,
   query: SampleQuery,
-): Promise<{ rows: (Row & { key: string })[]; total: number }> {
+): Promise<{ rows: (SampleRow & { key: string })[]; total: number }> {
   const key = `s.village_code || s.role || s.stratum || to_char(s.position, 'FM00000')`;
   const from = `FROM sample_row s JOIN frame_row f USING (evaluation_id, household_number)
     WHERE s.evaluation_id = $1::uuid AND s.village_code LIKE ANY ($2) AND ($3::text IS NULL OR s.role = $3)
@@ -41,7 +38,7 @@ export async function readSampleRows(
     query.stratum ?? null,
     query.search || null,
   ];
-  const { rows } = await reads.query<Row & { key: string }>(
+  const { rows } = await reads.query<SampleRow & { key: string }>(
     `SELECT ${key} AS key, s.household_number AS "householdNumber", s.village_code AS "villageCode",
        f.township_name AS "townshipName", f.village_name AS "villageName", f.head_name AS "headName", s.stratum,
        f.persons, s.role, s.position, s.weight,
@@ -65,7 +62,12 @@ export async function findSample(
 ): Promise<AnswerInputOf<typeof listSample>> {
   const reads = readsOf(service, actor.caller);
   await getVisible(pgSql(reads), evaluationId, actor.caller);
-  await noteLook(service, actor, { action: listSample.audit ?? '', evaluationId, sensitive: true, detail: { ...query } });
+  await noteLook(service, actor, {
+    action: listSample.audit ?? '',
+    evaluationId,
+    sensitive: true,
+    detail: { ...query },
+  });
   const open = seesNames(actor) || holds(actor.caller, 'evaluator');
   const after = decodeCursor(query.cursor, 1);
   const { rows, total } = await readSampleRows(reads, actor.caller, evaluationId, {
@@ -76,6 +78,7 @@ export async function findSample(
     limit: query.limit + 1,
   });
   const page = toPage(rows, query.limit, total, (row) => [row.key]);
-  const shown = ({ key: _, ...row }: Row & { key: string }) => (open ? row : { ...row, headName: maskName(row.headName) });
+  const shown = ({ key: _, ...row }: SampleRow & { key: string }) =>
+    open ? row : { ...row, headName: maskName(row.headName) };
   return { ...page, rows: page.rows.map(shown) };
 }

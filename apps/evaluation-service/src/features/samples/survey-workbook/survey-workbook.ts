@@ -8,13 +8,10 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
 import type { Writable } from 'node:stream';
 import type { Response } from 'express';
-import type { z } from 'zod';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { noteLook } from '../../evaluations/looks.ts';
 import { readSampleRows } from '../list-sample/list-sample.query.ts';
-
-type Row = z.output<typeof SampleRow>;
 
 /** What is printed in a row; answers are blank until an enumerator gives them. */
 export type Answers = Readonly<Partial<Record<QuestionnaireField, ExportValue>>>;
@@ -32,7 +29,7 @@ const COLUMNS: readonly ExportColumn[] = CELL_ORDER.map((field) => ({
 /** The number of a household's first return, printed in its row; a correction is given the next one by hand. */
 export const firstReturnId = (householdNumber: string): string => `${householdNumber}-1`;
 
-const printed = (row: Row): Answers => ({
+const printed = (row: SampleRow): Answers => ({
   returnId: firstReturnId(row.householdNumber),
   householdNumber: row.householdNumber,
   township: row.townshipName,
@@ -47,8 +44,8 @@ const printed = (row: Row): Answers => ({
 /** Writes the questionnaire for rows of a sample; `answers` fills the answer columns where there are any. */
 export async function writeQuestionnaire(
   out: Writable,
-  rows: readonly Row[],
-  answers: (row: Row) => Answers = () => ({}),
+  rows: readonly SampleRow[],
+  answers: (row: SampleRow) => Answers = () => ({}),
 ): Promise<void> {
   const writer = await xlsxWriter(out, { sheetName: '入户调查表', columns: COLUMNS });
   for (const row of rows) {
@@ -62,7 +59,7 @@ export async function writeQuestionnaire(
 const MOST_ROWS = 100_000;
 
 /** Every row of an evaluation's sample within the caller's region. */
-export async function wholeSample(service: Evaluation, actor: Actor, evaluationId: string): Promise<Row[]> {
+export async function wholeSample(service: Evaluation, actor: Actor, evaluationId: string): Promise<SampleRow[]> {
   const reads = readsOf(service, actor.caller);
   const { rows } = await readSampleRows(reads, actor.caller, evaluationId, { limit: MOST_ROWS });
   return rows.sort((a, b) => b.role.localeCompare(a.role) || (a.key < b.key ? -1 : 1));

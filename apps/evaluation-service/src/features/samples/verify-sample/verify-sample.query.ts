@@ -11,7 +11,7 @@ import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { frameHash, loadFrame } from '../../evaluations/frame.repository.ts';
 import { noteLook } from '../../evaluations/looks.ts';
-import { loadSample, sampleHash } from '../sample.repository.ts';
+import { asTables, loadTables, sampleHash } from '../sample.repository.ts';
 
 /** Hashes the frame and draws the sample again, for one evaluation. @throws DomainError EVALUATION_NOT_DRAWN */
 export async function drawAgain(
@@ -37,8 +37,8 @@ export async function compareSample(sql: Sql, evaluation: Shown) {
   const drawn = await orUnreadable(async () =>
     frame && seed ? drawSample(frame, evaluation.design, seed.text, sha256) : null,
   );
-  const drawnAgain = drawn === null ? UNREADABLE : sampleHash(evaluation, drawn);
-  const stored = sampleHash(evaluation, await loadSample(sql, evaluation.id));
+  const drawnAgain = drawn === null ? UNREADABLE : sampleHash(evaluation, asTables(drawn));
+  const stored = sampleHash(evaluation, await loadTables(sql, evaluation.id));
   const published = { frame: frozen?.hash ?? '', sample: sample?.hash ?? '' };
   return {
     frame: { published: published.frame, computed, holds: computed === published.frame },

@@ -20,7 +20,7 @@ import { correctionsOf, nextAct } from './next-act.ts';
 
 type Answer = AnswerInputOf<typeof getCase>;
 
-type Household = Answer["household"];
+type Household = Answer['household'];
 
 interface DetailRow extends CaseData, Household {
   readonly year: number | null;
@@ -114,8 +114,9 @@ async function readProblems(pool: Pool, caseId: string, language: 'zh' | 'en'): 
 }
 
 async function readObjections(service: Identification, pool: Pool, caseId: string): Promise<Answer['objections']> {
-  const { rows } = await pool.query<ObjectionData>(`${OBJECTION_SELECT} WHERE o.case_id = $1::uuid ORDER BY o.id DESC`, [
-    caseId,
-  ]);
+  const { rows } = await pool.query<ObjectionData>(
+    `${OBJECTION_SELECT} WHERE o.case_id = $1::uuid ORDER BY o.id DESC`,
+    [caseId],
+  );
   return rows.map((row) => shownObjection(service.cipher, row));
 }

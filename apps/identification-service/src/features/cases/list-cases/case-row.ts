@@ -4,19 +4,23 @@ import type { CaseState } from '@bangfu/domain/identification/case/types';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { z } from 'zod';
 import { casePolicy } from '../case-policy.ts';
+import { PLACE_NAME } from '../../place-name.ts';
 
 type Shown = z.output<typeof CaseRow>;
 
 /** A case as its query gives it; the state comes without its history, which a list does not need. */
 export interface CaseData
-  extends Omit<Shown, 'need' | 'deadline' | 'overdueDays' | 'closableFrom' | 'openObjections' | 'kind' | 'status' | 'step'> {
+  extends Omit<
+    Shown,
+    'need' | 'deadline' | 'overdueDays' | 'closableFrom' | 'openObjections' | 'kind' | 'status' | 'step'
+  > {
   readonly closableFrom: Date | null;
   readonly state: Omit<CaseState, 'history'>;
 }
 
 /** The columns of a case `c` of a household `h` in a village `v` of a township `t`. */
 export const CASE_COLUMNS = `c.id, c.household_id AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
-  t.name AS "townshipName", v.name AS "villageName", c.village_code AS "villageCode",
+  t.name AS "townshipName", ${PLACE_NAME} AS "villageName", c.village_code AS "villageCode",
   to_char(c.opened_on, 'YYYY-MM-DD') AS "openedOn", c.notice_id AS "noticeId", c.notice_closable_from AS "closableFrom",
   c.version, c.state`;
 

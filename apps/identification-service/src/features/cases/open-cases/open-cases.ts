@@ -16,9 +16,13 @@ import { appendHistory, type CaseFile, type ChangedCase, insertCases } from '../
 import { casePolicy } from '../case-policy.ts';
 import { runOnCases } from '../change-cases.ts';
 import { signerFor } from '../signer.ts';
+import { PLACE_NAME } from '../../place-name.ts';
 
 type Body = BodyOf<typeof openCases>;
-type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & { readonly status: string; readonly open: boolean };
+type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & {
+  readonly status: string;
+  readonly open: boolean;
+};
 
 /** The household status a kind of case begins from: nobody is registered twice, only an exited household returns. */
 const BEGINS_FROM = { registration: 'none', return: 'exited' } as const;
@@ -52,7 +56,7 @@ async function readHouseholds(sql: Sql, caller: Caller, householdIds: readonly s
   const ids = [...new Set(householdIds)];
   const rows = await sql.query<HouseholdRow>(
     `SELECT h.id AS "householdId", h.county_code AS "countyCode", h.number AS "householdNumber", h.head_name AS "headName",
-       h.village_code AS "villageCode", v.name AS "villageName", t.name AS "townshipName", h.status,
+       h.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName", h.status,
        EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id) AS open
      FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
      WHERE h.id = ANY ($1::uuid[]) AND h.village_code LIKE ANY ($2::text[]) ORDER BY h.number FOR SHARE OF h`,
@@ -73,5 +77,11 @@ function begin(service: Identification, actor: Actor, household: HouseholdRow, {
     casePolicy(actor.now),
   );
   const before: CaseState = { ...state, history: [] };
-  return { file: { ...household, id: caseId, noticeId: null, version: 0, state: before }, state, events, details: {}, noticeId: null };
+  return {
+    file: { ...household, id: caseId, noticeId: null, version: 0, state: before },
+    state,
+    events,
+    details: {},
+    noticeId: null,
+  };
 }

@@ -10,7 +10,12 @@ import { changeCase } from '../change-cases.ts';
  * Records the villagers' appraisal with its votes; the minutes are kept beside it and named by their hash.
  * @throws DomainError APPRAISAL_… when the counts or the quorum are not right; Refusal 404, 409
  */
-export function appraiseCase(service: Identification, actor: Actor, caseId: string, body: BodyOf<typeof recordAppraisal>) {
+export function appraiseCase(
+  service: Identification,
+  actor: Actor,
+  caseId: string,
+  body: BodyOf<typeof recordAppraisal>,
+) {
   const { heldOn, place, chair, minutes, entitled, present, inFavour, against, abstained, recused } = body;
   const hash = Buffer.from(sha256(Buffer.from(minutes))).toString('hex');
   const votes = { entitled, present, inFavour, against, abstained, recused };

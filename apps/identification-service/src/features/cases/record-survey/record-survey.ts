@@ -6,7 +6,12 @@ import type { Identification } from '../../../db/client.ts';
 import { changeCase } from '../change-cases.ts';
 
 /** Records the survey at the household, its findings in the order of the form. @throws DomainError; Refusal 404, 409 */
-export function surveyHousehold(service: Identification, actor: Actor, caseId: string, body: BodyOf<typeof recordSurvey>) {
+export function surveyHousehold(
+  service: Identification,
+  actor: Actor,
+  caseId: string,
+  body: BodyOf<typeof recordSurvey>,
+) {
   const { on, surveyors, findings } = body;
   return changeCase(
     service,

@@ -6,6 +6,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Identification } from '../../../db/client.ts';
 import { word } from '../case-words.ts';
 import { waitingSteps, waitsFor } from './waiting-steps.ts';
+import { PLACE_NAME } from '../../place-name.ts';
 
 interface Group {
   readonly step: StepId;
@@ -24,7 +25,7 @@ export async function findWaitingCases(service: Identification, caller: Caller, 
   const { patterns, steps, duties } = waitingSteps(caller, now);
   if (steps.length === 0) return [];
   const { rows } = await readsOf(service, caller).query<Group>(
-    `SELECT c.step, c.village_code AS "villageCode", v.name AS "villageName", t.name AS "townshipName", count(*) AS cases,
+    `SELECT c.step, c.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName", count(*) AS cases,
        count(*) FILTER (WHERE c.notice_id IS NOT NULL AND c.notice_closable_from IS NULL) AS objected,
        min(c.id::text) AS "caseId", min(h.head_name) AS "headName", to_char(min(c.due), 'YYYY-MM-DD') AS due
      FROM case_file c JOIN household h ON h.id = c.household_id JOIN region v ON v.code = c.village_code

@@ -3,7 +3,9 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 
 /** Steps of the procedures by their id, each once: the same step has the same roles and duty in every procedure. */
-const STEPS = [...new Map(Object.values(PROCEDURES).flatMap((steps) => steps.map((step) => [step.id, step] as const))).values()];
+const STEPS = [
+  ...new Map(Object.values(PROCEDURES).flatMap((steps) => steps.map((step) => [step.id, step] as const))).values(),
+];
 
 /** Where a caller may do which step, as three columns of one length. */
 export interface WaitingSteps {

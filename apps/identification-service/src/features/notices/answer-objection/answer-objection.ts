@@ -24,7 +24,12 @@ export function replyToObjection(
     );
     if (!objection) throw notFound();
     const files = await lockCases(sql, actor.caller, [{ caseId: objection.caseId, version }]);
-    const changed = await changeCases(sql, actor, files, () => ({ type: 'answerObjection', objectionId, outcome, answer }));
+    const changed = await changeCases(sql, actor, files, () => ({
+      type: 'answerObjection',
+      objectionId,
+      outcome,
+      answer,
+    }));
     const [after] = changed;
     if (!after) throw new RangeError('an objection without a case');
     const { caller, now } = actor;

@@ -49,7 +49,17 @@ export async function takeObjection(
     await client.query(
       `INSERT INTO objection (id, county_code, notice_id, case_id, receipt, content, name_sealed, phone_sealed, filed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [objectionId, file.countyCode, noticeId, file.id, receipt, body.content, seal(body.name), seal(body.phone), filedAt],
+      [
+        objectionId,
+        file.countyCode,
+        noticeId,
+        file.id,
+        receipt,
+        body.content,
+        seal(body.name),
+        seal(body.phone),
+        filedAt,
+      ],
     );
     const changed: ChangedCase[] = [{ file, state, events, details: {}, noticeId }];
     await writeChanged(sql, actor, changed);

@@ -20,7 +20,11 @@ import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../objecti
 type Answer = AnswerInputOf<typeof getNotice>;
 type Data = NoticeData & { readonly content: NoticeContent };
 
-const CLOSES = { village: ['village-officer', 'township-officer'], township: ['township-officer'], county: [] } as const;
+const CLOSES = {
+  village: ['village-officer', 'township-officer'],
+  township: ['township-officer'],
+  county: [],
+} as const;
 
 /** One notice: what it shows, which cases still hang, its objections, and the code that leads to its check. @throws Refusal 404 */
 export async function readNotice(

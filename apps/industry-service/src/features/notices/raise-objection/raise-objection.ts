@@ -9,8 +9,20 @@ import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, toDomain } 
  * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer.
  * @throws Refusal 404 when no such notice is open
  */
-export function object(service: Industry, actor: Actor, declarationId: string, text: string): Promise<{ receipt: string }> {
-  const id = service.newId(actor.now);
+export async function object(
+  service: Industry,
+  anyone: Actor,
+  declarationId: string,
+  text: string,
+): Promise<{ receipt: string }> {
+  const id = service.newId(anyone.now);
+  const { rows } = await service.pool.query<{ county: string }>(
+    'SELECT county_code AS county FROM declaration WHERE id = $1::uuid',
+    [declarationId],
+  );
+  if (!rows[0]) throw notFound();
+  // The public belongs to no county; what it does is kept with the county of the notice.
+  const actor: Actor = { ...anyone, caller: { ...anyone.caller, countyCode: rows[0].county } };
   return runCommand(service.bulk, service.newId, raiseDividendObjection, actor, { declarationId, text }, async (_tx, sql) => {
     await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [declarationId]);
     const [row] = await sql.query<DeclarationRow>(

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
+import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -35,6 +36,7 @@ export async function takeCadreList(
   const { caller, now } = actor;
   const { content } = await policyOn(pgSql(service.pool), caller.countyCode, businessDayOf(now));
   const file = await service.files.put(upload, LARGEST_UPLOAD);
+  demand(file.size > 0, 'WORKBOOK_EMPTY');
   const list = await service.files.withPlainCopy(file.sha256, async (path) => {
     const workbook = await openWorkbook(path);
     try {

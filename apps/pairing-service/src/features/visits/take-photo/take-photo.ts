@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
-import { demand } from '@bangfu/domain/shared/errors';
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 
@@ -22,11 +22,7 @@ export function imageType(head: Uint8Array): 'image/jpeg' | 'image/png' | null {
  * @throws DomainError PHOTO_NOT_AN_IMAGE, FILE_TOO_LARGE; nothing is kept then
  */
 export async function takePhoto(service: Pairing, actor: Actor, upload: Readable) {
-  const { head, whole } = await withHead(upload);
-  const mediaType = imageType(head);
-  if (mediaType === null) upload.resume();
-  demand(mediaType !== null, 'PHOTO_NOT_AN_IMAGE');
-  const file = await service.files.put(whole, LARGEST_PHOTO);
+  const { mediaType, file } = await keep(service, upload);
   const answer = { ...file, mediaType };
   const { caller, now } = actor;
   return runCommand(service.transaction, service.newId, uploadVisitPhoto, actor, file, async (tx) => {
@@ -48,18 +44,34 @@ export async function takePhoto(service: Pairing, actor: Actor, upload: Readable
   });
 }
 
-/** Looks at the beginning of a stream and gives it back whole. */
-async function withHead(source: Readable): Promise<{ head: Buffer; whole: Readable }> {
-  const chunks = source.iterator({ destroyOnReturn: false });
-  let head: Buffer = Buffer.alloc(0);
-  while (head.length < HEAD) {
-    const { value, done } = (await chunks.next()) as IteratorResult<Buffer, undefined>;
-    if (done || value === undefined) break;
-    head = Buffer.concat([head, value]);
+/** Puts an upload into the store while looking at its beginning. */
+async function keep(service: Pairing, upload: Readable) {
+  let head = Buffer.alloc(0);
+  let mediaType: ReturnType<typeof imageType> = null;
+  const looked = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (head.length < HEAD) {
+        head = Buffer.concat([head, chunk.subarray(0, HEAD)]);
+        mediaType = imageType(head);
+        if (head.length >= HEAD && mediaType === null) return done(new DomainError('PHOTO_NOT_AN_IMAGE'));
+      }
+      done(null, chunk);
+    },
+    flush(done) {
+      done(mediaType === null ? new DomainError('PHOTO_NOT_AN_IMAGE') : null);
+    },
+  });
+  // The store's pipeline tells of the error; a stream without a listener would end the process.
+  looked.on('error', () => undefined);
+  upload.once('error', (error) => looked.destroy(error));
+  try {
+    const file = await service.files.put(upload.pipe(looked), LARGEST_PHOTO);
+    demand(mediaType !== null, 'PHOTO_NOT_AN_IMAGE');
+    return { mediaType: mediaType as NonNullable<ReturnType<typeof imageType>>, file };
+  } catch (error) {
+    // What is left of a refused upload is read off, else the connection hangs for the next request.
+    upload.unpipe(looked);
+    upload.resume();
+    throw error;
   }
-  async function* whole() {
-    yield head;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  return { head, whole: Readable.from(whole()) };
 }

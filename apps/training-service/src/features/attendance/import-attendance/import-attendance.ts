@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importAttendance as operation } from '@bangfu/contracts/training/attendance';
+import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
@@ -24,7 +25,8 @@ export async function importAttendance(
   upload: Readable,
   name: string,
 ): Promise<AnswerOf<typeof operation>> {
-  const { sha256 } = await service.files.put(upload, LARGEST_UPLOAD);
+  const { sha256, size } = await service.files.put(upload, LARGEST_UPLOAD);
+  demand(size > 0, 'WORKBOOK_EMPTY');
   const lines = await service.files.withPlainCopy(sha256, readList);
   const input = { sessionId, name, sha256 };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {

@@ -30,57 +30,68 @@ export function giveCertificates(
   const { caller, now, language } = actor;
   const today = businessDayOf(now);
   const year = Number(today.slice(0, 4));
-  return runCommand(service.transaction, service.newId, operation, actor, { classId, enrolmentIds }, async (tx, sql) => {
-    const group = await lockVisibleClass(tx, sql, caller, classId);
-    const { learners, reasonAgainst } = await judge(tx, group, [...new Set(enrolmentIds)], actor, language);
-    const worthy = learners.filter((learner) => reasonAgainst(learner) === null);
-    const first = worthy.length === 0 ? 0 : await takeSerials(sql, group.countyCode, year, worthy.length);
-    const rows = worthy.map((learner, at) => ({
-      id: service.newId(now),
-      countyCode: group.countyCode,
-      number: certificateNumber(group.countyCode.slice(0, 6), year, first + at),
-      year,
-      serial: first + at,
-      classId,
-      enrolmentId: learner.id,
-      personId: learner.personId,
-      householdId: learner.householdId,
-      villageCode: learner.villageCode,
-      mark: learner.mark ?? 0,
-      issuedOn: dateOf(today),
-    }));
-    await tx.certificate.createMany({ data: rows });
-    const issued = await readCertificates(sql, caller, rows.map(({ id }) => id));
-    return {
-      answer: {
-        issued,
-        refused: learners.flatMap((learner) => {
-          const reason = reasonAgainst(learner);
-          return reason ? [{ ...reason, enrolmentId: learner.id, personName: learner.personName }] : [];
-        }),
-      },
-      audit: rows.map(({ id, number, enrolmentId }) => ({
-        action: operation.audit ?? '',
-        recordType: 'certificate',
-        recordId: id,
-        change: { number, enrolmentId },
-      })),
-      events: rows.map((row, at) =>
-        certificateIssued.of(group.countyCode, {
-          certificateId: row.id,
-          number: row.number,
-          householdId: row.householdId,
-          householdNumber: worthy[at]?.householdNumber ?? '',
-          personId: row.personId,
-          personName: worthy[at]?.personName ?? '',
-          courseId: group.courseId,
-          courseName: group.course.name,
-          className: group.name,
-          issuedOn: today,
-        }),
-      ),
-    };
-  });
+  return runCommand(
+    service.transaction,
+    service.newId,
+    operation,
+    actor,
+    { classId, enrolmentIds },
+    async (tx, sql) => {
+      const group = await lockVisibleClass(tx, sql, caller, classId);
+      const { learners, reasonAgainst } = await judge(tx, group, [...new Set(enrolmentIds)], actor, language);
+      const worthy = learners.filter((learner) => reasonAgainst(learner) === null);
+      const first = worthy.length === 0 ? 0 : await takeSerials(sql, group.countyCode, year, worthy.length);
+      const rows = worthy.map((learner, at) => ({
+        id: service.newId(now),
+        countyCode: group.countyCode,
+        number: certificateNumber(group.countyCode.slice(0, 6), year, first + at),
+        year,
+        serial: first + at,
+        classId,
+        enrolmentId: learner.id,
+        personId: learner.personId,
+        householdId: learner.householdId,
+        villageCode: learner.villageCode,
+        mark: learner.mark ?? 0,
+        issuedOn: dateOf(today),
+      }));
+      await tx.certificate.createMany({ data: rows });
+      const issued = await readCertificates(
+        sql,
+        caller,
+        rows.map(({ id }) => id),
+      );
+      return {
+        answer: {
+          issued,
+          refused: learners.flatMap((learner) => {
+            const reason = reasonAgainst(learner);
+            return reason ? [{ ...reason, enrolmentId: learner.id, personName: learner.personName }] : [];
+          }),
+        },
+        audit: rows.map(({ id, number, enrolmentId }) => ({
+          action: operation.audit ?? '',
+          recordType: 'certificate',
+          recordId: id,
+          change: { number, enrolmentId },
+        })),
+        events: rows.map((row, at) =>
+          certificateIssued.of(group.countyCode, {
+            certificateId: row.id,
+            number: row.number,
+            householdId: row.householdId,
+            householdNumber: worthy[at]?.householdNumber ?? '',
+            personId: row.personId,
+            personName: worthy[at]?.personName ?? '',
+            courseId: group.courseId,
+            courseName: group.course.name,
+            className: group.name,
+            issuedOn: today,
+          }),
+        ),
+      };
+    },
+  );
 }
 
 /** The named learners of a class, and what stands against each. @throws Refusal 404 when one is not of the class */

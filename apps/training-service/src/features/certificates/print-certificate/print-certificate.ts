@@ -13,7 +13,8 @@ export async function writeCertificate(
   out: Writable,
 ): Promise<void> {
   demand(certificate.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
-  const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName } = certificate;
+  const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName } =
+    certificate;
   const place = `${townshipName}${villageName}`;
   await makePdf(
     {
@@ -36,7 +37,12 @@ export async function writeCertificate(
           leadingIndent: 32,
           margin: [24, 0, 24, 24],
         },
-        { text: `发证日期：${longDay(certificate.issuedOn)}`, alignment: 'right', fontSize: 13, margin: [0, 0, 24, 12] },
+        {
+          text: `发证日期：${longDay(certificate.issuedOn)}`,
+          alignment: 'right',
+          fontSize: 13,
+          margin: [0, 0, 24, 12],
+        },
         await sealBlock({ address: print.verifyAddress, number: certificate.number }, [providerName, '发证机关']),
       ],
     },

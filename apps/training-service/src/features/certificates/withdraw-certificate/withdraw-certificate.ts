@@ -34,11 +34,14 @@ export function declareVoid(
     return {
       answer: await readCertificate(sql, caller, certificateId),
       audit: [
-        { action: operation.audit ?? '', recordType: 'certificate', recordId: certificateId, change: { number, reason } },
+        {
+          action: operation.audit ?? '',
+          recordType: 'certificate',
+          recordId: certificateId,
+          change: { number, reason },
+        },
       ],
-      events: [
-        certificateWithdrawn.of(row.countyCode, { certificateId, number, householdId, personId, withdrawnOn }),
-      ],
+      events: [certificateWithdrawn.of(row.countyCode, { certificateId, number, householdId, personId, withdrawnOn })],
     };
   });
 }

@@ -14,21 +14,28 @@ export function changeCourse(
   { version, ...fields }: BodyOf<typeof operation>,
 ): Promise<Course> {
   const { countyCode } = actor.caller;
-  return runCommand(service.transaction, service.newId, operation, actor, { courseId, version, ...fields }, async (tx) => {
-    const before = await getCourse(tx, countyCode, courseId);
-    const namesake = await tx.course.findFirst({ where: { countyCode, name: fields.name, id: { not: courseId } } });
-    demand(!namesake, 'COURSE_EXISTS');
-    const { count } = await tx.course.updateMany({
-      where: { id: courseId, version },
-      data: { ...fields, version: { increment: 1 } },
-    });
-    if (count === 0) throw conflict(shown(before));
-    const answer = shown(await getCourse(tx, countyCode, courseId));
-    return {
-      answer,
-      audit: [
-        { action: operation.audit ?? '', recordType: 'course', recordId: courseId, change: [shown(before), answer] },
-      ],
-    };
-  });
+  return runCommand(
+    service.transaction,
+    service.newId,
+    operation,
+    actor,
+    { courseId, version, ...fields },
+    async (tx) => {
+      const before = await getCourse(tx, countyCode, courseId);
+      const namesake = await tx.course.findFirst({ where: { countyCode, name: fields.name, id: { not: courseId } } });
+      demand(!namesake, 'COURSE_EXISTS');
+      const { count } = await tx.course.updateMany({
+        where: { id: courseId, version },
+        data: { ...fields, version: { increment: 1 } },
+      });
+      if (count === 0) throw conflict(shown(before));
+      const answer = shown(await getCourse(tx, countyCode, courseId));
+      return {
+        answer,
+        audit: [
+          { action: operation.audit ?? '', recordType: 'course', recordId: courseId, change: [shown(before), answer] },
+        ],
+      };
+    },
+  );
 }

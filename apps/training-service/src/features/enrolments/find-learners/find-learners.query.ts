@@ -6,7 +6,11 @@ import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import { HOUSEHOLD_COPY_COLUMNS, type HouseholdCopy, type MemberCopy } from '@bangfu/service-kit/household-copy/household-copy';
+import {
+  HOUSEHOLD_COPY_COLUMNS,
+  type HouseholdCopy,
+  type MemberCopy,
+} from '@bangfu/service-kit/household-copy/household-copy';
 import type { Training } from '../../../db/client.ts';
 import { getVisibleClass } from '../../../db/visible.ts';
 import { type Reason, reasonOf, refusalBy } from '../../../reason.ts';
@@ -43,7 +47,11 @@ export async function searchLearners(
         .filter(({ name }) => byNumber || name.startsWith(search))
         .map((member) => ({ household, member })),
     );
-  const others = await otherClasses(sql, found.map(({ member }) => member.personId), classId);
+  const others = await otherClasses(
+    sql,
+    found.map(({ member }) => member.personId),
+    classId,
+  );
   return {
     more: households.length > MOST_HOUSEHOLDS,
     rows: found.map(({ household, member }) => ({

@@ -31,7 +31,9 @@ export function enterResults(
       const current = byId.get(enrolmentId);
       if (!current) throw notFound();
       demand(current.withdrawnOn === null, 'ENROLMENT_MISSING');
-      demand(current.certificateId === null || mark === current.mark, 'CERTIFIED_ALREADY', { name: current.personName });
+      demand(current.certificateId === null || mark === current.mark, 'CERTIFIED_ALREADY', {
+        name: current.personName,
+      });
       const { count } = await tx.enrolment.updateMany({
         where: { id: enrolmentId, version },
         data: {
@@ -54,7 +56,11 @@ export function enterResults(
           recordId: classId,
           change: results.map((each) => {
             const was = byId.get(each.enrolmentId);
-            return { enrolmentId: each.enrolmentId, mark: [was?.mark, each.mark], satisfaction: [was?.satisfaction, each.satisfaction] };
+            return {
+              enrolmentId: each.enrolmentId,
+              mark: [was?.mark, each.mark],
+              satisfaction: [was?.satisfaction, each.satisfaction],
+            };
           }),
         },
       ],

@@ -14,21 +14,35 @@ export function changeProvider(
   { version, ...fields }: BodyOf<typeof operation>,
 ): Promise<Provider> {
   const { countyCode } = actor.caller;
-  return runCommand(service.transaction, service.newId, operation, actor, { providerId, version, ...fields }, async (tx) => {
-    const before = await getProvider(tx, countyCode, providerId);
-    const namesake = await tx.provider.findFirst({ where: { countyCode, name: fields.name, id: { not: providerId } } });
-    demand(!namesake, 'PROVIDER_EXISTS');
-    const { count } = await tx.provider.updateMany({
-      where: { id: providerId, version },
-      data: { ...fields, version: { increment: 1 } },
-    });
-    if (count === 0) throw conflict(shown(before));
-    const answer = shown(await getProvider(tx, countyCode, providerId));
-    return {
-      answer,
-      audit: [
-        { action: operation.audit ?? '', recordType: 'provider', recordId: providerId, change: [shown(before), answer] },
-      ],
-    };
-  });
+  return runCommand(
+    service.transaction,
+    service.newId,
+    operation,
+    actor,
+    { providerId, version, ...fields },
+    async (tx) => {
+      const before = await getProvider(tx, countyCode, providerId);
+      const namesake = await tx.provider.findFirst({
+        where: { countyCode, name: fields.name, id: { not: providerId } },
+      });
+      demand(!namesake, 'PROVIDER_EXISTS');
+      const { count } = await tx.provider.updateMany({
+        where: { id: providerId, version },
+        data: { ...fields, version: { increment: 1 } },
+      });
+      if (count === 0) throw conflict(shown(before));
+      const answer = shown(await getProvider(tx, countyCode, providerId));
+      return {
+        answer,
+        audit: [
+          {
+            action: operation.audit ?? '',
+            recordType: 'provider',
+            recordId: providerId,
+            change: [shown(before), answer],
+          },
+        ],
+      };
+    },
+  );
 }

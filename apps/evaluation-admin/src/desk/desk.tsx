@@ -1,0 +1,70 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import { type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
+import { downloadSurveyWorkbook } from '@bangfu/contracts/evaluation/samples';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordSection } from '@bangfu/ui/record';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { Button, Space } from 'antd';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { Verdict } from '../verdict.tsx';
+
+/** The evaluator's desk: each evaluation open to him with its sample, workbook, verification and result. */
+export function Component() {
+  const t = useText<TextKey>();
+  const found = useOperation(listEvaluations, { query: { limit: 50 } });
+  const body = () => {
+    if (found.isError && !found.data)
+      return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+    if (!found.data) return <Loading />;
+    if (found.data.rows.length === 0) return <Empty title={t('desk.none')} hint={t('desk.noneHint')} />;
+    return found.data.rows.map((evaluation) => <OnDesk key={evaluation.id} evaluation={evaluation} />);
+  };
+  return (
+    <Page title={t('place.desk')} subtitle={t('desk.subtitle')} help={t('desk.help')}>
+      {body()}
+    </Page>
+  );
+}
+
+function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const { id, sample, returns, verdict, fieldFrom, fieldTo } = evaluation;
+  const missing = sample ? null : t('sample.noneHint');
+  return (
+    <RecordSection id={id} title={evaluation.name}>
+      <Facts
+        facts={[
+          { label: t('record.field'), value: `${formatDay(fieldFrom)} ～ ${formatDay(fieldTo)}` },
+          { label: t('list.state'), value: t(`state.${evaluation.state}`) },
+          { label: t('sample.households'), value: sample ? formatNumber(sample.households) : '—' },
+          { label: t('list.returned'), value: formatNumber(returns.accepted) },
+          { label: t('list.verdict'), value: <Verdict verdict={verdict} /> },
+        ]}
+      />
+      <Space wrap>
+        <ReasonedButton type="primary" reason={missing} onClick={() => navigate(`/evaluations/${id}/sample`)}>
+          {t('sample.open')}
+        </ReasonedButton>
+        {sample && (
+          <Button href={linkTo(downloadSurveyWorkbook, { params: { evaluationId: id } })}>
+            {t('sample.workbook')}
+          </Button>
+        )}
+        <Button onClick={() => navigate(`/evaluations/${id}`)}>{t('desk.open')}</Button>
+        <ReasonedButton
+          reason={verdict === null ? t('result.none') : null}
+          onClick={() => navigate(`/evaluations/${id}/result`)}
+        >
+          {t('result.open')}
+        </ReasonedButton>
+      </Space>
+    </RecordSection>
+  );
+}

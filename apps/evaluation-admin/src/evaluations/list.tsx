@@ -1,0 +1,67 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { Verdict } from '../verdict.tsx';
+import { useHolds } from '../words.ts';
+
+const NO_FILTERS: readonly string[] = [];
+
+/** The evaluations within the person's scope, newest first. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(NO_FILTERS);
+  const { size, after } = navigation.address;
+  const list = useOperation(listEvaluations, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const isOffice = useHolds('county-office');
+  const begin = isOffice && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/evaluations/new')}>
+      {t('list.new')}
+    </Button>
+  );
+  const columns: SheetColumn<Evaluation>[] = [
+    { key: 'name', title: t('list.name'), render: (r) => r.name, width: 260, pinned: true },
+    { key: 'state', title: t('list.state'), render: (r) => t(`state.${r.state}`), width: 150 },
+    { key: 'frameDate', title: t('list.frameDate'), render: (r) => formatDay(r.frameDate), width: 130 },
+    {
+      key: 'sampled',
+      title: t('list.sampled'),
+      render: (r) => (r.sample ? formatNumber(r.sample.households) : '—'),
+      width: 110,
+      numeric: true,
+    },
+    {
+      key: 'returned',
+      title: t('list.returned'),
+      render: (r) => formatNumber(r.returns.accepted),
+      width: 110,
+      numeric: true,
+    },
+    { key: 'verdict', title: t('list.verdict'), render: (r) => <Verdict verdict={r.verdict} />, width: 180 },
+  ];
+  return (
+    <Page title={t('place.evaluations')} subtitle={t('list.subtitle')} help={t('list.help')} actions={begin}>
+      <Worksheet
+        id="evaluations"
+        label={t('place.evaluations')}
+        columns={columns}
+        filters={[]}
+        data={sheetData<Evaluation>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={(r) => navigate(`/evaluations/${r.id}`)}
+        empty={<Empty title={t('list.empty')} hint={t('list.emptyHint')} actions={begin} />}
+      />
+    </Page>
+  );
+}

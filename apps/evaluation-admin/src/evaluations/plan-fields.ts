@@ -1,0 +1,45 @@
+import type { Evaluation, EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
+import { DEFAULT_THRESHOLDS } from '@bangfu/domain/evaluation/rates';
+import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
+
+/** A plan as it is being written; days may still be missing. */
+export type PlanDraft = Omit<EvaluationPlan, 'frameDate' | 'fieldFrom' | 'fieldTo'> & {
+  readonly frameDate: BusinessDay | null;
+  readonly fieldFrom: BusinessDay | null;
+  readonly fieldTo: BusinessDay | null;
+};
+
+const FIELD_DAYS = 20;
+
+/** What a new plan begins with: today's register of the whole county, the shipped thresholds. */
+export function newPlan(countyCode: string, today: BusinessDay): PlanDraft {
+  return {
+    name: '',
+    frameDate: today,
+    regions: [countyCode],
+    thresholds: { ...DEFAULT_THRESHOLDS },
+    design: { villages: 10, take: { 'registered-poor': 3, exited: 3, monitored: 3, general: 4 }, replacements: 2 },
+    fieldFrom: addDays(today, 1),
+    fieldTo: addDays(today, 1 + FIELD_DAYS),
+  };
+}
+
+/** The plan of an evaluation that is still open to changes. */
+export function planOf(evaluation: Evaluation): PlanDraft {
+  const { name, regions, thresholds, design } = evaluation;
+  return {
+    name,
+    regions,
+    thresholds,
+    design,
+    frameDate: evaluation.frameDate as BusinessDay,
+    fieldFrom: evaluation.fieldFrom as BusinessDay,
+    fieldTo: evaluation.fieldTo as BusinessDay,
+  };
+}
+
+/** The plan when nothing is missing. */
+export function completePlan({ frameDate, fieldFrom, fieldTo, ...rest }: PlanDraft): EvaluationPlan | null {
+  if (!frameDate || !fieldFrom || !fieldTo || rest.name.trim().length < 2 || rest.regions.length === 0) return null;
+  return { ...rest, frameDate, fieldFrom, fieldTo };
+}

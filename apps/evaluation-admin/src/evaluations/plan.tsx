@@ -1,0 +1,203 @@
+import {
+  createEvaluation,
+  type Evaluation,
+  getEvaluation,
+  reviseEvaluation,
+} from '@bangfu/contracts/evaluation/evaluations';
+import { listRegions } from '@bangfu/contracts/identification/regions';
+import { STRATA, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { useSession } from '@bangfu/ui/app-frame';
+import { DateField } from '@bangfu/ui/date-field';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import { Alert, Form, Input, InputNumber, Select, Space } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { completePlan, newPlan, type PlanDraft, planOf } from './plan-fields.ts';
+
+const RATES = [
+  ['composite', 'compositeBp'],
+  ['wrongExit', 'wrongExitBp'],
+  ['missed', 'missedBp'],
+  ['approval', 'approvalBp'],
+] as const;
+
+/** The plan of a new evaluation, or of one whose frame is not frozen yet. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { evaluationId } = useParams();
+  const session = useSession();
+  return (
+    <Page title={t('plan.title')} subtitle={t('plan.subtitle')}>
+      {evaluationId ? (
+        <Existing evaluationId={evaluationId} />
+      ) : (
+        <PlanForm begin={newPlan(session.county.code, businessDayOf(new Date()))} />
+      )}
+    </Page>
+  );
+}
+
+function Existing({ evaluationId }: { readonly evaluationId: string }) {
+  const found = useOperation(getEvaluation, { params: { evaluationId } });
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  return <PlanForm begin={planOf(found.data)} evaluation={found.data} />;
+}
+
+interface PlanFormProps {
+  readonly begin: PlanDraft;
+  readonly evaluation?: Evaluation;
+}
+
+function PlanForm({ begin, evaluation }: PlanFormProps) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const [plan, setPlan] = useState(begin);
+  const change = (part: Partial<PlanDraft>) => setPlan({ ...plan, ...part });
+  const onDone = ({ id }: Evaluation) => navigate(`/evaluations/${id}`);
+  const create = useCommand(createEvaluation, { onDone });
+  const revise = useCommand(reviseEvaluation, { onDone });
+  const failed = create.error ?? revise.error;
+  const complete = completePlan(plan);
+  const save = () => {
+    if (!complete) return;
+    if (!evaluation) return create.mutate({ body: complete });
+    const { id, version } = evaluation;
+    return revise.mutate({ params: { evaluationId: id }, body: { ...complete, version } });
+  };
+  return (
+    <Form layout="vertical" onFinish={save}>
+      {failed && <Failure error={failed} />}
+      <RecordSection id="plan" title={t('record.plan')}>
+        <Form.Item label={t('plan.name')} htmlFor="plan-name" required>
+          <Input id="plan-name" maxLength={100} value={plan.name} onChange={(e) => change({ name: e.target.value })} />
+        </Form.Item>
+        <Regions value={plan.regions} onChange={(regions) => change({ regions })} />
+        <Space wrap size="large">
+          {(['frameDate', 'fieldFrom', 'fieldTo'] as const).map((key) => (
+            <Form.Item key={key} label={t(`plan.${key}`)} required>
+              <DateField label={t(`plan.${key}`)} value={plan[key]} onChange={(day) => change({ [key]: day })} />
+            </Form.Item>
+          ))}
+        </Space>
+      </RecordSection>
+      <Design plan={plan} change={change} />
+      <RecordSection id="thresholds" title={t('plan.thresholds')}>
+        <Space wrap size="large">
+          {RATES.map(([name, key]) => (
+            <NumberField
+              key={key}
+              label={t(`rate.${name}`)}
+              value={plan.thresholds[key] / 100}
+              max={100}
+              step={0.5}
+              onChange={(value) => change({ thresholds: { ...plan.thresholds, [key]: Math.round(value * 100) } })}
+            />
+          ))}
+        </Space>
+      </RecordSection>
+      <ReasonedButton
+        type="primary"
+        htmlType="submit"
+        loading={create.isPending || revise.isPending}
+        reason={complete ? null : `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}`}
+      >
+        {t('plan.save')}
+      </ReasonedButton>
+    </Form>
+  );
+}
+
+function Failure({ error }: { readonly error: unknown }) {
+  const t = useText<TextKey>();
+  const { title } = problemOf(error);
+  return <Alert type="error" showIcon role="alert" title={t('plan.failed')} description={title} />;
+}
+
+function Regions({ value, onChange }: { value: readonly string[]; onChange: (codes: string[]) => void }) {
+  const t = useText<TextKey>();
+  const regions = useOperation(listRegions);
+  const options = (regions.data?.rows ?? [])
+    .filter(({ level }) => level === 'county' || level === 'township')
+    .map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <Form.Item label={t('plan.regions')} htmlFor="plan-regions" required>
+      <Select
+        id="plan-regions"
+        mode="multiple"
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={regions.isPending}
+        options={options}
+        value={[...value]}
+        onChange={onChange}
+      />
+    </Form.Item>
+  );
+}
+
+function Design({ plan, change }: { plan: PlanDraft; change: (part: Partial<PlanDraft>) => void }) {
+  const t = useText<TextKey>();
+  const { design } = plan;
+  const set = (part: Partial<PlanDraft['design']>) => change({ design: { ...design, ...part } });
+  return (
+    <RecordSection id="design" title={t('record.design')}>
+      <Space wrap size="large">
+        <NumberField
+          label={t('plan.villages')}
+          value={design.villages}
+          min={1}
+          max={5000}
+          onChange={(villages) => set({ villages })}
+        />
+        {STRATA.map((stratum) => (
+          <NumberField
+            key={stratum}
+            label={`${STRATUM_NAMES[stratum]}（${t('plan.take')}）`}
+            value={design.take[stratum]}
+            max={1000}
+            onChange={(count) => set({ take: { ...design.take, [stratum]: count } })}
+          />
+        ))}
+        <NumberField
+          label={t('plan.replacements')}
+          value={design.replacements}
+          max={100}
+          onChange={(replacements) => set({ replacements })}
+        />
+      </Space>
+    </RecordSection>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min?: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly onChange: (value: number) => void;
+}
+
+function NumberField({ label, value, min = 0, max, step = 1, onChange }: NumberFieldProps) {
+  return (
+    <Form.Item label={label}>
+      <InputNumber
+        aria-label={label}
+        value={value}
+        min={min}
+        max={max}
+        step={step}
+        onChange={(given) => given !== null && onChange(given)}
+      />
+    </Form.Item>
+  );
+}

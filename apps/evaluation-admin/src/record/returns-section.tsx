@@ -1,0 +1,136 @@
+import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
+import {
+  listReturnFiles,
+  listReturnProblems,
+  type ReturnFile,
+  uploadReturns,
+} from '@bangfu/contracts/evaluation/returns';
+import { DropZone } from '@bangfu/ui/import-drop';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { RecordSection } from '@bangfu/ui/record';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { Alert, Button, Table } from 'antd';
+import { useState } from 'react';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { Hash } from './frame-section.tsx';
+
+const TYPES = ['.xlsx', '.csv'];
+const LARGEST = 50 * 1024 * 1024;
+
+/** The sealed files of returns: brought in by the office, listed with their hashes, their problems by row. */
+export function ReturnsSection({
+  evaluation,
+  isOffice,
+}: {
+  readonly evaluation: Evaluation;
+  readonly isOffice: boolean;
+}) {
+  const t = useText<TextKey>();
+  const params = { evaluationId: evaluation.id };
+  const [open, setOpen] = useState<ReturnFile | null>(null);
+  const files = useOperation(
+    listReturnFiles,
+    { params, query: { limit: 100 } },
+    { enabled: evaluation.sample !== null },
+  );
+  const canReceive = isOffice && evaluation.sample !== null;
+  const body = () => {
+    if (files.isError && !files.data)
+      return <ProblemPanel problem={problemOf(files.error)} onRetry={() => void files.refetch()} />;
+    if (evaluation.sample && !files.data) return <Loading rows={3} />;
+    if (!files.data || files.data.total === 0)
+      return <Empty title={t('returns.none')} hint={t('returns.help')} small />;
+    return <Files rows={files.data.rows} onProblems={setOpen} />;
+  };
+  return (
+    <RecordSection id="returns" title={t('returns.title')}>
+      {canReceive && <Receive evaluationId={evaluation.id} onReceived={setOpen} />}
+      {body()}
+      {open && open.problems > 0 && <Problems evaluationId={evaluation.id} file={open} />}
+    </RecordSection>
+  );
+}
+
+function Receive({ evaluationId, onReceived }: { evaluationId: string; onReceived: (file: ReturnFile) => void }) {
+  const t = useText<TextKey>();
+  const upload = useCommand(uploadReturns, { onDone: onReceived });
+  const file = upload.data;
+  return (
+    <>
+      <DropZone
+        types={TYPES}
+        maxBytes={LARGEST}
+        onFile={(chosen) => upload.mutate({ params: { evaluationId }, query: { name: chosen.name }, body: chosen })}
+      />
+      {upload.isPending && <Loading rows={2} />}
+      {upload.isError && <ProblemPanel problem={problemOf(upload.error)} />}
+      {file && (
+        <Alert
+          type={file.refused === 0 ? 'success' : 'warning'}
+          showIcon
+          title={t('returns.received', { rows: file.rows, accepted: file.accepted, refused: file.refused })}
+        />
+      )}
+    </>
+  );
+}
+
+function Files({ rows, onProblems }: { rows: readonly ReturnFile[]; onProblems: (file: ReturnFile) => void }) {
+  const t = useText<TextKey>();
+  return (
+    <Table<ReturnFile>
+      size="small"
+      pagination={false}
+      rowKey="id"
+      dataSource={[...rows]}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('returns.file'), dataIndex: 'fileName' },
+        { title: t('returns.rows'), render: (_, r) => formatNumber(r.rows), align: 'right' },
+        { title: t('returns.accepted'), render: (_, r) => formatNumber(r.accepted), align: 'right' },
+        { title: t('returns.refused'), render: (_, r) => formatNumber(r.refused), align: 'right' },
+        { title: t('returns.at'), render: (_, r) => formatMoment(r.receivedAt) },
+        { title: t('returns.by'), dataIndex: 'accountName' },
+        { title: t('returns.hash'), render: (_, r) => <Hash text={r.sha256} />, width: 360 },
+        {
+          title: t('returns.problems'),
+          render: (_, r) =>
+            r.problems > 0 && (
+              <Button type="link" size="small" onClick={() => onProblems(r)}>
+                {t('returns.show', { count: r.problems })}
+              </Button>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Problems({ evaluationId, file }: { readonly evaluationId: string; readonly file: ReturnFile }) {
+  const t = useText<TextKey>();
+  const params = { evaluationId, fileId: file.id };
+  const found = useOperation(listReturnProblems, { params, query: { limit: 500 } });
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading rows={3} />;
+  return (
+    <Table
+      size="small"
+      title={() => `${t('returns.problems')}：${file.fileName}`}
+      pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
+      rowKey={(row) => `${row.row}${row.column}${row.code}`}
+      dataSource={found.data.rows}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('returns.row'), dataIndex: 'row', align: 'right', width: 70 },
+        { title: t('returns.household'), render: (_, row) => row.household ?? '—' },
+        { title: t('returns.column'), dataIndex: 'column' },
+        { title: t('returns.value'), render: (_, row) => row.value || '—' },
+        { title: t('returns.message'), dataIndex: 'message' },
+      ]}
+    />
+  );
+}

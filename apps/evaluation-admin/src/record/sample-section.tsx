@@ -1,0 +1,93 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
+import { downloadSurveyWorkbook, verifySample } from '@bangfu/contracts/evaluation/samples';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Facts, RecordSection } from '@bangfu/ui/record';
+import { Empty } from '@bangfu/ui/states';
+import { Alert, Button, Space } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../words.ts';
+import { Hash } from './frame-section.tsx';
+
+/** The seed and the sample it drew, with the way to the list, to the workbook, and to drawing it again. */
+export function SampleSection({ evaluation }: { readonly evaluation: Evaluation }) {
+  const t = useText<TextKey>();
+  const { seed, sample } = evaluation;
+  return (
+    <RecordSection id="sample" title={t('sample.title')} actions={sample && <SampleActions evaluation={evaluation} />}>
+      {seed ? (
+        <Facts
+          facts={[
+            { label: t('seed.value'), value: <Hash text={seed.text} />, wide: true },
+            { label: t('seed.source'), value: seed.source },
+            { label: t('seed.at'), value: `${formatMoment(seed.publishedAt)} ${seed.publishedBy}` },
+          ]}
+        />
+      ) : (
+        <Empty title={t('record.notYet')} hint={t('seed.hint')} small />
+      )}
+      {sample && (
+        <>
+          <Facts
+            facts={[
+              { label: t('sample.villages'), value: formatNumber(sample.villages) },
+              { label: t('sample.households'), value: formatNumber(sample.households) },
+              { label: t('sample.replacements'), value: formatNumber(sample.replacements) },
+              { label: t('sample.at'), value: `${formatMoment(sample.drawnAt)} ${sample.drawnBy}` },
+              { label: t('sample.hash'), value: <Hash text={sample.hash} />, wide: true },
+            ]}
+          />
+          <DrawAgain evaluationId={evaluation.id} />
+        </>
+      )}
+    </RecordSection>
+  );
+}
+
+function SampleActions({ evaluation }: { readonly evaluation: Evaluation }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const mayDownload = useHolds('county-office', 'evaluator');
+  const params = { evaluationId: evaluation.id };
+  return (
+    <Space>
+      <Button size="small" onClick={() => navigate(`/evaluations/${evaluation.id}/sample`)}>
+        {t('sample.open')}
+      </Button>
+      {mayDownload && (
+        <Button size="small" href={linkTo(downloadSurveyWorkbook, { params })}>
+          {t('sample.workbook')}
+        </Button>
+      )}
+    </Space>
+  );
+}
+
+/** Hashes the frame and draws the sample again on demand, and says whether both agree with what was published. */
+function DrawAgain({ evaluationId }: { readonly evaluationId: string }) {
+  const t = useText<TextKey>();
+  const [asked, setAsked] = useState(false);
+  const found = useOperation(verifySample, { params: { evaluationId } }, { enabled: asked });
+  const check = () => (asked ? void found.refetch() : setAsked(true));
+  const holds = found.data?.frame.holds && found.data.sample.holds;
+  return (
+    <Space orientation="vertical" size="small">
+      <Button onClick={check} loading={found.isFetching}>
+        {t('sample.verify')}
+      </Button>
+      {found.isError && <Alert type="error" showIcon title={problemOf(found.error).title} />}
+      {found.data && (
+        <Alert
+          type={holds ? 'success' : 'error'}
+          showIcon
+          title={t(holds ? 'sample.holds' : 'sample.broken')}
+          description={formatMoment(found.data.checkedAt)}
+        />
+      )}
+    </Space>
+  );
+}

@@ -1,0 +1,136 @@
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
+import { getRates, type RateResult } from '@bangfu/contracts/evaluation/rates';
+import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { useSession } from '@bangfu/ui/app-frame';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { PrintSheet } from '@bangfu/ui/print';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { Table } from 'antd';
+import { useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { Judgement, Verdict } from '../verdict.tsx';
+import { percent } from '../words.ts';
+import { RatesTable } from './rates-table.tsx';
+
+/** The three rates and one degree of an evaluation as a sheet: county, townships, strata; prints on A4. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { evaluationId = '' } = useParams();
+  const params = { evaluationId };
+  const session = useSession();
+  const evaluation = useOperation(getEvaluation, { params });
+  const found = useOperation(getRates, { params });
+  const body = () => {
+    if (found.error instanceof ProblemError && found.error.problem.status === 404)
+      return <Empty title={t('result.none')} hint={t('result.noneHint')} />;
+    if (found.isError && !found.data)
+      return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+    if (!found.data) return <Loading />;
+    return (
+      <PrintSheet
+        title={`${evaluation.data?.name ?? ''} ${t('result.title')}`}
+        subtitle={t('result.coverage', { ...found.data.coverage })}
+        county={session.county.name}
+        printedAt={new Date().toISOString()}
+        operator={session.account.name}
+        seals={[t('result.seal')]}
+      >
+        <Sheet result={found.data} />
+      </PrintSheet>
+    );
+  };
+  return (
+    <Page
+      title={t('result.title')}
+      subtitle={evaluation.data?.name ?? ''}
+      {...(found.data ? { asOf: found.data.computedAt } : {})}
+    >
+      {body()}
+    </Page>
+  );
+}
+
+function Sheet({ result }: { readonly result: RateResult }) {
+  const t = useText<TextKey>();
+  return (
+    <>
+      <p>
+        <Verdict verdict={result.county.verdict} />
+      </p>
+      <RatesTable rates={result.county} thresholds={result.thresholds} />
+      <p>{t('result.thresholdNote')}</p>
+      <h2>{t('result.byTownship')}</h2>
+      <Parts
+        label={t('result.township')}
+        rows={result.townships.map(({ code, name, ...rest }) => ({ key: code, name, ...rest }))}
+        withComposite
+      />
+      <h2>{t('result.byStratum')}</h2>
+      <Parts
+        label={t('sample.stratum')}
+        rows={result.strata.map((row) => ({ key: row.stratum, name: STRATUM_NAMES[row.stratum], ...row }))}
+      />
+    </>
+  );
+}
+
+interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly sampled: number;
+  readonly interviewed: number;
+  readonly replaced: number;
+  readonly rates: RateResult['county'];
+}
+
+/** One row a township or stratum; a rate that has no case there is a dash. */
+function Parts({ label, rows, withComposite }: { label: string; rows: readonly Part[]; withComposite?: boolean }) {
+  const t = useText<TextKey>();
+  const rateColumn = (key: 'wrongExit' | 'missed' | 'approval') => ({
+    title: t(`rate.${key}`),
+    key,
+    align: 'right' as const,
+    render: (_: unknown, { rates }: Part) => {
+      const { value, hits, cases } = rates[key];
+      return value === null ? '—' : `${percent(value)}（${hits}/${cases}）`;
+    },
+  });
+  return (
+    <Table<Part>
+      size="small"
+      pagination={false}
+      rowKey="key"
+      dataSource={[...rows]}
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: label, dataIndex: 'name' },
+        { title: t('sample.households'), dataIndex: 'sampled', align: 'right' },
+        { title: t('result.interviewed'), render: (_, row) => row.interviewed + row.replaced, align: 'right' },
+        rateColumn('wrongExit'),
+        rateColumn('missed'),
+        rateColumn('approval'),
+        ...(withComposite
+          ? [
+              {
+                title: t('rate.composite'),
+                key: 'composite',
+                align: 'right' as const,
+                render: (_: unknown, { rates }: Part) => percent(rates.composite.value),
+              },
+              {
+                title: t('result.judgement'),
+                key: 'judgement',
+                render: (_: unknown, { rates }: Part) => (
+                  <Judgement met={rates.verdict === 'incomplete' ? null : rates.verdict === 'accepted'} />
+                ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

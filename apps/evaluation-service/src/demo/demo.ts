@@ -1,0 +1,111 @@
+import { PassThrough, Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Evaluation as Shown, EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
+import { DEFAULT_THRESHOLDS } from '@bangfu/domain/evaluation/rates';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import { pgSql } from '@bangfu/events/sql';
+import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+import { SERVICES } from '@bangfu/contracts/core/operation';
+import type { Evaluation } from '../db/client.ts';
+import { planEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
+import { getVisible } from '../features/evaluations/evaluation.repository.ts';
+import { freezeNow } from '../features/evaluations/freeze-frame/freeze-frame.ts';
+import { computeTheRates } from '../features/rates/compute-rates/compute-rates.ts';
+import { takeReturns } from '../features/returns/upload-returns/upload-returns.ts';
+import { drawTheSample } from '../features/samples/draw-sample/draw-sample.ts';
+import { recordSeed } from '../features/samples/publish-seed/publish-seed.ts';
+import { wholeSample, writeQuestionnaire } from '../features/samples/survey-workbook/survey-workbook.ts';
+import { surveyAnswers } from './answers.ts';
+
+const MOST_VILLAGES = 14;
+/** Nine in the morning: an office's hour. */
+const MORNING_MS = 9 * 3_600_000;
+
+/** Makes the demo's evaluations: one with its result, one in the field, one planned. The evaluator is on the second. */
+export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<DemoScopes> {
+  const { countyCode } = given;
+  const today = businessDayOf(given.today);
+  const villages = Math.min(MOST_VILLAGES, await countVillages(service, countyCode));
+  if (villages === 0) return {};
+  const plan = (name: string, frameDate: BusinessDay, days: number): EvaluationPlan => ({
+    name,
+    frameDate,
+    regions: [countyCode],
+    thresholds: { ...DEFAULT_THRESHOLDS },
+    design: { villages, take: { 'registered-poor': 3, exited: 3, monitored: 0, general: 4 }, replacements: 2 },
+    fieldFrom: addDays(frameDate, 3),
+    fieldTo: addDays(frameDate, 3 + days),
+  });
+  const act = (day: BusinessDay): Actor => actorOn(given, day);
+
+  const past = plan('上半年第三方评估', addDays(today, -120), 20);
+  const done = await drawn(service, act, past, '福利彩票“双色球”开奖号码');
+  await survey(service, act(addDays(past.fieldTo as BusinessDay, 1)), done, 1);
+  const last = act(addDays(past.fieldTo as BusinessDay, 2));
+  const { version } = await getVisible(pgSql(service.pool), done.id, last.caller);
+  await computeTheRates(service, last, done.id, version);
+
+  const now = plan('年度第三方评估', addDays(today, -9), 20);
+  const running = await drawn(service, act, now, '县公证处现场掷骰');
+  await survey(service, act(today), running, 0.6);
+
+  await planEvaluation(service, act(today), plan('退出抽查评估', today, 15));
+  return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
+}
+
+/** The county office's account on a morning of the demo's history. */
+function actorOn({ countyCode, accounts }: DemoGiven, day: BusinessDay): Actor {
+  const office = accounts['county'];
+  if (!office) throw new Error('the demo has no account of the county office');
+  const grants: Grant[] = [{ role: 'county-office', scope: { kind: 'region', code: countyCode } }];
+  const caller = { ...office, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' };
+  return { caller, now: new Date(startOfDay(day).getTime() + MORNING_MS) };
+}
+
+async function countVillages(service: Evaluation, countyCode: string): Promise<number> {
+  const { rows } = await service.pool.query<{ n: number }>(
+    'SELECT count(DISTINCT village_code) AS n FROM platform.household_copy WHERE NOT withdrawn AND county_code = $1',
+    [countyCode],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Plans an evaluation, freezes its frame the same day, publishes the seed the next and draws. */
+async function drawn(
+  service: Evaluation,
+  act: (day: BusinessDay) => Actor,
+  plan: EvaluationPlan,
+  source: string,
+): Promise<Shown> {
+  const frameDay = plan.frameDate as BusinessDay;
+  const { id } = await planEvaluation(service, act(frameDay), plan);
+  await freezeNow(service, act(frameDay), id);
+  const seedDay = act(addDays(frameDay, 1));
+  const frozen = await getVisible(pgSql(service.pool), id, seedDay.caller);
+  const seed = `${addDays(frameDay, 1)} 03 11 17 22 26 31 + 09`;
+  const seeded = await recordSeed(service, seedDay, id, { version: frozen.version, seed, source });
+  return drawTheSample(service, seedDay, id, seeded.version);
+}
+
+/** Brings the enumerators' filled workbook back as a sealed file. */
+async function survey(service: Evaluation, actor: Actor, evaluation: Shown, share: number): Promise<void> {
+  const rows = await wholeSample(service, actor, evaluation.id);
+  const until = businessDayOf(actor.now);
+  const days: string[] = [];
+  for (
+    let day = evaluation.fieldFrom as BusinessDay;
+    day <= evaluation.fieldTo && day <= until;
+    day = addDays(day, 1)
+  ) {
+    days.push(day);
+  }
+  const answers = surveyAnswers(rows, days, share);
+  const isAnswered = (row: (typeof rows)[number]) => Object.keys(answers(row)).length > 0;
+  if (!rows.some(isAnswered)) return;
+  const out = new PassThrough();
+  const bytes = buffer(out);
+  await writeQuestionnaire(out, rows, answers);
+  await takeReturns(service, actor, evaluation.id, `${evaluation.name}-入户调查表.xlsx`, Readable.from([await bytes]));
+}

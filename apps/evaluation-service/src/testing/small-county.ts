@@ -1,0 +1,149 @@
+import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import {
+  createEvaluation,
+  type Evaluation,
+  freezeFrame,
+  getEvaluation,
+} from '@bangfu/contracts/evaluation/evaluations';
+import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
+import { until } from '@bangfu/service-kit/testing/test-service';
+import pg from 'pg';
+import { readSheet, type SheetCells } from './field-work.ts';
+import type { TestHousehold } from './register.ts';
+
+export const SEED = '20260630-08152233044916-05';
+export const COUNTY = '211382000000';
+const VILLAGES = [
+  ['211382100200', '东街村', '南街街道'],
+  ['211382100201', '西街村', '南街街道'],
+  ['211382101200', '北店村', '城关镇'],
+  ['211382101201', '河沿村', '城关镇'],
+] as const;
+const PATTERN = [
+  'registered',
+  'exited',
+  'none',
+  'exited',
+  'none',
+  'exited',
+  'none',
+  'exited',
+  'none',
+  'returned',
+] as const;
+
+/** Four villages of ten households of two persons: 2 poor, 4 exited, 4 general in each. */
+export const REGISTER: TestHousehold[] = VILLAGES.flatMap(([villageCode, villageName, townshipName], v) =>
+  PATTERN.map((status, i) => ({
+    number: `${villageCode.slice(6)}${String(i + 1).padStart(4, '0')}`,
+    villageCode,
+    villageName,
+    townshipName,
+    headName: `${['赵', '钱', '孙', '李'][v]}户主${i + 1}`,
+    status,
+    persons: 2,
+  })),
+);
+
+export const PLAN = {
+  name: '二〇二六年县级第三方评估',
+  frameDate: '2026-06-30',
+  regions: [COUNTY],
+  thresholds: { compositeBp: 200, wrongExitBp: 200, missedBp: 200, approvalBp: 9000 },
+  design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 0, general: 2 }, replacements: 1 },
+  fieldFrom: '2026-07-01',
+  fieldTo: '2026-07-20',
+};
+
+/** The status and code of a refusal. */
+export async function refusal(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ProblemError) return `${error.problem.status} ${error.problem.code}`;
+    throw error;
+  }
+  return 'no refusal';
+}
+
+/** The status and code an account gets from an operation about one evaluation, whatever its input. */
+export async function answerTo(
+  { baseUrl, fetch: speak = fetch }: Connection,
+  op: Operation,
+  id: string,
+): Promise<string> {
+  const path = fullPath(op).replace(/\{\w+\}/g, id);
+  const body = op.method === 'GET' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } };
+  const answer = await speak(`${baseUrl}${path}`, { method: op.method, ...body });
+  const { code } = (await answer.json()) as { code?: string };
+  return `${answer.status} ${code}`;
+}
+
+/** Runs SQL as one of the database's roles. */
+export async function sqlAs(url: string, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A household's answers as an enumerator writes them. */
+export const interviewed = (row: SheetCells, more: SheetCells = {}): SheetCells => ({
+  ...row,
+  调查员: '评估员甲',
+  调查日期: '2026-07-03',
+  调查结果: '访谈完成',
+  实有人口: '2',
+  '人均纯收入(元)': '8,650.50',
+  不愁吃: '是',
+  不愁穿: '是',
+  义务教育: '是',
+  基本医疗: '是',
+  住房安全: '是',
+  饮水安全: '不清楚',
+  错退人数: '0',
+  漏评人数: '0',
+  是否认可: '认可',
+  ...more,
+});
+/** What a judgement needs besides its number. */
+export const judged = (more: SheetCells): SheetCells => ({
+  认定理由: '住房为 D 级危房',
+  证据校验值: 'ab'.repeat(32),
+  ...more,
+});
+
+/** Follows an ordered freeze until the frame stands. */
+export function frozenEvaluation(office: Connection, evaluationId: string): Promise<Evaluation> {
+  return until('the frame is frozen', async () => {
+    const now = await call(office, getEvaluation, { params: { evaluationId } });
+    return now.state === 'frozen' ? now : null;
+  });
+}
+
+/** Plans an evaluation and takes it to its drawn sample. */
+export async function drawnEvaluation(office: Connection): Promise<Evaluation> {
+  const { id, version } = await call(office, createEvaluation, { body: PLAN });
+  const params = { evaluationId: id };
+  await call(office, freezeFrame, { params, body: { version } });
+  const frozen = await frozenEvaluation(office, id);
+  const seeded = await call(office, publishSeed, {
+    params,
+    body: { version: frozen.version, seed: SEED, source: '福利彩票' },
+  });
+  return call(office, drawEvaluationSample, { params, body: { version: seeded.version } });
+}
+
+/** The enumerators' workbook as a caller downloads it. */
+export async function surveySheet(
+  caller: Connection,
+  evaluationId: string,
+): Promise<{ headers: string[]; rows: SheetCells[] }> {
+  const answer = await send(caller, downloadSurveyWorkbook, { params: { evaluationId } });
+  return readSheet(new Uint8Array(await answer.arrayBuffer()));
+}

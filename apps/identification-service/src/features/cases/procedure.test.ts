@@ -1,0 +1,349 @@
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import {
+  announceCases,
+  approveCounty,
+  approveTownship,
+  getCase,
+  listCases,
+  openCases,
+  recordAppraisal,
+  recordSurvey,
+  recordVerification,
+  sendBackCase,
+  submitApplication,
+  withdrawCase,
+} from '@bangfu/contracts/identification/cases';
+import { getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
+import {
+  answerObjection,
+  closeNotice,
+  fileObjection,
+  getNotice,
+  getPublicNotice,
+  listPublicNotices,
+  openNotice,
+  trackObjection,
+  verifyNotice,
+} from '@bangfu/contracts/identification/notices';
+import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
+import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildIdentification } from '../../app.ts';
+import { fillRegister } from '../../testing/register.ts';
+
+const TOWNSHIP = '211382101000';
+const VILLAGE = '211382101200';
+const OTHER_VILLAGE = '211382101201';
+const households = [
+  { number: '21138210100001', head: '甲一', village: '佐杖子村', born: 1960 },
+  { number: '21138210100002', head: '乙二', village: '佐杖子村' },
+  { number: '21138210100003', head: '丙三', village: '佐杖子村' },
+  { number: '21138210100004', head: '丁四', village: '康杖子村', born: 1960 },
+  { number: '21138210100005', head: '戊五', village: '佐杖子村', status: '未脱贫' },
+  { number: '21138210100006', head: '己六', village: '佐杖子村' },
+  { number: '21138210100007', head: '庚七', village: '佐杖子村' },
+];
+
+let world: TestService;
+let database: Pool;
+let village: Connection;
+let officer: Connection;
+let leader: Connection;
+let county: Connection;
+let office: Connection;
+const ids = new Map<string, string>();
+
+/** Noon in Shanghai of a day. */
+const noon = (day: string) => new Date(`${day}T04:00:00Z`);
+const at = (day: string) => world.setNow(noon(day));
+const household = (head: string) => ids.get(head) ?? '';
+const code = (expected: string) => expect.objectContaining({ problem: expect.objectContaining({ code: expected }) });
+const status = (expected: number) =>
+  expect.objectContaining({ problem: expect.objectContaining({ status: expected }) });
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  office = world.as('office', grant('county-office'));
+  village = world.as('village', grant('village-officer', VILLAGE));
+  officer = world.as('officer', grant('township-officer', TOWNSHIP));
+  leader = world.as('leader', grant('township-leader', TOWNSHIP));
+  county = world.as('county', grant('county-leader'));
+  database = openPool(world.urls.app, 1);
+  at('2026-03-01');
+  await fillRegister(office, households);
+  const { rows } = await call(office, listHouseholds, {});
+  for (const row of rows) ids.set(row.headName, row.id);
+});
+afterAll(async () => {
+  await database.end();
+  await world.stop();
+});
+
+const picked = async (caseId: string, as: Connection = office) => {
+  const { version } = await call(as, getCase, { params: { caseId } });
+  return { caseId, version };
+};
+
+const FINDINGS = {
+  enter: '已入户',
+  look: '土房两间',
+  compute: '年人均约两千元',
+  compare: '低于邻居',
+  appraise: '符合',
+  decide: '拟识别',
+};
+const VOTES = { entitled: 30, present: 24, inFavour: 20, against: 2, abstained: 1, recused: 1 };
+
+/** Walks a household from mobilisation to the appraisal, all on one day by the village officer. */
+async function upToAppraisal(head: string, day: string, by: Connection = village): Promise<string> {
+  at(day);
+  const opened = await call(by, openCases, { body: { householdIds: [household(head)], on: day } });
+  const caseId = opened.cases[0]?.id ?? '';
+  const params = { caseId };
+  await call(by, recordSurvey, { params, body: { version: 1, on: day, surveyors: '村干部二人', findings: FINDINGS } });
+  const application = { version: 2, on: day, applicant: head, reasons: '缺少发展资金', authorised: true };
+  await call(by, submitApplication, { params, body: application });
+  const meeting = { version: 3, heldOn: day, place: '村部', chair: '村支书', minutes: '到会代表逐户评议。', ...VOTES };
+  await call(by, recordAppraisal, { params, body: meeting });
+  return caseId;
+}
+
+/** Hangs a notice of the cases and takes it down when its seven full days are over. */
+async function served(caseIds: string[], opened: string, closed: string, by: Connection): Promise<string> {
+  at(opened);
+  const cases = await Promise.all(caseIds.map((caseId) => picked(caseId)));
+  const { noticeId } = await call(by, openNotice, { body: { cases } });
+  at(closed);
+  await call(by, closeNotice, { params: { noticeId }, body: {} });
+  return noticeId;
+}
+
+const verify = async (
+  caseId: string,
+  day: string,
+  by: Connection,
+  explanations: { ruleId: string; text: string }[] = [],
+) => {
+  at(day);
+  const { version } = await picked(caseId);
+  const body = { version, on: day, verifiers: '乡村核查组', result: '与申报一致', qualifies: true, explanations };
+  return call(by, recordVerification, { params: { caseId }, body });
+};
+
+describe('given a household that is not on the register', () => {
+  it('when its case walks the eight steps by different people, then it is registered and the others hear of it', async () => {
+    const caseId = await upToAppraisal('甲一', '2026-03-02');
+    const firstNotice = await served([caseId], '2026-03-03', '2026-03-11', village);
+    await verify(caseId, '2026-03-12', village, [{ ruleId: '2_12_017', text: '身体硬朗，仍在种地' }]);
+    await served([caseId], '2026-03-13', '2026-03-21', officer);
+    at('2026-03-22');
+    const opinion = '同意';
+    await call(leader, approveTownship, { body: { cases: [await picked(caseId)], opinion } });
+    await call(county, approveCounty, { body: { cases: [await picked(caseId)], opinion } });
+    const document = { on: '2026-03-22', documentNumber: '凌扶发〔2026〕3号' };
+    const announced = await call(county, announceCases, { body: { cases: [await picked(caseId)], ...document } });
+
+    const file = await call(office, getCase, { params: { caseId } });
+    expect(file).toMatchObject({ status: 'completed', step: null, next: null, household: { status: 'registered' } });
+    expect(file.steps.map(({ state }) => state)).toEqual(Array.from({ length: 10 }, () => 'done'));
+    expect(file.steps.find(({ id }) => id === 'township-approval')).toMatchObject({
+      day: '2026-03-22',
+      accountName: 'leader',
+    });
+    expect(file.history.at(-1)?.what).toBe('建立案卷');
+    const after = await call(office, getHousehold, { params: { householdId: household('甲一') } });
+    expect(after).toMatchObject({ status: 'registered', version: 2 });
+
+    const { rows } = await database.query(
+      `SELECT type, data->>'status' AS status FROM platform.outbox_event WHERE key = $1 ORDER BY sequence`,
+      [household('甲一')],
+    );
+    expect(rows).toEqual([
+      { type: 'identification.household.recorded.v1', status: 'none' },
+      { type: 'identification.household.recorded.v1', status: 'registered' },
+      { type: 'identification.household.registered.v1', status: 'registered' },
+    ]);
+    const kept = await database.query(
+      `SELECT household->>'status' AS status FROM household_version WHERE household_id = $1`,
+      [household('甲一')],
+    );
+    expect(kept.rows).toEqual([{ status: 'none' }]);
+    expect(await call(office, getNotice, { params: { noticeId: firstNotice } })).toMatchObject({
+      status: 'closed',
+      hanging: 0,
+    });
+    const announcement = await call(world.anonymous, getPublicNotice, { params: { noticeId: announced.noticeId } });
+    expect(announcement).toMatchObject({
+      status: 'announced',
+      level: 'county',
+      entries: [{ name: '甲一', village: '佐杖子村' }],
+    });
+  });
+
+  it('when a second case is opened, or one for a registered household, then it is refused', async () => {
+    at('2026-03-02');
+    const open = (head: string) =>
+      call(village, openCases, { body: { householdIds: [household(head)], on: '2026-03-02' } });
+    const { cases } = await open('庚七');
+    await expect(open('庚七')).rejects.toEqual(code('CASE_OPEN_ALREADY'));
+    await expect(open('戊五')).rejects.toEqual(code('CASE_HOUSEHOLD_STATUS'));
+    await expect(open('丁四')).rejects.toEqual(status(404));
+    const params = { caseId: cases[0]?.id ?? '' };
+    await call(village, withdrawCase, { params, body: { version: 1, reason: '农户放弃' } });
+    expect((await open('庚七')).cases).toHaveLength(1);
+  });
+
+  it('when a step is not due, or the version is old, then it says which step is, by its name, and what changed', async () => {
+    const caseId = await upToAppraisal('己六', '2026-03-02');
+    const body = { version: 4, on: '2026-03-02', surveyors: '村干部', findings: FINDINGS };
+    await expect(call(village, recordSurvey, { params: { caseId }, body })).rejects.toMatchObject({
+      problem: { code: 'CASE_STEP_WRONG', detail: expect.stringContaining('村级公示') },
+    });
+    const stale = call(village, recordSurvey, { params: { caseId }, body: { ...body, version: 3 } });
+    await expect(stale).rejects.toMatchObject({
+      problem: { status: 409, current: { version: 4, step: 'village-notice' } },
+    });
+    await call(officer, sendBackCase, {
+      params: { caseId },
+      body: { version: 4, toStep: 'survey', reason: '调查表漏项' },
+    });
+    expect(await call(office, getCase, { params: { caseId } })).toMatchObject({ step: 'survey', version: 5 });
+  });
+});
+
+describe('given an open notice of a batch', () => {
+  let noticeId: string;
+  let first: string;
+  let second: string;
+  beforeAll(async () => {
+    first = await upToAppraisal('乙二', '2026-04-01');
+    second = await upToAppraisal('丙三', '2026-04-01');
+    at('2026-04-02');
+    const cases = await Promise.all([picked(first), picked(second)]);
+    ({ noticeId } = await call(village, openNotice, { body: { cases } }));
+  });
+
+  it('then it cannot be closed before seven full days are over', async () => {
+    world.setNow(new Date('2026-04-09T15:59:59Z'));
+    const close = call(village, closeNotice, { params: { noticeId }, body: {} });
+    await expect(close).rejects.toMatchObject({
+      problem: { code: 'NOTICE_TOO_EARLY', params: { earliest: '2026-04-10' } },
+    });
+    const file = await call(village, getCase, { params: { caseId: first } });
+    expect(file).toMatchObject({
+      closableFrom: '2026-04-09T16:00:00.000Z',
+      next: { need: 'NEED_NOTICE_TIME', params: { days: 0, hours: 1 } },
+    });
+    expect(file.next?.refusal).toContain('公示中');
+  });
+
+  it('then the public sees names and village only, and can check its seal', async () => {
+    at('2026-04-03');
+    const seen = await call(world.anonymous, getPublicNotice, { params: { noticeId } });
+    expect(seen.entries).toEqual([
+      { position: 1, name: '丙三', village: '佐杖子村', objectionOpen: true },
+      { position: 2, name: '乙二', village: '佐杖子村', objectionOpen: true },
+    ]);
+    const raw = await fetch(`${world.baseUrl}/api/identification/public/notices/${noticeId}`).then((answer) =>
+      answer.text(),
+    );
+    expect(raw).not.toMatch(/2113821010000|211382196|caseId|householdId/);
+    expect((await call(world.anonymous, listPublicNotices, {})).rows.map(({ id }) => id)).toContain(noticeId);
+    const check = (hash: string) => call(world.anonymous, verifyNotice, { query: { hash } });
+    expect(await check(seen.contentHash)).toMatchObject({ intact: true, notice: { id: noticeId, status: 'opened' } });
+    expect(await check('0'.repeat(64))).toEqual({ intact: false, notice: null });
+  });
+
+  it('when somebody objects, then that case stops while the other closes, and a dismissal lets its clock run on', async () => {
+    world.setNow(new Date('2026-04-05T04:00:00Z'));
+    const objection = { position: 2, content: '该户在县城有商品房', name: '路人', phone: '13000000001' };
+    const { receipt } = await call(world.anonymous, fileObjection, { params: { noticeId }, body: objection });
+    expect(receipt).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    at('2026-04-10');
+    expect(await call(village, closeNotice, { params: { noticeId }, body: {} })).toEqual({ closed: 1, hanging: 1 });
+    const again = call(village, closeNotice, { params: { noticeId }, body: {} });
+    await expect(again).rejects.toEqual(code('OBJECTION_OPEN'));
+
+    const detail = await call(village, getNotice, { params: { noticeId } });
+    const [filed] = detail.objectionList;
+    expect(filed).toMatchObject({ headName: '乙二', name: '路人', phoneMasked: '130******01', outcome: null });
+    at('2026-04-12');
+    const answer = { version: filed?.caseVersion ?? 0, outcome: 'dismissed' as const, answer: '经查房屋系其女儿所有' };
+    await call(village, answerObjection, { params: { objectionId: filed?.id ?? '' }, body: answer });
+    // Stopped on the 5th at noon, going again on the 12th at noon: seven days lost, closing waits for midnight.
+    const file = await call(village, getCase, { params: { caseId: first } });
+    expect(file).toMatchObject({ closableFrom: '2026-04-16T16:00:00.000Z', openObjections: 0 });
+    expect(await call(world.anonymous, trackObjection, { params: { receipt } })).toMatchObject({
+      outcome: 'dismissed',
+      answer: '经查房屋系其女儿所有',
+    });
+    at('2026-04-17');
+    await call(village, closeNotice, { params: { noticeId }, body: {} });
+    const ended = await call(world.anonymous, getPublicNotice, { params: { noticeId } });
+    expect(ended).toMatchObject({ status: 'closed', entries: [] });
+    const late = call(world.anonymous, fileObjection, { params: { noticeId }, body: objection });
+    await expect(late).rejects.toEqual(code('NOTICE_NOT_OPEN'));
+  });
+
+  it('when nobody holds the receipt, then the objection is not found', async () => {
+    await expect(call(world.anonymous, trackObjection, { params: { receipt: 'AAAA-AAAA-AAAA' } })).rejects.toEqual(
+      status(404),
+    );
+  });
+});
+
+describe('given people with more than one hand in a case', () => {
+  it('then nobody approves what he entered, and the wrong role is turned away', async () => {
+    const both = world.as('both', grant('township-officer', TOWNSHIP), grant('township-leader', TOWNSHIP));
+    const caseId = await upToAppraisal('丁四', '2026-05-04', both);
+    await served([caseId], '2026-05-05', '2026-05-13', both);
+    await verify(caseId, '2026-05-14', both);
+    await served([caseId], '2026-05-15', '2026-05-23', both);
+    at('2026-05-24');
+    const body = { cases: [await picked(caseId)], opinion: '同意' };
+    await expect(call(both, approveTownship, { body })).rejects.toEqual(code('SEPARATION_OF_DUTIES'));
+    await expect(call(officer, approveTownship, { body })).rejects.toEqual(status(403));
+    await expect(call(county, approveCounty, { body })).rejects.toEqual(code('CASE_STEP_WRONG'));
+    const waiting = await call(leader, listCases, { query: { waiting: 'true' } });
+    expect(waiting.rows.map(({ id }) => id)).toEqual([caseId]);
+    expect((await call(both, listCases, { query: { waiting: 'true' } })).rows.map(({ id }) => id)).not.toContain(
+      caseId,
+    );
+    expect((await call(both, getCase, { params: { caseId } })).next?.refusal).toContain('录入、审核、审批');
+    const unexplained = call(leader, approveTownship, { body });
+    await expect(unexplained).rejects.toEqual(code('CASE_WARNINGS_UNEXPLAINED'));
+  });
+
+  it('then an evaluator reads, masked and within his regions, and changes nothing', async () => {
+    const scope = { kind: 'evaluation' as const, id: 'e1', regions: [VILLAGE], services: ['identification'] };
+    const evaluator = world.as('evaluator', { role: 'evaluator', scope });
+    const { rows } = await call(evaluator, listCases, {});
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every((row) => row.villageCode === VILLAGE)).toBe(true);
+    const open = call(evaluator, openCases, { body: { householdIds: [household('庚七')], on: '2026-03-02' } });
+    await expect(open).rejects.toEqual(status(403));
+    await expect(call(world.anonymous, listCases, {})).rejects.toEqual(status(401));
+    const neighbour = world.as('neighbour', grant('village-officer', OTHER_VILLAGE));
+    const caseId = rows[0]?.id ?? '';
+    await expect(call(neighbour, getCase, { params: { caseId } })).rejects.toEqual(status(404));
+    await expect(
+      call(neighbour, withdrawCase, { params: { caseId }, body: { version: 1, reason: '误建' } }),
+    ).rejects.toEqual(status(404));
+  });
+
+  it('then every act has its audit row', async () => {
+    const { rows } = await database.query<{ action: string }>(
+      `SELECT DISTINCT action FROM platform.audit_entry WHERE record_type = 'case' ORDER BY action`,
+    );
+    expect(rows.map(({ action }) => action)).toEqual(
+      expect.arrayContaining([
+        'identification.case.opened',
+        'identification.case.announced',
+        'identification.notice.opened',
+        'identification.objection.filed',
+        'identification.objection.answered',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import { getImport, uploadRoster } from '@bangfu/contracts/identification/imports';
+import { importRegions } from '@bangfu/contracts/identification/regions';
+import { checkDigit } from '@bangfu/domain/shared/id-number';
+import { until } from '@bangfu/service-kit/testing/test-service';
+
+const REGIONS = fileURLToPath(new URL('../../../../packages/testkit/fixtures/regions/211382.csv', import.meta.url));
+const HEADER =
+  '序号,县(市、区、旗),乡(镇),行政村,户编号,人编号,姓名,证件号码,人数,与户主关系,民族,文化程度,健康状况,劳动技能,参加大病医疗,脱贫属性,贫困户属性,主要致贫原因,危房户,饮水安全,饮水困难,人均纯收入';
+
+/** A household of one for a test's register. */
+export interface TestHousehold {
+  readonly number: string;
+  readonly head: string;
+  readonly village: string;
+  /** 脱贫属性; empty is a household that was never registered. */
+  readonly status?: string;
+  readonly born?: number;
+}
+
+/** A valid ID number in the test county, made of a running number and a year: nobody's. */
+function idNumber(running: number, born: number): string {
+  const first = `211382${born}0101${String(running).padStart(3, '0')}`;
+  return first + checkDigit(first);
+}
+
+/** Fills an empty register with the county's divisions and households of one, through the import desk. */
+export async function fillRegister(office: Connection, households: readonly TestHousehold[]): Promise<void> {
+  await call(office, importRegions, { query: { name: 'regions.csv' }, body: createReadStream(REGIONS) });
+  const lines = households.map(({ number, head, village, status = '', born = 1970 }, index) =>
+    [
+      ...[
+        index + 1,
+        '凌源市',
+        '万元店镇',
+        village,
+        number,
+        `${number}01`,
+        head,
+        idNumber(index * 2 + 1, born),
+        1,
+        '户主',
+        '汉族',
+      ],
+      ...['小学', '健康', '普通劳动力', '是', status, '一般贫困户', '缺资金', '否', '是', '否', '2100.00'],
+    ].join(','),
+  );
+  const file = Readable.from([`${HEADER}\n${lines.join('\n')}\n`]);
+  const { id } = await call(office, uploadRoster, { query: { name: 'roster.csv', commit: 'true' }, body: file });
+  await until('the roster is in the register', async () => {
+    const found = await call(office, getImport, { params: { importId: id } });
+    if (found.state === 'failed' || found.report?.households.heldBack) throw new Error(JSON.stringify(found.report));
+    return found.state === 'committed';
+  });
+}

@@ -1,0 +1,57 @@
+import { createPaymentBatch, type PaymentBatch } from '@bangfu/contracts/industry/payments';
+import { startPayment } from '@bangfu/domain/industry/declaration';
+import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../../db/client.ts';
+import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import { demandVersion, holdDeclaration, saveDeclaration, toDomain } from '../../declarations/declaration.repository.ts';
+import { readBatch } from '../list-batches/list-batches.query.ts';
+
+/**
+ * Puts all open lines of a declaration into a payment batch; lines with a correction under way wait. A line that is
+ * batched, paid or replaced cannot enter another: the domain's `batchLine` as one statement over the set.
+ * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, BATCH_EMPTY
+ */
+export function makeBatch(
+  service: Industry,
+  actor: Actor & Reader,
+  declarationId: string,
+  version: number,
+): Promise<PaymentBatch> {
+  const id = service.newId(actor.now);
+  const number = `FF${businessDayOf(actor.now).replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`;
+  const input = { declarationId, version };
+  return runCommand(service.bulk, service.newId, createPaymentBatch, actor, input, async (_tx, sql) => {
+    const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
+    demandVersion(row, version, actor);
+    const after = startPayment(toDomain(row));
+    const [batched] = await sql.query<{ lines: number; total: number }>(
+      `WITH put AS (UPDATE dividend_line l SET state = 'batched', batch_id = $2::uuid, rejection = NULL
+         WHERE l.declaration_id = $1::uuid AND l.state = 'open' AND l.replaced_by IS NULL
+           AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
+         RETURNING l.payable_fen)
+       SELECT count(*)::float8 AS lines, coalesce(sum(payable_fen), 0)::float8 AS total FROM put`,
+      [declarationId, id],
+    );
+    const { lines, total } = batched ?? { lines: 0, total: 0 };
+    demand(lines > 0, 'BATCH_EMPTY');
+    await sql.query(
+      `INSERT INTO payment_batch (id, declaration_id, county_code, number, lines, total_fen, created_by, created_at)
+       VALUES ($1::uuid, $2::uuid, $3, $4, $5::int, $6::bigint, $7, $8::text::timestamptz)`,
+      [id, declarationId, row.countyCode, number, lines, total, actor.caller.name, actor.now.toISOString()],
+    );
+    await saveDeclaration(sql, row, after);
+    return {
+      answer: await readBatch(sql, actor.caller, id),
+      audit: [
+        {
+          action: createPaymentBatch.audit ?? '',
+          recordType: 'payment-batch',
+          recordId: id,
+          change: { declarationId, number, lines, totalFen: total, status: [row.status, after.status] },
+        },
+      ],
+    };
+  });
+}

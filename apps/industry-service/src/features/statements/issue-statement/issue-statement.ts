@@ -1,0 +1,44 @@
+import { issueIncomeStatement } from '@bangfu/contracts/industry/statements';
+import { demand } from '@bangfu/domain/shared/errors';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Industry } from '../../../db/client.ts';
+import { issuePaper, paperNumber } from '../../../papers/paper.ts';
+import { findIncome, getSubject, statementHash, toStatement } from '../income-statement/income-statement.query.ts';
+
+/** A name as a public page may show it: the first character. */
+export function publicName(name: string): string {
+  return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
+}
+
+/**
+ * Issues a household's statement as it stands now under a number that anyone can verify.
+ * @throws Refusal 404; DomainError STATEMENT_EMPTY
+ */
+export function issueStatement(service: Industry, actor: Actor, householdNumber: string): Promise<{ number: string }> {
+  const number = paperNumber('income-statement', service.newId(actor.now));
+  return runCommand(service.bulk, service.newId, issueIncomeStatement, actor, { householdNumber }, async (_tx, sql) => {
+    const subject = await getSubject(sql, actor.caller, householdNumber);
+    const lines = await findIncome(sql, subject.householdId);
+    demand(lines.length > 0, 'STATEMENT_EMPTY');
+    const statement = toStatement(subject, lines);
+    const contentHash = statementHash(lines);
+    const paper = {
+      kind: 'income-statement',
+      subjectId: subject.householdId,
+      villageCode: subject.villageCode,
+      countyCode: subject.countyCode,
+      subject: `${subject.townshipName}${subject.villageName} ${publicName(subject.headName)} 户产业收益对账单`,
+      content: statement,
+      contentHash,
+      lines: lines.length,
+      totalFen: statement.totalFen,
+    } as const;
+    await issuePaper(sql, paper, number, actor.caller, actor.now);
+    return {
+      answer: { number },
+      audit: [
+        { action: issueIncomeStatement.audit ?? '', recordType: 'household', recordId: subject.householdId, change: { number, contentHash, totalFen: statement.totalFen } },
+      ],
+    };
+  });
+}

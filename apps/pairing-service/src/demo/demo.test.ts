@@ -1,0 +1,60 @@
+import { call } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import { listCadres } from '@bangfu/contracts/pairing/cadres';
+import { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { listPlans } from '@bangfu/contracts/pairing/plans';
+import { getVisitPhoto, listVisits } from '@bangfu/contracts/pairing/visits';
+import { send } from '@bangfu/contracts/core/client';
+import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildPairing } from '../app.ts';
+import { COUNTY, feedHouseholds, feedRegions } from '../testing/register.ts';
+
+const TODAY = new Date('2026-11-22T06:00:00Z');
+const account = (id: string) => ({ id: `demo-${id}`, name: id });
+
+let world: TestService;
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'pairing', buildPairing);
+  world.setNow(TODAY);
+  await feedRegions(world.urls.app);
+  await feedHouseholds(world.urls.app, 160);
+});
+afterAll(() => world.stop());
+
+describe('given a register, when the demo is made', () => {
+  it('then every registered household has a helper within the quotas, and there are visits with photos', async () => {
+    const accounts = { county: account('county'), leader: account('leader'), township: account('township') };
+    const scopes = await world.service.demo?.({ countyCode: COUNTY, accounts, today: TODAY });
+    const office = world.as('office', grant('county-office'));
+    expect((await call(office, listPairings, { query: { state: 'without' } })).total).toBe(0);
+    expect((await call(office, listPairings, { query: { state: 'paired' } })).total).toBe(160);
+    const { rows: cadres } = await call(office, listCadres, { query: { limit: 500 } });
+    for (const { households, quota } of cadres) expect(households).toBeLessThanOrEqual(quota ?? 0);
+    const plans = await call(office, listPlans, {});
+    expect(plans.rows.map(({ state }) => state)).toEqual(['draft', 'applied']);
+    const visits = await call(office, listVisits, { query: { limit: 5 } });
+    expect(visits.total).toBeGreaterThan(100);
+    const [visit] = visits.rows;
+    const photo = await send(office, getVisitPhoto, { params: { visitId: visit?.id ?? '', sha256: visit?.photos[0] ?? '' } });
+    expect(photo.headers.get('content-type')).toBe('image/png');
+
+    const helperScope = scopes?.['helper'];
+    if (!helperScope) throw new Error('the demo gave no helper');
+    const helper = world.as('helper', { role: 'helper', scope: helperScope });
+    expect((await call(helper, listPairings, {})).total).toBeGreaterThan(1);
+    const { items } = await call(helper, everyService('pairing').listWork, {});
+    expect(items.some(({ overdue }) => overdue)).toBe(true);
+    expect(scopes?.['unit']).toMatchObject({ kind: 'unit' });
+    const home = await call(office, everyService('pairing').getHome, {});
+    expect(home.figures.map(({ key, value }) => [key, value > 0])).toEqual([
+      ['helpers', true],
+      ['pairedHouseholds', true],
+      ['householdsWithoutHelper', false],
+      ['visitsThisMonth', true],
+      ['overdueHouseholds', true],
+    ]);
+  });
+});

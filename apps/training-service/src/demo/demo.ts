@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { ineligible } from '@bangfu/domain/training/enrolment';
+import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import {
+  HOUSEHOLD_COPY_COLUMNS,
+  type HouseholdCopy,
+  type MemberCopy,
+} from '@bangfu/service-kit/household-copy/household-copy';
+import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+import type { Training } from '../db/client.ts';
+import { recordAttendance } from '../features/attendance/record-attendance/record-attendance.ts';
+import { readSheet } from '../features/attendance/sheet-rows.ts';
+import { giveCertificates } from '../features/certificates/issue-certificates/issue-certificates.ts';
+import { openClass } from '../features/classes/create-class/create-class.ts';
+import { enterCourse } from '../features/courses/create-course/create-course.ts';
+import { enrolLearner } from '../features/enrolments/enrol-person/enrol-person.ts';
+import { readEnrolments } from '../features/enrolments/enrolment-rows.ts';
+import { learnerOf } from '../features/enrolments/learner.ts';
+import { enterResults } from '../features/enrolments/record-results/record-results.ts';
+import { enterProvider } from '../features/providers/create-provider/create-provider.ts';
+import { DEMO_CLASSES, DEMO_COURSES, DEMO_PROVIDERS, type DemoClass } from './plan.ts';
+
+/** Nine in the morning: an office's hour. */
+const MORNING_MS = 9 * 3_600_000;
+type DemoActor = Actor & { readonly language: 'zh' };
+
+interface Candidate {
+  readonly household: HouseholdCopy;
+  readonly member: MemberCopy;
+}
+
+/**
+ * Makes the demo's training: classes that have ended with certificates, one whose certificates wait, one that runs
+ * and one that fills. The training provider's account speaks for the first provider.
+ */
+export async function makeDemo(service: Training, given: DemoGiven): Promise<DemoScopes> {
+  const { countyCode } = given;
+  const today = businessDayOf(given.today);
+  const regional = (code: string, role: 'county-office' | 'township-officer'): Grant => ({
+    role,
+    scope: { kind: 'region', code },
+  });
+  const office = (day: BusinessDay) =>
+    actor(given, given.accounts['county'] ?? { id: 'demo-county', name: '县扶贫办' }, regional(countyCode, 'county-office'), day);
+  const start = addDays(today, -160);
+  const providers = [];
+  for (const body of DEMO_PROVIDERS) providers.push(await enterProvider(service, office(start), body));
+  const courses = new Map<string, string>();
+  for (const body of DEMO_COURSES) courses.set(body.name, (await enterCourse(service, office(start), body)).id);
+
+  const pool = await candidates(service, countyCode, today);
+  let taken = 0;
+  for (const [at, plan] of DEMO_CLASSES.entries()) {
+    const provider = providers[plan.provider];
+    const courseId = courses.get(plan.course);
+    if (!provider || !courseId) throw new Error(`the demo's plan names what it does not make: ${plan.course}`);
+    const share = Math.min(plan.learners, Math.floor(pool.length / DEMO_CLASSES.length));
+    const learners = pool.slice(taken, taken + share);
+    taken += share;
+    const teacherAccount =
+      (plan.provider === 0 ? given.accounts['trainer'] : undefined) ?? { id: `demo-${provider.id}`, name: provider.name };
+    const held: Grant = { role: 'training-provider', scope: { kind: 'provider', id: provider.id } };
+    await makeClass(service, plan, {
+      today,
+      name: `${plan.course} ${given.today.getUTCFullYear()} 年第 ${at + 1} 期`,
+      courseId,
+      providerId: provider.id,
+      learners,
+      office,
+      teacher: (day) => actor(given, teacherAccount, held, day),
+      township: ({ household }, day) => {
+        const code = `${household.villageCode.slice(0, 9)}000`;
+        const account = { id: `demo-township-${code}`, name: `${household.townshipName}业务员` };
+        return actor(given, account, regional(code, 'township-officer'), day);
+      },
+    });
+  }
+  const first = providers[0];
+  return first ? { trainer: { kind: 'provider', id: first.id } } : {};
+}
+
+/** An account on a morning of the demo's history. */
+function actor(
+  { countyCode }: DemoGiven,
+  account: { readonly id: string; readonly name: string },
+  grant: Grant,
+  day: BusinessDay,
+): DemoActor {
+  const grants = [grant];
+  return {
+    caller: { ...account, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' },
+    now: new Date(startOfDay(day).getTime() + MORNING_MS),
+    language: 'zh',
+  };
+}
+
+/** One eligible member a household, of households in an order that mixes the villages and is always the same. */
+async function candidates(service: Training, countyCode: string, today: BusinessDay): Promise<Candidate[]> {
+  const households = await pgSql(service.pool).query<HouseholdCopy>(
+    `SELECT ${HOUSEHOLD_COPY_COLUMNS} FROM platform.household_copy h
+     WHERE h.county_code = $1 AND NOT h.withdrawn AND h.status <> 'none'
+     ORDER BY md5(h.number), h.id LIMIT 500`,
+    [countyCode],
+  );
+  // Those that are of age on the first and on the last class' day are so on every day between.
+  const days = [addDays(today, -160), addDays(today, 30)];
+  return households.flatMap((household) => {
+    const member = household.members.find((each) => {
+      const learner = learnerOf(household, each);
+      return learner && days.every((day) => ineligible(learner, day, DEFAULT_TRAINING_POLICY).length === 0);
+    });
+    return member ? [{ household, member }] : [];
+  });
+}
+
+async function makeClass(
+  service: Training,
+  plan: DemoClass,
+  as: {
+    readonly today: BusinessDay;
+    readonly name: string;
+    readonly courseId: string;
+    readonly providerId: string;
+    readonly learners: readonly Candidate[];
+    readonly office: (day: BusinessDay) => DemoActor;
+    readonly teacher: (day: BusinessDay) => DemoActor;
+    readonly township: (of: Candidate, day: BusinessDay) => DemoActor;
+  },
+): Promise<void> {
+  const begins = addDays(as.today, plan.begins);
+  const ends = addDays(begins, plan.lasts - 1);
+  const sessions = Array.from({ length: Math.ceil(plan.lasts / 2) }, (_, at) => ({
+    day: addDays(begins, at * 2),
+    startsAt: '08:30',
+    endsAt: '11:30',
+    place: plan.place,
+    topic: '',
+  }));
+  const { name, courseId, providerId } = as;
+  const { place, capacity } = plan;
+  const announced = addDays(begins, -20);
+  const body = { name, courseId, providerId, place, begins, ends, capacity, sessions };
+  const group = await openClass(service, as.office(announced), body);
+  for (const learner of as.learners) {
+    const { household, member } = learner;
+    const asked = { householdId: household.id, personId: member.personId };
+    await enrolLearner(service, as.township(learner, addDays(announced, 3)), group.id, asked);
+  }
+  if (plan.until === 'enrolment' || as.learners.length === 0) return;
+
+  // The session of the day itself still waits for its roll.
+  for (const session of group.sessionList.filter(({ day }) => day < as.today)) {
+    const teacher = as.teacher(session.day as BusinessDay);
+    const sheet = await readSheet(pgSql(service.pool), teacher.caller, session.id);
+    const marks = sheet.rows.map(({ enrolmentId, householdNumber }) => ({
+      enrolmentId,
+      mark: signOf(householdNumber, session.day),
+    }));
+    await recordAttendance(service, teacher, session.id, { version: sheet.session.version, marks });
+  }
+  if (plan.until === 'attendance') return;
+
+  const judged = as.teacher(addDays(ends, 1));
+  const rows = await readEnrolments(pgSql(service.pool), judged.caller, { classId: group.id, now: judged.now, language: 'zh' });
+  const results = rows.map(({ id, version, householdNumber }) => ({
+    enrolmentId: id,
+    mark: 52 + (chance('mark', householdNumber) % 48),
+    satisfaction: 3 + (chance('satisfaction', householdNumber) % 3),
+    version,
+  }));
+  await enterResults(service, judged, group.id, { results });
+  if (plan.until === 'results') return;
+  await giveCertificates(service, as.office(addDays(ends, 5)), group.id, rows.map(({ id }) => id));
+}
+
+/** A number below 10 000 that is always the same for a household and a purpose. */
+function chance(purpose: string, householdNumber: string): number {
+  return createHash('sha256').update(`${purpose}/${householdNumber}`).digest().readUInt32BE() % 10_000;
+}
+
+/** Most learners come nearly always, a few hardly ever. */
+function signOf(householdNumber: string, day: string): 'present' | 'absent' | 'excused' {
+  const careless = chance('careless', householdNumber) < 1_000;
+  const luck = chance(day, householdNumber);
+  if (luck < (careless ? 5_000 : 9_500)) return 'present';
+  return luck % 2 === 0 ? 'excused' : 'absent';
+}

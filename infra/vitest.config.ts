@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests of infra stand beside its files, not below src, and need no database. */
+export default defineConfig({
+  resolve: { conditions: ['SOURCE'] },
+  ssr: { resolve: { conditions: ['SOURCE'] } },
+  test: { environment: 'node', include: ['**/*.test.ts'] },
+});
