@@ -9,7 +9,9 @@ import { registerHousehold } from './commands/household.ts';
 import { registerImportRegions } from './commands/import-regions.ts';
 import { registerImportRoster } from './commands/import-roster.ts';
 import { registerImportUndo } from './commands/import-undo.ts';
+import { registerBackup } from './commands/backup.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerRestore } from './commands/restore.ts';
 import { registerStart } from './commands/start.ts';
 import { registerStats } from './commands/stats.ts';
 import type { Context } from './context.ts';
@@ -34,6 +36,8 @@ function build(context: Context): Command {
     program.command(name).description(description).helpCommand(false);
   registerStart(program, context);
   registerMigrate(program, context);
+  registerBackup(program, context);
+  registerRestore(program, context);
   const imports = group('import', '导入');
   registerImportRegions(imports, context);
   registerImportRoster(imports, context);

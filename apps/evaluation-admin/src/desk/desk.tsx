@@ -9,7 +9,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Button, Space } from 'antd';
+import { Button, Flex, Space } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
@@ -39,32 +39,34 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
   const missing = sample ? null : t('sample.noneHint');
   return (
     <RecordSection id={id} title={evaluation.name}>
-      <Facts
-        facts={[
-          { label: t('record.field'), value: `${formatDay(fieldFrom)} ～ ${formatDay(fieldTo)}` },
-          { label: t('list.state'), value: t(`state.${evaluation.state}`) },
-          { label: t('sample.households'), value: sample ? formatNumber(sample.households) : '—' },
-          { label: t('list.returned'), value: formatNumber(returns.accepted) },
-          { label: t('list.verdict'), value: <Verdict verdict={verdict} /> },
-        ]}
-      />
-      <Space wrap>
-        <ReasonedButton type="primary" reason={missing} onClick={() => navigate(`/evaluations/${id}/sample`)}>
-          {t('sample.open')}
-        </ReasonedButton>
-        {sample && (
-          <Button href={linkTo(downloadSurveyWorkbook, { params: { evaluationId: id } })}>
-            {t('sample.workbook')}
-          </Button>
-        )}
-        <Button onClick={() => navigate(`/evaluations/${id}`)}>{t('desk.open')}</Button>
-        <ReasonedButton
-          reason={verdict === null ? t('result.none') : null}
-          onClick={() => navigate(`/evaluations/${id}/result`)}
-        >
-          {t('result.open')}
-        </ReasonedButton>
-      </Space>
+      <Flex vertical gap="middle">
+        <Facts
+          facts={[
+            { label: t('record.field'), value: `${formatDay(fieldFrom)} ～ ${formatDay(fieldTo)}` },
+            { label: t('list.state'), value: t(`state.${evaluation.state}`) },
+            { label: t('sample.households'), value: sample ? formatNumber(sample.households) : '—' },
+            { label: t('list.returned'), value: formatNumber(returns.accepted) },
+            { label: t('list.verdict'), value: <Verdict verdict={verdict} /> },
+          ]}
+        />
+        <Space wrap>
+          <ReasonedButton type="primary" reason={missing} onClick={() => navigate(`/evaluations/${id}/sample`)}>
+            {t('sample.open')}
+          </ReasonedButton>
+          {sample && (
+            <Button href={linkTo(downloadSurveyWorkbook, { params: { evaluationId: id } })}>
+              {t('sample.workbook')}
+            </Button>
+          )}
+          <Button onClick={() => navigate(`/evaluations/${id}`)}>{t('desk.open')}</Button>
+          <ReasonedButton
+            reason={verdict === null ? t('result.none') : null}
+            onClick={() => navigate(`/evaluations/${id}/result`)}
+          >
+            {t('result.open')}
+          </ReasonedButton>
+        </Space>
+      </Flex>
     </RecordSection>
   );
 }

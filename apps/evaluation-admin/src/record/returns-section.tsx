@@ -12,10 +12,11 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Alert, Button, Table } from 'antd';
+import { Alert, Button, Flex, Table } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
+import '@bangfu/ui/import-desk.css';
 
 const TYPES = ['.xlsx', '.csv'];
 const LARGEST = 50 * 1024 * 1024;
@@ -47,9 +48,11 @@ export function ReturnsSection({
   };
   return (
     <RecordSection id="returns" title={t('returns.title')}>
-      {canReceive && <Receive evaluationId={evaluation.id} onReceived={setOpen} />}
-      {body()}
-      {open && open.problems > 0 && <Problems evaluationId={evaluation.id} file={open} />}
+      <Flex vertical gap="middle">
+        {canReceive && <Receive evaluationId={evaluation.id} onReceived={setOpen} />}
+        {body()}
+        {open && open.problems > 0 && <Problems evaluationId={evaluation.id} file={open} />}
+      </Flex>
     </RecordSection>
   );
 }

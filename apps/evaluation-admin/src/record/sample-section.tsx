@@ -6,7 +6,7 @@ import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { Alert, Button, Space } from 'antd';
+import { Alert, Button, Flex, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -19,31 +19,33 @@ export function SampleSection({ evaluation }: { readonly evaluation: Evaluation 
   const { seed, sample } = evaluation;
   return (
     <RecordSection id="sample" title={t('sample.title')} actions={sample && <SampleActions evaluation={evaluation} />}>
-      {seed ? (
-        <Facts
-          facts={[
-            { label: t('seed.value'), value: <Hash text={seed.text} />, wide: true },
-            { label: t('seed.source'), value: seed.source },
-            { label: t('seed.at'), value: `${formatMoment(seed.publishedAt)} ${seed.publishedBy}` },
-          ]}
-        />
-      ) : (
-        <Empty title={t('record.notYet')} hint={t('seed.hint')} small />
-      )}
-      {sample && (
-        <>
+      <Flex vertical gap="middle">
+        {seed ? (
           <Facts
             facts={[
-              { label: t('sample.villages'), value: formatNumber(sample.villages) },
-              { label: t('sample.households'), value: formatNumber(sample.households) },
-              { label: t('sample.replacements'), value: formatNumber(sample.replacements) },
-              { label: t('sample.at'), value: `${formatMoment(sample.drawnAt)} ${sample.drawnBy}` },
-              { label: t('sample.hash'), value: <Hash text={sample.hash} />, wide: true },
+              { label: t('seed.value'), value: <Hash text={seed.text} />, wide: true },
+              { label: t('seed.source'), value: seed.source },
+              { label: t('seed.at'), value: `${formatMoment(seed.publishedAt)} ${seed.publishedBy}` },
             ]}
           />
-          <DrawAgain evaluationId={evaluation.id} />
-        </>
-      )}
+        ) : (
+          <Empty title={t('record.notYet')} hint={t('seed.hint')} small />
+        )}
+        {sample && (
+          <>
+            <Facts
+              facts={[
+                { label: t('sample.villages'), value: formatNumber(sample.villages) },
+                { label: t('sample.households'), value: formatNumber(sample.households) },
+                { label: t('sample.replacements'), value: formatNumber(sample.replacements) },
+                { label: t('sample.at'), value: `${formatMoment(sample.drawnAt)} ${sample.drawnBy}` },
+                { label: t('sample.hash'), value: <Hash text={sample.hash} />, wide: true },
+              ]}
+            />
+            <DrawAgain evaluationId={evaluation.id} />
+          </>
+        )}
+      </Flex>
     </RecordSection>
   );
 }

@@ -55,13 +55,14 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
-/** The county office's account on a morning of the demo's history. */
-function actorOn({ countyCode, accounts }: DemoGiven, day: BusinessDay): Actor {
+/** The county office's account on a morning of the demo's history, never later than the demo itself. */
+function actorOn({ countyCode, accounts, today }: DemoGiven, day: BusinessDay): Actor {
   const office = accounts['county'];
   if (!office) throw new Error('the demo has no account of the county office');
   const grants: Grant[] = [{ role: 'county-office', scope: { kind: 'region', code: countyCode } }];
   const caller = { ...office, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' };
-  return { caller, now: new Date(startOfDay(day).getTime() + MORNING_MS) };
+  const morning = startOfDay(day).getTime() + MORNING_MS;
+  return { caller, now: new Date(Math.min(morning, today.getTime())) };
 }
 
 async function countVillages(service: Evaluation, countyCode: string): Promise<number> {

@@ -61,17 +61,16 @@ function ScopeFields({ role }: { readonly role: Role }) {
 }
 
 function useRegionOptions(level: string | undefined) {
-  const regions = useRegions();
-  return regions
-    .filter((region) => (level ? region.level === level : ['county', 'township'].includes(region.level)))
-    .map(({ code }) => ({ value: code, label: regionName(regions, code) }));
+  const { rows, isLoading } = useRegions();
+  const fit = rows.filter((row) => (level ? row.level === level : ['county', 'township'].includes(row.level)));
+  return { options: fit.map(({ code }) => ({ value: code, label: regionName(rows, code) })), isLoading };
 }
 
 function RegionField({ role }: { readonly role: Role }) {
   const t = useText<TextKey>();
   const { county } = useSession();
   const level = LEVELS_OF_ROLE[role];
-  const options = useRegionOptions(level);
+  const { options, isLoading } = useRegionOptions(level);
   const rules = [
     { required: true, message: t('grant.regionMissing') },
     { pattern: /^\d{12}$/, message: t('grant.regionWrong') },
@@ -84,8 +83,13 @@ function RegionField({ role }: { readonly role: Role }) {
       rules={rules}
       {...(level === undefined && { initialValue: county.code })}
     >
-      {options.length > 0 ? (
-        <Select options={options} showSearch={{ optionFilterProp: 'label' }} placeholder={t('grant.regionMissing')} />
+      {options.length > 0 || isLoading ? (
+        <Select
+          loading={isLoading}
+          options={options}
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('grant.regionMissing')}
+        />
       ) : (
         <Input inputMode="numeric" maxLength={12} placeholder={t('grant.regionCode', { code: county.code })} />
       )}
@@ -97,7 +101,7 @@ function EvaluationFields() {
   const t = useText<TextKey>();
   const ui = useUiText();
   const { county } = useSession();
-  const known = useRegionOptions(undefined);
+  const { options: known } = useRegionOptions(undefined);
   const options = known.length > 0 ? known : [{ value: county.code, label: county.name || county.code }];
   return (
     <>

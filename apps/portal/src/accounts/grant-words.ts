@@ -17,7 +17,7 @@ export interface GrantWords {
 export function useGrantWords(): GrantWords {
   const t = useText<TextKey>();
   const ui = useUiText();
-  const regions = useRegions();
+  const { rows: regions } = useRegions();
   const { county } = useSession();
   const region = (code: string) => (code === county.code ? county.name || code : regionName(regions, code));
   const join = t('absent.join');

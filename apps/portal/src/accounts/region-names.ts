@@ -6,11 +6,17 @@ import { mayUse } from '../access.ts';
 
 export type RegionRow = AnswerOf<typeof listRegions>['rows'][number];
 
+interface Regions {
+  readonly rows: readonly RegionRow[];
+  /** True while it is not known yet whether there are any. */
+  readonly isLoading: boolean;
+}
+
 /** The regions the person may read; none for one without a grant that shows them. */
-export function useRegions(): readonly RegionRow[] {
+export function useRegions(): Regions {
   const { grants } = useSession();
   const regions = useOperation(listRegions, {}, { enabled: mayUse(listRegions.access, grants, new Date()) });
-  return regions.data?.rows ?? [];
+  return { rows: regions.data?.rows ?? [], isLoading: regions.isLoading };
 }
 
 /** A region's name with its township before a village's; its code where the name is not known. */

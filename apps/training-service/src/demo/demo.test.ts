@@ -30,7 +30,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 it('given a register, when the demo is made, then classes stand in every stage and each account has its work', async () => {
-  const accounts = { county: { id: 'test-office', name: '县扶贫办' }, trainer: { id: 'test-trainer', name: '培训机构' } };
+  const accounts = {
+    county: { id: 'test-office', name: '县扶贫办' },
+    trainer: { id: 'test-trainer', name: '培训机构' },
+  };
   const scopes = await world.service.demo?.({ countyCode: '211382000000', accounts, today: TODAY });
   const office = world.as('office', grant('county-office'));
   const { rows } = await call(office, listClasses, {});

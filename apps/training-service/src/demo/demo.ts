@@ -45,7 +45,12 @@ export async function makeDemo(service: Training, given: DemoGiven): Promise<Dem
     scope: { kind: 'region', code },
   });
   const office = (day: BusinessDay) =>
-    actor(given, given.accounts['county'] ?? { id: 'demo-county', name: '县扶贫办' }, regional(countyCode, 'county-office'), day);
+    actor(
+      given,
+      given.accounts['county'] ?? { id: 'demo-county', name: '县扶贫办' },
+      regional(countyCode, 'county-office'),
+      day,
+    );
   const start = addDays(today, -160);
   const providers = [];
   for (const body of DEMO_PROVIDERS) providers.push(await enterProvider(service, office(start), body));
@@ -61,8 +66,10 @@ export async function makeDemo(service: Training, given: DemoGiven): Promise<Dem
     const share = Math.min(plan.learners, Math.floor(pool.length / DEMO_CLASSES.length));
     const learners = pool.slice(taken, taken + share);
     taken += share;
-    const teacherAccount =
-      (plan.provider === 0 ? given.accounts['trainer'] : undefined) ?? { id: `demo-${provider.id}`, name: provider.name };
+    const teacherAccount = (plan.provider === 0 ? given.accounts['trainer'] : undefined) ?? {
+      id: `demo-${provider.id}`,
+      name: provider.name,
+    };
     const held: Grant = { role: 'training-provider', scope: { kind: 'provider', id: provider.id } };
     await makeClass(service, plan, {
       today,
@@ -165,7 +172,11 @@ async function makeClass(
   if (plan.until === 'attendance') return;
 
   const judged = as.teacher(addDays(ends, 1));
-  const rows = await readEnrolments(pgSql(service.pool), judged.caller, { classId: group.id, now: judged.now, language: 'zh' });
+  const rows = await readEnrolments(pgSql(service.pool), judged.caller, {
+    classId: group.id,
+    now: judged.now,
+    language: 'zh',
+  });
   const results = rows.map(({ id, version, householdNumber }) => ({
     enrolmentId: id,
     mark: 52 + (chance('mark', householdNumber) % 48),
@@ -174,7 +185,12 @@ async function makeClass(
   }));
   await enterResults(service, judged, group.id, { results });
   if (plan.until === 'results') return;
-  await giveCertificates(service, as.office(addDays(ends, 5)), group.id, rows.map(({ id }) => id));
+  await giveCertificates(
+    service,
+    as.office(addDays(ends, 5)),
+    group.id,
+    rows.map(({ id }) => id),
+  );
 }
 
 /** A number below 10 000 that is always the same for a household and a purpose. */

@@ -68,6 +68,8 @@ export async function applyRoster(
   );
   await changePersons(client, staged, importId);
   await changeHouseholds(client, staged, importId, at);
+  // No statistics know of rows this transaction wrote: the planner would expect one household and pair all with all.
+  await client.query('SET LOCAL enable_nestloop = off');
   await appendEventsFromQuery(
     pgSql(client),
     householdRecorded,
@@ -75,6 +77,7 @@ export async function applyRoster(
     [importId, at],
     now,
   );
+  await client.query('SET LOCAL enable_nestloop = on');
 }
 
 function assignments(columns: readonly (readonly [string, string])[], values: readonly string[]): string {

@@ -1,0 +1,128 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { CASE_STATUSES, listCases } from '@bangfu/contracts/identification/cases';
+import { listRegions } from '@bangfu/contracts/identification/regions';
+import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { type BatchAct, BatchDialog, useBatchActs } from './batch.tsx';
+import { type CaseRowData, useCaseWords, useHolds } from './words.ts';
+
+const FILTER_KEYS = ['search', 'region', 'waiting', 'status', 'step', 'kind'] as const;
+
+/** Cases within the person's scope, as a worksheet with the acts that are done in batches. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { word, need } = useCaseWords();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listCases, {
+    query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } as Parameters<typeof listCases.answer.parse>[0] & object,
+  });
+  const regions = useOperation(listRegions);
+  const enters = useHolds('village-officer', 'township-officer');
+  const acts = useBatchActs();
+  const [batch, setBatch] = useState<{ act: BatchAct; keys: readonly string[] } | null>(null);
+  const columns: SheetColumn<CaseRowData>[] = [
+    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 110, pinned: true },
+    {
+      key: 'need',
+      title: t('cases.need'),
+      render: (r) => (r.need ? need(r.need.code, r.need.params) : word(r.status)),
+      width: 240,
+    },
+    { key: 'step', title: t('cases.step'), render: (r) => (r.step ? word(r.step) : '—'), width: 110 },
+    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'number', title: t('households.number'), render: (r) => r.householdNumber, width: 170 },
+    { key: 'kind', title: t('cases.kind'), render: (r) => t(`cases.kind.${r.kind}`), width: 110 },
+    {
+      key: 'closable',
+      title: t('cases.closable'),
+      render: (r) => (r.closableFrom ? formatMoment(r.closableFrom) : '—'),
+      width: 150,
+    },
+    {
+      key: 'objections',
+      title: t('cases.objections'),
+      render: (r) => formatNumber(r.openObjections),
+      width: 90,
+      numeric: true,
+    },
+    { key: 'opened', title: t('cases.opened'), render: (r) => r.openedOn, width: 110 },
+    { key: 'deadline', title: t('cases.deadline'), render: (r) => deadlineOf(r, t), width: 130, optional: true },
+    { key: 'status', title: t('cases.state'), render: (r) => word(r.status), width: 90, optional: true },
+  ];
+  const sheetFilters: SheetFilter[] = [
+    { key: 'search', label: t('cases.search'), width: 200 },
+    { key: 'waiting', label: t('cases.mine'), options: [{ value: 'true', label: t('cases.mineOnly') }], width: 120 },
+    {
+      key: 'region',
+      label: t('households.township'),
+      options: (regions.data?.rows ?? [])
+        .filter((region) => region.level === 'township')
+        .map((region) => ({ value: region.code, label: region.name })),
+      width: 150,
+    },
+    {
+      key: 'step',
+      label: t('cases.step'),
+      options: PROCEDURES.registration.slice(1).map(({ id }) => ({ value: id, label: word(id) })),
+      width: 140,
+    },
+    {
+      key: 'status',
+      label: t('cases.state'),
+      options: CASE_STATUSES.map((value) => ({ value, label: word(value) })),
+      width: 120,
+    },
+  ];
+  const toNew = () => navigate('/cases/new');
+  const newButton = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={toNew}>
+      {t('cases.new')}
+    </Button>
+  );
+  return (
+    <Page
+      title={t('place.cases')}
+      subtitle={t('cases.subtitle')}
+      help={t('cases.help')}
+      actions={enters ? newButton : null}
+    >
+      <Worksheet<CaseRowData>
+        id="cases"
+        label={t('place.cases')}
+        columns={columns}
+        filters={sheetFilters}
+        data={sheetData<CaseRowData>(list)}
+        navigation={navigation}
+        // The version travels with the key, so that a batch speaks of what was seen.
+        rowKey={(r) => `${r.id}.${r.version}`}
+        rowName={(r) => r.headName}
+        onOpen={(r) => navigate(`/cases/${r.id}`)}
+        batch={acts.map((act) => ({
+          key: act.key,
+          label: act.label,
+          reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll') : null),
+          onRun: (selection) => selection.kind === 'keys' && setBatch({ act, keys: selection.keys }),
+        }))}
+        empty={<Empty title={t('cases.empty')} hint={t('cases.emptyHint')} actions={enters ? newButton : null} />}
+      />
+      {batch && <BatchDialog act={batch.act} keys={batch.keys} onEnd={() => setBatch(null)} />}
+    </Page>
+  );
+}
+
+function deadlineOf(row: CaseRowData, t: (key: TextKey, params?: Record<string, string | number>) => string): string {
+  if (!row.deadline) return '—';
+  return row.overdueDays > 0 ? `${row.deadline} ${t('cases.overdue', { days: row.overdueDays })}` : row.deadline;
+}

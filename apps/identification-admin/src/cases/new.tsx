@@ -1,0 +1,88 @@
+import { openCases } from '@bangfu/contracts/identification/cases';
+import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { DateField } from '@bangfu/ui/date-field';
+import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { App } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search'] as const;
+
+/** Chooses households that are not registered and opens their cases: the first of the eight steps. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const today = businessDayOf(new Date());
+  const [on, setOn] = useState(today);
+  const list = useOperation(listHouseholds, {
+    query: { ...filters, status: 'none', limit: size, ...(after ? { cursor: after } : {}) },
+  });
+  const open = useCommand(openCases, {
+    onDone: ({ cases }) => {
+      message.success(t('new.done', { count: cases.length }));
+      const [only] = cases;
+      navigate(only && cases.length === 1 ? `/cases/${only.id}` : '/cases?waiting=true');
+    },
+  });
+  const columns: SheetColumn<HouseholdRow>[] = [
+    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 120, pinned: true },
+    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 180 },
+    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
+    {
+      key: 'members',
+      title: t('households.members'),
+      render: (r) => formatNumber(r.memberCount),
+      width: 80,
+      numeric: true,
+    },
+    {
+      key: 'income',
+      title: t('households.income'),
+      render: (r) => (r.perCapitaIncomeFen === null ? '—' : formatMoney(r.perCapitaIncomeFen)),
+      width: 160,
+      numeric: true,
+    },
+  ];
+  return (
+    <Page
+      title={t('new.title')}
+      subtitle={t('new.subtitle')}
+      actions={<DateField label={t('new.on')} value={on} max={today} onChange={(day) => setOn(day ?? today)} />}
+    >
+      {open.isError && <ProblemPanel problem={problemOf(open.error)} />}
+      <Worksheet<HouseholdRow>
+        id="cases-new"
+        label={t('new.title')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('households.query'), width: 260 }]}
+        data={sheetData<HouseholdRow>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.headName}
+        onOpen={(r) => navigate(`/households/${r.id}`)}
+        batch={[
+          {
+            key: 'open',
+            label: (count) => t('new.batch', { count }),
+            reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll') : null),
+            onRun: (selection) =>
+              selection.kind === 'keys' && open.mutate({ body: { householdIds: [...selection.keys], on } }),
+          },
+        ]}
+        empty={<Empty title={t('new.empty')} hint={t('new.emptyHint')} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { listContractHouseholds, putContractHousehold, removeContractHousehold } from '@bangfu/contracts/industry/contracts';
+import { parseYuan } from '@bangfu/domain/shared/money';
+import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { RecordSection } from '@bangfu/ui/record';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Button, Form, Input } from 'antd';
+import { useRefused } from '../act.ts';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+type Row = AnswerOf<typeof putContractHousehold>;
+const FILTER_KEYS = ['search'] as const;
+const nothing = () => undefined;
+
+/** The households on a contract's list; a draft's can be taken off. */
+export function Households({ contractId, drafted }: { readonly contractId: string; readonly drafted: boolean }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listContractHouseholds, {
+    params: { contractId },
+    query: { search: filters['search'], limit: size, cursor: after ?? undefined },
+  });
+  const remove = useCommand(removeContractHousehold);
+  const columns: SheetColumn<Row>[] = [
+    { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 180, pinned: true },
+    { key: 'head', title: t('head'), render: (r) => r.headName, width: 110 },
+    { key: 'village', title: t('village'), render: (r) => r.villageName, width: 140 },
+    { key: 'stake', title: t('contract.stakeYuan'), render: (r) => formatMoney(r.stakeFen), width: 120, numeric: true },
+    { key: 'bank', title: t('contract.bank'), render: (r) => r.bankName, width: 160 },
+    { key: 'tail', title: t('contract.tail'), render: (r) => r.accountTail, width: 90 },
+  ];
+  if (drafted) {
+    columns.push({
+      key: 'remove',
+      title: t('contract.remove'),
+      width: 90,
+      render: (r) => (
+        <ReasonedButton
+          size="small"
+          reason={mayNot(removeContractHousehold)}
+          onClick={() => remove.mutate({ params: { contractId, householdId: r.householdId } }, refused)}
+        >
+          {t('contract.remove')}
+        </ReasonedButton>
+      ),
+    });
+  }
+  return (
+    <Worksheet
+      id="contract-households"
+      label={t('contract.list')}
+      columns={columns}
+      filters={[{ key: 'search', label: t('search'), width: 200 }]}
+      data={sheetData<Row>(list)}
+      navigation={navigation}
+      rowKey={(r) => r.householdId}
+      rowName={(r) => r.headName}
+      onOpen={nothing}
+      empty={<Empty title={t('contract.importHint')} small />}
+    />
+  );
+}
+
+interface Fields {
+  readonly householdNumber: string;
+  readonly stake: string;
+  readonly bankName: string;
+  readonly account: string;
+}
+
+/** One household by hand, in the order of the list. */
+export function HouseholdEntry({ contractId }: { readonly contractId: string }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const [form] = Form.useForm<Fields>();
+  const put = useCommand(putContractHousehold, { onDone: () => form.resetFields() });
+  if (mayNot(putContractHousehold)) return null;
+  const enter = ({ stake, ...given }: Fields) =>
+    put.mutate({ params: { contractId }, body: { ...given, stakeFen: parseYuan(stake) ?? 0 } }, refused);
+  const required = [{ required: true }];
+  return (
+    <RecordSection id="entry" title={t('contract.enter')}>
+      <Form<Fields> form={form} layout="inline" onFinish={enter}>
+        <Form.Item name="householdNumber" label={t('number')} rules={required}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="stake" label={t('contract.stakeYuan')} rules={required}>
+          <Input inputMode="decimal" />
+        </Form.Item>
+        <Form.Item name="bankName" label={t('contract.bank')} rules={required}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="account" label={t('contract.account')} rules={required}>
+          <Input inputMode="numeric" autoComplete="off" />
+        </Form.Item>
+        <Button htmlType="submit" loading={put.isPending}>
+          {t('contract.enter')}
+        </Button>
+      </Form>
+    </RecordSection>
+  );
+}

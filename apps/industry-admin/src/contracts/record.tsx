@@ -1,0 +1,118 @@
+import { declareDividend } from '@bangfu/contracts/industry/declarations';
+import { getContract, importContractHouseholds, type ShareContract, signContract } from '@bangfu/contracts/industry/contracts';
+import { DropZone } from '@bangfu/ui/import-drop';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import { Alert, Input, Space } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useRefused } from '../act.ts';
+import { ListProblems } from '../list-problems.tsx';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { HouseholdEntry, Households } from './households.tsx';
+
+const LARGEST = 40 * 1024 * 1024;
+
+/** One share contract: terms, what the policy says, its households, signing. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { contractId = '' } = useParams();
+  const found = useOperation(getContract, { params: { contractId } });
+  if (found.isError && !found.data) return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const contract = found.data;
+  const drafted = contract.state === 'drafted';
+  return (
+    <>
+      <RecordHeader
+        name={contract.entityName}
+        number={contract.number}
+        place={t(`contract.state.${contract.state}`)}
+        actions={drafted ? <Sign contract={contract} /> : <Declare contractId={contract.id} />}
+      />
+      <RecordSection id="terms" title={t('contract.findings')}>
+        <Facts
+          facts={[
+            { label: t('contract.period'), value: `${contract.from} – ${contract.to}` },
+            { label: t('contract.guaranteed'), value: formatNumber(contract.guaranteedBp / 100, 2) },
+            { label: t('contract.profitShare'), value: formatNumber(contract.profitShareBp / 100, 2) },
+            { label: t('contract.households'), value: formatNumber(contract.households) },
+            { label: t('contract.stake'), value: formatMoney(contract.stakeFen) },
+            { label: t('contract.signedOn'), value: contract.signedOn ?? '—' },
+          ]}
+        />
+        {contract.findings.length === 0 ? (
+          <Alert type="success" showIcon title={t('contract.noFindings')} />
+        ) : (
+          <Alert type="warning" showIcon title={contract.findings.map((finding) => finding.message).join('；')} />
+        )}
+      </RecordSection>
+      {drafted && <Import contractId={contract.id} />}
+      {drafted && <HouseholdEntry contractId={contract.id} />}
+      <RecordSection id="households" title={t('contract.list')}>
+        <Households contractId={contract.id} drafted={drafted} />
+      </RecordSection>
+    </>
+  );
+}
+
+function Declare({ contractId }: { readonly contractId: string }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const mayNot = useMayNot();
+  return (
+    <ReasonedButton type="primary" reason={mayNot(declareDividend)} onClick={() => navigate(`/declarations/new?contract=${contractId}`)}>
+      {t('contract.declare')}
+    </ReasonedButton>
+  );
+}
+
+function Sign({ contract }: { readonly contract: ShareContract }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const [signedOn, setSignedOn] = useState('');
+  const sign = useCommand(signContract);
+  const reason = mayNot(signContract) ?? contract.findings[0]?.message ?? (signedOn ? null : t('contract.signedOn'));
+  const act = () =>
+    sign.mutate({ params: { contractId: contract.id }, body: { version: contract.version, signedOn } }, refused);
+  return (
+    <Space>
+      <Input type="date" aria-label={t('contract.signedOn')} value={signedOn} onChange={(e) => setSignedOn(e.target.value)} />
+      <ReasonedButton type="primary" reason={reason} loading={sign.isPending} onClick={act}>
+        {t('contract.sign')}
+      </ReasonedButton>
+    </Space>
+  );
+}
+
+function Import({ contractId }: { readonly contractId: string }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const bring = useCommand(importContractHouseholds);
+  const outcome = bring.data;
+  return (
+    <RecordSection id="import" title={t('contract.import')}>
+      <p>{t('contract.importHint')}</p>
+      <DropZone
+        types={['.xlsx', '.csv', '.xls', '.et', '.ods']}
+        maxBytes={LARGEST}
+        onFile={(file) => bring.mutate({ params: { contractId }, query: { name: file.name }, body: file }, refused)}
+      />
+      {bring.isPending && <Loading rows={2} />}
+      {outcome?.taken && <Alert type="success" showIcon title={t('contract.imported', { rows: outcome.rows })} />}
+      {outcome && !outcome.taken && (
+        <>
+          <Alert type="error" showIcon title={t('contract.notImported')} />
+          <ListProblems problems={outcome.problems} />
+        </>
+      )}
+    </RecordSection>
+  );
+}

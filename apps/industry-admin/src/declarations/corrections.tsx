@@ -1,0 +1,63 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { decideCorrection, listCorrections, type proposeCorrection } from '@bangfu/contracts/industry/payments';
+import { useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { RecordSection } from '@bangfu/ui/record';
+import { Empty } from '@bangfu/ui/states';
+import { Space, Table } from 'antd';
+import { useRefused } from '../act.ts';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+type Correction = AnswerOf<typeof proposeCorrection>;
+
+/** Corrections of a declaration: before, after, why, by whom; another person decides. */
+export function Corrections({ declarationId }: { readonly declarationId: string }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const hidden = mayNot(listCorrections) !== null;
+  const list = useOperation(listCorrections, { params: { declarationId } }, { enabled: !hidden });
+  const decide = useCommand(decideCorrection);
+  if (hidden) return null;
+  const blocked = mayNot(decideCorrection);
+  const act = (correctionId: string, approved: boolean) => decide.mutate({ params: { correctionId }, body: { approved } }, refused);
+  return (
+    <RecordSection id="corrections" title={t('correction.title')}>
+      <Table<Correction>
+        size="small"
+        rowKey="id"
+        pagination={false}
+        dataSource={list.data?.rows ?? []}
+        locale={{ emptyText: <Empty title={t('correction.none')} small /> }}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: '#', dataIndex: 'lineNumber' },
+          { title: t('head'), dataIndex: 'headName' },
+          {
+            title: t('amount'),
+            render: (_, c) => `${c.householdNumber} ${formatMoney(c.amountFen)} → ${c.newHouseholdNumber} ${formatMoney(c.newAmountFen)}`,
+          },
+          { title: t('line.reason'), render: (_, c) => `${c.reason}（${c.madeBy}）` },
+          { title: t('status'), render: (_, c) => `${t(`correction.state.${c.state}`)} ${c.checkedBy ?? ''}` },
+          {
+            title: '',
+            render: (_, c) =>
+              c.state === 'proposed' && (
+                <Space>
+                  <ReasonedButton size="small" type="primary" reason={blocked} onClick={() => act(c.id, true)}>
+                    {t('correction.approve')}
+                  </ReasonedButton>
+                  <ReasonedButton size="small" reason={blocked} onClick={() => act(c.id, false)}>
+                    {t('correction.refuse')}
+                  </ReasonedButton>
+                </Space>
+              ),
+          },
+        ]}
+      />
+    </RecordSection>
+  );
+}

@@ -1,0 +1,52 @@
+import { answerDividendObjection, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { formatMoment } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Input, Space } from 'antd';
+import { useState } from 'react';
+import { useRefused } from '../act.ts';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+interface ObjectionProps {
+  readonly declaration: Declaration;
+  readonly objection: NonNullable<Declaration['notice']>['objections'][number];
+}
+
+/** An objection with its answer, or the place to answer it. */
+export function Objection({ declaration, objection }: ObjectionProps) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const [text, setText] = useState('');
+  const answer = useCommand(answerDividendObjection);
+  const reason = mayNot(answerDividendObjection) ?? (text.trim().length < 2 ? t('act.answer') : null);
+  const decide = (upheld: boolean) =>
+    answer.mutate(
+      { params: { declarationId: declaration.id, objectionId: objection.id }, body: { version: declaration.version, upheld, text } },
+      refused,
+    );
+  return (
+    <article>
+      <p>
+        {objection.receipt} {formatMoment(objection.raisedAt)}：{objection.text}
+      </p>
+      {objection.answeredAt ? (
+        <p>
+          {t('act.answer')} {formatMoment(objection.answeredAt)}：{objection.answer}
+        </p>
+      ) : (
+        <Space wrap>
+          <Input aria-label={t('act.answer')} placeholder={t('act.answer')} value={text} onChange={(e) => setText(e.target.value)} />
+          <ReasonedButton reason={reason} onClick={() => decide(false)}>
+            {t('act.dismiss')}
+          </ReasonedButton>
+          <ReasonedButton danger reason={reason} onClick={() => decide(true)}>
+            {t('act.uphold')}
+          </ReasonedButton>
+        </Space>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Declaration } from '@bangfu/contracts/industry/declarations';
+import type { CaseStep } from '@bangfu/ui/case-steps';
+import type { TextParams } from '@bangfu/ui/lib/i18n';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+type Text = (key: TextKey, params?: TextParams) => string;
+
+/** At which of the five steps a declaration stands. */
+const AT: Record<Declaration['status'], number> = {
+  drafted: 0,
+  submitted: 1,
+  checked: 2,
+  'on-notice': 2,
+  noticed: 3,
+  'in-payment': 3,
+  closed: 5,
+};
+
+/** The steps of a declaration with who did them and when. */
+export function stepsOf(declaration: Declaration, t: Text): CaseStep[] {
+  const at = AT[declaration.status];
+  const { notice } = declaration;
+  const facts: Omit<CaseStep, 'state'>[] = [
+    {
+      key: 'draft',
+      title: t('step.draft'),
+      ...(declaration.submittedAt && { day: declaration.submittedAt }),
+      ...(declaration.submittedBy && { who: declaration.submittedBy }),
+      ...(declaration.returnReason && { note: t('declaration.returned', { reason: declaration.returnReason }) }),
+    },
+    {
+      key: 'check',
+      title: t('step.check'),
+      ...(declaration.checkedAt && { day: declaration.checkedAt }),
+      ...(declaration.checkedBy && { who: declaration.checkedBy }),
+    },
+    { key: 'notice', title: t('step.notice'), ...(notice && { day: notice.closedAt ?? notice.openedAt }) },
+    { key: 'pay', title: t('step.pay') },
+    { key: 'close', title: t('step.close') },
+  ];
+  const stopped = notice !== null && notice.closedAt === null && notice.closableFrom === null;
+  return facts.map((fact, i) => ({
+    ...fact,
+    state: i < at ? 'done' : i > at ? 'waiting' : i === 2 && stopped ? 'stopped' : 'current',
+  }));
+}
+
+/** Who does the next step. */
+export function nextOf(declaration: Declaration, t: Text): string {
+  const who: Record<Declaration['status'], TextKey> = {
+    drafted: 'who.entity',
+    submitted: 'who.township',
+    checked: 'who.village',
+    'on-notice': 'who.village',
+    noticed: 'who.finance',
+    'in-payment': 'who.finance',
+    closed: 'status.closed',
+  };
+  return t(who[declaration.status]);
+}
+
+/** What the next step still needs. */
+export function missingOf(declaration: Declaration, t: Text): string[] {
+  const { notice, status } = declaration;
+  if (declaration.computingJobId) return [t('missing.computing')];
+  if (status === 'on-notice' && notice) {
+    if (notice.closableFrom === null) return [t('missing.objection')];
+    return notice.remainingDays > 0 ? [t('missing.days', { days: notice.remainingDays })] : [];
+  }
+  const unsettled = status === 'noticed' || status === 'in-payment' ? declaration.unsettledLines : 0;
+  return unsettled > 0 ? [t('missing.unsettled', { lines: unsettled })] : [];
+}

@@ -1,0 +1,54 @@
+import { type Entity, listEntities, registerEntity } from '@bangfu/contracts/industry/entities';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { useNavigate } from 'react-router';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search'] as const;
+
+/** The business entities within the person's scope. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const mayNot = useMayNot();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listEntities, { query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } });
+  const columns: SheetColumn<Entity>[] = [
+    { key: 'name', title: t('name'), render: (r) => r.name, width: 220, pinned: true },
+    { key: 'kind', title: t('entity.kind'), render: (r) => t(`entity.kind.${r.kind}`), width: 120 },
+    { key: 'state', title: t('status'), render: (r) => t(`entity.state.${r.state}`), width: 80 },
+    { key: 'code', title: t('entity.creditCode'), render: (r) => r.creditCode, width: 190 },
+    { key: 'villages', title: t('entity.villages'), render: (r) => `${r.townshipName} ${r.villageNames.join('、')}`, width: 280 },
+    { key: 'contracts', title: t('entity.contracts'), render: (r) => formatNumber(r.contracts), width: 80, numeric: true },
+    { key: 'households', title: t('entity.households'), render: (r) => formatNumber(r.households), width: 100, numeric: true },
+  ];
+  const register = (
+    <ReasonedButton type="primary" reason={mayNot(registerEntity)} onClick={() => navigate('/entities/new')}>
+      {t('entity.new')}
+    </ReasonedButton>
+  );
+  return (
+    <Page title={t('place.entities')} subtitle={t('entity.subtitle')} actions={register}>
+      <Worksheet
+        id="entities"
+        label={t('place.entities')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('search'), width: 240 }]}
+        data={sheetData<Entity>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={(r) => navigate(`/contracts?entityId=${r.id}`)}
+        empty={<Empty title={t('entity.empty')} hint={t('entity.emptyHint')} actions={register} />}
+      />
+    </Page>
+  );
+}

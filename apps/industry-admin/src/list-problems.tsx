@@ -1,0 +1,23 @@
+import type { ListProblem } from '@bangfu/contracts/industry/access';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Table } from 'antd';
+import type { TextKey } from './texts.zh-CN.ts';
+
+/** What is wrong with a brought list, row by row. */
+export function ListProblems({ problems }: { readonly problems: readonly ListProblem[] }) {
+  const t = useText<TextKey>();
+  return (
+    <Table<ListProblem>
+      size="small"
+      rowKey={(p) => `${p.row}${p.column}${p.code}`}
+      dataSource={[...problems]}
+      pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      columns={[
+        { title: t('problem.row'), dataIndex: 'row', width: 70 },
+        { title: t('problem.column'), dataIndex: 'column', width: 140 },
+        { title: t('problem.value'), dataIndex: 'value', width: 200 },
+        { title: t('problem.message'), dataIndex: 'message' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,205 @@
+import { getPairing, type PairingRecord } from '@bangfu/contracts/pairing/pairings';
+import { ACKNOWLEDGEMENTS, makeVisit } from '@bangfu/contracts/pairing/visits';
+import { uuidV7 } from '@bangfu/domain/shared/id';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { Alert, App, Button, Checkbox, Input, Radio } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { z } from 'zod';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { Photos, type TakenPhoto } from './photos.tsx';
+import { PositionField, type Place } from './position.tsx';
+import './mine.css';
+
+type Household = z.output<typeof PairingRecord>;
+
+/** The form of a visit, made for one hand: one column, large targets, camera and position first to reach. */
+export function Component() {
+  const t = useText<TextKey>();
+  const [params] = useSearchParams();
+  const householdId = params.get('household') ?? '';
+  const found = useOperation(getPairing, { params: { householdId } }, { enabled: householdId !== '' });
+  const body = () => {
+    if (householdId === '') return <Empty title={t('visit.choose')} />;
+    if (found.isError && !found.data) {
+      return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+    }
+    return found.data ? <VisitForm key={householdId} household={found.data} /> : <Loading />;
+  };
+  return <Page title={t('visit.new')}>{body()}</Page>;
+}
+
+/** A moment as the browser's field writes it, in Shanghai's time, and back. */
+const toField = (at: Date) => formatMoment(at).replace(' ', 'T');
+const fromField = (text: string) => new Date(`${text}:00+08:00`).toISOString();
+const namesOf = (text: string) => text.split(/[、,，;；\s]+/).filter((name) => name !== '');
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+function VisitForm({ household }: { readonly household: Household }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  // Made once: what is sent again after a lost answer is the same visit.
+  const [id] = useState(() => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+  const [at, setAt] = useState(() => toField(new Date()));
+  const [met, setMet] = useState<string[]>([household.headName]);
+  const [others, setOthers] = useState('');
+  const [seen, setSeen] = useState('');
+  const [needs, setNeeds] = useState('');
+  const [photos, setPhotos] = useState<readonly TakenPhoto[]>([]);
+  const [place, setPlace] = useState<Place>({ reason: '' });
+  const [kind, setKind] = useState<(typeof ACKNOWLEDGEMENTS)[number]>('signature');
+  const [by, setBy] = useState(household.headName);
+  const save = useCommand(makeVisit, {
+    onDone: (visit) => {
+      void message.success(t('visit.saved'));
+      void navigate(`/visits/${visit.id}`, { replace: true });
+    },
+  });
+  const problem = save.isError ? problemOf(save.error) : null;
+  const errors = problem && 'errors' in problem ? ((problem.errors ?? []) as { path: string; message: string }[]) : [];
+  const field = (key: string, label: string, control: ReactNode) => (
+    <fieldset id={`visit-${key}`}>
+      <legend>{label}</legend>
+      {control}
+      {errors
+        .filter(({ path }) => path === key)
+        .map(({ message: text }) => (
+          <p key={text} className="pa-error">
+            {text}
+          </p>
+        ))}
+    </fieldset>
+  );
+  const submit = () =>
+    save.mutate({
+      idempotencyKey: id,
+      body: {
+        id,
+        householdId: household.householdId,
+        at: fromField(at),
+        peopleMet: [...met, ...namesOf(others)],
+        seen,
+        needs: linesOf(needs),
+        photos: photos.map(({ sha256 }) => sha256),
+        ...(place.position ? { position: place.position } : { noPositionReason: place.reason }),
+        acknowledgement: { kind, by },
+      },
+    });
+  return (
+    <form
+      className="pa-form bf-surface"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className="pa-hint">
+        {household.headName} · {household.townshipName} {household.villageName} · {household.number}
+      </p>
+      {errors.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={t('visit.missing', { count: errors.length })}
+          description={
+            <ul>
+              {errors.map(({ path, message: text }) => (
+                <li key={path + text}>
+                  <a href={`#visit-${path}`}>{text}</a>
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      {problem && errors.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
+      {field('photos', t('visit.photos'), <Photos photos={photos} onChange={setPhotos} />)}
+      {field('position', t('visit.position'), <PositionField place={place} onChange={setPlace} />)}
+      {field(
+        'at',
+        t('visit.at'),
+        <Input
+          size="large"
+          type="datetime-local"
+          aria-label={t('visit.at')}
+          required
+          value={at}
+          onChange={(event) => setAt(event.target.value)}
+        />,
+      )}
+      {field(
+        'peopleMet',
+        t('visit.people'),
+        <>
+          <Checkbox.Group
+            options={[...new Set(household.members.map(({ name }) => name))]}
+            value={met}
+            onChange={(names) => setMet(names.map(String))}
+          />
+          <Input
+            size="large"
+            aria-label={t('visit.others')}
+            placeholder={t('visit.others')}
+            value={others}
+            onChange={(event) => setOthers(event.target.value)}
+          />
+        </>,
+      )}
+      {field(
+        'seen',
+        t('visit.seen'),
+        <Input.TextArea
+          size="large"
+          rows={4}
+          aria-label={t('visit.seen')}
+          placeholder={t('visit.seenHint')}
+          value={seen}
+          onChange={(event) => setSeen(event.target.value)}
+        />,
+      )}
+      {field(
+        'needs',
+        t('visit.needs'),
+        <Input.TextArea
+          size="large"
+          rows={3}
+          aria-label={t('visit.needs')}
+          value={needs}
+          onChange={(event) => setNeeds(event.target.value)}
+        />,
+      )}
+      {field(
+        'acknowledgement',
+        t('visit.ack'),
+        <>
+          <Radio.Group
+            value={kind}
+            onChange={(event) => setKind(event.target.value as typeof kind)}
+            options={ACKNOWLEDGEMENTS.map((value) => ({ value, label: t(`visit.ack.${value}`) }))}
+          />
+          <Input
+            size="large"
+            aria-label={t('visit.ackBy')}
+            placeholder={t('visit.ackBy')}
+            value={by}
+            onChange={(event) => setBy(event.target.value)}
+          />
+        </>,
+      )}
+      <Button type="primary" htmlType="submit" size="large" block className="pa-big" loading={save.isPending}>
+        {t('visit.submit')}
+      </Button>
+      <p className="pa-hint">{t('visit.online')}</p>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import { listVisits, type Visit } from '@bangfu/contracts/pairing/visits';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search', 'household'] as const;
+
+/** Visits within the scope, latest first. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listVisits, { query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } });
+  const columns: SheetColumn<Visit>[] = [
+    { key: 'at', title: t('visit.at'), render: (r) => formatMoment(r.at), width: 150, pinned: true },
+    { key: 'household', title: t('visit.household'), render: (r) => r.headName, width: 100 },
+    { key: 'village', title: t('visit.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'helper', title: t('visit.helper'), render: (r) => r.helperName, width: 100 },
+    { key: 'unit', title: t('visit.unit'), render: (r) => r.unitName, width: 180 },
+    { key: 'seen', title: t('visit.seen'), render: (r) => r.seen, width: 320 },
+    {
+      key: 'needs',
+      title: t('visit.needsShort'),
+      render: (r) => formatNumber(r.needs.length),
+      width: 70,
+      numeric: true,
+    },
+    {
+      key: 'photos',
+      title: t('visit.photoCount'),
+      render: (r) => formatNumber(r.photos.length),
+      width: 70,
+      numeric: true,
+    },
+  ];
+  return (
+    <Page title={t('place.visits')} subtitle={t('visits.subtitle')} help={t('visits.help')}>
+      <Worksheet
+        id="visits"
+        label={t('place.visits')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('visits.search'), width: 240 }]}
+        data={sheetData<Visit>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.headName}
+        onOpen={(r) => navigate(`/visits/${r.id}`)}
+        empty={<Empty title={t('visits.empty')} hint={t('visits.emptyHint')} />}
+      />
+    </Page>
+  );
+}

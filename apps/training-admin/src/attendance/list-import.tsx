@@ -1,0 +1,48 @@
+import { importAttendance } from '@bangfu/contracts/training/attendance';
+import { DropZone } from '@bangfu/ui/import-drop';
+import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { RecordSection } from '@bangfu/ui/record';
+import { Alert } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const TYPES = ['.xlsx', '.csv', '.xls', '.et', '.ods'];
+const LARGEST = 10 * 1024 * 1024;
+
+/** A signed list instead of the buttons: entered whole, or refused with every wrong line. */
+export function AttendanceList({ sessionId }: { readonly sessionId: string }) {
+  const t = useText<TextKey>();
+  const bring = useCommand(importAttendance);
+  const answer = bring.data;
+  return (
+    <RecordSection id="list" title={t('attendance.list')}>
+      <p>{t('attendance.listHint')}</p>
+      {bring.isError && <ProblemPanel problem={problemOf(bring.error)} />}
+      {answer && answer.problems.length === 0 && (
+        <Alert type="success" showIcon title={t('attendance.listDone', { count: answer.entered })} />
+      )}
+      {answer && answer.problems.length > 0 && (
+        <Alert
+          type="error"
+          showIcon
+          title={t('attendance.listProblems', { count: answer.problems.length })}
+          description={
+            <ul>
+              {answer.problems.map(({ row, value, message }) => (
+                <li key={row}>
+                  {t('attendance.row', { row })} {value}：{message}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      <DropZone
+        types={TYPES}
+        maxBytes={LARGEST}
+        onFile={(file) => bring.mutate({ params: { sessionId }, query: { name: file.name }, body: file })}
+      />
+    </RecordSection>
+  );
+}

@@ -1,0 +1,122 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import {
+  type Certificate,
+  listCertificates,
+  printCertificate,
+  withdrawCertificate,
+} from '@bangfu/contracts/training/certificates';
+import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Button, Input, Popover, Space } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../use-holds.ts';
+import { useRefused } from '../use-refused.ts';
+
+const FILTER_KEYS = ['search'] as const;
+
+/** Certificates issued, to be printed, verified and, with a reason, withdrawn. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const isOffice = useHolds('county-office');
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listCertificates, {
+    query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
+  });
+  const columns: SheetColumn<Certificate>[] = [
+    { key: 'number', title: t('certificates.number'), render: (r) => r.number, width: 200, pinned: true },
+    { key: 'holder', title: t('certificates.holder'), render: (r) => r.personName, width: 110 },
+    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 160 },
+    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'course', title: t('certificates.course'), render: (r) => r.courseName, width: 140 },
+    { key: 'class', title: t('certificates.class'), render: (r) => r.className, width: 220, optional: true },
+    { key: 'mark', title: t('certificates.mark'), render: (r) => formatNumber(r.mark), width: 70, numeric: true },
+    { key: 'issuedOn', title: t('certificates.issuedOn'), render: (r) => r.issuedOn, width: 110 },
+    {
+      key: 'state',
+      title: t('certificates.state'),
+      render: (r) => t(r.withdrawnOn === null ? 'certificates.valid' : 'certificates.withdrawn'),
+      width: 90,
+    },
+    {
+      key: 'actions',
+      title: t('certificates.print'),
+      width: 240,
+      render: (r) => (
+        <Space>
+          {r.withdrawnOn === null && (
+            <a
+              href={linkTo(printCertificate, { params: { certificateId: r.id } })}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={t('certificates.printOf', { name: r.personName })}
+            >
+              {t('certificates.print')}
+            </a>
+          )}
+          <a href={`/public/verify/${r.number}`} target="_blank" rel="noreferrer">
+            {t('certificates.verify')}
+          </a>
+          {isOffice && r.withdrawnOn === null && <Withdraw certificate={r} />}
+        </Space>
+      ),
+    },
+  ];
+  return (
+    <Page title={t('place.certificates')} subtitle={t('certificates.subtitle')} help={t('certificates.help')}>
+      <Worksheet
+        id="training-certificates"
+        label={t('place.certificates')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('certificates.search'), width: 260 }]}
+        data={sheetData<Certificate>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.number}
+        onOpen={(r) => navigate(`/classes/${r.classId}#certificates`)}
+        empty={<Empty title={t('certificates.empty')} hint={t('certificates.emptyHint')} />}
+      />
+    </Page>
+  );
+}
+
+function Withdraw({ certificate }: { readonly certificate: Certificate }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const [reason, setReason] = useState('');
+  const withdraw = useCommand(withdrawCertificate);
+  const confirm = () =>
+    withdraw.mutate(
+      { params: { certificateId: certificate.id }, body: { reason, version: certificate.version } },
+      { onError: refused },
+    );
+  return (
+    <Popover
+      trigger="click"
+      title={`${t('certificates.withdraw')} ${certificate.number}`}
+      content={
+        <Input.Search
+          aria-label={t('certificates.withdrawReason')}
+          placeholder={t('certificates.withdrawReason')}
+          enterButton={t('certificates.withdraw')}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onSearch={confirm}
+          loading={withdraw.isPending}
+        />
+      }
+    >
+      <Button size="small" type="text" aria-label={`${t('certificates.withdraw')} ${certificate.number}`}>
+        {t('certificates.withdraw')}
+      </Button>
+    </Popover>
+  );
+}

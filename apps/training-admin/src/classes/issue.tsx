@@ -1,0 +1,78 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import { issueCertificates, printCertificate } from '@bangfu/contracts/training/certificates';
+import type { Enrolment } from '@bangfu/contracts/training/enrolments';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Alert, Table } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useRefused } from '../use-refused.ts';
+import { Standing } from './learners.tsx';
+
+/** Who may have a certificate, who has one, and why the others cannot; the button carries its number. */
+export function IssueCertificates(props: {
+  readonly classId: string;
+  readonly learners: readonly Enrolment[];
+  readonly mayIssue: boolean;
+}) {
+  const { classId, learners, mayIssue } = props;
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const issue = useCommand(issueCertificates);
+  const ready = learners.filter(({ missing, certificateId }) => missing === null && certificateId === null);
+  const order = () =>
+    issue.mutate({ params: { classId }, body: { enrolmentIds: ready.map(({ id }) => id) } }, { onError: refused });
+  return (
+    <>
+      {issue.data && (
+        <Alert
+          type={issue.data.refused.length > 0 ? 'warning' : 'success'}
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('class.issued', { issued: issue.data.issued.length, refused: issue.data.refused.length })}
+          description={issue.data.refused.map(({ enrolmentId, personName, message }) => (
+            <div key={enrolmentId}>
+              {personName}：{message}
+            </div>
+          ))}
+        />
+      )}
+      <Table<Enrolment>
+        size="small"
+        pagination={false}
+        rowKey="id"
+        dataSource={[...learners]}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: t('class.learner'), render: (_, r) => r.personName },
+          { title: t('class.standing'), render: (_, r) => <Standing learner={r} /> },
+          {
+            title: '',
+            render: (_, r) =>
+              r.certificateId && (
+                <a
+                  href={linkTo(printCertificate, { params: { certificateId: r.certificateId } })}
+                  target="_blank"
+                  rel="noreferrer"
+                  aria-label={t('certificates.printOf', { name: r.personName })}
+                >
+                  {t('certificates.print')}
+                </a>
+              ),
+          },
+        ]}
+      />
+      {mayIssue && (
+        <ReasonedButton
+          type="primary"
+          style={{ marginTop: 16 }}
+          loading={issue.isPending}
+          reason={ready.length === 0 ? t('class.noneReady') : null}
+          onClick={order}
+        >
+          {t('class.issue', { count: ready.length })}
+        </ReasonedButton>
+      )}
+    </>
+  );
+}

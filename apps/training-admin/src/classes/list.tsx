@@ -1,0 +1,91 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { CLASS_STATES, type ClassRow, listClasses } from '@bangfu/contracts/training/classes';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../use-holds.ts';
+
+const FILTER_KEYS = ['search', 'state'] as const;
+
+/** The county's classes, or a provider's own. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const state = CLASS_STATES.find((each) => each === filters['state']);
+  const list = useOperation(listClasses, {
+    query: { limit: size, search: filters['search'], state, ...(after ? { cursor: after } : {}) },
+  });
+  const isOffice = useHolds('county-office');
+  const open = isOffice && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/classes/new')}>
+      {t('classes.new')}
+    </Button>
+  );
+  const columns: SheetColumn<ClassRow>[] = [
+    { key: 'name', title: t('classes.name'), render: (r) => r.name, width: 240, pinned: true },
+    { key: 'state', title: t('classes.state'), render: (r) => t(`state.${r.state}`), width: 90 },
+    { key: 'course', title: t('classes.course'), render: (r) => r.courseName, width: 140 },
+    { key: 'provider', title: t('classes.provider'), render: (r) => r.providerName, width: 200 },
+    {
+      key: 'period',
+      title: t('classes.period'),
+      render: (r) => t('classes.periodOf', { begins: r.begins, ends: r.ends }),
+      width: 210,
+    },
+    { key: 'place', title: t('classes.place'), render: (r) => r.place, width: 180 },
+    {
+      key: 'enrolled',
+      title: t('classes.enrolled'),
+      render: (r) => `${formatNumber(r.enrolled)}/${formatNumber(r.capacity)}`,
+      width: 110,
+      numeric: true,
+    },
+    {
+      key: 'sessions',
+      title: t('classes.sessions'),
+      render: (r) => formatNumber(r.sessions),
+      width: 70,
+      numeric: true,
+    },
+    {
+      key: 'certificates',
+      title: t('classes.certificates'),
+      render: (r) => formatNumber(r.certificates),
+      width: 70,
+      numeric: true,
+    },
+  ];
+  return (
+    <Page title={t('place.classes')} subtitle={t('classes.subtitle')} help={t('classes.help')} actions={open}>
+      <Worksheet
+        id="training-classes"
+        label={t('place.classes')}
+        columns={columns}
+        filters={[
+          { key: 'search', label: t('classes.search'), width: 220 },
+          {
+            key: 'state',
+            label: t('classes.state'),
+            options: CLASS_STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+            width: 120,
+          },
+        ]}
+        data={sheetData<ClassRow>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={(r) => navigate(`/classes/${r.id}`)}
+        empty={<Empty title={t('classes.empty')} hint={t('classes.emptyHint')} actions={open} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,81 @@
+import { getClass } from '@bangfu/contracts/training/classes';
+import { listEnrolments } from '@bangfu/contracts/training/enrolments';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import { Button } from 'antd';
+import { useNavigate, useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../use-holds.ts';
+import { IssueCertificates } from './issue.tsx';
+import { Learners } from './learners.tsx';
+import { Results } from './results.tsx';
+import { Sessions } from './sessions.tsx';
+
+/** One class on one page: who learns, when, with what result. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const { classId = '' } = useParams();
+  const params = { classId };
+  const found = useOperation(getClass, { params });
+  const enrolments = useOperation(listEnrolments, { params });
+  const enrols = useHolds('village-officer', 'township-officer');
+  const keeps = useHolds('training-provider', 'county-office');
+  const issues = useHolds('county-office');
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const group = found.data;
+  const learners = enrolments.data?.rows ?? [];
+  const present = learners.filter(({ withdrawnOn }) => withdrawnOn === null);
+  return (
+    <>
+      <RecordHeader
+        name={group.name}
+        number={t(`state.${group.state}`)}
+        place={`${group.courseName} · ${group.providerName}`}
+        actions={
+          enrols && (
+            <Button type="primary" onClick={() => navigate(`/classes/${classId}/enrol`)}>
+              {t('class.enrol')}
+            </Button>
+          )
+        }
+        sections={[
+          { id: 'learners', title: t('class.learners'), count: present.length },
+          { id: 'sessions', title: t('class.sessionsTitle'), count: group.sessions },
+          { id: 'results', title: t('class.results') },
+          { id: 'certificates', title: t('class.certificatesTitle'), count: group.certificates },
+        ]}
+      />
+      <RecordSection id="facts" title={t('classes.name')}>
+        <Facts
+          facts={[
+            { label: t('classes.period'), value: t('classes.periodOf', { begins: group.begins, ends: group.ends }) },
+            { label: t('classes.place'), value: group.place },
+            {
+              label: t('classes.enrolled'),
+              value: `${formatNumber(group.enrolled)}/${formatNumber(group.capacity)}`,
+            },
+          ]}
+        />
+      </RecordSection>
+      <RecordSection id="learners" title={t('class.learners')}>
+        <Learners learners={learners} mayWithdraw={enrols} />
+      </RecordSection>
+      <RecordSection id="sessions" title={t('class.sessionsTitle')}>
+        <Sessions group={group} mayChange={keeps} />
+      </RecordSection>
+      <RecordSection id="results" title={t('class.results')}>
+        <Results classId={classId} learners={present} mayChange={keeps} />
+      </RecordSection>
+      <RecordSection id="certificates" title={t('class.certificatesTitle')}>
+        <IssueCertificates classId={classId} learners={present} mayIssue={issues} />
+      </RecordSection>
+    </>
+  );
+}

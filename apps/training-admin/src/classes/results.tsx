@@ -1,0 +1,86 @@
+import { type Enrolment, recordResults } from '@bangfu/contracts/training/enrolments';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Empty } from '@bangfu/ui/states';
+import { App, InputNumber, Table } from 'antd';
+import { useState } from 'react';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useRefused } from '../use-refused.ts';
+
+interface Result {
+  readonly mark: number | null;
+  readonly satisfaction: number | null;
+}
+
+/** Marks and satisfaction, entered for the whole class and saved at once. */
+export function Results(props: {
+  readonly classId: string;
+  readonly learners: readonly Enrolment[];
+  readonly mayChange: boolean;
+}) {
+  const { classId, learners, mayChange } = props;
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const { message } = App.useApp();
+  const [entered, setEntered] = useState<Readonly<Record<string, Result>>>({});
+  const save = useCommand(recordResults, {
+    onDone: () => {
+      setEntered({});
+      void message.success(t('class.saved'));
+    },
+  });
+  const resultOf = (learner: Enrolment): Result => entered[learner.id] ?? learner;
+  const enter = (learner: Enrolment, part: Partial<Result>) => {
+    const { mark, satisfaction } = resultOf(learner);
+    setEntered({ ...entered, [learner.id]: { mark, satisfaction, ...part } });
+  };
+  const changed = learners.flatMap((learner) => {
+    const result = entered[learner.id];
+    const differs = result && (result.mark !== learner.mark || result.satisfaction !== learner.satisfaction);
+    return differs ? [{ enrolmentId: learner.id, version: learner.version, ...result }] : [];
+  });
+  if (learners.length === 0) return <Empty title={t('class.noLearners')} small />;
+  const field = (learner: Enrolment, key: keyof Result, max: number, min: number) => (
+    <InputNumber
+      aria-label={`${t(key === 'mark' ? 'class.mark' : 'class.satisfaction')} ${learner.personName}`}
+      min={min}
+      max={max}
+      precision={0}
+      disabled={!mayChange || (key === 'mark' && learner.certificateId !== null)}
+      value={resultOf(learner)[key]}
+      onChange={(value) => enter(learner, { [key]: value })}
+    />
+  );
+  return (
+    <>
+      <Table<Enrolment>
+        size="small"
+        pagination={false}
+        rowKey="id"
+        dataSource={[...learners]}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: t('class.learner'), render: (_, r) => r.personName },
+          {
+            title: t('class.attended'),
+            render: (_, r) => t('class.attendedOf', { attended: r.attended, held: r.held }),
+          },
+          { title: t('class.mark'), render: (_, r) => field(r, 'mark', 100, 0) },
+          { title: t('class.satisfaction'), render: (_, r) => field(r, 'satisfaction', 5, 1) },
+        ]}
+      />
+      {mayChange && (
+        <ReasonedButton
+          type="primary"
+          style={{ marginTop: 16 }}
+          loading={save.isPending}
+          reason={changed.length === 0 ? t('class.noChanges') : null}
+          onClick={() => save.mutate({ params: { classId }, body: { results: changed } }, { onError: refused })}
+        >
+          {t('class.saveResults', { count: changed.length })}
+        </ReasonedButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { addSession, cancelSession, type Session } from '@bangfu/contracts/training/classes';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import type { getClass } from '@bangfu/contracts/training/classes';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Button, Form, Input, Popover, Table } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useRefused } from '../use-refused.ts';
+
+type Group = AnswerOf<typeof getClass>;
+
+/** A class's calendar: each session leads to its roll; keepers add and cancel. */
+export function Sessions({ group, mayChange }: { readonly group: Group; readonly mayChange: boolean }) {
+  const t = useText<TextKey>();
+  return (
+    <>
+      <Table<Session>
+        size="small"
+        pagination={false}
+        rowKey="id"
+        dataSource={group.sessionList}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: t('class.day'), render: (_, r) => `${r.day} ${r.startsAt}-${r.endsAt}` },
+          { title: t('classes.place'), render: (_, r) => r.place },
+          {
+            title: t('class.attended'),
+            render: (_, r) => {
+              if (r.cancelled !== null) return t('class.cancelled', { reason: r.cancelled });
+              if (r.marked === 0) return t('class.notMarked');
+              return t('class.present', { present: r.present, marked: r.marked });
+            },
+          },
+          {
+            title: '',
+            render: (_, r) => (
+              <>
+                <Link to={`/attendance/${r.id}`} aria-label={`${t('class.callRoll')} ${r.day}`}>
+                  {t('class.callRoll')}
+                </Link>{' '}
+                {mayChange && r.cancelled === null && <Cancel session={r} />}
+              </>
+            ),
+          },
+        ]}
+      />
+      {mayChange && <AddSession group={group} />}
+    </>
+  );
+}
+
+function AddSession({ group }: { readonly group: Group }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const [form] = Form.useForm<{ day: string; startsAt: string; endsAt: string; place: string }>();
+  const add = useCommand(addSession, { onDone: () => form.resetFields(['day']) });
+  return (
+    <Form
+      form={form}
+      layout="inline"
+      style={{ marginTop: 16, rowGap: 8 }}
+      initialValues={{ startsAt: '08:30', endsAt: '11:30', place: group.place }}
+      onFinish={(body) => add.mutate({ params: { classId: group.id }, body }, { onError: refused })}
+    >
+      <Form.Item name="day" label={t('class.day')} rules={[{ required: true }]}>
+        <Input type="date" min={group.begins} max={group.ends} />
+      </Form.Item>
+      <Form.Item name="startsAt" label={t('classes.startsAt')}>
+        <Input type="time" />
+      </Form.Item>
+      <Form.Item name="endsAt" label={t('classes.endsAt')}>
+        <Input type="time" />
+      </Form.Item>
+      <Form.Item name="place" label={t('classes.place')} rules={[{ required: true }]}>
+        <Input />
+      </Form.Item>
+      <Button htmlType="submit" loading={add.isPending}>
+        {t('class.addSession')}
+      </Button>
+    </Form>
+  );
+}
+
+function Cancel({ session }: { readonly session: Session }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const [reason, setReason] = useState('');
+  const cancel = useCommand(cancelSession);
+  const confirm = () =>
+    cancel.mutate(
+      { params: { sessionId: session.id }, body: { reason, version: session.version } },
+      { onError: refused },
+    );
+  return (
+    <Popover
+      trigger="click"
+      content={
+        <Input.Search
+          aria-label={t('class.cancelReason')}
+          placeholder={t('class.cancelReason')}
+          enterButton={t('class.cancelSession')}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onSearch={confirm}
+          loading={cancel.isPending}
+        />
+      }
+    >
+      <Button size="small" type="text" aria-label={`${t('class.cancelSession')} ${session.day}`}>
+        {t('class.cancelSession')}
+      </Button>
+    </Popover>
+  );
+}

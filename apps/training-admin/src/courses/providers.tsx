@@ -1,0 +1,114 @@
+import { changeProvider, createProvider, listProviders, type Provider } from '@bangfu/contracts/training/providers';
+import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../use-holds.ts';
+import { useRefused } from '../use-refused.ts';
+
+const NO_FILTERS: readonly string[] = [];
+
+/** Who teaches in the county. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const refused = useRefused();
+  const navigation = useSheetAddress(NO_FILTERS);
+  const isOffice = useHolds('county-office');
+  const [adding, setAdding] = useState(false);
+  const { size, after } = navigation.address;
+  const list = useOperation(listProviders, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const change = useCommand(changeProvider);
+  const turn = ({ id, classes: _classes, ...provider }: Provider) =>
+    change.mutate(
+      { params: { providerId: id }, body: { ...provider, active: !provider.active } },
+      { onError: refused },
+    );
+  const add = isOffice && !adding && (
+    <Button type="primary" onClick={() => setAdding(true)}>
+      {t('providers.new')}
+    </Button>
+  );
+  const columns: SheetColumn<Provider>[] = [
+    { key: 'name', title: t('providers.name'), render: (r) => r.name, width: 260, pinned: true },
+    { key: 'contact', title: t('providers.contact'), render: (r) => r.contact || '—', width: 140 },
+    { key: 'note', title: t('providers.note'), render: (r) => r.note || '—', width: 320 },
+    { key: 'classes', title: t('courses.classes'), render: (r) => formatNumber(r.classes), width: 90, numeric: true },
+    {
+      key: 'active',
+      title: t('courses.active'),
+      width: 160,
+      render: (r) => (
+        <>
+          {t(r.active ? 'providers.active' : 'providers.stopped')}{' '}
+          {isOffice && (
+            <Button
+              size="small"
+              aria-label={`${t(r.active ? 'providers.stop' : 'providers.resume')} ${r.name}`}
+              onClick={() => turn(r)}
+            >
+              {t(r.active ? 'providers.stop' : 'providers.resume')}
+            </Button>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <Page title={t('place.providers')} subtitle={t('providers.subtitle')} help={t('providers.help')} actions={add}>
+      {adding && <NewProvider onEnd={() => setAdding(false)} />}
+      <Worksheet
+        id="training-providers"
+        label={t('place.providers')}
+        columns={columns}
+        filters={[]}
+        data={sheetData<Provider>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={() => navigate('/classes')}
+        empty={<Empty title={t('providers.empty')} hint={t('providers.emptyHint')} actions={add} />}
+      />
+    </Page>
+  );
+}
+
+interface Entry {
+  readonly name: string;
+  readonly contact?: string;
+  readonly note?: string;
+}
+
+function NewProvider({ onEnd }: { readonly onEnd: () => void }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const create = useCommand(createProvider, { onDone: onEnd });
+  return (
+    <Form<Entry>
+      className="bf-surface"
+      style={{ padding: 16, marginBottom: 16, rowGap: 8 }}
+      layout="inline"
+      onFinish={(body) => create.mutate({ body }, { onError: refused })}
+    >
+      <Form.Item name="name" label={t('providers.name')} rules={[{ required: true, min: 2, max: 80 }]}>
+        <Input autoFocus autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="contact" label={t('providers.contact')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="note" label={t('providers.note')}>
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={create.isPending}>
+        {t('providers.save')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,6 @@
+import '@bangfu/testkit/postgres';
+import { serviceConformance } from '@bangfu/service-kit/testing/conformance';
+import { inject } from 'vitest';
+import { buildTraining } from './app.ts';
+
+serviceConformance(() => inject('postgresUrl'), 'training', buildTraining);

@@ -1,0 +1,103 @@
+import { ALL_OPERATIONS } from '@bangfu/contracts/all';
+import { call } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceKit, ServiceParts } from '../service.ts';
+import { grant, type TestService, testService, until } from './test-service.ts';
+
+const SOMETHING = '01a20468-32ad-7d75-9ac5-f964ab1f0142';
+
+/** What every service must do alike, whatever it is for; one suite for all five. */
+export function serviceConformance(
+  serverUrl: () => string,
+  name: ServiceName,
+  build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+): void {
+  describe(`given the ${name} service on a database of its own`, () => {
+    let world: TestService;
+    const own = ALL_OPERATIONS.filter((op) => op.owner === name);
+    const ops = everyService(name);
+
+    beforeAll(async () => {
+      world = await testService(serverUrl(), name, build);
+    });
+    afterAll(() => world.stop());
+
+    const ask = (method: string, path: string, init: RequestInit = {}) =>
+      fetch(`${world.baseUrl}${path.replace(/\{\w+\}/g, SOMETHING)}`, { method, ...init });
+    const inDatabase = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
+    };
+
+    it('when its document is read without an account, then it describes exactly the operations of the contracts', async () => {
+      const document = (await (await ask('GET', `/api/${name}/openapi.json`)).json()) as { paths: Record<string, object> };
+      const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      );
+      expect(described.sort()).toEqual(own.map((op) => `${op.method} ${fullPath(op)}`).sort());
+    });
+
+    it('when nobody is signed in, then everything not public answers 401 with a problem in Chinese', async () => {
+      for (const op of own.filter((each) => each.access !== 'public')) {
+        const answer = await ask(op.method, fullPath(op));
+        expect(`${op.id} ${answer.status}`).toBe(`${op.id} 401`);
+        expect(await answer.json()).toMatchObject({ code: 'NOT_SIGNED_IN', title: '尚未登录，或登录已过期，请重新登录' });
+      }
+    });
+
+    it('when someone without the role calls, then it answers 403 before the body is read', async () => {
+      const nobody = world.as('nobody');
+      for (const op of own.filter((each) => Array.isArray(each.access))) {
+        const answer = await nobody.fetch?.(`${world.baseUrl}${fullPath(op).replace(/\{\w+\}/g, SOMETHING)}`, {
+          method: op.method,
+          ...(op.method === 'GET' ? {} : { body: 'not json', headers: { 'content-type': 'application/json' } }),
+        });
+        expect(`${op.id} ${answer?.status}`).toBe(`${op.id} 403`);
+      }
+    });
+
+    it('when the application role changes an audit row, then the database refuses', async () => {
+      for (const table of ['platform.audit_entry', 'platform.audit_seal', 'platform.outbox_event']) {
+        await expect(inDatabase(world.urls.app, (client) => client.query(`DELETE FROM ${table}`))).rejects.toThrow(/permission denied/);
+      }
+    });
+
+    it('when the read-only role writes anything, then the database refuses', async () => {
+      await inDatabase(world.urls.read, async (client) => {
+        const { rows } = await client.query<{ name: string }>(
+          `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'platform', 'pgboss')`,
+        );
+        expect(rows.length).toBeGreaterThan(5);
+        for (const { name: table } of rows) {
+          await expect(client.query(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/);
+        }
+      });
+    });
+
+    it('when one value of the audit log is changed, then the verification names the place', async () => {
+      const auditor = world.as('auditor', grant('auditor'));
+      await inDatabase(world.urls.app, (client) =>
+        client.query(
+          `INSERT INTO platform.audit_entry (id, county_code, at, account_id, account_name, address, request_id, action, record_type, record_id, change)
+           VALUES ($1::uuid, '211382000000', now(), 'a', 'a', '127.0.0.1', 'r', 'test.acted', 'test', 'one', '{"amountFen": 100}')`,
+          [SOMETHING],
+        ),
+      );
+      await until('the row is sealed', async () => ((await call(auditor, ops.verifyAudit, {})).unsealed === 0 ? true : null));
+      expect((await call(auditor, ops.verifyAudit, {})).broken).toEqual([]);
+      await inDatabase(world.urls.migrator, (client) =>
+        client.query(`UPDATE platform.audit_entry SET change = '{"amountFen": 101}' WHERE id = $1::uuid`, [SOMETHING]),
+      );
+      const { broken } = await call(auditor, ops.verifyAudit, {});
+      expect(broken).toEqual([expect.objectContaining({ what: 'audit entry changed', id: SOMETHING })]);
+    });
+  });
+}
