@@ -150,6 +150,8 @@ async function grantRoles(name: DatabaseName, urls: DatabaseUrls): Promise<void>
     }
     if (name !== 'events') {
       await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${read}`);
+      // What a report joins with: the read copy of the register. Jobs, keys and outbox are nobody's to read.
+      await client.query(`GRANT SELECT ON platform.household_copy, platform.audit_entry, platform.audit_seal TO ${read}`);
       await client.query(`REVOKE ALL ON public._prisma_migrations FROM ${app}, ${read}`);
     }
     const database = client.escapeIdentifier(new URL(urls.migrator).pathname.slice(1));

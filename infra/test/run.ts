@@ -63,7 +63,7 @@ const parts: Counts[] = [
   vitest('packages/ui', 'vitest.config.ts'),
   vitest('packages/events', 'vitest.config.ts'),
   vitest('packages/service-kit', SERVICES),
-  vitest('infra', '../packages/testkit/vitest.services.ts'),
+  vitest('infra', 'vitest.config.ts'),
   vitest('apps/cli', PURE),
   vitest('apps/gateway', SERVICES),
   vitest('apps/identification-service', SERVICES),

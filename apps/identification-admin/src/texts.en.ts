@@ -1,6 +1,8 @@
+import { caseTexts } from './cases/texts.en.ts';
 import type { TextKey } from './texts.zh-CN.ts';
 
 export const en: Record<TextKey, string> = {
+  ...caseTexts,
   'group.register': 'Register',
   'group.data': 'Data',
   'group.identify': 'Identification',

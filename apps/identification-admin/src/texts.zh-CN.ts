@@ -1,4 +1,7 @@
+import { caseTexts } from './cases/texts.zh-CN.ts';
+
 export const zhCN = {
+  ...caseTexts,
   'group.register': '农户',
   'group.data': '数据',
   'group.identify': '识别',

@@ -1,6 +1,7 @@
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
 import { withClient } from './db/client.ts';
+import { makeDemo } from './demo/demo.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { householdRoutes } from './features/households/index.ts';
 import { importJobs, importRoutes } from './features/imports/index.ts';
@@ -26,6 +27,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: { ...importJobs(service), ...qualityJobs(service) },
     reactions: { ...onDividendConfirmed },
+    demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };
 }

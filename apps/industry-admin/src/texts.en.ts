@@ -160,7 +160,8 @@ export const en: Record<TextKey, string> = {
   'batch.bankCsv': 'Download bank file (.csv)',
   'batch.bankHint': 'With full account numbers; every download is in the audit log.',
   'batch.receipt': 'Import bank receipt',
-  'batch.receiptHint': 'Columns: 明细编号, 金额(元), 结果, 流水号, 失败原因. The same receipt again pays nothing twice.',
+  'batch.receiptHint':
+    'Columns: 明细编号, 金额(元), 结果, 流水号, 失败原因. The same receipt again pays nothing twice.',
   'batch.outcome': '{{paid}} paid, {{rejected}} rejected, {{unchanged}} unchanged',
   'batch.notTaken': 'The receipt has problems; nothing was applied',
   'batch.declaration': 'Open declaration',

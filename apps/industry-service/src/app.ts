@@ -1,6 +1,7 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
+import { makeDemo } from './demo/demo.ts';
 import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { entityRoutes } from './features/entities/index.ts';
@@ -26,6 +27,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: { ...declarationJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };
 }

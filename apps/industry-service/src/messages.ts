@@ -6,7 +6,10 @@ export const MESSAGES: Messages = {
   ...INDUSTRY_MESSAGES,
   ENTITY_KNOWN: { zh: '统一社会信用代码 {code} 已登记', en: 'Credit code {code} is registered already.' },
   ENTITY_CLOSED: { zh: '该经营主体已停用', en: 'The entity is closed.' },
-  ENTITY_BUSY: { zh: '还有 {declarations} 份分红申报未办结，不能停用', en: '{declarations} declaration(s) of it are under way.' },
+  ENTITY_BUSY: {
+    zh: '还有 {declarations} 份分红申报未办结，不能停用',
+    en: '{declarations} declaration(s) of it are under way.',
+  },
   ENTITY_SEAT_OUTSIDE: { zh: '所在村须在业务范围的村之内', en: 'The seat must be among the villages it works in.' },
   ENTITY_VILLAGE_UNKNOWN: {
     zh: '行政村 {village} 不存在，或不在您的管辖范围内',
@@ -29,12 +32,18 @@ export const MESSAGES: Messages = {
     zh: '户 {household} 不在该经营主体的业务村内',
     en: 'Household {household} lies outside the entity’s villages.',
   },
-  LIST_NAME_DIFFERS: { zh: '姓名与户 {household} 的家庭成员不符', en: 'No member of household {household} has this name.' },
+  LIST_NAME_DIFFERS: {
+    zh: '姓名与户 {household} 的家庭成员不符',
+    en: 'No member of household {household} has this name.',
+  },
   LIST_HOUSEHOLD_TWICE: { zh: '户 {household} 重复', en: 'Household {household} appears twice.' },
   LIST_ACCOUNT_TWICE: { zh: '账号与户 {household} 相同', en: 'The account is that of household {household}.' },
   DECLARATION_YEAR: { zh: '合同在 {year} 年度内没有生效', en: 'The contract was not in force in {year}.' },
   DECLARATION_DAYS: { zh: '计息天数须在 1 至 {most} 之间', en: 'The days must lie between 1 and {most}.' },
-  DECLARATION_KNOWN: { zh: '该合同 {year} 年度已经申报', en: 'This contract’s dividend for {year} is declared already.' },
+  DECLARATION_KNOWN: {
+    zh: '该合同 {year} 年度已经申报',
+    en: 'This contract’s dividend for {year} is declared already.',
+  },
   DECLARATION_COMPUTING: { zh: '分红明细正在计算，请稍候', en: 'The lines are being computed; wait a moment.' },
   LINES_BELOW_GUARANTEE: { zh: '{lines} 户分红低于保底', en: '{lines} household(s) get less than guaranteed.' },
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },

@@ -50,7 +50,8 @@ export const en: Record<TextKey, string> = {
   'visit.saved': 'Visit saved',
   'visit.choose': 'Choose the household in “My households”',
   'visits.subtitle': 'Visits within your scope, latest first',
-  'visits.help': 'When, who was met, what was seen, needs and photos. Open a row for the photos and the acknowledgement.',
+  'visits.help':
+    'When, who was met, what was seen, needs and photos. Open a row for the photos and the acknowledgement.',
   'visits.empty': 'No visits yet',
   'visits.emptyHint': 'Visits that helpers record on their phones appear here.',
   'visits.search': 'Number, head or helper',

@@ -61,7 +61,8 @@ export const zhCN = {
   'visit.noNeeds': '未提出需求',
   'visit.about': '约 {{latitude}}，{{longitude}}（精确位置已加密）',
   'pairings.subtitle': '贫困户、脱贫户与返贫户的帮扶责任人',
-  'pairings.help': '每户贫困户须有且只有一名帮扶责任人。打开一户可以落实、交接；不脱贫不脱钩，未脱贫的只能交接。整县、整乡调整请用结对方案。',
+  'pairings.help':
+    '每户贫困户须有且只有一名帮扶责任人。打开一户可以落实、交接；不脱贫不脱钩，未脱贫的只能交接。整县、整乡调整请用结对方案。',
   'pairings.empty': '还没有帮扶对象',
   'pairings.emptyHint': '农户识别建档后会自动出现在这里。',
   'pairings.search': '户编号、户主或责任人',
@@ -96,7 +97,8 @@ export const zhCN = {
   'pairing.saved': '已办理',
   'pairing.visits': '走访记录',
   'plans.subtitle': '按职级限额、村组相连、最少变动测算；由他人审定后一次执行',
-  'plans.help': '选择县或乡镇测算方案，逐户对照现状和原因，由分管领导审定，再由业务人员一次执行。测算的人不能审定，审定的人不能执行。',
+  'plans.help':
+    '选择县或乡镇测算方案，逐户对照现状和原因，由分管领导审定，再由业务人员一次执行。测算的人不能审定，审定的人不能执行。',
   'plans.empty': '还没有结对方案',
   'plans.emptyHint': '选择范围测算第一份方案，测算不改变现有结对。',
   'plans.make': '测算方案',
@@ -129,7 +131,8 @@ export const zhCN = {
   'plan.noRows': '没有这一类农户',
   'plan.noRowsHint': '换一个对照条件查看。',
   'cadres.subtitle': '帮扶单位的干部，按职级有帮扶户数上限',
-  'cadres.help': '名单从表格导入：单位、姓名、职级为必填列，联系电话、帮扶村、家庭住址所在村、亲属户编号可填。电话加密保存，需要时写明理由查看。',
+  'cadres.help':
+    '名单从表格导入：单位、姓名、职级为必填列，联系电话、帮扶村、家庭住址所在村、亲属户编号可填。电话加密保存，需要时写明理由查看。',
   'cadres.empty': '还没有帮扶干部',
   'cadres.emptyHint': '导入帮扶单位与干部名单，有一行有误就全部不入库，改正后再导入。',
   'cadres.import': '导入干部名单',

@@ -126,7 +126,7 @@ export function TopBar(props: TopBarProps) {
         <button
           type="button"
           className="bf-top__icon bf-top__language"
-          aria-label={t('shell.language')}
+          aria-label={`${t('shell.languageName')} ${t('shell.language')}`}
           onClick={() => onLanguage(language === 'zh-CN' ? 'en' : 'zh-CN')}
         >
           {t('shell.languageName')}

@@ -1,12 +1,12 @@
 import { announceCases, approveCounty, approveTownship } from '@bangfu/contracts/identification/cases';
 import { openNotice } from '@bangfu/contracts/identification/notices';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { App, Form, Input, Modal } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { DayItem } from './day-item.tsx';
 import { useHolds } from './words.ts';
 
 export interface BatchAct {
@@ -101,31 +101,8 @@ export function BatchDialog({ act, keys, onEnd }: BatchDialogProps) {
             <DayItem label={t('form.on')} />
           </>
         )}
-        {act.key === 'notice' && <p>{t('form.openNoticeHint', { days: 7 })}</p>}
+        {act.key === 'notice' && <p>{t('cases.batchNoticeHint')}</p>}
       </Form>
     </Modal>
-  );
-}
-
-interface DayFieldProps {
-  readonly label: string;
-  readonly value?: BusinessDay;
-  readonly onChange?: (day: BusinessDay | null) => void;
-}
-
-/** A day within a form: never later than today. */
-function DayField({ label, value, onChange }: DayFieldProps) {
-  return (
-    <DateField label={label} value={value ?? null} onChange={(day) => onChange?.(day)} max={businessDayOf(new Date())} />
-  );
-}
-
-/** The day a thing happened, as a form's item named `on` unless told otherwise. */
-export function DayItem({ label, name = 'on' }: { readonly label: string; readonly name?: string }) {
-  const t = useText<TextKey>();
-  return (
-    <Form.Item name={name} label={label} rules={[{ required: true, message: t('form.required', { label }) }]}>
-      <DayField label={label} />
-    </Form.Item>
   );
 }

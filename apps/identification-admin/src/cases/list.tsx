@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { CASE_STATUSES, listCases } from '@bangfu/contracts/identification/cases';
+import { CASE_STATUSES, type CaseFilters, type CaseRow, listCases } from '@bangfu/contracts/identification/cases';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
@@ -14,7 +14,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { type BatchAct, BatchDialog, useBatchActs } from './batch.tsx';
-import { type CaseRowData, useCaseWords, useHolds } from './words.ts';
+import { useCaseWords, useHolds } from './words.ts';
 
 const FILTER_KEYS = ['search', 'region', 'waiting', 'status', 'step', 'kind'] as const;
 
@@ -26,13 +26,13 @@ export function Component() {
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
   const list = useOperation(listCases, {
-    query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } as Parameters<typeof listCases.answer.parse>[0] & object,
+    query: { ...(filters as CaseFilters), limit: size, ...(after ? { cursor: after } : {}) },
   });
   const regions = useOperation(listRegions);
   const enters = useHolds('village-officer', 'township-officer');
   const acts = useBatchActs();
   const [batch, setBatch] = useState<{ act: BatchAct; keys: readonly string[] } | null>(null);
-  const columns: SheetColumn<CaseRowData>[] = [
+  const columns: SheetColumn<CaseRow>[] = [
     { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 110, pinned: true },
     {
       key: 'need',
@@ -98,12 +98,12 @@ export function Component() {
       help={t('cases.help')}
       actions={enters ? newButton : null}
     >
-      <Worksheet<CaseRowData>
+      <Worksheet<CaseRow>
         id="cases"
         label={t('place.cases')}
         columns={columns}
         filters={sheetFilters}
-        data={sheetData<CaseRowData>(list)}
+        data={sheetData<CaseRow>(list)}
         navigation={navigation}
         // The version travels with the key, so that a batch speaks of what was seen.
         rowKey={(r) => `${r.id}.${r.version}`}
@@ -122,7 +122,7 @@ export function Component() {
   );
 }
 
-function deadlineOf(row: CaseRowData, t: (key: TextKey, params?: Record<string, string | number>) => string): string {
+function deadlineOf(row: CaseRow, t: (key: TextKey, params?: Record<string, string | number>) => string): string {
   if (!row.deadline) return '—';
   return row.overdueDays > 0 ? `${row.deadline} ${t('cases.overdue', { days: row.overdueDays })}` : row.deadline;
 }

@@ -33,7 +33,7 @@ export function Component() {
     onDone: ({ cases }) => {
       message.success(t('new.done', { count: cases.length }));
       const [only] = cases;
-      navigate(only && cases.length === 1 ? `/cases/${only.id}` : '/cases?waiting=true');
+      void navigate(only && cases.length === 1 ? `/cases/${only.id}` : '/cases?waiting=true');
     },
   });
   const columns: SheetColumn<HouseholdRow>[] = [

@@ -1,11 +1,7 @@
-import type { CaseRow } from '@bangfu/contracts/identification/cases';
 import { IDENTIFICATION_MESSAGES, IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
 import { useSession } from '@bangfu/ui/app-frame';
 import { useLanguage } from '@bangfu/ui/lib/i18n';
-import type { z } from 'zod';
-
-export type CaseRowData = z.output<typeof CaseRow>;
 
 /** The domain's words and needs in the language now shown. */
 export function useCaseWords() {
@@ -15,7 +11,9 @@ export function useCaseWords() {
     word: (code: keyof typeof IDENTIFICATION_WORDS) => IDENTIFICATION_WORDS[code][language],
     /** What the next step wants, with its figures. */
     need: (code: string, params: Readonly<Record<string, number>>) =>
-      (IDENTIFICATION_MESSAGES[code]?.[language] ?? code).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')),
+      (IDENTIFICATION_MESSAGES[code]?.[language] ?? code).replace(/\{(\w+)\}/g, (_, name: string) =>
+        String(params[name] ?? ''),
+      ),
     role: (role: string) => ROLE_NAMES[role as Role] ?? role,
   };
 }

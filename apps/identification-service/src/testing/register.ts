@@ -30,23 +30,9 @@ function idNumber(running: number, born: number): string {
 /** Fills an empty register with the county's divisions and households of one, through the import desk. */
 export async function fillRegister(office: Connection, households: readonly TestHousehold[]): Promise<void> {
   await call(office, importRegions, { query: { name: 'regions.csv' }, body: createReadStream(REGIONS) });
-  const lines = households.map(({ number, head, village, status = '', born = 1970 }, index) =>
-    [
-      ...[
-        index + 1,
-        '凌源市',
-        '万元店镇',
-        village,
-        number,
-        `${number}01`,
-        head,
-        idNumber(index * 2 + 1, born),
-        1,
-        '户主',
-        '汉族',
-      ],
-      ...['小学', '健康', '普通劳动力', '是', status, '一般贫困户', '缺资金', '否', '是', '否', '2100.00'],
-    ].join(','),
+  const lines = households.map(
+    ({ number, head, village, status = '', born = 1970 }, index) =>
+      `${index + 1},凌源市,万元店镇,${village},${number},${number}01,${head},${idNumber(index * 2 + 1, born)},1,户主,汉族,小学,健康,普通劳动力,是,${status},一般贫困户,缺资金,否,是,否,2100.00`,
   );
   const file = Readable.from([`${HEADER}\n${lines.join('\n')}\n`]);
   const { id } = await call(office, uploadRoster, { query: { name: 'roster.csv', commit: 'true' }, body: file });

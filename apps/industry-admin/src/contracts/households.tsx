@@ -1,5 +1,9 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { listContractHouseholds, putContractHousehold, removeContractHousehold } from '@bangfu/contracts/industry/contracts';
+import {
+  listContractHouseholds,
+  putContractHousehold,
+  removeContractHousehold,
+} from '@bangfu/contracts/industry/contracts';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';

@@ -1,4 +1,9 @@
-import { CONTRACT_STATES, draftContract, listContracts, type ShareContract } from '@bangfu/contracts/industry/contracts';
+import {
+  CONTRACT_STATES,
+  draftContract,
+  listContracts,
+  type ShareContract,
+} from '@bangfu/contracts/industry/contracts';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -29,11 +34,34 @@ export function Component() {
     { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 220 },
     { key: 'state', title: t('status'), render: (r) => t(`contract.state.${r.state}`), width: 90 },
     { key: 'period', title: t('contract.period'), render: (r) => `${r.from} – ${r.to}`, width: 210 },
-    { key: 'guaranteed', title: t('contract.guaranteed'), render: (r) => formatNumber(r.guaranteedBp / 100, 2), width: 130, numeric: true },
-    { key: 'share', title: t('contract.profitShare'), render: (r) => formatNumber(r.profitShareBp / 100, 2), width: 150, numeric: true },
-    { key: 'households', title: t('contract.households'), render: (r) => formatNumber(r.households), width: 90, numeric: true },
+    {
+      key: 'guaranteed',
+      title: t('contract.guaranteed'),
+      render: (r) => formatNumber(r.guaranteedBp / 100, 2),
+      width: 130,
+      numeric: true,
+    },
+    {
+      key: 'share',
+      title: t('contract.profitShare'),
+      render: (r) => formatNumber(r.profitShareBp / 100, 2),
+      width: 150,
+      numeric: true,
+    },
+    {
+      key: 'households',
+      title: t('contract.households'),
+      render: (r) => formatNumber(r.households),
+      width: 90,
+      numeric: true,
+    },
     { key: 'stake', title: t('contract.stake'), render: (r) => formatMoney(r.stakeFen), width: 140, numeric: true },
-    { key: 'findings', title: t('contract.findings'), render: (r) => r.findings.map((f) => f.message).join('；'), width: 260 },
+    {
+      key: 'findings',
+      title: t('contract.findings'),
+      render: (r) => r.findings.map((f) => f.message).join('；'),
+      width: 260,
+    },
   ];
   const draft = (
     <ReasonedButton type="primary" reason={mayNot(draftContract)} onClick={() => navigate('/contracts/new')}>
@@ -48,7 +76,12 @@ export function Component() {
         columns={columns}
         filters={[
           { key: 'search', label: t('search'), width: 220 },
-          { key: 'state', label: t('status'), options: CONTRACT_STATES.map((value) => ({ value, label: t(`contract.state.${value}`) })), width: 120 },
+          {
+            key: 'state',
+            label: t('status'),
+            options: CONTRACT_STATES.map((value) => ({ value, label: t(`contract.state.${value}`) })),
+            width: 120,
+          },
         ]}
         data={sheetData<ShareContract>(list)}
         navigation={navigation}

@@ -34,7 +34,10 @@ export function Component() {
         style={{ maxWidth: 560 }}
         initialValues={{ guaranteed: 6, profitShare: 0 }}
         onFinish={({ guaranteed, profitShare, ...given }) =>
-          draft.mutate({ body: { ...given, guaranteedBp: toBasisPoints(guaranteed), profitShareBp: toBasisPoints(profitShare) } }, refused)
+          draft.mutate(
+            { body: { ...given, guaranteedBp: toBasisPoints(guaranteed), profitShareBp: toBasisPoints(profitShare) } },
+            refused,
+          )
         }
       >
         <Form.Item name="entityId" label={t('contract.entity')} rules={required}>

@@ -1,5 +1,10 @@
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
-import { getContract, importContractHouseholds, type ShareContract, signContract } from '@bangfu/contracts/industry/contracts';
+import {
+  getContract,
+  importContractHouseholds,
+  type ShareContract,
+  signContract,
+} from '@bangfu/contracts/industry/contracts';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
@@ -24,7 +29,8 @@ export function Component() {
   const t = useText<TextKey>();
   const { contractId = '' } = useParams();
   const found = useOperation(getContract, { params: { contractId } });
-  if (found.isError && !found.data) return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const contract = found.data;
   const drafted = contract.state === 'drafted';
@@ -67,7 +73,11 @@ function Declare({ contractId }: { readonly contractId: string }) {
   const navigate = useNavigate();
   const mayNot = useMayNot();
   return (
-    <ReasonedButton type="primary" reason={mayNot(declareDividend)} onClick={() => navigate(`/declarations/new?contract=${contractId}`)}>
+    <ReasonedButton
+      type="primary"
+      reason={mayNot(declareDividend)}
+      onClick={() => navigate(`/declarations/new?contract=${contractId}`)}
+    >
       {t('contract.declare')}
     </ReasonedButton>
   );
@@ -84,7 +94,12 @@ function Sign({ contract }: { readonly contract: ShareContract }) {
     sign.mutate({ params: { contractId: contract.id }, body: { version: contract.version, signedOn } }, refused);
   return (
     <Space>
-      <Input type="date" aria-label={t('contract.signedOn')} value={signedOn} onChange={(e) => setSignedOn(e.target.value)} />
+      <Input
+        type="date"
+        aria-label={t('contract.signedOn')}
+        value={signedOn}
+        onChange={(e) => setSignedOn(e.target.value)}
+      />
       <ReasonedButton type="primary" reason={reason} loading={sign.isPending} onClick={act}>
         {t('contract.sign')}
       </ReasonedButton>

@@ -59,7 +59,8 @@ function Step({ declaration, op, label, needsAll = false }: StepProps) {
   const refused = useRefused();
   const step = useCommand(op);
   const reason = mayNot(op) ?? (needsAll ? missingOf(declaration, t)[0] : null);
-  const act = () => step.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
+  const act = () =>
+    step.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
     <ReasonedButton type="primary" reason={reason} loading={step.isPending} onClick={act}>
       {t(label)}
@@ -77,13 +78,21 @@ function Draft({ declaration }: { readonly declaration: Declaration }) {
   const reason = mayNot(redraftDeclaration) ?? (distributableFen === null ? t('declaration.profit') : null);
   const act = () =>
     redraft.mutate(
-      { params: { declarationId: declaration.id }, body: { version: declaration.version, distributableFen: distributableFen ?? -1 } },
+      {
+        params: { declarationId: declaration.id },
+        body: { version: declaration.version, distributableFen: distributableFen ?? -1 },
+      },
       refused,
     );
   return (
     <Space wrap>
       <Step declaration={declaration} op={submitDeclaration} label="act.submit" needsAll />
-      <Input aria-label={t('declaration.profit')} placeholder={t('declaration.profit')} value={profit} onChange={(e) => setProfit(e.target.value)} />
+      <Input
+        aria-label={t('declaration.profit')}
+        placeholder={t('declaration.profit')}
+        value={profit}
+        onChange={(e) => setProfit(e.target.value)}
+      />
       <ReasonedButton reason={reason} loading={redraft.isPending} onClick={act}>
         {t('act.recompute')}
       </ReasonedButton>
@@ -98,15 +107,27 @@ function Check({ declaration }: { readonly declaration: Declaration }) {
   const [reason, setReason] = useState('');
   const check = useCommand(checkDeclaration);
   const decide = (passed: boolean) =>
-    check.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version, passed, reason } }, refused);
+    check.mutate(
+      { params: { declarationId: declaration.id }, body: { version: declaration.version, passed, reason } },
+      refused,
+    );
   const blocked = mayNot(checkDeclaration);
   return (
     <Space wrap>
       <ReasonedButton type="primary" reason={blocked} loading={check.isPending} onClick={() => decide(true)}>
         {t('act.pass')}
       </ReasonedButton>
-      <Input aria-label={t('act.reason')} placeholder={t('act.reason')} value={reason} onChange={(e) => setReason(e.target.value)} />
-      <ReasonedButton danger reason={blocked ?? (reason.trim() === '' ? t('act.reason') : null)} onClick={() => decide(false)}>
+      <Input
+        aria-label={t('act.reason')}
+        placeholder={t('act.reason')}
+        value={reason}
+        onChange={(e) => setReason(e.target.value)}
+      />
+      <ReasonedButton
+        danger
+        reason={blocked ?? (reason.trim() === '' ? t('act.reason') : null)}
+        onClick={() => decide(false)}
+      >
         {t('act.return')}
       </ReasonedButton>
     </Space>
@@ -119,7 +140,8 @@ function Pay({ declaration }: { readonly declaration: Declaration }) {
   const mayNot = useMayNot();
   const refused = useRefused();
   const make = useCommand(createPaymentBatch, { onDone: (batch) => navigate(`/payments/${batch.id}`) });
-  const act = () => make.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
+  const act = () =>
+    make.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
     <ReasonedButton type="primary" reason={mayNot(createPaymentBatch)} loading={make.isPending} onClick={act}>
       {t('act.batch')}

@@ -23,7 +23,8 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
   const decide = useCommand(decideCorrection);
   if (hidden) return null;
   const blocked = mayNot(decideCorrection);
-  const act = (correctionId: string, approved: boolean) => decide.mutate({ params: { correctionId }, body: { approved } }, refused);
+  const act = (correctionId: string, approved: boolean) =>
+    decide.mutate({ params: { correctionId }, body: { approved } }, refused);
   return (
     <RecordSection id="corrections" title={t('correction.title')}>
       <Table<Correction>
@@ -38,7 +39,8 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
           { title: t('head'), dataIndex: 'headName' },
           {
             title: t('amount'),
-            render: (_, c) => `${c.householdNumber} ${formatMoney(c.amountFen)} → ${c.newHouseholdNumber} ${formatMoney(c.newAmountFen)}`,
+            render: (_, c) =>
+              `${c.householdNumber} ${formatMoney(c.amountFen)} → ${c.newHouseholdNumber} ${formatMoney(c.newAmountFen)}`,
           },
           { title: t('line.reason'), render: (_, c) => `${c.reason}（${c.madeBy}）` },
           { title: t('status'), render: (_, c) => `${t(`correction.state.${c.state}`)} ${c.checkedBy ?? ''}` },

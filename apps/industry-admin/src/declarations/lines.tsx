@@ -52,7 +52,12 @@ export function Lines({ declaration }: { readonly declaration: Declaration }) {
         columns={columns}
         filters={[
           { key: 'search', label: t('search'), width: 200 },
-          { key: 'state', label: t('line.state'), options: LINE_STATES.map((value) => ({ value, label: t(`line.state.${value}`) })), width: 140 },
+          {
+            key: 'state',
+            label: t('line.state'),
+            options: LINE_STATES.map((value) => ({ value, label: t(`line.state.${value}`) })),
+            width: 140,
+          },
         ]}
         data={sheetData<Line>(list)}
         navigation={navigation}
@@ -78,8 +83,12 @@ function OneLine({ line }: { readonly line: Line }) {
   const receivedFen = parseYuan(received);
   const amountFen = parseYuan(amount);
   const params = { lineId: line.id };
-  const noConfirm = mayNot(confirmReceived) ?? (line.state !== 'paid' ? t(`line.state.${line.state}`) : receivedFen === null ? t('line.received') : null);
-  const noCorrect = mayNot(proposeCorrection) ?? (amountFen === null ? t('line.newAmount') : reason.trim().length < 2 ? t('line.reason') : null);
+  const noConfirm =
+    mayNot(confirmReceived) ??
+    (line.state !== 'paid' ? t(`line.state.${line.state}`) : receivedFen === null ? t('line.received') : null);
+  const noCorrect =
+    mayNot(proposeCorrection) ??
+    (amountFen === null ? t('line.newAmount') : reason.trim().length < 2 ? t('line.reason') : null);
   return (
     <section aria-label={`${line.lineNumber} ${line.headName}`}>
       <h3>
@@ -87,12 +96,30 @@ function OneLine({ line }: { readonly line: Line }) {
       </h3>
       <Space wrap>
         <Input aria-label={t('line.received')} value={received} onChange={(e) => setReceived(e.target.value)} />
-        <ReasonedButton reason={noConfirm} loading={confirm.isPending} onClick={() => confirm.mutate({ params, body: { receivedFen: receivedFen ?? 0 } }, refused)}>
+        <ReasonedButton
+          reason={noConfirm}
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate({ params, body: { receivedFen: receivedFen ?? 0 } }, refused)}
+        >
           {t('line.confirm')}
         </ReasonedButton>
-        <Input aria-label={t('line.newAmount')} placeholder={t('line.newAmount')} value={amount} onChange={(e) => setAmount(e.target.value)} />
-        <Input aria-label={t('line.reason')} placeholder={t('line.reason')} value={reason} onChange={(e) => setReason(e.target.value)} />
-        <ReasonedButton reason={noCorrect} loading={correct.isPending} onClick={() => correct.mutate({ params, body: { amountFen: amountFen ?? 0, reason } }, refused)}>
+        <Input
+          aria-label={t('line.newAmount')}
+          placeholder={t('line.newAmount')}
+          value={amount}
+          onChange={(e) => setAmount(e.target.value)}
+        />
+        <Input
+          aria-label={t('line.reason')}
+          placeholder={t('line.reason')}
+          value={reason}
+          onChange={(e) => setReason(e.target.value)}
+        />
+        <ReasonedButton
+          reason={noCorrect}
+          loading={correct.isPending}
+          onClick={() => correct.mutate({ params, body: { amountFen: amountFen ?? 0, reason } }, refused)}
+        >
           {t('line.correct')}
         </ReasonedButton>
       </Space>

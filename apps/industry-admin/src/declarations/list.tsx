@@ -20,7 +20,9 @@ export function Component() {
   );
   return (
     <Page title={t('place.declarations')} subtitle={t('declaration.subtitle')} actions={declare}>
-      <DeclarationSheet empty={<Empty title={t('declaration.empty')} hint={t('declaration.emptyHint')} actions={declare} />} />
+      <DeclarationSheet
+        empty={<Empty title={t('declaration.empty')} hint={t('declaration.emptyHint')} actions={declare} />}
+      />
     </Page>
   );
 }

@@ -30,9 +30,16 @@ export function Component() {
       <Form<Fields>
         layout="vertical"
         style={{ maxWidth: 480 }}
-        initialValues={{ contractId: asked.get('contract') ?? undefined, year: new Date().getFullYear() - 1, profit: '0' }}
+        initialValues={{
+          contractId: asked.get('contract') ?? undefined,
+          year: new Date().getFullYear() - 1,
+          profit: '0',
+        }}
         onFinish={({ profit, days, ...given }) =>
-          declare.mutate({ body: { ...given, ...(days ? { days } : {}), distributableFen: parseYuan(profit) ?? -1 } }, refused)
+          declare.mutate(
+            { body: { ...given, ...(days ? { days } : {}), distributableFen: parseYuan(profit) ?? -1 } },
+            refused,
+          )
         }
       >
         <Form.Item name="contractId" label={t('declaration.contract')} rules={required}>

@@ -24,7 +24,10 @@ export function Objection({ declaration, objection }: ObjectionProps) {
   const reason = mayNot(answerDividendObjection) ?? (text.trim().length < 2 ? t('act.answer') : null);
   const decide = (upheld: boolean) =>
     answer.mutate(
-      { params: { declarationId: declaration.id, objectionId: objection.id }, body: { version: declaration.version, upheld, text } },
+      {
+        params: { declarationId: declaration.id, objectionId: objection.id },
+        body: { version: declaration.version, upheld, text },
+      },
       refused,
     );
   return (
@@ -38,7 +41,12 @@ export function Objection({ declaration, objection }: ObjectionProps) {
         </p>
       ) : (
         <Space wrap>
-          <Input aria-label={t('act.answer')} placeholder={t('act.answer')} value={text} onChange={(e) => setText(e.target.value)} />
+          <Input
+            aria-label={t('act.answer')}
+            placeholder={t('act.answer')}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+          />
           <ReasonedButton reason={reason} onClick={() => decide(false)}>
             {t('act.dismiss')}
           </ReasonedButton>

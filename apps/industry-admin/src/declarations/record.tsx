@@ -26,7 +26,8 @@ export function Component() {
   const found = useOperation(getDeclaration, { params });
   const computing = found.data?.computingJobId != null;
   useOperation(getDeclaration, { params }, { enabled: computing, refetchInterval: computing ? FOLLOW_MS : false });
-  if (found.isError && !found.data) return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const declaration = found.data;
   const deadline = declaration.status === 'on-notice' ? declaration.notice?.closableFrom : null;
@@ -76,14 +77,26 @@ export function Component() {
   );
 }
 
-function Notice({ declaration, notice }: { readonly declaration: Declaration; readonly notice: NonNullable<Declaration['notice']> }) {
+function Notice({
+  declaration,
+  notice,
+}: {
+  readonly declaration: Declaration;
+  readonly notice: NonNullable<Declaration['notice']>;
+}) {
   const t = useText<TextKey>();
   return (
     <RecordSection id="notice" title={t('place.notices')}>
       <Facts
         facts={[
-          { label: t('notice.closable'), value: notice.closableFrom ? formatMoment(notice.closableFrom) : t('missing.objection') },
-          { label: t('notice.number'), value: <a href={`/public/verify/${notice.verifyNumber}`}>{notice.verifyNumber}</a> },
+          {
+            label: t('notice.closable'),
+            value: notice.closableFrom ? formatMoment(notice.closableFrom) : t('missing.objection'),
+          },
+          {
+            label: t('notice.number'),
+            value: <a href={`/public/verify/${notice.verifyNumber}`}>{notice.verifyNumber}</a>,
+          },
           { label: t('notice.hash'), value: notice.contentHash, wide: true },
         ]}
       />

@@ -11,7 +11,13 @@ import type { TextKey } from '../texts.zh-CN.ts';
 const FILTER_KEYS = ['status', 'year'] as const;
 
 /** Declarations as a worksheet, all or those in one state. */
-export function DeclarationSheet({ only, empty }: { readonly only?: Declaration['status']; readonly empty: ReactNode }) {
+export function DeclarationSheet({
+  only,
+  empty,
+}: {
+  readonly only?: Declaration['status'];
+  readonly empty: ReactNode;
+}) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
@@ -25,11 +31,27 @@ export function DeclarationSheet({ only, empty }: { readonly only?: Declaration[
     { key: 'year', title: t('year'), render: (r) => r.year, width: 70, numeric: true },
     { key: 'status', title: t('status'), render: (r) => t(`status.${r.status}`), width: 110 },
     { key: 'contract', title: t('contract.number'), render: (r) => r.contractNumber, width: 150 },
-    { key: 'lines', title: t('declaration.households'), render: (r) => formatNumber(r.lines), width: 80, numeric: true },
+    {
+      key: 'lines',
+      title: t('declaration.households'),
+      render: (r) => formatNumber(r.lines),
+      width: 80,
+      numeric: true,
+    },
     { key: 'total', title: t('declaration.total'), render: (r) => formatMoney(r.totalFen), width: 140, numeric: true },
     { key: 'paid', title: t('declaration.paid'), render: (r) => formatMoney(r.paidFen), width: 140, numeric: true },
-    { key: 'closable', title: t('notice.closable'), render: (r) => (r.notice?.closableFrom ? formatMoment(r.notice.closableFrom) : '—'), width: 150 },
-    { key: 'alarms', title: t('declaration.alarms'), render: (r) => r.alarms.map((alarm) => alarm.message).join('；') || '—', width: 220 },
+    {
+      key: 'closable',
+      title: t('notice.closable'),
+      render: (r) => (r.notice?.closableFrom ? formatMoment(r.notice.closableFrom) : '—'),
+      width: 150,
+    },
+    {
+      key: 'alarms',
+      title: t('declaration.alarms'),
+      render: (r) => r.alarms.map((alarm) => alarm.message).join('；') || '—',
+      width: 220,
+    },
   ];
   const states = DECLARATION_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
   return (
@@ -37,7 +59,10 @@ export function DeclarationSheet({ only, empty }: { readonly only?: Declaration[
       id={only ?? 'declarations'}
       label={t('place.declarations')}
       columns={columns}
-      filters={[...(only ? [] : [{ key: 'status', label: t('status'), options: states, width: 140 }]), { key: 'year', label: t('year'), width: 100 }]}
+      filters={[
+        ...(only ? [] : [{ key: 'status', label: t('status'), options: states, width: 140 }]),
+        { key: 'year', label: t('year'), width: 100 },
+      ]}
       data={sheetData<Declaration>(list)}
       navigation={navigation}
       rowKey={(r) => r.id}

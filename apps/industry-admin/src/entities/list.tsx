@@ -26,9 +26,26 @@ export function Component() {
     { key: 'kind', title: t('entity.kind'), render: (r) => t(`entity.kind.${r.kind}`), width: 120 },
     { key: 'state', title: t('status'), render: (r) => t(`entity.state.${r.state}`), width: 80 },
     { key: 'code', title: t('entity.creditCode'), render: (r) => r.creditCode, width: 190 },
-    { key: 'villages', title: t('entity.villages'), render: (r) => `${r.townshipName} ${r.villageNames.join('、')}`, width: 280 },
-    { key: 'contracts', title: t('entity.contracts'), render: (r) => formatNumber(r.contracts), width: 80, numeric: true },
-    { key: 'households', title: t('entity.households'), render: (r) => formatNumber(r.households), width: 100, numeric: true },
+    {
+      key: 'villages',
+      title: t('entity.villages'),
+      render: (r) => `${r.townshipName} ${r.villageNames.join('、')}`,
+      width: 280,
+    },
+    {
+      key: 'contracts',
+      title: t('entity.contracts'),
+      render: (r) => formatNumber(r.contracts),
+      width: 80,
+      numeric: true,
+    },
+    {
+      key: 'households',
+      title: t('entity.households'),
+      render: (r) => formatNumber(r.households),
+      width: 100,
+      numeric: true,
+    },
   ];
   const register = (
     <ReasonedButton type="primary" reason={mayNot(registerEntity)} onClick={() => navigate('/entities/new')}>

@@ -1,14 +1,14 @@
+import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { ENTITY_KINDS, listIndustryVillages, registerEntity } from '@bangfu/contracts/industry/entities';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { Button, Form, Input, Select } from 'antd';
 import { useNavigate } from 'react-router';
-import type { z } from 'zod';
 import { useRefused } from '../act.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-type Fields = z.input<typeof registerEntity.body & object>;
+type Fields = BodyOf<typeof registerEntity>;
 
 /** Registers an entity: name, code, kind, the office that represents it, its villages. */
 export function Component() {
@@ -45,7 +45,12 @@ export function Component() {
           <Select showSearch={{ optionFilterProp: 'label' }} options={options} loading={villages.isPending} />
         </Form.Item>
         <Form.Item name="villageCodes" label={t('entity.villages')}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={options} loading={villages.isPending} />
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            options={options}
+            loading={villages.isPending}
+          />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={register.isPending}>
           {t('entity.new')}

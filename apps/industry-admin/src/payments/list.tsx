@@ -25,9 +25,26 @@ export function Component() {
     { key: 'lines', title: t('batch.lines'), render: (r) => formatNumber(r.lines), width: 80, numeric: true },
     { key: 'total', title: t('amount'), render: (r) => formatMoney(r.totalFen), width: 140, numeric: true },
     { key: 'paid', title: t('batch.paid'), render: (r) => formatNumber(r.paidLines), width: 90, numeric: true },
-    { key: 'rejected', title: t('batch.rejected'), render: (r) => formatNumber(r.rejectedLines), width: 80, numeric: true },
-    { key: 'waiting', title: t('batch.waiting'), render: (r) => formatNumber(r.waitingLines), width: 90, numeric: true },
-    { key: 'created', title: t('batch.created'), render: (r) => `${formatMoment(r.createdAt)} ${r.createdBy}`, width: 220 },
+    {
+      key: 'rejected',
+      title: t('batch.rejected'),
+      render: (r) => formatNumber(r.rejectedLines),
+      width: 80,
+      numeric: true,
+    },
+    {
+      key: 'waiting',
+      title: t('batch.waiting'),
+      render: (r) => formatNumber(r.waitingLines),
+      width: 90,
+      numeric: true,
+    },
+    {
+      key: 'created',
+      title: t('batch.created'),
+      render: (r) => `${formatMoment(r.createdAt)} ${r.createdBy}`,
+      width: 220,
+    },
   ];
   return (
     <Page title={t('place.payments')} subtitle={t('batch.subtitle')}>

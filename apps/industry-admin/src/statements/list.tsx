@@ -19,13 +19,27 @@ export function Component() {
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
-  const list = useOperation(listIncomeHouseholds, { query: { search: filters['search'], limit: size, cursor: after ?? undefined } });
+  const list = useOperation(listIncomeHouseholds, {
+    query: { search: filters['search'], limit: size, cursor: after ?? undefined },
+  });
   const columns: SheetColumn<Row>[] = [
     { key: 'head', title: t('head'), render: (r) => r.headName, width: 120, pinned: true },
     { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 190 },
     { key: 'village', title: t('village'), render: (r) => r.villageName, width: 150 },
-    { key: 'entities', title: t('statement.entities'), render: (r) => formatNumber(r.entities), width: 110, numeric: true },
-    { key: 'payments', title: t('statement.payments'), render: (r) => formatNumber(r.payments), width: 80, numeric: true },
+    {
+      key: 'entities',
+      title: t('statement.entities'),
+      render: (r) => formatNumber(r.entities),
+      width: 110,
+      numeric: true,
+    },
+    {
+      key: 'payments',
+      title: t('statement.payments'),
+      render: (r) => formatNumber(r.payments),
+      width: 80,
+      numeric: true,
+    },
     { key: 'total', title: t('statement.total'), render: (r) => formatMoney(r.totalFen), width: 140, numeric: true },
   ];
   return (

@@ -1,5 +1,10 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import { getIncomeStatement, type IncomeStatement, issueIncomeStatement, printIncomeStatement } from '@bangfu/contracts/industry/statements';
+import {
+  getIncomeStatement,
+  type IncomeStatement,
+  issueIncomeStatement,
+  printIncomeStatement,
+} from '@bangfu/contracts/industry/statements';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -22,7 +27,8 @@ export function Component() {
   const params = { householdNumber };
   const found = useOperation(getIncomeStatement, { params });
   const issue = useCommand(issueIncomeStatement);
-  if (found.isError && !found.data) return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const statement = found.data;
   const nothing = statement.lines.length === 0 ? t('statement.empty') : null;
@@ -65,7 +71,10 @@ export function Component() {
             { title: t('line.paidOn'), dataIndex: 'paidOn' },
             { title: t('contract.tail'), dataIndex: 'accountTail' },
             { title: t('amount'), align: 'right', render: (_, line) => formatMoney(line.amountFen) },
-            { title: t('statement.confirmed'), render: (_, line) => t(line.confirmed ? 'statement.yes' : 'statement.no') },
+            {
+              title: t('statement.confirmed'),
+              render: (_, line) => t(line.confirmed ? 'statement.yes' : 'statement.no'),
+            },
           ]}
         />
       </RecordSection>
@@ -75,7 +84,11 @@ export function Component() {
           {statement.issued.map((paper) => (
             <li key={paper.number}>
               {paper.number} {t('statement.issuedAt')} {formatMoment(paper.issuedAt)} {formatMoney(paper.totalFen)}{' '}
-              <a href={linkTo(printIncomeStatement, { params: { number: paper.number } })} target="_blank" rel="noreferrer">
+              <a
+                href={linkTo(printIncomeStatement, { params: { number: paper.number } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {t('statement.print')}
               </a>{' '}
               <a href={`/public/verify/${paper.number}`}>{t('statement.verify')}</a>

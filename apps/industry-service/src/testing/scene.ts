@@ -1,7 +1,18 @@
 import { Readable } from 'node:stream';
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { draftContract, importContractHouseholds, type ShareContract, signContract } from '@bangfu/contracts/industry/contracts';
-import { checkDeclaration, closeDividendNotice, type Declaration, openDividendNotice, submitDeclaration } from '@bangfu/contracts/industry/declarations';
+import {
+  draftContract,
+  importContractHouseholds,
+  type ShareContract,
+  signContract,
+} from '@bangfu/contracts/industry/contracts';
+import {
+  checkDeclaration,
+  closeDividendNotice,
+  type Declaration,
+  openDividendNotice,
+  submitDeclaration,
+} from '@bangfu/contracts/industry/declarations';
 import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import type { Grant } from '@bangfu/domain/shared/roles';
@@ -45,14 +56,25 @@ export async function knowHouseholds(pool: Pool, households: readonly Known[]): 
        SELECT h.id::uuid, $1, h.number, h.village, '村' || right(h.village, 3), '乡' || substr(h.village, 7, 3), h.head,
          'registered', 1, jsonb_build_array(jsonb_build_object('name', h.head, 'relation', 'head')), now()
        FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS h (id, number, village, head)`,
-      [COUNTY, households.map((h) => h.id), households.map((h) => h.number), households.map((h) => h.village), households.map((h) => h.head)],
+      [
+        COUNTY,
+        households.map((h) => h.id),
+        households.map((h) => h.number),
+        households.map((h) => h.village),
+        households.map((h) => h.head),
+      ],
     ),
   );
 }
 
 /** A list of households as a CSV file. */
-export function stakeSheet(rows: readonly { household: Known; yuan: string; account: string; name?: string }[]): string {
-  const lines = rows.map(({ household, yuan, account, name }) => `${household.number},${name ?? household.head},"${yuan}",凌源农商行,${account}`);
+export function stakeSheet(
+  rows: readonly { household: Known; yuan: string; account: string; name?: string }[],
+): string {
+  const lines = rows.map(
+    ({ household, yuan, account, name }) =>
+      `${household.number},${name ?? household.head},"${yuan}",凌源农商行,${account}`,
+  );
   return `户编号,姓名,入股金额(元),开户行,账号\n${lines.join('\n')}\n`;
 }
 
@@ -76,7 +98,12 @@ export function people(world: TestService) {
 let codes = 0;
 
 /** Registers an entity and hands back its own account too. */
-export async function entityWithAccount(world: TestService, office: Connection, name: string, villageCodes = [VILLAGE, SECOND_VILLAGE]) {
+export async function entityWithAccount(
+  world: TestService,
+  office: Connection,
+  name: string,
+  villageCodes = [VILLAGE, SECOND_VILLAGE],
+) {
   codes += 1;
   const entity: Entity = await call(office, registerEntity, {
     body: {
@@ -121,7 +148,10 @@ export async function throughNotice(
 ): Promise<Declaration> {
   const params = { declarationId: draft.id };
   const submitted = await call(given.account, submitDeclaration, { params, body: { version: draft.version } });
-  const checked = await call(given.officer, checkDeclaration, { params, body: { version: submitted.version, passed: true } });
+  const checked = await call(given.officer, checkDeclaration, {
+    params,
+    body: { version: submitted.version, passed: true },
+  });
   const open = await call(given.village, openDividendNotice, { params, body: { version: checked.version } });
   world.setNow(new Date(open.notice?.closableFrom ?? 0));
   return call(given.village, closeDividendNotice, { params, body: { version: open.version } });

@@ -28,7 +28,7 @@ function MyHouseholds() {
     if (!list.data) return <Loading />;
     if (list.data.rows.length === 0) return <Empty title={t('mine.empty')} hint={t('mine.emptyHint')} />;
     const urgency = (row: PairedHousehold) => (row.visits?.overdueDays ?? 0) * 1000 + (row.visits?.dueBy ? 1 : 0);
-    const rows = list.data.rows.toSorted((a, b) => urgency(b) - urgency(a));
+    const rows = [...list.data.rows].sort((a, b) => urgency(b) - urgency(a));
     return (
       <ul className="pa-cards">
         {rows.map((row) => (

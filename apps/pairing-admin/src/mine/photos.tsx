@@ -16,7 +16,7 @@ export interface TakenPhoto {
 function previewOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(new Error('the photo cannot be read'));
     reader.readAsDataURL(file);
   });

@@ -13,7 +13,13 @@ export interface Place {
 const PATIENCE_MS = 15_000;
 
 /** Takes the phone's position on one press; when it gives none, asks why. */
-export function PositionField({ place, onChange }: { readonly place: Place; readonly onChange: (place: Place) => void }) {
+export function PositionField({
+  place,
+  onChange,
+}: {
+  readonly place: Place;
+  readonly onChange: (place: Place) => void;
+}) {
   const t = useText<TextKey>();
   const [asking, setAsking] = useState(false);
   const locate = () => {

@@ -1,4 +1,6 @@
-import { getPairing, type PairingRecord } from '@bangfu/contracts/pairing/pairings';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import { getPairing } from '@bangfu/contracts/pairing/pairings';
 import { ACKNOWLEDGEMENTS, makeVisit } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
@@ -10,13 +12,12 @@ import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, App, Button, Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { z } from 'zod';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Photos, type TakenPhoto } from './photos.tsx';
 import { PositionField, type Place } from './position.tsx';
 import './mine.css';
 
-type Household = z.output<typeof PairingRecord>;
+type Household = AnswerOf<typeof getPairing>;
 
 /** The form of a visit, made for one hand: one column, large targets, camera and position first to reach. */
 export function Component() {
@@ -66,7 +67,7 @@ function VisitForm({ household }: { readonly household: Household }) {
     },
   });
   const problem = save.isError ? problemOf(save.error) : null;
-  const errors = problem && 'errors' in problem ? ((problem.errors ?? []) as { path: string; message: string }[]) : [];
+  const errors = save.error instanceof ProblemError ? (save.error.problem.errors ?? []) : [];
   const field = (key: string, label: string, control: ReactNode) => (
     <fieldset id={`visit-${key}`}>
       <legend>{label}</legend>

@@ -7,8 +7,32 @@ export interface DemoTownship {
 }
 
 const SURNAMES = '王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗';
-const GIVEN = ['建国', '晓梅', '志强', '海燕', '永刚', '丽华', '国栋', '淑芬', '文博', '春艳', '立新', '桂兰', '明远', '雪松'];
-const BUREAUS = ['农业农村局', '教育局', '卫生健康局', '水利局', '林业和草原局', '交通运输局', '民政局', '住房和城乡建设局'];
+const GIVEN = [
+  '建国',
+  '晓梅',
+  '志强',
+  '海燕',
+  '永刚',
+  '丽华',
+  '国栋',
+  '淑芬',
+  '文博',
+  '春艳',
+  '立新',
+  '桂兰',
+  '明远',
+  '雪松',
+];
+const BUREAUS = [
+  '农业农村局',
+  '教育局',
+  '卫生健康局',
+  '水利局',
+  '林业和草原局',
+  '交通运输局',
+  '民政局',
+  '住房和城乡建设局',
+];
 /** Places of one head and two deputies by the shipped set 5-3-2-1. */
 const LEADING = 3 + 2 * 2;
 /** Some places more than households, so that handovers find a free helper. */

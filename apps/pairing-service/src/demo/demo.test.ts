@@ -38,7 +38,9 @@ describe('given a register, when the demo is made', () => {
     const visits = await call(office, listVisits, { query: { limit: 5 } });
     expect(visits.total).toBeGreaterThan(100);
     const [visit] = visits.rows;
-    const photo = await send(office, getVisitPhoto, { params: { visitId: visit?.id ?? '', sha256: visit?.photos[0] ?? '' } });
+    const photo = await send(office, getVisitPhoto, {
+      params: { visitId: visit?.id ?? '', sha256: visit?.photos[0] ?? '' },
+    });
     expect(photo.headers.get('content-type')).toBe('image/png');
 
     const helperScope = scopes?.['helper'];
@@ -56,5 +58,5 @@ describe('given a register, when the demo is made', () => {
       ['visitsThisMonth', true],
       ['overdueHouseholds', true],
     ]);
-  });
+  }, 120_000);
 });

@@ -21,7 +21,7 @@ import { demoPhoto } from './photo.ts';
 
 const HOUR_MS = 3_600_000;
 /** Enough that no screen is empty; a photo and a visit each take some hundredths of a second. */
-const MOST_VISITS = 240;
+const VISITED_HOUSEHOLDS = 120;
 const HANDOVERS = 3;
 const PLAN_DEADLINE_MS = 300_000;
 
@@ -76,9 +76,7 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
   if (township && code) {
     await computed(service, actor(given, 'township', 'township-officer', addDays(today, -2), 10, code), code);
   }
-  return own
-    ? { helper: { kind: 'helper', id: own.cadre }, unit: { kind: 'unit', id: own.unit } }
-    : {};
+  return own ? { helper: { kind: 'helper', id: own.cadre }, unit: { kind: 'unit', id: own.unit } } : {};
 }
 
 /** One of the demo's accounts at an hour of a day. */
@@ -141,7 +139,12 @@ function demoHelper(paired: readonly Paired[], township: string): Paired | undef
   return [...(near.length > 0 ? near : paired)].sort((a, b) => b.load - a.load)[0];
 }
 
-async function makeHandovers(service: Pairing, by: Actor, paired: readonly Paired[], spare: string | undefined): Promise<void> {
+async function makeHandovers(
+  service: Pairing,
+  by: Actor,
+  paired: readonly Paired[],
+  spare: string | undefined,
+): Promise<void> {
   const { rows } = await service.pool.query<{ id: string }>(
     `SELECT c.id::text AS id FROM cadre c WHERE c.active AND c.rank = 'staff'
        AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)
@@ -159,7 +162,7 @@ async function makeHandovers(service: Pairing, by: Actor, paired: readonly Paire
 }
 
 /**
- * Visits of the last weeks. Every fifth household is left out, as in every county; the demo's helper has made his of the
+ * Visits of the last weeks. Every fifth household is left out and the others have some, as in every county; the demo's helper has made his of the
  * week before last, so that some wait for him.
  */
 async function makeVisits(
@@ -170,12 +173,13 @@ async function makeVisits(
   own: string | undefined,
 ): Promise<void> {
   const mine = paired.filter(({ cadre }) => cadre === own);
-  const visited = [...mine, ...paired.filter(({ cadre }, i) => cadre !== own && i % 5 !== 0)];
+  const others = paired.filter(({ cadre }, i) => cadre !== own && i % 5 !== 0);
+  const visited = [...mine, ...others.slice(0, VISITED_HOUSEHOLDS)];
   let number = 0;
   for (const weeksAgo of [4, 3, 2, 1, 0]) {
     for (const [i, each] of visited.entries()) {
-      const left = each.cadre === own ? weeksAgo < 2 || (weeksAgo === 2 && i === 0) : (i * 7 + weeksAgo * 3) % 4 === 0;
-      if (left || number >= MOST_VISITS) continue;
+      const left = each.cadre === own ? weeksAgo < 2 || (weeksAgo === 2 && i === 0) : (i * 7 + weeksAgo * 3) % 4 !== 0;
+      if (left) continue;
       number += 1;
       await makeVisit(service, given, each, addDays(today, -(weeksAgo * 7 + (i % 3) + 1)), number);
     }

@@ -1,9 +1,9 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-const WIDTH = 320;
-const HEIGHT = 240;
-const HORIZON = 150;
+const WIDTH = 160;
+const HEIGHT = 120;
+const HORIZON = 75;
 
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -16,13 +16,13 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /** A picture of a house under a sky, another one for each number, as a PNG: the demo's photos show nobody. */
 export function demoPhoto(number: number): Buffer {
-  const left = 60 + ((number * 37) % 120);
+  const left = 20 + ((number * 37) % 70);
   const wall = [150 + ((number * 53) % 90), 120 + ((number * 29) % 80), 90 + ((number * 17) % 60)];
   const pixel = (x: number, y: number): readonly number[] => {
-    const inHouse = x >= left && x < left + 110 && y >= 90 && y < 190;
-    const roof = y >= 55 && y < 90 && Math.abs(x - left - 55) < (y - 50) * 1.6;
+    const inHouse = x >= left && x < left + 55 && y >= 45 && y < 95;
+    const roof = y >= 25 && y < 45 && Math.abs(x - left - 27) < (y - 22) * 1.4;
     if (roof) return [120, 50, 40];
-    if (inHouse) return x > left + 45 && x < left + 70 && y > 130 ? [70, 50, 40] : wall;
+    if (inHouse) return x > left + 20 && x < left + 34 && y > 65 ? [70, 50, 40] : wall;
     return y < HORIZON ? [150 + (y >> 1), 190 + (y >> 2), 235] : [110 + (number % 30), 140 - (y >> 3), 80];
   };
   const rows = Buffer.alloc(HEIGHT * (1 + WIDTH * 3));

@@ -82,6 +82,8 @@ function GrantLine({ account, grant }: { readonly account: Account; readonly gra
       };
       notification.success({
         key: grant.id,
+        // Whoever needs longer to read must still find the way back.
+        duration: false,
         title: t('grant.withdrawn'),
         description: `${words.role(grant)} · ${words.scope(grant.scope)}`,
         actions: (

@@ -5,7 +5,7 @@ import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { serviceText } from '@bangfu/ui/shell-types';
-import { Checkbox, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { LEVELS_OF_ROLE, SCOPE_ASKED } from './grant-form.ts';
 import { regionName, useRegions } from './region-names.ts';
@@ -102,6 +102,7 @@ function EvaluationFields() {
   const ui = useUiText();
   const { county } = useSession();
   const { options: known } = useRegionOptions(undefined);
+  const services = SERVICES.map((value) => ({ value, label: ui(serviceText(value)) }));
   const options = known.length > 0 ? known : [{ value: county.code, label: county.name || county.code }];
   return (
     <>
@@ -118,7 +119,12 @@ function EvaluationFields() {
         label={t('grant.services')}
         rules={[{ required: true, message: t('grant.servicesMissing') }]}
       >
-        <Checkbox.Group options={SERVICES.map((value) => ({ value, label: ui(serviceText(value)) }))} />
+        <Select
+          mode="multiple"
+          options={services}
+          placeholder={t('grant.servicesMissing')}
+          showSearch={{ optionFilterProp: 'label' }}
+        />
       </Form.Item>
     </>
   );
@@ -131,7 +137,7 @@ function UntilField({ isNeeded }: { readonly isNeeded: boolean }) {
       name="until"
       label={t('grant.until')}
       initialValue={null}
-      extra={isNeeded ? undefined : t('grant.untilHint')}
+      extra={t(isNeeded ? 'grant.untilLast' : 'grant.untilHint')}
       rules={isNeeded ? [{ required: true, message: t('grant.untilMissing') }] : []}
     >
       <BoundDay label={t('grant.until')} />

@@ -21,7 +21,7 @@ const say = (zh: string, en: string, unit?: string): Labels => ({
 const LABELS: Readonly<Record<`${ServiceName}.${string}`, Labels>> = {
   'identification.households': say('登记农户', 'Households in the register'),
   'identification.persons': say('登记人口', 'Persons in the register'),
-  'identification.registered': say('未脱贫户（含返贫）', 'Registered as poor, returned included'),
+  'identification.registered': say('未脱贫户（含返贫）', 'Registered as poor'),
   'identification.exited': say('已脱贫户', 'Exited from poverty'),
   'identification.qualityProblems': say('数据质量问题', 'Data-quality problems', '个'),
   'pairing.helpers': say('帮扶责任人', 'Helpers'),

@@ -68,10 +68,10 @@ function RegionTable({ rows }: { readonly rows: readonly RegionRow[] }) {
       title: t('regions.name'),
       key: 'name',
       render: (_, node) => (
-        <>
+        <span className="regions__name">
           {node.name}
           {phone && <span className="regions__code">{node.code}</span>}
-        </>
+        </span>
       ),
     },
     ...(phone

@@ -32,10 +32,10 @@ export function Component() {
     query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
   });
   const columns: SheetColumn<Certificate>[] = [
-    { key: 'number', title: t('certificates.number'), render: (r) => r.number, width: 200, pinned: true },
-    { key: 'holder', title: t('certificates.holder'), render: (r) => r.personName, width: 110 },
-    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 160 },
-    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'number', title: t('certificates.number'), render: (r) => r.number, width: 190, pinned: true },
+    { key: 'holder', title: t('certificates.holder'), render: (r) => r.personName, width: 90 },
+    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 150 },
+    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 170 },
     { key: 'course', title: t('certificates.course'), render: (r) => r.courseName, width: 140 },
     { key: 'class', title: t('certificates.class'), render: (r) => r.className, width: 220, optional: true },
     { key: 'mark', title: t('certificates.mark'), render: (r) => formatNumber(r.mark), width: 70, numeric: true },
@@ -49,7 +49,7 @@ export function Component() {
     {
       key: 'actions',
       title: t('certificates.print'),
-      width: 240,
+      width: 200,
       render: (r) => (
         <Space>
           {r.withdrawnOn === null && (

@@ -1,12 +1,13 @@
 import { getClass } from '@bangfu/contracts/training/classes';
 import { listEnrolments } from '@bangfu/contracts/training/enrolments';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Button } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../use-holds.ts';
@@ -40,9 +41,13 @@ export function Component() {
         place={`${group.courseName} · ${group.providerName}`}
         actions={
           enrols && (
-            <Button type="primary" onClick={() => navigate(`/classes/${classId}/enrol`)}>
+            <ReasonedButton
+              type="primary"
+              reason={businessDayOf(new Date()) > group.begins ? t('class.enrolClosed', { day: group.begins }) : null}
+              onClick={() => navigate(`/classes/${classId}/enrol`)}
+            >
               {t('class.enrol')}
-            </Button>
+            </ReasonedButton>
           )
         }
         sections={[

@@ -62,4 +62,4 @@ it('given a register, when the demo is made, then classes stand in every stage a
   expect(await kinds('trainer', held)).toEqual(['attendance-to-record']);
   expect(await kinds('office', grant('county-office'))).toEqual(['certificates-to-issue']);
   expect(await kinds('village', grant('village-officer', '211382104201'))).toEqual(['class-to-fill']);
-});
+}, 120_000);

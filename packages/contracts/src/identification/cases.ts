@@ -17,7 +17,9 @@ export const CASE_READERS = [
 const ENTERING = ['village-officer', 'township-officer'] as const;
 const STANDING = ['village-officer', 'township-officer', 'township-leader', 'county-office', 'county-leader'] as const;
 
-const STEP_IDS: readonly StepId[] = [...new Set(Object.values(PROCEDURES).flatMap((steps) => steps.map(({ id }) => id)))];
+const STEP_IDS: readonly StepId[] = [
+  ...new Set(Object.values(PROCEDURES).flatMap((steps) => steps.map(({ id }) => id))),
+];
 export const StepWord = z.enum(STEP_IDS);
 export const CASE_STATUSES = ['open', 'completed', 'refused', 'withdrawn'] as const;
 /** The kinds whose procedure can be walked here so far; a return is registered again through the same steps. */
@@ -62,6 +64,8 @@ export const CaseRow = z
   })
   .meta({ id: 'CaseRow' });
 
+export type CaseRow = z.output<typeof CaseRow>;
+
 export const CaseFilter = z.object({
   region: RegionCode.optional(),
   kind: z.enum(CASE_KINDS).optional(),
@@ -73,6 +77,8 @@ export const CaseFilter = z.object({
   /** Only what waits for the caller and can be done now. */
   waiting: z.enum(['true', 'false']).default('false'),
 });
+
+export type CaseFilters = z.input<typeof CaseFilter>;
 
 export const listCases = operation({
   id: 'listCases',
@@ -122,6 +128,7 @@ export const Objection = z
     answeredBy: z.string().nullable(),
   })
   .meta({ id: 'Objection' });
+export type Objection = z.output<typeof Objection>;
 
 /** Income another service evidenced for the household's year. */
 export const IncomeEvidence = z
@@ -136,6 +143,7 @@ export const IncomeEvidence = z
     sourceId: z.string(),
   })
   .meta({ id: 'IncomeEvidence' });
+export type IncomeEvidence = z.output<typeof IncomeEvidence>;
 
 export const CaseDetail = CaseRow.extend({
   household: z.object({
@@ -174,6 +182,7 @@ export const CaseDetail = CaseRow.extend({
     }),
   ),
 }).meta({ id: 'CaseDetail' });
+export type CaseDetail = z.output<typeof CaseDetail>;
 
 export const getCase = operation({
   id: 'getCase',
@@ -219,10 +228,12 @@ export const recordSurvey = operation({
     version: Version,
     on: Day,
     surveyors: Text(100),
-    findings: z.object(Object.fromEntries(SURVEY_PARTS.map((part) => [part, Text(500)])) as Record<
-      (typeof SURVEY_PARTS)[number],
-      ReturnType<typeof Text>
-    >),
+    findings: z.object(
+      Object.fromEntries(SURVEY_PARTS.map((part) => [part, Text(500)])) as Record<
+        (typeof SURVEY_PARTS)[number],
+        ReturnType<typeof Text>
+      >,
+    ),
   }),
   answer: CaseChange,
 });
@@ -288,12 +299,21 @@ export const recordVerification = operation({
     result: Text(1000),
     qualifies: z.boolean(),
     /** Why each data-quality warning is right as it stands. */
-    explanations: z.array(z.object({ ruleId: z.string().max(20), text: Text(300) })).max(50).default([]),
+    explanations: z
+      .array(z.object({ ruleId: z.string().max(20), text: Text(300) }))
+      .max(50)
+      .default([]),
   }),
   answer: CaseChange,
 });
 
-const approval = <Id extends string>(id: Id, path: string, role: 'township-leader' | 'county-leader', zh: string, en: string) =>
+const approval = <Id extends string>(
+  id: Id,
+  path: string,
+  role: 'township-leader' | 'county-leader',
+  zh: string,
+  en: string,
+) =>
   operation({
     id,
     owner: 'identification',

@@ -35,6 +35,14 @@ export const NoticeRow = NoticeHead.extend({
   objections: Count,
   openObjections: Count,
 }).meta({ id: 'NoticeRow' });
+export type NoticeRow = z.output<typeof NoticeRow>;
+
+export const NoticeFilter = z.object({
+  region: RegionCode.optional(),
+  status: z.enum(NOTICE_STATUSES).optional(),
+  level: z.enum(['village', 'township', 'county']).optional(),
+});
+export type NoticeFilters = z.input<typeof NoticeFilter>;
 
 export const listNotices = operation({
   id: 'listNotices',
@@ -43,11 +51,7 @@ export const listNotices = operation({
   path: '/notices',
   summary: { zh: '公示公告列表', en: 'Notices within the caller’s scope, newest first' },
   access: CASE_READERS,
-  query: PageQuery.extend({
-    region: RegionCode.optional(),
-    status: z.enum(NOTICE_STATUSES).optional(),
-    level: z.enum(['village', 'township', 'county']).optional(),
-  }),
+  query: PageQuery.extend(NoticeFilter.shape),
   answer: page(NoticeRow),
 });
 
@@ -71,6 +75,7 @@ export const NoticeDetail = NoticeRow.extend({
   objectionList: z.array(Objection.extend({ caseVersion: Version })),
   statuses: z.array(z.object({ status: z.enum(NOTICE_STATUSES), at: Instant, accountName: z.string() })),
 }).meta({ id: 'NoticeDetail' });
+export type NoticeDetail = z.output<typeof NoticeDetail>;
 
 const params = z.object({ noticeId: Uuid });
 
@@ -90,7 +95,10 @@ export const openNotice = operation({
   owner: 'identification',
   method: 'POST',
   path: '/notices',
-  summary: { zh: '张贴公示（可含一批农户），内容即时封存', en: 'Open a notice for one case or a batch; its content is sealed' },
+  summary: {
+    zh: '张贴公示（可含一批农户），内容即时封存',
+    en: 'Open a notice for one case or a batch; its content is sealed',
+  },
   access: ENTERING,
   audit: 'identification.notice.opened',
   body: z.object({ cases: PickedCases }),
@@ -132,9 +140,7 @@ export const answerObjection = operation({
 /** What the public sees: names and village only (domain, Getting on the register). */
 export const PublicNotice = NoticeHead.extend({
   asOf: Instant,
-  entries: z.array(
-    z.object({ position: Count, name: z.string(), village: z.string(), objectionOpen: z.boolean() }),
-  ),
+  entries: z.array(z.object({ position: Count, name: z.string(), village: z.string(), objectionOpen: z.boolean() })),
 }).meta({ id: 'PublicNotice' });
 
 export const listPublicNotices = operation({

@@ -165,7 +165,10 @@ export const importContractHouseholds = operation({
   owner: 'industry',
   method: 'POST',
   path: '/contracts/{contractId}/households/import',
-  summary: { zh: '导入农户入股名单（全部成功或全部不导入）', en: 'Bring the list of households as a workbook: all of it or nothing' },
+  summary: {
+    zh: '导入农户入股名单（全部成功或全部不导入）',
+    en: 'Bring the list of households as a workbook: all of it or nothing',
+  },
   access: DRAFTERS,
   audit: 'industry.contract.households-imported',
   params: ContractParams,

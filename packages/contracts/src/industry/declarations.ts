@@ -3,7 +3,15 @@ import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
-export const DECLARATION_STATUSES = ['drafted', 'submitted', 'checked', 'on-notice', 'noticed', 'in-payment', 'closed'] as const;
+export const DECLARATION_STATUSES = [
+  'drafted',
+  'submitted',
+  'checked',
+  'on-notice',
+  'noticed',
+  'in-payment',
+  'closed',
+] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
 
 const Objection = z.object({
@@ -140,7 +148,10 @@ export const declareDividend = operation({
   owner: 'industry',
   method: 'POST',
   path: '/declarations',
-  summary: { zh: '申报分红（系统按合同逐户计算）', en: 'Declare a year’s dividend; the lines are computed from the contract' },
+  summary: {
+    zh: '申报分红（系统按合同逐户计算）',
+    en: 'Declare a year’s dividend; the lines are computed from the contract',
+  },
   access: ['entity'],
   audit: 'industry.declaration.drafted',
   body: Figures.extend({ contractId: Uuid, year: z.int().min(2014).max(2100) }),
@@ -304,4 +315,3 @@ export const raiseDividendObjection = operation({
   answer: z.object({ receipt: z.string() }),
   status: 201,
 });
-

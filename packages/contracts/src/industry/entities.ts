@@ -80,7 +80,9 @@ export const changeEntity = operation({
   access: ['county-office', 'township-officer'],
   audit: 'industry.entity.changed',
   params: EntityParams,
-  body: EntityFields.omit({ creditCode: true }).partial().extend({ state: z.enum(ENTITY_STATES).optional(), version: Version }),
+  body: EntityFields.omit({ creditCode: true })
+    .partial()
+    .extend({ state: z.enum(ENTITY_STATES).optional(), version: Version }),
   answer: Entity,
 });
 

@@ -40,13 +40,34 @@ export const createPaymentBatch = operation({
   status: 201,
 });
 
+const BATCH_READERS = [
+  'finance',
+  'county-office',
+  'county-leader',
+  'township-officer',
+  'entity',
+  'auditor',
+  'evaluator',
+] as const;
+
+export const getPaymentBatch = operation({
+  id: 'getPaymentBatch',
+  owner: 'industry',
+  method: 'GET',
+  path: '/batches/{batchId}',
+  summary: { zh: '发放批次', en: 'One payment batch' },
+  access: BATCH_READERS,
+  params: BatchParams,
+  answer: PaymentBatch,
+});
+
 export const listPaymentBatches = operation({
   id: 'listPaymentBatches',
   owner: 'industry',
   method: 'GET',
   path: '/batches',
   summary: { zh: '发放批次列表', en: 'Payment batches' },
-  access: ['finance', 'county-office', 'county-leader', 'township-officer', 'entity', 'auditor', 'evaluator'],
+  access: BATCH_READERS,
   query: PageQuery.extend({ declarationId: Uuid.optional() }),
   answer: page(PaymentBatch),
 });

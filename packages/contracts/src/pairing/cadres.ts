@@ -195,7 +195,10 @@ export const importCadres = operation({
   owner: 'pairing',
   method: 'POST',
   path: '/cadres/import',
-  summary: { zh: '导入帮扶单位与干部名单（试运行或入库）', en: 'Try or take over a list of units and cadres, all or nothing' },
+  summary: {
+    zh: '导入帮扶单位与干部名单（试运行或入库）',
+    en: 'Try or take over a list of units and cadres, all or nothing',
+  },
   access: KEEPERS,
   audit: 'pairing.cadres.imported',
   query: z.object({ name: z.string().min(1).max(255), commit: z.enum(['true', 'false']).default('false') }),
@@ -213,6 +216,8 @@ export const listPairingRegions = operation({
   access: READERS,
   query: NoInput,
   answer: z.object({
-    rows: z.array(z.object({ code: RegionCode, level: z.string(), name: z.string(), parentCode: RegionCode.nullable() })),
+    rows: z.array(
+      z.object({ code: RegionCode, level: z.string(), name: z.string(), parentCode: RegionCode.nullable() }),
+    ),
   }),
 });

@@ -42,7 +42,11 @@ export interface CadreLine {
   readonly username: string | null;
 }
 
-export type CadreIssueCode = 'CADRE_VALUE_MISSING' | 'CADRE_RANK_UNKNOWN' | 'CADRE_PHONE_INVALID' | 'CADRE_QUOTA_INVALID';
+export type CadreIssueCode =
+  | 'CADRE_VALUE_MISSING'
+  | 'CADRE_RANK_UNKNOWN'
+  | 'CADRE_PHONE_INVALID'
+  | 'CADRE_QUOTA_INVALID';
 export interface CadreIssue {
   readonly column: CadreColumn;
   readonly code: CadreIssueCode;
@@ -50,7 +54,10 @@ export interface CadreIssue {
 
 /** Half-width, without characters that have no width, without blanks at the ends. */
 const clean = (text: string | undefined) =>
-  (text ?? '').normalize('NFKC').replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '').trim();
+  (text ?? '')
+    .normalize('NFKC')
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .trim();
 const keyOf = (text: string) => clean(text).replace(/[\s()[\]{}【】、,./\\·:;*_-]+/g, '');
 const listOf = (text: string) => text.split(/[、,;/\s]+/).filter((part) => part !== '');
 
@@ -90,12 +97,17 @@ const RANK_WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Finds a rank of the policy by its code, its name or another usual word for it; null when the policy has none such. */
-export function rankByWord(word: string, ranks: readonly (Pick<RankRule, 'rank'> & { name?: string })[]): string | null {
+export function rankByWord(
+  word: string,
+  ranks: readonly (Pick<RankRule, 'rank'> & { name?: string })[],
+): string | null {
   const key = keyOf(word);
   const found = ranks.find(
     ({ rank, name }) =>
       rank === clean(word).toLowerCase() ||
-      [name, RANK_NAMES[rank]?.zh, ...(RANK_WORDS[rank] ?? [])].some((each) => each !== undefined && keyOf(each) === key),
+      [name, RANK_NAMES[rank]?.zh, ...(RANK_WORDS[rank] ?? [])].some(
+        (each) => each !== undefined && keyOf(each) === key,
+      ),
   );
   return found?.rank ?? null;
 }
@@ -118,7 +130,9 @@ export function readCadreLine(
   for (const column of REQUIRED) note(text(column) === '', column, 'CADRE_VALUE_MISSING');
   const rank = rankByWord(text('rank'), ranks);
   note(text('rank') !== '' && rank === null, 'rank', 'CADRE_RANK_UNKNOWN');
-  const phone = text('phone').replace(/[\s-]+/g, '').replace(/^\+?86(?=1\d{10}$)/, '');
+  const phone = text('phone')
+    .replace(/[\s-]+/g, '')
+    .replace(/^\+?86(?=1\d{10}$)/, '');
   note(phone !== '' && !/^1\d{10}$/.test(phone), 'phone', 'CADRE_PHONE_INVALID');
   const quota = text('quota');
   note(quota !== '' && !/^\d{1,2}$/.test(quota), 'quota', 'CADRE_QUOTA_INVALID');

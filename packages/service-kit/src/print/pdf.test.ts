@@ -20,6 +20,8 @@ describe('a printed paper', () => {
 
   it('carries a code as SVG and an address below the reader’s own', async () => {
     expect(await qrSvg('bangfu')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
-    expect(verifyAddress({ host: 'county.example:8080' }, 'DZ-1')).toBe('http://county.example:8080/public/verify/DZ-1');
+    expect(verifyAddress({ host: 'county.example:8080' }, 'DZ-1')).toBe(
+      'http://county.example:8080/public/verify/DZ-1',
+    );
   });
 });

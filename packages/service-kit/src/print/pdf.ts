@@ -9,8 +9,7 @@ const FONT = 'NotoSansSC';
 const MILLIMETRE = 72 / 25.4;
 const MARGINS: [number, number, number, number] = [18 * MILLIMETRE, 18 * MILLIMETRE, 18 * MILLIMETRE, 20 * MILLIMETRE];
 
-const fontFile = (path: string) =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${path}`);
+const fontFile = (path: string) => createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${path}`);
 const FONT_FILES = {
   normal: fontFile('400Regular/NotoSansSC_400Regular.ttf'),
   bold: fontFile('700Bold/NotoSansSC_700Bold.ttf'),

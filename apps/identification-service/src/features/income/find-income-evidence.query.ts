@@ -1,6 +1,5 @@
 import type { IncomeEvidence } from '@bangfu/contracts/identification/cases';
 import type { Pool } from '@bangfu/service-kit/db/pool';
-import type { z } from 'zod';
 
 /**
  * The income other services evidenced for a household, the latest year first. The caller has checked that the
@@ -9,8 +8,8 @@ import type { z } from 'zod';
 export async function findIncomeEvidence(
   service: { readonly pool: Pool },
   householdId: string,
-): Promise<z.output<typeof IncomeEvidence>[]> {
-  const { rows } = await service.pool.query<z.output<typeof IncomeEvidence>>(
+): Promise<IncomeEvidence[]> {
+  const { rows } = await service.pool.query<IncomeEvidence>(
     `SELECT year, item, evidence, amount_fen AS "amountFen", payer, to_char(evidenced_on, 'YYYY-MM-DD') AS "evidencedOn",
        source_service AS "sourceService", source_id AS "sourceId"
      FROM income_evidence WHERE household_id = $1::uuid ORDER BY year DESC, evidenced_on DESC, source_id`,

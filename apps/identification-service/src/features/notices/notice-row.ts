@@ -1,13 +1,11 @@
 import type { NoticeRow } from '@bangfu/contracts/identification/notices';
 import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
-import type { z } from 'zod';
 
-type Shown = z.output<typeof NoticeRow>;
 type Language = 'zh' | 'en';
 
 /** A notice as its query gives it. */
-export interface NoticeData extends Omit<Shown, 'number' | 'title' | 'until' | 'openedOn' | 'closableFrom'> {
+export interface NoticeData extends Omit<NoticeRow, 'number' | 'title' | 'until' | 'openedOn' | 'closableFrom'> {
   readonly year: number;
   readonly serial: number;
   readonly openedOn: BusinessDay;
@@ -34,7 +32,7 @@ const KINDS: Readonly<Record<CaseKind, Readonly<Record<Language, string>>>> = {
   monitoring: { zh: '监测对象识别', en: 'monitoring' },
   clearing: { zh: '监测对象风险消除', en: 'clearing of risk' },
 };
-const LEVELS: Readonly<Record<Shown['level'], Readonly<Record<Language, string>>>> = {
+const LEVELS: Readonly<Record<NoticeRow['level'], Readonly<Record<Language, string>>>> = {
   village: { zh: '村级公示', en: 'village notice' },
   township: { zh: '乡镇公示', en: 'township notice' },
   county: { zh: '公告', en: 'announcement' },
@@ -56,7 +54,7 @@ export function noticeTitle(
 }
 
 /** A notice as answers show it. */
-export function shownNotice({ year, serial, closableFrom, ...row }: NoticeData, language: Language): Shown {
+export function shownNotice({ year, serial, closableFrom, ...row }: NoticeData, language: Language): NoticeRow {
   return {
     ...row,
     number: noticeNumber({ year, serial, level: row.level }),

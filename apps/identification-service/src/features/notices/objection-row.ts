@@ -1,12 +1,9 @@
 import type { Objection } from '@bangfu/contracts/identification/cases';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
-import type { z } from 'zod';
-
-type Shown = z.output<typeof Objection>;
 
 /** An objection as its query gives it. */
-export interface ObjectionData extends Omit<Shown, 'name' | 'phoneMasked' | 'filedAt' | 'answeredAt'> {
+export interface ObjectionData extends Omit<Objection, 'name' | 'phoneMasked' | 'filedAt' | 'answeredAt'> {
   readonly nameSealed: Buffer | null;
   readonly phoneSealed: Buffer | null;
   readonly filedAt: Date;

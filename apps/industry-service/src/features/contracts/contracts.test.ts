@@ -10,13 +10,36 @@ import {
   type ShareContract,
   signContract,
 } from '@bangfu/contracts/industry/contracts';
-import { declareDividend, getDeclaration, listDeclarations, listDividendLines } from '@bangfu/contracts/industry/declarations';
-import { changeEntity, type Entity, getEntity, listEntities, registerEntity } from '@bangfu/contracts/industry/entities';
+import {
+  declareDividend,
+  getDeclaration,
+  listDeclarations,
+  listDividendLines,
+} from '@bangfu/contracts/industry/declarations';
+import {
+  changeEntity,
+  type Entity,
+  getEntity,
+  listEntities,
+  registerEntity,
+} from '@bangfu/contracts/industry/entities';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { contractInForce, entityWithAccount, FAR_VILLAGE, file, known, knowHouseholds, people, refusal, SECOND_VILLAGE, stakeSheet, VILLAGE } from '../../testing/scene.ts';
+import {
+  contractInForce,
+  entityWithAccount,
+  FAR_VILLAGE,
+  file,
+  known,
+  knowHouseholds,
+  people,
+  refusal,
+  SECOND_VILLAGE,
+  stakeSheet,
+  VILLAGE,
+} from '../../testing/scene.ts';
 
 const NEAR = [known(1), known(2), known(3, SECOND_VILLAGE)];
 const FAR = known(9, FAR_VILLAGE);
@@ -42,15 +65,30 @@ afterAll(async () => {
 });
 
 const bring = (rows: Parameters<typeof stakeSheet>[0], as = own.account) =>
-  call(as, importContractHouseholds, { params: { contractId: draft.id }, query: { name: '名单.csv' }, body: file(stakeSheet(rows)) });
+  call(as, importContractHouseholds, {
+    params: { contractId: draft.id },
+    query: { name: '名单.csv' },
+    body: file(stakeSheet(rows)),
+  });
 const list = () => call(own.account, listContractHouseholds, { params: { contractId: draft.id }, query: {} });
 
 describe('given an entity', () => {
   it('when the township registers one, then its villages must be its own and the credit code new', async () => {
-    const body = { name: '远乡农场', creditCode: '91211382MA00000099', kind: 'family-farm' as const, representativeRole: '场主', seatCode: VILLAGE, villageCodes: [VILLAGE] };
+    const body = {
+      name: '远乡农场',
+      creditCode: '91211382MA00000099',
+      kind: 'family-farm' as const,
+      representativeRole: '场主',
+      seatCode: VILLAGE,
+      villageCodes: [VILLAGE],
+    };
     expect(await refusal(call(who.farOfficer, registerEntity, { body }))).toBe('422 ENTITY_VILLAGE_UNKNOWN');
-    expect(await refusal(call(who.officer, registerEntity, { body: { ...body, seatCode: FAR_VILLAGE } }))).toBe('422 ENTITY_SEAT_OUTSIDE');
-    expect(await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: own.entity.creditCode } }))).toBe('422 ENTITY_KNOWN');
+    expect(await refusal(call(who.officer, registerEntity, { body: { ...body, seatCode: FAR_VILLAGE } }))).toBe(
+      '422 ENTITY_SEAT_OUTSIDE',
+    );
+    expect(
+      await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: own.entity.creditCode } })),
+    ).toBe('422 ENTITY_KNOWN');
     expect(await refusal(call(own.account, registerEntity, { body }))).toBe('403 NOT_GRANTED');
     expect(await refusal(call(world.anonymous, registerEntity, { body }))).toBe('401 NOT_SIGNED_IN');
     const made = await call(who.officer, registerEntity, { body });
@@ -64,9 +102,19 @@ describe('given an entity', () => {
 describe('given a contract’s draft', () => {
   it('when its list has wrong rows, then each is told by row and nothing is taken', async () => {
     draft = await call(own.account, draftContract, {
-      body: { entityId: own.entity.id, number: 'GY-1', from: '2025-01-01', to: '2027-12-31', guaranteedBp: 500, profitShareBp: 0 },
+      body: {
+        entityId: own.entity.id,
+        number: 'GY-1',
+        from: '2025-01-01',
+        to: '2027-12-31',
+        guaranteedBp: 500,
+        profitShareBp: 0,
+      },
     });
-    expect(draft.findings.map((finding) => finding.code)).toEqual(['CONTRACT_WITHOUT_HOUSEHOLDS', 'CONTRACT_BELOW_GUARANTEE_POLICY']);
+    expect(draft.findings.map((finding) => finding.code)).toEqual([
+      'CONTRACT_WITHOUT_HOUSEHOLDS',
+      'CONTRACT_BELOW_GUARANTEE_POLICY',
+    ]);
     const outcome = await bring([
       { household: known(1), yuan: '1000', account: account(1) },
       { household: known(2), yuan: '一千', account: account(2) },
@@ -85,7 +133,11 @@ describe('given a contract’s draft', () => {
       '7 LIST_HOUSEHOLD_TWICE',
     ]);
     expect((await list()).total).toBe(0);
-    const noHeader = call(own.account, importContractHouseholds, { params: { contractId: draft.id }, query: { name: 'x.csv' }, body: file('a,b\n1,2\n') });
+    const noHeader = call(own.account, importContractHouseholds, {
+      params: { contractId: draft.id },
+      query: { name: 'x.csv' },
+      body: file('a,b\n1,2\n'),
+    });
     expect(await refusal(noHeader)).toBe('422 LIST_HEADER');
   });
 
@@ -97,11 +149,14 @@ describe('given a contract’s draft', () => {
     expect(await bring(rows)).toMatchObject({ taken: true, contract: { households: 2, stakeFen: 300_050 } });
     expect(await bring(rows)).toMatchObject({ taken: true, contract: { households: 2, stakeFen: 300_050 } });
     const entry = { householdNumber: known(3).number, stakeFen: 5, bankName: '邮储银行', account: account(2) };
-    const put = (body: typeof entry) => call(own.account, putContractHousehold, { params: { contractId: draft.id }, body });
+    const put = (body: typeof entry) =>
+      call(own.account, putContractHousehold, { params: { contractId: draft.id }, body });
     expect(await refusal(put(entry))).toBe('422 LIST_ACCOUNT_TWICE');
     expect(await put({ ...entry, account: account(3) })).toMatchObject({ villageName: '村202', accountTail: '0003' });
     expect((await list()).rows.map((row) => row.accountTail)).toEqual(['0001', '0002', '0003']);
-    const { rows: kept } = await who.pool.query<{ text: string }>('SELECT row_to_json(m)::text AS text FROM contract_household m');
+    const { rows: kept } = await who.pool.query<{ text: string }>(
+      'SELECT row_to_json(m)::text AS text FROM contract_household m',
+    );
     expect(kept.some(({ text }) => text.includes(account(1)))).toBe(false);
     const { rows: traces } = await who.pool.query<{ text: string }>(
       `SELECT change::text AS text FROM platform.audit_entry UNION ALL SELECT answer::text FROM platform.idempotency_key`,
@@ -116,9 +171,11 @@ describe('given a contract’s draft', () => {
     expect(await refusal(call(own.account, signContract, sign))).toBe('403 NOT_GRANTED');
     expect(await refusal(call(who.officer, signContract, sign))).toBe('422 CONTRACT_BELOW_GUARANTEE_POLICY');
     expect(await refusal(call(who.farOfficer, signContract, sign))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(own.account, declareDividend, { body: { contractId: draft.id, year: 2025, distributableFen: 0 } }))).toBe(
-      '422 CONTRACT_NOT_IN_FORCE',
-    );
+    expect(
+      await refusal(
+        call(own.account, declareDividend, { body: { contractId: draft.id, year: 2025, distributableFen: 0 } }),
+      ),
+    ).toBe('422 CONTRACT_NOT_IN_FORCE');
   });
 });
 
@@ -126,26 +183,47 @@ describe('given two entities', () => {
   let contract: ShareContract;
   beforeAll(async () => {
     const rows = NEAR.map((household, i) => ({ household, yuan: '100', account: account(20 + i) }));
-    contract = await contractInForce({ ...own, officer: who.officer }, rows, { number: 'GY-2', guaranteedBp: 600, profitShareBp: 0 });
+    contract = await contractInForce({ ...own, officer: who.officer }, rows, {
+      number: 'GY-2',
+      guaranteedBp: 600,
+      profitShareBp: 0,
+    });
     await call(own.account, declareDividend, { body: { contractId: contract.id, year: 2025, distributableFen: 0 } });
   });
 
   it('when one looks for the other’s records, then there are none, and counts say nothing either', async () => {
     const [mine] = (await call(own.account, listDeclarations, { query: {} })).rows;
     const declarationId = mine?.id ?? '';
-    expect(await refusal(call(other.account, getEntity, { params: { entityId: own.entity.id } }))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(other.account, getContract, { params: { contractId: contract.id } }))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(other.account, listContractHouseholds, { params: { contractId: contract.id }, query: {} }))).toBe('404 NOT_FOUND');
+    expect(await refusal(call(other.account, getEntity, { params: { entityId: own.entity.id } }))).toBe(
+      '404 NOT_FOUND',
+    );
+    expect(await refusal(call(other.account, getContract, { params: { contractId: contract.id } }))).toBe(
+      '404 NOT_FOUND',
+    );
+    expect(
+      await refusal(call(other.account, listContractHouseholds, { params: { contractId: contract.id }, query: {} })),
+    ).toBe('404 NOT_FOUND');
     expect(await refusal(call(other.account, getDeclaration, { params: { declarationId } }))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(other.account, listDividendLines, { params: { declarationId }, query: {} }))).toBe('404 NOT_FOUND');
-    expect(await refusal(call(other.account, declareDividend, { body: { contractId: contract.id, year: 2026, distributableFen: 0 } }))).toBe('404 NOT_FOUND');
+    expect(await refusal(call(other.account, listDividendLines, { params: { declarationId }, query: {} }))).toBe(
+      '404 NOT_FOUND',
+    );
+    expect(
+      await refusal(
+        call(other.account, declareDividend, { body: { contractId: contract.id, year: 2026, distributableFen: 0 } }),
+      ),
+    ).toBe('404 NOT_FOUND');
     expect((await call(other.account, listContracts, { query: {} })).total).toBe(0);
     expect((await call(other.account, listDeclarations, { query: {} })).total).toBe(0);
-    expect((await call(other.account, listEntities, { query: {} })).rows.map((row) => row.id)).toEqual([other.entity.id]);
+    expect((await call(other.account, listEntities, { query: {} })).rows.map((row) => row.id)).toEqual([
+      other.entity.id,
+    ]);
   });
 
   it('when a village’s officer looks, then he sees the contract and his own village’s households only', async () => {
-    const households = await call(who.village, listContractHouseholds, { params: { contractId: contract.id }, query: {} });
+    const households = await call(who.village, listContractHouseholds, {
+      params: { contractId: contract.id },
+      query: {},
+    });
     expect(households.rows.map((row) => row.villageCode)).toEqual([VILLAGE, VILLAGE]);
     expect(households.total).toBe(2);
     expect((await call(who.farOfficer, listContracts, { query: {} })).total).toBe(0);
@@ -156,8 +234,12 @@ describe('given two entities', () => {
     const { getHome, listWork, getDossier } = everyService('industry');
     world.setNow(new Date('2026-04-02T02:00:00Z'));
     const work = await call(who.officer, listWork);
-    expect(work.items).toContainEqual(expect.objectContaining({ kind: 'declaration-late', overdue: true, detail: '果业合作社 2025 年度' }));
-    expect((await call(own.account, listWork)).items).toMatchObject([{ kind: 'dividend-to-declare', due: '2026-03-01', overdue: true }]);
+    expect(work.items).toContainEqual(
+      expect.objectContaining({ kind: 'declaration-late', overdue: true, detail: '果业合作社 2025 年度' }),
+    );
+    expect((await call(own.account, listWork)).items).toMatchObject([
+      { kind: 'dividend-to-declare', due: '2026-03-01', overdue: true },
+    ]);
     expect((await call(other.account, listWork)).total).toBe(0);
     const { figures } = await call(who.leader, getHome);
     expect(Object.fromEntries(figures.map((figure) => [figure.key, figure.value]))).toMatchObject({
@@ -168,6 +250,8 @@ describe('given two entities', () => {
     });
     const dossier = await call(who.village, getDossier, { params: { householdNumber: known(1).number } });
     expect(dossier.sections[0]?.table?.rows[0]).toContain('GY-2');
-    expect(await refusal(call(who.farOfficer, getDossier, { params: { householdNumber: known(1).number } }))).toBe('404 NOT_FOUND');
+    expect(await refusal(call(who.farOfficer, getDossier, { params: { householdNumber: known(1).number } }))).toBe(
+      '404 NOT_FOUND',
+    );
   });
 });

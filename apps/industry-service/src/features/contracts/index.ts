@@ -36,7 +36,9 @@ export function contractRoutes(service: Industry): Router {
   route(router, service, listContractHouseholds, (call) =>
     findContractHouseholds(service, call, call.params.contractId, call.query),
   );
-  route(router, service, putContractHousehold, (call) => enterHousehold(service, call, call.params.contractId, call.body));
+  route(router, service, putContractHousehold, (call) =>
+    enterHousehold(service, call, call.params.contractId, call.body),
+  );
   route(router, service, removeContractHousehold, (call) =>
     dropHousehold(service, call, call.params.contractId, call.params.householdId),
   );

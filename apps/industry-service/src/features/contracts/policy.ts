@@ -1,4 +1,9 @@
-import { type Contract, contractFindings, DEFAULT_INDUSTRY_POLICY, expiryWarning } from '@bangfu/domain/industry/contract';
+import {
+  type Contract,
+  contractFindings,
+  DEFAULT_INDUSTRY_POLICY,
+  expiryWarning,
+} from '@bangfu/domain/industry/contract';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { render } from '@bangfu/service-kit/http/messages';
 import { MESSAGES } from '../../messages.ts';

@@ -51,7 +51,8 @@ export async function judgeHouseholds(
     const household = known.get(number);
     if (!household) note(row, '户编号', number, 'LIST_HOUSEHOLD_UNKNOWN', { household: number });
     else if (!household.works) note(row, '户编号', number, 'LIST_HOUSEHOLD_OUTSIDE', { household: number });
-    else if (name !== null && !household.names.includes(name)) note(row, '姓名', name, 'LIST_NAME_DIFFERS', { household: number });
+    else if (name !== null && !household.names.includes(name))
+      note(row, '姓名', name, 'LIST_NAME_DIFFERS', { household: number });
     if (seen.has(number)) note(row, '户编号', number, 'LIST_HOUSEHOLD_TWICE', { household: number });
     seen.add(number);
     const index = listed.accountIndex.toString('hex');

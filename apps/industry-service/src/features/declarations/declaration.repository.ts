@@ -93,7 +93,12 @@ export const FROM_DECLARATION = `FROM declaration d JOIN entity e ON e.id = d.en
 export type Reach = 'sees' | 'acts';
 
 /** One declaration within reach. @throws Refusal 404 */
-export async function getDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach = 'sees'): Promise<DeclarationRow> {
+export async function getDeclaration(
+  sql: Sql,
+  caller: Caller,
+  id: string,
+  reach: Reach = 'sees',
+): Promise<DeclarationRow> {
   const [row] = await sql.query<DeclarationRow>(
     `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION}
      WHERE d.id = $3::uuid AND ${reach === 'sees' ? SEES_ENTITY : ACTS_FOR_ENTITY}`,
@@ -110,7 +115,11 @@ export async function holdDeclaration(sql: Sql, caller: Caller, id: string, reac
 }
 
 /** Refuses a change made on another version. @throws Refusal 409 with the present one */
-export function demandVersion(row: DeclarationRow, version: number, reader: { now: Date; language: 'zh' | 'en' }): void {
+export function demandVersion(
+  row: DeclarationRow,
+  version: number,
+  reader: { now: Date; language: 'zh' | 'en' },
+): void {
   if (row.version !== version) throw conflict(shown(row, reader.now, reader.language));
 }
 
@@ -132,7 +141,11 @@ export function toDomain(row: DeclarationRow): Declaration {
           objections: row.objections.map((o) => ({
             id: o.id,
             raisedAt: new Date(o.raisedAt),
-            ...(o.answeredAt && { answeredAt: new Date(o.answeredAt), upheld: o.upheld ?? false, answer: o.answer ?? '' }),
+            ...(o.answeredAt && {
+              answeredAt: new Date(o.answeredAt),
+              upheld: o.upheld ?? false,
+              answer: o.answer ?? '',
+            }),
           })),
           ...(row.noticeClosedAt && { closedAt: new Date(row.noticeClosedAt) }),
         },
@@ -152,7 +165,12 @@ export type StepFacts = Partial<
 >;
 
 /** Stores what a step of the domain made of a held declaration; facts of a step that was undone go with it. */
-export async function saveDeclaration(sql: Sql, row: DeclarationRow, after: Declaration, facts: StepFacts = {}): Promise<void> {
+export async function saveDeclaration(
+  sql: Sql,
+  row: DeclarationRow,
+  after: Declaration,
+  facts: StepFacts = {},
+): Promise<void> {
   const kept = { ...row, ...facts };
   const { notice } = after;
   await sql.query(

@@ -8,7 +8,16 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import { type Industry, withClient } from '../../db/client.ts';
-import { contractInForce, entityWithAccount, idOf, known, knowHouseholds, people, refusal, VILLAGE } from '../../testing/scene.ts';
+import {
+  contractInForce,
+  entityWithAccount,
+  idOf,
+  known,
+  knowHouseholds,
+  people,
+  refusal,
+  VILLAGE,
+} from '../../testing/scene.ts';
 import { type DividendRunInput, runDividend } from './compute-lines/dividend-run.ts';
 
 const MANY = Array.from({ length: 6001 }, (_, i) => known(i + 1));
@@ -43,12 +52,24 @@ const stored = async (declarationId: string) =>
 describe('given a declaration of more lines than are computed at once', () => {
   it('when it is declared, then a job computes it with progress, exact to the fen', async () => {
     const { entity, account } = await entityWithAccount(world, who.office, '大型合作社', [VILLAGE]);
-    const rows = MANY.map((household, i) => ({ household, yuan: String(100 + (i % 7)), account: `62280000${String(i).padStart(8, '0')}` }));
-    const contract = await contractInForce({ entity, account, officer: who.officer }, rows, { number: 'DX-1', guaranteedBp: 600, profitShareBp: 5000 });
-    const draft = await call(account, declareDividend, { body: { contractId: contract.id, year: 2025, distributableFen: 1_234_567 } });
+    const rows = MANY.map((household, i) => ({
+      household,
+      yuan: String(100 + (i % 7)),
+      account: `62280000${String(i).padStart(8, '0')}`,
+    }));
+    const contract = await contractInForce({ entity, account, officer: who.officer }, rows, {
+      number: 'DX-1',
+      guaranteedBp: 600,
+      profitShareBp: 5000,
+    });
+    const draft = await call(account, declareDividend, {
+      body: { contractId: contract.id, year: 2025, distributableFen: 1_234_567 },
+    });
     expect(draft).toMatchObject({ lines: 0, computingJobId: expect.any(String) });
     const params = { declarationId: draft.id };
-    expect(await refusal(call(account, submitDeclaration, { params, body: { version: draft.version } }))).toMatch(/DECLARATION_COMPUTING|CHANGED_MEANWHILE/);
+    expect(await refusal(call(account, submitDeclaration, { params, body: { version: draft.version } }))).toMatch(
+      /DECLARATION_COMPUTING|CHANGED_MEANWHILE/,
+    );
     const done = await until('the lines stand', async () => {
       const found = await call(account, getDeclaration, { params });
       return found.computingJobId === null ? found : null;
@@ -57,7 +78,9 @@ describe('given a declaration of more lines than are computed at once', () => {
     expect(done.secondFen).toBe(617_284);
     expect(await stored(draft.id)).toEqual({ lines: 6001, total: done.totalFen });
     const job = await until('the job ends', async () => {
-      const found = await call(account, everyService('industry').getJob, { params: { jobId: draft.computingJobId ?? '' } });
+      const found = await call(account, everyService('industry').getJob, {
+        params: { jobId: draft.computingJobId ?? '' },
+      });
       return found.state === 'done' ? found : null;
     });
     expect(job).toMatchObject({ kind: 'dividend-run', result: { lines: 6001 } });
@@ -88,10 +111,20 @@ describe('given a declaration of more lines than are computed at once', () => {
     );
     await expect(dying).rejects.toThrow('Connection terminated');
     expect(await stored(before.id)).toEqual({ lines: 0, total: 0 });
-    expect(await runDividend(service, run(async () => {}))).toEqual({ lines: 6001 });
+    expect(
+      await runDividend(
+        service,
+        run(async () => {}),
+      ),
+    ).toEqual({ lines: 6001 });
     expect(await stored(before.id)).toEqual({ lines: 6001, total: before.total });
     // The queue may hand the same job over once more: it finds its work done.
-    expect(await runDividend(service, run(async () => {}))).toEqual({ lines: 6001 });
+    expect(
+      await runDividend(
+        service,
+        run(async () => {}),
+      ),
+    ).toEqual({ lines: 6001 });
     expect(await stored(before.id)).toEqual({ lines: 6001, total: before.total });
   });
 });
@@ -109,6 +142,9 @@ describe('the event of a confirmed dividend', () => {
       confirmedOn: '2026-01-01',
     };
     expect(dividendConfirmed.data.safeParse(data).success).toBe(false);
-    expect(dividendConfirmed.of('211382000000', { ...data, amountFen: 1 })).toMatchObject({ key: idOf(2), topic: 'industry.dividend' });
+    expect(dividendConfirmed.of('211382000000', { ...data, amountFen: 1 })).toMatchObject({
+      key: idOf(2),
+      topic: 'industry.dividend',
+    });
   });
 });

@@ -27,12 +27,27 @@ import {
   proposeCorrection,
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
-import { getIncomeStatement, issueIncomeStatement, printIncomeStatement, verifyStatement } from '@bangfu/contracts/industry/statements';
+import {
+  getIncomeStatement,
+  issueIncomeStatement,
+  printIncomeStatement,
+  verifyStatement,
+} from '@bangfu/contracts/industry/statements';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { contractInForce, entityWithAccount, file, householdGrant, known, knowHouseholds, people, refusal, SECOND_VILLAGE } from '../../testing/scene.ts';
+import {
+  contractInForce,
+  entityWithAccount,
+  file,
+  householdGrant,
+  known,
+  knowHouseholds,
+  people,
+  refusal,
+  SECOND_VILLAGE,
+} from '../../testing/scene.ts';
 
 // Three stakes of 1 000 yuan and one of 777.77: neither base nor second distribution divides evenly.
 const HOUSEHOLDS = [known(1), known(2), known(3, SECOND_VILLAGE), known(4)];
@@ -49,7 +64,10 @@ const lines = async (as = cooperative) =>
   (await call(as, listDividendLines, { params: { declarationId: declaration.id }, query: {} })).rows;
 const events = async () =>
   (
-    await who.pool.query<{ key: string; data: { lineId: string; amountFen: number; year: number; entityName: string } }>(
+    await who.pool.query<{
+      key: string;
+      data: { lineId: string; amountFen: number; year: number; entityName: string };
+    }>(
       `SELECT key, data FROM platform.outbox_event WHERE type = 'industry.dividend.confirmed.v1' ORDER BY xid, ordinal`,
     )
   ).rows;
@@ -62,7 +80,11 @@ beforeAll(async () => {
   const registered = await entityWithAccount(world, who.office, '花菇合作社');
   entity = registered.entity;
   cooperative = registered.account;
-  const rows = HOUSEHOLDS.map((household, i) => ({ household, yuan: STAKES[i] ?? '', account: `62170000000000${i}${i}${i}${i}` }));
+  const rows = HOUSEHOLDS.map((household, i) => ({
+    household,
+    yuan: STAKES[i] ?? '',
+    account: `62170000000000${i}${i}${i}${i}`,
+  }));
   const contract = await contractInForce({ account: cooperative, officer: who.officer, entity }, rows, {
     number: 'HT-2025-001',
     guaranteedBp: 600,
@@ -80,7 +102,14 @@ afterAll(async () => {
 describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 000.01 yuan of profit', () => {
   it('when the entity declares, then base and second distribution add up to the fen', async () => {
     // Base: 3 777.77 × 6 % = 226.6662 → 226.67 yuan. Second: 1 000.01 × 60 % = 600.006 → 600.01 yuan.
-    expect(declaration).toMatchObject({ status: 'drafted', days: 365, lines: 4, baseFen: 22_667, secondFen: 60_001, totalFen: 82_668 });
+    expect(declaration).toMatchObject({
+      status: 'drafted',
+      days: 365,
+      lines: 4,
+      baseFen: 22_667,
+      secondFen: 60_001,
+      totalFen: 82_668,
+    });
     const rows = await lines();
     expect(rows.map((row) => row.baseFen)).toEqual([6000, 6000, 6000, 4667]);
     expect(rows.map((row) => row.secondFen)).toEqual([15_883, 15_883, 15_882, 12_353]);
@@ -94,7 +123,9 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     const running = { ...body, year: 2026 };
     const early = await call(cooperative, declareDividend, { body: running });
     expect(
-      await refusal(call(cooperative, submitDeclaration, { params: { declarationId: early.id }, body: { version: early.version } })),
+      await refusal(
+        call(cooperative, submitDeclaration, { params: { declarationId: early.id }, body: { version: early.version } }),
+      ),
     ).toBe('422 DECLARATION_TOO_EARLY');
   });
 
@@ -103,10 +134,14 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     const params = { declarationId: declaration.id };
     const verdict = { params, body: { version: declaration.version, passed: true } };
     // The declarer who is also the township's officer, under the same account.
-    const both = world.as('entity-花菇合作社-both', { role: 'entity', scope: { kind: 'entity', id: entity.id } }, {
-      role: 'township-officer',
-      scope: { kind: 'region', code: '211382101000' },
-    });
+    const both = world.as(
+      'entity-花菇合作社-both',
+      { role: 'entity', scope: { kind: 'entity', id: entity.id } },
+      {
+        role: 'township-officer',
+        scope: { kind: 'region', code: '211382101000' },
+      },
+    );
     expect(await refusal(call(both, checkDeclaration, verdict))).toBe('422 DECLARATION_SAME_PERSON');
     expect(await refusal(call(cooperative, checkDeclaration, verdict))).toBe('403 NOT_GRANTED');
     expect(await refusal(call(who.farOfficer, checkDeclaration, verdict))).toBe('404 NOT_FOUND');
@@ -117,9 +152,18 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
 
   it('when the notice is open, then it stays seven full days and stops for an objection', async () => {
     declaration = await call(who.village, openDividendNotice, step());
-    expect(declaration.notice).toMatchObject({ requiredDays: 7, closableFrom: '2026-02-09T16:00:00.000Z', remainingDays: 7 });
-    expect((await call(world.anonymous, listPublicDividendNotices, { query: {} })).rows).toMatchObject([{ entityName: '花菇合作社', households: 4 }]);
-    const page = await call(world.anonymous, getPublicDividendNotice, { params: { declarationId: declaration.id }, query: {} });
+    expect(declaration.notice).toMatchObject({
+      requiredDays: 7,
+      closableFrom: '2026-02-09T16:00:00.000Z',
+      remainingDays: 7,
+    });
+    expect((await call(world.anonymous, listPublicDividendNotices, { query: {} })).rows).toMatchObject([
+      { entityName: '花菇合作社', households: 4 },
+    ]);
+    const page = await call(world.anonymous, getPublicDividendNotice, {
+      params: { declarationId: declaration.id },
+      query: {},
+    });
     expect(page.lines.rows[0]).toEqual({ lineNumber: 1, headName: '张某1', villageName: '村201', amountFen: 21_883 });
 
     world.setNow(new Date('2026-02-09T15:59:00Z'));
@@ -164,8 +208,12 @@ describe('given a noticed declaration', () => {
     batchId = batch.id;
     expect(batch).toMatchObject({ lines: 4, totalFen: 82_668, waitingLines: 4 });
     expect(await bankFile()).toContain('621700000000000000,218.83');
-    expect(await refusal(send(who.officer, downloadBankFile, { params: { batchId }, query: {} }))).toBe('403 NOT_GRANTED');
-    const { rows } = await who.pool.query(`SELECT 1 FROM platform.audit_entry WHERE action = 'industry.bank-file.downloaded'`);
+    expect(await refusal(send(who.officer, downloadBankFile, { params: { batchId }, query: {} }))).toBe(
+      '403 NOT_GRANTED',
+    );
+    const { rows } = await who.pool.query(
+      `SELECT 1 FROM platform.audit_entry WHERE action = 'industry.bank-file.downloaded'`,
+    );
     expect(rows).toHaveLength(1);
     declaration = await call(who.finance, getDeclaration, { params: { declarationId: declaration.id } });
     expect(await refusal(call(who.finance, createPaymentBatch, step()))).toBe('422 BATCH_EMPTY');
@@ -191,7 +239,10 @@ describe('given a noticed declaration', () => {
     expect(await receipt(sheet)).toMatchObject({ taken: true, paid: 0, rejected: 0, unchanged: 4 });
     const told = await events();
     expect(told.map((event) => event.data.amountFen)).toEqual([21_883, 21_883, 21_882]);
-    expect(told[0]).toMatchObject({ key: HOUSEHOLDS[0]?.id, data: { year: 2025, entityName: '花菇合作社', lineId: rows[0]?.id } });
+    expect(told[0]).toMatchObject({
+      key: HOUSEHOLDS[0]?.id,
+      data: { year: 2025, entityName: '花菇合作社', lineId: rows[0]?.id },
+    });
     const { rows: payments } = await who.pool.query('SELECT line_id FROM dividend_payment');
     expect(payments).toHaveLength(3);
   });
@@ -207,24 +258,40 @@ describe('given a noticed declaration', () => {
     const own = world.as('household-1', householdGrant(HOUSEHOLDS[0]?.id ?? ''));
     const first = (await lines())[0];
     const second = (await lines())[1];
-    expect(await call(own, confirmReceived, { params: { lineId: first?.id ?? '' }, body: { receivedFen: 21_883 } })).toMatchObject({ differs: false });
-    expect(await refusal(call(own, confirmReceived, { params: { lineId: second?.id ?? '' }, body: { receivedFen: 1 } }))).toBe('404 NOT_FOUND');
-    expect(await call(who.village, confirmReceived, { params: { lineId: second?.id ?? '' }, body: { receivedFen: 20_000 } })).toMatchObject({ differs: true });
+    expect(
+      await call(own, confirmReceived, { params: { lineId: first?.id ?? '' }, body: { receivedFen: 21_883 } }),
+    ).toMatchObject({ differs: false });
+    expect(
+      await refusal(call(own, confirmReceived, { params: { lineId: second?.id ?? '' }, body: { receivedFen: 1 } })),
+    ).toBe('404 NOT_FOUND');
+    expect(
+      await call(who.village, confirmReceived, { params: { lineId: second?.id ?? '' }, body: { receivedFen: 20_000 } }),
+    ).toMatchObject({ differs: true });
   });
 
   it('when a paid line is corrected, then another person approves, the difference is paid and told, nothing twice', async () => {
     const first = (await lines())[0];
     const params = { lineId: first?.id ?? '' };
-    const correction = await call(who.finance, proposeCorrection, { params, body: { amountFen: 25_000, reason: '股金录入有误' } });
-    expect(await refusal(call(who.finance, decideCorrection, { params: { correctionId: correction.id }, body: { approved: true } }))).toBe(
-      '422 CORRECTION_SAME_PERSON',
-    );
-    const decided = await call(who.officer, decideCorrection, { params: { correctionId: correction.id }, body: { approved: true } });
+    const correction = await call(who.finance, proposeCorrection, {
+      params,
+      body: { amountFen: 25_000, reason: '股金录入有误' },
+    });
+    expect(
+      await refusal(
+        call(who.finance, decideCorrection, { params: { correctionId: correction.id }, body: { approved: true } }),
+      ),
+    ).toBe('422 CORRECTION_SAME_PERSON');
+    const decided = await call(who.officer, decideCorrection, {
+      params: { correctionId: correction.id },
+      body: { approved: true },
+    });
     expect(decided.declaration).toMatchObject({ totalFen: 82_668 + 3117, lines: 4 });
     const replacement = (await lines()).find((row) => row.replaces === 1);
     expect(replacement).toMatchObject({ amountFen: 25_000, payableFen: 3117, state: 'open' });
     expect((await lines())[0]).toMatchObject({ state: 'paid', replacedBy: 5 });
-    expect(await refusal(call(who.finance, proposeCorrection, { params, body: { amountFen: 1, reason: '再来一次' } }))).toBe('422 LINE_REPLACED');
+    expect(
+      await refusal(call(who.finance, proposeCorrection, { params, body: { amountFen: 1, reason: '再来一次' } })),
+    ).toBe('422 LINE_REPLACED');
 
     declaration = decided.declaration;
     batchId = (await call(who.finance, createPaymentBatch, step())).id;
@@ -241,16 +308,29 @@ describe('given a noticed declaration', () => {
     const household = HOUSEHOLDS[0];
     const params = { householdNumber: household?.number ?? '' };
     const own = world.as('household-1', householdGrant(household?.id ?? ''));
-    expect(await call(own, getIncomeStatement, { params })).toMatchObject({ totalFen: 25_000, years: [{ year: 2025, amountFen: 25_000 }] });
+    expect(await call(own, getIncomeStatement, { params })).toMatchObject({
+      totalFen: 25_000,
+      years: [{ year: 2025, amountFen: 25_000 }],
+    });
     expect(await refusal(call(who.farOfficer, getIncomeStatement, { params }))).toBe('404 NOT_FOUND');
     const { number } = await call(who.village, issueIncomeStatement, { params, body: {} });
     const pdf = await (await send(who.village, printIncomeStatement, { params: { number } })).arrayBuffer();
     expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
     const verified = await call(world.anonymous, verifyStatement, { params: { number } });
-    expect(verified).toMatchObject({ kind: 'income-statement', totalFen: 25_000, lines: 2, current: true, subject: '乡101村201 张** 户产业收益对账单' });
+    expect(verified).toMatchObject({
+      kind: 'income-statement',
+      totalFen: 25_000,
+      lines: 2,
+      current: true,
+      subject: '乡101村201 张** 户产业收益对账单',
+    });
     expect(JSON.stringify(verified)).not.toContain(household?.number);
-    expect(await refusal(call(world.anonymous, verifyStatement, { params: { number: 'DZ-0000-0000-0000' } }))).toBe('404 NOT_FOUND');
-    const list = await (await send(who.village, printDividendList, { params: { declarationId: declaration.id }, query: {} })).arrayBuffer();
+    expect(await refusal(call(world.anonymous, verifyStatement, { params: { number: 'DZ-0000-0000-0000' } }))).toBe(
+      '404 NOT_FOUND',
+    );
+    const list = await (
+      await send(who.village, printDividendList, { params: { declarationId: declaration.id }, query: {} })
+    ).arrayBuffer();
     expect(Buffer.from(list).subarray(0, 5).toString()).toBe('%PDF-');
   });
 });
@@ -263,17 +343,31 @@ describe('given an upheld objection', () => {
       [{ household: HOUSEHOLDS[1] ?? known(2), yuan: '500', account: '6217999999999999' }],
       { number: 'HT-2025-002', guaranteedBp: 800, profitShareBp: 0 },
     );
-    declaration = await call(other.account, declareDividend, { body: { contractId: contract.id, year: 2025, distributableFen: 0 } });
+    declaration = await call(other.account, declareDividend, {
+      body: { contractId: contract.id, year: 2025, distributableFen: 0 },
+    });
     declaration = await call(other.account, submitDeclaration, step());
-    declaration = await call(who.officer, checkDeclaration, { params: { declarationId: declaration.id }, body: { version: declaration.version, passed: true } });
+    declaration = await call(who.officer, checkDeclaration, {
+      params: { declarationId: declaration.id },
+      body: { version: declaration.version, passed: true },
+    });
     declaration = await call(who.officer, openDividendNotice, step());
-    await call(world.anonymous, raiseDividendObjection, { params: { declarationId: declaration.id }, body: { text: '少了一户' } });
+    await call(world.anonymous, raiseDividendObjection, {
+      params: { declarationId: declaration.id },
+      body: { text: '少了一户' },
+    });
     declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
     declaration = await call(who.officer, answerDividendObjection, {
       params: { declarationId: declaration.id, objectionId: declaration.notice?.objections[0]?.id ?? '' },
       body: { version: declaration.version, upheld: true, text: '属实，退回重报' },
     });
-    expect(declaration).toMatchObject({ status: 'drafted', revision: 2, notice: null, submittedBy: null, returnReason: '属实，退回重报' });
+    expect(declaration).toMatchObject({
+      status: 'drafted',
+      revision: 2,
+      notice: null,
+      submittedBy: null,
+      returnReason: '属实，退回重报',
+    });
     declaration = await call(other.account, redraftDeclaration, {
       params: { declarationId: declaration.id },
       body: { version: declaration.version, distributableFen: 0, days: 100 },

@@ -35,10 +35,16 @@ export function declarationRoutes(service: Industry): Router {
     findLines(service, caller, params.declarationId, query),
   );
   route(router, service, declareDividend, (call) => draftDividend(service, call, call.body));
-  route(router, service, redraftDeclaration, (call) => redraftDividend(service, call, call.params.declarationId, call.body));
-  route(router, service, submitDeclaration, (call) => handIn(service, call, call.params.declarationId, call.body.version));
+  route(router, service, redraftDeclaration, (call) =>
+    redraftDividend(service, call, call.params.declarationId, call.body),
+  );
+  route(router, service, submitDeclaration, (call) =>
+    handIn(service, call, call.params.declarationId, call.body.version),
+  );
   route(router, service, checkDeclaration, (call) => examine(service, call, call.params.declarationId, call.body));
-  route(router, service, closeDeclaration, (call) => settle(service, call, call.params.declarationId, call.body.version));
+  route(router, service, closeDeclaration, (call) =>
+    settle(service, call, call.params.declarationId, call.body.version),
+  );
   return router;
 }
 

@@ -20,8 +20,12 @@ import { object } from './raise-objection/raise-objection.ts';
 /** The village notice of a declaration: open, objections, close, print; and what the public sees of it. */
 export function noticeRoutes(service: Industry): Router {
   const router = Router();
-  route(router, service, openDividendNotice, (call) => postNotice(service, call, call.params.declarationId, call.body.version));
-  route(router, service, closeDividendNotice, (call) => endNotice(service, call, call.params.declarationId, call.body.version));
+  route(router, service, openDividendNotice, (call) =>
+    postNotice(service, call, call.params.declarationId, call.body.version),
+  );
+  route(router, service, closeDividendNotice, (call) =>
+    endNotice(service, call, call.params.declarationId, call.body.version),
+  );
   route(router, service, answerDividendObjection, (call) =>
     reply(service, call, call.params.declarationId, call.params.objectionId, call.body),
   );
@@ -33,6 +37,8 @@ export function noticeRoutes(service: Industry): Router {
   route(router, service, getPublicDividendNotice, ({ params, query, now }) =>
     readPublicNotice(service, now, params.declarationId, query),
   );
-  route(router, service, raiseDividendObjection, (call) => object(service, call, call.params.declarationId, call.body.text));
+  route(router, service, raiseDividendObjection, (call) =>
+    object(service, call, call.params.declarationId, call.body.text),
+  );
   return router;
 }

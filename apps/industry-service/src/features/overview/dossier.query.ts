@@ -33,7 +33,9 @@ export async function readDossier(service: Industry, caller: Caller, householdNu
       {
         key: 'stakes',
         title: '入股合同',
-        facts: [{ label: '入股合计', value: `${formatYuan(stakes.reduce((sum, stake) => sum + stake.stakeFen, 0))} 元` }],
+        facts: [
+          { label: '入股合计', value: `${formatYuan(stakes.reduce((sum, stake) => sum + stake.stakeFen, 0))} 元` },
+        ],
         table: {
           columns: ['经营主体', '合同编号', '股金(元)', '合同期限', '收款账号尾号'],
           rows: stakes.map((s) => [s.entity, s.contract, formatYuan(s.stakeFen), `${s.from} 至 ${s.to}`, s.tail]),
@@ -44,17 +46,33 @@ export async function readDossier(service: Industry, caller: Caller, householdNu
         title: '分红收益',
         facts: [
           { label: '累计分红', value: `${formatYuan(statement.totalFen)} 元` },
-          ...statement.years.map(({ year, amountFen }) => ({ label: `${year} 年度`, value: `${formatYuan(amountFen)} 元` })),
+          ...statement.years.map(({ year, amountFen }) => ({
+            label: `${year} 年度`,
+            value: `${formatYuan(amountFen)} 元`,
+          })),
         ],
         table: {
           columns: ['年度', '经营主体', '发放日期', '金额(元)'],
-          rows: statement.lines.map((line) => [String(line.year), line.entityName, line.paidOn, formatYuan(line.amountFen)]),
+          rows: statement.lines.map((line) => [
+            String(line.year),
+            line.entityName,
+            line.paidOn,
+            formatYuan(line.amountFen),
+          ]),
         },
       },
     ],
     timeline: [
-      ...stakes.flatMap((s) => (s.signedOn ? [{ at: s.signedOn, title: '签订入股合同', detail: `${s.entity} ${formatYuan(s.stakeFen)} 元` }] : [])),
-      ...statement.lines.map((line) => ({ at: line.paidOn, title: '分红到账', detail: `${line.entityName} ${line.year} 年度 ${formatYuan(line.amountFen)} 元` })),
+      ...stakes.flatMap((s) =>
+        s.signedOn
+          ? [{ at: s.signedOn, title: '签订入股合同', detail: `${s.entity} ${formatYuan(s.stakeFen)} 元` }]
+          : [],
+      ),
+      ...statement.lines.map((line) => ({
+        at: line.paidOn,
+        title: '分红到账',
+        detail: `${line.entityName} ${line.year} 年度 ${formatYuan(line.amountFen)} 元`,
+      })),
     ],
     link: `/industry/statements/${subject.householdNumber}`,
   };

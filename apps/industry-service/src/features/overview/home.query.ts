@@ -8,7 +8,11 @@ import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { findLate } from './late.query.ts';
 
 /** This service's figures within the caller's scope; households and money only of the households he may see. */
-export async function readHome(service: Industry, caller: Caller, now: Date): Promise<AnswerInputOf<EveryService['getHome']>> {
+export async function readHome(
+  service: Industry,
+  caller: Caller,
+  now: Date,
+): Promise<AnswerInputOf<EveryService['getHome']>> {
   const sql = pgSql(readsOf(service, caller));
   const scope = scopeParams(caller);
   const [counts] = await sql.query<Record<string, number>>(

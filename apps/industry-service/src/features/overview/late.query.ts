@@ -54,7 +54,12 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
       ...draft,
       status: row.status ?? 'drafted',
       ...(row.openedAt && {
-        notice: { openedAt: row.openedAt, requiredDays: POLICY.noticeDays, objections: [], ...(row.closedAt && { closedAt: row.closedAt }) },
+        notice: {
+          openedAt: row.openedAt,
+          requiredDays: POLICY.noticeDays,
+          objections: [],
+          ...(row.closedAt && { closedAt: row.closedAt }),
+        },
       }),
     };
     const alarm = lateAlarm(declaration, today, POLICY);

@@ -9,7 +9,12 @@ import type { Industry } from '../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
 import { declarationClock } from '@bangfu/domain/industry/declaration';
-import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, toDomain } from '../declarations/declaration.repository.ts';
+import {
+  DECLARATION_COLUMNS,
+  type DeclarationRow,
+  FROM_DECLARATION,
+  toDomain,
+} from '../declarations/declaration.repository.ts';
 import { findLate, findYears } from './late.query.ts';
 
 const MOST = 100;
@@ -20,18 +25,32 @@ function inRole(caller: Caller, ...roles: readonly Role[]): Caller {
 }
 
 /** What waits for the caller by his roles: declare, check, post, answer, pay, decide; and what is late. */
-export async function readWork(service: Industry, caller: Caller, now: Date): Promise<AnswerInputOf<EveryService['listWork']>> {
+export async function readWork(
+  service: Industry,
+  caller: Caller,
+  now: Date,
+): Promise<AnswerInputOf<EveryService['listWork']>> {
   const sql = pgSql(readsOf(service, caller));
   const items: WorkItem[] = [];
   if (holds(caller, 'entity')) items.push(...(await toDeclare(sql, inRole(caller, 'entity'), now)));
-  if (holds(caller, 'township-officer', 'village-officer', 'finance')) items.push(...(await toAdvance(sql, caller, now)));
+  if (holds(caller, 'township-officer', 'village-officer', 'finance'))
+    items.push(...(await toAdvance(sql, caller, now)));
   if (holds(caller, 'township-officer', 'county-office', 'finance')) {
     items.push(...(await toDecide(sql, inRole(caller, 'township-officer', 'county-office', 'finance'))));
   }
   if (holds(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader')) {
-    items.push(...(await lateItems(sql, inRole(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader'), now)));
+    items.push(
+      ...(await lateItems(
+        sql,
+        inRole(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader'),
+        now,
+      )),
+    );
   }
-  items.sort((a, b) => Number(b.overdue) - Number(a.overdue) || (a.due ?? '9').localeCompare(b.due ?? '9') || a.id.localeCompare(b.id));
+  items.sort(
+    (a, b) =>
+      Number(b.overdue) - Number(a.overdue) || (a.due ?? '9').localeCompare(b.due ?? '9') || a.id.localeCompare(b.id),
+  );
   return { items: items.slice(0, MOST), total: items.length };
 }
 
@@ -49,25 +68,37 @@ async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[
         detail: row.entityName,
         due,
         overdue: due < today,
-        link: row.declarationId ? `/industry/declarations/${row.declarationId}` : `/industry/declarations?contract=${row.contractId}`,
+        link: row.declarationId
+          ? `/industry/declarations/${row.declarationId}`
+          : `/industry/declarations?contract=${row.contractId}`,
       };
     });
 }
 
 /** What one stage of a declaration waits for, and from whom. */
-function waiting(row: DeclarationRow, caller: Caller, now: Date): Omit<WorkItem, 'id' | 'detail' | 'link' | 'overdue'> | null {
+function waiting(
+  row: DeclarationRow,
+  caller: Caller,
+  now: Date,
+): Omit<WorkItem, 'id' | 'detail' | 'link' | 'overdue'> | null {
   const clock = row.status === 'on-notice' ? toDomain(row).notice : undefined;
   const closable = clock && declarationClock(clock).closableFrom;
-  if (row.status === 'submitted' && holds(caller, 'township-officer')) return { kind: 'dividend-to-check', title: '审核分红申报', due: null };
+  if (row.status === 'submitted' && holds(caller, 'township-officer'))
+    return { kind: 'dividend-to-check', title: '审核分红申报', due: null };
   if (row.status === 'checked' && holds(caller, 'township-officer', 'village-officer')) {
     return { kind: 'dividend-to-post', title: '张贴分红公示', due: null };
   }
-  if (clock && closable === null && holds(caller, 'township-officer')) return { kind: 'objection-to-answer', title: '答复分红公示异议', due: null };
+  if (clock && closable === null && holds(caller, 'township-officer'))
+    return { kind: 'objection-to-answer', title: '答复分红公示异议', due: null };
   if (closable && closable <= now && holds(caller, 'township-officer', 'village-officer')) {
     return { kind: 'notice-to-close', title: '公示期满，结束分红公示', due: businessDayOf(closable) };
   }
   if (row.status === 'noticed' && holds(caller, 'finance') && row.noticeClosedAt) {
-    return { kind: 'dividend-to-pay', title: '生成分红发放批次', due: addDays(businessDayOf(new Date(row.noticeClosedAt)), POLICY.payWithinDays) };
+    return {
+      kind: 'dividend-to-pay',
+      title: '生成分红发放批次',
+      due: addDays(businessDayOf(new Date(row.noticeClosedAt)), POLICY.payWithinDays),
+    };
   }
   if (row.status === 'in-payment' && holds(caller, 'finance')) {
     const title = row.unsettledLines > 0 ? `导入银行回单或重新发放（${row.unsettledLines} 笔未办结）` : '办结分红申报';
@@ -101,7 +132,14 @@ async function toAdvance(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[
 }
 
 async function toDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
-  const rows = await sql.query<{ id: string; kind: 'correction' | 'difference'; declarationId: string; name: string; line: number; head: string }>(
+  const rows = await sql.query<{
+    id: string;
+    kind: 'correction' | 'difference';
+    declarationId: string;
+    name: string;
+    line: number;
+    head: string;
+  }>(
     `SELECT c.id::text AS id, 'correction' AS kind, d.id::text AS "declarationId", e.name, l.line_number AS line, l.head_name AS head
      FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id JOIN declaration d ON d.id = c.declaration_id
      JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND ${ACTS_FOR_ENTITY}

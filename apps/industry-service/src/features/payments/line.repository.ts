@@ -51,7 +51,12 @@ export function toPaymentLine(row: LineRow): PaymentLine {
 }
 
 /** One line within the caller's scope: of his own entity, his region, or his own household. @throws Refusal 404 */
-export async function getLine(sql: Sql, caller: Caller, lineId: string, householdIds: readonly string[] = []): Promise<LineRow> {
+export async function getLine(
+  sql: Sql,
+  caller: Caller,
+  lineId: string,
+  householdIds: readonly string[] = [],
+): Promise<LineRow> {
   const [row] = await sql.query<LineRow>(
     `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
      JOIN entity e ON e.id = d.entity_id

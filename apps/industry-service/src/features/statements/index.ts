@@ -17,7 +17,9 @@ import { verify } from './verify-statement/verify-statement.query.ts';
 export function statementRoutes(service: Industry): Router {
   const router = Router();
   route(router, service, listIncomeHouseholds, ({ caller, query }) => findIncomeHouseholds(service, caller, query));
-  route(router, service, getIncomeStatement, ({ caller, params }) => readStatement(service, caller, params.householdNumber));
+  route(router, service, getIncomeStatement, ({ caller, params }) =>
+    readStatement(service, caller, params.householdNumber),
+  );
   route(router, service, issueIncomeStatement, (call) => issueStatement(service, call, call.params.householdNumber));
   route(router, service, printIncomeStatement, async (call) => {
     await printStatement(service, call, call.params.number, call.request, call.response);

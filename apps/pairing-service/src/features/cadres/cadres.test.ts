@@ -72,7 +72,13 @@ describe('a list of units and cadres', () => {
 
   it('given a right list, when it is tried, taken over and brought again, then it is there once with phones masked', async () => {
     const tried = await bring(office, GOOD, 'false');
-    expect(tried).toMatchObject({ committed: false, rows: 3, problemCount: 0, units: { create: 2 }, cadres: { create: 3 } });
+    expect(tried).toMatchObject({
+      committed: false,
+      rows: 3,
+      problemCount: 0,
+      units: { create: 2 },
+      cadres: { create: 3 },
+    });
     expect((await call(office, listCadres, {})).total).toBe(0);
 
     expect(await bring(office, GOOD, 'true')).toMatchObject({ committed: true, cadres: { create: 3 } });
@@ -85,11 +91,20 @@ describe('a list of units and cadres', () => {
 
     const { rows } = await call(office, listCadres, { query: { search: '李四' } });
     expect(rows).toMatchObject([
-      { unitName: '农业农村局', rank: 'staff', rankName: '一般干部', quota: 1, households: 0, phoneMasked: '138******02' },
+      {
+        unitName: '农业农村局',
+        rank: 'staff',
+        rankName: '一般干部',
+        quota: 1,
+        households: 0,
+        phoneMasked: '138******02',
+      },
     ]);
     expect(rows[0]?.relativeNumbers).toEqual(['211382000000007']);
     const units = await call(office, listHelpingUnits, {});
-    expect(units.rows.map(({ name, seatCode, villages }) => [name, seatCode, villages.map(({ code }) => code)])).toEqual([
+    expect(
+      units.rows.map(({ name, seatCode, villages }) => [name, seatCode, villages.map(({ code }) => code)]),
+    ).toEqual([
       ['农业农村局', COUNTY, ['211382100201', '211382100202']],
       ['北炉乡人民政府', TOWNSHIPS[0]?.code, ['211382100201']],
     ]);
@@ -111,7 +126,9 @@ describe('one cadre', () => {
     const { id, unitId, name, homeVillage, relativeNumbers, username, active, version } = cadre;
     const body = { unitId, name, rank: 'staff', ownQuota: 2, homeVillage, relativeNumbers, username, active, version };
     expect(await call(office, changeCadre, { params: { cadreId: id }, body })).toEqual({ version: version + 1 });
-    await expect(call(office, changeCadre, { params: { cadreId: id }, body })).rejects.toEqual(refusal(409, 'CHANGED_MEANWHILE'));
+    await expect(call(office, changeCadre, { params: { cadreId: id }, body })).rejects.toEqual(
+      refusal(409, 'CHANGED_MEANWHILE'),
+    );
     expect((await call(office, listCadres, { query: { search: '王五' } })).rows[0]).toMatchObject({
       quota: 2,
       phoneMasked: '138******03',
@@ -125,11 +142,18 @@ describe('one cadre', () => {
     const manager = world.as('manager', { role: 'unit-manager', scope: { kind: 'unit', id: own.id } });
     expect((await call(manager, listHelpingUnits, {})).rows.map(({ id }) => id)).toEqual([own.id]);
     expect((await call(manager, listCadres, {})).rows.every(({ unitId }) => unitId === own.id)).toBe(true);
-    const content = { name: '新人', rank: 'deputy', ownQuota: null, homeVillage: null, relativeNumbers: [], username: null };
+    const content = {
+      name: '新人',
+      rank: 'deputy',
+      ownQuota: null,
+      homeVillage: null,
+      relativeNumbers: [],
+      username: null,
+    };
     await call(manager, createCadre, { body: { ...content, unitId: own.id, phone: '13800138009' } });
-    await expect(
-      call(manager, createCadre, { body: { ...content, unitId: other.id, phone: null } }),
-    ).rejects.toEqual(refusal(404));
+    await expect(call(manager, createCadre, { body: { ...content, unitId: other.id, phone: null } })).rejects.toEqual(
+      refusal(404),
+    );
     await expect(
       call(manager, createCadre, { body: { ...content, unitId: own.id, phone: '13800138009' } }),
     ).rejects.toEqual(refusal(422, 'PHONE_TAKEN'));
@@ -139,7 +163,9 @@ describe('one cadre', () => {
     const { rows } = await call(office, listCadres, { query: { search: '张三' } });
     const cadreId = rows[0]?.id ?? '';
     const reason = '通知入户';
-    expect(await call(office, revealCadrePhone, { params: { cadreId }, body: { reason } })).toEqual({ phone: '13800138001' });
+    expect(await call(office, revealCadrePhone, { params: { cadreId }, body: { reason } })).toEqual({
+      phone: '13800138001',
+    });
     expect(await dumpOf('platform.audit_entry')).toContain(reason);
     expect(await dumpOf('platform.idempotency_key')).not.toContain('13800138001');
   });
@@ -188,16 +214,23 @@ describe('ranks and quotas as policy data', () => {
     await call(office, setPairingPolicy, { body });
     expect((await call(office, getPairingPolicy, {})).validFrom).toBeNull();
     world.setNow(new Date('2026-06-30T16:00:00Z'));
-    expect(await call(office, getPairingPolicy, {})).toMatchObject({ validFrom: '2026-07-01', document: '凌扶发〔2026〕7号' });
+    expect(await call(office, getPairingPolicy, {})).toMatchObject({
+      validFrom: '2026-07-01',
+      document: '凌扶发〔2026〕7号',
+    });
     expect((await call(office, listCadres, { query: { search: '李四' } })).rows[0]?.quota).toBe(2);
     await expect(
       call(office, setPairingPolicy, {
-        body: { ...body, validFrom: '2026-08-01', content: { ...content, ranks: ranks.filter(({ rank }) => rank !== 'staff') } },
+        body: {
+          ...body,
+          validFrom: '2026-08-01',
+          content: { ...content, ranks: ranks.filter(({ rank }) => rank !== 'staff') },
+        },
       }),
     ).rejects.toEqual(refusal(422, 'RANK_IN_USE'));
-    await expect(
-      call(world.as('leader', grant('county-leader')), setPairingPolicy, { body }),
-    ).rejects.toEqual(refusal(403));
+    await expect(call(world.as('leader', grant('county-leader')), setPairingPolicy, { body })).rejects.toEqual(
+      refusal(403),
+    );
     world.setNow(null);
   });
 });

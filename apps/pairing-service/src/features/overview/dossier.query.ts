@@ -48,7 +48,13 @@ export async function readDossier(
         ],
         table: {
           columns: ['帮扶责任人', '帮扶单位', '起', '止', '原因'],
-          rows: chain.map((link) => [link.helperName, link.unitName, link.from, link.until ?? '至今', link.reason ?? '']),
+          rows: chain.map((link) => [
+            link.helperName,
+            link.unitName,
+            link.from,
+            link.until ?? '至今',
+            link.reason ?? '',
+          ]),
         },
       },
       {
@@ -69,7 +75,11 @@ export async function readDossier(
     ],
     timeline: [
       ...chain.map((link) => ({ at: link.from, title: '结对帮扶', detail: `${link.helperName}（${link.unitName}）` })),
-      ...visits.map((visit) => ({ at: day(visit.at), title: '入户走访', detail: `${visit.helperName}：${visit.seen}` })),
+      ...visits.map((visit) => ({
+        at: day(visit.at),
+        title: '入户走访',
+        detail: `${visit.helperName}：${visit.seen}`,
+      })),
     ].sort((a, b) => (a.at < b.at ? -1 : 1)),
     link: `/pairing/pairings/${id}`,
   };

@@ -48,9 +48,7 @@ async function visits(service: Pairing, caller: Caller, today: BusinessDay): Pro
 
 async function plansIn(service: Pairing, caller: Caller, state: 'draft' | 'approved'): Promise<WorkItem[]> {
   const { rows } = await findPlans(pgSql(readsOf(service, caller)), caller, { before: null, limit: LISTED });
-  const mine = rows.filter((plan) =>
-    state === 'draft' ? plan.makerId !== caller.id : plan.approverId !== caller.id,
-  );
+  const mine = rows.filter((plan) => (state === 'draft' ? plan.makerId !== caller.id : plan.approverId !== caller.id));
   return mine
     .filter((plan) => plan.state === state)
     .map((plan) => ({

@@ -1,4 +1,10 @@
-import { assignHelper, endPairing, getPairing, handOverHousehold, listPairings } from '@bangfu/contracts/pairing/pairings';
+import {
+  assignHelper,
+  endPairing,
+  getPairing,
+  handOverHousehold,
+  listPairings,
+} from '@bangfu/contracts/pairing/pairings';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
@@ -12,9 +18,13 @@ import { findPairings } from './list-pairings/list-pairings.query.ts';
 export function pairingRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, listPairings, ({ caller, query, now }) => findPairings(service, caller, query, now));
-  route(router, service, getPairing, ({ caller, params, now }) => readPairing(service, caller, params.householdId, now));
+  route(router, service, getPairing, ({ caller, params, now }) =>
+    readPairing(service, caller, params.householdId, now),
+  );
   route(router, service, assignHelper, (call) => pairByHand(service, call, call.params.householdId, call.body));
-  route(router, service, handOverHousehold, (call) => handHouseholdOver(service, call, call.params.householdId, call.body));
+  route(router, service, handOverHousehold, (call) =>
+    handHouseholdOver(service, call, call.params.householdId, call.body),
+  );
   route(router, service, endPairing, (call) => releaseHousehold(service, call, call.params.householdId, call.body));
   return router;
 }

@@ -88,7 +88,13 @@ export function helperFacts(
 
 /** The chains of households, their links locked; a household without a link has an empty chain. */
 export async function lockChains(sql: Sql, householdIds: readonly string[]): Promise<Map<string, PairingChain>> {
-  const rows = await sql.query<{ household: string; helper: string; from: string; until: string | null; reason: string | null }>(
+  const rows = await sql.query<{
+    household: string;
+    helper: string;
+    from: string;
+    until: string | null;
+    reason: string | null;
+  }>(
     `SELECT household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
        valid_until::text AS until, reason
      FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) ORDER BY household_id, valid_from, id FOR UPDATE`,

@@ -86,7 +86,11 @@ export const PAIRED_TABLES = `platform.household_copy h LEFT JOIN pairing_link l
 export function shownPairing(row: PairedRow, today: BusinessDay, policy: PolicyContent['visits']): PairedHousehold {
   const { helperId, helperName, unitName, since, visitDays, ...household } = row;
   if (helperId === null || since === null) return { ...household, helper: null, visits: null };
-  const { made, required, dueBy, overdueDays } = standingOf({ status: household.status, since, visitDays }, today, policy);
+  const { made, required, dueBy, overdueDays } = standingOf(
+    { status: household.status, since, visitDays },
+    today,
+    policy,
+  );
   return {
     ...household,
     helper: { id: helperId, name: helperName ?? '', unitName: unitName ?? '', since },

@@ -1,4 +1,12 @@
-import { applyPlan, approvePlan, discardPlan, getPlan, listPlanRows, listPlans, makePlan } from '@bangfu/contracts/pairing/plans';
+import {
+  applyPlan,
+  approvePlan,
+  discardPlan,
+  getPlan,
+  listPlanRows,
+  listPlans,
+  makePlan,
+} from '@bangfu/contracts/pairing/plans';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';

@@ -17,7 +17,8 @@ const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code 
   p.maker_id AS "makerId", p.maker_name AS "makerName", p.approver_id AS "approverId", p.approver_name AS "approverName",
   p.applier_name AS "applierName", ${AT('created_at')} AS "createdAt", ${AT('approved_at')} AS "approvedAt",
   ${AT('applied_at')} AS "appliedAt", p.version`;
-const WITHIN = 'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
+const WITHIN =
+  'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
 
 /** Plans of regions within the scope, latest first, before a given id. */
 export async function findPlans(
@@ -47,5 +48,9 @@ export async function getPlan(sql: Sql, id: string, caller: Caller, lock = false
 /** A plan as the contract shows it to a caller. */
 export function shownPlan(row: PlanRecord, caller: Caller): PairingPlan {
   const { makerId, approverId: _approver, countyCode: _county, ...plan } = row;
-  return { ...plan, figures: row.figures === null ? null : PlanFigures.parse(row.figures), mine: makerId === caller.id };
+  return {
+    ...plan,
+    figures: row.figures === null ? null : PlanFigures.parse(row.figures),
+    mine: makerId === caller.id,
+  };
 }

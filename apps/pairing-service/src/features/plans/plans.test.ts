@@ -1,6 +1,12 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
-import { assignHelper, endPairing, getPairing, handOverHousehold, listPairings } from '@bangfu/contracts/pairing/pairings';
+import {
+  assignHelper,
+  endPairing,
+  getPairing,
+  handOverHousehold,
+  listPairings,
+} from '@bangfu/contracts/pairing/pairings';
 import {
   applyPlan,
   approvePlan,
@@ -16,7 +22,14 @@ import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
-import { COUNTY, cadreList, type FedHousehold, feedHouseholds, feedRegions, TOWNSHIPS } from '../../testing/register.ts';
+import {
+  COUNTY,
+  cadreList,
+  type FedHousehold,
+  feedHouseholds,
+  feedRegions,
+  TOWNSHIPS,
+} from '../../testing/register.ts';
 
 let world: TestService;
 let office: Connection;
@@ -45,7 +58,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const bring = (text: string) =>
-  call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body: Buffer.from(text.replaceAll('、', '；')) });
+  call(office, importCadres, {
+    query: { name: '名单.csv', commit: 'true' },
+    body: Buffer.from(text.replaceAll('、', '；')),
+  });
 
 async function computed(as: Connection, region: string): Promise<PairingPlan> {
   const { id } = await call(as, makePlan, { body: { region } });
@@ -78,7 +94,16 @@ describe('the optimal plan of a county', () => {
       state: 'draft',
       mine: true,
       regionName: '凌源市',
-      figures: { households: 100, helpers: 48, placed: 95, kept: 0, added: 95, moved: 0, unplaced: 5, withoutToday: 100 },
+      figures: {
+        households: 100,
+        helpers: 48,
+        placed: 95,
+        kept: 0,
+        added: 95,
+        moved: 0,
+        unplaced: 5,
+        withoutToday: 100,
+      },
     });
     const unplaced = await call(office, listPlanRows, { params: { planId: plan.id }, query: { change: 'unplaced' } });
     expect(unplaced.total).toBe(5);
@@ -156,7 +181,9 @@ describe('a plan within a township', () => {
   it('given one person with both roles, when he made a plan or approved one, then he cannot do the next step', async () => {
     const roles: Grant[] = [grant('township-officer', north?.code ?? ''), grant('township-leader', north?.code ?? '')];
     const both = world.as('both-roles', ...roles);
-    await expect(call(both, approvePlan, at(await computed(both, north?.code ?? '')))).rejects.toEqual(refusal(422, 'PLAN_OWN'));
+    await expect(call(both, approvePlan, at(await computed(both, north?.code ?? '')))).rejects.toEqual(
+      refusal(422, 'PLAN_OWN'),
+    );
     const approved = await call(both, approvePlan, at(await computed(office, north?.code ?? '')));
     await expect(applied(both, approved, '2026-05-02')).rejects.toEqual(refusal(422, 'PLAN_APPROVER_APPLIES'));
   });

@@ -20,7 +20,11 @@ import { buildPairing } from '../../app.ts';
 import { type FedHousehold, feedHouseholds, feedRegions, TOWNSHIPS } from '../../testing/register.ts';
 
 const ops = everyService('pairing');
-const JPEG = Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100', 'hex'), randomBytes(200_000), Buffer.from('ffd9', 'hex')]);
+const JPEG = Buffer.concat([
+  Buffer.from('ffd8ffe000104a46494600010100', 'hex'),
+  randomBytes(200_000),
+  Buffer.from('ffd9', 'hex'),
+]);
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(500)]);
 
 let world: TestService;
@@ -52,7 +56,12 @@ beforeAll(async () => {
   other = world.as('helper-two', { role: 'helper', scope: { kind: 'helper', id: otherId } });
   const pair = (i: number, id: string) =>
     call(office, assignHelper, { params: { householdId: household(i) }, body: { helperId: id, from: '2026-03-02' } });
-  for (const [i, id] of [[0, helperId], [1, helperId], [2, otherId]] as const) await pair(i, id);
+  for (const [i, id] of [
+    [0, helperId],
+    [1, helperId],
+    [2, otherId],
+  ] as const)
+    await pair(i, id);
 });
 afterAll(() => world.stop());
 
@@ -85,7 +94,9 @@ describe('a helper', () => {
     await expect(photo(mine, large)).rejects.toEqual(refusal(413, 'FILE_TOO_LARGE'));
     const { sha256 } = await photo(other, PNG);
     world.setNow(new Date('2026-03-04T04:00:00Z'));
-    await expect(call(mine, makeVisit, { body: visit({ photos: [sha256] }) })).rejects.toEqual(refusal(422, 'PHOTO_UNKNOWN'));
+    await expect(call(mine, makeVisit, { body: visit({ photos: [sha256] }) })).rejects.toEqual(
+      refusal(422, 'PHOTO_UNKNOWN'),
+    );
   });
 
   it('given a form with gaps, when it is sent, then all gaps are named at their fields', async () => {
@@ -107,12 +118,19 @@ describe('a visit', () => {
     const answers = await Promise.all([1, 2].map(() => call(mine, makeVisit, { body: made })));
     answers.push(await call(mine, makeVisit, { body: made }));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toMatchObject({ id: made.id, helperName: '水一', photos: [sha256], roughPosition: { latitude: 41.25, longitude: 119.4 } });
+    expect(answers[0]).toMatchObject({
+      id: made.id,
+      helperName: '水一',
+      photos: [sha256],
+      roughPosition: { latitude: 41.25, longitude: 119.4 },
+    });
     expect((await call(mine, listVisits, {})).total).toBe(1);
     const events = await rowsOf("SELECT data FROM platform.outbox_event WHERE type = 'pairing.visit.made.v1'");
     expect(events).toHaveLength(1);
     expect(JSON.stringify(await rowsOf('SELECT t::text FROM visit t'))).not.toContain('41.245');
-    await expect(call(mine, makeVisit, { body: { ...made, seen: '另一次' } })).rejects.toEqual(refusal(409, 'VISIT_ID_TAKEN'));
+    await expect(call(mine, makeVisit, { body: { ...made, seen: '另一次' } })).rejects.toEqual(
+      refusal(409, 'VISIT_ID_TAKEN'),
+    );
     await expect(call(other, makeVisit, { body: made })).rejects.toEqual(refusal(409, 'VISIT_ID_TAKEN'));
   });
 
@@ -150,9 +168,9 @@ describe('a visit', () => {
     const { sha256 } = await photo(mine, PNG);
     const late = { householdId: household(1), photos: [sha256] };
     expect(await call(mine, makeVisit, { body: visit(late) })).toMatchObject({ helperName: '水一' });
-    await expect(
-      call(mine, makeVisit, { body: visit({ ...late, at: '2026-03-10T01:00:00.000Z' }) }),
-    ).rejects.toEqual(refusal(404));
+    await expect(call(mine, makeVisit, { body: visit({ ...late, at: '2026-03-10T01:00:00.000Z' }) })).rejects.toEqual(
+      refusal(404),
+    );
   });
 });
 
@@ -161,7 +179,13 @@ describe('visits that are due', () => {
     world.setNow(new Date('2026-03-25T02:00:00Z'));
     const { rows } = await call(mine, listPairings, {});
     // Visited on 4 March; the weeks from the 9th and the 16th passed without a visit, counted from Sunday the 15th.
-    expect(rows[0]?.visits).toEqual({ made: 0, required: 1, dueBy: '2026-03-29', overdueDays: 10, lastVisit: '2026-03-04' });
+    expect(rows[0]?.visits).toEqual({
+      made: 0,
+      required: 1,
+      dueBy: '2026-03-29',
+      overdueDays: 10,
+      lastVisit: '2026-03-04',
+    });
     const work = await call(mine, ops.listWork, {});
     expect(work.items).toMatchObject([
       { kind: 'visit-due', due: '2026-03-29', overdue: true, link: `/pairing/visits/new?household=${household(0)}` },

@@ -203,7 +203,7 @@ describe('the calendar of a class', () => {
     });
     const outside = { ...fields, day: '2026-06-11' };
     expect((await refusal(call(school.teacher, addSession, { params: { classId: id }, body: outside }))).title).toBe(
-      '课次应在班次期间内(2026-06-01 至 2026-06-10)',
+      '课次应在班次期间内（2026-06-01 至 2026-06-10）',
     );
     const moved = await call(school.teacher, changeSession, {
       params: { sessionId: added.id },

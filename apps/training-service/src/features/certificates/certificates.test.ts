@@ -86,7 +86,7 @@ describe('issuing certificates', () => {
       ['赵不及', 'CERTIFICATE_NOT_PASSED'],
       ['钱未考', 'CERTIFICATE_NOT_ASSESSED'],
     ]);
-    expect(answer.refused[0]?.message).toBe('出勤 3/5 次,未达到 80%');
+    expect(answer.refused[0]?.message).toBe('出勤 3/5 次，未达到 80%');
 
     const again = await issue(
       office,

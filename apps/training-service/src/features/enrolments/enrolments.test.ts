@@ -44,7 +44,7 @@ describe('finding learners', () => {
       ['王无力', ['LEARNER_NO_LABOUR']],
       ['王不明', ['LEARNER_INCOMPLETE']],
     ]);
-    expect(rows[2]?.reasons[0]?.message).toBe('年龄 76 岁,超过 60 岁');
+    expect(rows[2]?.reasons[0]?.message).toBe('年龄 76 岁，超过 60 岁');
   });
 
   it('given a name, then only members of the own village who bear it', async () => {

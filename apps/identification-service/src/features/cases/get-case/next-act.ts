@@ -5,12 +5,9 @@ import { PROCEDURES, type StepId, standsAt } from '@bangfu/domain/identification
 import type { CaseState } from '@bangfu/domain/identification/case/types';
 import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import type { z } from 'zod';
 import { casePolicy } from '../case-policy.ts';
 import { sayCode } from '../case-words.ts';
 import { rolesIn } from '../signer.ts';
-
-type Shown = z.output<typeof CaseDetail>;
 
 const DUTIES = ['enter', 'review', 'approve'] as const;
 
@@ -23,7 +20,7 @@ function otherDuty(state: CaseState, duty: string, accountId: string) {
 export function nextAct(
   state: CaseState,
   place: { readonly caller: Caller; readonly villageCode: string; readonly now: Date; readonly language: 'zh' | 'en' },
-): Shown['next'] {
+): CaseDetail['next'] {
   const { caller, villageCode, now, language } = place;
   const missing = missingFor(state, now, casePolicy(now));
   const step = currentStep(state);
@@ -50,7 +47,7 @@ export function nextAct(
 }
 
 /** What the caller may do beside the next act: send back and where to, refuse, withdraw. */
-export function correctionsOf(state: CaseState, caller: Caller, villageCode: string): Shown['corrections'] {
+export function correctionsOf(state: CaseState, caller: Caller, villageCode: string): CaseDetail['corrections'] {
   const step = currentStep(state);
   if (!step) return { sendBackTo: [], mayRefuse: false, mayWithdraw: false };
   const roles = rolesIn(caller, villageCode);

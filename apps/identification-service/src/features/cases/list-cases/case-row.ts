@@ -2,16 +2,13 @@ import type { CaseRow } from '@bangfu/contracts/identification/cases';
 import { missingFor, overdueDays } from '@bangfu/domain/identification/case/missing';
 import type { CaseState } from '@bangfu/domain/identification/case/types';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { z } from 'zod';
 import { casePolicy } from '../case-policy.ts';
 import { PLACE_NAME } from '../../place-name.ts';
-
-type Shown = z.output<typeof CaseRow>;
 
 /** A case as its query gives it; the state comes without its history, which a list does not need. */
 export interface CaseData
   extends Omit<
-    Shown,
+    CaseRow,
     'need' | 'deadline' | 'overdueDays' | 'closableFrom' | 'openObjections' | 'kind' | 'status' | 'step'
   > {
   readonly closableFrom: Date | null;
@@ -28,7 +25,7 @@ export const CASE_JOINS = `JOIN household h ON h.id = c.household_id JOIN region
   JOIN region t ON t.code = v.parent_code`;
 
 /** A case as a list shows it at an instant. */
-export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date): Shown {
+export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date): CaseRow {
   const whole: CaseState = { ...state, history: [] };
   const missing = missingFor(whole, now, casePolicy(now));
   return {

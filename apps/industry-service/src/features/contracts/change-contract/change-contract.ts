@@ -13,24 +13,38 @@ export function alterContract(
   contractId: string,
   body: BodyOf<typeof changeContract>,
 ): Promise<ShareContract> {
-  return runCommand(service.transaction, service.newId, changeContract, actor, { contractId, ...body }, async (tx, sql) => {
-    await holdDraft(sql, actor.caller, contractId);
-    const before = await readContract(sql, actor, contractId);
-    const { version, from, to, guaranteedBp, profitShareBp } = body;
-    const { count } = await tx.contract.updateMany({
-      where: { id: contractId, version },
-      data: {
-        ...(from && { periodFrom: new Date(from) }),
-        ...(to && { periodTo: new Date(to) }),
-        ...(guaranteedBp !== undefined && { guaranteedBp }),
-        ...(profitShareBp !== undefined && { profitShareBp }),
-        version: { increment: 1 },
-      },
-    });
-    if (count === 0) throw conflict(before);
-    return {
-      answer: await readContract(sql, actor, contractId),
-      audit: [{ action: changeContract.audit ?? '', recordType: 'contract', recordId: contractId, change: { before, after: body } }],
-    };
-  });
+  return runCommand(
+    service.transaction,
+    service.newId,
+    changeContract,
+    actor,
+    { contractId, ...body },
+    async (tx, sql) => {
+      await holdDraft(sql, actor.caller, contractId);
+      const before = await readContract(sql, actor, contractId);
+      const { version, from, to, guaranteedBp, profitShareBp } = body;
+      const { count } = await tx.contract.updateMany({
+        where: { id: contractId, version },
+        data: {
+          ...(from && { periodFrom: new Date(from) }),
+          ...(to && { periodTo: new Date(to) }),
+          ...(guaranteedBp !== undefined && { guaranteedBp }),
+          ...(profitShareBp !== undefined && { profitShareBp }),
+          version: { increment: 1 },
+        },
+      });
+      if (count === 0) throw conflict(before);
+      return {
+        answer: await readContract(sql, actor, contractId),
+        audit: [
+          {
+            action: changeContract.audit ?? '',
+            recordType: 'contract',
+            recordId: contractId,
+            change: { before, after: body },
+          },
+        ],
+      };
+    },
+  );
 }

@@ -45,7 +45,11 @@ export async function bringHouseholds(
     await judgeHouseholds(sql, contractId, stakes, found.note);
     const taken = found.count === 0;
     if (taken) {
-      await putHouseholds(sql, contractId, stakes.map(({ listed }) => listed));
+      await putHouseholds(
+        sql,
+        contractId,
+        stakes.map(({ listed }) => listed),
+      );
       await recountContract(sql, contractId);
     }
     return {
@@ -81,6 +85,11 @@ function readStake(service: Industry, { row, values }: ListRow<Key>, note: NoteP
   if (!sound.bank) note(row, '开户行', values.bank, 'LIST_BANK_MISSING');
   if (!sound.account) note(row, '账号', account === '' ? '' : maskAccount(account), 'LIST_ACCOUNT_INVALID');
   if (stakeFen === null || Object.values(sound).includes(false)) return null;
-  const listed = { householdNumber: values.number, stakeFen, bankName: values.bank, ...sealAccount(service.cipher, account) };
+  const listed = {
+    householdNumber: values.number,
+    stakeFen,
+    bankName: values.bank,
+    ...sealAccount(service.cipher, account),
+  };
   return { row, name: values.name.replace(/\s/g, ''), listed };
 }

@@ -47,7 +47,11 @@ export async function findContracts(
 }
 
 /** One contract within the caller's scope. @throws Refusal 404 */
-export async function readContract(sql: Sql, { caller, now, language }: Reader, contractId: string): Promise<ShareContract> {
+export async function readContract(
+  sql: Sql,
+  { caller, now, language }: Reader,
+  contractId: string,
+): Promise<ShareContract> {
   const [row] = await sql.query<Row>(
     `SELECT ${CONTRACT_COLUMNS} FROM contract c JOIN entity e ON e.id = c.entity_id
      WHERE c.id = $3::uuid AND ${SEES_ENTITY}`,

@@ -19,7 +19,13 @@ export function enterHousehold(
 ): Promise<AnswerOf<typeof putContractHousehold>> {
   // Idempotency and audit keep the act without the account itself.
   const tail = body.account.slice(-4);
-  const known = { contractId, householdNumber: body.householdNumber, stakeFen: body.stakeFen, bankName: body.bankName, tail };
+  const known = {
+    contractId,
+    householdNumber: body.householdNumber,
+    stakeFen: body.stakeFen,
+    bankName: body.bankName,
+    tail,
+  };
   return runCommand(service.bulk, service.newId, putContractHousehold, actor, known, async (_tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const { account, ...row } = body;
@@ -31,7 +37,9 @@ export function enterHousehold(
     await recountContract(sql, contractId);
     return {
       answer: await readContractHousehold(sql, contractId, body.householdNumber),
-      audit: [{ action: putContractHousehold.audit ?? '', recordType: 'contract', recordId: contractId, change: known }],
+      audit: [
+        { action: putContractHousehold.audit ?? '', recordType: 'contract', recordId: contractId, change: known },
+      ],
     };
   });
 }

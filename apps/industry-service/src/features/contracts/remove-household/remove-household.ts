@@ -14,7 +14,14 @@ export function dropHousehold(service: Industry, actor: Actor, contractId: strin
     await recountContract(sql, contractId);
     return {
       answer: null,
-      audit: [{ action: removeContractHousehold.audit ?? '', recordType: 'contract', recordId: contractId, change: { householdId } }],
+      audit: [
+        {
+          action: removeContractHousehold.audit ?? '',
+          recordType: 'contract',
+          recordId: contractId,
+          change: { householdId },
+        },
+      ],
     };
   });
 }

@@ -21,33 +21,45 @@ export function putInForce(
   contractId: string,
   body: BodyOf<typeof signContract>,
 ): Promise<ShareContract> {
-  return runCommand(service.transaction, service.newId, signContract, actor, { contractId, ...body }, async (tx, sql) => {
-    const held = await holdDraft(sql, actor.caller, contractId);
-    const before = await readContract(sql, actor, contractId);
-    if (held.version !== body.version) throw conflict(before);
-    demand(held.draftedById !== actor.caller.id, 'CONTRACT_SAME_PERSON');
-    demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
-    const [finding] = contractFindings(toContract(before), POLICY);
-    if (finding) throw new DomainError(finding.code, finding.params);
-    await tx.contract.update({
-      where: { id: contractId },
-      data: {
-        state: 'in-force',
-        signedOn: new Date(body.signedOn),
-        signedById: actor.caller.id,
-        version: { increment: 1 },
-      },
-    });
-    return {
-      answer: await readContract(sql, actor, contractId),
-      audit: [
-        {
-          action: signContract.audit ?? '',
-          recordType: 'contract',
-          recordId: contractId,
-          change: { state: ['drafted', 'in-force'], signedOn: body.signedOn, households: before.households, stakeFen: before.stakeFen },
+  return runCommand(
+    service.transaction,
+    service.newId,
+    signContract,
+    actor,
+    { contractId, ...body },
+    async (tx, sql) => {
+      const held = await holdDraft(sql, actor.caller, contractId);
+      const before = await readContract(sql, actor, contractId);
+      if (held.version !== body.version) throw conflict(before);
+      demand(held.draftedById !== actor.caller.id, 'CONTRACT_SAME_PERSON');
+      demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
+      const [finding] = contractFindings(toContract(before), POLICY);
+      if (finding) throw new DomainError(finding.code, finding.params);
+      await tx.contract.update({
+        where: { id: contractId },
+        data: {
+          state: 'in-force',
+          signedOn: new Date(body.signedOn),
+          signedById: actor.caller.id,
+          version: { increment: 1 },
         },
-      ],
-    };
-  });
+      });
+      return {
+        answer: await readContract(sql, actor, contractId),
+        audit: [
+          {
+            action: signContract.audit ?? '',
+            recordType: 'contract',
+            recordId: contractId,
+            change: {
+              state: ['drafted', 'in-force'],
+              signedOn: body.signedOn,
+              households: before.households,
+              stakeFen: before.stakeFen,
+            },
+          },
+        ],
+      };
+    },
+  );
 }

@@ -9,7 +9,12 @@ import { takeStep } from '../step.ts';
  * Closes a declaration none of whose lines is open or with the bank.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_UNSETTLED
  */
-export function settle(service: Industry, actor: Actor & Reader, declarationId: string, version: number): Promise<Declaration> {
+export function settle(
+  service: Industry,
+  actor: Actor & Reader,
+  declarationId: string,
+  version: number,
+): Promise<Declaration> {
   return takeStep(service, closeDeclaration, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => ({
     after: close(before, row.unsettledLines),
     change: { paidLines: row.paidLines, paidFen: row.paidFen },

@@ -30,7 +30,11 @@ export function daysInForce(contract: { readonly from: string; readonly to: stri
  * transaction: all or none. The rule is the domain's; the rows are written by sets.
  * @throws DomainError DIVIDEND_…
  */
-export async function computeLines(sql: Sql, declarationId: string, advance: (done: number) => Promise<void>): Promise<number> {
+export async function computeLines(
+  sql: Sql,
+  declarationId: string,
+  advance: (done: number) => Promise<void>,
+): Promise<number> {
   const [terms] = await sql.query<{
     contractId: string;
     guaranteedBp: number;

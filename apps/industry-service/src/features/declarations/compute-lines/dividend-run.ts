@@ -51,7 +51,15 @@ export async function runDividend(service: Industry, run: JobRun<DividendRunInpu
       await writeAudit(
         sql,
         run.caller,
-        [{ id: service.newId(now), action: 'industry.declaration.computed', recordType: 'declaration', recordId: declarationId, change: { lines } }],
+        [
+          {
+            id: service.newId(now),
+            action: 'industry.declaration.computed',
+            recordType: 'declaration',
+            recordId: declarationId,
+            change: { lines },
+          },
+        ],
         now,
       );
       return { lines };

@@ -47,7 +47,16 @@ export async function draftDividend(
       `INSERT INTO declaration (id, county_code, entity_id, contract_id, year, days, distributable_fen, period_end, status)
        VALUES ($1::uuid, $2, $3::uuid, $4::uuid, $5::int, $6::int, $7::bigint, $8::text::date, 'drafted')
        ON CONFLICT (contract_id, year) DO NOTHING RETURNING id::text AS id`,
-      [id, contract.county, contract.entityId, body.contractId, body.year, days, body.distributableFen, `${body.year}-12-31`],
+      [
+        id,
+        contract.county,
+        contract.entityId,
+        body.contractId,
+        body.year,
+        days,
+        body.distributableFen,
+        `${body.year}-12-31`,
+      ],
     );
     demand(inserted.length === 1, 'DECLARATION_KNOWN', { year: body.year });
     await orderLines(sql, {
@@ -60,7 +69,9 @@ export async function draftDividend(
     });
     return {
       answer: shown(await getDeclaration(sql, actor.caller, id), actor.now, actor.language),
-      audit: [{ action: declareDividend.audit ?? '', recordType: 'declaration', recordId: id, change: { ...body, days } }],
+      audit: [
+        { action: declareDividend.audit ?? '', recordType: 'declaration', recordId: id, change: { ...body, days } },
+      ],
     };
   });
   service.nudgeJobs();

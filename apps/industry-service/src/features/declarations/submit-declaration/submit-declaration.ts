@@ -12,7 +12,12 @@ import { takeStep } from '../step.ts';
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DECLARATION_NOT_OWN,
  * DECLARATION_TOO_EARLY, DECLARATION_EMPTY
  */
-export function handIn(service: Industry, actor: Actor & Reader, declarationId: string, version: number): Promise<Declaration> {
+export function handIn(
+  service: Industry,
+  actor: Actor & Reader,
+  declarationId: string,
+  version: number,
+): Promise<Declaration> {
   return takeStep(service, submitDeclaration, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => {
     demand(row.computingJobId === null, 'DECLARATION_COMPUTING');
     return {

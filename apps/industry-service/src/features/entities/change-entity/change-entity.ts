@@ -39,7 +39,14 @@ export function alterEntity(
     if (count === 0) throw conflict(before);
     return {
       answer: await readEntity(sql, actor.caller, entityId),
-      audit: [{ action: changeEntity.audit ?? '', recordType: 'entity', recordId: entityId, change: { before, after: change } }],
+      audit: [
+        {
+          action: changeEntity.audit ?? '',
+          recordType: 'entity',
+          recordId: entityId,
+          change: { before, after: change },
+        },
+      ],
     };
   });
 }

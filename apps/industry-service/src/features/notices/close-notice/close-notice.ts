@@ -9,7 +9,12 @@ import { takeStep } from '../../declarations/step.ts';
  * Closes a notice whose full days have run and whose objections are answered.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, OBJECTION_OPEN, NOTICE_RUNNING
  */
-export function endNotice(service: Industry, actor: Actor & Reader, declarationId: string, version: number): Promise<Declaration> {
+export function endNotice(
+  service: Industry,
+  actor: Actor & Reader,
+  declarationId: string,
+  version: number,
+): Promise<Declaration> {
   return takeStep(service, closeDividendNotice, actor, { declarationId, version, reach: 'sees' }, (_sql, before) => ({
     after: closeNotice(before, actor.now),
   }));

@@ -31,7 +31,14 @@ export async function printList(
   const sql = pgSql(readsOf(service, caller));
   const row = await getDeclaration(sql, caller, declarationId);
   demand(row.noticeOpenedAt && row.noticeNumber, 'NOTICE_NOT_OPENED');
-  const lines = await sql.query<{ n: number; name: string; village: string; base: number; second: number; amount: number }>(
+  const lines = await sql.query<{
+    n: number;
+    name: string;
+    village: string;
+    base: number;
+    second: number;
+    amount: number;
+  }>(
     `SELECT l.line_number AS n, l.head_name AS name, l.village_name AS village, l.base_fen::float8 AS base,
        l.second_fen::float8 AS second, l.amount_fen::float8 AS amount
      FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
@@ -40,7 +47,8 @@ export async function printList(
     [...scopeParams(caller), declarationId, village ?? null, MOST_LINES + 1],
   );
   demand(lines.length <= MOST_LINES, 'PRINT_TOO_LONG', { most: MOST_LINES });
-  const sum = (pick: (line: (typeof lines)[number]) => number) => formatYuan(lines.reduce((s, line) => s + pick(line), 0));
+  const sum = (pick: (line: (typeof lines)[number]) => number) =>
+    formatYuan(lines.reduce((s, line) => s + pick(line), 0));
   const money = (text: string) => ({ text, alignment: 'right' as const });
   const body = [
     HEADS.map((text) => ({ text, bold: true })),
@@ -53,7 +61,15 @@ export async function printList(
       money(formatYuan(line.amount)),
       '',
     ]),
-    ['', { text: '合计', bold: true }, `${lines.length} 户`, money(sum((l) => l.base)), money(sum((l) => l.second)), money(sum((l) => l.amount)), ''],
+    [
+      '',
+      { text: '合计', bold: true },
+      `${lines.length} 户`,
+      money(sum((l) => l.base)),
+      money(sum((l) => l.second)),
+      money(sum((l) => l.amount)),
+      '',
+    ],
   ];
   const title = `${row.entityName} ${row.year} 年度入股分红公示清单`;
   response.type('application/pdf');
@@ -70,7 +86,11 @@ export async function printList(
           margin: [0, 0, 0, 8],
         },
         { table: { headerRows: 1, widths: WIDTHS, body }, layout: { paddingTop: () => 3, paddingBottom: () => 3 } },
-        await sealBlock({ address: verifyAddress(request, row.noticeNumber), number: row.noticeNumber }, [row.entityName, '村民委员会', '乡镇人民政府']),
+        await sealBlock({ address: verifyAddress(request, row.noticeNumber), number: row.noticeNumber }, [
+          row.entityName,
+          '村民委员会',
+          '乡镇人民政府',
+        ]),
       ],
     },
     response,

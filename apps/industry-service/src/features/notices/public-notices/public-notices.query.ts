@@ -4,7 +4,12 @@ import { pgSql } from '@bangfu/events/sql';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, shown } from '../../declarations/declaration.repository.ts';
+import {
+  DECLARATION_COLUMNS,
+  type DeclarationRow,
+  FROM_DECLARATION,
+  shown,
+} from '../../declarations/declaration.repository.ts';
 
 interface PublicRow extends DeclarationRow {
   readonly villages: string[];

@@ -3,7 +3,12 @@ import { raiseObjection } from '@bangfu/domain/industry/declaration';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, toDomain } from '../../declarations/declaration.repository.ts';
+import {
+  DECLARATION_COLUMNS,
+  type DeclarationRow,
+  FROM_DECLARATION,
+  toDomain,
+} from '../../declarations/declaration.repository.ts';
 
 /**
  * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer.
@@ -23,26 +28,38 @@ export async function object(
   if (!rows[0]) throw notFound();
   // The public belongs to no county; what it does is kept with the county of the notice.
   const actor: Actor = { ...anyone, caller: { ...anyone.caller, countyCode: rows[0].county } };
-  return runCommand(service.bulk, service.newId, raiseDividendObjection, actor, { declarationId, text }, async (_tx, sql) => {
-    await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [declarationId]);
-    const [row] = await sql.query<DeclarationRow>(
-      `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND d.status = 'on-notice'`,
-      [declarationId],
-    );
-    if (!row) throw notFound();
-    raiseObjection(toDomain(row), id, actor.now);
-    const receipt = `YY${id.slice(-10).toUpperCase()}`;
-    await sql.query(
-      `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at)
+  return runCommand(
+    service.bulk,
+    service.newId,
+    raiseDividendObjection,
+    actor,
+    { declarationId, text },
+    async (_tx, sql) => {
+      await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [declarationId]);
+      const [row] = await sql.query<DeclarationRow>(
+        `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND d.status = 'on-notice'`,
+        [declarationId],
+      );
+      if (!row) throw notFound();
+      raiseObjection(toDomain(row), id, actor.now);
+      const receipt = `YY${id.slice(-10).toUpperCase()}`;
+      await sql.query(
+        `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at)
        VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz)`,
-      [id, declarationId, row.countyCode, row.revision, receipt, text, actor.now.toISOString()],
-    );
-    await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
-    return {
-      answer: { receipt },
-      audit: [
-        { action: raiseDividendObjection.audit ?? '', recordType: 'declaration', recordId: declarationId, change: { objection: id, receipt } },
-      ],
-    };
-  });
+        [id, declarationId, row.countyCode, row.revision, receipt, text, actor.now.toISOString()],
+      );
+      await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
+      return {
+        answer: { receipt },
+        audit: [
+          {
+            action: raiseDividendObjection.audit ?? '',
+            recordType: 'declaration',
+            recordId: declarationId,
+            change: { objection: id, receipt },
+          },
+        ],
+      };
+    },
+  );
 }

@@ -45,15 +45,28 @@ export async function sendBankFile(
     writeAudit(
       sql,
       caller,
-      [{ id: service.newId(now), action: downloadBankFile.audit ?? '', recordType: 'payment-batch', recordId: batchId, change: { number: batch.number, lines: batch.lines, format } }],
+      [
+        {
+          id: service.newId(now),
+          action: downloadBankFile.audit ?? '',
+          recordType: 'payment-batch',
+          recordId: batchId,
+          change: { number: batch.number, lines: batch.lines, format },
+        },
+      ],
       now,
     ),
   );
   response.setHeader('content-type', TYPES[format]);
   response.setHeader('cache-control', 'no-store');
-  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`代发-${batch.number}.${format}`)}`);
+  response.setHeader(
+    'content-disposition',
+    `attachment; filename*=UTF-8''${encodeURIComponent(`代发-${batch.number}.${format}`)}`,
+  );
   const writer =
-    format === 'csv' ? await csvWriter(response, { columns: COLUMNS }) : await xlsxWriter(response, { sheetName: '代发明细', columns: COLUMNS });
+    format === 'csv'
+      ? await csvWriter(response, { columns: COLUMNS })
+      : await xlsxWriter(response, { sheetName: '代发明细', columns: COLUMNS });
   const purpose = `${batch.entityName}${batch.year}年度分红`;
   const client = await service.pool.connect();
   try {
@@ -68,7 +81,15 @@ export async function sendBankFile(
     for (;;) {
       const rows = await cursor.read(BATCH);
       for (const row of rows) {
-        await writer.write([row.id, row.number, row.name, row.bank, service.cipher.open(row.sealed), row.amount, purpose]);
+        await writer.write([
+          row.id,
+          row.number,
+          row.name,
+          row.bank,
+          service.cipher.open(row.sealed),
+          row.amount,
+          purpose,
+        ]);
       }
       if (rows.length < BATCH || response.destroyed) break;
     }

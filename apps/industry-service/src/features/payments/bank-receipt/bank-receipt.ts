@@ -48,7 +48,18 @@ export async function bringReceipt(
       await sql.query(
         `INSERT INTO bank_receipt (id, batch_id, county_code, file_name, file_sha256, paid, rejected, unchanged, brought_by,
            brought_at) VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::int, $7::int, $8::int, $9, $10::text::timestamptz)`,
-        [service.newId(actor.now), batchId, declaration.countyCode, asked.name, file.sha256, paid, rejected, unchanged, actor.caller.name, actor.now.toISOString()],
+        [
+          service.newId(actor.now),
+          batchId,
+          declaration.countyCode,
+          asked.name,
+          file.sha256,
+          paid,
+          rejected,
+          unchanged,
+          actor.caller.name,
+          actor.now.toISOString(),
+        ],
       );
     }
     return {

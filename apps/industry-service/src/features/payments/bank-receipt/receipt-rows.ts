@@ -25,7 +25,10 @@ export interface ReceiptEffect {
   readonly unchanged: number;
 }
 
-function readReceipt(values: ListRow<Key>['values'], batchId: string): BankReceipt | 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING' {
+function readReceipt(
+  values: ListRow<Key>['values'],
+  batchId: string,
+): BankReceipt | 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING' {
   if (REJECTED.includes(values.result)) return { batchId, rejection: values.reason || '银行退回' };
   if (!PAID.includes(values.result)) return 'RECEIPT_RESULT';
   const amountFen: Fen | null = parseYuan(values.amount);
@@ -52,7 +55,8 @@ export function decideReceipt(
     const receipt = readReceipt(values, batchId);
     if (!row) note(at, '明细编号', values.line, 'RECEIPT_LINE_UNKNOWN');
     else if (seen.has(id)) note(at, '明细编号', values.line, 'RECEIPT_LINE_TWICE');
-    else if (typeof receipt === 'string') note(at, receipt === 'RECEIPT_RESULT' ? '结果' : '金额(元)', values.result, receipt);
+    else if (typeof receipt === 'string')
+      note(at, receipt === 'RECEIPT_RESULT' ? '结果' : '金额(元)', values.result, receipt);
     else if ('reference' in receipt && (used.get(receipt.reference) ?? id) !== id) {
       note(at, '流水号', receipt.reference, 'RECEIPT_REFERENCE_TWICE');
     } else if ('rejection' in receipt && row.state === 'open' && row.rejection === receipt.rejection) {

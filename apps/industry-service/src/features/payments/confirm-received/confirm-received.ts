@@ -26,7 +26,9 @@ export function takeConfirmation(
       `UPDATE dividend_line SET confirmed_fen = $2::bigint, confirmed_at = $3::text::timestamptz WHERE id = $1::uuid`,
       [lineId, receivedFen, actor.now.toISOString()],
     );
-    const [line] = await sql.query<ShownLine>(`SELECT ${LINE_COLUMNS} FROM dividend_line l WHERE l.id = $1::uuid`, [lineId]);
+    const [line] = await sql.query<ShownLine>(`SELECT ${LINE_COLUMNS} FROM dividend_line l WHERE l.id = $1::uuid`, [
+      lineId,
+    ]);
     if (!line) throw notFound();
     return {
       answer: { line, differs },

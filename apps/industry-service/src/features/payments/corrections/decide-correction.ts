@@ -8,7 +8,12 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
-import { type DeclarationRow, getDeclaration, holdDeclaration, shown } from '../../declarations/declaration.repository.ts';
+import {
+  type DeclarationRow,
+  getDeclaration,
+  holdDeclaration,
+  shown,
+} from '../../declarations/declaration.repository.ts';
 import { getLine, type LineRow, toPaymentLine } from '../line.repository.ts';
 import { findCorrections } from './correction.repository.ts';
 
@@ -24,49 +29,58 @@ export function decide(
   correctionId: string,
   approved: boolean,
 ): Promise<AnswerOf<typeof decideCorrection>> {
-  return runCommand(service.bulk, service.newId, decideCorrection, actor, { correctionId, approved }, async (_tx, sql) => {
-    const [first] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    if (!first) throw notFound();
-    const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
-    const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    demand(correction?.state === 'proposed', 'CORRECTION_DECIDED');
-    demand(correction.madeById !== actor.caller.id, 'CORRECTION_SAME_PERSON');
-    let replacement: PaymentLine | null = null;
-    if (approved) {
-      demand(['noticed', 'in-payment'].includes(declaration.status), 'DECLARATION_STATUS', { status: declaration.status });
-      const line = await getLine(sql, actor.caller, correction.lineId);
-      const corrected = correctLine(toPaymentLine(line), {
-        lineNumber: await nextNumber(sql, declaration.id),
-        householdNumber: correction.newHouseholdNumber,
-        amountFen: fen(correction.newAmountFen),
-        reason: correction.reason,
-        madeBy: correction.madeById,
-        checkedBy: actor.caller.id,
-      });
-      await store(sql, declaration, line, corrected);
-      replacement = corrected.replacement;
-    }
-    await sql.query(
-      `UPDATE dividend_correction SET state = $2, checked_by = $3, checked_at = $4::text::timestamptz WHERE id = $1::uuid`,
-      [correctionId, approved ? 'approved' : 'refused', actor.caller.name, actor.now.toISOString()],
-    );
-    const [decided] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    if (!decided) throw notFound();
-    return {
-      answer: {
-        correction: decided,
-        declaration: shown(await getDeclaration(sql, actor.caller, declaration.id), actor.now, actor.language),
-      },
-      audit: [
-        {
-          action: decideCorrection.audit ?? '',
-          recordType: 'dividend-line',
-          recordId: correction.lineId,
-          change: { correction: correctionId, approved, replacement },
+  return runCommand(
+    service.bulk,
+    service.newId,
+    decideCorrection,
+    actor,
+    { correctionId, approved },
+    async (_tx, sql) => {
+      const [first] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
+      if (!first) throw notFound();
+      const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
+      const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
+      demand(correction?.state === 'proposed', 'CORRECTION_DECIDED');
+      demand(correction.madeById !== actor.caller.id, 'CORRECTION_SAME_PERSON');
+      let replacement: PaymentLine | null = null;
+      if (approved) {
+        demand(['noticed', 'in-payment'].includes(declaration.status), 'DECLARATION_STATUS', {
+          status: declaration.status,
+        });
+        const line = await getLine(sql, actor.caller, correction.lineId);
+        const corrected = correctLine(toPaymentLine(line), {
+          lineNumber: await nextNumber(sql, declaration.id),
+          householdNumber: correction.newHouseholdNumber,
+          amountFen: fen(correction.newAmountFen),
+          reason: correction.reason,
+          madeBy: correction.madeById,
+          checkedBy: actor.caller.id,
+        });
+        await store(sql, declaration, line, corrected);
+        replacement = corrected.replacement;
+      }
+      await sql.query(
+        `UPDATE dividend_correction SET state = $2, checked_by = $3, checked_at = $4::text::timestamptz WHERE id = $1::uuid`,
+        [correctionId, approved ? 'approved' : 'refused', actor.caller.name, actor.now.toISOString()],
+      );
+      const [decided] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
+      if (!decided) throw notFound();
+      return {
+        answer: {
+          correction: decided,
+          declaration: shown(await getDeclaration(sql, actor.caller, declaration.id), actor.now, actor.language),
         },
-      ],
-    };
-  });
+        audit: [
+          {
+            action: decideCorrection.audit ?? '',
+            recordType: 'dividend-line',
+            recordId: correction.lineId,
+            change: { correction: correctionId, approved, replacement },
+          },
+        ],
+      };
+    },
+  );
 }
 
 async function nextNumber(sql: Sql, declarationId: string): Promise<number> {
@@ -101,7 +115,15 @@ async function store(
        o.guaranteed_fen, $5::bigint, $6, m.bank_name, m.account_sealed, m.account_tail, o.line_number
      FROM contract_household m JOIN declaration d ON d.contract_id = m.contract_id AND d.id = $1::uuid
      JOIN dividend_line o ON o.id = $7::uuid WHERE m.household_number = $2 RETURNING id::text AS id`,
-    [declaration.id, replacement.householdNumber, replacement.lineNumber, replacement.amountFen, replacement.payableFen, replacement.state, line.id],
+    [
+      declaration.id,
+      replacement.householdNumber,
+      replacement.lineNumber,
+      replacement.amountFen,
+      replacement.payableFen,
+      replacement.state,
+      line.id,
+    ],
   );
   demand(inserted.length === 1, 'LIST_HOUSEHOLD_UNKNOWN', { household: replacement.householdNumber });
   await sql.query(

@@ -27,7 +27,9 @@ export async function propose(
   return runCommand(service.bulk, service.newId, proposeCorrection, actor, { lineId, ...body }, async (_tx, sql) => {
     const { declarationId } = await getLine(sql, actor.caller, lineId);
     const declaration = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
-    demand(['noticed', 'in-payment'].includes(declaration.status), 'DECLARATION_STATUS', { status: declaration.status });
+    demand(['noticed', 'in-payment'].includes(declaration.status), 'DECLARATION_STATUS', {
+      status: declaration.status,
+    });
     const line = await getLine(sql, actor.caller, lineId);
     const householdNumber = body.householdNumber ?? line.householdNumber;
     correctLine(toPaymentLine(line), {
@@ -44,7 +46,18 @@ export async function propose(
       `INSERT INTO dividend_correction (id, county_code, declaration_id, line_id, new_household_number, new_amount_fen,
          reason, made_by_id, made_by, made_at)
        VALUES ($1::uuid, $2, $3::uuid, $4::uuid, $5, $6::bigint, $7, $8, $9, $10::text::timestamptz)`,
-      [id, declaration.countyCode, declarationId, lineId, householdNumber, body.amountFen, body.reason, actor.caller.id, actor.caller.name, actor.now.toISOString()],
+      [
+        id,
+        declaration.countyCode,
+        declarationId,
+        lineId,
+        householdNumber,
+        body.amountFen,
+        body.reason,
+        actor.caller.id,
+        actor.caller.name,
+        actor.now.toISOString(),
+      ],
     );
     const [answer] = await findCorrections(sql, 'c.id = $1::uuid', [id]);
     if (!answer) throw new Error('a correction vanished in its own transaction');
@@ -55,7 +68,12 @@ export async function propose(
           action: proposeCorrection.audit ?? '',
           recordType: 'dividend-line',
           recordId: lineId,
-          change: { correction: id, before: { householdNumber: line.householdNumber, amountFen: line.amountFen }, after: { householdNumber, amountFen: body.amountFen }, reason: body.reason },
+          change: {
+            correction: id,
+            before: { householdNumber: line.householdNumber, amountFen: line.amountFen },
+            after: { householdNumber, amountFen: body.amountFen },
+            reason: body.reason,
+          },
         },
       ],
     };

@@ -5,7 +5,12 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
-import { demandVersion, holdDeclaration, saveDeclaration, toDomain } from '../../declarations/declaration.repository.ts';
+import {
+  demandVersion,
+  holdDeclaration,
+  saveDeclaration,
+  toDomain,
+} from '../../declarations/declaration.repository.ts';
 import { readBatch } from '../list-batches/list-batches.query.ts';
 
 /**

@@ -58,7 +58,10 @@ export function statementHash(lines: Statement['lines']): string {
 }
 
 /** A household's statement as of now. */
-export function toStatement({ villageCode: _village, countyCode: _county, ...subject }: Subject, lines: Statement['lines']): Statement {
+export function toStatement(
+  { villageCode: _village, countyCode: _county, ...subject }: Subject,
+  lines: Statement['lines'],
+): Statement {
   const years = new Map<number, number>();
   for (const { year, amountFen } of lines) years.set(year, (years.get(year) ?? 0) + amountFen);
   return {
@@ -70,7 +73,11 @@ export function toStatement({ villageCode: _village, countyCode: _county, ...sub
 }
 
 /** A household's statement across entities and years with what was issued of it. @throws Refusal 404 */
-export async function readStatement(service: Industry, caller: Caller, householdNumber: string): Promise<IncomeStatement> {
+export async function readStatement(
+  service: Industry,
+  caller: Caller,
+  householdNumber: string,
+): Promise<IncomeStatement> {
   const sql = pgSql(readsOf(service, caller));
   const subject = await getSubject(sql, caller, householdNumber);
   const issued = await sql.query<IncomeStatement['issued'][number]>(

@@ -37,7 +37,12 @@ export function issueStatement(service: Industry, actor: Actor, householdNumber:
     return {
       answer: { number },
       audit: [
-        { action: issueIncomeStatement.audit ?? '', recordType: 'household', recordId: subject.householdId, change: { number, contentHash, totalFen: statement.totalFen } },
+        {
+          action: issueIncomeStatement.audit ?? '',
+          recordType: 'household',
+          recordId: subject.householdId,
+          change: { number, contentHash, totalFen: statement.totalFen },
+        },
       ],
     };
   });

@@ -45,7 +45,9 @@ export async function printStatement(
         {
           columns: [
             { text: `户主：${statement.headName}\n户编号：${statement.householdNumber}` },
-            { text: `住址：${statement.townshipName}${statement.villageName}\n出具日期：${businessDayOf(paper.issuedAt)}` },
+            {
+              text: `住址：${statement.townshipName}${statement.villageName}\n出具日期：${businessDayOf(paper.issuedAt)}`,
+            },
           ],
           margin: [0, 0, 0, 10],
         },
@@ -63,7 +65,14 @@ export async function printStatement(
                 line.accountTail,
                 money(line.amountFen),
               ]),
-              ...statement.years.map(({ year, amountFen }) => [label(`${year} 年度小计`), '', '', '', '', money(amountFen)]),
+              ...statement.years.map(({ year, amountFen }) => [
+                label(`${year} 年度小计`),
+                '',
+                '',
+                '',
+                '',
+                money(amountFen),
+              ]),
               [label('合计'), '', '', '', '', money(statement.totalFen, true)],
             ],
           },

@@ -25,13 +25,14 @@ export async function verify(service: Industry, number: string): Promise<AnswerI
     [number],
   );
   if (!paper) throw notFound();
-  const { subjectId, issuedAt, ...facts } = paper;
+  const { subjectId: _subject, issuedAt, ...facts } = paper;
   return { ...facts, number, issuedOn: businessDayOf(issuedAt), current: await isCurrent(service, number, paper) };
 }
 
 async function isCurrent(service: Industry, number: string, paper: Row): Promise<boolean> {
   const sql = pgSql(service.readPool);
-  if (paper.kind === 'income-statement') return statementHash(await findIncome(sql, paper.subjectId)) === paper.contentHash;
+  if (paper.kind === 'income-statement')
+    return statementHash(await findIncome(sql, paper.subjectId)) === paper.contentHash;
   const [declaration] = await sql.query<{ same: boolean }>(
     'SELECT notice_number = $2 AND total_fen = $3 AS same FROM declaration WHERE id = $1::uuid',
     [paper.subjectId, number, paper.totalFen],

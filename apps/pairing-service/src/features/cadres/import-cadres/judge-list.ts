@@ -17,19 +17,20 @@ export type UnitRow = Pick<Unit, 'id' | 'name' | 'seatCode' | 'villageCodes'>;
 export type CadreRow = Omit<Cadre, 'countyCode' | 'version' | 'recordedAt'>;
 
 /** Compares a list with what is there: who is new, who changes, what is wrong in which row. Writes nothing. */
-export async function judgeList(
-  service: Pairing,
-  tx: Tx,
-  sql: Sql,
-  actor: Actor,
-  list: CadreList,
-): Promise<Judgement> {
+export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor, list: CadreList): Promise<Judgement> {
   const { countyCode } = actor.caller;
   const problems: ListProblem[] = [...list.problems];
   const places = await loadPlaces(sql, countyCode);
   const known = new Map((await tx.unit.findMany({ where: { countyCode } })).map((unit) => [unit.name, unit]));
   const units = judgeUnits(service, actor, list.lines, known, places, problems);
-  const cadres = judgeCadres(service, actor, list.lines, units, await tx.cadre.findMany({ where: { countyCode } }), problems);
+  const cadres = judgeCadres(
+    service,
+    actor,
+    list.lines,
+    units,
+    await tx.cadre.findMany({ where: { countyCode } }),
+    problems,
+  );
   const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(unit.name)));
   return {
     problems,
@@ -77,7 +78,8 @@ function judgeUnits(
     units.set(line.unit, unit);
     for (const word of line.villages ?? []) {
       const found = places.village(word, seatCode);
-      if ('refusal' in found) problems.push(problemAt(place, 'villages', found.refusal, { value: word, village: word }));
+      if ('refusal' in found)
+        problems.push(problemAt(place, 'villages', found.refusal, { value: word, village: word }));
       else villages.set(line.unit, (villages.get(line.unit) ?? new Set()).add(found.code));
     }
   }
@@ -127,7 +129,9 @@ function judgeCadres(
     const id = before?.id ?? service.newId(actor.now);
     const holder = line.username === null ? undefined : byUsername.get(line.username);
     if (line.username !== null && holder !== undefined && holder !== id) {
-      problems.push(problemAt({ sheet, row }, 'username', 'USERNAME_TAKEN', { value: line.username, username: line.username }));
+      problems.push(
+        problemAt({ sheet, row }, 'username', 'USERNAME_TAKEN', { value: line.username, username: line.username }),
+      );
     }
     if (line.username !== null) byUsername.set(line.username, id);
     const sealed =
@@ -163,6 +167,16 @@ function sameName(found: Cadre | undefined, index: string | null): Cadre | undef
 
 function alike(before: Cadre, after: CadreRow): boolean {
   const plain = (c: CadreRow) =>
-    JSON.stringify([c.unitId, c.name, c.rank, c.quota, hex(c.phoneIndex), c.homeVillage, c.relativeNumbers, c.username, c.active]);
+    JSON.stringify([
+      c.unitId,
+      c.name,
+      c.rank,
+      c.quota,
+      hex(c.phoneIndex),
+      c.homeVillage,
+      c.relativeNumbers,
+      c.username,
+      c.active,
+    ]);
   return plain(before) === plain(after);
 }

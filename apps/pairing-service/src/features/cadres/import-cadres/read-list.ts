@@ -104,5 +104,12 @@ export function problemAt(
 ): ListProblem {
   const header = CADRE_COLUMNS[column].header;
   const { sheet, row } = place;
-  return { sheet, row, column: header, value: String(params['value'] ?? ''), code, params: { column: header, ...params } };
+  return {
+    sheet,
+    row,
+    column: header,
+    value: String(params['value'] ?? ''),
+    code,
+    params: { column: header, ...params },
+  };
 }

@@ -35,7 +35,12 @@ const HANDOVER_REASON = '按结对方案调整';
  * @throws DomainError PLAN_NOT_APPROVED, PLAN_APPROVER_APPLIES, PLAN_STALE, CADRE_NOT_ACTIVE, those of the rules;
  * Refusal 404, 409
  */
-export function apply(service: Pairing, actor: Actor, planId: string, body: BodyOf<typeof applyPlan>): Promise<PairingPlan> {
+export function apply(
+  service: Pairing,
+  actor: Actor,
+  planId: string,
+  body: BodyOf<typeof applyPlan>,
+): Promise<PairingPlan> {
   const { caller, now } = actor;
   const input = { planId, ...body };
   return runCommand(service.transaction, service.newId, applyPlan, actor, input, async (tx, sql) => {
@@ -44,10 +49,15 @@ export function apply(service: Pairing, actor: Actor, planId: string, body: Body
     demand(before.state === 'approved', 'PLAN_NOT_APPROVED');
     demand(before.approverId !== caller.id, 'PLAN_APPROVER_APPLIES');
     const changes = await changesOf(sql, planId);
-    const helpers = await lockHelpers(sql, [...new Set(changes.flatMap((c) => [c.proposed, ...(c.today ? [c.today] : [])]))]);
+    const helpers = await lockHelpers(sql, [
+      ...new Set(changes.flatMap((c) => [c.proposed, ...(c.today ? [c.today] : [])])),
+    ]);
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
     const loads = loadsAfter(changes, helpers);
-    const chains = await lockChains(sql, changes.map(({ id }) => id));
+    const chains = await lockChains(
+      sql,
+      changes.map(({ id }) => id),
+    );
     const from = body.from as BusinessDay;
     const changed = changes.map((change): ChainChange => {
       const chain = chains.get(change.id) ?? { householdId: change.id, links: [] };
@@ -78,7 +88,9 @@ export function apply(service: Pairing, actor: Actor, planId: string, body: Body
       ],
       events: changes.flatMap((change) => {
         const helper = helpers.get(change.proposed);
-        return helper ? [pairedFact(change, helper, body.from, (change.today && helpers.get(change.today)) || null)] : [];
+        return helper
+          ? [pairedFact(change, helper, body.from, (change.today && helpers.get(change.today)) || null)]
+          : [];
       }),
     };
   });

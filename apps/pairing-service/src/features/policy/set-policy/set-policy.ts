@@ -15,7 +15,9 @@ export function keepPolicy(service: Pairing, actor: Actor, body: BodyOf<typeof s
   return runCommand(service.transaction, service.newId, setPairingPolicy, actor, body, async (tx, sql) => {
     const ranks = body.content.ranks.map(({ rank }) => rank);
     demand(new Set(ranks).size === ranks.length, 'RANK_TWICE');
-    const inUse = await tx.cadre.findFirst({ where: { countyCode: caller.countyCode, active: true, rank: { notIn: ranks } } });
+    const inUse = await tx.cadre.findFirst({
+      where: { countyCode: caller.countyCode, active: true, rank: { notIn: ranks } },
+    });
     demand(inUse === null, 'RANK_IN_USE', { rank: inUse?.rank ?? '', name: inUse?.name ?? '' });
     const key = { countyCode: caller.countyCode, validFrom: new Date(body.validFrom) };
     const taken = await tx.pairingPolicy.findUnique({ where: { countyCode_validFrom: key } });

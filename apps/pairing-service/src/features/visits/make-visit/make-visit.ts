@@ -1,5 +1,10 @@
 import { makeVisit, type NewVisit, type Visit } from '@bangfu/contracts/pairing/visits';
-import { type VisitIssue, type VisitIssueCode, type Visit as VisitFacts, visitIssues } from '@bangfu/domain/pairing/visit';
+import {
+  type VisitIssue,
+  type VisitIssueCode,
+  type Visit as VisitFacts,
+  visitIssues,
+} from '@bangfu/domain/pairing/visit';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { visitMade } from '@bangfu/events/catalog/pairing';
@@ -133,7 +138,10 @@ function facts(body: NewVisit): VisitFacts {
 
 function demandComplete(issues: readonly VisitIssue[], language: 'zh' | 'en'): void {
   if (issues.length === 0) return;
-  const errors = issues.map(({ code, params }) => ({ path: FIELDS[code], message: render(MESSAGES, code, params, language) }));
+  const errors = issues.map(({ code, params }) => ({
+    path: FIELDS[code],
+    message: render(MESSAGES, code, params, language),
+  }));
   throw new Refusal(422, 'VISIT_INCOMPLETE', { errors });
 }
 

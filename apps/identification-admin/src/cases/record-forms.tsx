@@ -1,0 +1,164 @@
+import {
+  type CaseDetail,
+  recordAppraisal,
+  recordSurvey,
+  recordVerification,
+  SURVEY_PARTS,
+  submitApplication,
+} from '@bangfu/contracts/identification/cases';
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Checkbox, Form, InputNumber, Radio, Space } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { ActForm, WordsItem } from './act-form.tsx';
+import { DayItem } from './day-item.tsx';
+
+interface StepProps {
+  readonly file: CaseDetail;
+  readonly refusal: string | null;
+}
+
+/** What every form of a case begins with, and where its draft is kept. */
+function useStep({ file, refusal }: StepProps) {
+  const { id, version, step } = file;
+  return {
+    target: { params: { caseId: id } },
+    version,
+    frame: {
+      draft: `${id}.${step}`,
+      refusal,
+      initial: { on: businessDayOf(new Date()), heldOn: businessDayOf(new Date()) },
+    },
+  };
+}
+
+/** The survey form: one in, two look, three compute, four compare, five discuss, six decide. */
+export function SurveyForm(props: StepProps) {
+  const t = useText<TextKey>();
+  const { target, version, frame } = useStep(props);
+  const command = useCommand(recordSurvey);
+  type Values = Omit<BodyOf<typeof recordSurvey>, 'version'>;
+  return (
+    <ActForm<Values>
+      {...frame}
+      button={t('form.survey')}
+      running={command}
+      onSubmit={(values, done) => command.mutate({ ...target, body: { ...values, version } }, done)}
+    >
+      <DayItem label={t('form.on')} />
+      <WordsItem name="surveyors" label={t('form.surveyors')} most={100} />
+      {SURVEY_PARTS.map((part) => (
+        <WordsItem key={part} name={['findings', part]} label={t(`form.${part}`)} most={500} rows={2} />
+      ))}
+    </ActForm>
+  );
+}
+
+/** The household's application with its authorisation. */
+export function ApplicationForm(props: StepProps) {
+  const t = useText<TextKey>();
+  const { target, version, frame } = useStep(props);
+  const command = useCommand(submitApplication);
+  type Values = Omit<BodyOf<typeof submitApplication>, 'version'>;
+  return (
+    <ActForm<Values>
+      {...frame}
+      initial={{ ...frame.initial, applicant: props.file.headName }}
+      button={t('form.apply')}
+      running={command}
+      onSubmit={(values, done) =>
+        command.mutate({ ...target, body: { ...values, authorised: values.authorised ?? false, version } }, done)
+      }
+    >
+      <DayItem label={t('form.on')} />
+      <WordsItem name="applicant" label={t('form.applicant')} most={40} />
+      <WordsItem name="reasons" label={t('form.reasons')} most={1000} rows={3} />
+      <Form.Item name="authorised" valuePropName="checked">
+        <Checkbox>{t('form.authorised')}</Checkbox>
+      </Form.Item>
+    </ActForm>
+  );
+}
+
+const VOTES = ['entitled', 'present', 'inFavour', 'against', 'abstained', 'recused'] as const;
+
+/** The minutes of the appraisal meeting with its votes. */
+export function AppraisalForm(props: StepProps) {
+  const t = useText<TextKey>();
+  const { target, version, frame } = useStep(props);
+  const command = useCommand(recordAppraisal);
+  type Values = Omit<BodyOf<typeof recordAppraisal>, 'version'>;
+  return (
+    <ActForm<Values>
+      {...frame}
+      button={t('form.appraisal')}
+      running={command}
+      onSubmit={(values, done) => command.mutate({ ...target, body: { ...values, version } }, done)}
+    >
+      <DayItem label={t('form.on')} name="heldOn" />
+      <WordsItem name="place" label={t('form.place')} most={100} />
+      <WordsItem name="chair" label={t('form.chair')} most={40} />
+      <Space wrap size="middle">
+        {VOTES.map((name) => (
+          <Form.Item
+            key={name}
+            name={name}
+            label={t(`form.${name}`)}
+            rules={[{ required: true, message: t('form.required', { label: t(`form.${name}`) }) }]}
+          >
+            <InputNumber min={0} precision={0} inputMode="numeric" />
+          </Form.Item>
+        ))}
+      </Space>
+      <WordsItem name="minutes" label={t('form.minutes')} most={5000} rows={5} />
+    </ActForm>
+  );
+}
+
+interface VerificationValues extends Omit<BodyOf<typeof recordVerification>, 'version' | 'explanations'> {
+  readonly explained?: Readonly<Record<string, string>>;
+}
+
+/** The deep verification; each data-quality warning of the household wants its explanation. */
+export function VerificationForm(props: StepProps) {
+  const t = useText<TextKey>();
+  const { target, version, frame } = useStep(props);
+  const command = useCommand(recordVerification);
+  const warnings = props.file.qualityProblems.filter(({ severity }) => severity === 'warning');
+  const body = ({ explained = {}, ...values }: VerificationValues) => {
+    const explanations = Object.entries(explained).flatMap(([ruleId, text]) => (text ? [{ ruleId, text }] : []));
+    return { ...values, explanations, version };
+  };
+  return (
+    <ActForm<VerificationValues>
+      {...frame}
+      initial={{ ...frame.initial, qualifies: true }}
+      button={t('form.verify')}
+      running={command}
+      onSubmit={(values, done) => command.mutate({ ...target, body: body(values) }, done)}
+    >
+      <DayItem label={t('form.on')} />
+      <WordsItem name="verifiers" label={t('form.verifiers')} most={100} />
+      <WordsItem name="result" label={t('form.result')} most={1000} rows={3} />
+      {warnings.map(({ ruleId, message }) => (
+        <WordsItem
+          key={ruleId}
+          name={['explained', ruleId]}
+          label={t('form.explain', { message })}
+          most={300}
+          required={false}
+        />
+      ))}
+      <Form.Item name="qualifies" label={t('form.qualifies')}>
+        <Radio.Group
+          options={[
+            { value: true, label: t('form.qualifiesYes') },
+            { value: false, label: t('form.qualifiesNo') },
+          ]}
+        />
+      </Form.Item>
+    </ActForm>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Objection } from '@bangfu/contracts/identification/cases';
+import { answerObjection } from '@bangfu/contracts/identification/notices';
+import { useCommand } from '@bangfu/ui/lib/data';
+import { formatMoment } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Form, Radio } from 'antd';
+import { ActForm, WordsItem } from '../cases/act-form.tsx';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+type Row = Objection & { readonly caseVersion: number };
+
+interface ObjectionsProps {
+  readonly objections: readonly Row[];
+  /** Why the person may not answer. */
+  readonly refusal: string | null;
+}
+
+/** Objections with their written answers; one that waits carries the form that answers it. */
+export function Objections({ objections, refusal }: ObjectionsProps) {
+  const t = useText<TextKey>();
+  return (
+    <ol className="bf-timeline">
+      {objections.map((row) => (
+        <li key={row.id}>
+          <time dateTime={row.filedAt}>{formatMoment(row.filedAt)}</time>
+          <div>
+            <p className="bf-timeline__what">
+              <strong>{row.headName}</strong>
+              <span>
+                {t('objection.from')}：{row.name ?? t('objection.nameless')} {row.phoneMasked}
+              </span>
+            </p>
+            <p>{row.content}</p>
+            {row.outcome ? (
+              <p className="bf-timeline__why">
+                {t(`objection.${row.outcome}`)}：{row.answer}（{row.answeredBy}{' '}
+                {formatMoment(row.answeredAt ?? row.filedAt)}）
+              </p>
+            ) : (
+              <AnswerForm row={row} refusal={refusal} />
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AnswerForm({ row, refusal }: { readonly row: Row; readonly refusal: string | null }) {
+  const t = useText<TextKey>();
+  const command = useCommand(answerObjection);
+  type Values = { outcome: 'upheld' | 'dismissed'; answer: string };
+  return (
+    <ActForm<Values>
+      draft={`objection.${row.id}`}
+      initial={{ outcome: 'dismissed' }}
+      button={t('objection.submit')}
+      refusal={refusal}
+      running={command}
+      onSubmit={(values, done) =>
+        command.mutate({ params: { objectionId: row.id }, body: { ...values, version: row.caseVersion } }, done)
+      }
+    >
+      <Form.Item name="outcome" label={t('objection.outcome')}>
+        <Radio.Group
+          options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(`objection.${value}`) }))}
+        />
+      </Form.Item>
+      <WordsItem name="answer" label={t('objection.answer')} most={1000} rows={3} />
+    </ActForm>
+  );
+}

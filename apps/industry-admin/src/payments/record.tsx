@@ -1,0 +1,99 @@
+import { linkTo } from '@bangfu/contracts/core/client';
+import { downloadBankFile, getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { DropZone } from '@bangfu/ui/import-drop';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import { Alert, Button, Space } from 'antd';
+import { useNavigate, useParams } from 'react-router';
+import { useRefused } from '../act.ts';
+import { ListProblems } from '../list-problems.tsx';
+import { useMayNot } from '../may.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const LARGEST = 40 * 1024 * 1024;
+
+/** One payment batch: the file for the bank, the bank's receipt. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const mayNot = useMayNot();
+  const { batchId = '' } = useParams();
+  const params = { batchId };
+  const found = useOperation(getPaymentBatch, { params });
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const batch = found.data;
+  const blocked = mayNot(downloadBankFile);
+  const download = (format: 'xlsx' | 'csv') =>
+    window.location.assign(linkTo(downloadBankFile, { params, query: { format } }));
+  return (
+    <>
+      <RecordHeader
+        name={batch.entityName}
+        number={batch.number}
+        place={String(batch.year)}
+        actions={
+          <Button onClick={() => navigate(`/declarations/${batch.declarationId}`)}>{t('batch.declaration')}</Button>
+        }
+      />
+      <RecordSection id="figures" title={t('place.payments')}>
+        <Facts
+          facts={[
+            { label: t('batch.lines'), value: formatNumber(batch.lines) },
+            { label: t('amount'), value: formatMoney(batch.totalFen) },
+            { label: t('batch.paid'), value: formatNumber(batch.paidLines) },
+            { label: t('batch.rejected'), value: formatNumber(batch.rejectedLines) },
+            { label: t('batch.waiting'), value: formatNumber(batch.waitingLines) },
+          ]}
+        />
+        <p>{t('batch.bankHint')}</p>
+        <Space wrap>
+          <ReasonedButton reason={blocked} onClick={() => download('xlsx')}>
+            {t('batch.bankXlsx')}
+          </ReasonedButton>
+          <ReasonedButton reason={blocked} onClick={() => download('csv')}>
+            {t('batch.bankCsv')}
+          </ReasonedButton>
+        </Space>
+      </RecordSection>
+      {!mayNot(uploadBankReceipt) && <Receipt batchId={batch.id} />}
+    </>
+  );
+}
+
+function Receipt({ batchId }: { readonly batchId: string }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const bring = useCommand(uploadBankReceipt);
+  const outcome = bring.data;
+  return (
+    <RecordSection id="receipt" title={t('batch.receipt')}>
+      <p>{t('batch.receiptHint')}</p>
+      <DropZone
+        types={['.xlsx', '.csv', '.xls', '.et', '.ods']}
+        maxBytes={LARGEST}
+        onFile={(file) => bring.mutate({ params: { batchId }, query: { name: file.name }, body: file }, refused)}
+      />
+      {bring.isPending && <Loading rows={2} />}
+      {outcome?.taken && (
+        <Alert
+          type="success"
+          showIcon
+          title={t('batch.outcome', { paid: outcome.paid, rejected: outcome.rejected, unchanged: outcome.unchanged })}
+        />
+      )}
+      {outcome && !outcome.taken && (
+        <>
+          <Alert type="error" showIcon title={t('batch.notTaken')} />
+          <ListProblems problems={outcome.problems} />
+        </>
+      )}
+    </RecordSection>
+  );
+}

@@ -1,0 +1,279 @@
+import { Readable } from 'node:stream';
+import type { Declaration } from '@bangfu/contracts/industry/declarations';
+import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
+import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+import type { Industry } from '../db/client.ts';
+import { addContract } from '../features/contracts/draft-contract/draft-contract.ts';
+import { bringHouseholds } from '../features/contracts/import-households/import-households.ts';
+import { putInForce } from '../features/contracts/sign-contract/sign-contract.ts';
+import { examine } from '../features/declarations/check-declaration/check-declaration.ts';
+import { settle } from '../features/declarations/close-declaration/close-declaration.ts';
+import { getDeclaration } from '../features/declarations/declaration.repository.ts';
+import { draftDividend } from '../features/declarations/declare-dividend/declare-dividend.ts';
+import { handIn } from '../features/declarations/submit-declaration/submit-declaration.ts';
+import { addEntity } from '../features/entities/register-entity/register-entity.ts';
+import { endNotice } from '../features/notices/close-notice/close-notice.ts';
+import { postNotice } from '../features/notices/open-notice/open-notice.ts';
+import { bringReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
+import { makeBatch } from '../features/payments/create-batch/create-batch.ts';
+import { takeConfirmation } from '../features/payments/confirm-received/confirm-received.ts';
+import { issueStatement } from '../features/statements/issue-statement/issue-statement.ts';
+import { type DemoActor, demoPeople } from './people.ts';
+
+type People = ReturnType<typeof demoPeople>;
+
+/** How far the last year's declaration of an entity has come; 'none' leaves it late. */
+type Stage = 'closed' | 'in-payment' | 'noticed' | 'on-notice' | 'submitted' | 'none';
+
+interface Plan {
+  readonly what: string;
+  readonly kind: 'cooperative' | 'leading-enterprise' | 'collective';
+  readonly office: string;
+  readonly guaranteedBp: number;
+  readonly profitShareBp: number;
+  readonly stage: Stage;
+  /** In the township of this rank by households; 0 is where the demo's township account works. */
+  readonly place: number;
+}
+
+/** The demo's entities: what they are, what they promise, how far they have come. */
+const ENTITIES: readonly Plan[] = [
+  {
+    what: '食用菌专业合作社',
+    kind: 'cooperative',
+    office: '理事长',
+    guaranteedBp: 600,
+    profitShareBp: 3000,
+    stage: 'closed',
+    place: 0,
+  },
+  {
+    what: '果业专业合作社',
+    kind: 'cooperative',
+    office: '理事长',
+    guaranteedBp: 800,
+    profitShareBp: 0,
+    stage: 'in-payment',
+    place: 1,
+  },
+  {
+    what: '中药材有限公司',
+    kind: 'leading-enterprise',
+    office: '总经理',
+    guaranteedBp: 600,
+    profitShareBp: 2000,
+    stage: 'noticed',
+    place: 2,
+  },
+  {
+    what: '养殖专业合作社',
+    kind: 'cooperative',
+    office: '理事长',
+    guaranteedBp: 700,
+    profitShareBp: 1000,
+    stage: 'on-notice',
+    place: 0,
+  },
+  {
+    what: '设施农业专业合作社',
+    kind: 'cooperative',
+    office: '理事长',
+    guaranteedBp: 600,
+    profitShareBp: 1500,
+    stage: 'submitted',
+    place: 0,
+  },
+  {
+    what: '股份经济合作社',
+    kind: 'collective',
+    office: '理事长',
+    guaranteedBp: 600,
+    profitShareBp: 0,
+    stage: 'none',
+    place: 1,
+  },
+];
+
+interface Group {
+  readonly name: string;
+  readonly households: readonly { id: string; number: string; head: string; village: string }[];
+}
+
+const moment = (day: string, hours = 10) => new Date(startOfDay(day as BusinessDay).getTime() + hours * 3_600_000);
+
+/** A list longer than this would be computed by a job, which the demo does not wait for. */
+const LONGEST_LIST = 1500;
+
+/**
+ * Makes industry's part of the demo by its own use cases at the moments they would have happened: entities, contracts,
+ * a closed dividend year and one in every stage. Reads the register's copies; writes no table itself.
+ */
+export async function makeDemo(service: Industry, given: DemoGiven): Promise<DemoScopes> {
+  const people = demoPeople(given);
+  const groups = await findGroups(service, given.countyCode);
+  const scopes: Record<string, DemoScopes[string]> = {};
+  for (const [index, plan] of ENTITIES.entries()) {
+    const group = groups[plan.place];
+    if (!group) continue;
+    const id = await makeEntity(service, given, people, group, plan, index);
+    scopes['entity'] ??= { kind: 'entity', id };
+    const [household] = group.households;
+    if (household) scopes['household'] ??= { kind: 'household', id: household.id };
+  }
+  return scopes;
+}
+
+/** The townships with most households, each with those on the register. */
+async function findGroups(service: Industry, countyCode: string): Promise<Group[]> {
+  const { rows } = await service.pool.query<Group>(
+    `SELECT max(township_name) AS name, json_agg(json_build_object('id', id, 'number', number, 'head', head_name,
+         'village', village_code) ORDER BY number) FILTER (WHERE status <> 'none') AS households
+     FROM platform.household_copy WHERE county_code = $1 AND NOT withdrawn
+     GROUP BY left(village_code, 9) HAVING count(*) FILTER (WHERE status <> 'none') > 0
+     ORDER BY count(*) DESC, left(village_code, 9) LIMIT 3`,
+    [countyCode],
+  );
+  return rows.map(({ name, households }) => ({ name, households: households.slice(0, LONGEST_LIST) }));
+}
+
+async function makeEntity(
+  service: Industry,
+  given: DemoGiven,
+  people: People,
+  group: Group,
+  plan: Plan,
+  index: number,
+): Promise<string> {
+  const year = Number(businessDayOf(given.today).slice(0, 4));
+  const firstYear = year - 2;
+  const villageCodes = [...new Set(group.households.map((household) => household.village))];
+  const entity = await addEntity(service, people.office(moment(`${firstYear}-01-04`)), {
+    name: `${group.name}${plan.what}`,
+    creditCode: `93${given.countyCode.slice(0, 6)}MADEM${String(index + 1).padStart(5, '0')}`,
+    kind: plan.kind,
+    representativeRole: plan.office,
+    seatCode: villageCodes[0] ?? '',
+    villageCodes,
+  });
+  const drafted = await addContract(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
+    entityId: entity.id,
+    number: `HT-${firstYear}-${String(index + 1).padStart(3, '0')}`,
+    from: `${firstYear}-01-01`,
+    to: `${year + 1}-12-31`,
+    guaranteedBp: plan.guaranteedBp,
+    profitShareBp: plan.profitShareBp,
+  });
+  const list = group.households.map(({ number, head }, i) => {
+    const account = `6217${given.countyCode.slice(0, 6)}${index}${String(i).padStart(5, '0')}`;
+    return `${number},${head},${5000 + ((i * 37 + index * 11) % 50) * 100},农村商业银行,${account}`;
+  });
+  const text = `户编号,姓名,入股金额(元),开户行,账号\n${list.join('\n')}\n`;
+  const entityActor = people.entity(entity.id, moment(`${firstYear}-01-06`));
+  const brought = await bringHouseholds(
+    service,
+    entityActor,
+    drafted.id,
+    '入股名单.csv',
+    Readable.from([Buffer.from(text)]),
+  );
+  if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.message}`);
+  await putInForce(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
+    version: brought.contract.version,
+    signedOn: `${firstYear}-01-09`,
+  });
+  await dividendYear(
+    service,
+    people,
+    { entityId: entity.id, contractId: drafted.id, index },
+    firstYear,
+    `${firstYear + 1}-01-12`,
+    'closed',
+  );
+  const begin = plan.stage === 'on-notice' ? addDays(businessDayOf(given.today), -5) : `${year}-01-15`;
+  if (plan.stage !== 'none') {
+    await dividendYear(
+      service,
+      people,
+      { entityId: entity.id, contractId: drafted.id, index },
+      year - 1,
+      begin,
+      plan.stage,
+    );
+  }
+  return entity.id;
+}
+
+/** Takes one year's dividend of a contract from its declaration on a day to a stage. */
+async function dividendYear(
+  service: Industry,
+  people: People,
+  given: { entityId: string; contractId: string; index: number },
+  year: number,
+  begin: string,
+  stage: Stage,
+): Promise<void> {
+  const day = (count: number) => moment(addDays(begin as BusinessDay, count));
+  const entity = (count: number) => people.entity(given.entityId, day(count));
+  let declaration: Declaration = await draftDividend(service, entity(0), {
+    contractId: given.contractId,
+    year,
+    distributableFen: 1_234_567 + given.index * 98_765 + (year % 7) * 4321,
+  });
+  const { id } = declaration;
+  declaration = await handIn(service, entity(1), id, declaration.version);
+  if (stage === 'submitted') return;
+  declaration = await examine(service, people.township(day(2)), id, {
+    version: declaration.version,
+    passed: true,
+    reason: '',
+  });
+  declaration = await postNotice(service, people.village(day(3)), id, declaration.version);
+  if (stage === 'on-notice') return;
+  declaration = await endNotice(service, people.village(day(12)), id, declaration.version);
+  if (stage === 'noticed') return;
+  await pay(service, people.finance(day(15)), people.finance(day(18)), id, declaration.version, stage === 'in-payment');
+  if (stage === 'in-payment') return;
+  await confirmSome(service, people.village(day(25)), id);
+  const paid = await getDeclaration(pgSql(service.pool), people.finance(day(30)).caller, id);
+  await settle(service, people.finance(day(30)), id, paid.version);
+}
+
+async function pay(
+  service: Industry,
+  sends: DemoActor,
+  hears: DemoActor,
+  id: string,
+  version: number,
+  oneFails: boolean,
+): Promise<void> {
+  const batch = await makeBatch(service, sends, id, version);
+  const { rows } = await service.pool.query<{ id: string; yuan: string; n: number }>(
+    `SELECT id::text AS id, to_char(payable_fen / 100.0, 'FM999999990.00') AS yuan, line_number AS n FROM dividend_line
+     WHERE batch_id = $1 ORDER BY line_number`,
+    [batch.id],
+  );
+  const lines = rows.map(({ id: line, yuan, n }) =>
+    oneFails && n === 1 ? `${line},${yuan},失败,,账号状态异常` : `${line},${yuan},成功,${batch.number}${n},`,
+  );
+  const text = `明细编号,金额(元),结果,流水号,失败原因\n${lines.join('\n')}\n`;
+  const outcome = await bringReceipt(
+    service,
+    hears,
+    batch.id,
+    { name: '银行回单.csv', paidOn: businessDayOf(hears.now) },
+    Readable.from([Buffer.from(text)]),
+  );
+  if (!outcome.taken) throw new Error(`the demo's receipt was refused: ${outcome.problems[0]?.message}`);
+}
+
+/** Half of the households say that they had it; the first of them asks for its statement. */
+async function confirmSome(service: Industry, village: DemoActor, declarationId: string): Promise<void> {
+  const { rows } = await service.pool.query<{ id: string; fen: number; number: string }>(
+    `SELECT id::text AS id, payable_fen AS fen, household_number AS number FROM dividend_line
+     WHERE declaration_id = $1 AND state = 'paid' AND line_number % 2 = 1 ORDER BY line_number`,
+    [declarationId],
+  );
+  for (const { id, fen } of rows) await takeConfirmation(service, village, id, fen);
+  if (rows[0]) await issueStatement(service, village, rows[0].number);
+}

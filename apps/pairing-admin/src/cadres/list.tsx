@@ -1,0 +1,116 @@
+import { ImportOutlined } from '@ant-design/icons';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import { type Cadre, importCadres, listCadres, revealCadrePhone } from '@bangfu/contracts/pairing/cadres';
+import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { App, Button, Input, Popover } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useMay } from '../access.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search', 'free'] as const;
+type Filters = Partial<Pick<QueryOf<typeof listCadres>, 'search' | 'free'>>;
+
+/** The cadres of the helping units with how many households each helps and may help. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listCadres, {
+    query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
+  });
+  const begin = useMay(importCadres.access) && (
+    <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/cadres/import')}>
+      {t('cadres.import')}
+    </Button>
+  );
+  const columns: SheetColumn<Cadre>[] = [
+    {
+      key: 'name',
+      title: t('cadres.name'),
+      render: (r) => (r.active ? r.name : `${r.name}（${t('cadres.inactive')}）`),
+      width: 120,
+      pinned: true,
+    },
+    { key: 'unit', title: t('pairings.unit'), render: (r) => r.unitName, width: 200 },
+    { key: 'rank', title: t('cadres.rank'), render: (r) => r.rankName, width: 140 },
+    { key: 'load', title: t('cadres.load'), render: (r) => formatNumber(r.households), width: 90, numeric: true },
+    {
+      key: 'quota',
+      title: t('cadres.quota'),
+      render: (r) => (r.quota === null ? '—' : formatNumber(r.quota)),
+      width: 80,
+      numeric: true,
+    },
+    { key: 'phone', title: t('cadres.phone'), render: (r) => <Phone cadre={r} />, width: 150 },
+    { key: 'home', title: t('cadres.home'), render: (r) => r.homeVillage ?? '—', width: 150, optional: true },
+    { key: 'account', title: t('cadres.account'), render: (r) => r.username ?? '—', width: 120, optional: true },
+  ];
+  return (
+    <Page title={t('place.cadres')} subtitle={t('cadres.subtitle')} help={t('cadres.help')} actions={begin}>
+      <Worksheet
+        id="cadres"
+        label={t('place.cadres')}
+        columns={columns}
+        filters={[
+          { key: 'search', label: t('cadres.search'), width: 220 },
+          {
+            key: 'free',
+            label: t('cadres.free'),
+            options: [{ value: 'true', label: t('cadres.freeYes') }],
+            width: 130,
+          },
+        ]}
+        data={sheetData<Cadre>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={(r) => navigate(`/pairings?search=${encodeURIComponent(r.name)}`)}
+        empty={<Empty title={t('cadres.empty')} hint={t('cadres.emptyHint')} actions={begin} />}
+      />
+    </Page>
+  );
+}
+
+/** A masked phone; one click and a reason show it, and the reason is in the audit log. */
+function Phone({ cadre }: { readonly cadre: Cadre }) {
+  const t = useText<TextKey>();
+  const { message } = App.useApp();
+  const [reason, setReason] = useState('');
+  const reveal = useCommand(revealCadrePhone, { refresh: async () => undefined });
+  const mayReveal = useMay(revealCadrePhone.access);
+  if (reveal.data) return <span>{reveal.data.phone}</span>;
+  if (!mayReveal || cadre.phoneMasked === null) return <span>{cadre.phoneMasked ?? '—'}</span>;
+  const ask = () =>
+    reveal.mutate(
+      { params: { cadreId: cadre.id }, body: { reason } },
+      { onError: (error) => void message.error(problemOf(error).title) },
+    );
+  return (
+    <Popover
+      trigger="click"
+      title={t('cadres.why')}
+      content={
+        <Input.Search
+          aria-label={t('cadres.why')}
+          enterButton={t('cadres.show')}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onSearch={ask}
+          loading={reveal.isPending}
+        />
+      }
+    >
+      <Button type="link" size="small" aria-label={t('cadres.showPhone', { name: cadre.name })}>
+        {cadre.phoneMasked}
+      </Button>
+    </Popover>
+  );
+}

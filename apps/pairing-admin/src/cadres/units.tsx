@@ -1,0 +1,50 @@
+import { type HelpingUnit, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search'] as const;
+
+/** The helping units with their villages. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listHelpingUnits, {
+    query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) },
+  });
+  const columns: SheetColumn<HelpingUnit>[] = [
+    { key: 'name', title: t('units.name'), render: (r) => r.name, width: 220, pinned: true },
+    {
+      key: 'villages',
+      title: t('units.villages'),
+      render: (r) => r.villages.map(({ name }) => name).join('、') || '—',
+      width: 320,
+    },
+    { key: 'cadres', title: t('units.cadres'), render: (r) => formatNumber(r.cadres), width: 100, numeric: true },
+    { key: 'load', title: t('cadres.load'), render: (r) => formatNumber(r.households), width: 100, numeric: true },
+  ];
+  return (
+    <Page title={t('place.units')} subtitle={t('units.subtitle')} help={t('units.help')}>
+      <Worksheet
+        id="units"
+        label={t('place.units')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('units.name'), width: 220 }]}
+        data={sheetData<HelpingUnit>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.name}
+        onOpen={(r) => navigate(`/cadres?search=${encodeURIComponent(r.name)}`)}
+        empty={<Empty title={t('cadres.empty')} hint={t('cadres.emptyHint')} />}
+      />
+    </Page>
+  );
+}

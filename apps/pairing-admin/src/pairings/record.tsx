@@ -1,0 +1,98 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { assignHelper, endPairing, getPairing } from '@bangfu/contracts/pairing/pairings';
+import { makeVisit } from '@bangfu/contracts/pairing/visits';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import { StatusMark } from '@bangfu/ui/status-mark';
+import { Button, Table } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { useMay } from '../access.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { MARKS } from '../words.ts';
+import { AssignForm, EndForm } from './change-forms.tsx';
+
+type Record = AnswerOf<typeof getPairing>;
+
+/** One household: who answers for it, who did before, and the ways to change that. */
+export function Component() {
+  const { householdId = '' } = useParams();
+  const found = useOperation(getPairing, { params: { householdId } });
+  if (found.isError && !found.data) {
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  }
+  return found.data ? <Pairing key={householdId} record={found.data} /> : <Loading />;
+}
+
+function Pairing({ record }: { readonly record: Record }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const [form, setForm] = useState<'assign' | 'end' | null>(null);
+  const mayChange = useMay(assignHelper.access);
+  const mayEnd = useMay(endPairing.access);
+  const mayVisit = useMay(makeVisit.access);
+  const { helper, visits } = record;
+  const close = () => setForm(null);
+  return (
+    <>
+      <RecordHeader
+        name={record.headName}
+        number={record.number}
+        place={`${record.townshipName} ${record.villageName}`}
+        mark={<StatusMark status={MARKS[record.status]} />}
+        actions={
+          <>
+            {mayVisit && (
+              <Button type="primary" onClick={() => navigate(`/visits/new?household=${record.householdId}`)}>
+                {t('mine.visit')}
+              </Button>
+            )}
+            {mayChange && record.status !== 'none' && (
+              <Button onClick={() => setForm('assign')}>{t(helper ? 'pairing.handOver' : 'pairing.assign')}</Button>
+            )}
+            {mayEnd && helper && <Button onClick={() => setForm('end')}>{t('pairing.end')}</Button>}
+            <Button onClick={() => navigate(`/visits?household=${record.householdId}`)}>{t('pairing.visits')}</Button>
+          </>
+        }
+      />
+      {form === 'assign' && <AssignForm record={record} onDone={close} />}
+      {form === 'end' && <EndForm record={record} onDone={close} />}
+      <RecordSection id="helper" title={t('pairing.now')}>
+        <Facts
+          facts={[
+            { label: t('pairings.helper'), value: helper?.name ?? t('pairings.none') },
+            { label: t('pairings.unit'), value: helper?.unitName ?? '—' },
+            { label: t('pairings.since'), value: helper?.since ?? '—' },
+            { label: t('pairings.last'), value: visits?.lastVisit ?? '—' },
+            { label: t('pairings.overdue'), value: visits ? String(visits.overdueDays) : '—' },
+            { label: t('pairing.members'), value: record.members.map(({ name }) => name).join('、') },
+          ]}
+        />
+      </RecordSection>
+      <RecordSection id="chain" title={t('pairing.chain')}>
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={(link) => link.helperId + link.from}
+          dataSource={[...record.chain].reverse()}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            { title: t('pairings.helper'), render: (_, link) => link.helperName },
+            { title: t('pairings.unit'), render: (_, link) => link.unitName },
+            {
+              title: t('pairings.since'),
+              render: (_, link) => `${link.from} — ${link.until ?? t('pairing.until')}`,
+            },
+            {
+              title: t('pairing.reason'),
+              render: (_, link) => link.reason ?? (link.byPlan ? t('pairing.byPlan') : ''),
+            },
+          ]}
+        />
+      </RecordSection>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { listPairingRegions } from '@bangfu/contracts/pairing/cadres';
+import { listPlans, makePlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
+import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { App, Button, Select, Space } from 'antd';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useMay } from '../access.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const NO_FILTERS: readonly string[] = [];
+
+/** The plans within the scope, and the way to compute another. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(NO_FILTERS);
+  const { size, after } = navigation.address;
+  const list = useOperation(listPlans, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const mayMake = useMay(makePlan.access);
+  const figure = (plan: PairingPlan, key: 'households' | 'added' | 'moved' | 'unplaced') =>
+    plan.figures ? formatNumber(plan.figures[key]) : '—';
+  const columns: SheetColumn<PairingPlan>[] = [
+    { key: 'region', title: t('plans.region'), render: (r) => r.regionName, width: 140, pinned: true },
+    { key: 'state', title: t('plans.state'), render: (r) => t(`plan.state.${r.state}`), width: 100 },
+    ...(['households', 'added', 'moved', 'unplaced'] as const).map((key) => ({
+      key,
+      title: t(`plans.${key}`),
+      render: (r: PairingPlan) => figure(r, key),
+      width: 100,
+      numeric: true,
+    })),
+    { key: 'maker', title: t('plans.maker'), render: (r) => r.makerName, width: 120 },
+    { key: 'approver', title: t('plans.approver'), render: (r) => r.approverName ?? '—', width: 120 },
+    { key: 'at', title: t('plans.at'), render: (r) => formatMoment(r.createdAt), width: 160 },
+  ];
+  return (
+    <Page
+      title={t('place.plans')}
+      subtitle={t('plans.subtitle')}
+      help={t('plans.help')}
+      actions={mayMake && <MakePlan />}
+    >
+      <Worksheet
+        id="plans"
+        label={t('place.plans')}
+        columns={columns}
+        filters={[]}
+        data={sheetData<PairingPlan>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.id}
+        rowName={(r) => r.regionName}
+        onOpen={(r) => navigate(`/plans/${r.id}`)}
+        empty={<Empty title={t('plans.empty')} hint={t('plans.emptyHint')} />}
+      />
+    </Page>
+  );
+}
+
+function MakePlan() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const regions = useOperation(listPairingRegions);
+  const make = useCommand(makePlan, { onDone: (plan) => navigate(`/plans/${plan.id}`) });
+  const options = (regions.data?.rows ?? [])
+    .filter(({ level }) => level !== 'village')
+    .map(({ code, name }) => ({ value: code, label: name }));
+  const region = chosen ?? options[0]?.value;
+  const order = () => {
+    if (region === undefined) return;
+    make.mutate({ body: { region } }, { onError: (error) => void message.error(problemOf(error).title) });
+  };
+  return (
+    <Space.Compact>
+      <Select
+        aria-label={t('plans.region')}
+        style={{ width: 160 }}
+        value={region ?? null}
+        onChange={setChosen}
+        options={options}
+        showSearch={{ optionFilterProp: 'label' }}
+      />
+      <Button type="primary" onClick={order} loading={make.isPending}>
+        {t('plans.make')}
+      </Button>
+    </Space.Compact>
+  );
+}

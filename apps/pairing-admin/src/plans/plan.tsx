@@ -1,0 +1,90 @@
+import { getPlan, listPlanRows, type PairingPlan, type PlanRow } from '@bangfu/contracts/pairing/plans';
+import { problemOf, sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts } from '@bangfu/ui/record';
+import { Empty, Loading } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { useNavigate, useParams } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { PlanActions } from './plan-actions.tsx';
+
+const FILTER_KEYS = ['change'] as const;
+const CHANGES = ['added', 'moved', 'kept', 'unplaced'] as const;
+const FOLLOW_MS = 1_000;
+
+/** One plan: its figures against today, household by household, and the next step. */
+export function Component() {
+  const t = useText<TextKey>();
+  const { planId = '' } = useParams();
+  const found = useOperation(getPlan, { params: { planId } }, { refetchInterval: FOLLOW_MS });
+  if (found.isError && !found.data) {
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  }
+  if (!found.data) return <Loading />;
+  const plan = found.data;
+  return (
+    <Page
+      title={`${plan.regionName} ${t('place.plans')}`}
+      subtitle={`${t(`plan.state.${plan.state}`)} · ${plan.makerName} ${formatMoment(plan.createdAt)}`}
+      help={t('plans.help')}
+      actions={<PlanActions plan={plan} />}
+    >
+      {plan.state === 'computing' ? <Loading /> : <Comparison plan={plan} />}
+    </Page>
+  );
+}
+
+function Comparison({ plan }: { readonly plan: PairingPlan }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const change = CHANGES.find((each) => each === filters['change']);
+  const rows = useOperation(listPlanRows, {
+    params: { planId: plan.id },
+    query: { limit: size, ...(change ? { change } : {}), ...(after ? { cursor: after } : {}) },
+  });
+  const helper = (given: PlanRow['today']) => (given ? `${given.name}（${given.unitName}，${given.rank}）` : '—');
+  const columns: SheetColumn<PlanRow>[] = [
+    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 110, pinned: true },
+    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'change', title: t('plan.change'), render: (r) => t(`plans.${r.change}`), width: 100 },
+    { key: 'today', title: t('plan.today'), render: (r) => helper(r.today), width: 240 },
+    { key: 'proposed', title: t('plan.proposed'), render: (r) => helper(r.proposed), width: 240 },
+    { key: 'reason', title: t('plan.reason'), render: (r) => r.message ?? '', width: 220 },
+    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 180 },
+  ];
+  const keys = ['households', 'withoutToday', 'added', 'moved', 'kept', 'unplaced'] as const;
+  return (
+    <>
+      {plan.figures && (
+        <Facts
+          facts={keys.map((key) => ({ label: t(`plans.${key}`), value: formatNumber(plan.figures?.[key] ?? 0) }))}
+        />
+      )}
+      <Worksheet
+        id="plan-rows"
+        label={t('place.plans')}
+        columns={columns}
+        filters={[
+          {
+            key: 'change',
+            label: t('plan.change'),
+            options: CHANGES.map((value) => ({ value, label: t(`plans.${value}`) })),
+            width: 140,
+          },
+        ]}
+        data={sheetData<PlanRow>(rows)}
+        navigation={navigation}
+        rowKey={(r) => r.householdId}
+        rowName={(r) => r.headName}
+        onOpen={(r) => navigate(`/pairings/${r.householdId}`)}
+        empty={<Empty title={t('plan.noRows')} hint={t('plan.noRowsHint')} />}
+      />
+    </>
+  );
+}

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { householdRecorded } from '@bangfu/events/catalog/identification';
+import { inboxHandler } from '@bangfu/events/inbox/consume';
+import { appendEvents } from '@bangfu/events/outbox/append';
+import { startRelay } from '@bangfu/events/outbox/relay';
+import type { Log, Received, Transport } from '@bangfu/events/ports';
+import { pgSql } from '@bangfu/events/sql';
+import { openTransport } from '@bangfu/events/transport';
+import { hasJava, hasKafkaLibs, HOW_TO_ENABLE } from '@bangfu/infra/kafka/libs';
+import { startLocalKafka } from '@bangfu/infra/kafka/local-broker';
+import { newId } from '@bangfu/service-kit/db/id';
+import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import { kafkaFloor } from './b7-floor.ts';
+import { exampleHousehold } from './example-household.ts';
+import { type Benchmark, type Figure, percentile } from './figure.ts';
+import { type BenchServer, withServer } from './server.ts';
+
+const EVENTS = 100_000;
+const FILL = 1_000;
+const PER_SECOND = 500;
+const SECONDS = 20;
+const COUNTY = '211382000000';
+const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+type Kind = 'embedded' | 'kafka';
+
+/** The road from identification's outbox to industry's read copy, over one transport. */
+interface Road {
+  readonly source: Pool;
+  readonly copy: Pool;
+  readonly transport: Transport;
+}
+
+async function withRoad<T>(kind: Kind, server: BenchServer, brokers: string, work: (road: Road) => Promise<T>): Promise<T> {
+  const source = openPool(server.databases.identification.app, 20);
+  const copy = openPool(server.databases.industry.app);
+  const databaseUrl = server.databases.events.app;
+  const transport = await openTransport({ kind, databaseUrl, brokers, clientId: 'bangfu-bench', log: quiet });
+  try {
+    return await work({ source, copy, transport });
+  } finally {
+    await transport.close();
+    await Promise.all([source.end(), copy.end()]);
+  }
+}
+
+/** Consumes as a service does and tells of every batch once its transaction is committed. */
+function consume(road: Road, onProjected: (records: readonly Received[]) => void) {
+  const inbox = { pool: road.copy, group: 'industry', reactions: HOUSEHOLD_COPY_REACTIONS, log: quiet };
+  const handle = inboxHandler(inbox);
+  return road.transport.subscribe({
+    group: 'industry',
+    topics: [householdRecorded.topic],
+    fromBeginning: true,
+    handle: async (records) => {
+      await handle(records);
+      onProjected(records);
+    },
+  });
+}
+
+const eventOf = (id: string, n: number) => householdRecorded.of(COUNTY, exampleHousehold(id, n));
+const startRelayOf = ({ source, transport }: Road) =>
+  startRelay({ service: 'identification', pool: source, transport, log: quiet });
+
+/** Events a second from the outbox, filled in batches before, to the projection; and the envelopes as they travelled. */
+async function throughput(road: Road): Promise<{ perSecond: number; records: Received[] }> {
+  for (let done = 0; done < EVENTS; done += FILL) {
+    const events = Array.from({ length: FILL }, (_, i) => eventOf(newId(new Date()), done + i));
+    await appendEvents(pgSql(road.source), events, new Date(), () => newId(new Date()));
+  }
+  const records: Received[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const begin = performance.now();
+  const subscription = await consume(road, (batch) => {
+    records.push(...batch);
+    if (records.length >= EVENTS) resolve();
+  });
+  const relay = startRelayOf(road);
+  await all;
+  const perSecond = EVENTS / ((performance.now() - begin) / 1000);
+  await relay.stop();
+  await subscription.stop();
+  return { perSecond, records };
+}
+
+/** Milliseconds from commit to projection of events committed one by one at a steady rate, by p99. */
+async function latency(road: Road): Promise<number> {
+  const committed = new Map<string, number>();
+  const waits: number[] = [];
+  const total = PER_SECOND * SECONDS;
+  let projected = 0;
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const early = new Map<string, number>();
+  const subscription = await consume(road, (batch) => {
+    const now = performance.now();
+    for (const { key } of batch) {
+      const since = committed.get(key);
+      // The projection can be seen before the committing call has returned to its caller.
+      if (since === undefined) early.set(key, now);
+      else waits.push(now - since);
+    }
+    projected += batch.length;
+    if (projected >= total) resolve();
+  });
+  const relay = startRelayOf(road);
+  const commitOne = async (n: number) => {
+    const id = newId(new Date());
+    await appendEvents(pgSql(road.source), [eventOf(id, n)], new Date(), () => newId(new Date()));
+    relay.wake();
+    const seen = early.get(id);
+    if (seen === undefined) committed.set(id, performance.now());
+    else waits.push(0);
+  };
+  const begin = performance.now();
+  const commits: Promise<void>[] = [];
+  while (commits.length < total) {
+    const due = Math.min(total, Math.floor(((performance.now() - begin) / 1000) * PER_SECOND));
+    while (commits.length < due) commits.push(commitOne(commits.length));
+    await new Promise((tick) => setTimeout(tick, 2));
+  }
+  await Promise.all(commits);
+  await all;
+  await relay.stop();
+  await subscription.stop();
+  return percentile(waits, 0.99);
+}
+
+const DATABASES = ['identification', 'industry', 'events'] as const;
+
+/** One transport: throughput and latency, each on a server of its own so that neither pays for the other's rows. */
+async function measure(kind: Kind, brokers: string | null, say: (line: string) => void): Promise<Figure[]> {
+  const through = await withServer(DATABASES, (server) => withRoad(kind, server, brokers ?? '', throughput));
+  say(`${kind}: ${through.perSecond.toFixed(0)} events/s`);
+  const floor = brokers === null ? null : await kafkaFloor(brokers, `floor-${kind}`, through.records);
+  const p99 = await withServer(DATABASES, (server) => withRoad(kind, server, brokers ?? '', latency));
+  say(`${kind}: p99 ${p99.toFixed(0)} ms; floor ${floor?.toFixed(0) ?? 'not measured'} events/s`);
+  const note = brokers === null ? `no Kafka for the floor: ${HOW_TO_ENABLE}` : 'floor: kafkajs sends and receives the same bytes';
+  return [
+    {
+      id: `B7 ${kind}`,
+      what: `${EVENTS} events from outbox to read copy, ${kind}`,
+      figure: through.perSecond,
+      unit: '/s',
+      floor,
+      target: { of: 'ratio', atLeast: 0.5 },
+      note,
+    },
+    {
+      id: `B7 ${kind} p99`,
+      what: `commit to read copy at ${PER_SECOND} events/s, ${kind}`,
+      figure: p99,
+      unit: 'ms',
+      floor: null,
+      target: { of: 'figure', atMost: 250 },
+    },
+  ];
+}
+
+/** The Kafka to use: the one that is given, else one of our own, new for each transport; null where there is none. */
+async function withKafka<T>(work: (brokers: string | null) => Promise<T>): Promise<T> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (given) return work(given);
+  if (!(await hasJava()) || !hasKafkaLibs()) return work(null);
+  const dataDir = await mkdtemp(join(tmpdir(), 'bangfu-bench-kafka-'));
+  const kafka = await startLocalKafka({ dataDir });
+  try {
+    return await work(kafka.brokers);
+  } finally {
+    await kafka.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function run(_options: unknown, say: (line: string) => void): Promise<readonly Figure[]> {
+  const embedded = await withKafka((brokers) => measure('embedded', brokers, say));
+  const kafka = await withKafka(async (brokers) => {
+    if (brokers !== null) return measure('kafka', brokers, say);
+    say(`no Kafka: ${HOW_TO_ENABLE}`);
+    return [];
+  });
+  return [...embedded, ...kafka];
+}
+
+/** Events from the outbox to another service's read copy, over both transports. */
+export const B7: Benchmark = { name: 'B7', run };
