@@ -50,6 +50,7 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
   const accounts = demoAccounts(county, township, village);
   await exchange(platform.gateway, { kind: 'accounts', accounts: accounts.map((account) => ({ ...account, password })) }, 'accounts');
   const ids = await accountIds(admin);
+  let householdNumber: string | null = null;
 
   for (const name of ['identification', 'pairing', 'industry', 'training', 'evaluation']) {
     say(`正在生成演示历史：${name}……`);
@@ -57,14 +58,23 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
     if (!service) continue;
     const given = { countyCode: county, accounts: ids, today: new Date().toISOString() };
     const { scopes = {}, failed } = (await exchange(service, { kind: 'demo', given }, 'demo')) as {
-      scopes?: Record<string, { kind: string }>;
+      scopes?: Record<string, { kind: string; id: string }>;
       failed?: string;
     };
     if (failed) throw new Error(`演示数据没有装完（${name}）：${failed}`);
-    for (const [username, scope] of Object.entries(scopes)) await grantLater(admin, ids[username]?.id, scope);
+    for (const [username, scope] of Object.entries(scopes)) {
+      await grantLater(admin, ids[username]?.id, scope);
+      if (scope.kind === 'household') householdNumber = await numberOf(admin, scope.id);
+    }
   }
   say(`演示账号：${accounts.map((account) => account.username).join('、')}　密码：${password}`);
+  if (householdNumber) say(`示范农户户编号：${householdNumber}`);
   say(`演示县已装入（${Math.round((Date.now() - started) / 1000)} 秒）`);
+}
+
+async function numberOf(admin: Api, householdId: string): Promise<string> {
+  const household = (await admin('GET', `/api/identification/households/${householdId}`)) as { number: string };
+  return household.number;
 }
 
 async function grantLater(admin: Api, accountId: string | undefined, scope: { kind: string }): Promise<void> {

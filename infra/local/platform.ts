@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fetchKafka } from '../kafka/fetch.ts';
 import { startLocalKafka } from '../kafka/local-broker.ts';
 import { DATABASES } from '../postgres/databases.ts';
 import { migrateDatabase } from '../postgres/migrate.ts';
@@ -54,6 +55,7 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
 
     let brokers = options.brokers;
     if (options.events === 'kafka' && brokers === '') {
+      await fetchKafka();
       const kafka = await startLocalKafka({ dataDir: join(options.data, 'kafka') });
       closers.push(() => kafka.stop());
       brokers = kafka.brokers;

@@ -65,6 +65,7 @@ const parts: Counts[] = [
   vitest('packages/service-kit', SERVICES),
   vitest('infra', 'vitest.config.ts'),
   vitest('apps/cli', PURE),
+  vitest('apps/portal', PURE),
   vitest('apps/gateway', SERVICES),
   vitest('apps/identification-service', SERVICES),
   vitest('apps/pairing-service', SERVICES),

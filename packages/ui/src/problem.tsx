@@ -19,7 +19,7 @@ export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
       <ExclamationCircleFilled className="bf-problem__icon" aria-hidden="true" />
       <div className="bf-problem__text">
         <p className="bf-problem__title">{problem.title || t('problem.title')}</p>
-        {problem.detail && <p>{problem.detail}</p>}
+        {problem.detail && problem.detail !== problem.title && <p>{problem.detail}</p>}
         <p className="bf-problem__safe">
           {safe ?? t('problem.safe')}
           {problem.instance && ` ${t('problem.next')}`}

@@ -38,7 +38,7 @@ export function SignIn({ county, busy, problem, needsCode = false, singleSignOn,
         {problem && (
           <div className="bf-sign-in__refused" role="alert">
             <strong>{problem.title}</strong>
-            {problem.detail && <span>{problem.detail}</span>}
+            {problem.detail && problem.detail !== problem.title && <span>{problem.detail}</span>}
           </div>
         )}
         <Form<Credentials> layout="vertical" requiredMark={false} size="large" onFinish={onSubmit}>

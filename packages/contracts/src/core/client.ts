@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actKey } from './key.ts';
 import { type AnswerOf, fullPath, type Operation } from './operation.ts';
 import { Problem, ProblemError } from './problem.ts';
 
@@ -51,7 +52,7 @@ export async function send<P extends z.ZodType, Q extends z.ZodType, B extends z
     headers['content-type'] = 'application/json';
     body = JSON.stringify(input.body);
   }
-  if (op.method === 'POST') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID();
+  if (op.method === 'POST') headers['idempotency-key'] = input.idempotencyKey ?? actKey();
   const init: RequestInit & { duplex?: 'half' } = { method: op.method, headers };
   if (body !== undefined) init.body = body;
   if (op.upload) init.duplex = 'half';

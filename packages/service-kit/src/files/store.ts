@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 
@@ -51,7 +51,9 @@ export function diskFileStore(folder: string, dataKey: string): FileStore {
     await handle.read(tag, 0, TAG, size - TAG);
     await handle.close();
     const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
-    const body = createReadStream(path, { start: NONCE, end: size - TAG - 1 });
+    // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
+    const length = size - NONCE - TAG;
+    const body = length === 0 ? Readable.from([]) : createReadStream(path, { start: NONCE, end: NONCE + length - 1 });
     body.on('error', (error) => decipher.destroy(error));
     return body.pipe(decipher);
   }

@@ -1,4 +1,5 @@
 import { call, type Connection, type Input } from '@bangfu/contracts/core/client';
+import { actKey } from '@bangfu/contracts/core/key';
 import type { AnswerOf, Operation } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
@@ -58,7 +59,7 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
   const connection = useConnection();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: InputOf<P, Q, B>) => call(connection, op, { idempotencyKey: crypto.randomUUID(), ...input }),
+    mutationFn: (input: InputOf<P, Q, B>) => call(connection, op, { idempotencyKey: actKey(), ...input }),
     onSuccess: async (answer) => {
       await (options.refresh?.(client) ?? client.invalidateQueries({ queryKey: [op.owner] }));
       options.onDone?.(answer);
