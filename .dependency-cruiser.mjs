@@ -1,6 +1,7 @@
 // Who may import whom (docs/architecture.md). A rule that is broken fails the test command.
 const SERVICES = ['identification', 'pairing', 'industry', 'training', 'evaluation'];
-const NOT_TEST = '(\\.test\\.tsx?|/testing/|\\.fixture\\.ts|vitest\\.config\\.ts|conformance[^/]*\\.ts|zz-[^/]*)$|/testing/';
+const NOT_TEST =
+  '(\\.test\\.tsx?|/testing/|\\.fixture\\.ts|vitest\\.config\\.ts|conformance[^/]*\\.ts|zz-[^/]*)$|/testing/';
 
 const forbidden = [
   { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },

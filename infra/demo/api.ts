@@ -22,7 +22,9 @@ export async function api(url: string, username: string, password: string): Prom
     if (given.length > 0) cookie = given.join('; ');
     return text === '' ? null : JSON.parse(text);
   };
-  const session = (await send('POST', '/api/session', { username, password })) as { csrf: { header: string; token: string } };
+  const session = (await send('POST', '/api/session', { username, password })) as {
+    csrf: { header: string; token: string };
+  };
   csrf = session.csrf;
   return send;
 }

@@ -37,7 +37,18 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
     say('正在装入演示县：区划、花名册……');
     await bangfu('import', 'regions', join(ROOT, 'infra/demo/regions', `${county.slice(0, 6)}.csv`));
     const roster = join(folder, '演示花名册.csv');
-    await bangfu('demo', 'roster', '--county', county, '--households', String(HOUSEHOLDS[demo]), '--seed', String(SEED), '--out', roster);
+    await bangfu(
+      'demo',
+      'roster',
+      '--county',
+      county,
+      '--households',
+      String(HOUSEHOLDS[demo]),
+      '--seed',
+      String(SEED),
+      '--out',
+      roster,
+    );
     await bangfu('import', 'roster', roster, '--county', county);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -48,7 +59,11 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
   const { township, village } = await busiestPlace(admin);
   const password = process.env['BANGFU_DEMO_PASSWORD'] ?? `demo-${randomBytes(6).toString('hex')}`;
   const accounts = demoAccounts(county, township, village);
-  await exchange(platform.gateway, { kind: 'accounts', accounts: accounts.map((account) => ({ ...account, password })) }, 'accounts');
+  await exchange(
+    platform.gateway,
+    { kind: 'accounts', accounts: accounts.map((account) => ({ ...account, password })) },
+    'accounts',
+  );
   const ids = await accountIds(admin);
   let householdNumber: string | null = null;
 
@@ -111,7 +126,9 @@ async function busiestPlace(admin: Api): Promise<{ township: string; village: st
 }
 
 async function accountIds(admin: Api): Promise<Record<string, { id: string; name: string }>> {
-  const { rows } = (await admin('GET', '/api/accounts?limit=200')) as { rows: { id: string; username: string; name: string }[] };
+  const { rows } = (await admin('GET', '/api/accounts?limit=200')) as {
+    rows: { id: string; username: string; name: string }[];
+  };
   return Object.fromEntries(rows.map(({ id, username, name }) => [username, { id, name }]));
 }
 
@@ -136,6 +153,8 @@ function runCli(args: readonly string[], credentials: NodeJS.ProcessEnv): Promis
     let problems = '';
     child.stderr.on('data', (chunk: Buffer) => (problems = (problems + chunk.toString()).slice(-4000)));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`bangfu ${args.slice(0, 2).join(' ')}：${problems}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`bangfu ${args.slice(0, 2).join(' ')}：${problems}`)),
+    );
   });
 }

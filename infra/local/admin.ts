@@ -21,7 +21,10 @@ import { installationSecrets } from './secrets.ts';
  * started for the moment when it is not one of somebody else's.
  * @returns the one-time password, shown once
  */
-export async function createAdmin(given: { name: string; data?: string }): Promise<{ username: string; password: string }> {
+export async function createAdmin(given: {
+  name: string;
+  data?: string;
+}): Promise<{ username: string; password: string }> {
   const options = readOptions(given.data === undefined ? {} : { data: given.data });
   const county = findInstallation(options.data)?.county ?? options.county;
   const secrets = installationSecrets(options.data);
@@ -29,7 +32,11 @@ export async function createAdmin(given: { name: string; data?: string }): Promi
   const isOurs = !running && !allDatabasesGiven(process.env);
   const server = isOurs ? await startPostgres(join(options.data, 'postgres')) : null;
   try {
-    const databases = await establishDatabases(server?.url ?? running?.databaseServer ?? null, secrets.databaseSecret, process.env);
+    const databases = await establishDatabases(
+      server?.url ?? running?.databaseServer ?? null,
+      secrets.databaseSecret,
+      process.env,
+    );
     await migrateDatabase('gateway', databases.gateway);
     const settled = { ...options, county };
     const common = commonEnvironment(settled, secrets, databases, options.brokers);

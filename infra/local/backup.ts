@@ -15,7 +15,14 @@ export interface BackupContents {
 }
 
 /** What of a data folder is the installation; caches, logs and programs are made again. */
-const PARTS = ['secrets.json', 'installation.json', 'postgres/cluster', 'postgres/superuser-password', 'files', 'kafka'];
+const PARTS = [
+  'secrets.json',
+  'installation.json',
+  'postgres/cluster',
+  'postgres/superuser-password',
+  'files',
+  'kafka',
+];
 
 /**
  * Writes the whole installation of a data folder into one archive: databases, files, secrets. The databases hold each
@@ -43,10 +50,12 @@ export async function backUp(target: string, data: string = readOptions({}).data
  */
 export async function restore(source: string, data: string = readOptions({}).data): Promise<BackupContents> {
   refuseWhenRunning(data);
-  if (existsSync(data) && readdirSync(data).length > 0) throw new WrongSetting('BANGFU_DATA', data, '空目录（恢复不会覆盖已有数据）');
+  if (existsSync(data) && readdirSync(data).length > 0)
+    throw new WrongSetting('BANGFU_DATA', data, '空目录（恢复不会覆盖已有数据）');
   const names: string[] = [];
   await list({ file: source, onReadEntry: (entry) => names.push(entry.path) });
-  if (!names.some((name) => name.startsWith('postgres/cluster/PG_VERSION'))) throw new WrongSetting('FILE', source, 'bangfu backup 生成的备份');
+  if (!names.some((name) => name.startsWith('postgres/cluster/PG_VERSION')))
+    throw new WrongSetting('FILE', source, 'bangfu backup 生成的备份');
   mkdirSync(data, { recursive: true });
   await extract({ file: source, cwd: data, preserveOwner: process.getuid?.() === 0, strict: true });
   return { databases: DATABASES.length, files: countFiles(join(data, 'files')), sha256: await sha256Of(source) };
@@ -54,7 +63,8 @@ export async function restore(source: string, data: string = readOptions({}).dat
 
 function refuseWhenRunning(data: string): void {
   const running = findRunning(data);
-  if (running) throw new WrongSetting('BANGFU_DATA', data, `已停止的平台的数据目录（进程 ${running.pid} 正在使用，请先停止）`);
+  if (running)
+    throw new WrongSetting('BANGFU_DATA', data, `已停止的平台的数据目录（进程 ${running.pid} 正在使用，请先停止）`);
 }
 
 function countFiles(folder: string): number {

@@ -24,7 +24,10 @@ export async function establishDatabases(
     const variable = `DATABASE_URL_${name.toUpperCase()}`;
     const given = env[variable];
     if (given) {
-      entries.push([name, await establishRoles(given, { app: env[`${variable}_APP`], read: env[`${variable}_READ`] }, secret)]);
+      entries.push([
+        name,
+        await establishRoles(given, { app: env[`${variable}_APP`], read: env[`${variable}_READ`] }, secret),
+      ]);
     } else if (adminUrl) {
       entries.push([name, await establishDatabase(adminUrl, name, secret)]);
     }
@@ -33,7 +36,12 @@ export async function establishDatabases(
 }
 
 /** What every process of the platform is told, beside what is its own. */
-export function commonEnvironment(options: StartOptions, secrets: Secrets, databases: Databases, brokers: string): NodeJS.ProcessEnv {
+export function commonEnvironment(
+  options: StartOptions,
+  secrets: Secrets,
+  databases: Databases,
+  brokers: string,
+): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_COMPILE_CACHE: join(options.data, 'compile-cache'),
@@ -47,7 +55,13 @@ export function commonEnvironment(options: StartOptions, secrets: Secrets, datab
 }
 
 /** A service's environment. */
-export function serviceEnvironment(common: NodeJS.ProcessEnv, name: Service, port: number, databases: Databases, data: string): NodeJS.ProcessEnv {
+export function serviceEnvironment(
+  common: NodeJS.ProcessEnv,
+  name: Service,
+  port: number,
+  databases: Databases,
+  data: string,
+): NodeJS.ProcessEnv {
   return {
     ...common,
     BANGFU_SERVICE_PORT: String(port),
@@ -79,4 +93,5 @@ export function gatewayEnvironment(
 }
 
 /** Where an app's program lies. */
-export const appFolder = (name: Service | 'gateway') => join(ROOT, 'apps', name === 'gateway' ? 'gateway' : `${name}-service`);
+export const appFolder = (name: Service | 'gateway') =>
+  join(ROOT, 'apps', name === 'gateway' ? 'gateway' : `${name}-service`);

@@ -66,14 +66,17 @@ export function parseFlags(args: readonly string[]): StartFlags {
 export function readOptions(flags: StartFlags, env: NodeJS.ProcessEnv = process.env): StartOptions {
   const portText = String(flags.port ?? env['BANGFU_PORT'] ?? '8080');
   const port = Number(portText);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new WrongSetting('BANGFU_PORT', portText, ' 0 到 65535 的端口号');
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new WrongSetting('BANGFU_PORT', portText, ' 0 到 65535 的端口号');
   const demo = flags.demo ?? env['BANGFU_DEMO'];
-  if (demo !== undefined && !DEMOS.includes(demo as Demo)) throw new WrongSetting('--demo', demo, ' none、small 或 county');
+  if (demo !== undefined && !DEMOS.includes(demo as Demo))
+    throw new WrongSetting('--demo', demo, ' none、small 或 county');
   const county = (flags.county ?? env['BANGFU_COUNTY'] ?? LINGYUAN).padEnd(12, '0');
   if (!/^\d{6}000000$/.test(county)) throw new WrongSetting('BANGFU_COUNTY', county, ' 6 位县代码或 12 位区划代码');
   const brokers = env['KAFKA_BROKERS'] ?? '';
   const events = flags.kafka || brokers !== '' ? 'kafka' : (env['BANGFU_EVENTS'] ?? 'embedded');
-  if (events !== 'embedded' && events !== 'kafka') throw new WrongSetting('BANGFU_EVENTS', events, ' embedded 或 kafka');
+  if (events !== 'embedded' && events !== 'kafka')
+    throw new WrongSetting('BANGFU_EVENTS', events, ' embedded 或 kafka');
   const from = env['INIT_CWD'] ?? process.cwd();
   const data = flags.data ?? env['BANGFU_DATA'];
   return {

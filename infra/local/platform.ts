@@ -37,7 +37,8 @@ export interface Platform {
 export async function startPlatform(options: StartOptions, say: (line: string) => void): Promise<Platform> {
   mkdirSync(options.data, { recursive: true });
   const other = findRunning(options.data);
-  if (other) throw new WrongSetting('BANGFU_DATA', options.data, `没有平台正在使用的目录（进程 ${other.pid} 正在使用它）`);
+  if (other)
+    throw new WrongSetting('BANGFU_DATA', options.data, `没有平台正在使用的目录（进程 ${other.pid} 正在使用它）`);
   const secrets = installationSecrets(options.data);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {

@@ -14,9 +14,13 @@ if (major < NEEDED) {
 }
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const turbo = fileURLToPath(new URL('../../node_modules/turbo/bin/turbo', import.meta.url));
-const { status } = spawnSync(process.execPath, [turbo, 'run', 'generate', 'build', '--output-logs=errors-only', '--no-update-notifier'], {
-  cwd: root,
-  stdio: ['ignore', 2, 2],
-  env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
-});
+const { status } = spawnSync(
+  process.execPath,
+  [turbo, 'run', 'generate', 'build', '--output-logs=errors-only', '--no-update-notifier'],
+  {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+  },
+);
 process.exit(status ?? 1);

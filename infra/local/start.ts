@@ -68,7 +68,9 @@ if (import.meta.main) {
     await start(parseFlags(process.argv.slice(2)));
   } catch (error) {
     const isKnown = error instanceof WrongSetting || (error instanceof TypeError && 'code' in error);
-    process.stderr.write(`${isKnown ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${isKnown ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(isKnown ? 2 : 1);
   }
 }

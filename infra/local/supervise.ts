@@ -46,7 +46,9 @@ export function supervise(options: {
     next.on('exit', (code, signal) => {
       if (stopping) return;
       if (Date.now() - started > 30_000) pause = 200;
-      process.stderr.write(`${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${join(logs, `${name}.log`)}\n`);
+      process.stderr.write(
+        `${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${join(logs, `${name}.log`)}\n`,
+      );
       setTimeout(() => {
         if (!stopping) child = begin();
       }, pause);

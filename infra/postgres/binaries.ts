@@ -14,13 +14,19 @@ export interface RunAs {
 export async function serverUser(): Promise<RunAs> {
   if (process.getuid?.() !== 0) return {};
   const find = () => {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((l) => l.startsWith('postgres:'));
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((l) => l.startsWith('postgres:'));
     const [, , uid, gid] = line?.split(':') ?? [];
     return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
   };
   const present = find();
   if (present) return present;
-  await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], {});
+  await run(
+    'useradd',
+    ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'],
+    {},
+  );
   const made = find();
   if (!made) throw new Error('PostgreSQL does not run as root, and the system user "postgres" could not be made');
   return made;
@@ -56,13 +62,19 @@ async function canRun(program: string, runAs: RunAs): Promise<boolean> {
 }
 
 /** Runs a program to its end. @throws Error with what it wrote when it fails. */
-export function run(program: string, args: readonly string[], options: RunAs & { env?: NodeJS.ProcessEnv; cwd?: string }): Promise<string> {
+export function run(
+  program: string,
+  args: readonly string[],
+  options: RunAs & { env?: NodeJS.ProcessEnv; cwd?: string },
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve(output) : reject(new Error(`${program} failed (${code}):\n${output}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${program} failed (${code}):\n${output}`)),
+    );
   });
 }

@@ -24,7 +24,11 @@ try {
   if (sql === null) {
     process.stdout.write('the migrations already lead to the schema\n');
   } else {
-    const target = join(prismaFolder(database), 'migrations', `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`);
+    const target = join(
+      prismaFolder(database),
+      'migrations',
+      `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`,
+    );
     mkdirSync(target);
     writeFileSync(join(target, 'migration.sql'), sql);
     writeFileSync(join(prismaFolder(database), 'migrations', 'migration_lock.toml'), 'provider = "postgresql"\n');

@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import type { Migration } from './prisma-engine.ts';
 
 /** The databases of an installation: one for each service, the gateway's own, and the embedded event log's. */
-export const DATABASES = ['gateway', 'identification', 'pairing', 'industry', 'training', 'evaluation', 'events'] as const;
+export const DATABASES = [
+  'gateway',
+  'identification',
+  'pairing',
+  'industry',
+  'training',
+  'evaluation',
+  'events',
+] as const;
 export type DatabaseName = (typeof DATABASES)[number];
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -29,7 +37,10 @@ export function prismaMigrations(name: Exclude<DatabaseName, 'events'>): { schem
 
 /** The kit's tables beside a service's own: outbox, inbox, audit, jobs; applied in order to the schema "platform". */
 export function platformMigrations(name: DatabaseName): Migration[] {
-  const read = (path: string): Migration => ({ name: path.slice(path.lastIndexOf('/') + 1), sql: readFileSync(path, 'utf8') });
+  const read = (path: string): Migration => ({
+    name: path.slice(path.lastIndexOf('/') + 1),
+    sql: readFileSync(path, 'utf8'),
+  });
   if (name === 'events') return [read(join(EVENTS, 'postgres/log.sql'))];
   return [
     read(join(EVENTS, 'outbox/outbox.sql')),
@@ -49,7 +60,13 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
   identification: [
     ...PLATFORM_APPEND_ONLY,
     'public.household_version',
-    ...['case_event', 'notice', 'notice_case', 'notice_status', 'objection', 'objection_answer', 'income_evidence'],
+    'public.case_event',
+    'public.notice',
+    'public.notice_case',
+    'public.notice_status',
+    'public.objection',
+    'public.objection_answer',
+    'public.income_evidence',
   ],
   pairing: PLATFORM_APPEND_ONLY,
   industry: [...PLATFORM_APPEND_ONLY, 'public.dividend_payment', 'public.issued_paper'],

@@ -38,11 +38,15 @@ export async function establishDatabase(adminUrl: string, name: string, secret: 
     for (const role of Object.values(roles)) {
       const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       const password = admin.escapeLiteral(rolePassword(secret, role));
-      await admin.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${admin.escapeIdentifier(role)} LOGIN PASSWORD ${password}`);
+      await admin.query(
+        `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${admin.escapeIdentifier(role)} LOGIN PASSWORD ${password}`,
+      );
     }
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (!rowCount) {
-      await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roles.migrator)}`);
+      await admin.query(
+        `CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roles.migrator)}`,
+      );
     }
   });
   const as = (role: string) => {
@@ -72,7 +76,9 @@ export async function establishRoles(
     await withClient(migrator, async (client) => {
       const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       const password = client.escapeLiteral(rolePassword(secret, role));
-      await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${password}`);
+      await client.query(
+        `${rowCount ? 'ALTER' : 'CREATE'} ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${password}`,
+      );
     });
     const url = new URL(migrator);
     url.username = role;
@@ -151,7 +157,9 @@ async function grantRoles(name: DatabaseName, urls: DatabaseUrls): Promise<void>
     if (name !== 'events') {
       await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${read}`);
       // What a report joins with: the read copy of the register. Jobs, keys and outbox are nobody's to read.
-      await client.query(`GRANT SELECT ON platform.household_copy, platform.audit_entry, platform.audit_seal TO ${read}`);
+      await client.query(
+        `GRANT SELECT ON platform.household_copy, platform.audit_entry, platform.audit_seal TO ${read}`,
+      );
       await client.query(`REVOKE ALL ON public._prisma_migrations FROM ${app}, ${read}`);
     }
     const database = client.escapeIdentifier(new URL(urls.migrator).pathname.slice(1));

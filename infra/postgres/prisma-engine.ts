@@ -103,7 +103,11 @@ function asList(migrations: readonly Migration[]) {
 }
 
 /** Applies what is missing; `prisma migrate deploy` understands the same history table. Answers the names applied. */
-export async function applyMigrations(url: string, schema: string, migrations: readonly Migration[]): Promise<string[]> {
+export async function applyMigrations(
+  url: string,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<string[]> {
   const engine = await openEngine(url, schema);
   const { appliedMigrationNames } = await engine.applyMigrations({
     migrationsList: asList(migrations),

@@ -47,7 +47,18 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
     if (runAs.uid !== undefined && runAs.gid !== undefined) chownSync(passwordFile, runAs.uid, runAs.gid);
     await run(
       join(programs, 'initdb'),
-      ['-D', cluster, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-instructions', ...(options.fast ? ['--no-sync'] : [])],
+      [
+        '-D',
+        cluster,
+        '-U',
+        'postgres',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-instructions',
+        ...(options.fast ? ['--no-sync'] : []),
+      ],
       { ...runAs, cwd: folder },
     );
     writeFileSync(passwordFile, '');
@@ -95,7 +106,9 @@ async function letThrough(folder: string, runAs: RunAs): Promise<void> {
   try {
     await run('/usr/bin/env', ['test', '-x', folder], { ...runAs, cwd: '/' });
   } catch {
-    throw new Error(`数据目录 ${folder} 的上级目录不允许用户 postgres 进入：请用 --data 或 BANGFU_DATA 换一个目录（例如 /var/lib 下）`);
+    throw new Error(
+      `数据目录 ${folder} 的上级目录不允许用户 postgres 进入：请用 --data 或 BANGFU_DATA 换一个目录（例如 /var/lib 下）`,
+    );
   }
 }
 

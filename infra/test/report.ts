@@ -33,12 +33,18 @@ interface VitestReport {
 
 /** Counts of vitest's JSON report; a file that could not be loaded is a failure though it has no failed test. */
 export function vitestCounts(report: VitestReport): Counts {
-  const failed = report.numFailedTests === 0 && report.numFailedTestSuites > 0 ? report.numFailedTestSuites : report.numFailedTests;
+  const failed =
+    report.numFailedTests === 0 && report.numFailedTestSuites > 0 ? report.numFailedTestSuites : report.numFailedTests;
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
 }
 
 interface PlaywrightReport {
-  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number };
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
 }
 
 /** Counts of Playwright's JSON report; a flaky journey is a failed one. */

@@ -14,9 +14,19 @@ const skipsFile = join(scratch, 'skips.jsonl');
 
 const env = { ...process.env, BANGFU_SKIPS: skipsFile, FORCE_COLOR: process.env['FORCE_COLOR'] ?? '0', TZ: 'UTC' };
 
-function run(title: string, command: string, args: readonly string[], cwd = ROOT, more: NodeJS.ProcessEnv = {}): number {
+function run(
+  title: string,
+  command: string,
+  args: readonly string[],
+  cwd = ROOT,
+  more: NodeJS.ProcessEnv = {},
+): number {
   process.stdout.write(`\n== ${title}\n`);
-  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...more } });
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, ...more },
+  });
   if (error) process.stdout.write(`${error.message}\n`);
   return status ?? 1;
 }
@@ -77,9 +87,16 @@ const parts: Counts[] = [
 ];
 
 const skips: NamedSkip[] = existsSync(skipsFile)
-  ? readFileSync(skipsFile, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as NamedSkip)
+  ? readFileSync(skipsFile, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as NamedSkip)
   : [];
-if (!chromiumPath()) skips.push({ name: 'journeys in Chromium', howToEnable: 'install the package chromium (and fonts-noto-cjk), or set BANGFU_CHROMIUM' });
+if (!chromiumPath())
+  skips.push({
+    name: 'journeys in Chromium',
+    howToEnable: 'install the package chromium (and fonts-noto-cjk), or set BANGFU_CHROMIUM',
+  });
 const named = [...new Map(skips.map((skip) => [skip.name, skip])).values()];
 rmSync(scratch, { recursive: true, force: true });
 

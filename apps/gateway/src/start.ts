@@ -122,9 +122,9 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     );
   });
   const address = server.address();
-  const steps = [
+  const steps: (() => Promise<unknown>)[] = [
     () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
-    () => proxy.close(),
+    async () => proxy.close(),
     () => consumer.stop(),
     () => sealer.stop(),
     () => transport.close(),

@@ -4,7 +4,10 @@ import type { Messages } from '@bangfu/service-kit/http/messages';
 /** Texts of this service's refusals, and of the rules it keeps. */
 export const MESSAGES: Messages = {
   ...IDENTIFICATION_MESSAGES,
-  REGION_TABLE_HEADER: { zh: '区划表缺少列：需要 {headers}', en: 'The region table lacks columns; it needs {headers}.' },
+  REGION_TABLE_HEADER: {
+    zh: '区划表缺少列：需要 {headers}',
+    en: 'The region table lacks columns; it needs {headers}.',
+  },
   REGION_TABLE_LINE: {
     zh: '区划表第 {row} 行有误：代码须为 12 位，级别与代码一致，名称不为空',
     en: 'Row {row} of the region table is wrong: 12-digit code, level that fits it, a name.',
@@ -15,8 +18,14 @@ export const MESSAGES: Messages = {
   },
   IMPORT_UNKNOWN: { zh: '没有这次导入', en: 'No such import.' },
   IMPORT_NOT_OPEN: { zh: '这次导入已经结束，不能再处理', en: 'This import has ended.' },
-  IMPORT_NOT_CHECKED: { zh: '这次导入尚未试运行完成，或已经处理过', en: 'This import is not checked, or was dealt with already.' },
-  IMPORT_NOT_COMMITTED: { zh: '这次导入没有入库，或已经撤销', en: 'This import was not committed, or is undone already.' },
+  IMPORT_NOT_CHECKED: {
+    zh: '这次导入尚未试运行完成，或已经处理过',
+    en: 'This import is not checked, or was dealt with already.',
+  },
+  IMPORT_NOT_COMMITTED: {
+    zh: '这次导入没有入库，或已经撤销',
+    en: 'This import was not committed, or is undone already.',
+  },
   IMPORT_BUILT_ON: {
     zh: '不能撤销：有 {households} 户在此基础上已有{what}',
     en: 'Cannot be undone: {households} households have something built on it ({what}).',

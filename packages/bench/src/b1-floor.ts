@@ -28,7 +28,13 @@ function lineOf(row: ExcelJS.Row): string {
 /** Reads the whole file with the kept streaming reader. */
 async function readLines(file: string): Promise<string[]> {
   const lines: string[] = [];
-  const options = { sharedStrings: 'cache', styles: 'ignore', hyperlinks: 'ignore', entries: 'ignore', worksheets: 'emit' } as const;
+  const options = {
+    sharedStrings: 'cache',
+    styles: 'ignore',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+    worksheets: 'emit',
+  } as const;
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(createReadStream(file), options);
   for await (const sheet of workbook) for await (const row of sheet) lines.push(lineOf(row));
   return lines;

@@ -105,7 +105,9 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   const figures = await withServer(['identification', 'events'], async (server): Promise<Figure[]> => {
     const { seconds, persons, peak } = await importRoster(server, file, options, say);
     const floor = await importFloor(server.databases.identification.migrator, file);
-    say(`floor: ${floor.rows} rows read ${floor.read.toFixed(1)} s, copied and inserted ${(floor.copy + floor.insert).toFixed(1)} s`);
+    say(
+      `floor: ${floor.rows} rows read ${floor.read.toFixed(1)} s, copied and inserted ${(floor.copy + floor.insert).toFixed(1)} s`,
+    );
     return [
       {
         id: 'B1 time',
@@ -121,7 +123,9 @@ async function run(options: BenchOptions, say: (line: string) => void): Promise<
   });
   if (!options.large) return figures;
   const largeFile = await rosterFile(LARGE_HOUSEHOLDS, say);
-  const large = await withServer(['identification', 'events'], (server) => importRoster(server, largeFile, options, say));
+  const large = await withServer(['identification', 'events'], (server) =>
+    importRoster(server, largeFile, options, say),
+  );
   return [...figures, memoryFigure('B1 memory, large', large.persons, large.peak)];
 }
 

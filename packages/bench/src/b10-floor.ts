@@ -6,7 +6,8 @@ import { messageOf } from './processes.ts';
 // The floor of B10: PostgreSQL on an existing cluster and six bare Express processes, until all answer.
 const [folder = ''] = process.argv.slice(2);
 const program = fileURLToPath(new URL('./b10-express.ts', import.meta.url));
-const isUp = (message: unknown): message is { port: number } => typeof (message as { port?: unknown }).port === 'number';
+const isUp = (message: unknown): message is { port: number } =>
+  typeof (message as { port?: unknown }).port === 'number';
 
 async function startBare(): Promise<void> {
   const child = fork(program, [], { execArgv: ['--conditions=SOURCE'] });

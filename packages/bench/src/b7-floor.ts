@@ -6,10 +6,17 @@ const PARTITIONS = 8;
 
 /** Events a second that kafkajs alone sends and receives, at the same time, with the same keys and bytes. */
 export async function kafkaFloor(brokers: string, topic: string, records: readonly Outgoing[]): Promise<number> {
-  const kafka = new kafkajs.Kafka({ clientId: 'bangfu-floor', brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = new kafkajs.Kafka({
+    clientId: 'bangfu-floor',
+    brokers: brokers.split(','),
+    logLevel: kafkajs.logLevel.NOTHING,
+  });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS, replicationFactor: 1 }], waitForLeaders: true });
+  await admin.createTopics({
+    topics: [{ topic, numPartitions: PARTITIONS, replicationFactor: 1 }],
+    waitForLeaders: true,
+  });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   const consumer = kafka.consumer({ groupId: topic });
   try {

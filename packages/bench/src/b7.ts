@@ -34,7 +34,12 @@ interface Road {
   readonly transport: Transport;
 }
 
-async function withRoad<T>(kind: Kind, server: BenchServer, brokers: string, work: (road: Road) => Promise<T>): Promise<T> {
+async function withRoad<T>(
+  kind: Kind,
+  server: BenchServer,
+  brokers: string,
+  work: (road: Road) => Promise<T>,
+): Promise<T> {
   const source = openPool(server.databases.identification.app, 20);
   const copy = openPool(server.databases.industry.app);
   const databaseUrl = server.databases.events.app;
@@ -47,9 +52,10 @@ async function withRoad<T>(kind: Kind, server: BenchServer, brokers: string, wor
   }
 }
 
-/** Consumes as a service does and tells of every batch once its transaction is committed. */
-function consume(road: Road, onProjected: (records: readonly Received[]) => void) {
-  const inbox = { pool: road.copy, group: 'industry', reactions: HOUSEHOLD_COPY_REACTIONS, log: quiet };
+/** Consumes as a service does and tells of every batch once its transaction is committed; a parked event ends the run. */
+function consume(road: Road, onProjected: (records: readonly Received[]) => void, fail: (error: Error) => void) {
+  const log: Log = { ...quiet, error: (fields, message) => fail(new Error(`${message}: ${JSON.stringify(fields)}`)) };
+  const inbox = { pool: road.copy, group: 'industry', reactions: HOUSEHOLD_COPY_REACTIONS, log };
   const handle = inboxHandler(inbox);
   return road.transport.subscribe({
     group: 'industry',
@@ -73,14 +79,15 @@ async function throughput(road: Road): Promise<{ perSecond: number; records: Rec
     await appendEvents(pgSql(road.source), events, new Date(), () => newId(new Date()));
   }
   const records: Received[] = [];
-  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<void>();
   const begin = performance.now();
-  const subscription = await consume(road, (batch) => {
+  const taken = (batch: readonly Received[]) => {
     records.push(...batch);
-    if (records.length >= EVENTS) resolve();
-  });
+    if (records.length >= EVENTS) all.resolve();
+  };
+  const subscription = await consume(road, taken, all.reject);
   const relay = startRelayOf(road);
-  await all;
+  await all.promise;
   const perSecond = EVENTS / ((performance.now() - begin) / 1000);
   await relay.stop();
   await subscription.stop();
@@ -89,56 +96,61 @@ async function throughput(road: Road): Promise<{ perSecond: number; records: Rec
 
 /** Milliseconds from commit to projection of events committed one by one at a steady rate, by p99. */
 async function latency(road: Road): Promise<number> {
-  const committed = new Map<string, number>();
-  const waits: number[] = [];
   const total = PER_SECOND * SECONDS;
-  let projected = 0;
-  const { promise: all, resolve } = Promise.withResolvers<void>();
-  const early = new Map<string, number>();
-  const subscription = await consume(road, (batch) => {
+  const committed = new Map<string, number>();
+  const projected = new Map<string, number>();
+  const warm = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<void>();
+  const taken = (batch: readonly Received[]) => {
     const now = performance.now();
-    for (const { key } of batch) {
-      const since = committed.get(key);
-      // The projection can be seen before the committing call has returned to its caller.
-      if (since === undefined) early.set(key, now);
-      else waits.push(now - since);
-    }
-    projected += batch.length;
-    if (projected >= total) resolve();
-  });
+    for (const { key } of batch) projected.set(key, now);
+    warm.resolve();
+    if (projected.size > total) all.resolve();
+  };
+  const subscription = await consume(road, taken, all.reject);
   const relay = startRelayOf(road);
   const commitOne = async (n: number) => {
     const id = newId(new Date());
-    await appendEvents(pgSql(road.source), [eventOf(id, n)], new Date(), () => newId(new Date()));
+    await appendEvents(pgSql(road.source), [eventOf(id, EVENTS + n)], new Date(), () => newId(new Date()));
     relay.wake();
-    const seen = early.get(id);
-    if (seen === undefined) committed.set(id, performance.now());
-    else waits.push(0);
+    committed.set(id, performance.now());
   };
+  // The consumer's joining of its group is no part of an event's way.
+  await commitOne(0);
+  await Promise.race([warm.promise, all.promise]);
+  committed.clear();
   const begin = performance.now();
   const commits: Promise<void>[] = [];
   while (commits.length < total) {
     const due = Math.min(total, Math.floor(((performance.now() - begin) / 1000) * PER_SECOND));
-    while (commits.length < due) commits.push(commitOne(commits.length));
+    while (commits.length < due) commits.push(commitOne(commits.length + 1));
     await new Promise((tick) => setTimeout(tick, 2));
   }
   await Promise.all(commits);
-  await all;
+  await all.promise;
   await relay.stop();
   await subscription.stop();
+  // A projection can be seen before the commit's answer has reached its caller: that is no wait.
+  const waits = [...committed].map(([id, at]) => Math.max(0, (projected.get(id) ?? Infinity) - at));
   return percentile(waits, 0.99);
 }
 
 const DATABASES = ['identification', 'industry', 'events'] as const;
 
-/** One transport: throughput and latency, each on a server of its own so that neither pays for the other's rows. */
+/** One transport: throughput, latency at a steady rate on the same installation, and the floor with the same bytes. */
 async function measure(kind: Kind, brokers: string | null, say: (line: string) => void): Promise<Figure[]> {
-  const through = await withServer(DATABASES, (server) => withRoad(kind, server, brokers ?? '', throughput));
-  say(`${kind}: ${through.perSecond.toFixed(0)} events/s`);
+  const { through, p99 } = await withServer(DATABASES, (server) =>
+    withRoad(kind, server, brokers ?? '', async (road) => ({
+      through: await throughput(road),
+      p99: await latency(road),
+    })),
+  );
   const floor = brokers === null ? null : await kafkaFloor(brokers, `floor-${kind}`, through.records);
-  const p99 = await withServer(DATABASES, (server) => withRoad(kind, server, brokers ?? '', latency));
-  say(`${kind}: p99 ${p99.toFixed(0)} ms; floor ${floor?.toFixed(0) ?? 'not measured'} events/s`);
-  const note = brokers === null ? `no Kafka for the floor: ${HOW_TO_ENABLE}` : 'floor: kafkajs sends and receives the same bytes';
+  say(
+    `${kind}: ${through.perSecond.toFixed(0)} events/s, p99 ${p99.toFixed(0)} ms; floor ${floor?.toFixed(0) ?? '–'} events/s`,
+  );
+  const note =
+    brokers === null ? `no Kafka for the floor: ${HOW_TO_ENABLE}` : 'floor: kafkajs sends and receives the same bytes';
   return [
     {
       id: `B7 ${kind}`,

@@ -1,7 +1,31 @@
 const MEMBERS = [
-  { name: '户主甲', relation: 'head', sex: 'male', birthDate: '1961-03-05', labour: 'ordinary', school: null, health: ['chronic'] },
-  { name: '配偶乙', relation: 'spouse', sex: 'female', birthDate: '1963-11-20', labour: 'weak', school: null, health: ['healthy'] },
-  { name: '子女丙', relation: 'child', sex: 'female', birthDate: '2011-07-01', labour: null, school: 'primary', health: ['healthy'] },
+  {
+    name: '户主甲',
+    relation: 'head',
+    sex: 'male',
+    birthDate: '1961-03-05',
+    labour: 'ordinary',
+    school: null,
+    health: ['chronic'],
+  },
+  {
+    name: '配偶乙',
+    relation: 'spouse',
+    sex: 'female',
+    birthDate: '1963-11-20',
+    labour: 'weak',
+    school: null,
+    health: ['healthy'],
+  },
+  {
+    name: '子女丙',
+    relation: 'child',
+    sex: 'female',
+    birthDate: '2011-07-01',
+    labour: null,
+    school: 'primary',
+    health: ['healthy'],
+  },
 ];
 
 /** The data of a household-recorded event as large as a county's average: three members. */

@@ -30,7 +30,8 @@ const taken = {
   machine: `${availableParallelism()} cores, ${gibibytes} GiB`,
   date: new Date().toISOString().slice(0, 10),
 };
-if (load > availableParallelism() / 2) say(`this machine is busy (load ${load.toFixed(1)}): figures will be worse than it`);
+if (load > availableParallelism() / 2)
+  say(`this machine is busy (load ${load.toFixed(1)}): figures will be worse than it`);
 
 const figures: Figure[] = [];
 for (const benchmark of BENCHMARKS) {

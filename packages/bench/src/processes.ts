@@ -28,7 +28,9 @@ export function messageOf<M>(child: ChildProcess, fits: (message: unknown) => me
       resolve(message);
     };
     child.on('message', listen);
-    child.once('exit', (code, signal) => reject(new Error(`a measured process ended before it answered (${signal ?? code})`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`a measured process ended before it answered (${signal ?? code})`)),
+    );
   });
 }
 
@@ -61,7 +63,8 @@ export function familyOf(pid: number): number[] {
     parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
   }
   const family = [pid];
-  for (const each of family) family.push(...[...parents].filter(([, parent]) => parent === each).map(([child]) => child));
+  for (const each of family)
+    family.push(...[...parents].filter(([, parent]) => parent === each).map(([child]) => child));
   return family;
 }
 

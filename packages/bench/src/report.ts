@@ -14,7 +14,9 @@ export interface Taken {
 
 function shownNumber(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits }).replaceAll(',', ' ');
+  return value
+    .toLocaleString('en-US', { maximumFractionDigits: digits, minimumFractionDigits: digits })
+    .replaceAll(',', ' ');
 }
 
 function targetText({ target, unit }: Figure): string {
@@ -44,10 +46,18 @@ export function rowOf(figure: Figure, taken: Taken): string[] {
 /** The figures as a table for a terminal. */
 export function terminalTable(figures: readonly Figure[], taken: Taken): string {
   const shown = ['id', 'figure', 'floor', 'ratio', 'target', 'met', 'what'];
-  const pick = (cells: readonly string[]) => shown.map((column) => cells[COLUMNS.findIndex((each) => each === column)] ?? '');
+  const pick = (cells: readonly string[]) =>
+    shown.map((column) => cells[COLUMNS.findIndex((each) => each === column)] ?? '');
   const rows = [shown, ...figures.map((figure) => pick(rowOf(figure, taken)))];
   const widths = shown.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

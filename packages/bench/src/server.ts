@@ -16,7 +16,10 @@ export interface BenchServer {
 }
 
 /** Runs `work` on a new server and takes everything away afterwards. `names` are the databases that are migrated. */
-export async function withServer<T>(names: readonly DatabaseName[], work: (server: BenchServer) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  names: readonly DatabaseName[],
+  work: (server: BenchServer) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-bench-'));
   // As root the server runs as another user, who passes through.
   await chmod(folder, 0o755);

@@ -21,7 +21,10 @@ describe('given all operations of the platform', () => {
 
   it('when an operation changes something, then neither evaluators nor auditors may call it', () => {
     const open = ALL_OPERATIONS.filter(
-      (op) => op.method !== 'GET' && Array.isArray(op.access) && op.access.some((role) => role === 'evaluator' || role === 'auditor'),
+      (op) =>
+        op.method !== 'GET' &&
+        Array.isArray(op.access) &&
+        op.access.some((role) => role === 'evaluator' || role === 'auditor'),
     );
     expect(open.map((op) => op.id)).toEqual([]);
   });

@@ -16,7 +16,10 @@ test('县级业务员导入一份花名册：试运行、看问题、入库、�
   await expect(page.getByText('必填项为空').first()).toBeVisible();
   await lookAt(page, 'import-answer');
 
-  const [workbook] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /下载/ }).click()]);
+  const [workbook] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /下载/ }).click(),
+  ]);
   expect(workbook.suggestedFilename()).toContain('问题');
 
   await commit.click();
@@ -38,8 +41,14 @@ test('农户名单可以筛选，回车打开一户，敏感信息要填理由�
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '家庭成员' })).toBeVisible();
   await lookAt(page, 'household');
-  await page.getByRole('button', { name: /完整证件号码/ }).first().click();
+  await page
+    .getByRole('button', { name: /完整证件号码/ })
+    .first()
+    .click();
   await page.getByLabel('请填写查看理由（记入审计日志）').fill('核对身份证复印件');
-  await page.getByRole('button', { name: /查\s*看/, exact: true }).last().click();
+  await page
+    .getByRole('button', { name: /查\s*看/, exact: true })
+    .last()
+    .click();
   await expect(page.getByText(/\d{17}[\dX]/).first()).toBeVisible();
 });

@@ -72,7 +72,9 @@ describe('given the published OpenAPI document of the running platform', () => {
   it('when anything is asked with rubbish, then no answer is a 5xx', async () => {
     const office = await connectAs(platform.url, 'county', DEMO_PASSWORD);
     const wrong: string[] = [];
-    for (const route of routes.filter((each) => !each.path.endsWith('/live') && !each.path.startsWith('/api/session'))) {
+    for (const route of routes.filter(
+      (each) => !each.path.endsWith('/live') && !each.path.startsWith('/api/session'),
+    )) {
       const status = await statusOf(route, office);
       if (status >= 500) wrong.push(`${route.method} ${route.path} → ${status}`);
     }

@@ -24,7 +24,24 @@ let admin: Connection;
 beforeAll(async () => {
   port = await freePort();
   roster = join(data, '..', `roster-${port}.csv`);
-  execFileSync(process.execPath, ['--conditions=SOURCE', 'apps/cli/src/main.ts', 'demo', 'roster', '--county', '211382000000', '--households', String(HOUSEHOLDS), '--seed', '9', '--out', roster], { cwd: ROOT, stdio: 'ignore' });
+  execFileSync(
+    process.execPath,
+    [
+      '--conditions=SOURCE',
+      'apps/cli/src/main.ts',
+      'demo',
+      'roster',
+      '--county',
+      '211382000000',
+      '--households',
+      String(HOUSEHOLDS),
+      '--seed',
+      '9',
+      '--out',
+      roster,
+    ],
+    { cwd: ROOT, stdio: 'ignore' },
+  );
   platform = await startPlatform(data, port, ['--demo', 'none']);
   admin = await connectAs(platform.url, 'admin', ADMIN_PASSWORD);
   await call(admin, importRegions, {
@@ -40,14 +57,17 @@ afterAll(async () => {
 
 /** The processes of the platform whose working folder ends so. */
 function pidsIn(folder: string): number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    try {
-      const environ = readFileSync(`/proc/${pid}/environ`, 'utf8');
-      return environ.includes(`BANGFU_FILES=${join(data, 'files', folder)}`);
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const environ = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return environ.includes(`BANGFU_FILES=${join(data, 'files', folder)}`);
+      } catch {
+        return false;
+      }
+    });
 }
 
 async function until<T>(what: string, ask: () => Promise<T | null>, withinMs: number): Promise<T> {
@@ -66,24 +86,36 @@ describe('given an import under way', () => {
       query: { name: 'roster.csv', commit: 'true' },
       body: createReadStream(roster),
     });
-    await until('the job runs', async () => {
-      const job = await call(admin, everyService('identification').getJob, { params: { jobId: begun.jobId ?? '' } });
-      return job.state === 'running' && job.stage !== null ? job : null;
-    }, 20_000);
+    await until(
+      'the job runs',
+      async () => {
+        const job = await call(admin, everyService('identification').getJob, { params: { jobId: begun.jobId ?? '' } });
+        return job.state === 'running' && job.stage !== null ? job : null;
+      },
+      20_000,
+    );
     for (const pid of pidsIn('identification')) process.kill(pid, 'SIGKILL');
 
-    const settled = await until('the import is committed', async () => {
-      const found = await call(admin, getImport, { params: { importId: begun.id } });
-      return found.state === 'committed' ? found : null;
-    }, 90_000);
+    const settled = await until(
+      'the import is committed',
+      async () => {
+        const found = await call(admin, getImport, { params: { importId: begun.id } });
+        return found.state === 'committed' ? found : null;
+      },
+      90_000,
+    );
     expect(settled.report?.households.create).toBe(HOUSEHOLDS);
     const statistics = await call(admin, getStatistics, {});
     expect(statistics.households).toBe(HOUSEHOLDS);
     for (const service of ['pairing', 'industry', 'training', 'evaluation'] as const) {
-      const known = await until(`${service} has heard of all`, async () => {
-        const copies = await call(admin, everyService(service).getCopies, {});
-        return copies.households >= HOUSEHOLDS ? copies.households : null;
-      }, 60_000);
+      const known = await until(
+        `${service} has heard of all`,
+        async () => {
+          const copies = await call(admin, everyService(service).getCopies, {});
+          return copies.households >= HOUSEHOLDS ? copies.households : null;
+        },
+        60_000,
+      );
       expect(known).toBe(HOUSEHOLDS);
     }
   }, 240_000);

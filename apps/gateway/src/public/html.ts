@@ -14,7 +14,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function escaped(value: unknown): string {
   if (Array.isArray(value)) return value.map(escaped).join('');
   if (typeof value === 'object' && value !== null && 'html' in value) return String(value.html);
-  return String(value ?? '').replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  if (value === null || value === undefined) return '';
+  return String(value as string | number | boolean).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
 /** Writes HTML; whatever is put in is escaped unless it was written by this function itself. */

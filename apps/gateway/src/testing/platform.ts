@@ -93,7 +93,10 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     next();
   });
   const gateway = await startGateway(readGatewayConfig(environment));
-  const stopUpstream = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections());
+  const stopUpstream = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve()).closeAllConnections();
+    });
   return {
     url: `http://127.0.0.1:${gateway.port}`,
     gateway,

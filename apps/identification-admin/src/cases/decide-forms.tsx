@@ -102,7 +102,7 @@ export function Corrections({ file }: { readonly file: CaseDetail }) {
   const [chosen, setChosen] = useState<Correction | null>(null);
   const { sendBackTo, mayRefuse, mayWithdraw } = file.corrections;
   return (
-    <Space wrap>
+    <Space wrap style={{ marginTop: 16 }}>
       {sendBackTo.length > 0 && <Button onClick={() => setChosen('sendBack')}>{t('form.sendBack')}</Button>}
       {mayRefuse && (
         <Button danger onClick={() => setChosen('refuse')}>

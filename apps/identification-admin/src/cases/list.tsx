@@ -63,7 +63,7 @@ export function Component() {
   ];
   const sheetFilters: SheetFilter[] = [
     { key: 'search', label: t('cases.search'), width: 200 },
-    { key: 'waiting', label: t('cases.mine'), options: [{ value: 'true', label: t('cases.mineOnly') }], width: 120 },
+    { key: 'waiting', label: t('cases.mine'), options: [{ value: 'true', label: t('cases.mineOnly') }], width: 150 },
     {
       key: 'region',
       label: t('households.township'),

@@ -97,21 +97,23 @@ function Steps({ file }: { readonly file: CaseDetail }) {
   const clock =
     next?.need === 'NEED_NOTICE_TIME' && file.closableFrom ? { deadline: file.closableFrom, now: file.asOf } : null;
   return (
-    <CaseSteps
-      steps={file.steps.map((step) => ({
-        key: step.id,
-        title: word(step.id),
-        state: step.state,
-        ...(step.day ? { day: step.day } : {}),
-        ...(step.accountName ? { who: step.accountName } : {}),
-        ...(step.state === 'current' && file.noticeNumber
-          ? { note: t('case.notice', { number: file.noticeNumber }) }
-          : {}),
-      }))}
-      {...(clock ? { clock } : {})}
-      missing={next ? [{ label: need(next.need, next.params) }] : []}
-      who={(next?.roles ?? []).map((each) => ({ name: role(each), role: '' }))}
-    />
+    <div style={{ marginBlock: 16 }}>
+      <CaseSteps
+        steps={file.steps.map((step) => ({
+          key: step.id,
+          title: word(step.id),
+          state: step.state,
+          ...(step.day ? { day: step.day } : {}),
+          ...(step.accountName ? { who: step.accountName } : {}),
+          ...(step.state === 'current' && file.noticeNumber
+            ? { note: t('case.notice', { number: file.noticeNumber }) }
+            : {}),
+        }))}
+        {...(clock ? { clock } : {})}
+        missing={next ? [{ label: need(next.need, next.params) }] : []}
+        who={(next?.roles ?? []).map((each) => ({ name: role(each), role: '' }))}
+      />
+    </div>
   );
 }
 

@@ -35,7 +35,12 @@ export function Component() {
         number={household.number}
         place={`${household.townshipName} ${household.villageName}`}
         mark={<StatusMark status={MARKS[household.status]} />}
-        actions={<Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>}
+        actions={
+          <>
+            <Button href={`/identification/cases/new?search=${household.number}`}>{t('household.openCase')}</Button>
+            <Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>
+          </>
+        }
       />
       <RecordSection id="facts" title={t('household.facts')}>
         <Facts
@@ -60,6 +65,29 @@ export function Component() {
       </RecordSection>
       <RecordSection id="members" title={t('household.members')}>
         <Members members={household.members} />
+      </RecordSection>
+      <RecordSection id="income" title={t('household.income')}>
+        {household.incomeEvidence.length === 0 ? (
+          <Empty title={t('household.noIncome')} small />
+        ) : (
+          <Table
+            size="small"
+            pagination={false}
+            rowKey="sourceId"
+            dataSource={household.incomeEvidence}
+            columns={[
+              { title: t('household.incomeYear'), dataIndex: 'year', width: 90 },
+              { title: t('household.incomePayer'), dataIndex: 'payer' },
+              {
+                title: t('household.incomeAmount'),
+                render: (_, row) => formatMoney(row.amountFen),
+                align: 'right',
+                width: 140,
+              },
+              { title: t('household.incomeDay'), dataIndex: 'evidencedOn', width: 120 },
+            ]}
+          />
+        )}
       </RecordSection>
       <RecordSection id="problems" title={t('household.problems')}>
         {household.problems.length === 0 ? (

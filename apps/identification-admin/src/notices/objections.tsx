@@ -53,7 +53,6 @@ function AnswerForm({ row, refusal }: { readonly row: Row; readonly refusal: str
   return (
     <ActForm<Values>
       draft={`objection.${row.id}`}
-      initial={{ outcome: 'dismissed' }}
       button={t('objection.submit')}
       refusal={refusal}
       running={command}
@@ -61,7 +60,11 @@ function AnswerForm({ row, refusal }: { readonly row: Row; readonly refusal: str
         command.mutate({ params: { objectionId: row.id }, body: { ...values, version: row.caseVersion } }, done)
       }
     >
-      <Form.Item name="outcome" label={t('objection.outcome')}>
+      <Form.Item
+        name="outcome"
+        label={t('objection.outcome')}
+        rules={[{ required: true, message: t('form.required', { label: t('objection.outcome') }) }]}
+      >
         <Radio.Group
           options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(`objection.${value}`) }))}
         />

@@ -10,6 +10,7 @@ import { Empty, Loading } from '@bangfu/ui/states';
 import { App, Button, Space, Table } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { useHolds } from '../cases/words.ts';
 import { Objections } from './objections.tsx';
 
 type Entry = NoticeDetail['entries'][number];
@@ -20,6 +21,7 @@ export function Component() {
   const { message } = App.useApp();
   const { noticeId = '' } = useParams();
   const found = useOperation(getNotice, { params: { noticeId } });
+  const answers = useHolds('village-officer', 'township-officer');
   const close = useCommand(closeNotice, { onDone: (done) => void message.success(t('notice.closed', { ...done })) });
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -84,7 +86,7 @@ export function Component() {
         {notice.objectionList.length === 0 ? (
           <Empty title={t('case.noObjections')} small />
         ) : (
-          <Objections objections={notice.objectionList} refusal={null} />
+          <Objections objections={notice.objectionList} refusal={answers ? null : t('objection.refusal')} />
         )}
       </RecordSection>
       <RecordSection id="entries" title={t('notice.entries')}>

@@ -54,6 +54,9 @@ export function Component() {
           ))}
         </tbody>
       </table>
+      <p className="notice-paper__seal">
+        {t('notice.seal')}：{notice.contentHash}
+      </p>
       <p className="notice-paper__day">{notice.openedOn}</p>
     </PrintSheet>
   );

@@ -45,7 +45,7 @@ async function villagesOf(service: Identification, countyCode: string): Promise<
   const { rows } = await service.pool.query<DemoVillage & { households: number; inTownship: number }>(
     `SELECT v.code, ${PLACE_NAME} AS name, t.name AS "townshipName", count(*) AS households,
        sum(count(*)) OVER (PARTITION BY t.code)::int AS "inTownship",
-       coalesce(array_agg(h.id ORDER BY h.number) FILTER (WHERE h.status = 'none'
+       coalesce(array_agg(h.id ORDER BY h.per_capita_income_fen NULLS LAST, h.number) FILTER (WHERE h.status = 'none'
          AND NOT EXISTS (SELECT 1 FROM quality_breach b WHERE b.household_id = h.id)), '{}') AS "householdIds"
      FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
      WHERE h.county_code = $1 GROUP BY v.code, v.name, t.code, t.name

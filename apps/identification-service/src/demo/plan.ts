@@ -44,7 +44,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
 export const DEMO_FINDINGS = {
   enter: '入户见到户主本人，了解家庭成员和生产情况',
   look: '砖木结构旧房两间，有电视，无农机具；家有水井',
-  compute: '全年人均纯收入约两千二百元，低于扶贫标准',
+  compute: '全年收入少、支出大，扣除生产和生活必需开支后所剩无几',
   compare: '生活水平明显低于左邻右舍',
   appraise: '调查组三人一致认为符合条件',
   decide: '拟列为识别对象，提交民主评议',

@@ -1,5 +1,5 @@
 import { platformOperations } from '@bangfu/contracts/core/every-service';
-import { type AnswerOf, type Owner, SERVICES } from '@bangfu/contracts/core/operation';
+import { type Owner, SERVICES } from '@bangfu/contracts/core/operation';
 import { listGatewayAudit } from '@bangfu/contracts/gateway/audit';
 import { useSession } from '@bangfu/ui/app-frame';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
@@ -16,10 +16,9 @@ import { mayUse } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { actionName, actionsOf } from './actions.ts';
 import { AuditEntry } from './entry.tsx';
+import type { AuditRow } from './row.ts';
 import { VerificationPanel } from './verification.tsx';
 import './audit.css';
-
-export type AuditRow = AnswerOf<typeof listGatewayAudit>['rows'][number];
 
 const OWNERS: readonly Owner[] = ['gateway', ...SERVICES];
 const FILTER_KEYS = ['of', 'recordId', 'action'] as const;

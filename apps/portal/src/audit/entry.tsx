@@ -3,7 +3,7 @@ import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { Drawer } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { actionName } from './actions.ts';
-import type { AuditRow } from './audit.tsx';
+import type { AuditRow } from './row.ts';
 import { fieldChanges } from './change.ts';
 
 interface AuditEntryProps {

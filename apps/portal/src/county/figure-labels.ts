@@ -44,6 +44,10 @@ const LABELS: Readonly<Record<`${ServiceName}.${string}`, Labels>> = {
   'evaluation.evaluations': say('评估任务', 'Evaluations', '项'),
   'evaluation.sampledHouseholds': say('抽样农户', 'Households in samples'),
   'evaluation.returns': say('已采用问卷', 'Returns accepted', '份'),
+  'evaluation.compositeIncidence': say('综合贫困发生率', 'Composite incidence'),
+  'evaluation.wrongExitRate': say('错退率', 'Wrong-exit rate'),
+  'evaluation.missedRate': say('漏评率', 'Missed rate'),
+  'evaluation.approvalRate': say('群众认可度', 'Approval'),
 };
 
 /** A figure's name and measure word; one that this page does not know yet is shown by its key. */

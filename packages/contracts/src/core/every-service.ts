@@ -132,7 +132,16 @@ export function everyService<S extends ServiceName>(owner: S) {
       method: 'GET',
       path: '/home',
       summary: { zh: '本服务的县级数字', en: 'This service’s figures for the county home' },
-      access: ['county-office', 'county-leader', 'department', 'township-officer', 'township-leader', 'finance', 'auditor', 'evaluator'],
+      access: [
+        'county-office',
+        'county-leader',
+        'department',
+        'township-officer',
+        'township-leader',
+        'finance',
+        'auditor',
+        'evaluator',
+      ],
       answer: Home,
     }),
     getDossier: operation({

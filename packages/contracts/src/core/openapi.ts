@@ -46,7 +46,9 @@ function describe(op: Operation): ZodOpenApiOperationObject {
       ...(op.params || op.query || op.body ? { '400': problem('The input is not as described') } : {}),
       ...(open ? {} : { '401': problem('Not signed in'), '403': problem('Not granted') }),
       ...(op.params ? { '404': problem('Unknown, or outside the scope') } : {}),
-      ...(op.method === 'GET' ? {} : { '409': problem('Changed by someone else'), '422': problem('Refused by a rule') }),
+      ...(op.method === 'GET'
+        ? {}
+        : { '409': problem('Changed by someone else'), '422': problem('Refused by a rule') }),
       default: problem('Failed'),
     },
   };

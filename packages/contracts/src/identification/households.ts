@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Households, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  Day,
+  Fen,
+  FileAnswer,
+  Households,
+  Instant,
+  page,
+  PageQuery,
+  RegionCode,
+  Uuid,
+  Version,
+} from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { IncomeEvidence } from './cases.ts';
 
 const READERS = [
   'county-office',
@@ -88,6 +101,8 @@ export const Household = HouseholdRow.extend({
   waterDifficulty: z.boolean().nullable(),
   members: z.array(Member),
   problems: z.array(Breach),
+  /** What other services evidenced: dividends paid, by year. */
+  incomeEvidence: z.array(IncomeEvidence),
   version: Version,
   changedAt: Instant,
   timeline: z.array(z.object({ at: Instant, title: z.string(), detail: z.string() })),
@@ -110,7 +125,10 @@ export const revealSensitive = operation({
   owner: 'identification',
   method: 'POST',
   path: '/persons/{personId}/reveal',
-  summary: { zh: '查看一人的证件号码和电话（记录理由）', en: 'Show one person’s ID number and phone, with a reason that is audited' },
+  summary: {
+    zh: '查看一人的证件号码和电话（记录理由）',
+    en: 'Show one person’s ID number and phone, with a reason that is audited',
+  },
   access: ['county-office', 'township-officer', 'village-officer'],
   audit: 'identification.sensitive.revealed',
   params: z.object({ personId: Uuid }),

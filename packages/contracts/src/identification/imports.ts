@@ -27,9 +27,7 @@ const HouseholdCounts = z.object({ create: Count, change: Count, unchanged: Coun
 export const ImportReport = z
   .object({
     file: z.object({ name: z.string(), sha256: z.string() }),
-    sheets: z.array(
-      z.object({ name: z.string(), headerRow: Count, dataRows: Count, skippedRows: Count }),
-    ),
+    sheets: z.array(z.object({ name: z.string(), headerRow: Count, dataRows: Count, skippedRows: Count })),
     households: HouseholdCounts,
     persons: HouseholdCounts.extend({ move: Count }),
     columns: z.object({ matched: z.array(z.string()), unknown: z.array(z.string()) }),
@@ -40,7 +38,15 @@ export const ImportReport = z
   .meta({ id: 'ImportReport' });
 export type ImportReport = z.output<typeof ImportReport>;
 
-export const IMPORT_STATES = ['checking', 'checked', 'committing', 'committed', 'undone', 'failed', 'discarded'] as const;
+export const IMPORT_STATES = [
+  'checking',
+  'checked',
+  'committing',
+  'committed',
+  'undone',
+  'failed',
+  'discarded',
+] as const;
 
 export const RosterImport = z
   .object({

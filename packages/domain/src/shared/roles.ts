@@ -26,7 +26,12 @@ export type Scope =
   | { readonly kind: 'entity'; readonly id: string }
   | { readonly kind: 'provider'; readonly id: string }
   | { readonly kind: 'household'; readonly id: string }
-  | { readonly kind: 'evaluation'; readonly id: string; readonly regions: readonly string[]; readonly services: readonly string[] }
+  | {
+      readonly kind: 'evaluation';
+      readonly id: string;
+      readonly regions: readonly string[];
+      readonly services: readonly string[];
+    }
   | { readonly kind: 'platform' };
 
 /** A role held in a scope for a time; grants add up, no grant means no access. */

@@ -14,7 +14,22 @@ export interface CatalogueEntry {
 }
 
 /** Every event that any service publishes. A definition that is not listed here does not travel. */
-export const catalogue: readonly CatalogueEntry[] = [regionEstablished, householdRecorded, householdWithdrawn, householdRegistered, householdPaired, householdHandedOver, householdReleased, visitMade, dividendConfirmed, frameFrozen, sampleDrawn, ratesComputed, certificateIssued, certificateWithdrawn];
+export const catalogue: readonly CatalogueEntry[] = [
+  regionEstablished,
+  householdRecorded,
+  householdWithdrawn,
+  householdRegistered,
+  householdPaired,
+  householdHandedOver,
+  householdReleased,
+  visitMade,
+  dividendConfirmed,
+  frameFrozen,
+  sampleDrawn,
+  ratesComputed,
+  certificateIssued,
+  certificateWithdrawn,
+];
 
 /** The topics of the catalogue, each once, in order. */
 export const catalogueTopics: readonly string[] = [...new Set(catalogue.map((entry) => entry.topic))].sort();

@@ -28,9 +28,7 @@ const TAG = 16;
 
 /** A file store under `folder`, sealed by a key derived from the installation's data key. */
 export function diskFileStore(folder: string, dataKey: string): FileStore {
-  const key = Buffer.from(
-    hkdfSync('sha256', Buffer.from(dataKey, 'base64'), Buffer.alloc(0), 'bangfu file v1', 32),
-  );
+  const key = Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), Buffer.alloc(0), 'bangfu file v1', 32));
   const pathOf = (sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a content address');
     return join(folder, sha256.slice(0, 2), sha256);
@@ -53,8 +51,9 @@ export function diskFileStore(folder: string, dataKey: string): FileStore {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
     // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
     const length = size - NONCE - TAG;
-    const body = length === 0 ? Readable.from([]) : createReadStream(path, { start: NONCE, end: NONCE + length - 1 });
-    body.on('error', (error) => decipher.destroy(error));
+    const body: Readable =
+      length === 0 ? Readable.from([]) : createReadStream(path, { start: NONCE, end: NONCE + length - 1 });
+    body.on('error', (error: Error) => decipher.destroy(error));
     return body.pipe(decipher);
   }
 

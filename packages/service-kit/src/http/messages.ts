@@ -2,7 +2,10 @@
 export type Messages = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 
 export const KIT_MESSAGES: Messages = {
-  NOT_SIGNED_IN: { zh: '尚未登录，或登录已过期，请重新登录', en: 'Not signed in, or the session has ended. Sign in again.' },
+  NOT_SIGNED_IN: {
+    zh: '尚未登录，或登录已过期，请重新登录',
+    en: 'Not signed in, or the session has ended. Sign in again.',
+  },
   NOT_GRANTED: { zh: '您的账号没有此项权限', en: 'Your account is not granted this operation.' },
   NOT_FOUND: { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope.' },
   INVALID_INPUT: { zh: '填写内容不符合要求，请按提示修改', en: 'The input is not as required; see the hints.' },
@@ -24,10 +27,16 @@ export const KIT_MESSAGES: Messages = {
   WORKBOOK_EMPTY: { zh: '文件里没有内容', en: 'The file holds nothing.' },
   WORKBOOK_TOO_LARGE: { zh: '文件超出限制（{detail}）', en: 'The file exceeds a limit ({detail}).' },
   ZIP_BOMB: { zh: '文件的压缩内容异常，已拒绝读取', en: 'The file’s compression is abnormal; it was not read.' },
-  WORKBOOK_ENCRYPTED: { zh: '文件设有密码，请去掉密码后再上传', en: 'The file is encrypted; remove its password first.' },
+  WORKBOOK_ENCRYPTED: {
+    zh: '文件设有密码，请去掉密码后再上传',
+    en: 'The file is encrypted; remove its password first.',
+  },
   WORKBOOK_BROKEN: { zh: '文件已损坏，请重新保存后再上传', en: 'The file is damaged; save it again and upload it.' },
   TOO_LARGE: { zh: '提交的内容过大', en: 'The request is too large.' },
-  CURSOR_INVALID: { zh: '翻页位置已失效，请从第一页开始', en: 'The page cursor is not valid; start from the first page.' },
+  CURSOR_INVALID: {
+    zh: '翻页位置已失效，请从第一页开始',
+    en: 'The page cursor is not valid; start from the first page.',
+  },
   JOB_NOT_CANCELLABLE: { zh: '任务已结束，不能取消', en: 'The job has ended and cannot be cancelled.' },
   CANCELLED: { zh: '任务已被取消，没有留下任何改动', en: 'The job was cancelled; nothing was changed.' },
   SERVICE_DOWN: {

@@ -72,7 +72,11 @@ export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService
   );
   route(router, kit, ops.watchJob, async ({ params, caller, language, response }) => {
     let job = await ownJob(params.jobId, caller.id);
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     let last = '';
     while (!response.destroyed) {
       const text = JSON.stringify(ops.watchJob.answer.parse(shown(job, language)));
@@ -92,7 +96,15 @@ export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService
       writeAudit(
         pgSql(client),
         caller,
-        [{ id: kit.newId(now), action: ops.cancelJob.audit ?? '', recordType: 'job', recordId: params.jobId, change: null }],
+        [
+          {
+            id: kit.newId(now),
+            action: ops.cancelJob.audit ?? '',
+            recordType: 'job',
+            recordId: params.jobId,
+            change: null,
+          },
+        ],
         now,
       ),
     );

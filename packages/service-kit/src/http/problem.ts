@@ -66,6 +66,10 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
 /** Express' body parser and router mark their own refusals with a 4xx status. */
 function isBodyError(error: unknown): error is Error & { status: number } {
   return (
-    error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status >= 400 &&
+    error.status < 500
   );
 }

@@ -73,7 +73,12 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   });
 }
 
-async function admit(op: Operation, kit: RouteKit, request: Request, now: Date): Promise<Omit<Caller, 'address' | 'requestId'>> {
+async function admit(
+  op: Operation,
+  kit: RouteKit,
+  request: Request,
+  now: Date,
+): Promise<Omit<Caller, 'address' | 'requestId'>> {
   const account = await kit.authenticate(request);
   if (op.access === 'public') return { ...(account ?? PUBLIC), usable: [] };
   if (!account) throw new Refusal(401, 'NOT_SIGNED_IN');

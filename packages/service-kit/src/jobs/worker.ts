@@ -42,7 +42,12 @@ export async function startJobWorker(options: {
   });
   boss.on('error', (error) => log.warn({ err: error }, 'job queue is not reachable'));
   await boss.start();
-  await boss.createQueue(QUEUE, { heartbeatSeconds: HEARTBEAT_SECONDS, retryLimit: 20, retryDelay: 1, expireInSeconds: 24 * 3600 - 1 });
+  await boss.createQueue(QUEUE, {
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    retryLimit: 20,
+    retryDelay: 1,
+    expireInSeconds: 24 * 3600 - 1,
+  });
   await boss.work<{ id: string }>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([queued]) => {
     if (queued) await runJob(pool, handlers, queued.data.id, log);
   });
@@ -69,7 +74,12 @@ export async function startJobWorker(options: {
   };
 }
 
-async function runJob(pool: Pool, handlers: Readonly<Record<string, JobHandler>>, id: string, log: Logger): Promise<void> {
+async function runJob(
+  pool: Pool,
+  handlers: Readonly<Record<string, JobHandler>>,
+  id: string,
+  log: Logger,
+): Promise<void> {
   const { rows } = await pool.query<{ kind: string; input: { caller: Caller; input: unknown } }>(
     `UPDATE platform.job SET state = 'running', started_at = coalesce(started_at, now()), done = 0, stage = NULL
      WHERE id = $1::uuid AND state IN ('waiting', 'running') RETURNING kind, input`,
@@ -105,7 +115,11 @@ function jobRun(pool: Pool, id: string, given: { caller: Caller; input: unknown 
     caller: given.caller,
     async stage(name, total) {
       written = 0;
-      await pool.query('UPDATE platform.job SET stage = $2, done = 0, total = $3 WHERE id = $1::uuid', [id, name, total ?? null]);
+      await pool.query('UPDATE platform.job SET stage = $2, done = 0, total = $3 WHERE id = $1::uuid', [
+        id,
+        name,
+        total ?? null,
+      ]);
     },
     async advance(done) {
       const now = performance.now();

@@ -5,6 +5,11 @@ export function makeLog(name: string, level: string): Logger {
   return pino({
     name,
     level,
-    redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]', 'res.headers["set-cookie"]'],
+    redact: [
+      'req.headers.authorization',
+      'req.headers.cookie',
+      'req.headers["x-csrf-token"]',
+      'res.headers["set-cookie"]',
+    ],
   });
 }

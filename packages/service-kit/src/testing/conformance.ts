@@ -38,7 +38,9 @@ export function serviceConformance(
     };
 
     it('when its document is read without an account, then it describes exactly the operations of the contracts', async () => {
-      const document = (await (await ask('GET', `/api/${name}/openapi.json`)).json()) as { paths: Record<string, object> };
+      const document = (await (await ask('GET', `/api/${name}/openapi.json`)).json()) as {
+        paths: Record<string, object>;
+      };
       const described = Object.entries(document.paths).flatMap(([path, methods]) =>
         Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
       );
@@ -49,7 +51,10 @@ export function serviceConformance(
       for (const op of own.filter((each) => each.access !== 'public')) {
         const answer = await ask(op.method, fullPath(op));
         expect(`${op.id} ${answer.status}`).toBe(`${op.id} 401`);
-        expect(await answer.json()).toMatchObject({ code: 'NOT_SIGNED_IN', title: '尚未登录，或登录已过期，请重新登录' });
+        expect(await answer.json()).toMatchObject({
+          code: 'NOT_SIGNED_IN',
+          title: '尚未登录，或登录已过期，请重新登录',
+        });
       }
     });
 
@@ -66,7 +71,9 @@ export function serviceConformance(
 
     it('when the application role changes an audit row, then the database refuses', async () => {
       for (const table of ['platform.audit_entry', 'platform.audit_seal', 'platform.outbox_event']) {
-        await expect(inDatabase(world.urls.app, (client) => client.query(`DELETE FROM ${table}`))).rejects.toThrow(/permission denied/);
+        await expect(inDatabase(world.urls.app, (client) => client.query(`DELETE FROM ${table}`))).rejects.toThrow(
+          /permission denied/,
+        );
       }
     });
 
@@ -91,7 +98,9 @@ export function serviceConformance(
           [SOMETHING],
         ),
       );
-      await until('the row is sealed', async () => ((await call(auditor, ops.verifyAudit, {})).unsealed === 0 ? true : null));
+      await until('the row is sealed', async () =>
+        (await call(auditor, ops.verifyAudit, {})).unsealed === 0 ? true : null,
+      );
       expect((await call(auditor, ops.verifyAudit, {})).broken).toEqual([]);
       await inDatabase(world.urls.migrator, (client) =>
         client.query(`UPDATE platform.audit_entry SET change = '{"amountFen": 101}' WHERE id = $1::uuid`, [SOMETHING]),

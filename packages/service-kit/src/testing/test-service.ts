@@ -98,7 +98,11 @@ export async function testService(
 }
 
 /** Waits until a condition holds, by asking; never by a fixed time. @throws Error after the deadline */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

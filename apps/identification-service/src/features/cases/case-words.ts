@@ -84,6 +84,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   contentHash: { zh: '内容封存码', en: 'Seal' },
 };
 
+const ORDER = Object.keys(LABELS);
+
 const yesNo = (yes: Text, no: Text) => (is: boolean) => (is ? yes : no);
 const accepted = yesNo({ zh: '同意', en: 'in favour' }, { zh: '不同意，案卷终止', en: 'against, the case ends' });
 const qualifies = yesNo({ zh: '符合条件', en: 'qualifies' }, { zh: '不符合条件，案卷终止', en: 'does not qualify' });
@@ -123,7 +125,9 @@ export function describeEvent(
   language: Language,
 ): { what: string; details: { label: string; value: string }[] } {
   const explained = { zh: '预警说明', en: 'Explanation' };
-  const all = Object.entries({ ...details, ...facts(event, language) });
+  // The database keeps no order of its own; the paper's is the labels'.
+  const rank = (key: string) => (key in LABELS ? ORDER.indexOf(key) : ORDER.length);
+  const all = Object.entries({ ...details, ...facts(event, language) }).sort(([a], [b]) => rank(a) - rank(b));
   return {
     what: EVENTS[event.type][language],
     details: all.map(([key, value]) => {

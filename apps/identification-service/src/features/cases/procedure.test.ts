@@ -13,6 +13,7 @@ import {
   submitApplication,
   withdrawCase,
 } from '@bangfu/contracts/identification/cases';
+import { listImports, undoImport } from '@bangfu/contracts/identification/imports';
 import { getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
 import {
   answerObjection,
@@ -152,6 +153,8 @@ describe('given a household that is not on the register', () => {
       accountName: 'leader',
     });
     expect(file.history.at(-1)?.what).toBe('建立案卷');
+    const survey = file.history.find(({ step }) => step === 'survey');
+    expect(survey?.details.map(({ value }) => value)).toEqual(['村干部二人', ...Object.values(FINDINGS)]);
     const after = await call(office, getHousehold, { params: { householdId: household('甲一') } });
     expect(after).toMatchObject({ status: 'registered', version: 2 });
 
@@ -192,6 +195,12 @@ describe('given a household that is not on the register', () => {
     const params = { caseId: cases[0]?.id ?? '' };
     await call(village, withdrawCase, { params, body: { version: 1, reason: '农户放弃' } });
     expect((await open('庚七')).cases).toHaveLength(1);
+  });
+
+  it('when the import that brought it is to be undone, then its case stands in the way', async () => {
+    const { rows } = await call(office, listImports, {});
+    const undo = call(office, undoImport, { params: { importId: rows[0]?.id ?? '' }, body: {} });
+    await expect(undo).rejects.toEqual(code('IMPORT_BUILT_ON'));
   });
 
   it('when a step is not due, or the version is old, then it says which step is, by its name, and what changed', async () => {

@@ -28,11 +28,17 @@ export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller:
   if (text) {
     const number = normaliseNumber(text);
     if (/^\d{3}[\dX]$/.test(number)) {
-      add(cipher.index('id-last-four', number), (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.id_last_four_index = ${n})`);
+      add(
+        cipher.index('id-last-four', number),
+        (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.id_last_four_index = ${n})`,
+      );
     } else if (/^\d+$/.test(number)) {
       add(`${number}%`, (n) => `h.number LIKE ${n}`);
     } else {
-      add(`${text.replace(/[\\%_]/g, '\\$&')}%`, (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.name LIKE ${n})`);
+      add(
+        `${text.replace(/[\\%_]/g, '\\$&')}%`,
+        (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.name LIKE ${n})`,
+      );
     }
   }
   return { sql: parts.join(' AND '), params };

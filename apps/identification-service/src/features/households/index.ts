@@ -26,7 +26,9 @@ export function householdRoutes(service: Identification): Router {
   route(router, service, getHousehold, ({ caller, params, language }) =>
     readHousehold(service, caller, params.householdId, language),
   );
-  route(router, service, revealSensitive, (call) => showSensitive(service, call, call.params.personId, call.body.reason));
+  route(router, service, revealSensitive, (call) =>
+    showSensitive(service, call, call.params.personId, call.body.reason),
+  );
   route(router, service, getStatistics, ({ caller, query }) => countRegister(service, caller, query.region));
   return router;
 }

@@ -35,7 +35,10 @@ export async function readDossier(
         facts: [
           { label: '户编号', value: household.number },
           { label: '户主', value: household.headName },
-          { label: '住址', value: `${household.townshipName}${household.villageName}${household.naturalVillage ?? ''}` },
+          {
+            label: '住址',
+            value: `${household.townshipName}${household.villageName}${household.naturalVillage ?? ''}`,
+          },
           { label: '家庭人口', value: `${household.memberCount} 人` },
           { label: '户状态', value: STATUS[household.status] },
           { label: '户属性', value: label(HOUSEHOLD_CATEGORY, household.category) },
@@ -53,6 +56,24 @@ export async function readDossier(
           ]),
         },
       },
+      ...(household.incomeEvidence.length === 0
+        ? []
+        : [
+            {
+              key: 'income',
+              title: '收入凭证',
+              facts: [],
+              table: {
+                columns: ['年度', '来源', '金额（元）', '日期'],
+                rows: household.incomeEvidence.map((row) => [
+                  String(row.year),
+                  row.payer,
+                  formatYuan(row.amountFen),
+                  row.evidencedOn,
+                ]),
+              },
+            },
+          ]),
     ],
     timeline: household.timeline.map(({ at, title, detail }) => ({ at: businessDayOf(new Date(at)), title, detail })),
     link: `/identification/households/${household.id}`,

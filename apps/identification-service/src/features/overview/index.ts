@@ -12,6 +12,6 @@ export function overviewRoutes(service: Identification): Router {
   route(router, service, service.ops.getDossier, ({ caller, params, language }) =>
     readDossier(service, caller, params.householdNumber, language),
   );
-  route(router, service, service.ops.listWork, ({ caller }) => readWork(service, caller));
+  route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
   return router;
 }

@@ -2,7 +2,15 @@ import { exportHouseholds } from '@bangfu/contracts/identification/households';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { COLUMNS } from '@bangfu/domain/identification/roster/columns';
 import {
-  CAUSE, EDUCATION, HEALTH, HOUSEHOLD_CATEGORY, LABOUR, POVERTY_STATUS, RELATION, SCHOOL_STAGE, WORK_STATUS,
+  CAUSE,
+  EDUCATION,
+  HEALTH,
+  HOUSEHOLD_CATEGORY,
+  LABOUR,
+  POVERTY_STATUS,
+  RELATION,
+  SCHOOL_STAGE,
+  WORK_STATUS,
 } from '@bangfu/domain/identification/roster/dictionaries';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
 import { pgSql } from '@bangfu/events/sql';
@@ -28,7 +36,11 @@ const plain = (value: unknown) => value as ExportValue;
 const REGISTER_STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
 
 /** The national layout: header, kind of cell, and how the value is made from a row. */
-const LAYOUT: readonly (readonly [string, ExportColumn['kind'], (row: ExportRow, service: Identification) => ExportValue])[] = [
+const LAYOUT: readonly (readonly [
+  string,
+  ExportColumn['kind'],
+  (row: ExportRow, service: Identification) => ExportValue,
+])[] = [
   [COLUMNS.county.header, 'text', (r) => plain(r['county_name'])],
   [COLUMNS.township.header, 'text', (r) => plain(r['township_name'])],
   [COLUMNS.village.header, 'text', (r) => plain(r['village_name'])],
@@ -70,17 +82,33 @@ export async function sendExport(
   const where = householdWhere(query, caller, service.cipher);
   const columns = LAYOUT.map(([header, kind]): ExportColumn => ({ header, kind }));
   const isCsv = query.format === 'csv';
-  response.setHeader('content-type', isCsv ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`农户名册.${query.format}`)}`);
+  response.setHeader(
+    'content-type',
+    isCsv ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  );
+  response.setHeader(
+    'content-disposition',
+    `attachment; filename*=UTF-8''${encodeURIComponent(`农户名册.${query.format}`)}`,
+  );
   await inTransaction(service.pool, async (client) => {
     await writeAudit(
       pgSql(client),
       caller,
-      [{ id: service.newId(now), action: exportHouseholds.audit ?? '', recordType: 'household-list', recordId: 'export', change: { ...query } }],
+      [
+        {
+          id: service.newId(now),
+          action: exportHouseholds.audit ?? '',
+          recordType: 'household-list',
+          recordId: 'export',
+          change: { ...query },
+        },
+      ],
       now,
     );
   });
-  const writer = isCsv ? await csvWriter(response, { columns }) : await xlsxWriter(response, { sheetName: '农户名册', columns });
+  const writer = isCsv
+    ? await csvWriter(response, { columns })
+    : await xlsxWriter(response, { sheetName: '农户名册', columns });
   const client = await service.pool.connect();
   try {
     const cursor = client.query(

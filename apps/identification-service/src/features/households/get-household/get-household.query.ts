@@ -7,6 +7,8 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
+import { findCaseTimeline } from '../../cases/case-timeline.query.ts';
+import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { ROW_COLUMNS } from '../list-households/list-households.query.ts';
 
@@ -55,7 +57,8 @@ export async function readHousehold(
     changedAt: household.changedAt.toISOString(),
     members,
     problems: await readProblems(pool, householdId, members, household.headName, language),
-    timeline: await readTimeline(pool, householdId),
+    incomeEvidence: await findIncomeEvidence({ pool }, householdId),
+    timeline: await readTimeline(pool, householdId, language),
   };
 }
 
@@ -92,7 +95,8 @@ async function readProblems(
   }));
 }
 
-async function readTimeline(pool: Pool, householdId: string): Promise<Answer['timeline']> {
+/** The file's own changes and what happened in the household's cases, the latest first. */
+async function readTimeline(pool: Pool, householdId: string, language: 'zh' | 'en'): Promise<Answer['timeline']> {
   const { rows } = await pool.query<{ at: Date; file: string | null; version: number }>(
     `SELECT h.changed_at AS at, i.file_name AS file, h.version FROM household h
        LEFT JOIN roster_import i ON i.id = h.import_id WHERE h.id = $1::uuid
@@ -102,9 +106,11 @@ async function readTimeline(pool: Pool, householdId: string): Promise<Answer['ti
      ORDER BY 3 DESC`,
     [householdId],
   );
-  return rows.map(({ at, file, version }) => ({
+  const changes = rows.map(({ at, file, version }) => ({
     at: at.toISOString(),
     title: version === 1 ? '建立农户档案' : '农户档案变更',
     detail: file ? `来自导入《${file}》` : '',
   }));
+  const cases = await findCaseTimeline({ pool }, householdId, language);
+  return [...changes, ...cases].sort((a, b) => (a.at < b.at ? 1 : -1));
 }

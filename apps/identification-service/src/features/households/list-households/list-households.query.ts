@@ -31,6 +31,8 @@ export async function findHouseholds(
      JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code ORDER BY h.number, h.id`,
     [...where.params, query.limit + 1, ...(after ?? [])],
   );
-  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM household h WHERE ${where.sql}`, [...where.params]);
+  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM household h WHERE ${where.sql}`, [
+    ...where.params,
+  ]);
   return toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.number, row.id]);
 }

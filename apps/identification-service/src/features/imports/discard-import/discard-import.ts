@@ -15,7 +15,14 @@ export function putAside(service: Identification, actor: Actor, importId: string
     demand(count === 1, 'IMPORT_NOT_OPEN');
     return {
       answer: shown(await getVisible(tx, importId, actor.caller)),
-      audit: [{ action: discardImport.audit ?? '', recordType: 'import', recordId: importId, change: { state: [before.state, 'discarded'] } }],
+      audit: [
+        {
+          action: discardImport.audit ?? '',
+          recordType: 'import',
+          recordId: importId,
+          change: { state: [before.state, 'discarded'] },
+        },
+      ],
     };
   });
 }

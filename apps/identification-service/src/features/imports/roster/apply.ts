@@ -62,7 +62,9 @@ export async function applyRoster(
   );
   await client.query(
     `INSERT INTO person (id, household_id, county_code, ${CREATED_PERSON}, row_order, import_id)
-     SELECT n.id, n.household_id, $1, ${CREATED_PERSON.split(',').map((c) => `r.${c.trim()}`).join(', ')}, r.ordinal, $2::uuid
+     SELECT n.id, n.household_id, $1, ${CREATED_PERSON.split(',')
+       .map((c) => `r.${c.trim()}`)
+       .join(', ')}, r.ordinal, $2::uuid
      FROM roster_person n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId],
   );

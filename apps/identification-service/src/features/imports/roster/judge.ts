@@ -1,5 +1,10 @@
 import { problemAt, type RosterProblem } from '@bangfu/domain/identification/roster/problem';
-import { findTwice, groupHouseholds, type MemberRow, readHousehold } from '@bangfu/domain/identification/roster/read-household';
+import {
+  findTwice,
+  groupHouseholds,
+  type MemberRow,
+  readHousehold,
+} from '@bangfu/domain/identification/roster/read-household';
 import type { Relation } from '@bangfu/domain/identification/roster/dictionaries';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';

@@ -28,11 +28,5 @@ export async function rosterBreaches(
 
 /** Keeps the breaches of the households just written. */
 export async function keepBreaches(client: PoolClient, quality: RosterQuality, county: string): Promise<void> {
-  await replaceBreaches(
-    client,
-    county,
-    'b.household_id IN (SELECT id FROM roster_household)',
-    [],
-    quality.breaches,
-  );
+  await replaceBreaches(client, county, 'b.household_id IN (SELECT id FROM roster_household)', [], quality.breaches);
 }

@@ -1,4 +1,10 @@
-import { columnProblems, findHeader, getHeader, HEADER_SEARCH_ROWS, type RosterHeader } from '@bangfu/domain/identification/roster/header';
+import {
+  columnProblems,
+  findHeader,
+  getHeader,
+  HEADER_SEARCH_ROWS,
+  type RosterHeader,
+} from '@bangfu/domain/identification/roster/header';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import { type RosterRow, rowReader } from '@bangfu/domain/identification/roster/read-row';
 import type { RegionIndex } from '@bangfu/domain/identification/roster/regions';
@@ -62,7 +68,12 @@ function refusalOf(rows: readonly SheetRow[]): DomainError {
   throw new Error('a header was refused and then found');
 }
 
-async function readSheet(sheet: Sheet, header: RosterHeader, regions: RegionIndex, sink: RosterSink): Promise<SheetReport> {
+async function readSheet(
+  sheet: Sheet,
+  header: RosterHeader,
+  regions: RegionIndex,
+  sink: RosterSink,
+): Promise<SheetReport> {
   sink.header(sheet.name, header);
   for (const problem of columnProblems(sheet.name, header)) sink.problem(problem);
   const counter = rowCounter(header);

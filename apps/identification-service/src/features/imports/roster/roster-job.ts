@@ -93,7 +93,9 @@ async function work(
   await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
   await client.query(`SET LOCAL work_mem = '64MB'`);
   await client.query(`SET LOCAL temp_buffers = '64MB'`);
-  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid FOR UPDATE', [importId]);
+  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid FOR UPDATE', [
+    importId,
+  ]);
   const roster = rows[0];
   demand(roster, 'IMPORT_UNKNOWN');
   if (roster.state === 'committed') return { importId, committed: true };
@@ -102,7 +104,9 @@ async function work(
   await run.stage('reading');
   await openStaging(client);
   const county = regionCode(roster.county_code);
-  const staged = await stageRoster(client, workbook, await countyRegions(client, county), service.cipher, (n) => run.advance(n));
+  const staged = await stageRoster(client, workbook, await countyRegions(client, county), service.cipher, (n) =>
+    run.advance(n),
+  );
   await run.stage('checking', staged.rows);
   await judgeRoster(client, staged, county, service.cipher);
   const { households, persons } = await compareRoster(client, staged, county);

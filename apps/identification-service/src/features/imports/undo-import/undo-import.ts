@@ -32,7 +32,11 @@ const BUILT_ON: readonly { readonly what: string; readonly count: string }[] = [
  * in the history, and the others hear of it by events (architecture, decision 10).
  * @throws DomainError IMPORT_BUILT_ON saying what stands on it; IMPORT_NOT_COMMITTED
  */
-export async function takeBackImport(service: Identification, actor: Actor, importId: string): Promise<{ undone: true }> {
+export async function takeBackImport(
+  service: Identification,
+  actor: Actor,
+  importId: string,
+): Promise<{ undone: true }> {
   const open = <T>(work: (client: PoolClient, sql: Sql) => Promise<T>) =>
     inTransaction(service.pool, (client) => work(client, pgSql(client)));
   return runCommand(open, service.newId, undoImport, actor, { importId }, async (client, sql) => {
@@ -82,7 +86,10 @@ async function withdrawCreated(client: PoolClient, sql: Sql, importId: string, n
     now,
   );
   await client.query(
-    `CREATE TEMP TABLE undone ON COMMIT DROP AS SELECT id FROM household h WHERE h.id IN ${CREATED}`.replaceAll('$1', `'${importId}'`),
+    `CREATE TEMP TABLE undone ON COMMIT DROP AS SELECT id FROM household h WHERE h.id IN ${CREATED}`.replaceAll(
+      '$1',
+      `'${importId}'`,
+    ),
   );
   await client.query('DELETE FROM quality_breach WHERE household_id IN (SELECT id FROM undone)');
   // A person who moved into a new household from a changed one is put back with that one below.

@@ -42,10 +42,19 @@ export async function takeRoster(
         createdAt: actor.now,
       },
     });
-    await orderJob(sql, { id: jobId, kind: 'roster-import', title: `导入 ${asked.name}`, caller: actor.caller, input, now: actor.now });
+    await orderJob(sql, {
+      id: jobId,
+      kind: 'roster-import',
+      title: `导入 ${asked.name}`,
+      caller: actor.caller,
+      input,
+      now: actor.now,
+    });
     return {
       answer: shown(row),
-      audit: [{ action: uploadRoster.audit ?? '', recordType: 'import', recordId: id, change: { ...known, size: file.size } }],
+      audit: [
+        { action: uploadRoster.audit ?? '', recordType: 'import', recordId: id, change: { ...known, size: file.size } },
+      ],
     };
   });
   service.nudgeJobs();

@@ -21,20 +21,27 @@ export async function orderQualityCheck(service: Identification, actor: Actor, r
   const prefixes = narrow(regionPrefixes(actor.caller), region && scopePrefix(region as RegionCode));
   if (prefixes.length === 0) throw notFound();
   const jobId = service.newId(actor.now);
-  const answer = await runCommand(service.transaction, service.newId, checkQuality, actor, { region }, async (_tx, sql) => {
-    await orderJob(sql, {
-      id: jobId,
-      kind: 'quality-check',
-      title: '数据质量检查',
-      caller: actor.caller,
-      input: { prefixes } satisfies CheckInput,
-      now: actor.now,
-    });
-    return {
-      answer: { jobId },
-      audit: [{ action: checkQuality.audit ?? '', recordType: 'job', recordId: jobId, change: { prefixes } }],
-    };
-  });
+  const answer = await runCommand(
+    service.transaction,
+    service.newId,
+    checkQuality,
+    actor,
+    { region },
+    async (_tx, sql) => {
+      await orderJob(sql, {
+        id: jobId,
+        kind: 'quality-check',
+        title: '数据质量检查',
+        caller: actor.caller,
+        input: { prefixes } satisfies CheckInput,
+        now: actor.now,
+      });
+      return {
+        answer: { jobId },
+        audit: [{ action: checkQuality.audit ?? '', recordType: 'job', recordId: jobId, change: { prefixes } }],
+      };
+    },
+  );
   service.nudgeJobs();
   return answer;
 }

@@ -6,7 +6,14 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
-import { countyOf, levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
+import {
+  countyOf,
+  levelOf,
+  REGION_LEVELS,
+  type RegionCode,
+  type RegionLevel,
+  regionCode,
+} from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -100,7 +107,12 @@ async function readTable(upload: Readable): Promise<RegionLine[]> {
             columns = HEADERS.map((header) => texts.indexOf(header));
             demand(!columns.includes(-1), 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
           } else if (texts.some((text) => text !== '')) {
-            lines.push(readLine(columns.map((at) => texts[at] ?? ''), row.number));
+            lines.push(
+              readLine(
+                columns.map((at) => texts[at] ?? ''),
+                row.number,
+              ),
+            );
           }
           demand(lines.length <= MAX_REGIONS, 'REGION_TABLE_LINE', { row: row.number });
         }
@@ -120,7 +132,12 @@ function readLine([code = '', level = '', name = '', parent = '']: string[], row
   if (!/^\d{12}$/.test(code) || !isLevel || name === '' || (parent !== '' && !/^\d{12}$/.test(parent))) {
     throw new DomainError('REGION_TABLE_LINE', { row });
   }
-  const line = { code: regionCode(code), level: level as RegionLevel, name, parentCode: parent ? regionCode(parent) : null };
+  const line = {
+    code: regionCode(code),
+    level: level as RegionLevel,
+    name,
+    parentCode: parent ? regionCode(parent) : null,
+  };
   demand(level === 'group' || levelOf(line.code) === level, 'REGION_TABLE_LINE', { row });
   return line;
 }

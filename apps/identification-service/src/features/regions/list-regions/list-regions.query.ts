@@ -6,10 +6,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Identification } from '../../../db/client.ts';
 
 /** The divisions in the caller's scope with the households of each, from the province down. */
-export async function findRegions(
-  service: Identification,
-  caller: Caller,
-): Promise<AnswerInputOf<typeof listRegions>> {
+export async function findRegions(service: Identification, caller: Caller): Promise<AnswerInputOf<typeof listRegions>> {
   const { rows } = await readsOf(service, caller).query(
     `WITH counts AS (SELECT village_code, count(*) AS n FROM household GROUP BY village_code)
      SELECT r.id, r.code, r.level, r.name, r.parent_code AS "parentCode",
