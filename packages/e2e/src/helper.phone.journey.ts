@@ -1,0 +1,78 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { lookAt, signIn } from './world.ts';
+
+test.use({ geolocation: { latitude: 41.2454, longitude: 119.4011 }, permissions: ['geolocation'] });
+
+/** A picture of one colour, 64 × 48, as a PNG file; stands in for what the camera takes. */
+function photo(red: number): Buffer {
+  const [width, height] = [64, 48];
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const line = Buffer.from([0, ...Array.from({ length: width }, () => [red, 128, 90]).flat()]);
+  const pixels = Buffer.concat(Array.from({ length: height }, () => line));
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+test('帮扶责任人用手机登记走访：照片、位置、农户确认，提交后在走访记录里看到', async ({ page }) => {
+  await signIn(page, 'helper', '/pairing/');
+  await expect(page.getByRole('heading', { name: '我的帮扶户', level: 1 })).toBeVisible();
+  const card = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: '登记走访' }) })
+    .first();
+  const head = await card.getByRole('link').innerText();
+  await lookAt(page, 'my-households');
+
+  await card.getByRole('button', { name: '登记走访' }).click();
+  await expect(page.getByRole('heading', { name: '登记入户走访', level: 1 })).toBeVisible();
+  await lookAt(page, 'visit-empty');
+
+  const submit = page.getByRole('button', { name: '提交走访记录' });
+  await submit.click();
+  await expect(page.getByText(/还有 \d+ 处需要补充/)).toBeVisible();
+  await lookAt(page, 'visit-missing');
+
+  const seen = `新修了水窖，玉米收成正常，孩子在校（${Date.now()}）`;
+  await page
+    .getByLabel('拍照或选择照片')
+    .and(page.locator('input'))
+    .setInputFiles([
+      { name: '入户.png', mimeType: 'image/png', buffer: photo(200) },
+      { name: '水窖.png', mimeType: 'image/png', buffer: photo(60) },
+    ]);
+  await expect(page.getByRole('img', { name: '第 2 张照片' })).toBeVisible();
+  await page.getByRole('button', { name: '获取当前位置' }).click();
+  await expect(page.getByRole('button', { name: '已定位' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: head }).first()).toBeChecked();
+  await page.getByLabel('看到的情况').fill(seen);
+  await page.getByLabel('群众需求').fill('希望参加养殖培训');
+  await page.getByRole('radio', { name: '按指印' }).check();
+  await expect(page.getByLabel('确认人姓名')).toHaveValue(head);
+  await lookAt(page, 'visit-filled');
+
+  await submit.click();
+  await expect(page.getByRole('heading', { name: '走访情况' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: head, level: 1 })).toBeVisible();
+  await expect(page.getByText(`${head}（按指印）`)).toBeVisible();
+  await expect(page.getByRole('img', { name: '第 2 张照片' })).toBeVisible();
+  await lookAt(page, 'visit-saved');
+
+  await page.getByRole('navigation', { name: '本系统栏目' }).getByRole('link', { name: '走访记录' }).click();
+  await expect(page.getByRole('button', { name: head }).filter({ hasText: seen })).toBeVisible();
+  await lookAt(page, 'visits');
+});
