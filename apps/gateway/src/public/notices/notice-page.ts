@@ -31,8 +31,8 @@ function objectionForm(notice: Notice, form: Form, problem: string | null): Html
     ({ position, name, village }) =>
       html`<option value="${position}" ${{ html: form['position'] === String(position) ? 'selected' : '' }}>${position}　${name}（${village}）</option>`,
   );
-  return html`<section class="form" id="objection">
-    <h2>提出异议</h2>
+  return html`<section class="form" id="objection" aria-labelledby="objection-title">
+    <h2 id="objection-title">提出异议</h2>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
     <form method="post" action="/public/notices/${notice.id}">
       <input type="hidden" name="key" value="${form['key'] ?? randomUUID()}" />
