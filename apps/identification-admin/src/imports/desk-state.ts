@@ -30,20 +30,20 @@ export function deskStages(job: Job | undefined, commits: boolean, label: (key: 
 export function deskState(
   roster: RosterImport,
   job: Job | undefined,
-  problems: readonly ImportProblemGroup[],
+  problems: readonly ImportProblemGroup[] | null,
   words: { stage: (key: StageKey) => string; failed: string; discarded: string; undone: string },
 ): ImportState {
   const { report } = roster;
   const rows = report?.sheets.reduce((sum, sheet) => sum + sheet.dataRows, 0) ?? 0;
   const uploaded = { file: roster.fileName, rows };
-  if (roster.state === 'checking' || roster.state === 'committing') {
+  if (roster.state === 'checking' || roster.state === 'committing' || (roster.state === 'checked' && !problems)) {
     return {
       step: 'working',
       file: roster.fileName,
       stages: deskStages(job, roster.state === 'committing', words.stage),
     };
   }
-  if (roster.state === 'checked' && report) {
+  if (roster.state === 'checked' && report && problems) {
     return { step: 'answer', numbers: deskNumbers(report), problems, ...uploaded };
   }
   if ((roster.state === 'committed' || roster.state === 'undone') && report) {

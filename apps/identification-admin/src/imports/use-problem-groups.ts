@@ -5,14 +5,16 @@ import { useOperation } from '@bangfu/ui/lib/data';
 
 const SAMPLES = 3;
 
-/** The first problems of an import as the desk shows them: by code and village, a few rows each with the cell marked. */
+/** The first problems of an import as the desk shows them, by code and village; null until they are known. */
 export function useProblemGroups(
   importId: string,
   report: ImportReport | null,
   noVillage: string,
-): ImportProblemGroup[] {
+): ImportProblemGroup[] | null {
   const any = report !== null && Object.keys(report.problemCounts).length > 0;
   const list = useOperation(listImportProblems, { params: { importId }, query: { limit: 500 } }, { enabled: any });
+  // While they are on their way there is nothing to say, least of all that there are none.
+  if (any && !list.data) return null;
   return groupProblems(list.data?.rows ?? [], noVillage);
 }
 
