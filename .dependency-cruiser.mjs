@@ -33,7 +33,7 @@ const forbidden = [
   {
     name: 'kafkajs-in-one-folder',
     severity: 'error',
-    from: { pathNot: '^packages/(events/src/kafka|bench)/' },
+    from: { pathNot: '^packages/(events/src/kafka|bench|e2e)/' },
     to: { path: 'node_modules/kafkajs' },
   },
   {

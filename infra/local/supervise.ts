@@ -15,6 +15,9 @@ export interface Supervised {
 const KILL_AFTER_MS = 8_000;
 const LONGEST_PAUSE_MS = 5_000;
 
+/** Young objects of a streamed import are short-lived: a small nursery costs a little time and saves much memory. */
+const FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=8', '--conditions=SOURCE'];
+
 /** Starts a TypeScript program of an app and keeps it running; its output goes to a log file of its own. */
 export function supervise(options: {
   name: string;
@@ -33,9 +36,10 @@ export function supervise(options: {
 
   function begin(): ChildProcess {
     const started = Date.now();
-    const next = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', '--conditions=SOURCE', program], {
+    const next = spawn(process.execPath, [...FLAGS, program], {
       cwd: folder,
-      env,
+      // Fewer arenas keep the memory of a big import from being held in pieces.
+      env: { MALLOC_ARENA_MAX: '2', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     next.stdout?.pipe(log, { end: false });

@@ -63,6 +63,7 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
   await page.getByLabel('群众需求').fill('希望参加养殖培训');
   await page.getByRole('radio', { name: '按指印' }).check();
   await expect(page.getByLabel('确认人姓名')).toHaveValue(head);
+  await expect(page.getByText(/还有 \d+ 处需要补充/)).toBeHidden();
   await lookAt(page, 'visit-filled');
 
   await submit.click();

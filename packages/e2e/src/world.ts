@@ -22,6 +22,8 @@ export async function signIn(page: Page, username: string, path = '/', password 
 export async function lookAt(page: Page, name: string): Promise<void> {
   mkdirSync(ARTEFACTS, { recursive: true });
   const width = page.viewportSize()?.width ?? 0;
+  // What stays at the edge of the window is drawn where the page was scrolled to.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${ARTEFACTS}${name}-${width}.png`, fullPage: true });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

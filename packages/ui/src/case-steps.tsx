@@ -43,6 +43,8 @@ function CaseClock({ deadline, now }: NonNullable<CaseStepsProps['clock']>) {
 /** A case: its steps with dates, the clock, what the next step still needs, who can do it, and its buttons. */
 export function CaseSteps({ steps, clock, missing, who, actions }: CaseStepsProps) {
   const t = useUiText();
+  // Nothing is left to do, so there is no next step to speak of.
+  const ended = missing.length === 0 && steps.every((step) => step.state === 'done');
   return (
     <div className="bf-case">
       <ol className="bf-steps" aria-label={t('case.steps')}>
@@ -65,34 +67,38 @@ export function CaseSteps({ steps, clock, missing, who, actions }: CaseStepsProp
           </li>
         ))}
       </ol>
-      <div className="bf-case__next">
-        {clock && <CaseClock {...clock} />}
-        <div className="bf-case__columns">
-          <section>
-            <h3>{t('case.missing')}</h3>
-            {missing.length === 0 ? (
-              <p>{t('case.nothingMissing')}</p>
-            ) : (
+      {ended ? (
+        actions && <div className="bf-case__actions">{actions}</div>
+      ) : (
+        <div className="bf-case__next">
+          {clock && <CaseClock {...clock} />}
+          <div className="bf-case__columns">
+            <section>
+              <h3>{t('case.missing')}</h3>
+              {missing.length === 0 ? (
+                <p>{t('case.nothingMissing')}</p>
+              ) : (
+                <ul>
+                  {missing.map((m) => (
+                    <li key={m.label}>{m.href ? <a href={m.href}>{m.label}</a> : m.label}</li>
+                  ))}
+                </ul>
+              )}
+            </section>
+            <section>
+              <h3>{t('case.who')}</h3>
               <ul>
-                {missing.map((m) => (
-                  <li key={m.label}>{m.href ? <a href={m.href}>{m.label}</a> : m.label}</li>
+                {who.map((person) => (
+                  <li key={`${person.name}${person.role}`}>
+                    {person.name} <span className="bf-case__role">{person.role}</span>
+                  </li>
                 ))}
               </ul>
-            )}
-          </section>
-          <section>
-            <h3>{t('case.who')}</h3>
-            <ul>
-              {who.map((person) => (
-                <li key={`${person.name}${person.role}`}>
-                  {person.name} <span className="bf-case__role">{person.role}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
+            </section>
+          </div>
+          {actions && <div className="bf-case__actions">{actions}</div>}
         </div>
-        {actions && <div className="bf-case__actions">{actions}</div>}
-      </div>
+      )}
     </div>
   );
 }

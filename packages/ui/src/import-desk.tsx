@@ -165,7 +165,7 @@ export function ImportDesk(props: ImportDeskProps) {
   const content = () => {
     switch (state.step) {
       case 'choose':
-        return <DropZone onFile={onFile} types={types} maxBytes={maxBytes} />;
+        return <DropZone onFile={onFile} types={types} maxBytes={maxBytes} checksFirst />;
       case 'working':
         return (
           <>

@@ -3,16 +3,19 @@ import { Alert, Button } from 'antd';
 import { type DragEvent, useRef, useState } from 'react';
 import { formatBytes } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
+import './import-desk.css';
 
 export interface DropZoneProps {
   /** Endings taken, with the dot: ".xlsx". */
   readonly types: readonly string[];
   readonly maxBytes: number;
   readonly onFile: (file: File) => void;
+  /** The file is only checked at first; the person then decides. Said where it is dropped. */
+  readonly checksFirst?: boolean;
 }
 
 /** Where a file is dropped or chosen; one too big or of another kind is refused here, with what to do. */
-export function DropZone({ types, maxBytes, onFile }: DropZoneProps) {
+export function DropZone({ types, maxBytes, onFile, checksFirst = false }: DropZoneProps) {
   const t = useUiText();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -54,8 +57,12 @@ export function DropZone({ types, maxBytes, onFile }: DropZoneProps) {
         </Button>
         <p className="bf-drop__hint">
           {t('import.accepts', { types: listed, size: formatBytes(maxBytes) })}
-          <br />
-          {t('import.safe')}
+          {checksFirst && (
+            <>
+              <br />
+              {t('import.safe')}
+            </>
+          )}
         </p>
         <input
           ref={input}

@@ -9,7 +9,6 @@ import {
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
 import type { Command } from 'commander';
-import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { existingFile } from '../files.ts';
@@ -22,7 +21,7 @@ const PAGE = 500;
 /** How many problems are listed on a screen; --json has all. */
 const SHOWN = 20;
 
-type RosterProblem = z.output<typeof ImportProblem>;
+type RosterProblem = Omit<ImportProblem, 'village'>;
 
 interface Flags {
   readonly dryRun?: true;
@@ -41,7 +40,8 @@ async function allProblems(connection: Connection, importId: string): Promise<Ro
   do {
     const query = cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor };
     const { rows, next } = await call(connection, listImportProblems, { params: { importId }, query });
-    problems.push(...rows);
+    // The words an import speaks have eight keys; the village is for the screen.
+    problems.push(...rows.map(({ village: _village, ...problem }) => problem));
     cursor = next ?? undefined;
   } while (cursor !== undefined);
   return problems;

@@ -60,6 +60,8 @@ export const importProblem = (row: number) => ({
   message: '校验码不对',
   household: '2113820012020001',
 });
+/** A problem as the platform answers it: with the village for the screen. */
+export const answeredProblem = (row: number) => ({ ...importProblem(row), village: '东城街道东五官村' });
 export const report = {
   file: { name: 'a.csv', sha256: 'ab' },
   sheets: [{ name: '花名册', headerRow: 1, dataRows: 3, skippedRows: 0 }],
@@ -150,8 +152,8 @@ beforeEach(() => {
         response,
         200,
         query.get('cursor') === 'two'
-          ? { rows: [importProblem(3)], total: 2, next: null }
-          : { rows: [importProblem(2)], total: 2, next: 'two' },
+          ? { rows: [answeredProblem(3)], total: 2, next: null }
+          : { rows: [answeredProblem(2)], total: 2, next: 'two' },
       ),
     [`GET /api/identification/jobs/${JOB}/live`]: (_, response) => live(response, job({}), ended()),
     [`GET /api/identification/jobs/${JOB}`]: (_, response) => send(response, 200, ended()),

@@ -86,7 +86,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
     >
       <Facts
         facts={[
-          { label: t('record.regions'), value: evaluation.regions.map(nameOf).join('、') },
+          { label: t('record.regions'), value: regions.isPending ? '…' : evaluation.regions.map(nameOf).join('、') },
           { label: t('plan.frameDate'), value: formatDay(evaluation.frameDate) },
           { label: t('record.field'), value: `${formatDay(evaluation.fieldFrom)} ～ ${formatDay(evaluation.fieldTo)}` },
           {

@@ -16,7 +16,6 @@ import { Alert, Button, Flex, Table } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
-import '@bangfu/ui/import-desk.css';
 
 const TYPES = ['.xlsx', '.csv'];
 const LARGEST = 50 * 1024 * 1024;

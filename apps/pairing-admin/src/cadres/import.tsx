@@ -33,7 +33,7 @@ export function Component() {
     if (run.isPending) return <Loading />;
     if (run.isError) return <ProblemPanel problem={problemOf(run.error)} onRetry={again} />;
     if (!run.data || !file)
-      return <DropZone types={TYPES} maxBytes={LARGEST} onFile={(chosen) => send(chosen, 'false')} />;
+      return <DropZone types={TYPES} maxBytes={LARGEST} onFile={(chosen) => send(chosen, 'false')} checksFirst />;
     return (
       <Report
         report={run.data}

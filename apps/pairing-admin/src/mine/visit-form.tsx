@@ -60,6 +60,8 @@ function VisitForm({ household }: { readonly household: Household }) {
   const [place, setPlace] = useState<Place>({ reason: '' });
   const [kind, setKind] = useState<(typeof ACKNOWLEDGEMENTS)[number]>('signature');
   const [by, setBy] = useState(household.headName);
+  // What was said of a field no longer stands once the field is changed.
+  const [changed, setChanged] = useState<readonly string[]>([]);
   const save = useCommand(makeVisit, {
     onDone: (visit) => {
       void message.success(t('visit.saved'));
@@ -67,9 +69,10 @@ function VisitForm({ household }: { readonly household: Household }) {
     },
   });
   const problem = save.isError ? problemOf(save.error) : null;
-  const errors = save.error instanceof ProblemError ? (save.error.problem.errors ?? []) : [];
+  const said = save.error instanceof ProblemError ? (save.error.problem.errors ?? []) : [];
+  const errors = said.filter(({ path }) => !changed.includes(path));
   const field = (key: string, label: string, control: ReactNode) => (
-    <fieldset id={`visit-${key}`}>
+    <fieldset id={`visit-${key}`} onChange={() => setChanged((keys) => [...keys, key])}>
       <legend>{label}</legend>
       {control}
       {errors
@@ -81,7 +84,13 @@ function VisitForm({ household }: { readonly household: Household }) {
         ))}
     </fieldset>
   );
-  const submit = () =>
+  // Taking the position is no change of a field of its own.
+  const locate = (next: Place) => {
+    setPlace(next);
+    setChanged((keys) => [...keys, 'position']);
+  };
+  const submit = () => {
+    setChanged([]);
     save.mutate({
       idempotencyKey: id,
       body: {
@@ -96,6 +105,7 @@ function VisitForm({ household }: { readonly household: Household }) {
         acknowledgement: { kind, by },
       },
     });
+  };
   return (
     <form
       className="pa-form bf-surface"
@@ -123,9 +133,9 @@ function VisitForm({ household }: { readonly household: Household }) {
           }
         />
       )}
-      {problem && errors.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
+      {problem && said.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
       {field('photos', t('visit.photos'), <Photos photos={photos} onChange={setPhotos} />)}
-      {field('position', t('visit.position'), <PositionField place={place} onChange={setPlace} />)}
+      {field('position', t('visit.position'), <PositionField place={place} onChange={locate} />)}
       {field(
         'at',
         t('visit.at'),

@@ -76,11 +76,14 @@ with source as materialized (
          $${at + 3}::text::timestamptz as occurred_at, q.data::jsonb as data
   from (${query}) q
 )${numberAndInsert}`;
+  // No statistics know of rows the transaction itself wrote: the planner would expect one and pair all with all.
+  await sql.query(`select set_config('enable_nestloop', 'off', true)`);
   const [row] = await sql.query<{ events: number }>(statement, [
     ...params,
     definition.topic,
     definition.type,
     now.toISOString(),
   ]);
+  await sql.query(`select set_config('enable_nestloop', 'on', true)`);
   return row?.events ?? 0;
 }

@@ -70,8 +70,6 @@ export async function applyRoster(
   );
   await changePersons(client, staged, importId);
   await changeHouseholds(client, staged, importId, at);
-  // No statistics know of rows this transaction wrote: the planner would expect one household and pair all with all.
-  await client.query('SET LOCAL enable_nestloop = off');
   await appendEventsFromQuery(
     pgSql(client),
     householdRecorded,
@@ -79,7 +77,6 @@ export async function applyRoster(
     [importId, at],
     now,
   );
-  await client.query('SET LOCAL enable_nestloop = on');
 }
 
 function assignments(columns: readonly (readonly [string, string])[], values: readonly string[]): string {
