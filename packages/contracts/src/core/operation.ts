@@ -59,3 +59,8 @@ export type AnswerInputOf<O> = O extends Operation<z.ZodType, z.ZodType, z.ZodTy
 export function fullPath(op: Operation): string {
   return op.owner === 'gateway' ? `/api${op.path}` : `/api/${op.owner}${op.path}`;
 }
+
+/** Readers of what shows villagers unmasked, as papers and photos do: evaluators and auditors are not among them. */
+export function unmaskedReaders(readers: readonly Role[]): readonly Role[] {
+  return readers.filter((role) => role !== 'evaluator' && role !== 'auditor');
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
-import { operation } from '../core/operation.ts';
+import { operation, unmaskedReaders } from '../core/operation.ts';
 
 const READERS = [
   'county-office',
@@ -104,7 +104,7 @@ export const printIncomeStatement = operation({
   method: 'GET',
   path: '/issued-statements/{number}/statement.pdf',
   summary: { zh: '打印对账单', en: 'An issued statement as A4' },
-  access: READERS,
+  access: unmaskedReaders(READERS),
   params: NumberParams,
   answer: FileAnswer,
   answers: 'file',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
-import { operation } from '../core/operation.ts';
+import { operation, unmaskedReaders } from '../core/operation.ts';
 
 const READERS = [
   'county-office',
@@ -120,7 +120,7 @@ export const getVisitPhoto = operation({
   method: 'GET',
   path: '/visits/{visitId}/photos/{sha256}',
   summary: { zh: '走访照片', en: 'A photo of a visit' },
-  access: READERS,
+  access: unmaskedReaders(READERS),
   params: VisitParams.extend({ sha256: Sha256 }),
   answer: FileAnswer,
   answers: 'file',

@@ -45,3 +45,8 @@ export function scopeIds(caller: Caller, kind: Extract<Scope, { id: string }>['k
 export function holds(caller: Caller, ...roles: readonly Role[]): boolean {
   return caller.usable.some((grant) => roles.includes(grant.role));
 }
+
+/** Whether the caller sees households masked: all that opens the operation to him is a watcher's grant (roles). */
+export function readsMasked(caller: Pick<Caller, 'usable'>): boolean {
+  return caller.usable.length > 0 && caller.usable.every(({ role }) => role === 'evaluator' || role === 'auditor');
+}

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/caller.ts';
+import { type Caller, readsMasked } from '../auth/caller.ts';
 import type { Pool } from './pool.ts';
 
 /**
@@ -6,6 +6,5 @@ import type { Pool } from './pool.ts';
  * of ours could not let them write (roles, third enforcement).
  */
 export function readsOf(kit: { readonly pool: Pool; readonly readPool: Pool }, caller: Caller): Pool {
-  const readOnly = caller.usable.every(({ role }) => role === 'evaluator' || role === 'auditor');
-  return readOnly ? kit.readPool : kit.pool;
+  return readsMasked(caller) ? kit.readPool : kit.pool;
 }

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
 import type { Clock } from '@bangfu/domain/shared/time';
 import { json, type Request, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import { type Caller, usableGrants } from '../auth/caller.ts';
+import { type Caller, readsMasked, usableGrants } from '../auth/caller.ts';
 import type { Account } from '../auth/token.ts';
 import { languageOf } from './messages.ts';
 import { Refusal } from './refusal.ts';
@@ -69,7 +70,12 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     const answer = await handler(call);
     if (op.answers === 'file' || op.answers === 'live') return;
     if (op.status === 204) response.status(204).end();
-    else response.status(op.status ?? 200).json(op.answer.parse(answer));
+    else {
+      const parsed = op.answer.parse(answer);
+      // Evaluation masks by itself: an evaluator sees the names of his own sample, and of no other.
+      const masked = op.owner !== 'evaluation' && readsMasked(call.caller);
+      response.status(op.status ?? 200).json(masked ? maskPersons(parsed) : parsed);
+    }
   });
 }
 

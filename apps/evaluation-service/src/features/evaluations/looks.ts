@@ -27,6 +27,3 @@ export async function noteLook(
 
 /** Whether a caller sees the names of the frame; evaluators and auditors see them masked. */
 export const seesNames = (actor: Actor): boolean => holds(actor.caller, 'county-office', 'county-leader');
-
-/** A name with all but its first character covered: 王**. */
-export const maskName = (name: string): string => [...name].map((c, i) => (i === 0 ? c : '*')).join('');

@@ -1,8 +1,9 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { CAUSE, HOUSEHOLD_CATEGORY, RELATION } from '@bangfu/domain/identification/roster/dictionaries';
 import { formatYuan } from '@bangfu/domain/shared/money';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -25,7 +26,9 @@ export async function readDossier(
     [householdNumber, likeAny(regionPrefixes(caller))],
   );
   if (!rows[0]) throw notFound();
-  const household = await readHousehold(service, caller, rows[0].id, language);
+  const known = await readHousehold(service, caller, rows[0].id, language);
+  // The dossier is written in sentences, where a name is no longer a field.
+  const household = readsMasked(caller) ? maskPersons(known) : known;
   const income = household.perCapitaIncomeFen;
   return {
     sections: [

@@ -1,3 +1,4 @@
+import { maskName } from '@bangfu/domain/shared/person-name';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { listFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { pgSql } from '@bangfu/events/sql';
@@ -8,7 +9,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';
-import { maskName, noteLook, seesNames } from '../looks.ts';
+import { noteLook, seesNames } from '../looks.ts';
 
 interface Row {
   readonly householdNumber: string;

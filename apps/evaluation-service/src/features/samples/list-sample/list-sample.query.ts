@@ -1,3 +1,4 @@
+import { maskName } from '@bangfu/domain/shared/person-name';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { pgSql } from '@bangfu/events/sql';
@@ -9,7 +10,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { maskName, noteLook, seesNames } from '../../evaluations/looks.ts';
+import { noteLook, seesNames } from '../../evaluations/looks.ts';
 
 interface SampleQuery {
   readonly role?: string | undefined;

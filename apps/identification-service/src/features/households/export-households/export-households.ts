@@ -13,9 +13,10 @@ import {
   WORK_STATUS,
 } from '@bangfu/domain/identification/roster/dictionaries';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
+import { maskName } from '@bangfu/domain/shared/person-name';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
 import { csvWriter, type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
@@ -109,6 +110,7 @@ export async function sendExport(
   const writer = isCsv
     ? await csvWriter(response, { columns })
     : await xlsxWriter(response, { sheetName: '农户名册', columns });
+  const masked = readsMasked(caller);
   const client = await service.pool.connect();
   try {
     const cursor = client.query(
@@ -122,7 +124,10 @@ export async function sendExport(
     );
     for (;;) {
       const rows = await cursor.read(BATCH);
-      for (const row of rows) await writer.write(LAYOUT.map(([, , value]) => value(row, service)));
+      for (const row of rows) {
+        const shown = masked ? { ...row, name: maskName(String(row['name'])) } : row;
+        await writer.write(LAYOUT.map(([, , value]) => value(shown, service)));
+      }
       if (rows.length < BATCH || response.destroyed) break;
     }
     await cursor.close();
