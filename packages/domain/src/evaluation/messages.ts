@@ -10,7 +10,7 @@ export const EVALUATION_MESSAGES = {
     en: 'Persons or village code of household {household} are not valid',
   },
   SEED_INVALID: {
-    zh: '随机种子须为 20 至 200 个可打印 ASCII 字符,首尾不能是空格',
+    zh: '随机种子须为 20 至 200 个可打印 ASCII 字符，首尾不能是空格',
     en: 'The seed must be 20 to 200 printable ASCII characters without outer blanks',
   },
   SAMPLE_VILLAGES_INVALID: {

@@ -17,7 +17,7 @@ export const INDUSTRY_MESSAGES = {
     en: 'The dividend of {amount} yuan a household is below the {least} yuan required',
   },
   CONTRACT_EXPIRED: { zh: '合同已于 {day} 到期', en: 'The contract ended on {day}' },
-  CONTRACT_EXPIRES_SOON: { zh: '合同将于 {day} 到期,还有 {left} 天', en: 'The contract ends on {day}, in {left} days' },
+  CONTRACT_EXPIRES_SOON: { zh: '合同将于 {day} 到期，还有 {left} 天', en: 'The contract ends on {day}, in {left} days' },
   DIVIDEND_STAKE_INVALID: {
     zh: '户编号 {household} 的股金不正确',
     en: 'The stake of household {household} is not valid',
@@ -30,7 +30,7 @@ export const INDUSTRY_MESSAGES = {
     zh: '户编号 {household} 的数量不正确',
     en: 'The quantity of household {household} is not valid',
   },
-  DIVIDEND_NO_STAKES: { zh: '没有股金,无法分配利润', en: 'There are no stakes to share the profit over' },
+  DIVIDEND_NO_STAKES: { zh: '没有股金，无法分配利润', en: 'There are no stakes to share the profit over' },
   DIVIDEND_PROFIT_NEGATIVE: { zh: '可分配利润不能为负', en: 'Distributable profit cannot be negative' },
   DIVIDEND_HOUSEHOLD_TWICE: { zh: '户编号 {household} 出现多次', en: 'Household {household} appears more than once' },
   DIVIDEND_HOUSEHOLD_UNKNOWN: {
@@ -50,7 +50,7 @@ export const INDUSTRY_MESSAGES = {
     en: 'The lines add up to {sum} yuan, not to the {declared} yuan declared',
   },
   DIVIDEND_BELOW_GUARANTEE: {
-    zh: '户编号 {household} 分红 {declared} 元,低于保底 {guaranteed} 元',
+    zh: '户编号 {household} 分红 {declared} 元，低于保底 {guaranteed} 元',
     en: 'Household {household} gets {declared} yuan, below the guaranteed {guaranteed} yuan',
   },
   DECLARATION_STATUS: { zh: '当前状态({status})不能进行此操作', en: 'Not possible in the present state ({status})' },
@@ -69,21 +69,21 @@ export const INDUSTRY_MESSAGES = {
   OBJECTION_UNKNOWN: { zh: '没有此异议', en: 'There is no such objection' },
   OBJECTION_ANSWERED: { zh: '该异议已答复', en: 'The objection has been answered' },
   OBJECTION_OPEN: {
-    zh: '有异议尚未答复,公示不能结束',
+    zh: '有异议尚未答复，公示不能结束',
     en: 'An objection is not answered; the notice cannot be closed',
   },
-  NOTICE_RUNNING: { zh: '公示期未满,还差 {days} 天', en: 'The notice still has {days} day(s) to run' },
+  NOTICE_RUNNING: { zh: '公示期未满，还差 {days} 天', en: 'The notice still has {days} day(s) to run' },
   LINE_NOT_PAYABLE: { zh: '第 {line} 笔不能再次列入发放', en: 'Line {line} cannot be put into a payment' },
   LINE_PAID: { zh: '第 {line} 笔已经发放', en: 'Line {line} has been paid already' },
   LINE_NOT_PAID: { zh: '第 {line} 笔尚未发放', en: 'Line {line} has not been paid' },
   LINE_IN_BATCH: {
-    zh: '第 {line} 笔正在银行处理中,请等待回单',
+    zh: '第 {line} 笔正在银行处理中，请等待回单',
     en: 'Line {line} is with the bank; wait for its receipt',
   },
   LINE_REPLACED: { zh: '第 {line} 笔已被更正', en: 'Line {line} has been replaced' },
   RECEIPT_OTHER_BATCH: { zh: '第 {line} 笔不在此发放批次中', en: 'Line {line} is not in this payment batch' },
   RECEIPT_AMOUNT: {
-    zh: '第 {line} 笔银行实发 {paid} 元,应发 {due} 元',
+    zh: '第 {line} 笔银行实发 {paid} 元，应发 {due} 元',
     en: 'The bank paid {paid} yuan on line {line}, {due} were due',
   },
   CORRECTION_SAME_PERSON: { zh: '更正须由另一人复核', en: 'A correction must be checked by another person' },

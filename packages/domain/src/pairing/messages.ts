@@ -15,7 +15,7 @@ export const PAIRING_MESSAGES = {
   },
   NO_CAPACITY: { zh: '帮扶责任人名额已满', en: 'The quotas of all helpers are used up' },
   PAIRING_EXISTS: {
-    zh: '该户已有帮扶责任人,请办理交接',
+    zh: '该户已有帮扶责任人，请办理交接',
     en: 'The household has a helper already; hand it over instead',
   },
   PAIRING_MISSING: { zh: '该户没有帮扶责任人', en: 'The household has no helper' },
@@ -24,23 +24,23 @@ export const PAIRING_MESSAGES = {
     en: 'The pairing cannot begin before the last one ({day})',
   },
   PAIRING_POOR: {
-    zh: '不脱贫不脱钩:该户尚未脱贫,只能交接,不能解除结对',
+    zh: '不脱贫不脱钩:该户尚未脱贫，只能交接，不能解除结对',
     en: 'The household is still poor: its pairing can only be handed over',
   },
   PAIRING_MONITORED: {
-    zh: '该户仍在监测中,只能交接,不能解除结对',
+    zh: '该户仍在监测中，只能交接，不能解除结对',
     en: 'The household is monitored: its pairing can only be handed over',
   },
   PAIRING_IN_CARE: {
     zh: '该户仍在巩固帮扶期内(至 {day}),不能解除结对',
     en: 'The household keeps its helper after its exit (until {day})',
   },
-  HELPER_IS_RELATIVE: { zh: '帮扶责任人是该户亲属,应当回避', en: 'The helper is a relative of the household' },
+  HELPER_IS_RELATIVE: { zh: '帮扶责任人是该户亲属，应当回避', en: 'The helper is a relative of the household' },
   HELPER_QUOTA_FULL: {
     zh: '该帮扶责任人的帮扶户数已达上限({quota} 户)',
     en: 'The helper has reached the quota of {quota} households',
   },
-  HANDOVER_TO_SAME: { zh: '该户现由此人帮扶,无需交接', en: 'This helper answers for the household already' },
+  HANDOVER_TO_SAME: { zh: '该户现由此人帮扶，无需交接', en: 'This helper answers for the household already' },
   HANDOVER_REASON_MISSING: { zh: '请填写原因', en: 'A reason must be given' },
   HANDOVER_TOO_EARLY: {
     zh: '日期须晚于本次结对开始日期({day})',
@@ -49,7 +49,7 @@ export const PAIRING_MESSAGES = {
   VISIT_IN_FUTURE: { zh: '走访时间不能晚于现在', en: 'A visit cannot lie in the future' },
   VISIT_BEFORE_PAIRING: { zh: '走访时间早于结对日期({day})', en: 'The visit lies before the pairing began ({day})' },
   VISIT_POSITION_MISSING: {
-    zh: '缺少定位;无法定位时请说明原因',
+    zh: '缺少定位；无法定位时请说明原因',
     en: 'The position is missing; say why if there is none',
   },
   VISIT_POSITION_INVALID: { zh: '定位坐标不正确', en: 'The coordinates are not valid' },
