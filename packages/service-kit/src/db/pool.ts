@@ -12,9 +12,15 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 
+/**
+ * What every session begins with. temp_buffers is taken only by who makes temporary tables, and can no longer be set
+ * once a session has had one - a pooled session may have had one before.
+ */
+const SESSION = '-c timezone=UTC -c search_path=public,platform -c temp_buffers=64MB';
+
 /** A pool on a database; its sessions count time in UTC and see the service's tables before the platform's. */
 export function openPool(url: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, options: '-c timezone=UTC -c search_path=public,platform' });
+  const pool = new pg.Pool({ connectionString: url, max, options: SESSION });
   // An idle connection that dies (the server restarted) is replaced on the next use.
   pool.on('error', () => undefined);
   return pool;

@@ -92,7 +92,6 @@ async function work(
   const now = service.clock();
   await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
   await client.query(`SET LOCAL work_mem = '64MB'`);
-  await client.query(`SET LOCAL temp_buffers = '64MB'`);
   const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid FOR UPDATE', [
     importId,
   ]);
