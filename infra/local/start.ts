@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { loadDemo } from '../demo/load.ts';
 import { whenLauncherEnds } from './ancestors.ts';
@@ -17,6 +18,7 @@ export async function start(flags: StartFlags): Promise<void> {
   const demo = before?.demo ?? options.demo ?? (isEmpty(options.data) ? 'small' : 'none');
   const county = before?.county ?? options.county;
   say(`数据目录：${options.data}`);
+  const generated = demo !== 'none' && !before ? demoAdminPassword() : null;
   const platform = await startPlatform({ ...options, county }, say);
 
   let stopping = false;
@@ -40,7 +42,7 @@ export async function start(flags: StartFlags): Promise<void> {
   process.stdout.on('error', () => void stop(0));
   whenLauncherEnds(() => void stop(0));
 
-  const password = platform.firstPassword();
+  const password = generated ?? platform.firstPassword();
   if (password) say(`首个账号：admin　密码：${password}`);
   keepInstallation(options.data, { county, demo, demoLoaded: before?.demoLoaded ?? false });
   const load = async () => {
@@ -53,6 +55,19 @@ export async function start(flags: StartFlags): Promise<void> {
   if (demo !== 'county') await load();
   say(`ready ${platform.url}`);
   if (demo === 'county') await load();
+}
+
+/**
+ * A demo is loaded in the administrator's name, so his password is made here and need not be changed first; without a
+ * demo the gateway makes one that must be. @returns null when the environment gives one
+ */
+function demoAdminPassword(): string | null {
+  if (process.env['BANGFU_ADMIN_PASSWORD']) return null;
+  const password = randomBytes(10)
+    .toString('hex')
+    .replace(/(.{5})(?=.)/g, '$1-');
+  process.env['BANGFU_ADMIN_PASSWORD'] = password;
+  return password;
 }
 
 function isEmpty(folder: string): boolean {
