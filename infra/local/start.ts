@@ -48,6 +48,11 @@ export async function start(flags: StartFlags): Promise<void> {
   const load = async () => {
     if (demo === 'none' || before?.demoLoaded) return;
     const adminPassword = process.env['BANGFU_ADMIN_PASSWORD'] ?? password ?? '';
+    if (adminPassword === '') {
+      // The first start was ended while it loaded; its password is kept nowhere.
+      say('演示县上次没有装完：请停止后清空数据目录重新启动，或用 BANGFU_ADMIN_PASSWORD 给出 admin 的密码');
+      return;
+    }
     await loadDemo({ platform, demo, county, adminPassword, say });
     keepInstallation(options.data, { county, demo, demoLoaded: true });
   };
