@@ -17,7 +17,10 @@ export const INDUSTRY_MESSAGES = {
     en: 'The dividend of {amount} yuan a household is below the {least} yuan required',
   },
   CONTRACT_EXPIRED: { zh: '合同已于 {day} 到期', en: 'The contract ended on {day}' },
-  CONTRACT_EXPIRES_SOON: { zh: '合同将于 {day} 到期，还有 {left} 天', en: 'The contract ends on {day}, in {left} days' },
+  CONTRACT_EXPIRES_SOON: {
+    zh: '合同将于 {day} 到期，还有 {left} 天',
+    en: 'The contract ends on {day}, in {left} days',
+  },
   DIVIDEND_STAKE_INVALID: {
     zh: '户编号 {household} 的股金不正确',
     en: 'The stake of household {household} is not valid',
