@@ -38,6 +38,8 @@ export interface ServiceKit extends RouteKit {
   readonly pool: Pool;
   /** The read-only role's pool, for evaluators and reports. */
   readonly readPool: Pool;
+  /** The read-only role's few connections for files that are streamed out, however slow their readers. */
+  readonly filePool: Pool;
   readonly databaseUrl: string;
   readonly cipher: Cipher;
   readonly files: FileStore;
@@ -92,6 +94,7 @@ export async function startService(
   const log = makeLog(`${name}-service`, config.BANGFU_LOG_LEVEL);
   const pool = openPool(config.DATABASE_URL_APP);
   const readPool = openPool(config.DATABASE_URL_READ, 5);
+  const filePool = openPool(config.DATABASE_URL_READ, 4, 20_000);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
   let nudge = () => {};
@@ -101,6 +104,7 @@ export async function startService(
     ops: everyService(name),
     pool,
     readPool,
+    filePool,
     databaseUrl: config.DATABASE_URL_APP,
     cipher: makeCipher(config.BANGFU_DATA_KEY),
     files: diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY),
@@ -161,7 +165,7 @@ export async function startService(
     () => sealer.stop(),
     () => transport.close(),
     () => parts.close?.(),
-    () => Promise.all([pool.end(), readPool.end()]),
+    () => Promise.all([pool.end(), readPool.end(), filePool.end()]),
   ];
   return {
     port: typeof address === 'object' && address ? address.port : 0,

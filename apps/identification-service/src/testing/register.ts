@@ -21,9 +21,10 @@ export interface TestHousehold {
   readonly born?: number;
 }
 
-/** A valid ID number in the test county, made of a running number and a year: nobody's. */
+/** A valid ID number in the test county, made of a running number below 28 000 and a year: nobody's. */
 function idNumber(running: number, born: number): string {
-  const first = `211382${born}0101${String(running).padStart(3, '0')}`;
+  const day = String(Math.floor(running / 1000) + 1).padStart(2, '0');
+  const first = `211382${born}01${day}${String(running % 1000).padStart(3, '0')}`;
   return first + checkDigit(first);
 }
 

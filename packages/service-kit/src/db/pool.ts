@@ -18,9 +18,12 @@ export type PoolClient = pg.PoolClient;
  */
 const SESSION = '-c timezone=UTC -c search_path=public,platform -c temp_buffers=64MB';
 
-/** A pool on a database; its sessions count time in UTC and see the service's tables before the platform's. */
-export function openPool(url: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: url, max, options: SESSION });
+/**
+ * A pool on a database; its sessions count time in UTC and see the service's tables before the platform's.
+ * @param waitMs how long one waits for a connection when all are taken; without it, for ever
+ */
+export function openPool(url: string, max = 10, waitMs = 0): Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: waitMs, options: SESSION });
   // An idle connection that dies (the server restarted) is replaced on the next use.
   pool.on('error', () => undefined);
   return pool;

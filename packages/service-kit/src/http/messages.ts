@@ -43,6 +43,10 @@ export const KIT_MESSAGES: Messages = {
     zh: '服务暂时不可用，您的数据没有丢失，请稍后重试',
     en: 'The service is not available for the moment; nothing was lost. Try again shortly.',
   },
+  FILES_BUSY: {
+    zh: '正在导出的人较多，请等一两分钟再导出；本次没有产生文件',
+    en: 'Many files are being sent out at the moment; wait a minute or two and try again. No file was made.',
+  },
   UNEXPECTED: {
     zh: '系统出现意外错误，操作没有生效。请把编号告诉管理员',
     en: 'Something unexpected happened and nothing was changed. Quote the number to your administrator.',

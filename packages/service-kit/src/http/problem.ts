@@ -1,6 +1,7 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,6 +41,10 @@ export function writeProblem(
 export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler {
   const messages = { ...KIT_MESSAGES, ...own };
   return (error: unknown, request, answer, _next) => {
+    if (error instanceof ReaderGone) {
+      answer.destroy();
+      return;
+    }
     if (answer.headersSent) {
       log.error({ err: error, url: request.url }, 'failed after the answer had begun');
       answer.destroy();

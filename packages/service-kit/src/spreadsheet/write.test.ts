@@ -1,13 +1,13 @@
 import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import exceljs from 'exceljs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { openWorkbook } from './open.ts';
 import { type MarkedProblem, writeProblemsWorkbook } from './problems-workbook.ts';
-import { csvWriter, type ExportColumn, safeField, xlsxWriter } from './write.ts';
+import { csvWriter, type ExportColumn, ReaderGone, safeField, xlsxWriter } from './write.ts';
 import { openZip } from './zip.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'exports-'));
@@ -77,7 +77,21 @@ describe('the .xlsx export', () => {
     const write = async () => {
       for (let i = 0; i < 1_000_000; i++) await writer.write([`${i}`.repeat(20), i, i, null]);
     };
-    await expect(write()).rejects.toThrow('gone');
+    await expect(write()).rejects.toThrow(ReaderGone);
+  });
+});
+
+describe('the end of a file', () => {
+  it.each([
+    ['.xlsx', (out: Writable) => xlsxWriter(out, { sheetName: 'a', columns: COLUMNS })],
+    ['.csv', (out: Writable) => csvWriter(out, { columns: COLUMNS })],
+  ])('given the reader of an %s goes away after the last row then the end is an error, too', async (_, writerOn) => {
+    const out = new Writable({ write: () => undefined }); // takes a first piece and never the next
+    const writer = await writerOn(out);
+    await writer.write([ID, 3, 374652, '2019-03-01']);
+    const end = writer.end();
+    out.destroy();
+    await expect(end).rejects.toThrow(ReaderGone);
   });
 });
 

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fen } from '@bangfu/domain/shared/money';
 import exceljs from 'exceljs';
@@ -53,7 +53,15 @@ export function sheetName(name: string): string {
 /** What is left of a stream in the archive library's own, older streams. */
 type Pipe = Pick<Writable, 'once' | 'off'> & { readonly _writableState: { readonly needDrain: boolean } };
 
-/** Waits until a stream takes more. @throws when the file's reader is gone, so that nothing waits for ever. */
+/** Whoever was reading the file has gone away before its end; no fault of ours, and nobody is left to be told. */
+export class ReaderGone extends Error {
+  constructor(cause?: unknown) {
+    super('the reader of the file is gone', { cause });
+    this.name = 'ReaderGone';
+  }
+}
+
+/** Waits until a stream takes more. @throws ReaderGone, so that nothing waits for ever. */
 async function drained(full: boolean, stream: Pick<Writable, 'once' | 'off'>, out: Writable): Promise<void> {
   if (full && !out.destroyed) {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -64,7 +72,15 @@ async function drained(full: boolean, stream: Pick<Writable, 'once' | 'off'>, ou
     stream.off('drain', done);
     out.off('close', done);
   }
-  if (out.destroyed) throw out.errored ?? new Error('the reader of the file is gone');
+  if (out.destroyed) throw new ReaderGone(out.errored);
+}
+
+/** Waits for a file's last byte. @throws ReaderGone: what comes after a reader has gone never ends by itself. */
+async function ended(out: Writable, last: Promise<unknown>): Promise<void> {
+  const gone = finished(out, { readable: false }).catch((error: unknown) => {
+    throw out.destroyed ? new ReaderGone(error) : error;
+  });
+  await Promise.race([last.then(() => gone), gone]);
 }
 
 /** What a sheet's rows go into: the library passes no back-pressure on, the streams behind it do. */
@@ -95,7 +111,7 @@ export function streamedBook(out: Writable): StreamedBook {
         },
       };
     },
-    end: () => book.commit(),
+    end: () => ended(out, book.commit()),
   };
 }
 
@@ -178,7 +194,7 @@ export async function csvWriter(
     write: (values) => line(columns.map(({ kind }, i) => csvField(kind, values[i]))),
     async end() {
       out.end();
-      await once(out, 'finish');
+      await ended(out, Promise.resolve());
     },
   };
 }

@@ -4,8 +4,8 @@ import { ruleContext } from '@bangfu/domain/identification/quality/rule';
 import { runRules } from '@bangfu/domain/identification/quality/run';
 import type { Sex } from '@bangfu/domain/shared/id-number';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { inBatches } from '@bangfu/service-kit/db/batches';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import Cursor from 'pg-cursor';
 
 /**
  * A member with his household's fields, as both the register and a staged roster give them; rows of one household
@@ -81,7 +81,6 @@ export async function checkRows(
   progress: (households: number) => Promise<void>,
 ): Promise<{ households: number; persons: number; breaches: KeptBreach[] }> {
   const context = ruleContext(DEFAULT_POLICY, county, today);
-  const cursor = client.query(new Cursor<RuleRow>(query, [...params]));
   const breaches: KeptBreach[] = [];
   let households = 0;
   let persons = 0;
@@ -96,18 +95,15 @@ export async function checkRows(
     }
     rows = [];
   };
-  for (;;) {
-    const batch = await cursor.read(BATCH);
+  for await (const batch of inBatches<RuleRow>(client, query, params, BATCH)) {
     for (const row of batch) {
       if (rows[0] && rows[0].household_id !== row.household_id) finish();
       rows.push(row);
     }
     persons += batch.length;
     await progress(households);
-    if (batch.length < BATCH) break;
   }
   finish();
-  await cursor.close();
   return { households, persons, breaches };
 }
 

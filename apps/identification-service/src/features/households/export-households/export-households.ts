@@ -18,9 +18,9 @@ import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
-import { csvWriter, type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { sendRows } from '@bangfu/service-kit/spreadsheet/send-rows';
+import type { ExportColumn, ExportValue } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
-import Cursor from 'pg-cursor';
 import type { Identification } from '../../../db/client.ts';
 import { householdWhere } from '../household-filter.ts';
 
@@ -70,8 +70,6 @@ const LAYOUT: readonly (readonly [
   [COLUMNS.phone.header, 'text', (r, s) => (r.phone_sealed ? maskPhone(s.cipher.open(r.phone_sealed)) : null)],
 ];
 
-const BATCH = 2000;
-
 /** Streams what is filtered and permitted in the national layout, a row a person, sensitive values masked. */
 export async function sendExport(
   service: Identification,
@@ -82,15 +80,6 @@ export async function sendExport(
 ): Promise<void> {
   const where = householdWhere(query, caller, service.cipher);
   const columns = LAYOUT.map(([header, kind]): ExportColumn => ({ header, kind }));
-  const isCsv = query.format === 'csv';
-  response.setHeader(
-    'content-type',
-    isCsv ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  );
-  response.setHeader(
-    'content-disposition',
-    `attachment; filename*=UTF-8''${encodeURIComponent(`农户名册.${query.format}`)}`,
-  );
   await inTransaction(service.pool, async (client) => {
     await writeAudit(
       pgSql(client),
@@ -107,32 +96,21 @@ export async function sendExport(
       now,
     );
   });
-  const writer = isCsv
-    ? await csvWriter(response, { columns })
-    : await xlsxWriter(response, { sheetName: '农户名册', columns });
   const masked = readsMasked(caller);
-  const client = await service.pool.connect();
-  try {
-    const cursor = client.query(
-      new Cursor<ExportRow>(
-        `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number
-         FROM household h JOIN person p ON p.household_id = h.id JOIN region v ON v.id = h.village_id
-         JOIN region t ON t.code = v.parent_code JOIN region c ON c.code = h.county_code
-         WHERE ${where.sql} ORDER BY h.number, h.id, (p.relation = 'head') DESC, p.row_order`,
-        [...where.params],
-      ),
-    );
-    for (;;) {
-      const rows = await cursor.read(BATCH);
-      for (const row of rows) {
-        const shown = masked ? { ...row, name: maskName(String(row['name'])) } : row;
-        await writer.write(LAYOUT.map(([, , value]) => value(shown, service)));
-      }
-      if (rows.length < BATCH || response.destroyed) break;
-    }
-    await cursor.close();
-    if (!response.destroyed) await writer.end();
-  } finally {
-    client.release();
-  }
+  await sendRows<ExportRow>(
+    service.filePool,
+    response,
+    { name: '农户名册', format: query.format, sheetName: '农户名册', columns },
+    {
+      sql: `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number
+            FROM household h JOIN person p ON p.household_id = h.id JOIN region v ON v.id = h.village_id
+            JOIN region t ON t.code = v.parent_code JOIN region c ON c.code = h.county_code
+            WHERE ${where.sql} ORDER BY h.number, h.id, (p.relation = 'head') DESC, p.row_order`,
+      params: where.params,
+    },
+    (row) => {
+      const shown = masked ? { ...row, name: maskName(String(row['name'])) } : row;
+      return LAYOUT.map(([, , value]) => value(shown, service));
+    },
+  );
 }

@@ -1,9 +1,9 @@
 import { downloadBankFile } from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import { csvWriter, type ExportColumn, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { sendRows } from '@bangfu/service-kit/spreadsheet/send-rows';
+import type { ExportColumn } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
-import Cursor from 'pg-cursor';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
 import { readBatch } from '../list-batches/list-batches.query.ts';
@@ -17,11 +17,6 @@ const COLUMNS: readonly ExportColumn[] = [
   { header: '金额(元)', kind: 'money' },
   { header: '用途', kind: 'text', width: 30 },
 ];
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
-const BATCH = 2000;
 
 interface FileRow {
   readonly id: string;
@@ -57,45 +52,17 @@ export async function sendBankFile(
       now,
     ),
   );
-  response.setHeader('content-type', TYPES[format]);
-  response.setHeader('cache-control', 'no-store');
-  response.setHeader(
-    'content-disposition',
-    `attachment; filename*=UTF-8''${encodeURIComponent(`代发-${batch.number}.${format}`)}`,
-  );
-  const writer =
-    format === 'csv'
-      ? await csvWriter(response, { columns: COLUMNS })
-      : await xlsxWriter(response, { sheetName: '代发明细', columns: COLUMNS });
   const purpose = `${batch.entityName}${batch.year}年度分红`;
-  const client = await service.pool.connect();
-  try {
-    const cursor = client.query(
-      new Cursor<FileRow>(
-        `SELECT l.id::text AS id, l.household_number AS number, l.head_name AS name, l.bank_name AS bank,
-           l.account_sealed AS sealed, l.payable_fen AS amount
-         FROM dividend_line l WHERE l.batch_id = $1::uuid ORDER BY l.line_number`,
-        [batchId],
-      ),
-    );
-    for (;;) {
-      const rows = await cursor.read(BATCH);
-      for (const row of rows) {
-        await writer.write([
-          row.id,
-          row.number,
-          row.name,
-          row.bank,
-          service.cipher.open(row.sealed),
-          row.amount,
-          purpose,
-        ]);
-      }
-      if (rows.length < BATCH || response.destroyed) break;
-    }
-    await cursor.close();
-    if (!response.destroyed) await writer.end();
-  } finally {
-    client.release();
-  }
+  await sendRows<FileRow>(
+    service.filePool,
+    response,
+    { name: `代发-${batch.number}`, format, sheetName: '代发明细', columns: COLUMNS },
+    {
+      sql: `SELECT l.id::text AS id, l.household_number AS number, l.head_name AS name, l.bank_name AS bank,
+              l.account_sealed AS sealed, l.payable_fen AS amount
+            FROM dividend_line l WHERE l.batch_id = $1::uuid ORDER BY l.line_number`,
+      params: [batchId],
+    },
+    (row) => [row.id, row.number, row.name, row.bank, service.cipher.open(row.sealed), row.amount, purpose],
+  );
 }
