@@ -4,7 +4,7 @@ import { fetchKafka } from '../kafka/fetch.ts';
 import { startLocalKafka } from '../kafka/local-broker.ts';
 import { DATABASES } from '../postgres/databases.ts';
 import { migrateDatabase } from '../postgres/migrate.ts';
-import { freePort, startPostgres } from '../postgres/server.ts';
+import { freePort, type LocalPostgres, startPostgres } from '../postgres/server.ts';
 import {
   allDatabasesGiven,
   appFolder,
@@ -16,6 +16,7 @@ import {
   type Service,
   serviceEnvironment,
 } from './environment.ts';
+import { keepRunning } from './keep-running.ts';
 import { type StartOptions, WrongSetting } from './options.ts';
 import { findRunning, forgetRunning, noteRunning } from './running.ts';
 import { installationSecrets } from './secrets.ts';
@@ -45,11 +46,12 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const server = allDatabasesGiven(process.env) ? null : await startPostgres(join(options.data, 'postgres'));
+    const server = allDatabasesGiven(process.env) ? null : await keepPostgres(join(options.data, 'postgres'));
     if (server) closers.push(() => server.stop());
-    noteRunning(options.data, server?.url ?? null);
+    const serverUrl = server?.current().url ?? null;
+    noteRunning(options.data, serverUrl);
     closers.push(async () => forgetRunning(options.data));
-    const databases = await establishDatabases(server?.url ?? null, secrets.databaseSecret, process.env);
+    const databases = await establishDatabases(serverUrl, secrets.databaseSecret, process.env);
     const applied = await Promise.all(DATABASES.map((name) => migrateDatabase(name, databases[name])));
     const changes = applied.reduce((sum, n) => sum + n, 0);
     if (changes > 0) say(`数据库结构已更新（${changes} 项）`);
@@ -57,9 +59,10 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
     let brokers = options.brokers;
     if (options.events === 'kafka' && brokers === '') {
       await fetchKafka();
-      const kafka = await startLocalKafka({ dataDir: join(options.data, 'kafka') });
+      // Its data folder remembers its ports.
+      const kafka = await keepRunning('Kafka', () => startLocalKafka({ dataDir: join(options.data, 'kafka') }));
       closers.push(() => kafka.stop());
-      brokers = kafka.brokers;
+      brokers = kafka.current().brokers;
       say(`本机 Kafka 已启动：${brokers}`);
     }
 
@@ -102,6 +105,10 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
     throw error;
   }
 }
+
+/** Our own PostgreSQL, under the same address when it has to be started again. */
+const keepPostgres = (folder: string) =>
+  keepRunning<LocalPostgres>('PostgreSQL', (before) => startPostgres(folder, before ? { port: before.port } : {}));
 
 const READY_WITHIN_MS = 120_000;
 

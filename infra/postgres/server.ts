@@ -30,9 +30,13 @@ export function freePort(): Promise<number> {
 
 /**
  * Starts the embedded PostgreSQL with its cluster under `folder`, made on the first start. It listens on 127.0.0.1
- * only and ends with this process, however that ends. `fast` gives up durability and is for tests alone.
+ * only and ends with this process, however that ends. `fast` gives up durability and is for tests alone; a server that
+ * comes back is given the `port` it had.
  */
-export async function startPostgres(folder: string, options: { fast?: boolean } = {}): Promise<LocalPostgres> {
+export async function startPostgres(
+  folder: string,
+  options: { fast?: boolean; port?: number } = {},
+): Promise<LocalPostgres> {
   const runAs = await serverUser();
   mkdirSync(folder, { recursive: true });
   await letThrough(folder, runAs);
@@ -65,7 +69,7 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
   }
   chmodSync(cluster, 0o700);
   await endLeftover(cluster);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
