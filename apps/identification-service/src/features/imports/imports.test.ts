@@ -1,6 +1,7 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
 import { getStatistics } from '@bangfu/contracts/identification/households';
 import {
   commitImport,
@@ -97,5 +98,27 @@ describe.each(ROSTERS)('given an empty register and the roster %s', (name) => {
     expect(await call(office, undoImport, { params: { importId: again.id }, body: {} })).toEqual({ undone: true });
     expect(await call(office, undoImport, { params: { importId: checked.id }, body: {} })).toEqual({ undone: true });
     expect(await call(office, getStatistics, {})).toMatchObject({ households: 0, persons: 0 });
+  });
+});
+
+describe('given files that cannot be imported', () => {
+  it('when they are read, then each fails by its own reason and the next one is not held up', async () => {
+    const bring = async (text: string) => {
+      const { id, jobId } = await call(office, uploadRoster, {
+        query: { name: 'roster.csv', commit: 'true' },
+        body: new Blob([text]),
+      });
+      const job = await until(`job ${jobId} ends`, async () => {
+        const found = await call(office, everyService('identification').getJob, { params: { jobId: jobId ?? '' } });
+        return found.endedAt === null ? null : found;
+      });
+      return { state: (await settled(id)).state, code: job.problem?.code ?? null };
+    };
+    expect(await bring('商品,数量\n化肥,3\n')).toEqual({ state: 'failed', code: 'NOT_A_ROSTER' });
+    // The header is sound, rows were taken, and then comes what no sheet holds.
+    const rows = readFileSync(`${FIXTURES}rosters/utf8.csv`, 'utf8').trimEnd();
+    expect(await bring(`${rows}\n${'字'.repeat(32_768)}\n`)).toEqual({ state: 'failed', code: 'WORKBOOK_TOO_LARGE' });
+    const sound = await settled((await upload('clean.xlsx', 'false')).id);
+    expect(sound.state).toBe('checked');
   });
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
 import { COLUMN_KEYS } from '@bangfu/domain/identification/roster/columns';
@@ -42,11 +43,15 @@ export async function stageRoster(
   progress: (rows: number) => Promise<void>,
 ): Promise<StagedRoster> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-roster-'));
+  const spoolPath = join(folder, 'problems');
+  const spool = createWriteStream(spoolPath, { mode: 0o600 });
   try {
-    const spoolPath = join(folder, 'problems');
-    const spool = createWriteStream(spoolPath, { mode: 0o600 });
     const copy = client.query(copyFrom(`COPY roster_row (${STAGED_COLUMNS.join(', ')}) FROM STDIN`));
-    const failed = once(copy, 'error').then(([error]) => Promise.reject(error as Error));
+    let isCopying = true;
+    const failed = once(copy, 'error').then(([error]) => {
+      isCopying = false;
+      throw error as Error;
+    });
     failed.catch(() => undefined);
     const matched = new Set<string>();
     const unknown = new Set<string>();
@@ -78,6 +83,9 @@ export async function stageRoster(
         spooled = '';
         await progress(rows);
       },
+    }).catch(async (error: unknown) => {
+      if (isCopying) await abandon(copy);
+      throw error;
     });
     const finished = once(copy, 'finish');
     copy.end();
@@ -98,8 +106,17 @@ export async function stageRoster(
       problems,
     };
   } finally {
+    spool.destroy();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Ends a copy that will not be completed: before its end the connection takes nothing else, a ROLLBACK neither. */
+function abandon(copy: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    copy.once('close', resolve);
+    copy.destroy();
+  });
 }
 
 function problemLine(problem: RosterProblem, position: number): string {
