@@ -30,3 +30,8 @@ export async function hasJava(): Promise<boolean> {
     return false;
   }
 }
+
+/** Whether a platform can be started on Kafka here: brokers are named, or a local one can run. */
+export async function canRunKafka(): Promise<boolean> {
+  return process.env['KAFKA_BROKERS'] !== undefined || ((await hasJava()) && hasKafkaLibs());
+}

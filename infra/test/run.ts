@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canRunKafka, HOW_TO_ENABLE } from '../kafka/libs.ts';
 import { chromiumPath } from './chromium.ts';
 import { type Counts, type NamedSkip, playwrightCounts, total, vitestCounts } from './report.ts';
 
@@ -11,6 +12,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = join(ROOT, 'node_modules', '.bin');
 const scratch = mkdtempSync(join(tmpdir(), 'bangfu-test-'));
 const skipsFile = join(scratch, 'skips.jsonl');
+/** What this command itself finds missing; the packages name theirs in the file. */
+const missing: NamedSkip[] = [];
 
 const env = { ...process.env, BANGFU_SKIPS: skipsFile, FORCE_COLOR: process.env['FORCE_COLOR'] ?? '0', TZ: 'UTC' };
 
@@ -47,18 +50,26 @@ function vitest(folder: string, config: string): Counts {
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-function journeys(): Counts {
-  const chromium = chromiumPath();
-  if (!chromium) return { passed: 0, failed: 0, skipped: 1 };
-  const report = join(scratch, 'journeys.json');
+/** Journeys through one kind of platform; named as skipped when what they need is not there. */
+function journeys(title: string, onKafka: boolean, howToEnable: string | null): Counts {
+  if (howToEnable !== null) {
+    missing.push({ name: title, howToEnable });
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const report = join(scratch, `${title.replaceAll(' ', '-')}.json`);
   const cli = join(ROOT, 'packages/e2e/node_modules/@playwright/test/cli.js');
-  run('journeys in Chromium', process.execPath, [cli, 'test', '--reporter=list,json'], join(ROOT, 'packages/e2e'), {
+  run(title, process.execPath, [cli, 'test', '--reporter=list,json'], join(ROOT, 'packages/e2e'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    BANGFU_CHROMIUM: chromium,
+    BANGFU_CHROMIUM: chromium ?? '',
+    BANGFU_JOURNEY_KAFKA: onKafka ? '1' : '0',
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   return playwrightCounts(JSON.parse(readFileSync(report, 'utf8')));
 }
+
+const chromium = chromiumPath();
+const withoutChromium = chromium ? null : 'install the package chromium (and fonts-noto-cjk), or set BANGFU_CHROMIUM';
+const withoutKafka = (await canRunKafka()) ? null : HOW_TO_ENABLE;
 
 const PURE = '../../packages/testkit/vitest.pure.ts';
 const SERVICES = '../../packages/testkit/vitest.services.ts';
@@ -83,21 +94,17 @@ const parts: Counts[] = [
   vitest('apps/training-service', SERVICES),
   vitest('apps/evaluation-service', SERVICES),
   vitest('packages/e2e', 'vitest.config.ts'),
-  journeys(),
+  journeys('journeys in Chromium', false, withoutChromium),
+  journeys('journeys in Chromium on Kafka', true, withoutChromium ?? withoutKafka),
 ];
 
-const skips: NamedSkip[] = existsSync(skipsFile)
+const noted: NamedSkip[] = existsSync(skipsFile)
   ? readFileSync(skipsFile, 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as NamedSkip)
   : [];
-if (!chromiumPath())
-  skips.push({
-    name: 'journeys in Chromium',
-    howToEnable: 'install the package chromium (and fonts-noto-cjk), or set BANGFU_CHROMIUM',
-  });
-const named = [...new Map(skips.map((skip) => [skip.name, skip])).values()];
+const named = [...new Map([...noted, ...missing].map((skip) => [skip.name, skip])).values()];
 rmSync(scratch, { recursive: true, force: true });
 
 const counts = total(parts);
