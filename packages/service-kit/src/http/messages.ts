@@ -26,6 +26,14 @@ export const KIT_MESSAGES: Messages = {
   },
   WORKBOOK_EMPTY: { zh: '文件里没有内容', en: 'The file holds nothing.' },
   WORKBOOK_TOO_LARGE: { zh: '文件超出限制（{detail}）', en: 'The file exceeds a limit ({detail}).' },
+  'WORKBOOK_TOO_LARGE.file': { zh: '文件过大', en: 'size of the file' },
+  'WORKBOOK_TOO_LARGE.rows': { zh: '行数过多', en: 'number of rows' },
+  'WORKBOOK_TOO_LARGE.columns': { zh: '列数过多', en: 'number of columns' },
+  'WORKBOOK_TOO_LARGE.row': { zh: '一行的内容过长', en: 'length of a row' },
+  'WORKBOOK_TOO_LARGE.cell': { zh: '单元格内容过长', en: 'length of a cell' },
+  'WORKBOOK_TOO_LARGE.merges': { zh: '合并单元格过多', en: 'number of merged cells' },
+  'WORKBOOK_TOO_LARGE.memory': { zh: '读取所需内存过大', en: 'memory needed to read it' },
+  'WORKBOOK_TOO_LARGE.time': { zh: '读取时间过长', en: 'time needed to read it' },
   ZIP_BOMB: { zh: '文件的压缩内容异常，已拒绝读取', en: 'The file’s compression is abnormal; it was not read.' },
   WORKBOOK_ENCRYPTED: {
     zh: '文件设有密码，请去掉密码后再上传',
@@ -53,7 +61,10 @@ export const KIT_MESSAGES: Messages = {
   },
 };
 
-/** Fills {params} into the text of a code, in the language asked for; an unknown code says itself. */
+/**
+ * Fills {params} into the text of a code, in the language asked for; an unknown code says itself. A param that is a
+ * word of the program is said by the text `CODE.word`, where there is one.
+ */
 export function render(
   messages: Messages,
   code: string,
@@ -61,7 +72,10 @@ export function render(
   language: 'zh' | 'en',
 ): string {
   const text = messages[code]?.[language] ?? code;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '');
+    return messages[`${code}.${value}`]?.[language] ?? value;
+  });
 }
 
 /** The reader's language by Accept-Language: zh-CN unless English is preferred. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { xlsxParts } from '@bangfu/testkit/workbook';
 import { makeZip } from '@bangfu/testkit/zip';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { WorkbookLimits } from './limits.ts';
@@ -17,19 +18,6 @@ function put(content: string | Buffer): string {
   return path;
 }
 
-const RELS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-function xlsxParts(
-  sheet: string,
-  more: Readonly<Record<string, string>> = {},
-  properties = '',
-): Record<string, string> {
-  return {
-    'xl/workbook.xml': `<workbook xmlns:r="${RELS}">${properties}<sheets><sheet name="甲&amp;乙" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${RELS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${RELS}/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship Id="rId3" Type="${RELS}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': sheet,
-    ...more,
-  };
-}
 function xlsx(rows: string, more?: Readonly<Record<string, string>>, properties?: string): string {
   return put(makeZip(xlsxParts(`<worksheet><sheetData>${rows}</sheetData></worksheet>`, more, properties)));
 }
