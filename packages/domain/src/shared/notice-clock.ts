@@ -29,7 +29,9 @@ export function noticeClock(notice: {
     throw new RangeError(`not a number of days: ${requiredDays}`);
   if (pauses.some((p) => p.to !== undefined && p.to < p.from)) throw new RangeError('a stop ends before it begins');
   const firstDay = addDays(businessDayOf(openedAt), 1);
-  const stops = pauses.map((p) => ({ from: businessDayOf(p.from), ...(p.to && { to: businessDayOf(p.to) }) }));
+  // An answer at the very midnight leaves the day that begins with it a full one.
+  const lastTouched = (to: Date) => businessDayOf(new Date(to.getTime() - 1));
+  const stops = pauses.map((p) => ({ from: businessDayOf(p.from), ...(p.to && { to: lastTouched(p.to) }) }));
   const isFull = (day: BusinessDay) => !stops.some((s) => s.from <= day && (s.to === undefined || day <= s.to));
 
   /** The day after the last one needed, or null when the search reaches a stop that never ended. */
