@@ -93,7 +93,7 @@ export async function migrateDatabase(name: DatabaseName, urls: DatabaseUrls): P
   const platform = await migratePlatform(name, urls.migrator);
   const own = name === 'events' ? 0 : await migrateOwn(name, urls.migrator);
   const queue = name === 'events' ? 0 : await installQueue(urls.migrator);
-  if (platform + own + queue > 0) await grantRoles(name, urls);
+  await grantRoles(name, urls);
   return platform + own + queue;
 }
 
@@ -141,8 +141,28 @@ async function installQueue(url: string): Promise<number> {
   });
 }
 
+/** What the grants of a database follow from; a change of how they are made below changes its number. */
+const grantsMark = (name: DatabaseName, urls: DatabaseUrls): string => {
+  const migrations = [...platformMigrations(name), ...(name === 'events' ? [] : prismaMigrations(name).migrations)].map(
+    (migration) => migration.name,
+  );
+  const roles = [urls.app, urls.read].map((url) => new URL(url).username);
+  const mark = { version: 1, migrations, roles, appendOnly: APPEND_ONLY[name] };
+  return createHash('sha256').update(JSON.stringify(mark)).digest('hex');
+};
+
+/**
+ * Gives the roles what they may do, all of it or nothing: a start that was killed between the migrations and here is
+ * made good by the next one.
+ */
 async function grantRoles(name: DatabaseName, urls: DatabaseUrls): Promise<void> {
+  const mark = grantsMark(name, urls);
   await withClient(urls.migrator, async (client) => {
+    const { rowCount } = await client.query(`SELECT 1 FROM platform.migration WHERE name = 'grants' AND sha256 = $1`, [
+      mark,
+    ]);
+    if (rowCount) return;
+    await client.query('BEGIN');
     const app = client.escapeIdentifier(new URL(urls.app).username);
     const read = client.escapeIdentifier(new URL(urls.read).username);
     for (const schema of name === 'events' ? ['platform'] : ['public', 'platform', QUEUE_SCHEMA]) {
@@ -165,5 +185,11 @@ async function grantRoles(name: DatabaseName, urls: DatabaseUrls): Promise<void>
     const database = client.escapeIdentifier(new URL(urls.migrator).pathname.slice(1));
     await client.query(`REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT TEMPORARY ON DATABASE ${database} TO ${app}`);
+    await client.query(
+      `INSERT INTO platform.migration (name, sha256) VALUES ('grants', $1)
+       ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now()`,
+      [mark],
+    );
+    await client.query('COMMIT');
   });
 }
