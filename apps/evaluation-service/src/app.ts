@@ -10,6 +10,10 @@ import { returnRoutes } from './features/returns/index.ts';
 import { sampleRoutes } from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
 
+/** What grants can be bound to here. */
+const SCOPE_CHOICES = `
+  SELECT county_code, 'evaluation' AS kind, id, name, frame_date::text AS detail, true AS in_use FROM evaluation`;
+
 /** Assembles evaluation from its features. */
 export function buildEvaluation(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
@@ -25,6 +29,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: evaluationJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -11,6 +11,11 @@ import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { MESSAGES } from './messages.ts';
 
+/** What grants can be bound to here. */
+const SCOPE_CHOICES = `
+  SELECT h.county_code, 'household' AS kind, h.id, h.number AS name, r.name AS detail, true AS in_use
+  FROM household h JOIN region r ON r.id = h.village_id`;
+
 /** Assembles identification from its features. */
 export function buildIdentification(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
@@ -27,6 +32,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: { ...importJobs(service), ...qualityJobs(service) },
     reactions: { ...onDividendConfirmed },
+    scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

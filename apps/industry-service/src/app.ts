@@ -11,6 +11,10 @@ import { paymentRoutes } from './features/payments/index.ts';
 import { statementRoutes } from './features/statements/index.ts';
 import { MESSAGES } from './messages.ts';
 
+/** What grants can be bound to here. */
+const SCOPE_CHOICES = `
+  SELECT county_code, 'entity' AS kind, id, name, credit_code AS detail, state = 'active' AS in_use FROM entity`;
+
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
@@ -27,6 +31,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: { ...declarationJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -11,6 +11,12 @@ import { policyRoutes } from './features/policy/index.ts';
 import { visitRoutes } from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
 
+/** What grants can be bound to here. */
+const SCOPE_CHOICES = `
+  SELECT u.county_code, 'unit' AS kind, u.id, u.name, '' AS detail, true AS in_use FROM unit u
+  UNION ALL
+  SELECT c.county_code, 'helper', c.id, c.name, u.name, c.active FROM cadre c JOIN unit u ON u.id = c.unit_id`;
+
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
@@ -26,6 +32,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: planJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...REGION_REACTIONS },
+    scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -12,6 +12,10 @@ import { overviewRoutes } from './features/overview/index.ts';
 import { providerRoutes } from './features/providers/index.ts';
 import { MESSAGES } from './messages.ts';
 
+/** What grants can be bound to here. */
+const SCOPE_CHOICES = `
+  SELECT county_code, 'provider' AS kind, id, name, note AS detail, active AS in_use FROM provider`;
+
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
@@ -29,6 +33,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     messages: MESSAGES,
     jobs: {},
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -19,7 +19,7 @@ import { openPool, type Pool } from './db/pool.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
 import type { Messages } from './http/messages.ts';
-import { auditRoutes, copyRoutes, jobRoutes } from './http/platform-routes.ts';
+import { auditRoutes, copyRoutes, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
 import type { JobHandler } from './jobs/job.ts';
 import { startJobWorker } from './jobs/worker.ts';
@@ -57,6 +57,8 @@ export interface ServiceParts {
   readonly messages: Messages;
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly reactions: Reactions;
+  /** The query of what grants can be bound to here: columns county_code, kind, id, name, detail, in_use. */
+  readonly scopeChoices: string;
   /** Makes this service's part of a demo county by its own use cases; not reachable from outside the machine. */
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   readonly close?: () => Promise<void>;
@@ -121,6 +123,7 @@ export async function startService(
   auditRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
+  scopeRoutes(shared, { ...kit, messages: parts.messages }, kit.ops, parts.scopeChoices);
   const routers = [shared, ...parts.routers];
   const app = makeApp({
     name,
@@ -177,12 +180,13 @@ export async function startService(
   };
 }
 
-/** Runs a service as a process of its own until it is told to stop. */
+/** Runs a service as a process of its own until it is told to stop. `clock` is given by test entry points only. */
 export async function serveUntilStopped(
   name: ServiceName,
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+  options: { clock?: Clock } = {},
 ): Promise<void> {
-  const service = await startService(name, build);
+  const service = await startService(name, build, options);
   stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
   process.on('message', (message) => void makeDemo(service, message));
   process.send?.({ ready: name, port: service.port });

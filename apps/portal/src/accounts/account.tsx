@@ -11,6 +11,7 @@ import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { useBoundName } from './bound-scope.tsx';
 import { GrantFields } from './grant-fields.tsx';
 import { type GrantEntry, grantOf } from './grant-form.ts';
 import { useGrantWords } from './grant-words.ts';
@@ -70,6 +71,7 @@ function AccountPage({ account }: { readonly account: Account }) {
 function GrantLine({ account, grant }: { readonly account: Account; readonly grant: GivenGrant }) {
   const t = useText<TextKey>();
   const words = useGrantWords();
+  const scope = words.scope(grant.scope, useBoundName(grant.scope));
   const { notification } = App.useApp();
   const [asking, setAsking] = useState(false);
   const giveAgain = useCommand(giveGrant);
@@ -85,7 +87,7 @@ function GrantLine({ account, grant }: { readonly account: Account; readonly gra
         // Whoever needs longer to read must still find the way back.
         duration: false,
         title: t('grant.withdrawn'),
-        description: `${words.role(grant)} · ${words.scope(grant.scope)}`,
+        description: `${words.role(grant)} · ${scope}`,
         actions: (
           <Button size="small" onClick={again}>
             {t('grant.undo')}
@@ -94,7 +96,7 @@ function GrantLine({ account, grant }: { readonly account: Account; readonly gra
       });
     },
   });
-  const told = { name: account.name, role: words.role(grant), scope: words.scope(grant.scope) };
+  const told = { name: account.name, role: words.role(grant), scope };
   return (
     <li className="given__one">
       <div className="given__line">

@@ -7,6 +7,7 @@ import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { serviceText } from '@bangfu/ui/shell-types';
 import { Form, Input, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { BoundField } from './bound-scope.tsx';
 import { LEVELS_OF_ROLE, SCOPE_ASKED } from './grant-form.ts';
 import { regionName, useRegions } from './region-names.ts';
 
@@ -48,12 +49,8 @@ function ScopeFields({ role }: { readonly role: Role }) {
   const label = t(`grant.id.${kind}`);
   return (
     <>
-      <Form.Item
-        name="id"
-        label={label}
-        rules={[{ required: true, whitespace: true, message: t('grant.idMissing', { field: label }) }]}
-      >
-        <Input maxLength={60} />
+      <Form.Item name="id" label={label} rules={[{ required: true, message: t('grant.idMissing', { field: label }) }]}>
+        <BoundField key={kind} kind={kind} label={label} />
       </Form.Item>
       {kind === 'evaluation' && <EvaluationFields />}
     </>

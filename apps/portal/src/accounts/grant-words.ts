@@ -9,7 +9,8 @@ import { regionName, useRegions } from './region-names.ts';
 
 export interface GrantWords {
   readonly role: (grant: Grant) => string;
-  readonly scope: (scope: Scope) => string;
+  /** `bound` is the name of what the scope is bound to, where it is known. */
+  readonly scope: (scope: Scope, bound?: string | null) => string;
   readonly time: (grant: Grant) => string;
 }
 
@@ -23,10 +24,10 @@ export function useGrantWords(): GrantWords {
   const join = t('absent.join');
   return {
     role: (grant) => t(`role.${grant.role}`),
-    scope: (scope) => {
+    scope: (scope, bound) => {
       if (scope.kind === 'platform') return t('grant.platform');
       if (scope.kind === 'region') return region(scope.code);
-      const id = `${t(`grant.id.${scope.kind}`)} ${scope.id}`;
+      const id = bound ?? t(`grant.id.${scope.kind}`);
       if (scope.kind !== 'evaluation') return id;
       const services = SERVICES.filter((service) => scope.services.includes(service)).map((s) => ui(serviceText(s)));
       return [id, scope.regions.map(region).join(join), services.join(join)].filter(Boolean).join(' · ');

@@ -49,6 +49,24 @@ export const Dossier = z
   .meta({ id: 'DossierPart' });
 export type Dossier = z.output<typeof Dossier>;
 
+/** What a grant can be bound to beside divisions; each kind belongs to one service. */
+export const BOUND_KINDS = {
+  household: 'identification',
+  unit: 'pairing',
+  helper: 'pairing',
+  entity: 'industry',
+  provider: 'training',
+  evaluation: 'evaluation',
+} as const satisfies Readonly<Record<string, ServiceName>>;
+export type BoundKind = keyof typeof BOUND_KINDS;
+const boundKinds = Object.keys(BOUND_KINDS) as [BoundKind, ...BoundKind[]];
+
+/** Something a grant can be bound to, as an administrator finds it; of a household its number and village, no person. */
+export const ScopeChoice = z
+  .object({ kind: z.enum(boundKinds), id: Uuid, name: z.string(), detail: z.string() })
+  .meta({ id: 'ScopeChoice' });
+export type ScopeChoice = z.output<typeof ScopeChoice>;
+
 /** Something that waits for the caller. */
 export const WorkItem = z.object({
   id: z.string(),
@@ -162,6 +180,22 @@ export function everyService<S extends ServiceName>(owner: S) {
       summary: { zh: '名册副本的状况', en: 'How much of the register this service has heard of' },
       access: ['county-office', 'system-administrator', 'auditor'],
       answer: z.object({ households: Count, asOf: Instant.nullable() }),
+    }),
+    listScopeChoices: operation({
+      id: `list${name}ScopeChoices`,
+      owner,
+      method: 'GET',
+      path: '/scope-choices',
+      summary: { zh: '授权可绑定的对象', en: 'What a grant can be bound to' },
+      access: ['system-administrator'],
+      query: z.object({
+        kind: z.enum(boundKinds),
+        /** A part of the name or number. */
+        search: z.string().max(60).optional(),
+        /** Only this one, whether it is still in use or not. */
+        id: Uuid.optional(),
+      }),
+      answer: z.object({ rows: z.array(ScopeChoice) }),
     }),
     listWork: operation({
       id: `list${name}Work`,

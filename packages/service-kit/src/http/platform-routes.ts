@@ -1,4 +1,4 @@
-import type { EveryService, platformOperations } from '@bangfu/contracts/core/every-service';
+import type { EveryService, platformOperations, ScopeChoice } from '@bangfu/contracts/core/every-service';
 import type { Router } from 'express';
 import { verifyAudit } from '../audit/seal.ts';
 import type { Pool } from '../db/pool.ts';
@@ -46,6 +46,26 @@ export function copyRoutes(router: Router, kit: PlatformRoutes, ops: EveryServic
       `SELECT count(*) FILTER (WHERE NOT withdrawn) AS households, max(heard_at) AS "asOf" FROM platform.household_copy`,
     );
     return { households: rows[0]?.households ?? 0, asOf: rows[0]?.asOf?.toISOString() ?? null };
+  });
+}
+
+/** As many as a person reads through before typing another letter. */
+const MOST_CHOICES = 30;
+
+/**
+ * What a grant can be bound to. `choices` is the service's own query of its kinds: columns kind, id, name, detail and
+ * in_use.
+ */
+export function scopeRoutes(router: Router, kit: PlatformRoutes, ops: EveryService, choices: string): void {
+  route(router, kit, ops.listScopeChoices, async ({ query, caller }) => {
+    const { rows } = await kit.pool.query<ScopeChoice>(
+      `SELECT kind, id::text AS id, name, detail FROM (${choices}) c
+       WHERE county_code = $1 AND kind = $2 AND ($3::uuid IS NULL OR id = $3)
+         AND ($3::uuid IS NOT NULL OR in_use AND strpos(name, $4) > 0)
+       ORDER BY name, id LIMIT $5`,
+      [caller.countyCode, query.kind, query.id ?? null, query.search?.trim() ?? '', MOST_CHOICES],
+    );
+    return { rows };
   });
 }
 

@@ -1,6 +1,6 @@
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call } from '@bangfu/contracts/core/client';
-import { everyService } from '@bangfu/contracts/core/every-service';
+import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +66,15 @@ export function serviceConformance(
           ...(op.method === 'GET' ? {} : { body: 'not json', headers: { 'content-type': 'application/json' } }),
         });
         expect(`${op.id} ${answer?.status}`).toBe(`${op.id} 403`);
+      }
+    });
+
+    it('when an administrator asks what a grant can be bound to, then its own kinds answer and nobody else’s', async () => {
+      const admin = world.as('admin', { role: 'system-administrator', scope: { kind: 'platform' } });
+      for (const kind of Object.keys(BOUND_KINDS) as BoundKind[]) {
+        const { rows } = await call(admin, ops.listScopeChoices, { query: { kind } });
+        expect(rows.every((row) => row.kind === kind && BOUND_KINDS[kind] === name)).toBe(true);
+        expect((await call(admin, ops.listScopeChoices, { query: { kind, id: SOMETHING } })).rows).toEqual([]);
       }
     });
 
