@@ -34,8 +34,15 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-/** Starts everything one machine needs: database server, broker, migrations, services, gateway; waits until healthy. */
-export async function startPlatform(options: StartOptions, say: (line: string) => void): Promise<Platform> {
+/**
+ * Starts everything one machine needs: database server, broker, migrations, services, gateway; waits until healthy.
+ * @param program what runs of each app; only tests name another, whose clock they move
+ */
+export async function startPlatform(
+  options: StartOptions,
+  say: (line: string) => void,
+  program = 'src/main.ts',
+): Promise<Platform> {
   mkdirSync(options.data, { recursive: true });
   const other = findRunning(options.data);
   if (other)
@@ -73,7 +80,7 @@ export async function startPlatform(options: StartOptions, say: (line: string) =
     ) as Record<Service, number>;
     const port = options.port === 0 ? await freePort() : options.port;
     const start = (name: Service | 'gateway', env: NodeJS.ProcessEnv) => {
-      const process = supervise({ name, folder: appFolder(name), program: 'src/main.ts', env, logs });
+      const process = supervise({ name, folder: appFolder(name), program, env, logs });
       closers.push(() => process.stop());
       return process;
     };

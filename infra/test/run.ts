@@ -58,7 +58,8 @@ function journeys(title: string, onKafka: boolean, howToEnable: string | null): 
   }
   const report = join(scratch, `${title.replaceAll(' ', '-')}.json`);
   const cli = join(ROOT, 'packages/e2e/node_modules/@playwright/test/cli.js');
-  run(title, process.execPath, [cli, 'test', '--reporter=list,json'], join(ROOT, 'packages/e2e'), {
+  const args = ['--conditions=SOURCE', cli, 'test', '--reporter=list,json'];
+  run(title, process.execPath, args, join(ROOT, 'packages/e2e'), {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     BANGFU_CHROMIUM: chromium ?? '',
     BANGFU_JOURNEY_KAFKA: onKafka ? '1' : '0',

@@ -1,20 +1,3 @@
-import { ConfigError } from '@bangfu/service-kit/config/config';
-import { stopInOrder } from '@bangfu/service-kit/lifecycle/lifecycle';
-import { readGatewayConfig } from './config.ts';
-import { obeyParent } from './parent.ts';
-import { startGateway } from './start.ts';
+import { serveGateway } from './serve.ts';
 
-try {
-  const { gateway, port, firstPassword, stop } = await startGateway(readGatewayConfig());
-  stopInOrder(gateway.log, [stop]);
-  obeyParent(gateway);
-  if (firstPassword) {
-    if (process.send) process.send({ firstPassword });
-    else process.stdout.write(`admin ${firstPassword}\n`);
-  }
-  process.send?.({ ready: 'gateway', port });
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(2);
-}
+await serveGateway();

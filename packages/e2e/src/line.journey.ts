@@ -1,14 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { address, lookAt, signIn } from './world.ts';
+import { address, lookAt, openRow, signIn } from './world.ts';
 
 const SERVICES = ['识别建档', '结对帮扶', '产业帮扶', '技能就业', '考核评估'] as const;
-
-/** Opens the first record of the list that is shown and says so much, by the keyboard as a clerk does. */
-async function openFirst(page: Page, list: string, saying: string | RegExp = /./): Promise<void> {
-  const rows = page.getByRole('region', { name: list, exact: true }).locator('tr[data-row-key]');
-  await rows.filter({ hasText: saying }).first().focus();
-  await page.keyboard.press('Enter');
-}
 
 test('县级业务员在全县概况看到五个系统的数字和截至时间', async ({ page }) => {
   await signIn(page, 'county', '/county');
@@ -40,7 +33,7 @@ test('在顶栏用户编号查找，打开跨系统的一户一档', async ({ pa
   await expect(results.getByText(number)).toBeVisible();
   await lookAt(page, 'search');
 
-  await openFirst(page, '查找结果');
+  await openRow(page, '查找结果');
   await expect(page).toHaveURL(new RegExp(`/dossiers/${number}$`));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   for (const service of ['识别建档', '结对帮扶']) {
@@ -55,7 +48,7 @@ test('识别档案写明步骤、期限和下一步由谁办理', async ({ page 
   await expect(page.getByRole('heading', { name: '识别退出办理', level: 1 })).toBeVisible();
   await lookAt(page, 'cases');
 
-  await openFirst(page, '识别退出办理', '公示中');
+  await openRow(page, '识别退出办理', '公示中');
   const steps = page.getByRole('list', { name: '办理步骤' });
   for (const step of ['农户申请', '民主评议', '村级公示', '深度核查', '乡镇审核', '县级审定', '公告建档']) {
     await expect(steps.getByRole('listitem').filter({ hasText: step })).toBeVisible();
@@ -122,7 +115,7 @@ test('出具的收益对账单，凭编号可以核验', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '收益对账单', level: 1 })).toBeVisible();
   await lookAt(page, 'statements');
 
-  await openFirst(page, '收益对账单');
+  await openRow(page, '收益对账单');
   const issued = page.getByRole('region', { name: '已出具的对账单' });
   await page.getByRole('button', { name: '出具对账单' }).click();
   const verify = issued.getByRole('link', { name: '核验' }).first();
@@ -145,7 +138,7 @@ test('经营主体只看到自己的分红申报，财政看到发放批次', as
   expect(own.size).toBe(1);
   await expect(page.getByRole('button', { name: '申报分红' })).toBeEnabled();
   await lookAt(page, 'declarations-entity');
-  await openFirst(page, '分红申报');
+  await openRow(page, '分红申报');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText([...own][0] ?? '');
   await expect(page.getByRole('list', { name: '办理步骤' })).toBeVisible();
   await lookAt(page, 'declaration');
@@ -156,7 +149,7 @@ test('经营主体只看到自己的分红申报，财政看到发放批次', as
   expect((await namesOf(finance)).size).toBeGreaterThan(1);
   await finance.goto(address('/industry/payments'));
   await expect(finance.getByRole('heading', { name: '发放与确认', level: 1 })).toBeVisible();
-  await openFirst(finance, '发放与确认');
+  await openRow(finance, '发放与确认');
   await expect(finance.getByRole('button', { name: '下载代发文件（.xlsx）' })).toBeVisible();
   await lookAt(finance, 'payment-batch');
   await context.close();

@@ -32,15 +32,25 @@ export function freePort(): Promise<number> {
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'bangfu-e2e-'));
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
-/** Runs the start command and waits until it says it is ready. */
-export async function startPlatform(data: string, port: number, args: readonly string[]): Promise<StartedPlatform> {
+/**
+ * Runs the start command and waits until it says it is ready.
+ * @param clock a file with the milliseconds by which the platform's time is moved; without it, it runs as shipped
+ */
+export async function startPlatform(
+  data: string,
+  port: number,
+  args: readonly string[],
+  clock?: string,
+): Promise<StartedPlatform> {
+  const program = clock ? 'packages/e2e/src/moved-start.ts' : 'infra/local/start.ts';
   const child = spawn(
     process.execPath,
-    ['--conditions=SOURCE', 'infra/local/start.ts', '--port', String(port), '--data', data, ...args],
+    ['--conditions=SOURCE', program, '--port', String(port), '--data', data, ...args],
     {
       cwd: ROOT,
       env: {
         ...process.env,
+        ...(clock ? { BANGFU_TEST_CLOCK: clock } : {}),
         BANGFU_ADMIN_PASSWORD: ADMIN_PASSWORD,
         BANGFU_DEMO_PASSWORD: DEMO_PASSWORD,
         NODE_OPTIONS: '',

@@ -36,3 +36,10 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     ),
   ).toEqual([]);
 }
+
+/** Opens the row of a list that says so much, by the keyboard as a clerk does. */
+export async function openRow(page: Page, list: string, saying: string | RegExp = /./): Promise<void> {
+  const rows = page.getByRole('region', { name: list, exact: true }).locator('tr[data-row-key]');
+  await rows.filter({ hasText: saying }).first().focus();
+  await page.keyboard.press('Enter');
+}
