@@ -51,7 +51,7 @@ export function Component() {
       ))}
       <CaseSteps
         steps={stepsOf(declaration, t)}
-        {...(deadline && { clock: { deadline, now: new Date().toISOString() } })}
+        {...(deadline && { clock: { deadline, now: found.data.asOf } })}
         missing={missingOf(declaration, t).map((label) => ({ label }))}
         who={[{ name: nextOf(declaration, t), role: '' }]}
         actions={<Actions declaration={declaration} />}

@@ -128,7 +128,8 @@ export const getDeclaration = operation({
   summary: { zh: '分红申报', en: 'One dividend declaration' },
   access: READERS,
   params: DeclarationParams,
-  answer: Declaration,
+  /** With the platform's time, by which its clock is shown: a clerk's machine may be wrong. */
+  answer: Declaration.extend({ asOf: Instant }),
 });
 
 export const listDividendLines = operation({

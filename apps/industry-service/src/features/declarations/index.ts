@@ -28,9 +28,10 @@ import { handIn } from './submit-declaration/submit-declaration.ts';
 export function declarationRoutes(service: Industry): Router {
   const router = Router();
   route(router, service, listDeclarations, (call) => findDeclarations(service, call, call.query));
-  route(router, service, getDeclaration, async ({ caller, params, now, language }) =>
-    shown(await get(pgSql(readsOf(service, caller)), caller, params.declarationId), now, language),
-  );
+  route(router, service, getDeclaration, async ({ caller, params, now, language }) => ({
+    ...shown(await get(pgSql(readsOf(service, caller)), caller, params.declarationId), now, language),
+    asOf: now.toISOString(),
+  }));
   route(router, service, listDividendLines, ({ caller, params, query }) =>
     findLines(service, caller, params.declarationId, query),
   );
