@@ -17,6 +17,10 @@ export const MESSAGES: Messages = {
     en: 'No such county ({county}) in the region table; import regions first or name the county.',
   },
   IMPORT_UNKNOWN: { zh: '没有这次导入', en: 'No such import.' },
+  IMPORT_REGISTER_BUSY: {
+    zh: '导入期间名册一直有人修改，没有入库任何内容；请稍后重新导入',
+    en: 'The register kept changing during the import; nothing was written. Import again later.',
+  },
   IMPORT_NOT_OPEN: { zh: '这次导入已经结束，不能再处理', en: 'This import has ended.' },
   IMPORT_NOT_CHECKED: {
     zh: '这次导入尚未试运行完成，或已经处理过',

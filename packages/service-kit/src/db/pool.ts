@@ -29,20 +29,31 @@ export function openPool(url: string, max = 10, waitMs = 0): Pool {
   return pool;
 }
 
-/** Runs `work` in one transaction on one connection; any error rolls everything back. */
+/** Runs `work` in one transaction on a connection; any error rolls everything back. `onBroken`: it could not. */
+export async function transact<T>(client: PoolClient, work: () => Promise<T>, onBroken = () => {}): Promise<T> {
+  try {
+    await client.query('BEGIN');
+    const result = await work();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(onBroken);
+    throw error;
+  }
+}
+
+/** Runs `work` in one transaction on a connection of its own; any error rolls everything back. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {
-      broken = true;
-    });
-    throw error;
+    return await transact(
+      client,
+      () => work(client),
+      () => {
+        broken = true;
+      },
+    );
   } finally {
     client.release(broken);
   }

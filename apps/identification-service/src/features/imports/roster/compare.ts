@@ -1,6 +1,7 @@
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { StagedRoster } from './stage.ts';
+import { COMPARED } from './staging.ts';
 
 /** A field of the register with the roster's column it comes from; a column the file lacks leaves the field alone. */
 type Fields = readonly (readonly [column: string, key: ColumnKey])[];
@@ -61,8 +62,9 @@ export async function compareRoster(
   staged: StagedRoster,
   countyCode: string,
 ): Promise<{ households: Fates; persons: Fates }> {
+  await client.query(`DROP TABLE IF EXISTS ${COMPARED}`);
   await client.query(
-    `CREATE TEMP TABLE roster_household ON COMMIT DROP AS
+    `CREATE TEMP TABLE roster_household AS
      SELECT r.ordinal, r.number, coalesce(h.id, uuidv7()) AS id, h.version AS existing_version, v.id AS village_id,
        r.name AS head_name, c.n AS rows,
        CASE WHEN h.id IS NULL THEN 'create' WHEN ${differs(HOUSEHOLD_FIELDS, staged, 'r', 'h')}
@@ -79,7 +81,7 @@ export async function compareRoster(
   await client.query('CREATE UNIQUE INDEX ON roster_household (number)');
   await client.query('ANALYZE roster_household');
   await client.query(
-    `CREATE TEMP TABLE roster_person ON COMMIT DROP AS
+    `CREATE TEMP TABLE roster_person AS
      SELECT r.ordinal, h.id AS household_id, coalesce(p.id, uuidv7()) AS id, p.household_id AS left_household_id,
        CASE WHEN p.id IS NULL THEN 'create' WHEN p.household_id <> h.id THEN 'move'
          WHEN ${differs(PERSON_FIELDS, staged, 'r', 'p')}
@@ -96,6 +98,28 @@ export async function compareRoster(
        UNION SELECT left_household_id FROM roster_person WHERE fate = 'move')`,
   );
   return { households: await householdFates(client), persons: await personFates(client) };
+}
+
+/**
+ * Whether the register still is as it was compared with. The households that will change are held until the
+ * transaction ends, so that it stays so.
+ */
+export async function isStillAsCompared(client: PoolClient, countyCode: string): Promise<boolean> {
+  await client.query(
+    `SELECT 1 FROM household h WHERE h.id IN (SELECT id FROM roster_household WHERE fate = 'change'
+       UNION SELECT left_household_id FROM roster_person WHERE fate = 'move') ORDER BY h.id FOR NO KEY UPDATE`,
+  );
+  const { rows } = await client.query<{ stale: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM roster_household r LEFT JOIN household h ON h.county_code = $1 AND h.number = r.number
+         WHERE h.version IS DISTINCT FROM r.existing_version)
+       OR EXISTS (SELECT 1 FROM roster_person n LEFT JOIN person p ON p.id = n.id
+         WHERE n.fate <> 'create' AND p.household_id IS DISTINCT FROM n.left_household_id)
+       OR EXISTS (SELECT 1 FROM roster_person n JOIN roster_row r USING (ordinal)
+           JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
+         WHERE n.fate = 'create') AS stale`,
+    [countyCode],
+  );
+  return rows[0]?.stale === false;
 }
 
 const NONE: Fates = { create: 0, change: 0, move: 0, unchanged: 0, heldBack: 0 };

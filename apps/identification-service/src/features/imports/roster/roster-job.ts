@@ -1,22 +1,23 @@
 import type { ImportReport } from '@bangfu/contracts/identification/imports';
 import { regionIndex } from '@bangfu/domain/identification/roster/regions';
-import { demand } from '@bangfu/domain/shared/errors';
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
+import { type PoolClient, transact } from '@bangfu/service-kit/db/pool';
 import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
 import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import type { Workbook } from '@bangfu/service-kit/spreadsheet/model';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 import { applyRoster } from './apply.ts';
-import { compareRoster } from './compare.ts';
+import { compareRoster, isStillAsCompared } from './compare.ts';
 import { judgeRoster } from './judge.ts';
-import { keepBreaches, rosterBreaches } from './quality.ts';
-import { stageRoster } from './stage.ts';
-import { openStaging } from './staging.ts';
+import { keepBreaches, type RosterQuality, rosterBreaches } from './quality.ts';
+import { type StagedRoster, stageRoster } from './stage.ts';
+import { withStaging } from './staging.ts';
 
 /** What an import job is asked to do. */
 export interface RosterJobInput {
@@ -39,12 +40,13 @@ interface ImportRow {
   readonly report: ImportReport | null;
 }
 
-/** Imports are one after the other in a county, and none runs beside a move between households. */
-const IMPORT_LOCK = 7_302_001;
+/** How often a register that changes under an import is compared with again before the import gives up. */
+const MOST_COMPARISONS = 5;
 
 /**
- * Works off one roster: reads, judges, compares and - when asked - applies it, all in one transaction: everything or
- * nothing. Safe to run again after a crash; an import that was committed already says so.
+ * Works off one roster: reads, judges and compares it in short transactions over staging tables, and - when asked -
+ * applies it in one: everything or nothing (adr 0013). Safe to run again after a crash; an import that was committed
+ * already says so.
  */
 export async function runRosterJob(service: Identification, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
   const { importId } = run.input;
@@ -52,7 +54,7 @@ export async function runRosterJob(service: Identification, run: JobRun<RosterJo
     return await service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
       const workbook = await openWorkbook(path);
       try {
-        return await inTransaction(service.pool, (client) => work(service, run, client, workbook));
+        return await withStaging(service.pool, (client) => work(service, run, client, workbook));
       } finally {
         await workbook.close();
       }
@@ -86,65 +88,101 @@ async function work(
   service: Identification,
   run: JobRun<RosterJobInput>,
   client: PoolClient,
-  workbook: Awaited<ReturnType<typeof openWorkbook>>,
+  workbook: Workbook,
 ): Promise<RosterJobResult> {
   const { importId, commit } = run.input;
-  const now = service.clock();
-  await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
-  await client.query(`SET LOCAL work_mem = '64MB'`);
-  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid FOR UPDATE', [
-    importId,
-  ]);
-  const roster = rows[0];
+  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid', [importId]);
+  const [roster] = rows;
   demand(roster, 'IMPORT_UNKNOWN');
   if (roster.state === 'committed') return { importId, committed: true };
   demand(roster.state === 'checking' || roster.state === 'committing', 'IMPORT_NOT_OPEN');
 
   await run.stage('reading');
-  await openStaging(client);
   const county = regionCode(roster.county_code);
-  const staged = await stageRoster(client, workbook, await countyRegions(client, county), service.cipher, (n) =>
-    run.advance(n),
-  );
+  const regions = await countyRegions(client, county);
+  const staged = await stageRoster(client, workbook, regions, service.cipher, (n) => run.advance(n));
   await run.stage('checking', staged.rows);
   await judgeRoster(client, staged, county, service.cipher);
-  const { households, persons } = await compareRoster(client, staged, county);
+  for (let attempt = 1; attempt <= MOST_COMPARISONS; attempt++) {
+    const compared = await compare(service, run, client, roster, staged);
+    const committed = commit && isAsChecked(roster.report, compared.report);
+    if (committed) await run.stage('writing', staged.rows);
+    if (await settle(service, run, client, roster, staged, compared, committed)) return { importId, committed };
+    await run.stage('checking', staged.rows);
+  }
+  throw new DomainError('IMPORT_REGISTER_BUSY');
+}
+
+/** What a comparison with the register found. */
+interface Compared {
+  readonly report: ImportReport;
+  readonly quality: RosterQuality;
+}
+
+async function compare(
+  service: Identification,
+  run: JobRun<RosterJobInput>,
+  client: PoolClient,
+  roster: ImportRow,
+  staged: StagedRoster,
+): Promise<Compared> {
+  const { households, persons } = await compareRoster(client, staged, roster.county_code);
   const { create, change, unchanged, heldBack } = households;
   await run.stage('quality', create + change + unchanged);
-  const quality = await rosterBreaches(client, county, businessDayOf(now), (n) => run.advance(n));
-  const report: ImportReport = {
-    file: { name: roster.file_name, sha256: roster.file_sha256 },
-    sheets: [...staged.sheets],
-    households: { create, change, unchanged, heldBack },
-    persons,
-    columns: { matched: [...staged.matched], unknown: [...staged.unknown] },
-    problemCounts: await problemCounts(client),
-    quality: quality.counts,
+  const today = businessDayOf(service.clock());
+  const quality = await rosterBreaches(client, roster.county_code, today, (n) => run.advance(n));
+  return {
+    quality,
+    report: {
+      file: { name: roster.file_name, sha256: roster.file_sha256 },
+      sheets: [...staged.sheets],
+      households: { create, change, unchanged, heldBack },
+      persons,
+      columns: { matched: [...staged.matched], unknown: [...staged.unknown] },
+      problemCounts: await problemCounts(client),
+      quality: quality.counts,
+    },
   };
-  const committed = commit && isAsChecked(roster.report, report);
-  if (committed) {
-    await run.stage('writing', staged.rows);
-    await applyRoster(client, staged, { importId, countyCode: county, now });
-    await keepBreaches(client, quality, county);
-  }
-  await saveReport(client, roster, report, committed, now);
-  if (committed) {
-    await writeAudit(
-      pgSql(client),
-      run.caller,
-      [
-        {
-          id: service.newId(now),
-          action: 'identification.roster.committed',
-          recordType: 'import',
-          recordId: importId,
-          change: { file: report.file, households, persons },
-        },
-      ],
-      now,
+}
+
+/**
+ * The one transaction in which an import leaves anything behind: its report and, when it is committed, the register.
+ * @returns false, with nothing done, when the register is no longer what it was compared with
+ */
+async function settle(
+  service: Identification,
+  run: JobRun<RosterJobInput>,
+  client: PoolClient,
+  roster: ImportRow,
+  staged: StagedRoster,
+  { report, quality }: Compared,
+  committed: boolean,
+): Promise<boolean> {
+  const { id: importId, county_code: countyCode } = roster;
+  const now = service.clock();
+  return transact(client, async () => {
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM roster_import WHERE id = $1::uuid AND state IN ('checking', 'committing') FOR UPDATE`,
+      [importId],
     );
-  }
-  return { importId, committed };
+    demand(rowCount === 1, 'IMPORT_NOT_OPEN');
+    if (committed) {
+      if (!(await isStillAsCompared(client, countyCode))) return false;
+      await applyRoster(client, staged, { importId, countyCode, now });
+      await keepBreaches(client, quality, countyCode);
+      const { file, households, persons } = report;
+      const entry = {
+        id: service.newId(now),
+        action: 'identification.roster.committed',
+        recordType: 'import',
+        recordId: importId,
+        change: { file, households, persons },
+      };
+      await writeAudit(pgSql(client), run.caller, [entry], now);
+    }
+    await saveReport(client, roster, report, committed, now);
+    return true;
+  });
 }
 
 async function countyRegions(client: PoolClient, county: RegionCode) {

@@ -1,9 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
 import { COLUMN_KEYS } from '@bangfu/domain/identification/roster/columns';
@@ -34,7 +29,30 @@ export interface StagedRoster {
 
 const PROBLEM_COLUMNS = 'position, sheet, row, column_name, value, code, severity, household';
 
-/** Reads the file row by row into `roster_row`; problems wait in a spool file, since one connection copies one thing. */
+/** Characters that go to the database at once. */
+const CHUNK = 2 ** 21;
+
+/**
+ * Copies finished lines into the staging tables, each chunk in a short transaction of its own so that nothing waits
+ * for the whole file, while the next lines are read.
+ */
+function chunkedCopy(client: PoolClient) {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    /** Sends a chunk when the one before has arrived. */
+    async take(table: string, columns: string, lines: string): Promise<void> {
+      await last;
+      if (lines === '') return;
+      last = pipeline(Readable.from([lines]), client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`)));
+      // Told to whoever waits next.
+      last.catch(() => undefined);
+    },
+    /** Waits for what is on its way; the connection is free then, however that went. */
+    settle: () => last,
+  };
+}
+
+/** Reads the file row by row into `roster_row` and `roster_problem`. */
 export async function stageRoster(
   client: PoolClient,
   workbook: Workbook,
@@ -42,25 +60,23 @@ export async function stageRoster(
   cipher: Cipher,
   progress: (rows: number) => Promise<void>,
 ): Promise<StagedRoster> {
-  const folder = await mkdtemp(join(tmpdir(), 'bangfu-roster-'));
-  const spoolPath = join(folder, 'problems');
-  const spool = createWriteStream(spoolPath, { mode: 0o600 });
+  const copy = chunkedCopy(client);
+  const matched = new Set<string>();
+  const unknown = new Set<string>();
+  const present = new Set<ColumnKey>();
+  const columns = new Map<string, HouseholdColumns>();
+  let rows = 0;
+  let problems = 0;
+  let rowLines = '';
+  let problemLines = '';
+  const send = async () => {
+    const [staged, told] = [rowLines, problemLines];
+    rowLines = '';
+    problemLines = '';
+    await copy.take('roster_row', STAGED_COLUMNS.join(', '), staged);
+    await copy.take('roster_problem', PROBLEM_COLUMNS, told);
+  };
   try {
-    const copy = client.query(copyFrom(`COPY roster_row (${STAGED_COLUMNS.join(', ')}) FROM STDIN`));
-    let isCopying = true;
-    const failed = once(copy, 'error').then(([error]) => {
-      isCopying = false;
-      throw error as Error;
-    });
-    failed.catch(() => undefined);
-    const matched = new Set<string>();
-    const unknown = new Set<string>();
-    const present = new Set<ColumnKey>();
-    const columns = new Map<string, HouseholdColumns>();
-    let rows = 0;
-    let problems = 0;
-    let lines = '';
-    let spooled = '';
     const sheets = await readRoster(workbook, regions, {
       header(sheet, header) {
         for (const text of header.matched) matched.add(text);
@@ -69,33 +85,20 @@ export async function stageRoster(
         columns.set(sheet, householdColumns(header));
       },
       row(row) {
-        lines += stagedLine(row, rows, cipher);
+        rowLines += stagedLine(row, rows, cipher);
         rows += 1;
       },
       problem(problem) {
-        spooled += problemLine(problem, problems);
+        problemLines += problemLine(problem, problems);
         problems += 1;
       },
       async drain() {
-        if (lines !== '' && !copy.write(lines)) await Promise.race([once(copy, 'drain'), failed]);
-        if (spooled !== '' && !spool.write(spooled)) await once(spool, 'drain');
-        lines = '';
-        spooled = '';
+        if (rowLines.length + problemLines.length > CHUNK) await send();
         await progress(rows);
       },
-    }).catch(async (error: unknown) => {
-      if (isCopying) await abandon(copy);
-      throw error;
     });
-    const finished = once(copy, 'finish');
-    copy.end();
-    await Promise.race([finished, failed]);
-    spool.end(spooled);
-    await once(spool, 'finish');
-    await pipeline(
-      createReadStream(spoolPath),
-      client.query(copyFrom(`COPY roster_problem (${PROBLEM_COLUMNS}) FROM STDIN`)),
-    );
+    await send();
+    await copy.settle();
     return {
       sheets,
       matched: [...matched],
@@ -106,17 +109,8 @@ export async function stageRoster(
       problems,
     };
   } finally {
-    spool.destroy();
-    await rm(folder, { recursive: true, force: true });
+    await copy.settle().catch(() => undefined);
   }
-}
-
-/** Ends a copy that will not be completed: before its end the connection takes nothing else, a ROLLBACK neither. */
-function abandon(copy: Writable): Promise<void> {
-  return new Promise((resolve) => {
-    copy.once('close', resolve);
-    copy.destroy();
-  });
 }
 
 function problemLine(problem: RosterProblem, position: number): string {

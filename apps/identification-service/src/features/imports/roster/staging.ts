@@ -1,8 +1,9 @@
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
 
 /**
- * A roster while it is worked on: temporary tables of one connection, gone with its transaction, so a crash leaves
- * nothing behind. `roster_row` holds a row a person, sealed like the register itself.
+ * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
+ * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
+ * register itself.
  */
 const STAGING = `
 CREATE TEMP TABLE roster_row (
@@ -13,11 +14,11 @@ CREATE TEMP TABLE roster_row (
   status text, category text, main_cause text, dangerous_house boolean, safe_water boolean, water_difficulty boolean,
   per_capita_income_fen bigint, phone_sealed bytea, phone_index bytea, details jsonb,
   fate text
-) ON COMMIT DROP;
-CREATE TEMP TABLE roster_held (number text PRIMARY KEY) ON COMMIT DROP;
+);
+CREATE TEMP TABLE roster_held (number text PRIMARY KEY);
 CREATE TEMP TABLE roster_problem (
   position integer, sheet text, row integer, column_name text, value text, code text, severity text, household text
-) ON COMMIT DROP;`;
+);`;
 
 /** The columns of `roster_row` in the order the rows are copied in. */
 export const STAGED_COLUMNS = [
@@ -57,7 +58,33 @@ export const STAGED_COLUMNS = [
   'details',
 ] as const;
 
-/** Makes the staging tables on the transaction of this connection. */
-export async function openStaging(client: PoolClient): Promise<void> {
-  await client.query(STAGING);
+/** Imports are one after the other in a county, and none runs beside a move between households. */
+export const IMPORT_LOCK = 7_302_001;
+
+/** The tables of a comparison, made anew when the register changed since. */
+export const COMPARED = 'roster_household, roster_person';
+
+/**
+ * Gives `work` a connection with empty staging tables, with no other import beside it. Nothing of the staging is left
+ * on the connection afterwards; a connection that cannot be cleaned is not used again.
+ */
+export async function withStaging<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
+    await client.query(`SET work_mem = '64MB'`);
+    await client.query(STAGING);
+    return await work(client);
+  } finally {
+    try {
+      await client.query(`DROP TABLE IF EXISTS roster_row, roster_held, roster_problem, ${COMPARED}`);
+      await client.query('RESET work_mem');
+      await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
+      broken = false;
+    } catch {
+      // The connection is gone, and everything of it with it.
+    }
+    client.release(broken);
+  }
 }
