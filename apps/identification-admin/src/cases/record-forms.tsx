@@ -10,9 +10,10 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Checkbox, Form, InputNumber, Radio, Space } from 'antd';
+import { Checkbox, Form, InputNumber, Radio, Select, Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
+import { CATEGORY_OPTIONS, CAUSE_OPTIONS } from '../words.ts';
 import { DayItem } from './day-item.tsx';
 
 interface StepProps {
@@ -126,6 +127,7 @@ export function VerificationForm(props: StepProps) {
   const t = useText<TextKey>();
   const { target, version, frame } = useStep(props);
   const command = useCommand(recordVerification);
+  const { category, mainCause } = props.file.household;
   const warnings = props.file.qualityProblems.filter(({ severity }) => severity === 'warning');
   const body = ({ explained = {}, ...values }: VerificationValues) => {
     const explanations = Object.entries(explained).flatMap(([ruleId, text]) => (text ? [{ ruleId, text }] : []));
@@ -134,7 +136,12 @@ export function VerificationForm(props: StepProps) {
   return (
     <ActForm<VerificationValues>
       {...frame}
-      initial={{ ...frame.initial, qualifies: true }}
+      initial={{
+        ...frame.initial,
+        qualifies: true,
+        ...(category && { category: category as VerificationValues['category'] }),
+        ...(mainCause && { mainCause: mainCause as VerificationValues['mainCause'] }),
+      }}
       button={t('form.verify')}
       running={command}
       onSubmit={(values, done) => command.mutate({ ...target, body: body(values) }, done)}
@@ -151,6 +158,8 @@ export function VerificationForm(props: StepProps) {
           required={false}
         />
       ))}
+      <ChoiceItem name="category" label={t('households.category')} options={CATEGORY_OPTIONS} />
+      <ChoiceItem name="mainCause" label={t('households.cause')} options={CAUSE_OPTIONS} />
       <Form.Item name="qualifies" label={t('form.qualifies')}>
         <Radio.Group
           options={[
@@ -160,5 +169,22 @@ export function VerificationForm(props: StepProps) {
         />
       </Form.Item>
     </ActForm>
+  );
+}
+
+interface ChoiceItemProps {
+  readonly name: string;
+  readonly label: string;
+  readonly options: { value: string; label: string }[];
+}
+
+/** One of the field's own words; a household that qualifies must have it. */
+function ChoiceItem({ name, label, options }: ChoiceItemProps) {
+  const t = useText<TextKey>();
+  const required = Form.useWatch<boolean>('qualifies') !== false;
+  return (
+    <Form.Item name={name} label={label} rules={[{ required, message: t('form.required', { label }) }]}>
+      <Select style={{ maxWidth: 320 }} showSearch={{ optionFilterProp: 'label' }} options={options} />
+    </Form.Item>
   );
 }

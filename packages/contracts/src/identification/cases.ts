@@ -1,5 +1,6 @@
 import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/steps';
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
+import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
@@ -298,6 +299,9 @@ export const recordVerification = operation({
     verifiers: Text(100),
     result: Text(1000),
     qualifies: z.boolean(),
+    /** What the household was found to be; the register takes it over at the announcement. Absent: as it is there. */
+    category: z.enum(HOUSEHOLD_CATEGORY.codes).optional(),
+    mainCause: z.enum(CAUSE.codes).optional(),
     /** Why each data-quality warning is right as it stands. */
     explanations: z
       .array(z.object({ ruleId: z.string().max(20), text: Text(300) }))

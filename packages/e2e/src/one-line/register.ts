@@ -3,7 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { call } from '@bangfu/contracts/core/client';
 import { getHousehold, type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
 import { lookAt, openRow } from '../world.ts';
-import { fill, stands } from './hands.ts';
+import { choose, fill, stands } from './hands.ts';
 import { type Line, type MovedWorld, over } from './world.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../testkit/fixtures/', import.meta.url));
@@ -110,6 +110,8 @@ export function registerChapter(line: Line): void {
 
     await stands(page, '深度核查');
     await fill(page, { 核查人: '村扶贫专干、乡镇核查组', 核查情况: '与农户申报一致，无疑点。' });
+    await choose(page, '户属性', '一般贫困户');
+    await choose(page, '致贫原因', '因病');
     await lookAt(page, 'line-verification');
     await page.getByRole('button', { name: '登记深度核查' }).click();
 

@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
 import type { StepId } from '@bangfu/domain/identification/case/steps';
 import { IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
+import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { render } from '@bangfu/service-kit/http/messages';
 import { MESSAGES } from '../../messages.ts';
@@ -76,6 +77,8 @@ const LABELS: Readonly<Record<string, Text>> = {
   outcome: { zh: '结论', en: 'Outcome' },
   verifiers: { zh: '核查人', en: 'Verifiers' },
   result: { zh: '核查情况', en: 'Result' },
+  category: { zh: '贫困户属性', en: 'Category' },
+  mainCause: { zh: '主要致贫原因', en: 'Main cause' },
   opinion: { zh: '意见', en: 'Opinion' },
   documentNumber: { zh: '公告文号', en: 'Document' },
   reason: { zh: '原因', en: 'Reason' },
@@ -102,8 +105,14 @@ function facts(event: CaseEvent, language: Language): Record<string, string> {
           : `${present} of ${entitled} present; ${inFavour} for, ${against} against, ${abstained} abstained, ${recused} recused`;
       return { votes, outcome: accepted(event.accepted)[language] };
     }
-    case 'verificationRecorded':
-      return { outcome: qualifies(event.qualifies)[language] };
+    case 'verificationRecorded': {
+      const { category, mainCause } = event.classification ?? {};
+      return {
+        outcome: qualifies(event.qualifies)[language],
+        ...(category && { category: HOUSEHOLD_CATEGORY.label(category) }),
+        ...(mainCause && { mainCause: CAUSE.label(mainCause) }),
+      };
+    }
     case 'noticeOpened':
       return { contentHash: event.contentHash };
     case 'objectionAnswered':

@@ -120,6 +120,9 @@ async function served(caseIds: string[], opened: string, closed: string, by: Con
   return noticeId;
 }
 
+/** What every household of these tests is found to be. */
+const FOUND = { category: 'low-income-allowance', mainCause: 'illness' } as const;
+
 const verify = async (
   caseId: string,
   day: string,
@@ -128,7 +131,15 @@ const verify = async (
 ) => {
   at(day);
   const { version } = await picked(caseId);
-  const body = { version, on: day, verifiers: '乡村核查组', result: '与申报一致', qualifies: true, explanations };
+  const body = {
+    version,
+    on: day,
+    verifiers: '乡村核查组',
+    result: '与申报一致',
+    qualifies: true,
+    explanations,
+    ...FOUND,
+  };
   return call(by, recordVerification, { params: { caseId }, body });
 };
 
@@ -156,7 +167,7 @@ describe('given a household that is not on the register', () => {
     const survey = file.history.find(({ step }) => step === 'survey');
     expect(survey?.details.map(({ value }) => value)).toEqual(['村干部二人', ...Object.values(FINDINGS)]);
     const after = await call(office, getHousehold, { params: { householdId: household('甲一') } });
-    expect(after).toMatchObject({ status: 'registered', version: 2 });
+    expect(after).toMatchObject({ status: 'registered', version: 2, ...FOUND });
 
     const { rows } = await database.query(
       `SELECT type, data->>'status' AS status FROM platform.outbox_event WHERE key = $1 ORDER BY sequence`,
@@ -280,14 +291,14 @@ describe('given an open notice of a batch', () => {
     at('2026-04-12');
     const answer = { version: filed?.caseVersion ?? 0, outcome: 'dismissed' as const, answer: '经查房屋系其女儿所有' };
     await call(village, answerObjection, { params: { objectionId: filed?.id ?? '' }, body: answer });
-    // Stopped on the 5th at noon, going again on the 12th at noon: seven days lost, closing waits for midnight.
+    // Stopped on the 5th at noon, going again on the 12th at noon: none of these eight days was a full one.
     const file = await call(village, getCase, { params: { caseId: first } });
-    expect(file).toMatchObject({ closableFrom: '2026-04-16T16:00:00.000Z', openObjections: 0 });
+    expect(file).toMatchObject({ closableFrom: '2026-04-17T16:00:00.000Z', openObjections: 0 });
     expect(await call(world.anonymous, trackObjection, { params: { receipt } })).toMatchObject({
       outcome: 'dismissed',
       answer: '经查房屋系其女儿所有',
     });
-    at('2026-04-17');
+    at('2026-04-18');
     await call(village, closeNotice, { params: { noticeId }, body: {} });
     const ended = await call(world.anonymous, getPublicNotice, { params: { noticeId } });
     expect(ended).toMatchObject({ status: 'closed', entries: [] });

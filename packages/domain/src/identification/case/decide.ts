@@ -214,7 +214,8 @@ function onRecord(state: CaseState, command: CaseCommand, now: Date, policy: Cas
     case 'recordVerification': {
       const base = record('verification', command.on);
       demand(command.openDoubts === 0, 'CASE_DOUBTS_OPEN', { count: command.openDoubts });
-      return { type: 'verificationRecorded', ...base, qualifies: command.qualifies };
+      const { qualifies, classification } = command;
+      return { type: 'verificationRecorded', ...base, qualifies, ...(classification && { classification }) };
     }
     case 'recordHelp':
       return { type: 'helpRecorded', ...record('help', command.on) };

@@ -76,8 +76,11 @@ const apply = (state: CaseState, event: Exclude<CaseEvent, { type: 'caseOpened' 
     case 'appraisalRecorded':
     case 'acceptanceRecorded':
       return event.accepted ? complete(state, event) : end(complete(state, event), 'refused');
-    case 'verificationRecorded':
-      return event.qualifies ? complete(state, event) : end(complete(state, event), 'refused');
+    case 'verificationRecorded': {
+      const classification = { ...state.classification, ...event.classification };
+      const verified = complete({ ...state, classification }, event);
+      return event.qualifies ? verified : end(verified, 'refused');
+    }
     default:
       return complete(state, event);
   }

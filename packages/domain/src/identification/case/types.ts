@@ -2,6 +2,7 @@ import type { HouseholdId } from '../../shared/id.ts';
 import type { Role } from '../../shared/roles.ts';
 import type { BusinessDay } from '../../shared/time.ts';
 import type { NoticeClock } from '../notice/clock.ts';
+import type { Cause, HouseholdCategory } from '../roster/dictionaries.ts';
 import type { CaseKind } from '../policy/policy.ts';
 import type { Duty, StepId } from './steps.ts';
 
@@ -62,6 +63,7 @@ export type CaseCommand = Signed<
       readonly on: BusinessDay;
       readonly qualifies: boolean;
       readonly openDoubts: number;
+      readonly classification?: Classification;
     }
   | { readonly type: 'approvePreExit' }
   | { readonly type: 'recordHelp'; readonly on: BusinessDay }
@@ -78,6 +80,12 @@ export type CaseCommand = Signed<
   | { readonly type: 'sendBack'; readonly toStep: StepId; readonly reason: string }
   | { readonly type: 'withdraw'; readonly reason: string }
 >;
+
+/** What a verification found the household to be; the register takes it over when the case is announced. */
+export interface Classification {
+  readonly category?: HouseholdCategory;
+  readonly mainCause?: Cause;
+}
 
 /** Every event is dated to the instant it was recorded, signed, and names its step. */
 interface Entry {
@@ -118,7 +126,11 @@ export type CaseEvent =
       readonly answer: string;
     })
   | (Completion & { readonly type: 'noticeClosed' })
-  | (Completion & { readonly type: 'verificationRecorded'; readonly qualifies: boolean })
+  | (Completion & {
+      readonly type: 'verificationRecorded';
+      readonly qualifies: boolean;
+      readonly classification?: Classification;
+    })
   | (Completion & { readonly type: 'preExitApproved' })
   | (Completion & { readonly type: 'helpRecorded' })
   | (Completion & { readonly type: 'acceptanceRecorded'; readonly accepted: boolean; readonly signature: string })
@@ -150,6 +162,8 @@ export interface CaseState {
   /** The day each completed step happened. */
   readonly doneOn: Readonly<Partial<Record<StepId, BusinessDay>>>;
   readonly notice: OpenNotice | null;
+  /** Of the last verification. */
+  readonly classification?: Classification;
   /** Objections already filed against any notice of the case; an id is used once. */
   readonly objections: readonly string[];
   readonly duties: Readonly<Record<Duty, readonly string[]>>;

@@ -58,10 +58,19 @@ async function enterRegister(client: PoolClient, sql: Sql, now: Date, kind: Kind
   const at = now.toISOString();
   await client.query('SELECT 1 FROM household WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [ids]);
   await keepVersions(client, 'h.id = ANY ($3::uuid[])', [at, null, ids]);
+  const found = changed.map(({ file }) => file.state.classification ?? {});
   await client.query(
-    `UPDATE household SET status = $2, version = version + 1, import_id = NULL, changed_at = $3::timestamptz
-     WHERE id = ANY ($1::uuid[])`,
-    [ids, STATUS_AFTER[kind], at],
+    `UPDATE household h SET status = $2, category = coalesce(c.category, h.category),
+       main_cause = coalesce(c.main_cause, h.main_cause), version = h.version + 1, import_id = NULL,
+       changed_at = $3::timestamptz
+     FROM unnest($1::uuid[], $4::text[], $5::text[]) AS c(id, category, main_cause) WHERE h.id = c.id`,
+    [
+      ids,
+      STATUS_AFTER[kind],
+      at,
+      found.map((each) => each.category ?? null),
+      found.map((each) => each.mainCause ?? null),
+    ],
   );
   await appendEventsFromQuery(sql, householdRecorded, recordedEvents('h.id = ANY ($1::uuid[])'), [ids], now);
 }

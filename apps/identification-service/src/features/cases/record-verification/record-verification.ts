@@ -13,14 +13,21 @@ export function verifyCase(
   caseId: string,
   body: BodyOf<typeof recordVerification>,
 ) {
-  const { on, verifiers, result, qualifies, explanations } = body;
+  const { on, verifiers, result, qualifies, explanations, category, mainCause } = body;
+  const classification = { ...(category && { category }), ...(mainCause && { mainCause }) };
   const explained = Object.fromEntries(explanations.map(({ ruleId, text }) => [explains(ruleId), text]));
   return changeCase(
     service,
     recordVerification,
     actor,
     { ...body, caseId },
-    () => ({ type: 'recordVerification', on: businessDay(on), qualifies, openDoubts: UNIMPEDED.openDoubts }),
+    () => ({
+      type: 'recordVerification',
+      on: businessDay(on),
+      qualifies,
+      openDoubts: UNIMPEDED.openDoubts,
+      classification,
+    }),
     { verifiers, result, ...explained },
   );
 }
