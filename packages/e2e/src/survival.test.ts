@@ -1,21 +1,27 @@
-import { execFileSync } from 'node:child_process';
-import { createReadStream, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { everyService } from '@bangfu/contracts/core/every-service';
+import { everyService, type Job } from '@bangfu/contracts/core/every-service';
 import { verifyEverything } from '@bangfu/contracts/gateway/audit';
 import { getStatistics } from '@bangfu/contracts/identification/households';
-import { getImport, uploadRoster } from '@bangfu/contracts/identification/imports';
-import { importRegions } from '@bangfu/contracts/identification/regions';
+import { undoImport } from '@bangfu/contracts/identification/imports';
+import {
+  type Declaration,
+  declareDividend,
+  getDeclaration,
+  redraftDeclaration,
+} from '@bangfu/contracts/industry/declarations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
+import { commandLineOf } from './command-line.ts';
+import { allKnow, beginImport, bringRegions, committed, inventRoster } from './county.ts';
+import { allLines, contractWithAll } from './dividend.ts';
+import { pidsOf, strike, type Victim } from './processes.ts';
 import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
 import { until } from './until.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const HOUSEHOLDS = 3000;
+const HOUSEHOLDS = 4000;
+/** What the households get of the profit beside the guarantee: a number that no even share divides. */
+const SECOND_FEN = 1_000_007;
 const data = dataFolder();
 let port: number;
 let platform: StartedPlatform;
@@ -24,31 +30,11 @@ let admin: Connection;
 
 beforeAll(async () => {
   port = await freePort();
-  roster = join(data, '..', `roster-${port}.csv`);
-  execFileSync(
-    process.execPath,
-    [
-      '--conditions=SOURCE',
-      'apps/cli/src/main.ts',
-      'demo',
-      'roster',
-      '--county',
-      '211382000000',
-      '--households',
-      String(HOUSEHOLDS),
-      '--seed',
-      '9',
-      '--out',
-      roster,
-    ],
-    { cwd: ROOT, stdio: 'ignore' },
-  );
+  roster = `${data}.csv`;
+  await inventRoster(roster, HOUSEHOLDS, 9);
   platform = await startPlatform(data, port, ['--demo', 'none']);
   admin = await connectAs(platform.url, 'admin', ADMIN_PASSWORD);
-  await call(admin, importRegions, {
-    query: { name: '211382.csv' },
-    body: createReadStream(join(ROOT, 'infra/demo/regions/211382.csv')),
-  });
+  await bringRegions(admin);
 }, 300_000);
 afterAll(async () => {
   await platform.stop();
@@ -56,27 +42,22 @@ afterAll(async () => {
   removeFolder(roster);
 });
 
-/** The processes of the platform whose working folder ends so. */
-function pidsIn(folder: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const environ = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return environ.includes(`BANGFU_FILES=${join(data, 'files', folder)}`);
-      } catch {
-        return false;
-      }
-    });
+/** Waits until the platform says of itself that all of it is ready, the struck part by another process. */
+async function healthyAgain(victim: Victim, before: readonly number[]): Promise<void> {
+  await until(
+    `the platform is healthy with another ${victim}`,
+    async () => {
+      const now = pidsOf(platform, victim);
+      const isAnother = now.length > 0 && !now.some((pid) => before.includes(pid));
+      return isAnother && (await fetch(`${platform.url}/readyz`)).ok ? true : null;
+    },
+    60_000,
+  );
 }
 
-describe('given an import under way', () => {
-  it('when its service is killed, then the import is finished once by the next one, and all hear of it once', async () => {
-    const begun = await call(admin, uploadRoster, {
-      query: { name: 'roster.csv', commit: 'true' },
-      body: createReadStream(roster),
-    });
+describe.each<Victim>(['identification', 'gateway', 'postgres'])('given an import under way', (victim) => {
+  it(`when ${victim} is killed, then it comes back by itself and the import is finished, once, for everybody`, async () => {
+    const begun = await beginImport(admin, roster);
     await until(
       'the job runs',
       async () => {
@@ -85,38 +66,93 @@ describe('given an import under way', () => {
       },
       20_000,
     );
-    for (const pid of pidsIn('identification')) process.kill(pid, 'SIGKILL');
+    const struck = pidsOf(platform, victim);
+    const struckAt = Date.now();
+    strike(platform, victim);
 
-    const settled = await until(
-      'the import is committed',
+    await healthyAgain(victim, struck);
+    const { report, committedAt } = await committed(admin, begun.id);
+    expect(report?.households.create).toBe(HOUSEHOLDS);
+    // Without the gateway the import runs on; without its service or the database it had to begin anew.
+    if (victim !== 'gateway') expect(Date.parse(committedAt ?? '')).toBeGreaterThan(struckAt);
+    const commits = await call(admin, everyService('identification').listAudit, {
+      query: { recordId: begun.id, action: 'identification.roster.committed' },
+    });
+    expect(commits.total).toBe(1);
+    await allKnow(admin, HOUSEHOLDS);
+    expect(await call(admin, getStatistics, {})).toMatchObject({
+      households: HOUSEHOLDS,
+      persons: report?.persons.create,
+    });
+
+    await call(admin, undoImport, { params: { importId: begun.id }, body: {} });
+    await allKnow(admin, 0);
+  }, 300_000);
+});
+
+/** Strikes the service while it computes a draft's lines. @returns the draft when the lines stand */
+async function struckWhileComputing(account: Connection, draft: Declaration): Promise<Declaration> {
+  const params = { declarationId: draft.id };
+  const job = (isThere: (job: Job) => boolean) =>
+    until(
+      'the job is where it should be',
       async () => {
-        const found = await call(admin, getImport, { params: { importId: begun.id } });
-        return found.state === 'committed' ? found : null;
+        const found = await call(account, everyService('industry').getJob, {
+          params: { jobId: draft.computingJobId ?? '' },
+        });
+        return isThere(found) ? found : null;
       },
-      90_000,
+      60_000,
     );
-    expect(settled.report?.households.create).toBe(HOUSEHOLDS);
-    const statistics = await call(admin, getStatistics, {});
-    expect(statistics.households).toBe(HOUSEHOLDS);
-    for (const service of ['pairing', 'industry', 'training', 'evaluation'] as const) {
-      const known = await until(
-        `${service} has heard of all`,
-        async () => {
-          const copies = await call(admin, everyService(service).getCopies, {});
-          return copies.households >= HOUSEHOLDS ? copies.households : null;
-        },
-        60_000,
-      );
-      expect(known).toBe(HOUSEHOLDS);
-    }
-  }, 240_000);
+  await job(({ stage, endedAt }) => stage !== null || endedAt !== null);
+  const struck = pidsOf(platform, 'industry');
+  const struckAt = Date.now();
+  strike(platform, 'industry');
+  await healthyAgain('industry', struck);
+  const { endedAt } = await job((found) => found.endedAt !== null);
+  const declaration = await call(account, getDeclaration, { params });
+  if (Date.parse(endedAt ?? '') > struckAt) return declaration;
+  // It was over before the strike, which then proves nothing: its lines are computed anew.
+  const body = { version: declaration.version, distributableFen: declaration.distributableFen };
+  return struckWhileComputing(account, await call(account, redraftDeclaration, { params, body }));
+}
 
+describe('given a dividend that a job computes', () => {
+  it('when its service is killed meanwhile, then every line is there once and their sum is the declared one', async () => {
+    await committed(admin, (await beginImport(admin, roster)).id);
+    await allKnow(admin, HOUSEHOLDS);
+    const { account, contract, guaranteedFen } = await contractWithAll(platform.url, admin);
+    const draft = await call(account, declareDividend, {
+      body: { contractId: contract.id, year: 2025, distributableFen: 2 * SECOND_FEN },
+    });
+    const declaration = await struckWhileComputing(account, draft);
+
+    expect(declaration).toMatchObject({
+      lines: HOUSEHOLDS,
+      baseFen: guaranteedFen,
+      secondFen: SECOND_FEN,
+      totalFen: guaranteedFen + SECOND_FEN,
+    });
+    const lines = await allLines(account, declaration.id);
+    expect(lines.map((line) => line.lineNumber)).toEqual(Array.from({ length: HOUSEHOLDS }, (_, i) => i + 1));
+    expect(new Set(lines.map((line) => line.householdNumber)).size).toBe(HOUSEHOLDS);
+    expect(lines.reduce((sum, line) => sum + line.amountFen, 0)).toBe(declaration.totalFen);
+    const { exit, document } = await commandLineOf(platform.url)('audit', 'verify');
+    expect({ exit, document }).toMatchObject({ exit: 0, document: { broken: [], absent: [] } });
+  }, 300_000);
+});
+
+describe('given a platform with its data', () => {
   it('when everything is killed and started again, then everything is there and the audit is whole', async () => {
     const before = await call(admin, getStatistics, {});
     const ended = new Promise((resolve) => platform.process.once('exit', resolve));
     platform.process.kill('SIGKILL');
     await ended;
-    await until('no process is left', async () => (pidsIn('identification').length === 0 ? true : null), 60_000);
+    await until(
+      'no process is left',
+      async () => (pidsOf(platform, 'identification').length === 0 ? true : null),
+      60_000,
+    );
     platform = await startPlatform(data, port, ['--demo', 'none']);
     admin = await connectAs(platform.url, 'admin', ADMIN_PASSWORD);
     expect(await call(admin, getStatistics, {})).toEqual(before);
