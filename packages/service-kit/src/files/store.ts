@@ -71,10 +71,12 @@ export function diskFileStore(folder: string, dataKey: string): FileStore {
             yield nonce;
             for await (const chunk of chunks) {
               size += chunk.length;
-              if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
+              // Too much is still read to its end: a connection whose body is left half-read fails the next request.
+              if (size > limit) continue;
               hash.update(chunk);
               yield cipher.update(chunk);
             }
+            if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
             yield cipher.final();
             yield cipher.getAuthTag();
           },

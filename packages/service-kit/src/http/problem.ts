@@ -50,6 +50,8 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
       answer.destroy();
       return;
     }
+    // An upload that broke off leaves its connection half-read: nobody may be served by it after.
+    if (request.destroyed && !request.complete) answer.set('connection', 'close');
     if (error instanceof Refusal) {
       writeProblem(answer, messages, error.status, error.code, {
         params: error.params,

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diskFileStore } from './store.ts';
+
+const LIMIT = 1000;
+const folder = mkdtempSync(join(tmpdir(), 'store-'));
+const store = diskFileStore(folder, randomBytes(32).toString('base64'));
+/** One kept connection, as the gateway keeps some to every service. */
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+let server: Server;
+
+beforeAll(async () => {
+  server = createServer((incoming, answer) => {
+    store.put(incoming, LIMIT).then(
+      ({ sha256 }) => answer.end(sha256),
+      (error: Error) => answer.writeHead(413).end(error.message),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  agent.destroy();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function upload(bytes: Buffer): Promise<{ status: number; text: string }> {
+  const { port } = server.address() as AddressInfo;
+  const sent = request({ port, host: '127.0.0.1', method: 'POST', agent, timeout: 3_000 });
+  sent.on('timeout', () => sent.destroy(new Error('no answer')));
+  sent.end(bytes);
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode ?? 0, text: (await buffer(answer)).toString() };
+}
+
+describe('given a file store behind a kept connection', () => {
+  it('when a file is beyond the limit, then nothing is kept of it and the next one is taken', async () => {
+    expect(await upload(randomBytes(300_000))).toEqual({ status: 413, text: 'FILE_TOO_LARGE' });
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+    const bytes = randomBytes(LIMIT);
+    const { status, text } = await upload(bytes);
+    expect(status).toBe(200);
+    expect(await buffer(await store.read(text))).toEqual(bytes);
+  });
+});
