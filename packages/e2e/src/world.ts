@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { DEMO_PASSWORD } from './accounts.ts';
 
@@ -16,6 +16,18 @@ export async function signIn(page: Page, username: string, path = '/', password 
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: /登\s*录/ }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/**
+ * Sees a part of a page that several systems answer. On a busy machine one may not answer in time; the page then says
+ * so and asks to be opened again, which is done.
+ */
+export async function seeAnswered(page: Page, part: Locator): Promise<void> {
+  const unanswered = page.getByText(/部分系统暂时没有应答|服务暂时不可用/);
+  await expect(async () => {
+    if (await unanswered.first().isVisible()) await page.reload();
+    await expect(part).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** Keeps a picture of the screen, and refuses a page that people with a screen reader cannot use. */
