@@ -161,12 +161,13 @@ async function toDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
 }
 
 async function lateItems(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[]> {
+  const today = businessDayOf(now);
   return (await findLate(sql, caller, now)).map((late) => ({
     id: `late-${late.contractId}-${late.year}`,
     kind: late.code === 'DECLARATION_OVERDUE' ? 'declaration-late' : 'payment-late',
-    title: late.code === 'DECLARATION_OVERDUE' ? `分红申报逾期 ${late.days} 天` : `分红发放逾期 ${late.days} 天`,
-    detail: `${late.entityName} ${late.year} 年度`,
-    due: null,
+    title: late.code === 'DECLARATION_OVERDUE' ? `督促申报 ${late.year} 年度分红` : `督促发放 ${late.year} 年度分红`,
+    detail: late.entityName,
+    due: addDays(today, -late.days),
     overdue: true,
     link: late.declarationId ? `/industry/declarations/${late.declarationId}` : '/industry/contracts',
   }));

@@ -1,7 +1,7 @@
 import type { EveryService, WorkItem } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { Role } from '@bangfu/domain/shared/roles';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes, usableGrants } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -39,8 +39,8 @@ async function visits(service: Pairing, caller: Caller, today: BusinessDay): Pro
     id: each.householdId,
     kind: 'visit-due',
     title: `走访 ${each.headName} 家`,
-    detail: each.overdueDays > 0 ? `${each.villageName}，已逾期 ${each.overdueDays} 天` : each.villageName,
-    due: each.dueBy,
+    detail: each.villageName,
+    due: each.overdueDays > 0 ? addDays(today, -each.overdueDays) : each.dueBy,
     overdue: each.overdueDays > 0,
     link: `/pairing/visits/new?household=${each.householdId}`,
   }));
