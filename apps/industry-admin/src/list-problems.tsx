@@ -1,14 +1,13 @@
 import type { ListProblem } from '@bangfu/contracts/industry/access';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Table } from 'antd';
 import type { TextKey } from './texts.zh-CN.ts';
 
 /** What is wrong with a brought list, row by row. */
 export function ListProblems({ problems }: { readonly problems: readonly ListProblem[] }) {
   const t = useText<TextKey>();
   return (
-    <Table<ListProblem>
-      size="small"
+    <InnerTable<ListProblem>
       rowKey={(p) => `${p.row}${p.column}${p.code}`}
       dataSource={[...problems]}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}

@@ -1,11 +1,12 @@
 import { verifyEvaluationRecords } from '@bangfu/contracts/evaluation/evaluations';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Button, Table } from 'antd';
+import { Alert, Button } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** Every frame, sample and return hashed again; names what does not agree. */
@@ -22,12 +23,9 @@ export function Component() {
     return (
       <>
         <Alert type="error" showIcon title={t('verification.broken', { count: formatNumber(broken.length) })} />
-        <Table
-          size="small"
-          pagination={false}
+        <InnerTable
           rowKey={(row) => `${row.what}${row.id}`}
           dataSource={broken}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: t('verification.what'), dataIndex: 'what' },
             { title: t('verification.id'), dataIndex: 'id' },

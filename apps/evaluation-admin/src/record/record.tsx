@@ -43,7 +43,7 @@ export function Component() {
         name={evaluation.name}
         number={formatDay(evaluation.frameDate)}
         place={t(`state.${evaluation.state}`)}
-        mark={<Verdict verdict={evaluation.verdict} />}
+        mark={evaluation.verdict && <Verdict verdict={evaluation.verdict} />}
         sections={[
           { id: 'plan', title: t('record.plan') },
           { id: 'frame', title: t('record.frame') },

@@ -6,13 +6,14 @@ import {
   uploadReturns,
 } from '@bangfu/contracts/evaluation/returns';
 import { DropZone } from '@bangfu/ui/import-drop';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Alert, Button, Flex, Table } from 'antd';
+import { Alert, Button, Flex } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
@@ -83,12 +84,9 @@ function Receive({ evaluationId, onReceived }: { evaluationId: string; onReceive
 function Files({ rows, onProblems }: { rows: readonly ReturnFile[]; onProblems: (file: ReturnFile) => void }) {
   const t = useText<TextKey>();
   return (
-    <Table<ReturnFile>
-      size="small"
-      pagination={false}
+    <InnerTable<ReturnFile>
       rowKey="id"
       dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('returns.file'), dataIndex: 'fileName' },
         { title: t('returns.rows'), render: (_, r) => formatNumber(r.rows), align: 'right' },
@@ -119,13 +117,11 @@ function Problems({ evaluationId, file }: { readonly evaluationId: string; reado
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={3} />;
   return (
-    <Table
-      size="small"
+    <InnerTable
       title={() => `${t('returns.problems')}：${file.fileName}`}
       pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
       rowKey={(row) => `${row.row}${row.column}${row.code}`}
       dataSource={found.data.rows}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('returns.row'), dataIndex: 'row', align: 'right', width: 70 },
         { title: t('returns.household'), render: (_, row) => row.household ?? '—' },

@@ -1,7 +1,7 @@
 import type { RateResult, RateSet } from '@bangfu/contracts/evaluation/rates';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Table } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Judgement } from '../verdict.tsx';
 import { intervalText, percent, percentOfBp } from '../words.ts';
@@ -33,12 +33,9 @@ export function RatesTable({ rates, thresholds }: { rates: RateSet; thresholds: 
     return { ...common, value, weighted, met, interval, counted: `${formatNumber(hits)} / ${formatNumber(cases)}` };
   });
   return (
-    <Table<Line>
-      size="small"
-      pagination={false}
+    <InnerTable<Line>
       rowKey="key"
       dataSource={lines}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('result.title'), render: (_, line) => t(`rate.${line.key}`) },
         { title: t('result.counted'), dataIndex: 'counted', align: 'right' },

@@ -3,13 +3,13 @@ import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates, type RateResult } from '@bangfu/contracts/evaluation/rates';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { useSession } from '@bangfu/ui/app-frame';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { PrintSheet } from '@bangfu/ui/print';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Table } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Judgement, Verdict } from '../verdict.tsx';
@@ -103,12 +103,9 @@ function Parts({ label, rows, withComposite }: { label: string; rows: readonly P
     },
   });
   return (
-    <Table<Part>
-      size="small"
-      pagination={false}
+    <InnerTable<Part>
       rowKey="key"
       dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: label, dataIndex: 'name' },
         { title: t('sample.households'), dataIndex: 'sampled', align: 'right' },

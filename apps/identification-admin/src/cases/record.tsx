@@ -1,6 +1,7 @@
 import { type CaseDetail, getCase, type IncomeEvidence } from '@bangfu/contracts/identification/cases';
 import { IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { CaseSteps } from '@bangfu/ui/case-steps';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -8,7 +9,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { StatusMark } from '@bangfu/ui/status-mark';
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Objections } from '../notices/objections.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -164,12 +165,9 @@ function Income({ rows }: { readonly rows: readonly IncomeEvidence[] }) {
   const item = (code: string) =>
     code in IDENTIFICATION_WORDS ? word(code as keyof typeof IDENTIFICATION_WORDS) : code;
   return (
-    <Table<IncomeEvidence>
-      size="small"
-      pagination={false}
+    <InnerTable<IncomeEvidence>
       rowKey="sourceId"
       dataSource={[...rows]}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('income.year'), render: (_, r) => r.year },
         { title: t('income.item'), render: (_, r) => item(r.item) },

@@ -133,6 +133,7 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'notice.facts': 'Notice',
   'notice.openedBy': 'Put up by',
   'notice.seal': 'Seal',
+  'notice.position': 'No.',
   'notice.name': 'Head',
   'notice.village': 'Village',
   'notice.state': 'State',

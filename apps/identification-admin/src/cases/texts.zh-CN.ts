@@ -131,6 +131,7 @@ export const caseTexts = {
   'notice.facts': '公示情况',
   'notice.openedBy': '张贴人',
   'notice.seal': '内容封存码',
+  'notice.position': '序号',
   'notice.name': '户主姓名',
   'notice.village': '所在村',
   'notice.state': '办理',

@@ -35,36 +35,36 @@ export function Component() {
   const townships = (regions.data?.rows ?? []).filter((region) => region.level === 'township');
   const toImport = () => navigate('/imports/new');
   const columns: SheetColumn<HouseholdRow>[] = [
-    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 120, pinned: true },
+    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 96, pinned: true },
     {
       key: 'status',
       title: t('households.status'),
       render: (r) => <StatusMark status={MARKS[r.status]} />,
-      width: 120,
+      width: 104,
     },
-    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 180 },
-    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
+    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 160 },
+    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 210 },
     {
       key: 'members',
       title: t('households.members'),
       render: (r) => formatNumber(r.memberCount),
-      width: 80,
+      width: 70,
       numeric: true,
     },
-    { key: 'category', title: t('households.category'), render: (r) => categoryWord(r.category), width: 130 },
-    { key: 'cause', title: t('households.cause'), render: (r) => causeWord(r.mainCause), width: 140 },
+    { key: 'category', title: t('households.category'), render: (r) => categoryWord(r.category), width: 116 },
+    { key: 'cause', title: t('households.cause'), render: (r) => causeWord(r.mainCause), width: 112 },
     {
       key: 'income',
       title: t('households.income'),
       render: (r) => (r.perCapitaIncomeFen === null ? '—' : formatMoney(r.perCapitaIncomeFen)),
-      width: 160,
+      width: 150,
       numeric: true,
     },
     {
       key: 'breaches',
       title: t('households.breaches'),
       render: (r) => formatNumber(r.breaches),
-      width: 100,
+      width: 90,
       numeric: true,
     },
   ];

@@ -1,5 +1,6 @@
 import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
 import { EDUCATION, HEALTH, LABOUR, RELATION, SCHOOL_STAGE } from '@bangfu/domain/identification/roster/dictionaries';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -7,7 +8,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection, Timeline } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { StatusMark } from '@bangfu/ui/status-mark';
-import { App, Button, Input, Popover, Table } from 'antd';
+import { App, Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -70,9 +71,7 @@ export function Component() {
         {household.incomeEvidence.length === 0 ? (
           <Empty title={t('household.noIncome')} small />
         ) : (
-          <Table
-            size="small"
-            pagination={false}
+          <InnerTable
             rowKey="sourceId"
             dataSource={household.incomeEvidence}
             columns={[
@@ -119,12 +118,9 @@ export function Component() {
 function Members({ members }: { readonly members: readonly Member[] }) {
   const t = useText<TextKey>();
   return (
-    <Table<Member>
-      size="small"
-      pagination={false}
+    <InnerTable<Member>
       rowKey="id"
       dataSource={[...members]}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('member.name'), render: (_, m) => m.name },
         { title: t('member.relation'), render: (_, m) => word(RELATION, m.relation) },

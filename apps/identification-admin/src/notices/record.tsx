@@ -1,5 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { closeNotice, getNotice, type NoticeDetail } from '@bangfu/contracts/identification/notices';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -7,7 +8,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { App, Button, Space, Table } from 'antd';
+import { App, Button, Space } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../cases/words.ts';
@@ -90,14 +91,12 @@ export function Component() {
         )}
       </RecordSection>
       <RecordSection id="entries" title={t('notice.entries')}>
-        <Table<Entry>
-          size="small"
+        <InnerTable<Entry>
           rowKey="position"
           pagination={notice.entries.length > 100 ? { pageSize: 100 } : false}
           dataSource={[...notice.entries]}
-          scroll={{ x: 'max-content' }}
           columns={[
-            { title: '#', align: 'right', render: (_, e) => e.position },
+            { title: t('notice.position'), width: 70, render: (_, e) => e.position },
             { title: t('notice.name'), render: (_, e) => e.name },
             { title: t('notice.village'), render: (_, e) => e.village },
             { title: t('notice.state'), render: (_, e) => t(e.hanging ? 'notice.hangs' : 'notice.gone') },

@@ -39,7 +39,7 @@ export function Component() {
       <table className="notice-paper__list">
         <thead>
           <tr>
-            <th>#</th>
+            <th>{t('notice.position')}</th>
             <th>{t('notice.name')}</th>
             <th>{t('notice.village')}</th>
           </tr>

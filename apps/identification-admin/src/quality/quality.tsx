@@ -1,4 +1,5 @@
 import { checkQuality, getQuality } from '@bangfu/contracts/identification/households';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -6,7 +7,7 @@ import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { App, Button, Table } from 'antd';
+import { App, Button } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** Open data-quality problems by rule and by village, with a check on demand. */
@@ -24,12 +25,9 @@ export function Component() {
     return (
       <>
         <RecordSection id="rules" title={t('quality.byRule')}>
-          <Table
-            size="small"
-            pagination={false}
+          <InnerTable
             rowKey="ruleId"
             dataSource={found.data.rules}
-            scroll={{ x: 'max-content' }}
             columns={[
               { title: t('quality.rule'), dataIndex: 'ruleId', width: 120 },
               { title: t('quality.message'), dataIndex: 'message' },
@@ -39,8 +37,7 @@ export function Component() {
           />
         </RecordSection>
         <RecordSection id="villages" title={t('quality.byVillage')}>
-          <Table
-            size="small"
+          <InnerTable
             pagination={{ pageSize: 20, showSizeChanger: false }}
             rowKey="villageCode"
             dataSource={found.data.villages}

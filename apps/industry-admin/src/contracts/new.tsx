@@ -1,5 +1,6 @@
 import { draftContract } from '@bangfu/contracts/industry/contracts';
 import { listEntities } from '@bangfu/contracts/industry/entities';
+import { DateField } from '@bangfu/ui/date-field';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
@@ -31,7 +32,7 @@ export function Component() {
     <Page title={t('contract.new')}>
       <Form<Fields>
         layout="vertical"
-        style={{ maxWidth: 560 }}
+        className="bf-surface bf-form"
         initialValues={{ guaranteed: 6, profitShare: 0 }}
         onFinish={({ guaranteed, profitShare, ...given }) =>
           draft.mutate(
@@ -51,10 +52,10 @@ export function Component() {
           <Input maxLength={60} />
         </Form.Item>
         <Form.Item name="from" label={t('contract.from')} rules={required}>
-          <Input type="date" />
+          <DateField label={t('contract.from')} />
         </Form.Item>
         <Form.Item name="to" label={t('contract.to')} rules={required}>
-          <Input type="date" />
+          <DateField label={t('contract.to')} />
         </Form.Item>
         <Form.Item name="guaranteed" label={t('contract.guaranteed')} rules={required}>
           <InputNumber min={0} max={100} precision={2} />

@@ -1,12 +1,13 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { decideCorrection, listCorrections, type proposeCorrection } from '@bangfu/contracts/industry/payments';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { Space, Table } from 'antd';
+import { Space } from 'antd';
 import { useRefused } from '../act.ts';
 import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -27,13 +28,10 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
     decide.mutate({ params: { correctionId }, body: { approved } }, refused);
   return (
     <RecordSection id="corrections" title={t('correction.title')}>
-      <Table<Correction>
-        size="small"
+      <InnerTable<Correction>
         rowKey="id"
-        pagination={false}
         dataSource={list.data?.rows ?? []}
         locale={{ emptyText: <Empty title={t('correction.none')} small /> }}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: '#', dataIndex: 'lineNumber' },
           { title: t('head'), dataIndex: 'headName' },

@@ -29,7 +29,7 @@ export function Component() {
     <Page title={t('declaration.new')} subtitle={t('declaration.subtitle')}>
       <Form<Fields>
         layout="vertical"
-        style={{ maxWidth: 480 }}
+        className="bf-surface bf-form"
         initialValues={{
           contractId: asked.get('contract') ?? undefined,
           year: new Date().getFullYear() - 1,
@@ -51,7 +51,7 @@ export function Component() {
         <Form.Item name="year" label={t('year')} rules={required}>
           <InputNumber min={2014} max={2100} precision={0} />
         </Form.Item>
-        <Form.Item name="days" label={t('declaration.days')}>
+        <Form.Item name="days" label={t('declaration.days')} extra={t('declaration.daysHint')}>
           <InputNumber min={1} max={366} precision={0} />
         </Form.Item>
         <Form.Item name="profit" label={t('declaration.profit')} rules={required}>

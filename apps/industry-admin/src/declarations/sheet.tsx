@@ -27,30 +27,30 @@ export function DeclarationSheet({
     query: { status, year: filters['year'], limit: size, cursor: after ?? undefined },
   });
   const columns: SheetColumn<Declaration>[] = [
-    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 220, pinned: true },
-    { key: 'year', title: t('year'), render: (r) => r.year, width: 70, numeric: true },
-    { key: 'status', title: t('status'), render: (r) => t(`status.${r.status}`), width: 110 },
-    { key: 'contract', title: t('contract.number'), render: (r) => r.contractNumber, width: 150 },
+    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 200, pinned: true },
+    { key: 'year', title: t('year'), render: (r) => r.year, width: 64, numeric: true },
+    { key: 'status', title: t('status'), render: (r) => t(`status.${r.status}`), width: 92 },
+    { key: 'contract', title: t('contract.number'), render: (r) => r.contractNumber, width: 120 },
     {
       key: 'lines',
       title: t('declaration.households'),
       render: (r) => formatNumber(r.lines),
-      width: 80,
+      width: 70,
       numeric: true,
     },
-    { key: 'total', title: t('declaration.total'), render: (r) => formatMoney(r.totalFen), width: 140, numeric: true },
-    { key: 'paid', title: t('declaration.paid'), render: (r) => formatMoney(r.paidFen), width: 140, numeric: true },
+    { key: 'total', title: t('declaration.total'), render: (r) => formatMoney(r.totalFen), width: 124, numeric: true },
+    { key: 'paid', title: t('declaration.paid'), render: (r) => formatMoney(r.paidFen), width: 124, numeric: true },
     {
       key: 'closable',
       title: t('notice.closable'),
       render: (r) => (r.notice?.closableFrom ? formatMoment(r.notice.closableFrom) : '—'),
-      width: 150,
+      width: 144,
     },
     {
       key: 'alarms',
       title: t('declaration.alarms'),
       render: (r) => r.alarms.map((alarm) => alarm.message).join('；') || '—',
-      width: 220,
+      width: 190,
     },
   ];
   const states = DECLARATION_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));

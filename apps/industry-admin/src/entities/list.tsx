@@ -11,6 +11,7 @@ import { useNavigate } from 'react-router';
 import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
+const MOST_NAMED = 3;
 const FILTER_KEYS = ['search'] as const;
 
 /** The business entities within the person's scope. */
@@ -29,8 +30,12 @@ export function Component() {
     {
       key: 'villages',
       title: t('entity.villages'),
-      render: (r) => `${r.townshipName} ${r.villageNames.join('、')}`,
-      width: 280,
+      // A long list of villages would make every row a paragraph; their number says as much.
+      render: (r) =>
+        r.villageNames.length > MOST_NAMED
+          ? t('entity.villagesOf', { township: r.townshipName, count: formatNumber(r.villageNames.length) })
+          : `${r.townshipName} ${r.villageNames.join('、')}`,
+      width: 240,
     },
     {
       key: 'contracts',

@@ -23,7 +23,7 @@ export function Component() {
     <Page title={t('entity.new')}>
       <Form<Fields>
         layout="vertical"
-        style={{ maxWidth: 560 }}
+        className="bf-surface bf-form"
         onFinish={(given) => {
           const villageCodes = [...new Set([given.seatCode, ...(given.villageCodes ?? [])])];
           register.mutate({ body: { ...given, villageCodes } }, refused);

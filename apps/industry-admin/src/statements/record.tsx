@@ -5,6 +5,7 @@ import {
   issueIncomeStatement,
   printIncomeStatement,
 } from '@bangfu/contracts/industry/statements';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -12,7 +13,6 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Table } from 'antd';
 import { useParams } from 'react-router';
 import { useRefused } from '../act.ts';
 import { useMayNot } from '../may.ts';
@@ -53,17 +53,17 @@ export function Component() {
         <Facts
           facts={[
             { label: t('statement.total'), value: formatMoney(statement.totalFen) },
-            ...statement.years.map(({ year, amountFen }) => ({ label: String(year), value: formatMoney(amountFen) })),
+            ...statement.years.map(({ year, amountFen }) => ({
+              label: t('statement.yearOf', { year }),
+              value: formatMoney(amountFen),
+            })),
           ]}
         />
       </RecordSection>
       <RecordSection id="lines" title={t('statement.lines')}>
-        <Table<IncomeStatement['lines'][number]>
-          size="small"
+        <InnerTable<IncomeStatement['lines'][number]>
           rowKey="lineId"
-          pagination={false}
           dataSource={statement.lines}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: t('year'), dataIndex: 'year' },
             { title: t('contract.entity'), dataIndex: 'entityName' },
@@ -79,11 +79,15 @@ export function Component() {
         />
       </RecordSection>
       <RecordSection id="issued" title={t('statement.issued')}>
-        {statement.issued.length === 0 && <Empty title={t('statement.issue')} small />}
+        {statement.issued.length === 0 && <Empty title={t('statement.noneIssued')} small />}
         <ul>
           {statement.issued.map((paper) => (
             <li key={paper.number}>
-              {paper.number} {t('statement.issuedAt')} {formatMoment(paper.issuedAt)} {formatMoney(paper.totalFen)}{' '}
+              {paper.number}{' '}
+              {t('statement.issuedLine', {
+                moment: formatMoment(paper.issuedAt),
+                amount: formatMoney(paper.totalFen),
+              })}{' '}
               <a
                 href={linkTo(printIncomeStatement, { params: { number: paper.number } })}
                 target="_blank"

@@ -1,5 +1,6 @@
 import { type CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
 import { DropZone } from '@bangfu/ui/import-drop';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -7,7 +8,7 @@ import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
 import '@bangfu/ui/import-desk.css';
-import { Alert, Button, Space, Table } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -94,12 +95,10 @@ function Report({ report, onCommit, onAnother, onList }: ReportProps) {
         <Button onClick={onAnother}>{t('import.another')}</Button>
       </Space>
       {problems.length > 0 && (
-        <Table
-          size="small"
+        <InnerTable
           rowKey={(problem) => `${problem.sheet} ${problem.row} ${problem.column} ${problem.code} ${problem.value}`}
           dataSource={[...problems]}
           pagination={{ pageSize: 50 }}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: t('import.row'), render: (_, problem) => `${problem.sheet} ${problem.row}` },
             { title: t('import.column'), render: (_, problem) => problem.column },

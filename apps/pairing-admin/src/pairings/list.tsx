@@ -30,12 +30,12 @@ export function Component() {
   const regions = useOperation(listPairingRegions, {}, { enabled: useMay(listPairingRegions.access) });
   const townships = (regions.data?.rows ?? []).filter(({ level }) => level === 'township');
   const columns: SheetColumn<PairedHousehold>[] = [
-    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 110, pinned: true },
-    { key: 'status', title: t('pairings.status'), render: (r) => <StatusMark status={MARKS[r.status]} />, width: 110 },
-    { key: 'helper', title: t('pairings.helper'), render: (r) => r.helper?.name ?? t('pairings.none'), width: 110 },
-    { key: 'unit', title: t('pairings.unit'), render: (r) => r.helper?.unitName ?? '—', width: 180 },
-    { key: 'since', title: t('pairings.since'), render: (r) => r.helper?.since ?? '—', width: 120 },
-    { key: 'last', title: t('pairings.last'), render: (r) => r.visits?.lastVisit ?? '—', width: 120 },
+    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 92, pinned: true },
+    { key: 'status', title: t('pairings.status'), render: (r) => <StatusMark status={MARKS[r.status]} />, width: 104 },
+    { key: 'helper', title: t('pairings.helper'), render: (r) => r.helper?.name ?? t('pairings.none'), width: 104 },
+    { key: 'unit', title: t('pairings.unit'), render: (r) => r.helper?.unitName ?? '—', width: 176 },
+    { key: 'since', title: t('pairings.since'), render: (r) => r.helper?.since ?? '—', width: 110 },
+    { key: 'last', title: t('pairings.last'), render: (r) => r.visits?.lastVisit ?? '—', width: 110 },
     {
       key: 'overdue',
       title: t('pairings.overdue'),
@@ -43,8 +43,8 @@ export function Component() {
       width: 100,
       numeric: true,
     },
-    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
-    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 180 },
+    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
+    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 160 },
   ];
   const sheetFilters: SheetFilter[] = [
     { key: 'search', label: t('pairings.search'), width: 240 },

@@ -1,13 +1,14 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { assignHelper, endPairing, getPairing } from '@bangfu/contracts/pairing/pairings';
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { StatusMark } from '@bangfu/ui/status-mark';
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useMay } from '../access.ts';
@@ -73,12 +74,9 @@ function Pairing({ record }: { readonly record: Record }) {
         />
       </RecordSection>
       <RecordSection id="chain" title={t('pairing.chain')}>
-        <Table
-          size="small"
-          pagination={false}
+        <InnerTable
           rowKey={(link) => link.helperId + link.from}
           dataSource={[...record.chain].reverse()}
-          scroll={{ x: 'max-content' }}
           columns={[
             { title: t('pairings.helper'), render: (_, link) => link.helperName },
             { title: t('pairings.unit'), render: (_, link) => link.unitName },

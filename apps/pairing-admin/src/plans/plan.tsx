@@ -5,7 +5,7 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { Facts } from '@bangfu/ui/record';
+import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate, useParams } from 'react-router';
@@ -50,21 +50,23 @@ function Comparison({ plan }: { readonly plan: PairingPlan }) {
   });
   const helper = (given: PlanRow['today']) => (given ? `${given.name}（${given.unitName}，${given.rank}）` : '—');
   const columns: SheetColumn<PlanRow>[] = [
-    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 110, pinned: true },
-    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
-    { key: 'change', title: t('plan.change'), render: (r) => t(`plans.${r.change}`), width: 100 },
-    { key: 'today', title: t('plan.today'), render: (r) => helper(r.today), width: 240 },
-    { key: 'proposed', title: t('plan.proposed'), render: (r) => helper(r.proposed), width: 240 },
-    { key: 'reason', title: t('plan.reason'), render: (r) => r.message ?? '', width: 220 },
-    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 180 },
+    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 90, pinned: true },
+    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 190 },
+    { key: 'change', title: t('plan.change'), render: (r) => t(`plans.${r.change}`), width: 80 },
+    { key: 'today', title: t('plan.today'), render: (r) => helper(r.today), width: 220 },
+    { key: 'proposed', title: t('plan.proposed'), render: (r) => helper(r.proposed), width: 220 },
+    { key: 'reason', title: t('plan.reason'), render: (r) => r.message ?? '—', width: 180 },
+    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 160 },
   ];
   const keys = ['households', 'withoutToday', 'added', 'moved', 'kept', 'unplaced'] as const;
   return (
     <>
       {plan.figures && (
-        <Facts
-          facts={keys.map((key) => ({ label: t(`plans.${key}`), value: formatNumber(plan.figures?.[key] ?? 0) }))}
-        />
+        <RecordSection id="figures" title={t('plan.figures')}>
+          <Facts
+            facts={keys.map((key) => ({ label: t(`plans.${key}`), value: formatNumber(plan.figures?.[key] ?? 0) }))}
+          />
+        </RecordSection>
       )}
       <Worksheet
         id="plan-rows"

@@ -1,10 +1,11 @@
 import { linkTo } from '@bangfu/contracts/core/client';
 import { issueCertificates, printCertificate } from '@bangfu/contracts/training/certificates';
 import type { Enrolment } from '@bangfu/contracts/training/enrolments';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Alert, Table } from 'antd';
+import { Alert } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useRefused } from '../use-refused.ts';
 import { Standing } from './learners.tsx';
@@ -37,12 +38,9 @@ export function IssueCertificates(props: {
           ))}
         />
       )}
-      <Table<Enrolment>
-        size="small"
-        pagination={false}
+      <InnerTable<Enrolment>
         rowKey="id"
         dataSource={[...learners]}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('class.learner'), render: (_, r) => r.personName },
           { title: t('class.standing'), render: (_, r) => <Standing learner={r} /> },

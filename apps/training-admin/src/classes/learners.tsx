@@ -1,8 +1,9 @@
 import { type Enrolment, withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Empty } from '@bangfu/ui/states';
-import { Button, Input, Popover, Table } from 'antd';
+import { Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useRefused } from '../use-refused.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -18,12 +19,9 @@ export function Learners({
   const t = useText<TextKey>();
   if (learners.length === 0) return <Empty title={t('class.noLearners')} small />;
   return (
-    <Table<Enrolment>
-      size="small"
-      pagination={false}
+    <InnerTable<Enrolment>
       rowKey="id"
       dataSource={[...learners]}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('class.learner'), render: (_, r) => r.personName },
         { title: t('class.household'), render: (_, r) => r.householdNumber },

@@ -2,6 +2,7 @@ import { createClass } from '@bangfu/contracts/training/classes';
 import { listCourses } from '@bangfu/contracts/training/courses';
 import { listProviders } from '@bangfu/contracts/training/providers';
 import { addDays, type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
+import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
@@ -62,8 +63,7 @@ export function Component() {
   return (
     <Page title={t('classes.new')} subtitle={t('classes.everyDay')} help={t('classes.help')}>
       <Form<Entry>
-        className="bf-surface"
-        style={{ maxWidth: 560, padding: 24 }}
+        className="bf-surface bf-form"
         layout="vertical"
         requiredMark={false}
         initialValues={{ capacity: 30, startsAt: '08:30', endsAt: '11:30' }}
@@ -83,10 +83,10 @@ export function Component() {
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name="begins" label={t('classes.begins')} rules={required}>
-          <Input type="date" />
+          <DateField label={t('classes.begins')} />
         </Form.Item>
         <Form.Item name="ends" label={t('classes.ends')} rules={required}>
-          <Input type="date" />
+          <DateField label={t('classes.ends')} />
         </Form.Item>
         <Form.Item name="startsAt" label={t('classes.startsAt')} rules={required}>
           <Input type="time" />

@@ -1,9 +1,10 @@
 import { type Enrolment, recordResults } from '@bangfu/contracts/training/enrolments';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
-import { App, InputNumber, Table } from 'antd';
+import { App, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useRefused } from '../use-refused.ts';
@@ -54,12 +55,9 @@ export function Results(props: {
   );
   return (
     <>
-      <Table<Enrolment>
-        size="small"
-        pagination={false}
+      <InnerTable<Enrolment>
         rowKey="id"
         dataSource={[...learners]}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('class.learner'), render: (_, r) => r.personName },
           {

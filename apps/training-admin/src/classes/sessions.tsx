@@ -1,9 +1,10 @@
 import { addSession, cancelSession, type Session } from '@bangfu/contracts/training/classes';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { getClass } from '@bangfu/contracts/training/classes';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Button, Form, Input, Popover, Table } from 'antd';
+import { Button, Form, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -16,12 +17,9 @@ export function Sessions({ group, mayChange }: { readonly group: Group; readonly
   const t = useText<TextKey>();
   return (
     <>
-      <Table<Session>
-        size="small"
-        pagination={false}
+      <InnerTable<Session>
         rowKey="id"
         dataSource={group.sessionList}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('class.day'), render: (_, r) => `${r.day} ${r.startsAt}-${r.endsAt}` },
           { title: t('classes.place'), render: (_, r) => r.place },

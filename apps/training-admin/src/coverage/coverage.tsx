@@ -1,12 +1,13 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getCoverage } from '@bangfu/contracts/training/coverage';
+import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber, formatShare } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { Progress, Table } from 'antd';
+import { Progress } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Village = AnswerOf<typeof getCoverage>['villages'][number];
@@ -32,12 +33,9 @@ export function Component() {
               share: shareOf(data.total.coverageBp),
             })}
           </h2>
-          <Table<Village>
-            size="small"
-            pagination={false}
+          <InnerTable<Village>
             rowKey="villageCode"
             dataSource={data.villages}
-            scroll={{ x: 'max-content' }}
             columns={[
               { title: t('coverage.township'), render: (_, r) => r.townshipName },
               { title: t('coverage.village'), render: (_, r) => r.villageName },

@@ -96,6 +96,7 @@ export const en: Record<UiTextKey, string> = {
   'sheet.selectPage': 'Select this page',
   'sheet.keys': '↑↓ move, Enter opens, Space selects',
   'sheet.any': 'Any',
+  'table.scrolls': 'Table that scrolls sideways',
   'record.sections': 'Sections of this page',
   'record.asOn': 'As it was on',
   'record.asOnNow': 'Back to now',

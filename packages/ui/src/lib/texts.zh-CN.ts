@@ -94,6 +94,7 @@ export const zhCN = {
   'sheet.selectPage': '选择本页',
   'sheet.keys': '↑↓ 移动，回车打开，空格选择',
   'sheet.any': '不限',
+  'table.scrolls': '表格，可左右滑动',
   'record.sections': '本页各节',
   'record.asOn': '查看当日情况',
   'record.asOnNow': '回到现在',

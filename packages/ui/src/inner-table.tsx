@@ -1,0 +1,41 @@
+import { Table, type TableProps } from 'antd';
+import { useEffect, useRef } from 'react';
+import { PHONE, useMedia } from './lib/appearance.ts';
+import { useUiText } from './lib/i18n.ts';
+import './inner-table.css';
+
+export type InnerTableProps<Row> = Omit<TableProps<Row>, 'size'>;
+
+/** A table within a section: dense and whole. Wider than a phone, it scrolls in its own box and its first column stays. */
+export function InnerTable<Row extends object>({ columns = [], className = '', ...rest }: InnerTableProps<Row>) {
+  const t = useUiText();
+  const phone = useMedia(PHONE);
+  const frame = useRef<HTMLDivElement>(null);
+
+  // What scrolls is reached by the keyboard too; what does not is no tab stop.
+  useEffect(() => {
+    const box = frame.current?.querySelector<HTMLElement>('.ant-table-content');
+    if (!box) return;
+    const scrolls = box.scrollWidth > box.clientWidth;
+    const named = { role: 'region', tabindex: '0', 'aria-label': t('table.scrolls') };
+    for (const [name, value] of Object.entries(named)) {
+      if (scrolls) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+  });
+
+  return (
+    <div ref={frame}>
+      <Table<Row>
+        pagination={false}
+        {...rest}
+        size="small"
+        className={`bf-inner ${className}`}
+        columns={
+          phone ? columns.map((column, index) => (index === 0 ? { ...column, fixed: 'left' } : column)) : columns
+        }
+        {...(phone && { scroll: { x: 'max-content' } })}
+      />
+    </div>
+  );
+}
