@@ -15,6 +15,8 @@ export interface CaseStep {
   readonly note?: string;
 }
 
+const HOUR_MS = 3_600_000;
+
 interface CaseStepsProps {
   readonly steps: readonly CaseStep[];
   /** ISO instants; the clock shows what is left of it in days and hours. */
@@ -29,12 +31,13 @@ interface CaseStepsProps {
 function CaseClock({ deadline, now }: NonNullable<CaseStepsProps['clock']>) {
   const t = useUiText();
   const rest = Date.parse(deadline) - Date.parse(now);
-  const parts = splitDuration(rest);
   const over = rest < 0;
+  // A begun hour still counts, as in the lists: nothing may be closed before its time.
+  const { days, hours } = splitDuration(over ? rest : Math.ceil(rest / HOUR_MS) * HOUR_MS);
   return (
     <p className={over ? 'bf-clock bf-clock--over' : 'bf-clock'}>
       {over && <ExclamationCircleOutlined aria-hidden="true" />}
-      <strong>{t(over ? 'case.over' : 'case.left', { left: t(parts.key, { ...parts }) })}</strong>
+      <strong>{t(over ? 'case.over' : 'case.left', { left: t('duration.daysHours', { days, hours }) })}</strong>
       <span>{t('case.deadline', { moment: formatMoment(deadline) })}</span>
     </p>
   );

@@ -7,8 +7,10 @@ import './date-field.css';
 
 interface DateFieldProps {
   readonly label: string;
-  readonly value: BusinessDay | null;
-  readonly onChange: (day: BusinessDay | null) => void;
+  /** These three come from the form's item when the field stands in one. */
+  readonly id?: string;
+  readonly value?: BusinessDay | null;
+  readonly onChange?: (day: BusinessDay | null) => void;
   readonly min?: BusinessDay;
   readonly max?: BusinessDay;
 }
@@ -22,7 +24,7 @@ const readDay = (text: string): BusinessDay | null => {
 };
 
 /** A day typed as 2026-11-22 or picked from the browser's calendar; a wrong one is told on leaving the field. */
-export function DateField({ label, value, onChange, min, max }: DateFieldProps) {
+export function DateField({ label, id, value = null, onChange = () => undefined, min, max }: DateFieldProps) {
   const t = useUiText();
   const [wrong, setWrong] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
@@ -40,6 +42,7 @@ export function DateField({ label, value, onChange, min, max }: DateFieldProps) 
       <Space.Compact>
         <Input
           key={value}
+          {...(id && { id })}
           className="bf-date__text"
           aria-label={label}
           aria-invalid={wrong}

@@ -42,6 +42,7 @@ export function Page({ title, subtitle, asOf, actions, help, children }: PagePro
           {actions}
           {help && (
             <Button
+              className="bf-page__help"
               icon={<QuestionCircleOutlined />}
               aria-label={t('page.help')}
               title={t('page.help')}

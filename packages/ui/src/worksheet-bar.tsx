@@ -146,6 +146,7 @@ export function SheetBar<Row>(props: BarProps<Row>) {
   const [unfolded, setUnfolded] = useState(false);
   const count = Object.keys(address.filters).length;
   const visible = phone && !unfolded ? filters.slice(0, 1) : filters;
+  if (phone && filters.length === 0) return null;
   return (
     <div className="bf-bar">
       {visible.map((filter) => (

@@ -22,12 +22,17 @@ export function SheetCards<Row>({ rows, columns, rowKey, onOpen }: SheetCardsPro
               <strong>{first?.render(row)}</strong>
               <span>{second?.render(row)}</span>
             </span>
-            {others.map((column) => (
-              <span className="bf-card__line" key={column.key}>
-                <span>{column.title}</span>
-                <span>{column.render(row)}</span>
-              </span>
-            ))}
+            {others.map((column) => {
+              const value = column.render(row);
+              // What is not known yet takes no line of a small screen.
+              if (value === null || value === undefined || value === '' || value === '—') return null;
+              return (
+                <span className="bf-card__line" key={column.key}>
+                  <span>{column.title}</span>
+                  <span>{value}</span>
+                </span>
+              );
+            })}
           </button>
         </li>
       ))}

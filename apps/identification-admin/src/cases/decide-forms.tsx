@@ -13,7 +13,7 @@ import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { App, Button, Form, Modal, Select, Space } from 'antd';
+import { App, Button, Flex, Form, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
@@ -101,8 +101,9 @@ export function Corrections({ file }: { readonly file: CaseDetail }) {
   const t = useText<TextKey>();
   const [chosen, setChosen] = useState<Correction | null>(null);
   const { sendBackTo, mayRefuse, mayWithdraw } = file.corrections;
+  if (sendBackTo.length === 0 && !mayRefuse && !mayWithdraw) return null;
   return (
-    <Space wrap style={{ marginTop: 16 }}>
+    <Flex wrap gap="small" style={{ marginTop: 16 }}>
       {sendBackTo.length > 0 && <Button onClick={() => setChosen('sendBack')}>{t('form.sendBack')}</Button>}
       {mayRefuse && (
         <Button danger onClick={() => setChosen('refuse')}>
@@ -115,7 +116,7 @@ export function Corrections({ file }: { readonly file: CaseDetail }) {
         </Button>
       )}
       {chosen && <CorrectionDialog file={file} kind={chosen} onEnd={() => setChosen(null)} />}
-    </Space>
+    </Flex>
   );
 }
 

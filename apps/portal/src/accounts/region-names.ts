@@ -1,5 +1,6 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listRegions } from '@bangfu/contracts/identification/regions';
+import { placeName } from '@bangfu/domain/shared/region';
 import { useSession } from '@bangfu/ui/app-frame';
 import { useOperation } from '@bangfu/ui/lib/data';
 import { mayUse } from '../access.ts';
@@ -23,6 +24,7 @@ export function useRegions(): Regions {
 export function regionName(regions: readonly RegionRow[], code: string): string {
   const region = regions.find((each) => each.code === code);
   if (!region) return code;
+  const name = placeName(region.name);
   const parent = region.level === 'village' ? regions.find((each) => each.code === region.parentCode) : undefined;
-  return parent ? `${parent.name} ${region.name}` : region.name;
+  return parent ? `${parent.name} ${name}` : name;
 }
