@@ -28,7 +28,7 @@ export const en: Record<TextKey, string> = {
   'visit.others': 'Others met (separated by commas)',
   'visit.seen': 'What you saw',
   'visit.seenHint': 'Food, clothing, house, water, school, health, income',
-  'visit.needs': 'Needs raised, one a line',
+  'visit.needs': 'Needs raised (one a line, may be empty)',
   'visit.photos': 'Photos',
   'visit.addPhoto': 'Take or choose photos',
   'visit.photoHint': 'JPEG or PNG, at most 10 MB each',

@@ -25,7 +25,7 @@ export const zhCN = {
   'visit.others': '其他见到的人（用顿号分开）',
   'visit.seen': '看到的情况',
   'visit.seenHint': '吃穿、住房、饮水、上学、看病、收入有无变化',
-  'visit.needs': '群众需求，每行一条',
+  'visit.needs': '群众需求（每行一条，可不填）',
   'visit.photos': '现场照片',
   'visit.addPhoto': '拍照或选择照片',
   'visit.photoHint': 'JPEG 或 PNG，每张不超过 10 MB',

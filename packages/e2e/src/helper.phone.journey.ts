@@ -50,6 +50,6 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
   await lookAt(page, 'visit-saved');
 
   await page.getByRole('navigation', { name: '本系统栏目' }).getByRole('link', { name: '走访记录' }).click();
-  await expect(page.getByRole('button', { name: head }).filter({ hasText: seen })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: head }).filter({ hasText: seen })).toBeVisible();
   await lookAt(page, 'visits');
 });

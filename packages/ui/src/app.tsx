@@ -54,7 +54,7 @@ function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
       locale={language === 'zh-CN' ? zhCN : enUS}
       theme={{ ...common, ...theme, token: { ...common.token, ...theme?.token } }}
       button={{ autoInsertSpace: false }}
-      form={{ requiredMark: 'optional' }}
+      form={{ requiredMark: false }}
     >
       <App>
         <RouterProvider router={router} />

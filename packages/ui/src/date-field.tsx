@@ -50,7 +50,7 @@ export function DateField({ label, id, value = null, onChange = () => undefined,
           title={wrong ? t('day.format') : ''}
           inputMode="numeric"
           maxLength={10}
-          placeholder={label}
+          placeholder={id ? t('day.example') : label}
           defaultValue={value ?? ''}
           onPressEnter={(event) => commit(event.currentTarget.value)}
           onBlur={(event) => commit(event.currentTarget.value)}

@@ -10,30 +10,32 @@ interface SheetCardsProps<Row> extends SheetRowsProps<Row> {
   readonly onOpen: (row: Row) => void;
 }
 
-/** The rows on a phone: the first two columns as heading, the others below with their titles; a tap opens. */
+/** The rows on a phone: the first two columns as heading, the others below with their titles; a tap anywhere opens, save on a cell's own controls. */
 export function SheetCards<Row>({ rows, columns, rowKey, onOpen }: SheetCardsProps<Row>) {
   const [first, second, ...others] = columns;
   return (
     <ul className="bf-cards">
       {rows.map((row) => (
         <li key={rowKey(row)}>
-          <button type="button" className="bf-card" onClick={() => onOpen(row)}>
-            <span className="bf-card__head">
-              <strong>{first?.render(row)}</strong>
+          <div className="bf-card">
+            <div className="bf-card__head">
+              <button type="button" className="bf-card__open" onClick={() => onOpen(row)}>
+                {first?.render(row)}
+              </button>
               <span>{second?.render(row)}</span>
-            </span>
+            </div>
             {others.map((column) => {
               const value = column.render(row);
               // What is not known yet takes no line of a small screen.
               if (value === null || value === undefined || value === '' || value === '—') return null;
               return (
-                <span className="bf-card__line" key={column.key}>
+                <div className="bf-card__line" key={column.key}>
                   <span>{column.title}</span>
                   <span>{value}</span>
-                </span>
+                </div>
               );
             })}
-          </button>
+          </div>
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ export function layout(page: { title: string; county: string; body: Html }): str
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${page.title} · ${page.county}</title>
+    <link rel="icon" href="/favicon.svg" />
     <link rel="stylesheet" href="/public/style.css" />
   </head>
   <body>

@@ -66,6 +66,8 @@ function Choose() {
 
 const isMoving = (roster: RosterImport | undefined) => roster?.state === 'checking' || roster?.state === 'committing';
 
+const ENDED: readonly RosterImport['state'][] = ['committed', 'undone', 'discarded'];
+
 function OneImport({ importId }: { readonly importId: string }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
@@ -74,10 +76,12 @@ function OneImport({ importId }: { readonly importId: string }) {
   const found = useOperation(getImport, { params }, { refetchInterval: FOLLOW_MS });
   const roster = found.data;
   const jobId = roster?.jobId ?? '';
+  // An import that came to its end has nothing more to hear from its job, which may be another person's.
+  const hasEnded = roster !== undefined && ENDED.includes(roster.state);
   const job = useOperation(
     ops.getJob,
     { params: { jobId } },
-    { enabled: jobId !== '', refetchInterval: isMoving(roster) ? FOLLOW_MS : false },
+    { enabled: jobId !== '' && !hasEnded, refetchInterval: isMoving(roster) ? FOLLOW_MS : false },
   );
   const problems = useProblemGroups(importId, roster?.report ?? null, t('imports.noVillage'));
   const refused = (error: unknown) => void message.error(problemOf(error).title);

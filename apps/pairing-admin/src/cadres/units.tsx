@@ -1,4 +1,5 @@
 import { type HelpingUnit, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
+import { placeName } from '@bangfu/domain/shared/region';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -25,7 +26,7 @@ export function Component() {
     {
       key: 'villages',
       title: t('units.villages'),
-      render: (r) => r.villages.map(({ name }) => name).join('、') || '—',
+      render: (r) => r.villages.map(({ name }) => placeName(name)).join('、') || '—',
       width: 320,
     },
     { key: 'cadres', title: t('units.cadres'), render: (r) => formatNumber(r.cadres), width: 100, numeric: true },

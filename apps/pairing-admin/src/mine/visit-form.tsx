@@ -22,11 +22,23 @@ type Household = AnswerOf<typeof getPairing>;
 /** The form of a visit, made for one hand: one column, large targets, camera and position first to reach. */
 export function Component() {
   const t = useText<TextKey>();
+  const navigate = useNavigate();
   const [params] = useSearchParams();
   const householdId = params.get('household') ?? '';
   const found = useOperation(getPairing, { params: { householdId } }, { enabled: householdId !== '' });
   const body = () => {
-    if (householdId === '') return <Empty title={t('visit.choose')} />;
+    if (householdId === '') {
+      return (
+        <Empty
+          title={t('visit.choose')}
+          actions={
+            <Button type="primary" onClick={() => navigate('/')}>
+              {t('place.mine')}
+            </Button>
+          }
+        />
+      );
+    }
     if (found.isError && !found.data) {
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
     }

@@ -57,7 +57,12 @@ function AuditLog() {
     { key: 'action', title: t('audit.action'), render: (r) => actionName(r.action, language), width: 220 },
     { key: 'who', title: t('audit.who'), render: (r) => r.accountName, width: 140 },
     { key: 'record', title: t('audit.record'), render: (r) => r.recordId, width: 300 },
-    { key: 'address', title: t('audit.address'), render: (r) => r.address, width: 140 },
+    {
+      key: 'address',
+      title: t('audit.address'),
+      render: (r) => (r.address === 'local' ? t('audit.thisComputer') : r.address),
+      width: 140,
+    },
     {
       key: 'sealed',
       title: t('audit.sealed'),

@@ -35,7 +35,7 @@ function Entry({ row }: { readonly row: AuditRow }) {
     [t('audit.action'), `${actionName(row.action, language)}（${row.action}）`],
     [t('audit.at'), formatMoment(row.at)],
     [t('audit.who'), row.accountName],
-    [t('audit.address'), row.address],
+    [t('audit.address'), row.address === 'local' ? t('audit.thisComputer') : row.address],
     [t('audit.recordType'), row.recordType],
     [t('audit.record'), row.recordId],
     [t('audit.sealed'), t(row.sealed ? 'audit.sealedYes' : 'audit.sealedNo')],

@@ -105,6 +105,7 @@ export const en: Record<UiTextKey, string> = {
   'record.after': 'After',
   'record.why': 'Reason: {{why}}',
   'record.source': 'Source: {{source}}',
+  'day.example': '2026-11-22',
   'day.pick': 'Pick from the calendar',
   'day.format': 'Write the date as 2026-11-22',
   'case.steps': 'Steps',

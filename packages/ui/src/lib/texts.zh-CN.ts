@@ -103,6 +103,7 @@ export const zhCN = {
   'record.after': '改后',
   'record.why': '原因：{{why}}',
   'record.source': '来源：{{source}}',
+  'day.example': '如 2026-11-22',
   'day.pick': '从日历选择',
   'day.format': '请按 2026-11-22 的格式填写日期',
   'case.steps': '办理步骤',
