@@ -5,7 +5,7 @@ import {
   reviseEvaluation,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { STRATA, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
@@ -161,7 +161,7 @@ function Design({ plan, change }: { plan: PlanDraft; change: (part: Partial<Plan
         {STRATA.map((stratum) => (
           <NumberField
             key={stratum}
-            label={`${STRATUM_NAMES[stratum]}（${t('plan.take')}）`}
+            label={`${t(`stratum.${stratum}`)}（${t('plan.take')}）`}
             value={design.take[stratum]}
             max={1000}
             onChange={(count) => set({ take: { ...design.take, [stratum]: count } })}

@@ -1,6 +1,6 @@
 import { linkTo } from '@bangfu/contracts/core/client';
 import { downloadFrame, type Evaluation } from '@bangfu/contracts/evaluation/evaluations';
-import { STRATA, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Facts, RecordSection } from '@bangfu/ui/record';
@@ -35,7 +35,7 @@ export function FrameSection({ evaluation }: { readonly evaluation: Evaluation }
           { label: t('frame.withoutMembers'), value: formatNumber(frame.withoutMembers) },
           { label: t('frame.at'), value: `${formatMoment(frame.frozenAt)} ${frame.frozenBy}` },
           ...STRATA.map((stratum) => ({
-            label: STRATUM_NAMES[stratum],
+            label: t(`stratum.${stratum}`),
             value: `${formatNumber(frame.totals[stratum].households)} / ${formatNumber(frame.totals[stratum].persons)}`,
           })),
           { label: t('frame.hash'), value: <Hash text={frame.hash} />, wide: true },

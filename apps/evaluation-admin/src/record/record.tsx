@@ -1,6 +1,6 @@
 import { type Evaluation, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { STRATA, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay } from '@bangfu/ui/lib/format';
@@ -95,7 +95,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
           },
           {
             label: t('plan.take'),
-            value: STRATA.map((stratum) => `${STRATUM_NAMES[stratum]} ${design.take[stratum]}`).join('、'),
+            value: STRATA.map((stratum) => `${t(`stratum.${stratum}`)} ${design.take[stratum]}`).join('、'),
             wide: true,
           },
           { label: t('rate.composite'), value: t('limit.below', { value: percentOfBp(thresholds.compositeBp) }) },

@@ -2,7 +2,7 @@ import { linkTo } from '@bangfu/contracts/core/client';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { downloadSurveyWorkbook, listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
-import { STRATA, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -36,7 +36,7 @@ export function Component() {
     { key: 'head', title: t('sample.head'), render: (r) => r.headName, width: 120, pinned: true },
     { key: 'number', title: t('sample.number'), render: (r) => r.householdNumber, width: 170 },
     { key: 'place', title: t('sample.place'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
-    { key: 'stratum', title: t('sample.stratum'), render: (r) => STRATUM_NAMES[r.stratum], width: 110 },
+    { key: 'stratum', title: t('sample.stratum'), render: (r) => t(`stratum.${r.stratum}`), width: 110 },
     { key: 'role', title: t('sample.role'), render: (r) => t(`role.${r.role}`), width: 100 },
     { key: 'position', title: t('sample.position'), render: (r) => r.position, width: 70, numeric: true },
     { key: 'persons', title: t('sample.persons'), render: (r) => r.persons, width: 70, numeric: true },
@@ -64,7 +64,7 @@ export function Component() {
           {
             key: 'stratum',
             label: t('sample.stratum'),
-            options: STRATA.map((value) => ({ value, label: STRATUM_NAMES[value] })),
+            options: STRATA.map((value) => ({ value, label: t(`stratum.${value}`) })),
             width: 130,
           },
         ]}

@@ -1,7 +1,6 @@
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates, type RateResult } from '@bangfu/contracts/evaluation/rates';
-import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { useSession } from '@bangfu/ui/app-frame';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
@@ -75,7 +74,7 @@ function Sheet({ result }: { readonly result: RateResult }) {
       <h2>{t('result.byStratum')}</h2>
       <Parts
         label={t('sample.stratum')}
-        rows={result.strata.map((row) => ({ key: row.stratum, name: STRATUM_NAMES[row.stratum], ...row }))}
+        rows={result.strata.map((row) => ({ key: row.stratum, name: t(`stratum.${row.stratum}`), ...row }))}
       />
     </>
   );
