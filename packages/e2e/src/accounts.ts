@@ -1,3 +1,3 @@
-export const ADMIN_PASSWORD = 'Journey-admin-2026';
-/** The password of every demo account in a test run; a platform that is there already may have its own. */
+/** The passwords of a test run; a platform that is there already may have its own. */
+export const ADMIN_PASSWORD = process.env['BANGFU_ADMIN_PASSWORD'] ?? 'Journey-admin-2026';
 export const DEMO_PASSWORD = process.env['BANGFU_DEMO_PASSWORD'] ?? 'Journey-demo-2026';
