@@ -123,11 +123,16 @@ async function untranslated(page: Page): Promise<string[]> {
   );
 }
 
-/** Waits until the page is there, and refuses what no screen may show. */
-async function check(page: Page, name: string): Promise<void> {
+/** Waits until the page is there with what it reads. */
+async function loaded(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('status', { name: '正在读取' })).toHaveCount(0);
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+/** Looks at a page that is there, and refuses what no screen may show. */
+async function check(page: Page, name: string): Promise<void> {
+  await loaded(page);
   const text = await page.locator('body').innerText();
   expect.soft(FAILED.filter((words) => text.includes(words))).toEqual([]);
   expect.soft(await untranslated(page), `${name}: words`).toEqual([]);
@@ -168,7 +173,7 @@ for (const screen of SCREENS) {
       test(`${tour.name} 的每个栏目（${tour.who}）`, async ({ page }) => {
         await signIn(page, tour.who, tour.base, tour.who === 'admin' ? ADMIN_PASSWORD : DEMO_PASSWORD);
         const complaints = listen(page);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await loaded(page);
         const links = await page.getByRole('navigation', { name: '本系统栏目' }).getByRole('link').all();
         const visited = TOURS.filter(({ name }) => name === tour.name).flatMap(({ base, stops }) =>
           stops.map((stop) => base + stop.at.replace(/\?.*/, '')),

@@ -16,6 +16,8 @@ interface PrintSheetProps {
   readonly seals?: readonly string[];
   /** Image of the code that leads to the public verification page, and its number. */
   readonly qr?: { readonly src: string; readonly number: string };
+  /** Under a page that has its own first heading. */
+  readonly heading?: 'h1' | 'h2';
   readonly children: ReactNode;
 }
 
@@ -31,6 +33,7 @@ export function PrintSheet({
   operator,
   seals = [],
   qr,
+  heading: Heading = 'h1',
   children,
 }: PrintSheetProps) {
   const t = useUiText();
@@ -58,7 +61,7 @@ export function PrintSheet({
         <tbody>
           <tr>
             <td>
-              <h1 className="bf-print__title">{title}</h1>
+              <Heading className="bf-print__title">{title}</Heading>
               {subtitle && <p className="bf-print__subtitle">{subtitle}</p>}
               {children}
               {(seals.length > 0 || qr) && (

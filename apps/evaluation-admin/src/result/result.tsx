@@ -33,6 +33,7 @@ export function Component() {
       // On a phone the A4 sheet is moved sideways, not the page.
       <div style={{ overflowX: 'auto' }}>
         <PrintSheet
+          heading="h2"
           title={`${evaluation.data?.name ?? ''} ${t('result.title')}`}
           subtitle={t('result.coverage', { ...found.data.coverage })}
           county={session.county.name}

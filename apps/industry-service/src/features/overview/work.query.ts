@@ -165,8 +165,8 @@ async function lateItems(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[
   return (await findLate(sql, caller, now)).map((late) => ({
     id: `late-${late.contractId}-${late.year}`,
     kind: late.code === 'DECLARATION_OVERDUE' ? 'declaration-late' : 'payment-late',
-    title: late.code === 'DECLARATION_OVERDUE' ? `督促申报 ${late.year} 年度分红` : `督促发放 ${late.year} 年度分红`,
-    detail: late.entityName,
+    title: late.code === 'DECLARATION_OVERDUE' ? '督促申报分红' : '督促发放分红',
+    detail: `${late.entityName} ${late.year} 年度`,
     due: addDays(today, -late.days),
     overdue: true,
     link: late.declarationId ? `/industry/declarations/${late.declarationId}` : '/industry/contracts',

@@ -188,7 +188,7 @@ describe('visits that are due', () => {
     });
     const work = await call(mine, ops.listWork, {});
     expect(work.items).toMatchObject([
-      { kind: 'visit-due', due: '2026-03-29', overdue: true, link: `/pairing/visits/new?household=${household(0)}` },
+      { kind: 'visit-due', due: '2026-03-15', overdue: true, link: `/pairing/visits/new?household=${household(0)}` },
     ]);
     expect((await call(office, listPairings, { query: { state: 'overdue' } })).total).toBe(3);
     const home = await call(office, ops.getHome, {});
