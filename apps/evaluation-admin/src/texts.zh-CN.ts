@@ -83,7 +83,7 @@ export const zhCN = {
   'seed.source': '来源',
   'seed.at': '公布时间',
   'seed.publish': '公布种子',
-  'seed.hint': '20 至 200 个可打印字符，如当日彩票开奖号码；先公布抽样框校验值，再产生种子。',
+  'seed.hint': '20 至 200 个字母、数字或英文标点，如当日彩票开奖期号和号码；先公布抽样框校验值，再产生种子。',
   'sample.title': '样本',
   'sample.draw': '抽取样本',
   'sample.villages': '村',

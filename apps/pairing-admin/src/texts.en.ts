@@ -154,8 +154,6 @@ export const en: Record<TextKey, string> = {
   'cadres.freeYes': 'With places',
   'cadres.inactive': 'not in service',
   'cadres.showPhone': 'Show the phone of {{name}}',
-  'cadres.why': 'Why (kept in the audit log)',
-  'cadres.show': 'Show',
   'units.subtitle': 'Helping units and their villages',
   'units.help': 'Units come with the list of cadres; their villages tell the plan which households lie with them.',
   'units.name': 'Unit',

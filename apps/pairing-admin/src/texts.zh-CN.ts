@@ -149,8 +149,6 @@ export const zhCN = {
   'cadres.freeYes': '有名额',
   'cadres.inactive': '不在岗',
   'cadres.showPhone': '查看 {{name}} 的电话',
-  'cadres.why': '查看电话的理由（会记入审计）',
-  'cadres.show': '查看',
   'units.subtitle': '帮扶单位及其包联村',
   'units.help': '单位随干部名单导入；包联村决定方案把哪些村的农户安排给该单位。',
   'units.name': '单位名称',

@@ -4,8 +4,9 @@ import { drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Alert, App, Button, Form, Input, Popconfirm } from 'antd';
+import { Alert, Button, Form, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -32,10 +33,6 @@ export function NextStep({ evaluation, isOffice }: StepProps) {
   );
 }
 
-const useRefused = () => {
-  const { message } = App.useApp();
-  return { onError: (error: unknown) => void message.error(problemOf(error).title) };
-};
 const target = ({ id, version }: Evaluation) => ({ params: { evaluationId: id }, body: { version } });
 
 function Freeze({ evaluation }: { readonly evaluation: Evaluation }) {

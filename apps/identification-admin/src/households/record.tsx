@@ -4,12 +4,13 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { Reveal } from '@bangfu/ui/reveal';
 import { Facts, RecordHeader, RecordSection, Timeline } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { StatusMark } from '@bangfu/ui/status-mark';
-import { App, Button, Input, Popover } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { categoryWord, causeWord, MARKS } from '../words.ts';
@@ -139,8 +140,7 @@ function Members({ members }: { readonly members: readonly Member[] }) {
 /** A masked ID number; one click and a reason show it, and the reason is in the audit log. */
 function Sensitive({ member }: { readonly member: Member }) {
   const t = useText<TextKey>();
-  const { message } = App.useApp();
-  const [reason, setReason] = useState('');
+  const refused = useRefused();
   const reveal = useCommand(revealSensitive, { refresh: async () => undefined });
   if (reveal.data) {
     return (
@@ -149,30 +149,12 @@ function Sensitive({ member }: { readonly member: Member }) {
       </span>
     );
   }
-  const ask = () =>
-    reveal.mutate(
-      { params: { personId: member.id }, body: { reason } },
-      { onError: (error) => void message.error(problemOf(error).title) },
-    );
   return (
-    <Popover
-      trigger="click"
-      title={t('member.reveal')}
-      content={
-        <Input.Search
-          aria-label={t('member.reason')}
-          placeholder={t('member.reason')}
-          enterButton={t('member.show')}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          onSearch={ask}
-          loading={reveal.isPending}
-        />
-      }
-    >
-      <Button type="link" size="small" aria-label={t('member.revealOf', { name: member.name })}>
-        {member.idNumberMasked}
-      </Button>
-    </Popover>
+    <Reveal
+      masked={member.idNumberMasked}
+      label={t('member.revealOf', { name: member.name })}
+      busy={reveal.isPending}
+      onAsk={(reason) => reveal.mutate({ params: { personId: member.id }, body: { reason } }, refused)}
+    />
   );
 }

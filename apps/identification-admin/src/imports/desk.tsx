@@ -12,6 +12,7 @@ import {
 import { ImportDesk } from '@bangfu/ui/import-desk';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
@@ -84,7 +85,7 @@ function OneImport({ importId }: { readonly importId: string }) {
     { enabled: jobId !== '' && !hasEnded, refetchInterval: isMoving(roster) ? FOLLOW_MS : false },
   );
   const problems = useProblemGroups(importId, roster?.report ?? null, t('imports.noVillage'));
-  const refused = (error: unknown) => void message.error(problemOf(error).title);
+  const refused = useRefused();
   const commit = useCommand(commitImport);
   const discard = useCommand(discardImport, { onDone: () => navigate('/imports') });
   const undo = useCommand(undoImport, { onDone: () => void message.success(t('imports.undone')) });
@@ -104,11 +105,11 @@ function OneImport({ importId }: { readonly importId: string }) {
       types={TYPES}
       maxBytes={LARGEST}
       onFile={nothing}
-      onCancel={() => cancel.mutate({ params: { jobId }, body: {} }, { onError: refused })}
-      onCommit={() => commit.mutate({ params, body: { version: roster.version } }, { onError: refused })}
-      onDiscard={() => discard.mutate({ params, body: {} }, { onError: refused })}
+      onCancel={() => cancel.mutate({ params: { jobId }, body: {} }, refused)}
+      onCommit={() => commit.mutate({ params, body: { version: roster.version } }, refused)}
+      onDiscard={() => discard.mutate({ params, body: {} }, refused)}
       onDownloadProblems={() => window.location.assign(linkTo(downloadProblemsWorkbook, { params }))}
-      onUndo={() => undo.mutate({ params, body: {} }, { onError: refused })}
+      onUndo={() => undo.mutate({ params, body: {} }, refused)}
       onAnother={() => navigate('/imports/new')}
     />
   );

@@ -3,6 +3,7 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
@@ -16,7 +17,7 @@ export function Component() {
   const { message } = App.useApp();
   const found = useOperation(getQuality, {}, { refetchInterval: 5_000 });
   const check = useCommand(checkQuality, { onDone: () => void message.success(t('quality.ordered')) });
-  const refused = (error: unknown) => void message.error(problemOf(error).title);
+  const refused = useRefused();
   const body = () => {
     if (found.isError && !found.data)
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -61,11 +62,7 @@ export function Component() {
       subtitle={t('quality.subtitle')}
       help={t('quality.help')}
       actions={
-        <Button
-          type="primary"
-          loading={check.isPending}
-          onClick={() => check.mutate({ body: {} }, { onError: refused })}
-        >
+        <Button type="primary" loading={check.isPending} onClick={() => check.mutate({ body: {} }, refused)}>
           {t('quality.check')}
         </Button>
       }

@@ -3,10 +3,10 @@ import { listEntities } from '@bangfu/contracts/industry/entities';
 import { DateField } from '@bangfu/ui/date-field';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useNavigate } from 'react-router';
-import { useRefused } from '../act.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 interface Fields {

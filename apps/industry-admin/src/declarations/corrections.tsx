@@ -4,11 +4,11 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Space } from 'antd';
-import { useRefused } from '../act.ts';
 import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 

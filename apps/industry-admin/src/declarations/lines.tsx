@@ -6,12 +6,12 @@ import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Input, Space } from 'antd';
 import { useState } from 'react';
-import { useRefused } from '../act.ts';
 import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 

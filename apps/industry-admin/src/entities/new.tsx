@@ -2,10 +2,10 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { ENTITY_KINDS, listIndustryVillages, registerEntity } from '@bangfu/contracts/industry/entities';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Button, Form, Input, Select } from 'antd';
 import { useNavigate } from 'react-router';
-import { useRefused } from '../act.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Fields = BodyOf<typeof registerEntity>;

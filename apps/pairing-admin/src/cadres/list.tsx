@@ -1,15 +1,16 @@
 import { ImportOutlined } from '@ant-design/icons';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type Cadre, importCadres, listCadres, revealCadrePhone } from '@bangfu/contracts/pairing/cadres';
-import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
+import { Reveal } from '@bangfu/ui/reveal';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
-import { App, Button, Input, Popover } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -82,35 +83,17 @@ export function Component() {
 /** A masked phone; one click and a reason show it, and the reason is in the audit log. */
 function Phone({ cadre }: { readonly cadre: Cadre }) {
   const t = useText<TextKey>();
-  const { message } = App.useApp();
-  const [reason, setReason] = useState('');
+  const refused = useRefused();
   const reveal = useCommand(revealCadrePhone, { refresh: async () => undefined });
   const mayReveal = useMay(revealCadrePhone.access);
   if (reveal.data) return <span>{reveal.data.phone}</span>;
   if (!mayReveal || cadre.phoneMasked === null) return <span>{cadre.phoneMasked ?? '—'}</span>;
-  const ask = () =>
-    reveal.mutate(
-      { params: { cadreId: cadre.id }, body: { reason } },
-      { onError: (error) => void message.error(problemOf(error).title) },
-    );
   return (
-    <Popover
-      trigger="click"
-      title={t('cadres.why')}
-      content={
-        <Input.Search
-          aria-label={t('cadres.why')}
-          enterButton={t('cadres.show')}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          onSearch={ask}
-          loading={reveal.isPending}
-        />
-      }
-    >
-      <Button type="link" size="small" aria-label={t('cadres.showPhone', { name: cadre.name })}>
-        {cadre.phoneMasked}
-      </Button>
-    </Popover>
+    <Reveal
+      masked={cadre.phoneMasked}
+      label={t('cadres.showPhone', { name: cadre.name })}
+      busy={reveal.isPending}
+      onAsk={(reason) => reveal.mutate({ params: { cadreId: cadre.id }, body: { reason } }, refused)}
+    />
   );
 }

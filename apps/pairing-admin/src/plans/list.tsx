@@ -1,13 +1,14 @@
 import { listPairingRegions } from '@bangfu/contracts/pairing/cadres';
 import { listPlans, makePlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
-import { App, Button, Select, Space } from 'antd';
+import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMay } from '../access.ts';
@@ -65,7 +66,7 @@ export function Component() {
 function MakePlan() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const { message } = App.useApp();
+  const refused = useRefused();
   const [chosen, setChosen] = useState<string | null>(null);
   const regions = useOperation(listPairingRegions);
   const make = useCommand(makePlan, { onDone: (plan) => navigate(`/plans/${plan.id}`) });
@@ -75,7 +76,7 @@ function MakePlan() {
   const region = chosen ?? options[0]?.value;
   const order = () => {
     if (region === undefined) return;
-    make.mutate({ body: { region } }, { onError: (error) => void message.error(problemOf(error).title) });
+    make.mutate({ body: { region } }, refused);
   };
   return (
     <Space.Compact>

@@ -1,11 +1,12 @@
 import { applyPlan, approvePlan, discardPlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
-import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { App, Button, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -13,7 +14,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 /** The next steps of a plan for whoever may take them, with their consequence in numbers. */
 export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
   const t = useText<TextKey>();
-  const { message } = App.useApp();
+
   const [from, setFrom] = useState<BusinessDay | null>(() => businessDayOf(new Date()));
   const approve = useCommand(approvePlan);
   const discard = useCommand(discardPlan);
@@ -23,7 +24,7 @@ export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
   const mayApply = useMay(applyPlan.access);
   const params = { planId: plan.id };
   const body = { version: plan.version };
-  const onError = (error: Error) => void message.error(problemOf(error).title);
+  const refused = useRefused();
   const count = formatNumber((plan.figures?.added ?? 0) + (plan.figures?.moved ?? 0));
   return (
     <Space wrap>
@@ -32,7 +33,7 @@ export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
           type="primary"
           reason={plan.mine ? t('plan.own') : null}
           loading={approve.isPending}
-          onClick={() => approve.mutate({ params, body }, { onError })}
+          onClick={() => approve.mutate({ params, body }, refused)}
         >
           {t('plan.approve', { count })}
         </ReasonedButton>
@@ -43,14 +44,14 @@ export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
           <Button
             type="primary"
             loading={apply.isPending}
-            onClick={() => from && apply.mutate({ params, body: { ...body, from } }, { onError })}
+            onClick={() => from && apply.mutate({ params, body: { ...body, from } }, refused)}
           >
             {t('plan.apply', { count })}
           </Button>
         </>
       )}
       {['draft', 'approved', 'failed'].includes(plan.state) && mayDiscard && (
-        <Button loading={discard.isPending} onClick={() => discard.mutate({ params, body }, { onError })}>
+        <Button loading={discard.isPending} onClick={() => discard.mutate({ params, body }, refused)}>
           {t('plan.discard')}
         </Button>
       )}

@@ -6,6 +6,7 @@ import {
 } from '@bangfu/contracts/training/attendance';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -15,7 +16,6 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../use-holds.ts';
-import { useRefused } from '../use-refused.ts';
 import { AttendanceList } from './list-import.tsx';
 import './attendance.css';
 
@@ -97,7 +97,7 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
               size="large"
               loading={save.isPending}
               reason={marks.length === 0 ? t('attendance.noChanges') : null}
-              onClick={() => save.mutate({ params, body: { version: session.version, marks } }, { onError: refused })}
+              onClick={() => save.mutate({ params, body: { version: session.version, marks } }, refused)}
             >
               {t('attendance.save', { count: marks.length })}
             </ReasonedButton>

@@ -9,6 +9,7 @@ import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
@@ -17,7 +18,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../use-holds.ts';
-import { useRefused } from '../use-refused.ts';
 
 const FILTER_KEYS = ['search'] as const;
 
@@ -96,7 +96,7 @@ function Withdraw({ certificate }: { readonly certificate: Certificate }) {
   const confirm = () =>
     withdraw.mutate(
       { params: { certificateId: certificate.id }, body: { reason, version: certificate.version } },
-      { onError: refused },
+      refused,
     );
   return (
     <Popover

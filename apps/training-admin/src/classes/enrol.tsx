@@ -3,6 +3,7 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { enrolPerson, findLearners } from '@bangfu/contracts/training/enrolments';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -11,7 +12,6 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useRefused } from '../use-refused.ts';
 import './enrol.css';
 
 type Learner = AnswerOf<typeof findLearners>['rows'][number];
@@ -79,7 +79,7 @@ function LearnerLine({ classId, learner }: { readonly classId: string; readonly 
         aria-label={t('enrol.enrolOf', { name })}
         loading={enrol.isPending}
         reason={learner.reasons[0]?.message ?? null}
-        onClick={() => enrol.mutate({ params: { classId }, body: { householdId, personId } }, { onError: refused })}
+        onClick={() => enrol.mutate({ params: { classId }, body: { householdId, personId } }, refused)}
       >
         {t('enrol.enrol')}
       </ReasonedButton>

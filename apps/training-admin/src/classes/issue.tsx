@@ -4,10 +4,10 @@ import type { Enrolment } from '@bangfu/contracts/training/enrolments';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Alert } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useRefused } from '../use-refused.ts';
 import { Standing } from './learners.tsx';
 
 /** Who may have a certificate, who has one, and why the others cannot; the button carries its number. */
@@ -21,8 +21,7 @@ export function IssueCertificates(props: {
   const refused = useRefused();
   const issue = useCommand(issueCertificates);
   const ready = learners.filter(({ missing, certificateId }) => missing === null && certificateId === null);
-  const order = () =>
-    issue.mutate({ params: { classId }, body: { enrolmentIds: ready.map(({ id }) => id) } }, { onError: refused });
+  const order = () => issue.mutate({ params: { classId }, body: { enrolmentIds: ready.map(({ id }) => id) } }, refused);
   return (
     <>
       {issue.data && (

@@ -2,10 +2,10 @@ import { type Enrolment, withdrawEnrolment } from '@bangfu/contracts/training/en
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Empty } from '@bangfu/ui/states';
 import { Button, Input, Popover } from 'antd';
 import { useState } from 'react';
-import { useRefused } from '../use-refused.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** The learners of a class, those who withdrew at the end. */
@@ -51,10 +51,7 @@ function Withdraw({ learner }: { readonly learner: Enrolment }) {
   const [reason, setReason] = useState('');
   const withdraw = useCommand(withdrawEnrolment);
   const confirm = () =>
-    withdraw.mutate(
-      { params: { enrolmentId: learner.id }, body: { reason, version: learner.version } },
-      { onError: refused },
-    );
+    withdraw.mutate({ params: { enrolmentId: learner.id }, body: { reason, version: learner.version } }, refused);
   return (
     <Popover
       trigger="click"

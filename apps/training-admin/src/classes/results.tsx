@@ -2,12 +2,12 @@ import { type Enrolment, recordResults } from '@bangfu/contracts/training/enrolm
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { App, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useRefused } from '../use-refused.ts';
 
 interface Result {
   readonly mark: number | null;
@@ -74,7 +74,7 @@ export function Results(props: {
           style={{ marginTop: 16 }}
           loading={save.isPending}
           reason={changed.length === 0 ? t('class.noChanges') : null}
-          onClick={() => save.mutate({ params: { classId }, body: { results: changed } }, { onError: refused })}
+          onClick={() => save.mutate({ params: { classId }, body: { results: changed } }, refused)}
         >
           {t('class.saveResults', { count: changed.length })}
         </ReasonedButton>

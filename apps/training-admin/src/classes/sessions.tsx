@@ -4,11 +4,11 @@ import type { getClass } from '@bangfu/contracts/training/classes';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Button, Form, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useRefused } from '../use-refused.ts';
 
 type Group = AnswerOf<typeof getClass>;
 
@@ -60,7 +60,7 @@ function AddSession({ group }: { readonly group: Group }) {
       layout="inline"
       style={{ marginTop: 16, rowGap: 8 }}
       initialValues={{ startsAt: '08:30', endsAt: '11:30', place: group.place }}
-      onFinish={(body) => add.mutate({ params: { classId: group.id }, body }, { onError: refused })}
+      onFinish={(body) => add.mutate({ params: { classId: group.id }, body }, refused)}
     >
       <Form.Item name="day" label={t('class.day')} rules={[{ required: true }]}>
         <Input type="date" min={group.begins} max={group.ends} />
@@ -87,10 +87,7 @@ function Cancel({ session }: { readonly session: Session }) {
   const [reason, setReason] = useState('');
   const cancel = useCommand(cancelSession);
   const confirm = () =>
-    cancel.mutate(
-      { params: { sessionId: session.id }, body: { reason, version: session.version } },
-      { onError: refused },
-    );
+    cancel.mutate({ params: { sessionId: session.id }, body: { reason, version: session.version } }, refused);
   return (
     <Popover
       trigger="click"

@@ -3,6 +3,7 @@ import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
@@ -11,7 +12,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../use-holds.ts';
-import { useRefused } from '../use-refused.ts';
 
 const FILTER_KEYS = ['search', 'kind'] as const;
 
@@ -30,7 +30,7 @@ export function Component() {
   });
   const change = useCommand(changeCourse);
   const turn = ({ id, classes: _classes, ...course }: Course) =>
-    change.mutate({ params: { courseId: id }, body: { ...course, active: !course.active } }, { onError: refused });
+    change.mutate({ params: { courseId: id }, body: { ...course, active: !course.active } }, refused);
   const kinds = COURSE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
   const add = isOffice && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
@@ -101,7 +101,7 @@ function NewCourse(props: { readonly kinds: { value: Course['kind']; label: stri
       className="bf-surface"
       style={{ padding: 16, marginBottom: 16, rowGap: 8 }}
       layout="inline"
-      onFinish={(body) => create.mutate({ body }, { onError: refused })}
+      onFinish={(body) => create.mutate({ body }, refused)}
     >
       <Form.Item name="name" label={t('courses.name')} rules={[{ required: true, min: 2, max: 80 }]}>
         <Input autoFocus autoComplete="off" />

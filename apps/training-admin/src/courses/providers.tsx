@@ -3,6 +3,7 @@ import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
@@ -11,7 +12,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useHolds } from '../use-holds.ts';
-import { useRefused } from '../use-refused.ts';
 
 const NO_FILTERS: readonly string[] = [];
 
@@ -27,10 +27,7 @@ export function Component() {
   const list = useOperation(listProviders, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
   const change = useCommand(changeProvider);
   const turn = ({ id, classes: _classes, ...provider }: Provider) =>
-    change.mutate(
-      { params: { providerId: id }, body: { ...provider, active: !provider.active } },
-      { onError: refused },
-    );
+    change.mutate({ params: { providerId: id }, body: { ...provider, active: !provider.active } }, refused);
   const add = isOffice && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('providers.new')}
@@ -95,7 +92,7 @@ function NewProvider({ onEnd }: { readonly onEnd: () => void }) {
       className="bf-surface"
       style={{ padding: 16, marginBottom: 16, rowGap: 8 }}
       layout="inline"
-      onFinish={(body) => create.mutate({ body }, { onError: refused })}
+      onFinish={(body) => create.mutate({ body }, refused)}
     >
       <Form.Item name="name" label={t('providers.name')} rules={[{ required: true, min: 2, max: 80 }]}>
         <Input autoFocus autoComplete="off" />

@@ -14,8 +14,8 @@ export const EVALUATION_MESSAGES = {
     en: 'The seed must be 20 to 200 printable ASCII characters without outer blanks',
   },
   SAMPLE_VILLAGES_INVALID: {
-    zh: '抽取村数 {count} 不正确(共有 {villages} 个村)',
-    en: '{count} villages cannot be drawn from {villages}',
+    zh: '方案要抽 {count} 个村，评估范围内有农户的村只有 {villages} 个，请修改方案',
+    en: 'The plan wants {count} villages, the scope has {villages} with households; change the plan',
   },
   SAMPLE_TAKE_INVALID: { zh: '各层抽取户数不正确', en: 'The numbers of households to draw are not valid' },
   REPLACEMENT_VILLAGE: {

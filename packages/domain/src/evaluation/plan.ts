@@ -32,6 +32,14 @@ export function demandStep(state: EvaluationState, step: EvaluationStep): void {
   demand(from.includes(state), code);
 }
 
+/**
+ * Demands that the frame has the villages the design wants, while the plan can still be changed: a frozen one cannot.
+ * @throws DomainError SAMPLE_VILLAGES_INVALID
+ */
+export function demandVillages(design: { readonly villages: number }, inFrame: number): void {
+  demand(design.villages <= inFrame, 'SAMPLE_VILLAGES_INVALID', { count: design.villages, villages: inFrame });
+}
+
 /** Demands a plan whose field period begins on or after the frame's date and does not end before it begins. */
 export function demandPlan(plan: {
   readonly frameDate: string;

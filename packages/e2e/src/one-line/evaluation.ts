@@ -12,11 +12,12 @@ export function evaluationChapter(line: Line): void {
   test('第三方评估：固定抽样框、公布种子、抽样、回收问卷，三率一度正确', async ({ browser }) => {
     const page = await line.world.as(browser, 'office', '/evaluation/evaluations/new');
     await fill(page, { 项目名称: EVALUATION });
+    await page.getByLabel('抽取村数').fill('5');
     await page.getByRole('button', { name: '保存方案' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(EVALUATION);
     await page.getByRole('button', { name: '固定抽样框' }).click();
     await page.getByRole('button', { name: '固定抽样框' }).last().click();
-    await fill(page, { 种子: '当日彩票开奖号码 03 11 17 22 29 31 08', 来源: '福利彩票公告' });
+    await fill(page, { 种子: 'DLT 26140 03-11-17-22-29 05-08', 来源: '福利彩票公告' });
     await page.getByRole('button', { name: '公布种子' }).click();
     await page.getByRole('button', { name: '抽取样本' }).click();
     await page.getByRole('button', { name: '重抽核对' }).click();
@@ -28,6 +29,8 @@ export function evaluationChapter(line: Line): void {
     expect(workbook.suggestedFilename()).toContain('入户调查表');
     await lookAt(page, 'line-sample');
 
+    // The field work begins the day after the frame.
+    line.world.pass(1);
     // One exited person wrongly exited, one general household with two missed persons, one household that disapproves.
     const evaluationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const params = { evaluationId };
@@ -37,12 +40,20 @@ export function evaluationChapter(line: Line): void {
     const returns = rows.map((row) => {
       const wrong = row === exited[0] ? '1' : '';
       const missed = row === general[0] ? '2' : '';
-      const reason = wrong || missed ? '收入不达标' : '';
+      // A judgement against the register stands on its evidence.
+      const [reason, evidence] = wrong || missed ? ['收入不达标', 'e'.repeat(64)] : ['', ''];
       const approval = row === rows[0] ? '不认可' : '认可';
       const answers = ['甲组', line.world.today(), '访谈完成', String(row.persons), '9000', ...Array(6).fill('是')];
-      return [`${row.householdNumber}-1`, row.householdNumber, ...answers, wrong, missed, reason, approval, ''].join(
-        ',',
-      );
+      return [
+        `${row.householdNumber}-1`,
+        row.householdNumber,
+        ...answers,
+        wrong,
+        missed,
+        reason,
+        approval,
+        evidence,
+      ].join(',');
     });
     const header =
       '问卷编号,户编号,调查员,调查日期,调查结果,实有人口,人均纯收入(元),不愁吃,不愁穿,义务教育,基本医疗,住房安全,饮水安全,错退人数,漏评人数,认定理由,是否认可,证据校验值';

@@ -45,7 +45,7 @@ export function pairingChapter(line: Line): void {
     await choose(admin, '帮扶责任人', helper);
     await lookAt(admin, 'line-grant');
     await admin.getByRole('button', { name: /^授权给/ }).click();
-    await expect(admin.getByText(`${helper}（农业农村局）`)).toBeVisible();
+    await expect(admin.getByRole('listitem').filter({ hasText: `${helper}（农业农村局）` })).toBeVisible();
 
     const page = await line.world.as(browser, 'helper', '/pairing/', PHONE);
     const card = page.getByRole('listitem').filter({ hasText: line.household.headName });
@@ -57,7 +57,7 @@ export function pairingChapter(line: Line): void {
       .setInputFiles({ name: '入户.png', mimeType: 'image/png', buffer: photo(90) });
     await page.getByRole('button', { name: '获取当前位置' }).click();
     await expect(page.getByRole('button', { name: '已定位' })).toBeVisible();
-    await fill(page, { 看到的情况: '房屋安全，饮水正常。', '群众需求（每行一条，没有可不填）': '想参加技能培训' });
+    await fill(page, { 看到的情况: '房屋安全，饮水正常。', '群众需求（每行一条，可不填）': '想参加技能培训' });
     await page.getByRole('radio', { name: '签字' }).check();
     await page.getByRole('button', { name: '提交走访记录' }).click();
     await expect(page.getByRole('heading', { name: '走访情况' })).toBeVisible();

@@ -64,6 +64,8 @@ export const en: Record<UiTextKey, string> = {
   'state.offlineHint': 'What you entered is kept on this device and is sent when the connection is back.',
   'state.emptyFiltered': 'No record matches',
   'state.emptyFilteredHint': 'Widen or clear the filters.',
+  'reveal.reason': 'Why you look at it (goes into the audit log)',
+  'reveal.show': 'Show',
   'problem.title': 'Not completed',
   'problem.safe': 'What was saved before is not affected.',
   'problem.next': 'Try once more; if it fails again, give the number below to the system administrator.',

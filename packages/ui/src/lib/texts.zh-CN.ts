@@ -62,6 +62,8 @@ export const zhCN = {
   'state.offlineHint': '已填写的内容保存在本机，恢复网络后自动上传。',
   'state.emptyFiltered': '没有符合条件的记录',
   'state.emptyFilteredHint': '放宽或清除筛选条件后再看。',
+  'reveal.reason': '请填写查看理由（记入审计日志）',
+  'reveal.show': '查看',
   'problem.title': '没有完成',
   'problem.safe': '已保存的数据没有受影响。',
   'problem.next': '可以重试一次；仍不成功时，把下面的编号告诉系统管理员。',

@@ -56,6 +56,11 @@ describe('given a register and a plan', () => {
     expect(draft).toMatchObject({ state: 'draft', version: 1, frame: null });
     const at = { params: { evaluationId: draft.id } };
     expect(await refusal(call(office, freezeFrame, { ...at, body: { version: 1 } }))).toBe('422 FRAME_DATE_NOT_TODAY');
+    const tooMany = { ...PLAN, design: { ...PLAN.design, villages: 500 } };
+    const asked = await call(office, createEvaluation, { body: tooMany });
+    const freeze = call(office, freezeFrame, { params: { evaluationId: asked.id }, body: { version: 1 } });
+    // While the plan can still be changed: a frozen frame never can.
+    expect(await refusal(freeze)).toBe('422 SAMPLE_VILLAGES_INVALID');
     evaluation = await call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } });
     expect(evaluation).toMatchObject({ frameDate: '2026-06-30', version: 2 });
     expect(await refusal(call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } }))).toBe(

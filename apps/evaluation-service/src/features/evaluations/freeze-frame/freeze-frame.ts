@@ -1,6 +1,6 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { stratumTotals } from '@bangfu/domain/evaluation/frame';
-import { demandFrameDay, stratumOf } from '@bangfu/domain/evaluation/plan';
+import { demandFrameDay, demandVillages, stratumOf } from '@bangfu/domain/evaluation/plan';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { frameFrozen } from '@bangfu/events/catalog/evaluation';
@@ -41,7 +41,7 @@ export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInp
 /**
  * Freezes the frame: all rural households of the evaluation's regions as the register stands at this moment, copied in
  * one statement, hashed from the copied rows, in one transaction.
- * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY
+ * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID
  */
 export function freezeNow(service: Evaluation, actor: Actor, evaluationId: string): Promise<{ hash: string }> {
   const open: OpenTransaction<PoolClient> = (work) =>
@@ -55,6 +55,7 @@ export function freezeNow(service: Evaluation, actor: Actor, evaluationId: strin
     demandFrameDay(evaluation.frameDate, actor.now);
     const withoutMembers = await copyRegister(sql, evaluation, actor.caller.countyCode);
     const frame = await loadFrame(sql, evaluation);
+    demandVillages(evaluation.design, new Set(frame.rows.map((row) => row.village)).size);
     const hash = frameHash(frame);
     const totals = stratumTotals(frame);
     const households = frame.rows.length;
@@ -91,9 +92,21 @@ export function freezeNow(service: Evaluation, actor: Actor, evaluationId: strin
   });
 }
 
+const scopeOf = ({ regions }: Shown) => likeAny(regions.map((code) => scopePrefix(code as RegionCode)));
+
+/** How many villages of the scope have a household that a frame would hold. */
+export async function villagesInScope(sql: Sql, evaluation: Shown, countyCode: string): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `SELECT count(DISTINCT h.village_code)::int AS n FROM platform.household_copy h
+     WHERE NOT h.withdrawn AND h.county_code = $1 AND h.village_code LIKE ANY ($2::text[]) AND h.member_count > 0`,
+    [countyCode, scopeOf(evaluation)],
+  );
+  return row?.n ?? 0;
+}
+
 /** Copies the households of the scope into the frame; tells how many were left out for want of a member. */
 async function copyRegister(sql: Sql, evaluation: Shown, countyCode: string): Promise<number> {
-  const patterns = likeAny(evaluation.regions.map((code) => scopePrefix(code as RegionCode)));
+  const patterns = scopeOf(evaluation);
   const strata = JSON.stringify(Object.fromEntries(STATUSES.map((status) => [status, stratumOf(status)])));
   await sql.query(
     `INSERT INTO frame_row (evaluation_id, household_number, household_id, county_code, village_code, village_name,

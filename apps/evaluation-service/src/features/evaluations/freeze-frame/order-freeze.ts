@@ -1,14 +1,14 @@
 import { type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
-import { demandFrameDay, demandStep } from '@bangfu/domain/evaluation/plan';
+import { demandFrameDay, demandStep, demandVillages } from '@bangfu/domain/evaluation/plan';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { orderJob } from '@bangfu/service-kit/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
-import type { FreezeJobInput } from './freeze-frame.ts';
+import { type FreezeJobInput, villagesInScope } from './freeze-frame.ts';
 
 /**
  * Orders the freezing of the frame.
- * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY @throws Refusal 409
+ * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID @throws Refusal 409
  */
 export async function orderFreeze(
   service: Evaluation,
@@ -22,6 +22,7 @@ export async function orderFreeze(
     const before = await getVisible(sql, evaluationId, actor.caller);
     demandStep(before.state, 'freeze');
     demandFrameDay(before.frameDate, actor.now);
+    demandVillages(before.design, await villagesInScope(sql, before, actor.caller.countyCode));
     const after = await moveOn(tx, sql, before, version, actor.caller, { state: 'freezing', frameJobId: jobId });
     const job: FreezeJobInput = { evaluationId };
     await orderJob(sql, {
