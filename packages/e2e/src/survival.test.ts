@@ -51,7 +51,7 @@ async function healthyAgain(victim: Victim, before: readonly number[]): Promise<
       const isAnother = now.length > 0 && !now.some((pid) => before.includes(pid));
       return isAnother && (await fetch(`${platform.url}/readyz`)).ok ? true : null;
     },
-    60_000,
+    120_000,
   );
 }
 
@@ -64,7 +64,7 @@ describe.each<Victim>(['identification', 'gateway', 'postgres'])('given an impor
         const job = await call(admin, everyService('identification').getJob, { params: { jobId: begun.jobId ?? '' } });
         return job.state === 'running' && job.stage !== null ? job : null;
       },
-      20_000,
+      60_000,
     );
     const struck = pidsOf(platform, victim);
     const struckAt = Date.now();
