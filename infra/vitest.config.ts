@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of infra stand beside its files, not below src, and need no database. */
+/** Tests of infra stand beside its files, not below src; what needs a server starts its own. */
 export default defineConfig({
   resolve: { conditions: ['SOURCE'] },
   ssr: { resolve: { conditions: ['SOURCE'] } },

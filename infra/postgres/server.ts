@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { keepServer } from '../kafka/keeper.ts';
@@ -122,15 +133,38 @@ function clusterPassword(folder: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** A server that outlived its keeper (kill -9 of everything but it) is ended before its cluster is opened again. */
+/**
+ * What outlived its keeper is ended before its cluster is opened again: a whole server (kill -9 of everything but it),
+ * or the busy children of a killed one, who notice its death only when they next wait for something.
+ */
 async function endLeftover(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   if (!existsSync(file)) return;
   const [pid = '', folder] = readFileSync(file, 'utf8').split('\n');
   const commandFile = `/proc/${pid}/cmdline`;
   const isOurs = folder === cluster && existsSync(commandFile) && readFileSync(commandFile, 'utf8').includes(cluster);
-  if (!isOurs) return;
-  process.kill(Number(pid), 'SIGINT');
+  if (isOurs) process.kill(Number(pid), 'SIGINT');
+  else for (const child of childrenLeft(cluster)) process.kill(child, 'SIGQUIT');
+  const isThere = () => (isOurs ? existsSync(file) : childrenLeft(cluster).length > 0);
   const deadline = Date.now() + 30_000;
-  while (existsSync(file) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (isThere() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** The processes of a server that work in its cluster; none where the system has no /proc. */
+function childrenLeft(cluster: string): number[] {
+  if (!existsSync('/proc')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return (
+          readlinkSync(`/proc/${name}/cwd`) === realpathSync(cluster) &&
+          readFileSync(`/proc/${name}/cmdline`, 'utf8').startsWith('postgres: ')
+        );
+      } catch {
+        // Gone meanwhile, or another user's.
+        return false;
+      }
+    })
+    .map(Number);
 }
