@@ -30,20 +30,17 @@ export function Component() {
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
     if (!found.data) return <Loading />;
     return (
-      // On a phone the A4 sheet is moved sideways, not the page.
-      <div style={{ overflowX: 'auto' }}>
-        <PrintSheet
-          heading="h2"
-          title={`${evaluation.data?.name ?? ''} ${t('result.title')}`}
-          subtitle={t('result.coverage', { ...found.data.coverage })}
-          county={session.county.name}
-          printedAt={new Date().toISOString()}
-          operator={session.account.name}
-          seals={[t('result.seal')]}
-        >
-          <Sheet result={found.data} />
-        </PrintSheet>
-      </div>
+      <PrintSheet
+        heading="h2"
+        title={`${evaluation.data?.name ?? ''} ${t('result.title')}`}
+        subtitle={t('result.coverage', { ...found.data.coverage })}
+        county={session.county.name}
+        printedAt={new Date().toISOString()}
+        operator={session.account.name}
+        seals={[t('result.seal')]}
+      >
+        <Sheet result={found.data} />
+      </PrintSheet>
     );
   };
   return (
