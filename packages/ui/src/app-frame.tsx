@@ -3,6 +3,7 @@ import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
+import { SERVICES_OF_ROLE } from '@bangfu/contracts/core/service-access';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
 import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
 import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
@@ -62,6 +63,7 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
     <Shell
       county={session.county.name || session.county.code}
       service={service}
+      services={servicesOf(session, service)}
       places={places}
       session={{ name: session.account.name, role: roleOf(session) }}
       todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
@@ -74,6 +76,15 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       {children}
     </Shell>
   );
+}
+
+/** What the top bar offers: the portal, the services the grants open, and the one that is open already. */
+function servicesOf({ grants }: Session, open: ServiceName | 'portal') {
+  const isOffered = (name: ServiceName) =>
+    grants.some(({ role, scope }) =>
+      scope.kind === 'evaluation' ? scope.services.includes(name) : SERVICES_OF_ROLE[role].includes(name),
+    );
+  return ['portal' as const, ...SERVICES.filter((name) => name === open || isOffered(name))];
 }
 
 function roleOf(session: Session): string {
