@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env['BANGFU_CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** How the places look does not depend on what carries the events; they are visited once. */
-const sameAnywhere = process.env['BANGFU_JOURNEY_KAFKA'] === '1' ? ['places.journey.ts'] : [];
+/** What does not depend on what carries the events is gone through once. */
+const sameAnywhere = process.env['BANGFU_JOURNEY_KAFKA'] === '1' ? ['places.journey.ts', 'evaluator.journey.ts'] : [];
 
 /** Journeys run against the platform as a user starts it, in Chinese, on a desk and on a phone. */
 export default defineConfig({

@@ -18,6 +18,7 @@ import { newId } from './db/id.ts';
 import { openPool, type Pool } from './db/pool.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
+import { SERVICE_KEEPS_MS } from './http/keep-alive.ts';
 import type { Messages } from './http/messages.ts';
 import { auditRoutes, copyRoutes, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
@@ -159,6 +160,7 @@ export async function startService(
       error ? reject(error) : resolve(listening),
     );
   });
+  server.keepAliveTimeout = SERVICE_KEEPS_MS;
   const address = server.address();
   const steps = [
     () => new Promise((resolve) => server.close(resolve).closeAllConnections()),

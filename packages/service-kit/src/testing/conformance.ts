@@ -4,6 +4,7 @@ import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/cor
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GATEWAY_KEEPS_MS } from '../http/keep-alive.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
@@ -45,6 +46,10 @@ export function serviceConformance(
         Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
       );
       expect(described.sort()).toEqual(own.map((op) => `${op.method} ${fullPath(op)}`).sort());
+    });
+
+    it('when a connection lies idle, then the gateway lets go of it before the service does', () => {
+      expect(world.service.server.keepAliveTimeout).toBeGreaterThan(GATEWAY_KEEPS_MS);
     });
 
     it('when nobody is signed in, then everything not public answers 401 with a problem in Chinese', async () => {
