@@ -15,8 +15,12 @@ export interface Supervised {
 const KILL_AFTER_MS = 8_000;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Young objects of a streamed import are short-lived: a small nursery costs a little time and saves much memory. */
-const FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=8', '--conditions=SOURCE'];
+/**
+ * How node runs each of our programs. Young objects of a streamed import are short-lived: a small nursery costs a little
+ * time and saves much memory, and fewer arenas keep the memory of a big import from being held in pieces.
+ */
+export const FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=8', '--conditions=SOURCE'];
+export const ALLOCATOR = { MALLOC_ARENA_MAX: '2' } as const;
 
 /** Starts a TypeScript program of an app and keeps it running; its output goes to a log file of its own. */
 export function supervise(options: {
@@ -38,8 +42,7 @@ export function supervise(options: {
     const started = Date.now();
     const next = spawn(process.execPath, [...FLAGS, program], {
       cwd: folder,
-      // Fewer arenas keep the memory of a big import from being held in pieces.
-      env: { MALLOC_ARENA_MAX: '2', ...env },
+      env: { ...ALLOCATOR, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     next.stdout?.pipe(log, { end: false });

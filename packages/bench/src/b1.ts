@@ -7,6 +7,7 @@ import { getImport, type RosterImport, uploadRoster } from '@bangfu/contracts/id
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import { appFolder, commonEnvironment, serviceEnvironment } from '@bangfu/infra/local/environment';
 import { readOptions, ROOT } from '@bangfu/infra/local/options';
+import { ALLOCATOR, FLAGS } from '@bangfu/infra/local/supervise';
 import { tokenSigner } from '@bangfu/service-kit/auth/token';
 import { importFloor } from './b1-floor.ts';
 import type { Benchmark, BenchOptions, Figure } from './figure.ts';
@@ -46,9 +47,9 @@ async function startIdentification(server: BenchServer, options: BenchOptions) {
   const log = openSync(join(folder, 'identification.log'), 'a');
   if (options.profiles) mkdirSync(options.profiles, { recursive: true });
   const profile = options.profiles ? ['--cpu-prof', '--cpu-prof-dir', options.profiles] : [];
-  const child = spawn(process.execPath, [...profile, '--conditions=SOURCE', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...profile, ...FLAGS, 'src/main.ts'], {
     cwd: appFolder('identification'),
-    env,
+    env: { ...ALLOCATOR, ...env },
     stdio: ['ignore', log, log, 'ipc'],
   });
   const { port } = await messageOf(child, isReady);

@@ -74,7 +74,8 @@ async function run(_options: unknown, say: (line: string) => void): Promise<read
       },
     ];
   } finally {
-    await rm(data, { recursive: true, force: true });
+    // A server that just ended may still be putting its last files away.
+    await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 

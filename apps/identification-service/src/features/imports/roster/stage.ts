@@ -30,7 +30,7 @@ export interface StagedRoster {
 const PROBLEM_COLUMNS = 'position, sheet, row, column_name, value, code, severity, household';
 
 /** Characters that go to the database at once. */
-const CHUNK = 2 ** 21;
+const CHUNK = 2 ** 17;
 
 /**
  * Copies finished lines into the staging tables, each chunk in a short transaction of its own so that nothing waits
