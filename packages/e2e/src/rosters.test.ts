@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import type { ImportProblem, ImportReport } from '@bangfu/contracts/identification/imports';
+import { ROSTER_NAMES, rosterKey } from '@bangfu/testkit/rosters';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
@@ -7,24 +7,12 @@ import { bangfu, commandLineOf } from './command-line.ts';
 import { bringRegions, ROSTERS } from './county.ts';
 import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
 
-/** What a roster of the fixtures must give. */
-interface Key {
-  readonly dataRows: number;
-  readonly skippedRows: number;
-  readonly households: { readonly create: number; readonly heldBack: number };
-  readonly persons: { readonly create: number; readonly heldBack: number };
-  readonly errors: Readonly<Record<string, readonly string[]>>;
-  readonly warnings: Readonly<Record<string, readonly string[]>>;
-  readonly unknownColumns: readonly string[];
-}
-
 /** The object of `import roster --json`. */
 interface Answer extends Omit<ImportReport, 'problemCounts'> {
   readonly problems: readonly Omit<ImportProblem, 'village'>[];
   readonly import: { readonly id: string; readonly committed: boolean };
 }
 
-const names = readdirSync(ROSTERS).filter((name) => !name.endsWith('.json'));
 const NOBODY = { households: 0, persons: 0, byStatus: {}, byCause: {}, byCategory: {} };
 const data = dataFolder();
 let platform: StartedPlatform;
@@ -59,8 +47,8 @@ function problemsOf({ problems }: Answer, severity: string): Record<string, stri
   return Object.fromEntries(Object.entries(found).map(([code, households]) => [code, [...households].sort()]));
 }
 
-describe.each(names)('given an empty register and the roster %s', (name) => {
-  const key = JSON.parse(readFileSync(`${ROSTERS}${name}.expected.json`, 'utf8')) as Key;
+describe.each(ROSTER_NAMES)('given an empty register and the roster %s', (name) => {
+  const key = rosterKey(name);
 
   it('when the command line tries, commits, repeats and undoes it, then every number is the key’s', async () => {
     const tried = await importRoster(name, '--dry-run');

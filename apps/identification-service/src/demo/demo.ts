@@ -131,7 +131,7 @@ async function doAct(
     default:
       return eachCase(files, (file, index) => {
         const officer = people.village(on);
-        return recordOne(service, officer, act, file, on, apart === 'refused' && index === 0);
+        return recordOne(service, officer, act, file, on, index, apart === 'refused' && index === 0);
       });
   }
 }
@@ -151,6 +151,7 @@ function recordOne(
   act: DemoAct,
   { id, version }: Files[number],
   on: BusinessDay,
+  index: number,
   refused: boolean,
 ): Promise<Files[number]> {
   switch (act) {
@@ -190,8 +191,7 @@ function recordOne(
         result: '实地核查并与部门数据比对，情况与申报一致',
         qualifies: true,
         category: 'general-poor',
-        // The last letter of an id is as good as a die, and falls the same in the same demo.
-        mainCause: CAUSES[Number.parseInt(id.slice(-1), 16) % CAUSES.length],
+        mainCause: CAUSES[index % CAUSES.length],
         explanations: [],
       });
     default:

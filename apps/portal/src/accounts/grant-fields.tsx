@@ -137,14 +137,7 @@ function UntilField({ isNeeded }: { readonly isNeeded: boolean }) {
       extra={t(isNeeded ? 'grant.untilLast' : 'grant.untilHint')}
       rules={isNeeded ? [{ required: true, message: t('grant.untilMissing') }] : []}
     >
-      <BoundDay label={t('grant.until')} />
+      <DateField label={t('grant.until')} min={businessDayOf(new Date())} />
     </Form.Item>
   );
-}
-
-type DateFieldProps = Parameters<typeof DateField>[0];
-
-/** The day field as a form's field, which hands value and change in by itself. */
-function BoundDay({ label, value = null, onChange }: Pick<DateFieldProps, 'label'> & Partial<DateFieldProps>) {
-  return <DateField label={label} value={value} min={businessDayOf(new Date())} onChange={(day) => onChange?.(day)} />;
 }

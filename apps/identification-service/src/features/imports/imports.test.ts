@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
@@ -14,21 +14,11 @@ import {
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
+import { ROSTER_NAMES, rosterKey } from '@bangfu/testkit/rosters';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../../../packages/testkit/fixtures/', import.meta.url));
-const ROSTERS = readdirSync(`${FIXTURES}rosters`).filter((name) => !name.endsWith('.json'));
-
-interface Key {
-  readonly dataRows: number;
-  readonly skippedRows: number;
-  readonly households: { create: number; heldBack: number };
-  readonly persons: { create: number; heldBack: number };
-  readonly errors: Record<string, string[]>;
-  readonly warnings: Record<string, string[]>;
-  readonly unknownColumns: string[];
-}
 
 let world: TestService;
 let office: Connection;
@@ -68,8 +58,8 @@ async function problemHouseholds(id: string): Promise<Record<string, string[]>> 
   return Object.fromEntries(Object.entries(byCode).map(([code, set]) => [code, [...set].sort()]));
 }
 
-describe.each(ROSTERS)('given an empty register and the roster %s', (name) => {
-  const key = JSON.parse(readFileSync(`${FIXTURES}rosters/${name}.expected.json`, 'utf8')) as Key;
+describe.each(ROSTER_NAMES)('given an empty register and the roster %s', (name) => {
+  const key = rosterKey(name);
 
   it('when it is run dry, committed, brought again and undone, then every number is the key’s', async () => {
     const checked = await settled((await upload(name, 'false')).id);
