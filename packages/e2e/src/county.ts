@@ -11,7 +11,9 @@ import { until } from './until.ts';
 export const FIXTURES = fileURLToPath(new URL('../../testkit/fixtures/', import.meta.url));
 export const ROSTERS = `${FIXTURES}rosters/`;
 const COUNTY = '211382000000';
-const HEARERS = ['pairing', 'industry', 'training', 'evaluation'] as const;
+/** The services that keep a copy of the register. */
+export const HEARERS = ['pairing', 'industry', 'training', 'evaluation'] as const;
+export type Hearer = (typeof HEARERS)[number];
 
 /** Brings the county's divisions. */
 export async function bringRegions(admin: Connection): Promise<void> {

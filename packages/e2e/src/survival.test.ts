@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
 import { commandLineOf } from './command-line.ts';
-import { allKnow, beginImport, bringRegions, committed, inventRoster } from './county.ts';
+import { allKnow, beginImport, bringRegions, committed, HEARERS, type Hearer, inventRoster } from './county.ts';
 import { allLines, contractWithAll } from './dividend.ts';
 import { pidsOf, strike, type Victim } from './processes.ts';
 import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
@@ -55,6 +55,12 @@ async function healthyAgain(victim: Victim, before: readonly number[]): Promise<
   );
 }
 
+/** Takes an import back, for everybody. */
+async function undone(importId: string): Promise<void> {
+  await call(admin, undoImport, { params: { importId }, body: {} });
+  await allKnow(admin, 0);
+}
+
 describe.each<Victim>(['identification', 'gateway', 'postgres'])('given an import under way', (victim) => {
   it(`when ${victim} is killed, then it comes back by itself and the import is finished, once, for everybody`, async () => {
     const begun = await beginImport(admin, roster);
@@ -87,6 +93,35 @@ describe.each<Victim>(['identification', 'gateway', 'postgres'])('given an impor
 
     await call(admin, undoImport, { params: { importId: begun.id }, body: {} });
     await allKnow(admin, 0);
+  }, 300_000);
+});
+
+/**
+ * Imports the roster and strikes a service that has heard of some of its households and not of all.
+ * @returns the import's id
+ */
+async function struckWhileHearing(victim: Hearer): Promise<string> {
+  const { id } = await beginImport(admin, roster);
+  const heard = await until(
+    `${victim} hears`,
+    async () => (await call(admin, everyService(victim).getCopies, {})).households || null,
+    120_000,
+  );
+  const struck = pidsOf(platform, victim);
+  strike(platform, victim);
+  await healthyAgain(victim, struck);
+  await committed(admin, id);
+  if (heard < HOUSEHOLDS) return id;
+  // It had heard of all before the strike, which then proves nothing: once more.
+  await undone(id);
+  return struckWhileHearing(victim);
+}
+
+describe.each(HEARERS)('given an import of which the other services hear', (victim) => {
+  it(`when ${victim} is killed meanwhile, then it goes on where it was and knows every household, once`, async () => {
+    const id = await struckWhileHearing(victim);
+    await allKnow(admin, HOUSEHOLDS);
+    await undone(id);
   }, 300_000);
 });
 
