@@ -1,7 +1,7 @@
+import { chunksOf } from '@bangfu/events/kafka/transport';
 import type { Outgoing } from '@bangfu/events/ports';
 import kafkajs from 'kafkajs';
 
-const CHUNK = 1_000;
 const PARTITIONS = 8;
 
 /** Events a second that kafkajs alone sends and receives, at the same time, with the same keys and bytes. */
@@ -35,8 +35,8 @@ export async function kafkaFloor(brokers: string, topic: string, records: readon
     });
     await joined;
     const begin = performance.now();
-    for (let at = 0; at < records.length; at += CHUNK) {
-      const messages = records.slice(at, at + CHUNK).map(({ key, value }) => ({ key, value }));
+    for (const chunk of chunksOf(records)) {
+      const messages = chunk.map(({ key, value }) => ({ key, value }));
       await producer.send({ topic, messages });
     }
     await all;

@@ -1,6 +1,4 @@
-import { kafkaTransport } from './kafka/transport.ts';
 import type { Log, Transport } from './ports.ts';
-import { postgresTransport } from './postgres/transport.ts';
 
 /** Opens the transport of the installation; `kind` is the one setting that switches it. */
 export async function openTransport(options: {
@@ -13,5 +11,7 @@ export async function openTransport(options: {
   log: Log;
 }): Promise<Transport> {
   const { kind, databaseUrl: url, brokers, clientId, log } = options;
-  return kind === 'kafka' ? kafkaTransport({ brokers, clientId, log }) : postgresTransport({ url, log });
+  // Only the one in use is loaded.
+  if (kind === 'kafka') return (await import('./kafka/transport.ts')).kafkaTransport({ brokers, clientId, log });
+  return (await import('./postgres/transport.ts')).postgresTransport({ url, log });
 }

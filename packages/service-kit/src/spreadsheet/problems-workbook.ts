@@ -104,7 +104,7 @@ export async function writeProblemsWorkbook(
 ): Promise<void> {
   const source = await openWorkbook(sourcePath);
   try {
-    const book = streamedBook(out);
+    const book = await streamedBook(out);
     const marks = cursor(problems);
     for (const sheet of source.sheets) {
       const headerRow = headerRows[sheet.name] ?? 0;
