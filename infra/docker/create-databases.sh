@@ -12,7 +12,7 @@ establish() {
 CREATE ROLE :"migrator" LOGIN PASSWORD :'migrator_password';
 CREATE ROLE :"app" LOGIN PASSWORD :'password';
 CREATE ROLE :"read" LOGIN PASSWORD :'password';
-CREATE DATABASE :"name" OWNER :"migrator";
+CREATE DATABASE :"name" OWNER :"migrator" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
 SQL
 }
 

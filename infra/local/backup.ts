@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { create, extract, list } from 'tar';
@@ -35,7 +35,10 @@ export async function backUp(target: string, data: string = readOptions({}).data
   if (!present.includes('postgres/cluster')) throw new WrongSetting('BANGFU_DATA', data, '平台启动过的数据目录');
   const temporary = `${target}.part`;
   try {
-    await create({ gzip: true, file: temporary, cwd: data, portable: false }, present);
+    // Nobody else may read it from its first byte on: it holds the keys.
+    closeSync(openSync(temporary, 'w', 0o600));
+    const isCopy = (path: string) => !path.startsWith('files/') || !path.split('/').includes('incoming');
+    await create({ gzip: true, file: temporary, cwd: data, portable: false, filter: isCopy }, present);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });

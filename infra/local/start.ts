@@ -47,12 +47,12 @@ export async function start(flags: StartFlags): Promise<void> {
   keepInstallation(options.data, { county, demo, demoLoaded: before?.demoLoaded ?? false });
   const load = async () => {
     if (demo === 'none' || before?.demoLoaded) return;
-    const adminPassword = process.env['BANGFU_ADMIN_PASSWORD'] ?? password ?? '';
-    if (adminPassword === '') {
-      // The first start was ended while it loaded; its password is kept nowhere.
-      say('演示县上次没有装完：请停止后清空数据目录重新启动，或用 BANGFU_ADMIN_PASSWORD 给出 admin 的密码');
+    if (before) {
+      // The first start was ended while it loaded. What is there may have been worked on: nothing is done over.
+      say(`演示县上次没有装完，不再续装：请用 --data 另选一个空目录，或停止后删除 ${options.data} 再启动`);
       return;
     }
+    const adminPassword = process.env['BANGFU_ADMIN_PASSWORD'] ?? password ?? '';
     await loadDemo({ platform, demo, county, adminPassword, say });
     keepInstallation(options.data, { county, demo, demoLoaded: true });
   };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One of our processes, started again whenever it dies. */
@@ -32,7 +32,9 @@ export function supervise(options: {
 }): Supervised {
   const { name, folder, program, env, logs } = options;
   mkdirSync(logs, { recursive: true });
-  const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
+  const logFile = join(logs, `${name}.log`);
+  setAsideWhenLong(logFile);
+  const log = createWriteStream(logFile, { flags: 'a' });
   const listeners: ((message: unknown) => void)[] = [];
   let stopping = false;
   let pause = 200;
@@ -53,9 +55,7 @@ export function supervise(options: {
     next.on('exit', (code, signal) => {
       if (stopping) return;
       if (Date.now() - started > 30_000) pause = 200;
-      process.stderr.write(
-        `${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${join(logs, `${name}.log`)}\n`,
-      );
+      process.stderr.write(`${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${logFile}\n`);
       setTimeout(() => {
         if (!stopping) child = begin();
       }, pause);
@@ -81,4 +81,12 @@ export function supervise(options: {
       });
     },
   };
+}
+
+const LOG_BYTES = 20 * 1024 * 1024;
+
+/** A start begins a new log when the last one has grown long; the one before it is kept. */
+function setAsideWhenLong(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_BYTES) renameSync(file, `${file}.1`);
 }

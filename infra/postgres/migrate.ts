@@ -45,7 +45,9 @@ export async function establishDatabase(adminUrl: string, name: string, secret: 
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (!rowCount) {
       await admin.query(
-        `CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roles.migrator)}`,
+        // One order of texts and one plan for ranges everywhere, whatever the server was made with.
+        `CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roles.migrator)}
+         TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`,
       );
     }
   });
@@ -97,19 +99,26 @@ export async function migrateDatabase(name: DatabaseName, urls: DatabaseUrls): P
   return platform + own + queue;
 }
 
+const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
+
 async function migratePlatform(name: DatabaseName, url: string): Promise<number> {
   return withClient(url, async (client) => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS platform`);
     await client.query(
       `CREATE TABLE IF NOT EXISTS platform.migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM platform.migration');
-    const missing = platformMigrations(name).filter((m) => !rows.some((row) => row.name === m.name));
-    for (const { name: file, sql } of missing) {
+    const { rows } = await client.query<{ name: string; sha256: string }>(
+      'SELECT name, sha256 FROM platform.migration',
+    );
+    const applied = new Map(rows.map((row) => [row.name, row.sha256]));
+    const all = platformMigrations(name).map((each) => ({ ...each, sha256: sha256Of(each.sql) }));
+    const edited = all.find((each) => applied.has(each.name) && applied.get(each.name) !== each.sha256);
+    if (edited) throw new Error(`数据库迁移 ${edited.name} 在应用之后被改动过（${name}）`);
+    const missing = all.filter((each) => !applied.has(each.name));
+    for (const { name: file, sql, sha256 } of missing) {
       await client.query('BEGIN');
       await client.query('SET LOCAL search_path = platform');
       await client.query(sql);
-      const sha256 = createHash('sha256').update(sql).digest('hex');
       await client.query('INSERT INTO platform.migration (name, sha256) VALUES ($1, $2)', [file, sha256]);
       await client.query('COMMIT');
     }
@@ -148,7 +157,7 @@ const grantsMark = (name: DatabaseName, urls: DatabaseUrls): string => {
   );
   const roles = [urls.app, urls.read].map((url) => new URL(url).username);
   const mark = { version: 1, migrations, roles, appendOnly: APPEND_ONLY[name] };
-  return createHash('sha256').update(JSON.stringify(mark)).digest('hex');
+  return sha256Of(JSON.stringify(mark));
 };
 
 /**

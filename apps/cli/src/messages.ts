@@ -1,3 +1,5 @@
+import type { Owner } from '@bangfu/contracts/core/operation';
+
 /** The texts of what the command line itself refuses; the platform's refusals bring their own. */
 export const LOCAL_MESSAGES = {
   NOT_REACHABLE: {
@@ -19,6 +21,17 @@ export const LOCAL_MESSAGES = {
   JOB_CANCELLED: { zh: '任务已取消，没有改变任何数据', en: 'The job was cancelled; nothing was changed' },
   UNEXPECTED: { zh: '出现意外错误：{reason}', en: 'Unexpected error: {reason}' },
 } as const;
+
+/** The platform's parts by their names on the screens. */
+const OWNER_NAMES: Readonly<Record<Owner, string>> = {
+  gateway: '平台（账号与登录）',
+  identification: '识别建档',
+  pairing: '结对帮扶',
+  industry: '产业帮扶',
+  training: '技能就业',
+  evaluation: '考核评估',
+};
+export const ownerName = (owner: Owner): string => OWNER_NAMES[owner];
 
 export type LocalCode = keyof typeof LOCAL_MESSAGES;
 export type Language = 'zh' | 'en';

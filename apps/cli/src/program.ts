@@ -11,6 +11,7 @@ import { registerImportRoster } from './commands/import-roster.ts';
 import { registerImportUndo } from './commands/import-undo.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerRedrive } from './commands/redrive.ts';
 import { registerRestore } from './commands/restore.ts';
 import { registerStart } from './commands/start.ts';
 import { registerStats } from './commands/stats.ts';
@@ -47,6 +48,7 @@ function build(context: Context): Command {
   registerStats(program, context);
   registerHousehold(program, context);
   registerAuditVerify(group('audit', '审计'), context);
+  registerRedrive(program, context);
   registerDemoRoster(group('demo', '演示数据'), context);
   registerAdminCreate(group('admin', '管理员'), context);
   registerApi(program, context);

@@ -6,6 +6,7 @@ import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.t
 import { overviewRoutes } from './features/overview/index.ts';
 import { rateRoutes } from './features/rates/index.ts';
 import { recordRoutes } from './features/records/index.ts';
+import { verifyEvaluationRecords } from './features/records/verify-records.query.ts';
 import { returnRoutes } from './features/returns/index.ts';
 import { sampleRoutes } from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
@@ -30,6 +31,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
     jobs: evaluationJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
+    verifyRecords: () => verifyEvaluationRecords(service),
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -25,6 +25,8 @@ export interface Gateway extends RouteKit, Database {
   readonly csrf: ReturnType<typeof csrfTokens>;
   readonly limits: Limits;
   readonly services: Services;
+  /** By which the gateway itself asks a service, where nobody is signed in yet. */
+  readonly systemToken: () => Promise<string>;
   /** A keyed digest of something that must not be guessed from what is kept of it. */
   readonly conceal: (text: string) => string;
 }

@@ -8,6 +8,7 @@ import { tokenSigner, tokenVerifier } from '@bangfu/service-kit/auth/token';
 import { ConfigError } from '@bangfu/service-kit/config/config';
 import { newId } from '@bangfu/service-kit/db/id';
 import { openPool } from '@bangfu/service-kit/db/pool';
+import { startUpkeep } from '@bangfu/service-kit/db/upkeep';
 import { makeLog } from '@bangfu/service-kit/logging/log';
 import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
 import { gatewayApp } from './app.ts';
@@ -21,6 +22,7 @@ import { openDatabase } from './db/client.ts';
 import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 import { serviceProxy } from './proxy/proxy.ts';
+import { systemCaller } from './system-caller.ts';
 import { openServices } from './services/ask.ts';
 
 /** What the county is called until its divisions have arrived. */
@@ -63,6 +65,7 @@ export async function openGateway(
     csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
     limits: openLimits(pool),
     services: openServices(config.BANGFU_SERVICE_URLS, log),
+    systemToken: () => sign(systemCaller(countyCode), new Date()),
     conceal,
     authenticate: async (request) => identityOf(request)?.account ?? null,
   };
@@ -109,6 +112,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     log,
   });
   const sealer = startSealer(pool, log);
+  const upkeep = startUpkeep(pool, log);
   const consumer = await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log });
   const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
   const app = gatewayApp(gateway, {
@@ -127,6 +131,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     async () => proxy.close(),
     () => consumer.stop(),
     () => sealer.stop(),
+    async () => upkeep.stop(),
     () => transport.close(),
     close,
   ];

@@ -1,11 +1,14 @@
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
+import { onDividendCorrected } from './consumers/dividend-corrected.ts';
+import { onHouseholdUses } from './consumers/household-uses.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { caseRoutes } from './features/cases/index.ts';
 import { householdRoutes } from './features/households/index.ts';
 import { importJobs, importRoutes } from './features/imports/index.ts';
 import { noticeRoutes } from './features/notices/index.ts';
+import { verifyNotices } from './features/notices/verify-notices.query.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
@@ -31,8 +34,9 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     ],
     messages: MESSAGES,
     jobs: { ...importJobs(service), ...qualityJobs(service) },
-    reactions: { ...onDividendConfirmed },
+    reactions: { ...onDividendConfirmed, ...onDividendCorrected, ...onHouseholdUses },
     scopeChoices: SCOPE_CHOICES,
+    verifyRecords: () => verifyNotices(service),
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -12,6 +12,22 @@ export const MESSAGES: Messages = {
     zh: '区划表第 {row} 行有误：代码须为 12 位，级别与代码一致，名称不为空',
     en: 'Row {row} of the region table is wrong: 12-digit code, level that fits it, a name.',
   },
+  REGION_TABLE_TWICE: {
+    zh: '区划表第 {row} 行的代码 {code} 与第 {first} 行重复，请只保留一行；本次没有改动任何内容',
+    en: 'Row {row} of the region table repeats the code {code} of row {first}; keep one. Nothing was changed.',
+  },
+  REGION_TABLE_PARENT: {
+    zh: '区划表第 {row} 行的上级代码 {parent} 有误：上级须在表中或已导入、级别更高，且本代码在其范围内（前缀相同）；本次没有改动任何内容',
+    en: 'Row {row} of the region table: parent {parent} must be known, of the level above, and a prefix of the code. Nothing was changed.',
+  },
+  REGION_TABLE_OUTSIDE: {
+    zh: '区划表第 {row} 行的区划 {code} 不在您的管辖范围内，请删去后再导入；本次没有改动任何内容',
+    en: 'Row {row} of the region table: {code} lies outside the area you are in charge of; remove it. Nothing was changed.',
+  },
+  REGION_TABLE_LONG: {
+    zh: '区划表超过 {most} 行，请按县拆分后导入',
+    en: 'The region table has more than {most} rows; split it by county.',
+  },
   COUNTY_UNKNOWN: {
     zh: '区划表中没有这个县（{county}），请先导入区划，或指明县代码',
     en: 'No such county ({county}) in the region table; import regions first or name the county.',
@@ -31,8 +47,20 @@ export const MESSAGES: Messages = {
     en: 'This import was not committed, or is undone already.',
   },
   IMPORT_BUILT_ON: {
-    zh: '不能撤销：有 {households} 户在此基础上已有{what}',
-    en: 'Cannot be undone: {households} households have something built on it ({what}).',
+    zh: '不能撤销，这次导入之后：{zh}',
+    en: 'Cannot be undone. Of its households: {en}.',
+  },
+  IMPORT_UNDO_OUTSIDE: {
+    zh: '不能撤销：其中 {households} 户不在您的管辖范围内，请由县级经办人撤销',
+    en: 'Cannot be undone: {households} households lie outside the area you are in charge of; ask the county office.',
+  },
+  IMPORT_OTHER_RUNNING: {
+    zh: '另一份花名册正在处理，请等它结束后再撤销；本次没有改动任何内容',
+    en: 'Another roster is being worked on; undo when it has ended. Nothing was changed.',
+  },
+  IMPORT_FILE_GONE: {
+    zh: '这次导入没有完成或已放弃，原表没有保留；请修改后重新上传',
+    en: 'This import failed or was discarded and its file was not kept; upload it again.',
   },
   CASE_HOUSEHOLD_STATUS: {
     zh: '农户 {number} 现在的属性不能建立这种案卷',

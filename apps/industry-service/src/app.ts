@@ -2,6 +2,7 @@ import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/rea
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
+import { accountChangeRoutes } from './features/account-changes/index.ts';
 import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { entityRoutes } from './features/entities/index.ts';
@@ -9,6 +10,7 @@ import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { paymentRoutes } from './features/payments/index.ts';
 import { statementRoutes } from './features/statements/index.ts';
+import { verifyPapers } from './features/statements/verify-papers.query.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -22,6 +24,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     routers: [
       entityRoutes(service),
       contractRoutes(service),
+      accountChangeRoutes(service),
       declarationRoutes(service),
       noticeRoutes(service),
       paymentRoutes(service),
@@ -32,6 +35,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     jobs: { ...declarationJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
+    verifyRecords: () => verifyPapers(service),
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -38,6 +38,11 @@ export const MESSAGES: Messages = {
   },
   LIST_HOUSEHOLD_TWICE: { zh: '户 {household} 重复', en: 'Household {household} appears twice.' },
   LIST_ACCOUNT_TWICE: { zh: '账号与户 {household} 相同', en: 'The account is that of household {household}.' },
+  ACCOUNT_UNCHANGED: { zh: '新账号和开户行与现在的相同', en: 'Account and bank are those the household has now.' },
+  ACCOUNT_CHANGE_OPEN: {
+    zh: '户 {household} 已有待复核的账号变更',
+    en: 'A change of household {household}’s account waits already.',
+  },
   DECLARATION_YEAR: { zh: '合同在 {year} 年度内没有生效', en: 'The contract was not in force in {year}.' },
   DECLARATION_DAYS: { zh: '计息天数须在 1 至 {most} 之间', en: 'The days must lie between 1 and {most}.' },
   DECLARATION_KNOWN: {
@@ -48,7 +53,10 @@ export const MESSAGES: Messages = {
   LINES_BELOW_GUARANTEE: { zh: '{lines} 户分红低于保底', en: '{lines} household(s) get less than guaranteed.' },
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },
   PRINT_TOO_LONG: { zh: '一次最多打印 {most} 行，请按村打印', en: 'At most {most} lines a print; print by village.' },
-  BATCH_EMPTY: { zh: '没有待发放的明细', en: 'No line waits to be paid.' },
+  BATCH_EMPTY: {
+    zh: '没有可发放的明细；更正或账号变更待复核的，复核后才能发放',
+    en: 'No line can be paid; those with a correction or a change of account under way wait for its decision.',
+  },
   RECEIPT_DAY: { zh: '发放日期不能晚于今天', en: 'The day of payment cannot lie in the future.' },
   RECEIPT_LINE_UNKNOWN: { zh: '没有这笔明细', en: 'There is no such line.' },
   RECEIPT_LINE_TWICE: { zh: '同一明细出现多次', en: 'The line appears twice.' },

@@ -54,8 +54,10 @@ export const MESSAGES: Messages = {
     zh: '测算以后有 {households} 户的结对情况已变化，请重新测算',
     en: 'The pairing of {households} households changed since the plan was made; compute it again',
   },
-  PHOTO_NOT_AN_IMAGE: { zh: '照片须为 JPEG 或 PNG 格式', en: 'A photo must be a JPEG or PNG' },
-  PHOTO_UNKNOWN: { zh: '照片尚未上传，请重新选择', en: 'A photo was not uploaded; choose it again' },
+  PLAN_UNSETTLED: {
+    zh: '测算期间结对情况一直在变化，请稍后重新测算',
+    en: 'Pairings kept changing while the plan was computed; compute it again later',
+  },
   VISIT_INCOMPLETE: { zh: '走访记录不完整，请按提示补充', en: 'The visit is not complete; see the hints' },
   VISIT_ID_TAKEN: {
     zh: '这次走访已提交过，但内容不同，请刷新后核对',

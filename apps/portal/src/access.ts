@@ -1,7 +1,8 @@
+import { opensTo } from '@bangfu/contracts/core/access';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import type { Access } from '@bangfu/contracts/core/operation';
 import { listAccounts } from '@bangfu/contracts/gateway/accounts';
-import { verifyEverything } from '@bangfu/contracts/gateway/audit';
+import { listGatewayParkedEvents, verifyEverything } from '@bangfu/contracts/gateway/audit';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
@@ -14,20 +15,13 @@ export const PLACE_ACCESS: Readonly<Record<string, Access>> = {
   '/accounts': listAccounts.access,
   '/regions': listRegions.access,
   '/audit': verifyEverything.access,
+  '/parked': listGatewayParkedEvents.access,
 };
-
-/** Whether one of the grants in force opens what `access` guards. */
-export function mayUse(access: Access, grants: readonly Grant[], now: Date): boolean {
-  if (access === 'public' || access === 'signed-in') return true;
-  return grants.some(
-    ({ role, until }) => access.includes(role) && (until === undefined || Date.parse(until) > now.getTime()),
-  );
-}
 
 /** Whether the place an address lies in can be used with these grants. */
 export function mayOpen(path: string, grants: readonly Grant[], now: Date): boolean {
   const access = accessOf(path);
-  return access === undefined || mayUse(access, grants, now);
+  return access === undefined || opensTo(access, grants, now.getTime());
 }
 
 /** What guards the place an address lies in; nothing for places open to everyone signed in. */

@@ -3,10 +3,8 @@ import { AppFrame, useSession } from '@bangfu/ui/app-frame';
 import { useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Forbidden } from '@bangfu/ui/states';
-import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { accessOf, mayOpen, rolesOf } from './access.ts';
-import { rememberCounty } from './sign-in/county-name.ts';
 import { usePlaces } from './places.tsx';
 import type { TextKey } from './texts.zh-CN.ts';
 
@@ -25,7 +23,6 @@ function Gate() {
   const t = useText<TextKey>();
   const session = useSession();
   const { pathname, search } = useLocation();
-  useEffect(() => rememberCounty(session.county.name), [session.county.name]);
   if (session.mustChangePassword) {
     return <Navigate to={`/password?next=${encodeURIComponent(pathname + search)}`} replace />;
   }

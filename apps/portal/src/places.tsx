@@ -5,6 +5,7 @@ import {
   ClusterOutlined,
   EnvironmentOutlined,
   NotificationOutlined,
+  PauseCircleOutlined,
   SearchOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -39,6 +40,7 @@ export function usePlaces(grants: readonly Grant[]): readonly PlaceGroup[] {
       label: t('group.watch'),
       places: [
         { path: '/audit', label: t('place.audit'), icon: <AuditOutlined /> },
+        { path: '/parked', label: t('place.parked'), icon: <PauseCircleOutlined /> },
         { path: '/jobs', label: t('place.jobs'), icon: <ClockCircleOutlined /> },
       ],
     },

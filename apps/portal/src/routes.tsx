@@ -18,5 +18,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'accounts/of/:username', lazy: () => import('./accounts/account.tsx') },
   { path: 'regions', lazy: () => import('./regions/regions.tsx') },
   { path: 'audit', lazy: () => import('./audit/audit.tsx') },
+  { path: 'parked', lazy: () => import('./events/parked.tsx') },
   { path: 'jobs', lazy: () => import('./jobs/jobs.tsx') },
 ];

@@ -1,12 +1,14 @@
 import { accountsEn } from './accounts/texts.ts';
 import { countyEn } from './county/texts.ts';
 import { oversightEn } from './audit/texts.ts';
+import { parkedEn } from './events/texts.ts';
 import type { TextKey } from './texts.zh-CN.ts';
 
 export const en: Record<TextKey, string> = {
   ...accountsEn,
   ...countyEn,
   ...oversightEn,
+  ...parkedEn,
   'group.work': 'Work',
   'group.manage': 'Manage',
   'group.watch': 'Oversight',
@@ -24,8 +26,7 @@ export const en: Record<TextKey, string> = {
   'absent.join': ', ',
   'work.subtitle': 'What waits for you: overdue first, then by deadline',
   'work.list': 'What waits for you',
-  'work.do': 'Open',
-  'work.doOf': 'Open: {{title}}',
+  'work.doOf': '{{verb}}: {{title}}',
   'work.overdue': '{{days}} days overdue',
   'work.dueToday': 'Due today',
   'work.dueIn': '{{days}} days left',

@@ -1,11 +1,13 @@
 import { accountsZh } from './accounts/texts.ts';
 import { countyZh } from './county/texts.ts';
 import { oversightZh } from './audit/texts.ts';
+import { parkedZh } from './events/texts.ts';
 
 export const zhCN = {
   ...accountsZh,
   ...countyZh,
   ...oversightZh,
+  ...parkedZh,
   'group.work': '工作',
   'group.manage': '管理',
   'group.watch': '监督',
@@ -22,8 +24,7 @@ export const zhCN = {
   'absent.join': '、',
   'work.subtitle': '等待您办理的事项，超期的在最前，其余按截止时间排列',
   'work.list': '等待办理的事项',
-  'work.do': '办理',
-  'work.doOf': '办理：{{title}}',
+  'work.doOf': '{{verb}}：{{title}}',
   'work.overdue': '已超期 {{days}} 天',
   'work.dueToday': '今天截止',
   'work.dueIn': '还有 {{days}} 天',

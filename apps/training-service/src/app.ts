@@ -1,5 +1,6 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { attendanceRoutes } from './features/attendance/index.ts';
@@ -32,7 +33,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     ],
     messages: MESSAGES,
     jobs: {},
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(service) },
     scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),

@@ -9,11 +9,13 @@ import * as audit from './gateway/audit.ts';
 import * as county from './gateway/county.ts';
 import * as keys from './gateway/keys.ts';
 import * as session from './gateway/session.ts';
+import * as casePhotos from './identification/case-photos.ts';
 import * as cases from './identification/cases.ts';
 import * as households from './identification/households.ts';
 import * as imports from './identification/imports.ts';
 import * as notices from './identification/notices.ts';
 import * as regions from './identification/regions.ts';
+import * as accountChanges from './industry/account-changes.ts';
 import * as industryContracts from './industry/contracts.ts';
 import * as declarations from './industry/declarations.ts';
 import * as entities from './industry/entities.ts';
@@ -42,11 +44,13 @@ const MODULES: readonly object[] = [
   ...SERVICES.map((service) => everyService(service)),
   households,
   cases,
+  casePhotos,
   notices,
   imports,
   regions,
   entities,
   industryContracts,
+  accountChanges,
   declarations,
   payments,
   statements,

@@ -13,14 +13,16 @@ import type { Logger } from 'pino';
 import { startSealer } from './audit/seal.ts';
 import { tokenVerifier } from './auth/token.ts';
 import { readConfig, SERVICE_SETTINGS } from './config/config.ts';
-import type { NewId } from './db/command.ts';
+import type { NewId, OpenTransaction } from './db/command.ts';
+import { bulkTransactions } from './db/bulk.ts';
 import { newId } from './db/id.ts';
-import { openPool, type Pool } from './db/pool.ts';
+import { openPool, type Pool, type PoolClient } from './db/pool.ts';
+import { startUpkeep } from './db/upkeep.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
 import { SERVICE_KEEPS_MS } from './http/keep-alive.ts';
 import type { Messages } from './http/messages.ts';
-import { auditRoutes, copyRoutes, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
+import { auditRoutes, copyRoutes, eventRoutes, type Findings, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
 import type { JobHandler } from './jobs/job.ts';
 import { startJobWorker } from './jobs/worker.ts';
@@ -37,6 +39,8 @@ export interface ServiceKit extends RouteKit {
   readonly name: ServiceName;
   readonly ops: EveryService;
   readonly pool: Pool;
+  /** For lists and money: set-based SQL on a plain connection, where rows do not pass through the typed client. */
+  readonly bulk: OpenTransaction<PoolClient>;
   /** The read-only role's pool, for evaluators and reports. */
   readonly readPool: Pool;
   /** The read-only role's few connections for files that are streamed out, however slow their readers. */
@@ -62,6 +66,8 @@ export interface ServiceParts {
   readonly scopeChoices: string;
   /** Makes this service's part of a demo county by its own use cases; not reachable from outside the machine. */
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
+  /** Hashes anew what this service has sealed beside its audit log. */
+  readonly verifyRecords?: () => Promise<Findings>;
   readonly close?: () => Promise<void>;
 }
 
@@ -100,17 +106,20 @@ export async function startService(
   const filePool = openPool(config.DATABASE_URL_READ, 4, 20_000);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
+  const files = diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY);
+  await files.clearLeftovers();
   let nudge = () => {};
   let wake = () => {};
   const kit: ServiceKit = {
     name,
     ops: everyService(name),
     pool,
+    bulk: bulkTransactions(pool, () => wake()),
     readPool,
     filePool,
     databaseUrl: config.DATABASE_URL_APP,
     cipher: makeCipher(config.BANGFU_DATA_KEY),
-    files: diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY),
+    files,
     newId,
     log,
     clock,
@@ -121,7 +130,8 @@ export async function startService(
   };
   const parts = await build(kit);
   const shared = Router();
-  auditRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
+  auditRoutes(shared, kit, kit.ops, parts.verifyRecords);
+  eventRoutes(shared, kit, kit.bulk, kit.ops, { pool, group: name, reactions: parts.reactions, log });
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   scopeRoutes(shared, { ...kit, messages: parts.messages }, kit.ops, parts.scopeChoices);
@@ -152,6 +162,7 @@ export async function startService(
   const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
   nudge = () => void worker.nudge().catch(() => undefined);
   const sealer = startSealer(pool, log);
+  const upkeep = startUpkeep(pool, log);
   const relay = startRelay({ service: name, pool, transport, log });
   wake = () => relay.wake();
   const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
@@ -168,6 +179,7 @@ export async function startService(
     () => worker.stop(),
     () => relay.stop(),
     () => sealer.stop(),
+    async () => upkeep.stop(),
     () => transport.close(),
     () => parts.close?.(),
     () => Promise.all([pool.end(), readPool.end(), filePool.end()]),

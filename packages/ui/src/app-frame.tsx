@@ -1,3 +1,4 @@
+import { opensTo } from '@bangfu/contracts/core/access';
 import { rememberCsrf } from '@bangfu/contracts/core/browser';
 import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
 import { everyService } from '@bangfu/contracts/core/every-service';
@@ -64,7 +65,7 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       county={session.county.name || session.county.code}
       service={service}
       services={servicesOf(session, service)}
-      places={places}
+      places={openPlaces(places, session.grants, Date.now())}
       session={{ name: session.account.name, role: roleOf(session) }}
       todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
       jobs={jobs}
@@ -76,6 +77,16 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       {children}
     </Shell>
   );
+}
+
+/** The places the person's grants open; a group that has none left is left out. */
+export function openPlaces(groups: readonly PlaceGroup[], grants: Session['grants'], now: number): PlaceGroup[] {
+  return groups
+    .map((group) => ({
+      ...group,
+      places: group.places.filter(({ opens }) => !opens || opensTo(opens.access, grants, now)),
+    }))
+    .filter(({ places }) => places.length > 0);
 }
 
 /** What the top bar offers: the portal, the services the grants open, and the one that is open already. */

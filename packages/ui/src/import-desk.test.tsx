@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { ImportDesk, type ImportState } from './import-desk.tsx';
-import { bundleProblems, type ImportProblemGroup } from './import-problems.tsx';
+import { bundleProblems, type ImportProblemGroup, ImportProblems } from './import-problems.tsx';
 
 const group = (code: string, village: string, count: number, blocking: boolean): ImportProblemGroup => ({
   code,
@@ -101,5 +101,18 @@ describe('the import desk', () => {
     expect(figure.getByText('花名册 第 118 行')).toBeTruthy();
     expect(figure.getByRole('columnheader', { name: 'C 证件号码' })).toBeTruthy();
     expect(figure.getByRole('cell', { name: '1234' }).className).toBe('bf-sample__wrong');
+  });
+
+  it('asks for the rows of a problem only when it is unfolded, and counts all of them before', async () => {
+    render(
+      <ImportProblems
+        groups={[group('A', '北店', 51_234, true)]}
+        samplesOf={({ code, village }) => <p>{`${code} ${village} 的行`}</p>}
+      />,
+    );
+    expect(screen.getAllByText('51,234 行')).toHaveLength(2);
+    expect(screen.queryByText('A 北店 的行')).toBeNull();
+    await userEvent.click(screen.getByText('问题 A'));
+    expect(await screen.findByText('A 北店 的行')).toBeTruthy();
   });
 });

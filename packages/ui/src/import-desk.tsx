@@ -1,5 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { DropZone, type DropZoneProps } from './import-drop.tsx';
 import { type ImportProblemGroup, ImportProblems } from './import-problems.tsx';
 import { formatMoment, formatNumber } from './lib/format.ts';
@@ -54,6 +55,10 @@ export type ImportState =
 
 interface ImportDeskProps extends DropZoneProps {
   readonly state: ImportState;
+  /** What else the service counts, under the numbers of the answer and of what was committed. */
+  readonly below?: ReactNode;
+  /** The rows of a group of problems, asked for when it is unfolded. */
+  readonly samplesOf?: (group: ImportProblemGroup) => ReactNode;
   readonly onCancel: () => void;
   readonly onCommit: () => void;
   readonly onDiscard: () => void;
@@ -128,7 +133,8 @@ function Answer({ state, ...on }: ImportDeskProps & { readonly state: Extract<Im
           </Button>
         )}
       </div>
-      <ImportProblems groups={state.problems} />
+      {on.below}
+      <ImportProblems groups={state.problems} {...(on.samplesOf && { samplesOf: on.samplesOf })} />
     </>
   );
 }
@@ -154,6 +160,7 @@ function Committed({
           {t('import.undo')}
         </ReasonedButton>
       </div>
+      {on.below}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { ExclamationCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
 import { Segmented } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatNumber } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
 
@@ -60,7 +60,8 @@ export function bundleProblems(groups: readonly ImportProblemGroup[], by: Groupi
     .sort((a, b) => Number(b.blocking) - Number(a.blocking) || b.count - a.count);
 }
 
-function Sample({ sample }: { readonly sample: ImportSample }) {
+/** A row of the sheet with its wrong cell marked. */
+export function ImportSampleRow({ sample }: { readonly sample: ImportSample }) {
   const t = useUiText();
   return (
     <figure className="bf-sample">
@@ -96,8 +97,61 @@ function Sample({ sample }: { readonly sample: ImportSample }) {
   );
 }
 
+interface ImportProblemsProps {
+  readonly groups: readonly ImportProblemGroup[];
+  /** The rows of a group where they are asked for only when it is unfolded; without it, those the group brings. */
+  readonly samplesOf?: (group: ImportProblemGroup) => ReactNode;
+}
+
+function GivenSamples({ group }: { readonly group: ImportProblemGroup }) {
+  const t = useUiText();
+  const shown = group.samples.length;
+  return (
+    <>
+      {group.samples.map((sample) => (
+        <ImportSampleRow key={`${sample.sheet}${sample.row}`} sample={sample} />
+      ))}
+      {shown > 0 && shown < group.count && (
+        <p className="bf-import__hint">
+          {t('import.samples', { shown: formatNumber(shown), count: formatNumber(group.count) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function BundleFold({
+  bundle,
+  by,
+  samplesOf,
+}: Pick<ImportProblemsProps, 'samplesOf'> & { readonly bundle: Bundle; readonly by: Grouping }) {
+  const t = useUiText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="bf-bundle" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span className={bundle.blocking ? 'bf-bundle__kind bf-bundle__kind--blocking' : 'bf-bundle__kind'}>
+          {bundle.blocking ? <ExclamationCircleFilled aria-hidden="true" /> : <InfoCircleOutlined aria-hidden="true" />}
+          {t(bundle.blocking ? 'import.blocking' : 'import.warning')}
+        </span>
+        <span className="bf-bundle__title">{bundle.title}</span>
+        <span className="bf-bundle__count">{t('import.problemCount', { count: formatNumber(bundle.count) })}</span>
+      </summary>
+      {bundle.groups.map((group) => (
+        <div key={`${group.code}${group.village}`} className="bf-bundle__group">
+          <h3>
+            {by === 'code' ? group.village : group.title}
+            <span>{t('import.problemCount', { count: formatNumber(group.count) })}</span>
+          </h3>
+          {samplesOf ? isOpen && samplesOf(group) : <GivenSamples group={group} />}
+        </div>
+      ))}
+    </details>
+  );
+}
+
 /** The problems of an import by kind or by village, each unfolding into rows of the sheet with the cell marked. */
-export function ImportProblems({ groups }: { readonly groups: readonly ImportProblemGroup[] }) {
+export function ImportProblems({ groups, samplesOf }: ImportProblemsProps) {
   const t = useUiText();
   const [by, setBy] = useState<Grouping>('code');
   const bundles = bundleProblems(groups, by);
@@ -116,39 +170,7 @@ export function ImportProblems({ groups }: { readonly groups: readonly ImportPro
         />
       </div>
       {bundles.map((bundle) => (
-        <details key={bundle.key} className="bf-bundle">
-          <summary>
-            <span className={bundle.blocking ? 'bf-bundle__kind bf-bundle__kind--blocking' : 'bf-bundle__kind'}>
-              {bundle.blocking ? (
-                <ExclamationCircleFilled aria-hidden="true" />
-              ) : (
-                <InfoCircleOutlined aria-hidden="true" />
-              )}
-              {t(bundle.blocking ? 'import.blocking' : 'import.warning')}
-            </span>
-            <span className="bf-bundle__title">{bundle.title}</span>
-            <span className="bf-bundle__count">{t('import.problemCount', { count: formatNumber(bundle.count) })}</span>
-          </summary>
-          {bundle.groups.map((group) => (
-            <div key={`${group.code}${group.village}`} className="bf-bundle__group">
-              <h3>
-                {by === 'code' ? group.village : group.title}
-                <span>{t('import.problemCount', { count: formatNumber(group.count) })}</span>
-              </h3>
-              {group.samples.map((sample) => (
-                <Sample key={`${sample.sheet}${sample.row}`} sample={sample} />
-              ))}
-              {group.samples.length > 0 && group.samples.length < group.count && (
-                <p className="bf-import__hint">
-                  {t('import.samples', {
-                    shown: formatNumber(group.samples.length),
-                    count: formatNumber(group.count),
-                  })}
-                </p>
-              )}
-            </div>
-          ))}
-        </details>
+        <BundleFold key={`${by} ${bundle.key}`} bundle={bundle} by={by} {...(samplesOf && { samplesOf })} />
       ))}
     </section>
   );

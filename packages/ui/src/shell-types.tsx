@@ -1,3 +1,4 @@
+import type { Operation } from '@bangfu/contracts/core/operation';
 import type { ReactNode } from 'react';
 import type { Job } from './job-tray.tsx';
 import type { Language } from './lib/i18n.ts';
@@ -20,6 +21,8 @@ export interface Place {
   readonly count?: number;
   /** Comes first in the phone's bottom bar. */
   readonly phone?: boolean;
+  /** What it shows first: a place whose operation no grant of the person opens is left out. */
+  readonly opens?: Pick<Operation, 'access'>;
 }
 
 /** A service has at most eleven places in all its groups. */

@@ -4,6 +4,11 @@ import './status-mark.css';
 export const HOUSEHOLD_STATUSES = ['registered', 'exited', 'returned', 'monitored', 'ordinary'] as const;
 export type HouseholdStatus = (typeof HOUSEHOLD_STATUSES)[number];
 
+/** The mark of a status as the register keeps it; `none` is a household that is not on it. */
+export function markOf(status: 'none' | 'registered' | 'exited' | 'returned'): HouseholdStatus {
+  return status === 'none' ? 'ordinary' : status;
+}
+
 /** National marks: red registered, green exited, yellow returned or monitored (domain, first table). */
 const COLOUR: Record<HouseholdStatus, 'red' | 'green' | 'yellow' | 'plain'> = {
   registered: 'red',

@@ -57,6 +57,16 @@ describe('other commands', () => {
     expect(await runJson(['check'])).toMatchObject({ exit: 0, document: result });
   });
 
+  test('redrive adds up what the owners took in; what stays parked is exit 1', async () => {
+    for (const owner of ['', '/identification', '/pairing', '/industry', '/training', '/evaluation']) {
+      const answer = { applied: 2, remaining: owner === '/pairing' ? 1 : 0 };
+      answers[`POST /api${owner}/parked-events/redrive`] = (_, response) => send(response, 200, answer);
+    }
+    expect(await runJson(['redrive'])).toMatchObject({ exit: 1, document: { applied: 12, remaining: 1 } });
+    expect(await runJson(['redrive', 'training'])).toMatchObject({ exit: 0, document: { applied: 2, remaining: 0 } });
+    expect((await runJson(['redrive', 'nobody'])).exit).toBe(2);
+  });
+
   test('household prints the dossier, and names the services that did not answer', async () => {
     const dossier = {
       sections: [{ key: 'basic', title: '基本情况', facts: [{ label: '户主', value: '张三' }] }],
@@ -74,7 +84,7 @@ describe('other commands', () => {
     expect((await runJson(['household', '2113820012020001'])).document).toEqual(answer);
     const { stdout } = await run(['household', '2113820012020001']);
     expect(stdout).toContain('户主  张三');
-    expect(stdout).toContain('pairing');
+    expect(stdout).toContain('（结对帮扶暂时没有应答）');
   });
 
   test.each([

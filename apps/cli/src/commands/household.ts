@@ -3,6 +3,7 @@ import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { getDossier } from '@bangfu/contracts/gateway/county';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { ownerName } from '../messages.ts';
 import { withPlatform } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -28,7 +29,7 @@ export function registerHousehold(program: Command, context: Context): void {
       context.output.result(answer, () => [
         `户编号 ${answer.householdNumber}`,
         ...answer.parts.flatMap(({ service, dossier, absent }) =>
-          dossier ? partLines(dossier) : absent ? [`（${service} 暂时没有应答）`] : [],
+          dossier ? partLines(dossier) : absent ? [`（${ownerName(service)}暂时没有应答）`] : [],
         ),
       ]);
     });

@@ -3,7 +3,6 @@ import {
   EDUCATION,
   HEALTH,
   LABOUR,
-  SCHOOL_STAGE,
   WORK_STATUS,
   YES_NO,
 } from '@bangfu/domain/identification/roster/dictionaries';
@@ -35,7 +34,6 @@ const BREACHES: readonly Breach[] = [
   { rule: '2_01_011', befalls: ({ kin }) => kin.years < 4, change: { labour: LABOUR.label('weak') } },
   { rule: '2_12_017', befalls: ({ kin }) => kin.years > 60, change: { labour: LABOUR.label('ordinary') } },
   { rule: '3_12_004', befalls: pupil, change: { education: EDUCATION.label('primary') } },
-  { rule: '5_15_017', befalls: pupil, change: { schoolStage: SCHOOL_STAGE.label('not-in-school') } },
   {
     rule: '5_12_008',
     befalls: (s) => adult(s) && s.row.health === healthy,

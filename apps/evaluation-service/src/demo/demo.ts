@@ -9,13 +9,13 @@ import { pgSql } from '@bangfu/events/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { Evaluation } from '../db/client.ts';
-import { planEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
+import { createEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
 import { getVisible } from '../features/evaluations/evaluation.repository.ts';
-import { freezeNow } from '../features/evaluations/freeze-frame/freeze-frame.ts';
-import { computeTheRates } from '../features/rates/compute-rates/compute-rates.ts';
-import { takeReturns } from '../features/returns/upload-returns/upload-returns.ts';
-import { drawTheSample } from '../features/samples/draw-sample/draw-sample.ts';
-import { recordSeed } from '../features/samples/publish-seed/publish-seed.ts';
+import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
+import { computeRates } from '../features/rates/compute-rates/compute-rates.ts';
+import { uploadReturns } from '../features/returns/upload-returns/upload-returns.ts';
+import { drawEvaluationSample } from '../features/samples/draw-sample/draw-sample.ts';
+import { publishSeed } from '../features/samples/publish-seed/publish-seed.ts';
 import { wholeSample, writeQuestionnaire } from '../features/samples/survey-workbook/survey-workbook.ts';
 import { surveyAnswers } from './answers.ts';
 
@@ -45,13 +45,13 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
   await survey(service, act(addDays(past.fieldTo as BusinessDay, 1)), done, 1);
   const last = act(addDays(past.fieldTo as BusinessDay, 2));
   const { version } = await getVisible(pgSql(service.pool), done.id, last.caller);
-  await computeTheRates(service, last, done.id, version);
+  await computeRates(service, last, done.id, version);
 
   const now = plan('年度第三方评估', addDays(today, -9), 20);
   const running = await drawn(service, act, now, '县公证处现场掷骰');
   await survey(service, act(today), running, 0.6);
 
-  await planEvaluation(service, act(today), plan('退出抽查评估', today, 15));
+  await createEvaluation(service, act(today), plan('退出抽查评估', today, 15));
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
@@ -81,13 +81,13 @@ async function drawn(
   source: string,
 ): Promise<Shown> {
   const frameDay = plan.frameDate as BusinessDay;
-  const { id } = await planEvaluation(service, act(frameDay), plan);
+  const { id } = await createEvaluation(service, act(frameDay), plan);
   await freezeNow(service, act(frameDay), id);
   const seedDay = act(addDays(frameDay, 1));
   const frozen = await getVisible(pgSql(service.pool), id, seedDay.caller);
   const seed = `${addDays(frameDay, 1)} 03 11 17 22 26 31 + 09`;
-  const seeded = await recordSeed(service, seedDay, id, { version: frozen.version, seed, source });
-  return drawTheSample(service, seedDay, id, seeded.version);
+  const seeded = await publishSeed(service, seedDay, id, { version: frozen.version, seed, source });
+  return drawEvaluationSample(service, seedDay, id, seeded.version);
 }
 
 /** Brings the enumerators' filled workbook back as a sealed file. */
@@ -108,5 +108,11 @@ async function survey(service: Evaluation, actor: Actor, evaluation: Shown, shar
   const out = new PassThrough();
   const bytes = buffer(out);
   await writeQuestionnaire(out, rows, answers);
-  await takeReturns(service, actor, evaluation.id, `${evaluation.name}-入户调查表.xlsx`, Readable.from([await bytes]));
+  await uploadReturns(
+    service,
+    actor,
+    evaluation.id,
+    `${evaluation.name}-入户调查表.xlsx`,
+    Readable.from([await bytes]),
+  );
 }

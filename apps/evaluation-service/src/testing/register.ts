@@ -16,6 +16,7 @@ export interface TestHousehold {
   readonly townshipName: string;
   readonly headName: string;
   readonly status: HouseholdCopy['status'];
+  readonly monitored?: boolean;
   readonly persons: number;
 }
 
@@ -39,6 +40,7 @@ export async function bringHouseholds(databaseUrl: string, households: readonly 
       villageName: household.villageName,
       townshipName: household.townshipName,
       status: household.status,
+      monitored: household.monitored ?? false,
       category: null,
       mainCause: null,
       perCapitaIncomeFen: null,

@@ -19,7 +19,7 @@ export function identityOf(request: Request): Identity | null {
 
 const publicActs = ALL_OPERATIONS.filter(
   (op) => op.access === 'public' && op.method !== 'GET' && op.id !== 'signIn',
-).map((op) => ({ method: op.method, path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`) }));
+).map((op) => ({ method: op.method, path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`, 'i') }));
 
 /** Grants that allow looking only; an account with no other may change nothing anywhere (features, P4). */
 function onlyLooks(grants: readonly Grant[], now: Date): boolean {
@@ -38,7 +38,8 @@ export function guard(options: {
   limits: Limits;
 }): RequestHandler {
   return async (request, _response, next) => {
-    const path = `${request.baseUrl}${request.path}`.replace(/(.)\/+$/, '$1');
+    // The routers behind take a path in any case of letters: so must what guards them.
+    const path = `${request.baseUrl}${request.path}`.replace(/(.)\/+$/, '$1').toLowerCase();
     const changes = !READING.has(request.method);
     const isSignIn = path === '/api/session' && request.method === 'POST';
     const identity = isSignIn ? null : await options.identities.identify(request, _response);

@@ -1,3 +1,5 @@
+import { dividendNoticePage } from './dividend-notices/dividend-notice-page.ts';
+import { dividendNoticesPage } from './dividend-notices/dividend-notices-page.ts';
 import { publicNoticePage } from './notices/notice-page.ts';
 import { noticesPage } from './notices/notices-page.ts';
 import { objectionPage } from './notices/objection-page.ts';
@@ -8,6 +10,8 @@ import { verifyFormPage, verifyNumberPage } from './verify/verify-page.ts';
 export const PUBLIC_PAGES: readonly PublicPage[] = [
   noticesPage,
   publicNoticePage,
+  dividendNoticesPage,
+  dividendNoticePage,
   objectionPage,
   verifyFormPage,
   verifyNumberPage,

@@ -39,6 +39,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid #767676; }
 dt { color: #4a4a4a; font-size: 1rem; }
 dd { margin: 0 0 .8rem; }
+th.money, td.money { text-align: right; }
 .form { margin-top: 2rem; }
 .form label { display: block; margin-top: 1rem; }
 .form input, .form select, .form textarea { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #4a4a4a; border-radius: 4px; background: #fff; color: inherit; }

@@ -3,11 +3,11 @@ import { openNotice } from '@bangfu/contracts/identification/notices';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { App, Form, Input, Modal } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { DayItem } from './day-item.tsx';
-import { useHolds } from './words.ts';
 
 export interface BatchAct {
   readonly key: 'notice' | 'township' | 'county' | 'announce';
@@ -17,16 +17,14 @@ export interface BatchAct {
 /** The batch acts the person's roles allow. */
 export function useBatchActs(): BatchAct[] {
   const t = useText<TextKey>();
-  const enters = useHolds('village-officer', 'township-officer');
-  const reviews = useHolds('township-leader');
-  const approves = useHolds('county-leader');
-  const acts: (BatchAct | false)[] = [
-    enters && { key: 'notice', label: (count) => t('cases.batchNotice', { count }) },
-    reviews && { key: 'township', label: (count) => t('cases.batchTownship', { count }) },
-    approves && { key: 'county', label: (count) => t('cases.batchCounty', { count }) },
-    approves && { key: 'announce', label: (count) => t('cases.batchAnnounce', { count }) },
+  const mayNot = useMayNot();
+  const acts: readonly (BatchAct & { readonly op: Parameters<typeof mayNot>[0] })[] = [
+    { key: 'notice', op: openNotice, label: (count) => t('cases.batchNotice', { count }) },
+    { key: 'township', op: approveTownship, label: (count) => t('cases.batchTownship', { count }) },
+    { key: 'county', op: approveCounty, label: (count) => t('cases.batchCounty', { count }) },
+    { key: 'announce', op: announceCases, label: (count) => t('cases.batchAnnounce', { count }) },
   ];
-  return acts.filter((act) => act !== false);
+  return acts.filter(({ op }) => mayNot(op) === null);
 }
 
 interface Values {

@@ -1,10 +1,17 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { CASE_STATUSES, type CaseFilters, type CaseRow, listCases } from '@bangfu/contracts/identification/cases';
+import {
+  CASE_STATUSES,
+  type CaseFilters,
+  type CaseRow,
+  listCases,
+  openCases,
+} from '@bangfu/contracts/identification/cases';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
@@ -14,7 +21,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { type BatchAct, BatchDialog, useBatchActs } from './batch.tsx';
-import { useCaseWords, useHolds } from './words.ts';
+import { useCaseWords } from './words.ts';
 
 const FILTER_KEYS = ['search', 'region', 'waiting', 'status', 'step', 'kind'] as const;
 
@@ -29,7 +36,7 @@ export function Component() {
     query: { ...(filters as CaseFilters), limit: size, ...(after ? { cursor: after } : {}) },
   });
   const regions = useOperation(listRegions);
-  const enters = useHolds('village-officer', 'township-officer');
+  const enters = useMay(openCases);
   const acts = useBatchActs();
   const [batch, setBatch] = useState<{ act: BatchAct; keys: readonly string[] } | null>(null);
   const columns: SheetColumn<CaseRow>[] = [
@@ -68,7 +75,8 @@ export function Component() {
       key: 'region',
       label: t('households.township'),
       options: (regions.data?.rows ?? [])
-        .filter((region) => region.level === 'township')
+        // A link from one's work may name a village.
+        .filter((region) => region.level === 'township' || region.code === filters['region'])
         .map((region) => ({ value: region.code, label: region.name })),
       width: 150,
     },

@@ -15,6 +15,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
 import { CATEGORY_OPTIONS, CAUSE_OPTIONS } from '../words.ts';
 import { DayItem } from './day-item.tsx';
+import { MeetingPhotos } from './meeting-photos.tsx';
 
 interface StepProps {
   readonly file: CaseDetail;
@@ -96,7 +97,9 @@ export function AppraisalForm(props: StepProps) {
       {...frame}
       button={t('form.appraisal')}
       running={command}
-      onSubmit={(values, done) => command.mutate({ ...target, body: { ...values, version } }, done)}
+      onSubmit={(values, done) =>
+        command.mutate({ ...target, body: { ...values, photos: values.photos ?? [], version } }, done)
+      }
     >
       <DayItem label={t('form.on')} name="heldOn" />
       <WordsItem name="place" label={t('form.place')} most={100} />
@@ -114,6 +117,9 @@ export function AppraisalForm(props: StepProps) {
         ))}
       </Space>
       <WordsItem name="minutes" label={t('form.minutes')} most={5000} rows={5} />
+      <Form.Item name="photos" label={t('form.photos')}>
+        <MeetingPhotos />
+      </Form.Item>
     </ActForm>
   );
 }

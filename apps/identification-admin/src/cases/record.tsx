@@ -1,19 +1,24 @@
-import { type CaseDetail, getCase, type IncomeEvidence } from '@bangfu/contracts/identification/cases';
+import { linkTo } from '@bangfu/contracts/core/client';
+import { getCasePhoto } from '@bangfu/contracts/identification/case-photos';
+import { type CaseDetail, getCase } from '@bangfu/contracts/identification/cases';
+import type { IncomeEvidence } from '@bangfu/contracts/identification/household-facts';
 import { IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
+import { PhotoList } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Objections } from '../notices/objections.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { categoryWord, causeWord, MARKS } from '../words.ts';
+import { categoryWord, causeWord } from '../words.ts';
 import { AnnouncementForm, ApprovalForm, Corrections, NoticeForm } from './decide-forms.tsx';
 import { ApplicationForm, AppraisalForm, SurveyForm, VerificationForm } from './record-forms.tsx';
 import { useCaseWords } from './words.ts';
@@ -37,7 +42,7 @@ export function Component() {
         name={file.headName}
         number={file.householdNumber}
         place={`${file.townshipName} ${file.villageName}`}
-        mark={<StatusMark status={MARKS[household.status as keyof typeof MARKS] ?? 'ordinary'} />}
+        mark={<StatusMark status={markOf(household.status)} />}
         facts={[t(`cases.kind.${file.kind}`), word(file.status)]}
         actions={
           <Link to={`/households/${file.householdId}`}>
@@ -85,7 +90,7 @@ export function Component() {
         <Income rows={file.incomeEvidence} />
       </RecordSection>
       <RecordSection id="history" title={t('case.section.history')}>
-        <History entries={file.history} />
+        <History caseId={file.id} entries={file.history} />
       </RecordSection>
     </>
   );
@@ -184,7 +189,8 @@ function Income({ rows }: { readonly rows: readonly IncomeEvidence[] }) {
 }
 
 /** What happened, the latest first, with what the papers say. */
-function History({ entries }: { readonly entries: CaseDetail['history'] }) {
+function History({ caseId, entries }: { readonly caseId: string; readonly entries: CaseDetail['history'] }) {
+  const seesPhotos = useMay(getCasePhoto);
   const { role } = useCaseWords();
   return (
     <ol className="bf-timeline">
@@ -205,6 +211,9 @@ function History({ entries }: { readonly entries: CaseDetail['history'] }) {
                 <span style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{value}</span>
               </p>
             ))}
+            {seesPhotos && entry.photos.length > 0 && (
+              <PhotoList sources={entry.photos.map((sha256) => linkTo(getCasePhoto, { params: { caseId, sha256 } }))} />
+            )}
           </div>
         </li>
       ))}

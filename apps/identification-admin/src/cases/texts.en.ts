@@ -76,6 +76,7 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'form.abstained': 'Abstained',
   'form.recused': 'Relatives recused',
   'form.minutes': 'Minutes',
+  'form.photos': 'Photos of the meeting',
   'form.appraisal': 'Record the appraisal',
   'form.verifiers': 'Verifiers',
   'form.result': 'Findings',

@@ -75,6 +75,7 @@ export const caseTexts = {
   'form.abstained': '弃权（票）',
   'form.recused': '亲属回避（人）',
   'form.minutes': '会议记录',
+  'form.photos': '会议照片',
   'form.appraisal': '登记民主评议',
   'form.verifiers': '核查人',
   'form.result': '核查情况',

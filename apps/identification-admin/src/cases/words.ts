@@ -1,6 +1,5 @@
 import { IDENTIFICATION_MESSAGES, IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
-import { useSession } from '@bangfu/ui/app-frame';
 import { useLanguage } from '@bangfu/ui/lib/i18n';
 
 /** The domain's words and needs in the language now shown. */
@@ -16,9 +15,4 @@ export function useCaseWords() {
       ),
     role: (role: string) => ROLE_NAMES[role as Role] ?? role,
   };
-}
-
-/** Whether the person signed in holds one of the roles. */
-export function useHolds(...roles: readonly Role[]): boolean {
-  return useSession().grants.some((grant) => roles.includes(grant.role));
 }

@@ -2,25 +2,28 @@ import { ImportOutlined } from '@ant-design/icons';
 import { linkTo } from '@bangfu/contracts/core/client';
 import {
   exportHouseholds,
+  getQuality,
   type HouseholdFilters,
   type HouseholdRow,
   listHouseholds,
 } from '@bangfu/contracts/identification/households';
+import { uploadRoster } from '@bangfu/contracts/identification/imports';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { CATEGORY_OPTIONS, CAUSE_OPTIONS, categoryWord, causeWord, MARKS } from '../words.ts';
+import { CATEGORY_OPTIONS, CAUSE_OPTIONS, categoryWord, causeWord } from '../words.ts';
 
-const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause'] as const;
+const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause', 'rule'] as const;
 
 /** All households within the person's scope, as a worksheet. */
 export function Component() {
@@ -32,14 +35,19 @@ export function Component() {
     query: { ...(filters as HouseholdFilters), limit: size, ...(after ? { cursor: after } : {}) },
   });
   const regions = useOperation(listRegions);
-  const townships = (regions.data?.rows ?? []).filter((region) => region.level === 'township');
+  const quality = useOperation(getQuality);
+  // A link from the data-quality page may name a village.
+  const offered = (regions.data?.rows ?? []).filter(
+    (region) => region.level === 'township' || region.code === filters['region'],
+  );
+  const mayImport = useMay(uploadRoster);
   const toImport = () => navigate('/imports/new');
   const columns: SheetColumn<HouseholdRow>[] = [
     { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 96, pinned: true },
     {
       key: 'status',
       title: t('households.status'),
-      render: (r) => <StatusMark status={MARKS[r.status]} />,
+      render: (r) => <StatusMark status={markOf(r.status)} />,
       width: 104,
     },
     { key: 'number', title: t('households.number'), render: (r) => r.number, width: 160 },
@@ -73,7 +81,7 @@ export function Component() {
     {
       key: 'region',
       label: t('households.township'),
-      options: townships.map((r) => ({ value: r.code, label: r.name })),
+      options: offered.map((r) => ({ value: r.code, label: r.name })),
       width: 150,
     },
     {
@@ -87,6 +95,18 @@ export function Component() {
     },
     { key: 'category', label: t('households.category'), options: CATEGORY_OPTIONS, width: 140 },
     { key: 'cause', label: t('households.cause'), options: CAUSE_OPTIONS, width: 140 },
+    {
+      key: 'rule',
+      label: t('households.rule'),
+      options: [
+        { value: 'any', label: t('households.ruleAny') },
+        ...(quality.data?.rules ?? []).map(({ ruleId, message }) => ({
+          value: ruleId,
+          label: `${message}（${ruleId}）`,
+        })),
+      ],
+      width: 200,
+    },
   ];
   return (
     <Page
@@ -94,9 +114,11 @@ export function Component() {
       subtitle={t('households.subtitle')}
       help={t('households.help')}
       actions={
-        <Button icon={<ImportOutlined />} onClick={toImport}>
-          {t('households.import')}
-        </Button>
+        mayImport && (
+          <Button icon={<ImportOutlined />} onClick={toImport}>
+            {t('households.import')}
+          </Button>
+        )
       }
     >
       <Worksheet
@@ -119,9 +141,11 @@ export function Component() {
             title={t('households.empty')}
             hint={t('households.emptyHint')}
             actions={
-              <Button type="primary" onClick={toImport}>
-                {t('households.import')}
-              </Button>
+              mayImport && (
+                <Button type="primary" onClick={toImport}>
+                  {t('households.import')}
+                </Button>
+              )
             }
           />
         }

@@ -1,19 +1,22 @@
+import { openCases } from '@bangfu/contracts/identification/cases';
 import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
 import { EDUCATION, HEALTH, LABOUR, RELATION, SCHOOL_STAGE } from '@bangfu/domain/identification/roster/dictionaries';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay, useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Reveal } from '@bangfu/ui/reveal';
 import { Facts, RecordHeader, RecordSection, Timeline } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { categoryWord, causeWord, MARKS } from '../words.ts';
+import { categoryWord, causeWord } from '../words.ts';
 
 type Member = Household['members'][number];
 
@@ -23,6 +26,7 @@ const word = (dictionary: { label(code: never): string }, code: string | null) =
 /** One household on one page: who, where, why, its members, its data problems, its history. */
 export function Component() {
   const t = useText<TextKey>();
+  const mayNot = useMayNot();
   const { householdId = '' } = useParams();
   const found = useOperation(getHousehold, { params: { householdId } });
   if (found.isError && !found.data)
@@ -36,10 +40,12 @@ export function Component() {
         name={household.headName}
         number={household.number}
         place={`${household.townshipName} ${household.villageName}`}
-        mark={<StatusMark status={MARKS[household.status]} />}
+        mark={<StatusMark status={markOf(household.status)} />}
         actions={
           <>
-            <Button href={`/identification/cases/new?search=${household.number}`}>{t('household.openCase')}</Button>
+            <ReasonedButton reason={mayNot(openCases)} href={`/identification/cases/new?search=${household.number}`}>
+              {t('household.openCase')}
+            </ReasonedButton>
             <Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>
           </>
         }
@@ -141,6 +147,7 @@ function Members({ members }: { readonly members: readonly Member[] }) {
 function Sensitive({ member }: { readonly member: Member }) {
   const t = useText<TextKey>();
   const refused = useRefused();
+  const mayReveal = useMay(revealSensitive);
   const reveal = useCommand(revealSensitive, { refresh: async () => undefined });
   if (reveal.data) {
     return (
@@ -149,6 +156,7 @@ function Sensitive({ member }: { readonly member: Member }) {
       </span>
     );
   }
+  if (!mayReveal) return <>{member.idNumberMasked}</>;
   return (
     <Reveal
       masked={member.idNumberMasked}

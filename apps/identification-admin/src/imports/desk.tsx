@@ -12,6 +12,7 @@ import {
 import { ImportDesk } from '@bangfu/ui/import-desk';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useLiveJob } from '@bangfu/ui/lib/live-job';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -20,11 +21,14 @@ import { App } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { deskState } from './desk-state.ts';
+import { ProblemRows } from './problem-rows.tsx';
+import { ReportDetails } from './report-details.tsx';
 import { useProblemGroups } from './use-problem-groups.ts';
 
 const TYPES = ['.xlsx', '.csv', '.xls', '.et', '.ods'];
 const LARGEST = 200 * 1024 * 1024;
-const FOLLOW_MS = 700;
+/** The import's own state, beside its job that tells of itself: it may be another person's. */
+const FOLLOW_MS = 2_000;
 const ops = everyService('identification');
 const nothing = () => undefined;
 
@@ -74,17 +78,17 @@ function OneImport({ importId }: { readonly importId: string }) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const params = { importId };
-  const found = useOperation(getImport, { params }, { refetchInterval: FOLLOW_MS });
+  const found = useOperation(
+    getImport,
+    { params },
+    { refetchInterval: (last) => (isMoving(last) ? FOLLOW_MS : false) },
+  );
   const roster = found.data;
   const jobId = roster?.jobId ?? '';
   // An import that came to its end has nothing more to hear from its job, which may be another person's.
   const hasEnded = roster !== undefined && ENDED.includes(roster.state);
-  const job = useOperation(
-    ops.getJob,
-    { params: { jobId } },
-    { enabled: jobId !== '' && !hasEnded, refetchInterval: isMoving(roster) ? FOLLOW_MS : false },
-  );
-  const problems = useProblemGroups(importId, roster?.report ?? null, t('imports.noVillage'));
+  const job = useLiveJob('identification', jobId !== '' && !hasEnded ? jobId : null);
+  const problems = useProblemGroups(importId, roster?.state === 'checked');
   const refused = useRefused();
   const commit = useCommand(commitImport);
   const discard = useCommand(discardImport, { onDone: () => navigate('/imports') });
@@ -93,7 +97,8 @@ function OneImport({ importId }: { readonly importId: string }) {
   if (found.isError && !roster)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!roster) return <Loading />;
-  const state = deskState(roster, job.data, problems, {
+  if (problems.error) return <ProblemPanel problem={problemOf(problems.error)} onRetry={problems.retry} />;
+  const state = deskState(roster, job, problems.groups, {
     stage: (key) => t(`imports.stage.${key}`),
     failed: t('imports.failed'),
     discarded: t('imports.discarded'),
@@ -102,6 +107,10 @@ function OneImport({ importId }: { readonly importId: string }) {
   return (
     <ImportDesk
       state={state}
+      below={roster.report && <ReportDetails report={roster.report} />}
+      samplesOf={({ code, village }) => (
+        <ProblemRows importId={importId} code={code} village={village === t('imports.noVillage') ? '' : village} />
+      )}
       types={TYPES}
       maxBytes={LARGEST}
       onFile={nothing}

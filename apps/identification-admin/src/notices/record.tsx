@@ -1,9 +1,10 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { closeNotice, getNotice, type NoticeDetail } from '@bangfu/contracts/identification/notices';
+import { answerObjection, closeNotice, getNotice, type NoticeDetail } from '@bangfu/contracts/identification/notices';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
@@ -11,7 +12,6 @@ import { Empty, Loading } from '@bangfu/ui/states';
 import { App, Button, Space } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../cases/words.ts';
 import { Objections } from './objections.tsx';
 
 type Entry = NoticeDetail['entries'][number];
@@ -22,7 +22,7 @@ export function Component() {
   const { message } = App.useApp();
   const { noticeId = '' } = useParams();
   const found = useOperation(getNotice, { params: { noticeId } });
-  const answers = useHolds('village-officer', 'township-officer');
+  const answers = useMay(answerObjection);
   const close = useCommand(closeNotice, { onDone: (done) => void message.success(t('notice.closed', { ...done })) });
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;

@@ -3,21 +3,25 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { App, Button } from 'antd';
+import { App } from 'antd';
+import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-/** Open data-quality problems by rule and by village, with a check on demand. */
+/** Open data-quality problems by rule and by village, each with its households, and a check on demand. */
 export function Component() {
   const t = useText<TextKey>();
   const { message } = App.useApp();
   const found = useOperation(getQuality, {}, { refetchInterval: 5_000 });
   const check = useCommand(checkQuality, { onDone: () => void message.success(t('quality.ordered')) });
   const refused = useRefused();
+  const mayNot = useMayNot();
   const body = () => {
     if (found.isError && !found.data)
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -34,6 +38,12 @@ export function Component() {
               { title: t('quality.message'), dataIndex: 'message' },
               { title: t('quality.severity'), render: (_, rule) => t(`quality.${rule.severity}`), width: 100 },
               { title: t('quality.count'), render: (_, rule) => formatNumber(rule.count), align: 'right', width: 100 },
+              {
+                title: t('quality.households'),
+                render: (_, rule) => <Link to={`/?rule=${rule.ruleId}`}>{formatNumber(rule.households)}</Link>,
+                align: 'right',
+                width: 100,
+              },
             ]}
           />
         </RecordSection>
@@ -50,6 +60,14 @@ export function Component() {
                 align: 'right',
                 width: 120,
               },
+              {
+                title: t('quality.households'),
+                render: (_, village) => (
+                  <Link to={`/?rule=any&region=${village.villageCode}`}>{formatNumber(village.households)}</Link>
+                ),
+                align: 'right',
+                width: 120,
+              },
             ]}
           />
         </RecordSection>
@@ -62,9 +80,14 @@ export function Component() {
       subtitle={t('quality.subtitle')}
       help={t('quality.help')}
       actions={
-        <Button type="primary" loading={check.isPending} onClick={() => check.mutate({ body: {} }, refused)}>
+        <ReasonedButton
+          type="primary"
+          reason={mayNot(checkQuality)}
+          loading={check.isPending}
+          onClick={() => check.mutate({ body: {} }, refused)}
+        >
           {t('quality.check')}
-        </Button>
+        </ReasonedButton>
       }
     >
       {body()}

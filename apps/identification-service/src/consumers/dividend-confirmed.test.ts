@@ -1,82 +1,103 @@
 import { randomUUID } from 'node:crypto';
-import { call } from '@bangfu/contracts/core/client';
+import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getCase, openCases } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
-import { dividendConfirmed } from '@bangfu/events/catalog/industry';
-import { envelopeText, topicOf } from '@bangfu/events/envelope';
+import type { NewEvent } from '@bangfu/events/catalog/define';
+import { dividendConfirmed, dividendCorrected } from '@bangfu/events/catalog/industry';
+import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
 import { newId } from '@bangfu/service-kit/db/id';
 import { makeLog } from '@bangfu/service-kit/logging/log';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../app.ts';
 import { fillRegister } from '../testing/register.ts';
 
 const VILLAGE = '211382101200';
+const COUNTY = '211382000000';
 let world: TestService;
+let village: Connection;
+let householdId = '';
+let caseId = '';
+let sequence = 0;
 
-beforeAll(async () => {
-  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
-  const register = [{ number: '21138210100001', head: '甲一', village: '佐杖子村' }];
-  await fillRegister(world.as('office', grant('county-office')), register);
-});
-afterAll(() => world.stop());
-
-it('given a dividend confirmed in industry, when it is heard twice, then the household has its evidence once', async () => {
-  const village = world.as('village', grant('village-officer', VILLAGE));
-  const { rows } = await call(village, listHouseholds, {});
-  const householdId = rows[0]?.id ?? '';
-  const { cases } = await call(village, openCases, { body: { householdIds: [householdId], on: '2026-03-01' } });
-  const params = { caseId: cases[0]?.id ?? '' };
-  expect((await call(village, getCase, { params })).incomeEvidence).toEqual([]);
-
-  const data = {
-    lineId: randomUUID(),
-    householdId,
-    householdNumber: '21138210100001',
-    year: 2025,
-    amountFen: 123_456,
-    entityId: randomUUID(),
-    entityName: '前进种植专业合作社',
-    confirmedOn: '2026-02-10',
-  };
-  const log = makeLog('test', 'silent');
+/** Publishes events of the household as industry's relay would, in their order. */
+async function tell(...events: readonly NewEvent[]): Promise<void> {
   const transport = await openTransport({
     kind: 'embedded',
     databaseUrl: world.eventsUrl,
     brokers: '',
     clientId: 'test',
-    log,
+    log: makeLog('test', 'silent'),
   });
-  const { type } = dividendConfirmed;
-  const event = {
-    source: '/bangfu/industry',
-    type,
-    key: householdId,
-    countyCode: '211382000000',
-    occurredAt: new Date(),
-  };
-  for (const sequence of [1, 2]) {
-    const value = envelopeText({ ...event, id: newId(new Date()), sequence, data: JSON.stringify(data) });
-    await transport.publish([{ topic: topicOf(type), key: householdId, value }]);
+  for (const { type, topic, key, countyCode, data } of events) {
+    sequence += 1;
+    const envelope = { id: newId(new Date()), source: '/bangfu/industry', type, key, countyCode, sequence };
+    const value = envelopeText({ ...envelope, occurredAt: new Date(), data: JSON.stringify(data) });
+    await transport.publish([{ topic, key, value }]);
   }
   await transport.close();
+}
+const evidence = async () => (await call(village, getCase, { params: { caseId } })).incomeEvidence;
 
-  const heard = await until('the evidence arrives', async () => {
-    const { incomeEvidence } = await call(village, getCase, { params });
-    return incomeEvidence.length > 0 && incomeEvidence;
+const lineId = randomUUID();
+const line = () => ({ lineId, householdId, householdNumber: '21138210100001', year: 2025 });
+const confirmed = (amountFen: number, of: string = lineId) =>
+  dividendConfirmed.of(COUNTY, {
+    ...line(),
+    lineId: of,
+    amountFen,
+    entityId: randomUUID(),
+    entityName: '前进种植专业合作社',
+    confirmedOn: '2026-02-10',
   });
-  expect(heard).toEqual([
-    {
-      year: 2025,
-      item: 'property',
-      evidence: 'declared',
-      amountFen: 123_456,
-      payer: '前进种植专业合作社',
-      evidencedOn: '2026-02-10',
-      sourceService: 'industry',
-      sourceId: data.lineId,
-    },
-  ]);
+const corrected = (amountFen: number) =>
+  dividendCorrected.of(COUNTY, { ...line(), amountFen, correctedOn: '2026-03-02' });
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  const register = [{ number: '21138210100001', head: '甲一', village: '佐杖子村' }];
+  await fillRegister(world.as('office', grant('county-office')), register);
+  village = world.as('village', grant('village-officer', VILLAGE));
+  const { rows } = await call(village, listHouseholds, {});
+  householdId = rows[0]?.id ?? '';
+  const { cases } = await call(village, openCases, { body: { householdIds: [householdId], on: '2026-03-01' } });
+  caseId = cases[0]?.id ?? '';
+});
+afterAll(() => world.stop());
+
+describe('given a dividend confirmed in industry', () => {
+  it('when it is heard twice, then the household has its evidence once', async () => {
+    expect(await evidence()).toEqual([]);
+    await tell(confirmed(123_456), confirmed(123_456));
+    const heard = await until('the evidence arrives', async () => {
+      const rows = await evidence();
+      return rows.length > 0 && rows;
+    });
+    expect(heard).toEqual([
+      {
+        year: 2025,
+        item: 'property',
+        evidence: 'declared',
+        amountFen: 123_456,
+        payer: '前进种植专业合作社',
+        evidencedOn: '2026-02-10',
+        sourceService: 'industry',
+        sourceId: lineId,
+      },
+    ]);
+  });
+
+  it('when corrections take it back, each heard twice, then rows of their own leave what still counts', async () => {
+    const last = randomUUID();
+    await tell(corrected(100_000), corrected(100_000), corrected(0), corrected(0), confirmed(1, last));
+    const rows = await until('all is heard', async () => {
+      const found = await evidence();
+      return found.some((row) => row.sourceId === last) && found;
+    });
+    const own = rows.filter((row) => row.sourceId.startsWith(lineId));
+    expect(own.map((row) => row.amountFen).sort((a, b) => b - a)).toEqual([123_456, -23_456, -100_000]);
+    expect(own.find((row) => row.amountFen < 0)).toMatchObject({ year: 2025, evidencedOn: '2026-03-02' });
+  });
 });

@@ -2,17 +2,17 @@ import { DomainError } from '@bangfu/domain/shared/errors';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import type { Identification } from '../db/client.ts';
-import { announceBatch } from '../features/cases/announce-cases/announce-cases.ts';
-import { approveCases } from '../features/cases/approve-cases/approve-cases.ts';
-import { withdraw } from '../features/cases/correct-case/correct-case.ts';
-import { openCaseFiles } from '../features/cases/open-cases/open-cases.ts';
-import { appraiseCase } from '../features/cases/record-appraisal/record-appraisal.ts';
-import { surveyHousehold } from '../features/cases/record-survey/record-survey.ts';
-import { verifyCase } from '../features/cases/record-verification/record-verification.ts';
-import { takeApplication } from '../features/cases/submit-application/submit-application.ts';
-import { takeDownNotice } from '../features/notices/close-notice/close-notice.ts';
-import { takeObjection } from '../features/notices/file-objection/file-objection.ts';
-import { hangNotice } from '../features/notices/open-notice/open-notice.ts';
+import { announceCases } from '../features/cases/announce-cases/announce-cases.ts';
+import { approveCounty, approveTownship } from '../features/cases/approve-cases/approve-cases.ts';
+import { withdrawCase } from '../features/cases/correct-case/correct-case.ts';
+import { openCases } from '../features/cases/open-cases/open-cases.ts';
+import { recordAppraisal } from '../features/cases/record-appraisal/record-appraisal.ts';
+import { recordSurvey } from '../features/cases/record-survey/record-survey.ts';
+import { recordVerification } from '../features/cases/record-verification/record-verification.ts';
+import { submitApplication } from '../features/cases/submit-application/submit-application.ts';
+import { closeNotice } from '../features/notices/close-notice/close-notice.ts';
+import { fileObjection } from '../features/notices/file-objection/file-objection.ts';
+import { openNotice } from '../features/notices/open-notice/open-notice.ts';
 import { PLACE_NAME } from '../features/place-name.ts';
 import { type DemoVillage, type People, peopleOf } from './people.ts';
 import { DEMO_DAYS, DEMO_FINDINGS, DEMO_GROUPS, type DemoAct, type DemoGroup } from './plan.ts';
@@ -73,7 +73,7 @@ async function walk(
   const acts = Object.keys(DEMO_DAYS) as DemoAct[];
   const begun = addDays(today, -group.daysAgo - DEMO_DAYS[group.until]);
   const day = (act: DemoAct) => addDays(begun, DEMO_DAYS[act]);
-  const opened = await openCaseFiles(service, people.village(begun), {
+  const opened = await openCases(service, people.village(begun), {
     kind: 'registration',
     householdIds: [...householdIds],
     on: begun,
@@ -84,12 +84,12 @@ async function walk(
     const on = day(act);
     if (act === 'villageNotice' || act === 'townshipNotice') {
       const officer = act === 'villageNotice' ? people.village : people.township;
-      const notice = await hangNotice(service, officer(on), { cases: picked(files) });
+      const notice = await openNotice(service, officer(on), { cases: picked(files) });
       ({ noticeId } = notice);
       files = notice.cases;
     } else if (act === 'villageClosed' || act === 'townshipClosed') {
       const officer = act === 'villageClosed' ? people.village : people.township;
-      await takeDownNotice(service, officer(on), noticeId);
+      await closeNotice(service, officer(on), noticeId);
       files = files.map(({ id, version }) => ({ id, version: version + 1 }));
     } else {
       files = await doAct(service, people, act, files, on, act === group.until ? group.apart : undefined);
@@ -97,12 +97,12 @@ async function walk(
   }
   if (group.apart === 'objection') {
     const content = '听说这家在县城买了楼房，请核实。';
-    await takeObjection(service, people.public(addDays(day(group.until), 1)), noticeId, { position: 1, content });
+    await fileObjection(service, people.public(addDays(day(group.until), 1)), noticeId, { position: 1, content });
   }
   const [first] = files;
   if (group.apart === 'withdrawn' && first) {
     const { id, version } = first;
-    await withdraw(service, people.village(today), id, { version, reason: '农户外出务工，自愿放弃申请' });
+    await withdrawCase(service, people.village(today), id, { version, reason: '农户外出务工，自愿放弃申请' });
   }
 }
 
@@ -119,14 +119,13 @@ async function doAct(
   const cases = picked(files);
   switch (act) {
     case 'townshipApproval':
-      return (
-        await approveCases(service, people.townshipLeader(on), 'township', { cases, opinion: '情况属实，同意上报' })
-      ).cases;
+      return (await approveTownship(service, people.townshipLeader(on), { cases, opinion: '情况属实，同意上报' }))
+        .cases;
     case 'countyApproval':
-      return (await approveCases(service, people.county(on), 'county', { cases, opinion: '同意' })).cases;
+      return (await approveCounty(service, people.county(on), { cases, opinion: '同意' })).cases;
     case 'announcement': {
       const documentNumber = `凌扶发〔${on.slice(0, 4)}〕${Number(on.slice(5, 7))}号`;
-      return (await announceBatch(service, people.county(on), { cases, on, documentNumber })).cases;
+      return (await announceCases(service, people.county(on), { cases, on, documentNumber })).cases;
     }
     default:
       return eachCase(files, (file, index) => {
@@ -156,14 +155,14 @@ function recordOne(
 ): Promise<Files[number]> {
   switch (act) {
     case 'survey':
-      return surveyHousehold(service, officer, id, {
+      return recordSurvey(service, officer, id, {
         version,
         on,
         surveyors: '驻村工作队和村干部',
         findings: DEMO_FINDINGS,
       });
     case 'application':
-      return takeApplication(service, officer, id, {
+      return submitApplication(service, officer, id, {
         version,
         on,
         applicant: '户主本人',
@@ -171,12 +170,13 @@ function recordOne(
         authorised: true,
       });
     case 'appraisal':
-      return appraiseCase(service, officer, id, {
+      return recordAppraisal(service, officer, id, {
         version,
         heldOn: on,
         place: '村部会议室',
         chair: '村党支部书记',
         minutes: '会议逐户介绍调查情况，代表发表意见后无记名投票。',
+        photos: [],
         entitled: 36,
         present: 30,
         abstained: 1,
@@ -184,7 +184,7 @@ function recordOne(
         ...(refused ? { inFavour: 11, against: 17 } : { inFavour: 25, against: 3 }),
       });
     case 'verification':
-      return verifyCase(service, officer, id, {
+      return recordVerification(service, officer, id, {
         version,
         on,
         verifiers: '乡镇核查组',

@@ -1,13 +1,14 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { requestAccountChange } from '@bangfu/contracts/industry/account-changes';
 import {
   listContractHouseholds,
   putContractHousehold,
   removeContractHousehold,
 } from '@bangfu/contracts/industry/contracts';
-import { parseYuan } from '@bangfu/domain/shared/money';
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -15,14 +16,17 @@ import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input } from 'antd';
-import { useMayNot } from '../may.ts';
+import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { fenOf, useYuanRule } from '../yuan-rule.ts';
+import { AccountRequest } from './account-changes.tsx';
+import { useAccountRules } from './account-rules.ts';
 
 type Row = AnswerOf<typeof putContractHousehold>;
 const FILTER_KEYS = ['search'] as const;
 const nothing = () => undefined;
 
-/** The households on a contract's list; a draft's can be taken off. */
+/** The households on a contract's list: a draft's can be taken off, another account can be asked for once it is in force. */
 export function Households({ contractId, drafted }: { readonly contractId: string; readonly drafted: boolean }) {
   const t = useText<TextKey>();
   const mayNot = useMayNot();
@@ -33,6 +37,7 @@ export function Households({ contractId, drafted }: { readonly contractId: strin
     params: { contractId },
     query: { search: filters['search'], limit: size, cursor: after ?? undefined },
   });
+  const [asking, setAsking] = useState<Row | null>(null);
   const remove = useCommand(removeContractHousehold);
   const columns: SheetColumn<Row>[] = [
     { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 180, pinned: true },
@@ -57,20 +62,41 @@ export function Households({ contractId, drafted }: { readonly contractId: strin
         </ReasonedButton>
       ),
     });
+  } else {
+    columns.push({
+      key: 'account',
+      title: t('account.change'),
+      width: 110,
+      render: (r) => (
+        <ReasonedButton size="small" reason={mayNot(requestAccountChange)} onClick={() => setAsking(r)}>
+          {t('account.change')}
+        </ReasonedButton>
+      ),
+    });
   }
   return (
-    <Worksheet
-      id="contract-households"
-      label={t('contract.list')}
-      columns={columns}
-      filters={[{ key: 'search', label: t('search'), width: 200 }]}
-      data={sheetData<Row>(list)}
-      navigation={navigation}
-      rowKey={(r) => r.householdId}
-      rowName={(r) => r.headName}
-      onOpen={nothing}
-      empty={<Empty title={t('contract.importHint')} small />}
-    />
+    <>
+      <Worksheet
+        id="contract-households"
+        label={t('contract.list')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('search'), width: 200 }]}
+        data={sheetData<Row>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.householdId}
+        rowName={(r) => r.headName}
+        onOpen={nothing}
+        empty={<Empty title={t('contract.noHouseholds')} small />}
+      />
+      {asking && (
+        <AccountRequest
+          key={asking.householdId}
+          contractId={contractId}
+          household={asking}
+          onEnd={() => setAsking(null)}
+        />
+      )}
+    </>
   );
 }
 
@@ -87,10 +113,12 @@ export function HouseholdEntry({ contractId }: { readonly contractId: string }) 
   const mayNot = useMayNot();
   const refused = useRefused();
   const [form] = Form.useForm<Fields>();
+  const yuan = useYuanRule(1);
+  const account = useAccountRules();
   const put = useCommand(putContractHousehold, { onDone: () => form.resetFields() });
   if (mayNot(putContractHousehold)) return null;
   const enter = ({ stake, ...given }: Fields) =>
-    put.mutate({ params: { contractId }, body: { ...given, stakeFen: parseYuan(stake) ?? 0 } }, refused);
+    put.mutate({ params: { contractId }, body: { ...given, stakeFen: fenOf(stake) } }, refused);
   const required = [{ required: true }];
   return (
     <RecordSection id="entry" title={t('contract.enter')}>
@@ -98,13 +126,13 @@ export function HouseholdEntry({ contractId }: { readonly contractId: string }) 
         <Form.Item name="householdNumber" label={t('number')} rules={required}>
           <Input />
         </Form.Item>
-        <Form.Item name="stake" label={t('contract.stakeYuan')} rules={required}>
+        <Form.Item name="stake" label={t('contract.stakeYuan')} rules={[...required, yuan]}>
           <Input inputMode="decimal" />
         </Form.Item>
-        <Form.Item name="bankName" label={t('contract.bank')} rules={required}>
+        <Form.Item name="bankName" label={t('contract.bank')} rules={account.bank}>
           <Input />
         </Form.Item>
-        <Form.Item name="account" label={t('contract.account')} rules={required}>
+        <Form.Item name="account" label={t('contract.account')} rules={account.account}>
           <Input inputMode="numeric" autoComplete="off" />
         </Form.Item>
         <Button htmlType="submit" loading={put.isPending}>

@@ -7,13 +7,13 @@ import {
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'state', 'entityId'] as const;

@@ -5,21 +5,23 @@ import {
   type ShareContract,
   signContract,
 } from '@bangfu/contracts/industry/contracts';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { DateField } from '@bangfu/ui/date-field';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Input, Space } from 'antd';
-import { useState } from 'react';
+import { Alert, Form } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { AccountChanges } from './account-changes.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
 
 const LARGEST = 40 * 1024 * 1024;
@@ -64,6 +66,7 @@ export function Component() {
       <RecordSection id="households" title={t('contract.list')}>
         <Households contractId={contract.id} drafted={drafted} />
       </RecordSection>
+      {!drafted && <AccountChanges contractId={contract.id} />}
     </>
   );
 }
@@ -87,23 +90,19 @@ function Sign({ contract }: { readonly contract: ShareContract }) {
   const t = useText<TextKey>();
   const mayNot = useMayNot();
   const refused = useRefused();
-  const [signedOn, setSignedOn] = useState('');
   const sign = useCommand(signContract);
-  const reason = mayNot(signContract) ?? contract.findings[0]?.message ?? (signedOn ? null : t('contract.signedOn'));
-  const act = () =>
+  const reason = mayNot(signContract) ?? contract.findings[0]?.message;
+  const act = ({ signedOn }: { readonly signedOn: BusinessDay }) =>
     sign.mutate({ params: { contractId: contract.id }, body: { version: contract.version, signedOn } }, refused);
   return (
-    <Space>
-      <Input
-        type="date"
-        aria-label={t('contract.signedOn')}
-        value={signedOn}
-        onChange={(e) => setSignedOn(e.target.value)}
-      />
-      <ReasonedButton type="primary" reason={reason} loading={sign.isPending} onClick={act}>
+    <Form layout="inline" onFinish={act}>
+      <Form.Item name="signedOn" label={t('contract.signedOn')} rules={[{ required: true }]}>
+        <DateField label={t('contract.signedOn')} />
+      </Form.Item>
+      <ReasonedButton type="primary" htmlType="submit" reason={reason} loading={sign.isPending}>
         {t('contract.sign')}
       </ReasonedButton>
-    </Space>
+    </Form>
   );
 }
 

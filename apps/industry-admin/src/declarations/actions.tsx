@@ -11,12 +11,12 @@ import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Input, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { missingOf } from './steps.ts';
 
@@ -75,7 +75,7 @@ function Draft({ declaration }: { readonly declaration: Declaration }) {
   const [profit, setProfit] = useState('');
   const redraft = useCommand(redraftDeclaration);
   const distributableFen = parseYuan(profit);
-  const reason = mayNot(redraftDeclaration) ?? (distributableFen === null ? t('declaration.profit') : null);
+  const reason = mayNot(redraftDeclaration) ?? (distributableFen === null ? t('amount.invalid') : null);
   const act = () =>
     redraft.mutate(
       {

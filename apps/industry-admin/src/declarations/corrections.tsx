@@ -4,12 +4,12 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Space } from 'antd';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Correction = AnswerOf<typeof proposeCorrection>;

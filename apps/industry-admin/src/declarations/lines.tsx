@@ -1,19 +1,20 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, LINE_STATES, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { confirmReceived, proposeCorrection } from '@bangfu/contracts/industry/payments';
-import { parseYuan } from '@bangfu/domain/shared/money';
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
-import { Input, Space } from 'antd';
-import { useState } from 'react';
-import { useMayNot } from '../may.ts';
+import { Alert, Flex, Form, Input } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { fenOf, useYuanRule } from '../yuan-rule.ts';
 
 type Line = AnswerOf<typeof confirmReceived>['line'];
 const FILTER_KEYS = ['search', 'state'] as const;
@@ -66,63 +67,87 @@ export function Lines({ declaration }: { readonly declaration: Declaration }) {
         onOpen={(r) => setChosen(r.id)}
         empty={<Empty title={t('declaration.computing')} small />}
       />
-      {line && <OneLine key={line.id} line={line} />}
+      {line && <OneLine key={line.id} line={line} contractId={declaration.contractId} />}
     </>
   );
 }
 
-function OneLine({ line }: { readonly line: Line }) {
+function OneLine({ line, contractId }: { readonly line: Line; readonly contractId: string }) {
+  const t = useText<TextKey>();
+  const { lineNumber, headName, householdNumber, rejection, amountFen } = line;
+  const place = useRef<HTMLElement>(null);
+  // It opens below the sheet, which may be longer than the window.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <section ref={place} aria-label={`${lineNumber} ${headName}`}>
+      <Flex vertical gap="small">
+        <h3>
+          {lineNumber} {headName} {formatMoney(amountFen)}
+        </h3>
+        {line.state === 'open' && rejection && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t('line.rejected', { reason: rejection })}
+            action={<Link to={`/contracts/${contractId}?search=${householdNumber}`}>{t('account.change')}</Link>}
+          />
+        )}
+        <Confirm line={line} />
+        <Correct line={line} />
+      </Flex>
+    </section>
+  );
+}
+
+function Confirm({ line }: { readonly line: Line }) {
   const t = useText<TextKey>();
   const mayNot = useMayNot();
   const refused = useRefused();
-  const [received, setReceived] = useState(formatMoney(line.payableFen));
-  const [amount, setAmount] = useState('');
-  const [reason, setReason] = useState('');
+  const yuan = useYuanRule(0);
   const confirm = useCommand(confirmReceived);
-  const correct = useCommand(proposeCorrection);
-  const receivedFen = parseYuan(received);
-  const amountFen = parseYuan(amount);
-  const params = { lineId: line.id };
-  const noConfirm =
-    mayNot(confirmReceived) ??
-    (line.state !== 'paid' ? t(`line.state.${line.state}`) : receivedFen === null ? t('line.received') : null);
-  const noCorrect =
-    mayNot(proposeCorrection) ??
-    (amountFen === null ? t('line.newAmount') : reason.trim().length < 2 ? t('line.reason') : null);
+  const reason = mayNot(confirmReceived) ?? (line.state === 'paid' ? null : t('line.notPaid'));
   return (
-    <section aria-label={`${line.lineNumber} ${line.headName}`}>
-      <h3>
-        {line.lineNumber} {line.headName} {formatMoney(line.amountFen)}
-      </h3>
-      <Space wrap>
-        <Input aria-label={t('line.received')} value={received} onChange={(e) => setReceived(e.target.value)} />
-        <ReasonedButton
-          reason={noConfirm}
-          loading={confirm.isPending}
-          onClick={() => confirm.mutate({ params, body: { receivedFen: receivedFen ?? 0 } }, refused)}
-        >
-          {t('line.confirm')}
-        </ReasonedButton>
-        <Input
-          aria-label={t('line.newAmount')}
-          placeholder={t('line.newAmount')}
-          value={amount}
-          onChange={(e) => setAmount(e.target.value)}
-        />
-        <Input
-          aria-label={t('line.reason')}
-          placeholder={t('line.reason')}
-          value={reason}
-          onChange={(e) => setReason(e.target.value)}
-        />
-        <ReasonedButton
-          reason={noCorrect}
-          loading={correct.isPending}
-          onClick={() => correct.mutate({ params, body: { amountFen: amountFen ?? 0, reason } }, refused)}
-        >
-          {t('line.correct')}
-        </ReasonedButton>
-      </Space>
-    </section>
+    <Form<{ received: string }>
+      layout="inline"
+      initialValues={{ received: formatMoney(line.payableFen) }}
+      onFinish={({ received }) =>
+        confirm.mutate({ params: { lineId: line.id }, body: { receivedFen: fenOf(received) } }, refused)
+      }
+    >
+      <Form.Item name="received" label={t('line.received')} rules={[{ required: true }, yuan]}>
+        <Input inputMode="decimal" />
+      </Form.Item>
+      <ReasonedButton htmlType="submit" reason={reason} loading={confirm.isPending}>
+        {t('line.confirm')}
+      </ReasonedButton>
+    </Form>
+  );
+}
+
+function Correct({ line }: { readonly line: Line }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const refused = useRefused();
+  const yuan = useYuanRule(0);
+  const [form] = Form.useForm<{ amount: string; reason: string }>();
+  const correct = useCommand(proposeCorrection, { onDone: () => form.resetFields() });
+  return (
+    <Form
+      form={form}
+      layout="inline"
+      onFinish={({ amount, reason }) =>
+        correct.mutate({ params: { lineId: line.id }, body: { amountFen: fenOf(amount), reason } }, refused)
+      }
+    >
+      <Form.Item name="amount" label={t('line.newAmount')} rules={[{ required: true }, yuan]}>
+        <Input inputMode="decimal" />
+      </Form.Item>
+      <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <ReasonedButton htmlType="submit" reason={mayNot(proposeCorrection)} loading={correct.isPending}>
+        {t('line.correct')}
+      </ReasonedButton>
+    </Form>
   );
 }

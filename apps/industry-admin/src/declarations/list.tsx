@@ -1,10 +1,10 @@
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { useNavigate } from 'react-router';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { DeclarationSheet } from './sheet.tsx';
 

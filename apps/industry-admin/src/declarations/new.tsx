@@ -1,6 +1,6 @@
 import { listContracts } from '@bangfu/contracts/industry/contracts';
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
-import { parseYuan } from '@bangfu/domain/shared/money';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
@@ -8,6 +8,7 @@ import { Page } from '@bangfu/ui/page';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { fenOf, useYuanRule } from '../yuan-rule.ts';
 
 interface Fields {
   readonly contractId: string;
@@ -24,6 +25,7 @@ export function Component() {
   const [asked] = useSearchParams();
   const contracts = useOperation(listContracts, { query: { state: 'in-force', limit: 500 } });
   const declare = useCommand(declareDividend, { onDone: (made) => navigate(`/declarations/${made.id}`) });
+  const yuan = useYuanRule(0);
   const required = [{ required: true }];
   return (
     <Page title={t('declaration.new')} subtitle={t('declaration.subtitle')}>
@@ -32,14 +34,11 @@ export function Component() {
         className="bf-surface bf-form"
         initialValues={{
           contractId: asked.get('contract') ?? undefined,
-          year: new Date().getFullYear() - 1,
+          year: Number(businessDayOf(new Date()).slice(0, 4)) - 1,
           profit: '0',
         }}
         onFinish={({ profit, days, ...given }) =>
-          declare.mutate(
-            { body: { ...given, ...(days ? { days } : {}), distributableFen: parseYuan(profit) ?? -1 } },
-            refused,
-          )
+          declare.mutate({ body: { ...given, ...(days ? { days } : {}), distributableFen: fenOf(profit) } }, refused)
         }
       >
         <Form.Item name="contractId" label={t('declaration.contract')} rules={required}>
@@ -54,7 +53,7 @@ export function Component() {
         <Form.Item name="days" label={t('declaration.days')} extra={t('declaration.daysHint')}>
           <InputNumber min={1} max={366} precision={0} />
         </Form.Item>
-        <Form.Item name="profit" label={t('declaration.profit')} rules={required}>
+        <Form.Item name="profit" label={t('declaration.profit')} rules={[...required, yuan]}>
           <Input inputMode="decimal" />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={declare.isPending}>

@@ -2,11 +2,11 @@ import { answerDividendObjection, type Declaration } from '@bangfu/contracts/ind
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Input, Space } from 'antd';
 import { useState } from 'react';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 interface ObjectionProps {

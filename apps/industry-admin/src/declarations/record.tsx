@@ -97,6 +97,14 @@ function Notice({
             label: t('notice.number'),
             value: <a href={`/public/verify/${notice.verifyNumber}`}>{notice.verifyNumber}</a>,
           },
+          ...(declaration.status === 'on-notice'
+            ? [
+                {
+                  label: t('notice.public'),
+                  value: <a href={`/public/dividend-notices/${declaration.id}`}>{t('notice.publicPage')}</a>,
+                },
+              ]
+            : []),
           { label: t('notice.hash'), value: notice.contentHash, wide: true },
         ]}
       />

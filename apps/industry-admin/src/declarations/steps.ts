@@ -67,6 +67,11 @@ export function missingOf(declaration: Declaration, t: Text): string[] {
     if (notice.closableFrom === null) return [t('missing.objection')];
     return notice.remainingDays > 0 ? [t('missing.days', { days: notice.remainingDays })] : [];
   }
-  const unsettled = status === 'noticed' || status === 'in-payment' ? declaration.unsettledLines : 0;
-  return unsettled > 0 ? [t('missing.unsettled', { lines: unsettled })] : [];
+  if (status !== 'noticed' && status !== 'in-payment') return [];
+  const { unsettledLines, openCorrections, differingLines } = declaration;
+  return [
+    ...(unsettledLines > 0 ? [t('missing.unsettled', { lines: unsettledLines })] : []),
+    ...(openCorrections > 0 ? [t('missing.corrections', { corrections: openCorrections })] : []),
+    ...(differingLines > 0 ? [t('missing.differing', { lines: differingLines })] : []),
+  ];
 }

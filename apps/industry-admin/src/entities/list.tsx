@@ -2,13 +2,13 @@ import { type Entity, listEntities, registerEntity } from '@bangfu/contracts/ind
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const MOST_NAMED = 3;

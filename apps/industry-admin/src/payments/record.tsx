@@ -4,6 +4,7 @@ import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -12,7 +13,6 @@ import { Loading } from '@bangfu/ui/states';
 import { Alert, Button, Space } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const LARGEST = 40 * 1024 * 1024;

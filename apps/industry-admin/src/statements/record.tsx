@@ -9,13 +9,13 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { useParams } from 'react-router';
-import { useMayNot } from '../may.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** A household's income from entities; issued statements are printed with their code. */
@@ -62,7 +62,7 @@ export function Component() {
       </RecordSection>
       <RecordSection id="lines" title={t('statement.lines')}>
         <InnerTable<IncomeStatement['lines'][number]>
-          rowKey="lineId"
+          rowKey={(line) => `${line.lineId}${line.kind}`}
           dataSource={statement.lines}
           columns={[
             { title: t('year'), dataIndex: 'year' },
@@ -73,7 +73,14 @@ export function Component() {
             { title: t('amount'), align: 'right', render: (_, line) => formatMoney(line.amountFen) },
             {
               title: t('statement.confirmed'),
-              render: (_, line) => t(line.confirmed ? 'statement.yes' : 'statement.no'),
+              render: (_, line) =>
+                t(
+                  line.kind === 'correction'
+                    ? 'statement.takenBack'
+                    : line.confirmed
+                      ? 'statement.yes'
+                      : 'statement.no',
+                ),
             },
           ]}
         />

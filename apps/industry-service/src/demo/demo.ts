@@ -4,21 +4,21 @@ import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/do
 import { pgSql } from '@bangfu/events/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import type { Industry } from '../db/client.ts';
-import { addContract } from '../features/contracts/draft-contract/draft-contract.ts';
-import { bringHouseholds } from '../features/contracts/import-households/import-households.ts';
-import { putInForce } from '../features/contracts/sign-contract/sign-contract.ts';
-import { examine } from '../features/declarations/check-declaration/check-declaration.ts';
-import { settle } from '../features/declarations/close-declaration/close-declaration.ts';
+import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
+import { importContractHouseholds } from '../features/contracts/import-households/import-households.ts';
+import { signContract } from '../features/contracts/sign-contract/sign-contract.ts';
+import { checkDeclaration } from '../features/declarations/check-declaration/check-declaration.ts';
+import { closeDeclaration } from '../features/declarations/close-declaration/close-declaration.ts';
 import { getDeclaration } from '../features/declarations/declaration.repository.ts';
-import { draftDividend } from '../features/declarations/declare-dividend/declare-dividend.ts';
-import { handIn } from '../features/declarations/submit-declaration/submit-declaration.ts';
-import { addEntity } from '../features/entities/register-entity/register-entity.ts';
-import { endNotice } from '../features/notices/close-notice/close-notice.ts';
-import { postNotice } from '../features/notices/open-notice/open-notice.ts';
-import { bringReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
-import { makeBatch } from '../features/payments/create-batch/create-batch.ts';
-import { takeConfirmation } from '../features/payments/confirm-received/confirm-received.ts';
-import { issueStatement } from '../features/statements/issue-statement/issue-statement.ts';
+import { declareDividend } from '../features/declarations/declare-dividend/declare-dividend.ts';
+import { submitDeclaration } from '../features/declarations/submit-declaration/submit-declaration.ts';
+import { registerEntity } from '../features/entities/register-entity/register-entity.ts';
+import { closeDividendNotice } from '../features/notices/close-notice/close-notice.ts';
+import { openDividendNotice } from '../features/notices/open-notice/open-notice.ts';
+import { uploadBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
+import { createPaymentBatch } from '../features/payments/create-batch/create-batch.ts';
+import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
+import { issueIncomeStatement } from '../features/statements/issue-statement/issue-statement.ts';
 import { type DemoActor, demoPeople } from './people.ts';
 
 type People = ReturnType<typeof demoPeople>;
@@ -148,7 +148,7 @@ async function makeEntity(
   const year = Number(businessDayOf(given.today).slice(0, 4));
   const firstYear = year - 2;
   const villageCodes = [...new Set(group.households.map((household) => household.village))];
-  const entity = await addEntity(service, people.office(moment(`${firstYear}-01-04`)), {
+  const entity = await registerEntity(service, people.office(moment(`${firstYear}-01-04`)), {
     name: `${group.name}${plan.what}`,
     creditCode: `93${given.countyCode.slice(0, 6)}MADEM${String(index + 1).padStart(5, '0')}`,
     kind: plan.kind,
@@ -156,7 +156,7 @@ async function makeEntity(
     seatCode: villageCodes[0] ?? '',
     villageCodes,
   });
-  const drafted = await addContract(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
+  const drafted = await draftContract(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
     entityId: entity.id,
     number: `HT-${firstYear}-${String(index + 1).padStart(3, '0')}`,
     from: `${firstYear}-01-01`,
@@ -170,7 +170,7 @@ async function makeEntity(
   });
   const text = `户编号,姓名,入股金额(元),开户行,账号\n${list.join('\n')}\n`;
   const entityActor = people.entity(entity.id, moment(`${firstYear}-01-06`));
-  const brought = await bringHouseholds(
+  const brought = await importContractHouseholds(
     service,
     entityActor,
     drafted.id,
@@ -178,7 +178,7 @@ async function makeEntity(
     Readable.from([Buffer.from(text)]),
   );
   if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.message}`);
-  await putInForce(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
+  await signContract(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
     version: brought.contract.version,
     signedOn: `${firstYear}-01-09`,
   });
@@ -215,28 +215,28 @@ async function dividendYear(
 ): Promise<void> {
   const day = (count: number) => moment(addDays(begin as BusinessDay, count));
   const entity = (count: number) => people.entity(given.entityId, day(count));
-  let declaration: Declaration = await draftDividend(service, entity(0), {
+  let declaration: Declaration = await declareDividend(service, entity(0), {
     contractId: given.contractId,
     year,
     distributableFen: 1_234_567 + given.index * 98_765 + (year % 7) * 4321,
   });
   const { id } = declaration;
-  declaration = await handIn(service, entity(1), id, declaration.version);
+  declaration = await submitDeclaration(service, entity(1), id, declaration.version);
   if (stage === 'submitted') return;
-  declaration = await examine(service, people.township(day(2)), id, {
+  declaration = await checkDeclaration(service, people.township(day(2)), id, {
     version: declaration.version,
     passed: true,
     reason: '',
   });
-  declaration = await postNotice(service, people.village(day(3)), id, declaration.version);
+  declaration = await openDividendNotice(service, people.village(day(3)), id, declaration.version);
   if (stage === 'on-notice') return;
-  declaration = await endNotice(service, people.village(day(12)), id, declaration.version);
+  declaration = await closeDividendNotice(service, people.village(day(12)), id, declaration.version);
   if (stage === 'noticed') return;
   await pay(service, people.finance(day(15)), people.finance(day(18)), id, declaration.version, stage === 'in-payment');
   if (stage === 'in-payment') return;
   await confirmSome(service, people.village(day(25)), id);
   const paid = await getDeclaration(pgSql(service.pool), people.finance(day(30)).caller, id);
-  await settle(service, people.finance(day(30)), id, paid.version);
+  await closeDeclaration(service, people.finance(day(30)), id, paid.version);
 }
 
 async function pay(
@@ -247,7 +247,7 @@ async function pay(
   version: number,
   oneFails: boolean,
 ): Promise<void> {
-  const batch = await makeBatch(service, sends, id, version);
+  const batch = await createPaymentBatch(service, sends, id, version);
   const { rows } = await service.pool.query<{ id: string; yuan: string; n: number }>(
     `SELECT id::text AS id, to_char(payable_fen / 100.0, 'FM999999990.00') AS yuan, line_number AS n FROM dividend_line
      WHERE batch_id = $1 ORDER BY line_number`,
@@ -257,7 +257,7 @@ async function pay(
     oneFails && n === 1 ? `${line},${yuan},失败,,账号状态异常` : `${line},${yuan},成功,${batch.number}${n},`,
   );
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${lines.join('\n')}\n`;
-  const outcome = await bringReceipt(
+  const outcome = await uploadBankReceipt(
     service,
     hears,
     batch.id,
@@ -274,6 +274,6 @@ async function confirmSome(service: Industry, village: DemoActor, declarationId:
      WHERE declaration_id = $1 AND state = 'paid' AND line_number % 2 = 1 ORDER BY line_number`,
     [declarationId],
   );
-  for (const { id, fen } of rows) await takeConfirmation(service, village, id, fen);
-  if (rows[0]) await issueStatement(service, village, rows[0].number);
+  for (const { id, fen } of rows) await confirmReceived(service, village, id, fen);
+  if (rows[0]) await issueIncomeStatement(service, village, rows[0].number);
 }

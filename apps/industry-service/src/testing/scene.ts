@@ -10,6 +10,7 @@ import {
   checkDeclaration,
   closeDividendNotice,
   type Declaration,
+  declareDividend,
   openDividendNotice,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
@@ -155,6 +156,31 @@ export async function throughNotice(
   const open = await call(given.village, openDividendNotice, { params, body: { version: checked.version } });
   world.setNow(new Date(open.notice?.closableFrom ?? 0));
   return call(given.village, closeDividendNotice, { params, body: { version: open.version } });
+}
+
+/** A cooperative's dividend of the year before for some households, each with 1 000 yuan at 6 %, after its notice. */
+export async function noticedDividend(
+  world: TestService,
+  who: ReturnType<typeof people>,
+  given: { name: string; households: readonly Known[] },
+) {
+  const own = await entityWithAccount(world, who.office, given.name, [
+    ...new Set(given.households.map((household) => household.village)),
+  ]);
+  const rows = given.households.map((household, i) => ({
+    household,
+    yuan: '1000',
+    account: `6217000000000${100 + i}`,
+  }));
+  const contract = await contractInForce({ ...own, officer: who.officer }, rows, {
+    number: `HT-${given.name}`,
+    guaranteedBp: 600,
+    profitShareBp: 0,
+  });
+  const body = { contractId: contract.id, year: 2025, distributableFen: 0 };
+  const draft = await call(own.account, declareDividend, { body });
+  const declaration = await throughNotice(world, { ...who, account: own.account }, draft);
+  return { ...own, contract, declaration };
 }
 
 /** The stable code a call is refused with. */

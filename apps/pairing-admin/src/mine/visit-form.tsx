@@ -7,13 +7,14 @@ import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
+import type { TakenPhoto } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, App, Button, Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { Photos, type TakenPhoto } from './photos.tsx';
+import { VisitPhotos } from './photos.tsx';
 import { PositionField, type Place } from './position.tsx';
 import './mine.css';
 
@@ -146,7 +147,7 @@ function VisitForm({ household }: { readonly household: Household }) {
         />
       )}
       {problem && said.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
-      {field('photos', t('visit.photos'), <Photos photos={photos} onChange={setPhotos} />)}
+      {field('photos', t('visit.photos'), <VisitPhotos photos={photos} onChange={setPhotos} />)}
       {field('position', t('visit.position'), <PositionField place={place} onChange={locate} />)}
       {field(
         'at',

@@ -3,12 +3,12 @@ import { getVisit, getVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { PhotoList } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import '../mine/mine.css';
 
 /** One visit with its photos and who acknowledged it. */
 export function Component() {
@@ -45,18 +45,9 @@ export function Component() {
         />
       </RecordSection>
       <RecordSection id="photos" title={t('visit.photos')}>
-        <ul className="pa-photos">
-          {visit.photos.map((sha256, i) => {
-            const source = linkTo(getVisitPhoto, { params: { visitId: visit.id, sha256 } });
-            return (
-              <li key={sha256}>
-                <a href={source} target="_blank" rel="noreferrer">
-                  <img src={source} alt={t('visit.photoOf', { n: i + 1 })} />
-                </a>
-              </li>
-            );
-          })}
-        </ul>
+        <PhotoList
+          sources={visit.photos.map((sha256) => linkTo(getVisitPhoto, { params: { visitId: visit.id, sha256 } }))}
+        />
       </RecordSection>
     </>
   );

@@ -1,26 +1,31 @@
 import { call } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { listCadres } from '@bangfu/contracts/pairing/cadres';
-import { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { getPairing, listPairings } from '@bangfu/contracts/pairing/pairings';
 import { listPlans } from '@bangfu/contracts/pairing/plans';
 import { getVisitPhoto, listVisits } from '@bangfu/contracts/pairing/visits';
 import { send } from '@bangfu/contracts/core/client';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../app.ts';
-import { COUNTY, feedHouseholds, feedRegions } from '../testing/register.ts';
+import { announceHouseholds, COUNTY, type FedHousehold, feedHouseholds, feedRegions } from '../testing/register.ts';
 
 const TODAY = new Date('2026-11-22T06:00:00Z');
 const account = (id: string) => ({ id: `demo-${id}`, name: id });
 
 let world: TestService;
+let announced: FedHousehold[];
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'pairing', buildPairing);
   world.setNow(TODAY);
   await feedRegions(world.urls.app);
-  await feedHouseholds(world.urls.app, 160);
+  const households = await feedHouseholds(world.urls.app, 160);
+  announced = households.slice(0, 6);
+  await announceHouseholds(world.urls.app, announced.slice(0, 3), '2026-11-05');
+  await announceHouseholds(world.urls.app, announced.slice(3), '2026-11-22');
 });
 afterAll(() => world.stop());
 
@@ -31,6 +36,12 @@ describe('given a register, when the demo is made', () => {
     const office = world.as('office', grant('county-office'));
     expect((await call(office, listPairings, { query: { state: 'without' } })).total).toBe(0);
     expect((await call(office, listPairings, { query: { state: 'paired' } })).total).toBe(160);
+    for (const [i, { id }] of announced.entries()) {
+      const { helper } = await call(office, getPairing, { params: { householdId: id } });
+      expect(helper?.since).toBe(i < 3 ? '2026-11-05' : '2026-11-22');
+      const { rows: made } = await call(office, listVisits, { query: { household: id } });
+      for (const { at } of made) expect(businessDayOf(new Date(at)) >= (helper?.since ?? '')).toBe(true);
+    }
     const { rows: cadres } = await call(office, listCadres, { query: { limit: 500 } });
     for (const { households, quota } of cadres) expect(households).toBeLessThanOrEqual(quota ?? 0);
     const plans = await call(office, listPlans, {});

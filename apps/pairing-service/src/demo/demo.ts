@@ -8,14 +8,15 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { createHash } from 'node:crypto';
 import type { Pairing } from '../db/client.ts';
-import { takeCadreList } from '../features/cadres/import-cadres/import-cadres.ts';
-import { handHouseholdOver } from '../features/pairings/hand-over/hand-over.ts';
-import { apply } from '../features/plans/apply-plan/apply-plan.ts';
-import { approve } from '../features/plans/decide-plan/decide-plan.ts';
-import { orderPlan } from '../features/plans/make-plan/make-plan.ts';
+import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
+import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
+import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
+import { applyPlan } from '../features/plans/apply-plan/apply-plan.ts';
+import { approvePlan } from '../features/plans/approve-plan/approve-plan.ts';
+import { makePlan } from '../features/plans/make-plan/make-plan.ts';
 import { getPlan, type PlanRecord } from '../features/plans/plan.repository.ts';
-import { recordVisit } from '../features/visits/make-visit/make-visit.ts';
-import { takePhoto } from '../features/visits/take-photo/take-photo.ts';
+import { makeVisit } from '../features/visits/make-visit/make-visit.ts';
+import { uploadVisitPhoto } from '../features/visits/upload-visit-photo/upload-visit-photo.ts';
 import { type DemoTownship, demoCadreList } from './cadres.ts';
 import { demoPhoto } from './photo.ts';
 
@@ -44,6 +45,7 @@ interface Paired {
   readonly cadreName: string;
   readonly unit: string;
   readonly load: number;
+  readonly since: BusinessDay;
 }
 
 /**
@@ -59,16 +61,19 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
   const leader = (day: BusinessDay) => actor(given, 'leader', 'county-leader', day, 15);
   const list = Readable.from([Buffer.from(demoCadreList(townships))]);
   const asked = { fileName: '帮扶干部名单.csv', commit: true, language: 'zh' } as const;
-  const report = await takeCadreList(service, office(addDays(began, -10)), list, asked);
+  const report = await importCadres(service, office(addDays(began, -10)), list, asked);
   if (!report.committed) throw new Error(`the demo's cadres were refused: ${report.problems[0]?.message}`);
 
   const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
-  const approved = await approve(service, leader(addDays(began, -5)), plan.id, plan.version);
-  await apply(service, office(began), plan.id, { version: approved.version, from: began });
+  const approved = await approvePlan(service, leader(addDays(began, -5)), plan.id, plan.version);
+  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began });
 
+  const handed = addDays(today, -40);
+  await pairRegistered(service, given, addDays(began, -6), handed);
   const paired = await pairedHouseholds(service);
   const own = demoHelper(paired, townships[0]?.name ?? '');
-  await makeHandovers(service, office(addDays(today, -40)), paired, own?.cadre);
+  await makeHandovers(service, office(handed), paired, own?.cadre);
+  await pairRegistered(service, given, addDays(handed, 1), today);
   await makeVisits(service, given, today, await pairedHouseholds(service), own?.cadre);
 
   const township = given.accounts['township'];
@@ -113,7 +118,7 @@ async function poorTownships(service: Pairing, countyCode: string): Promise<(Dem
 
 /** Orders a plan and waits for the service's own worker to compute it. */
 async function computed(service: Pairing, by: Actor, region: string): Promise<PlanRecord> {
-  const { id } = await orderPlan(service, by, region);
+  const { id } = await makePlan(service, by, region);
   const deadline = Date.now() + PLAN_DEADLINE_MS;
   for (;;) {
     const plan = await getPlan(pgSql(service.pool), id, by.caller);
@@ -126,7 +131,7 @@ async function computed(service: Pairing, by: Actor, region: string): Promise<Pl
 async function pairedHouseholds(service: Pairing): Promise<Paired[]> {
   const { rows } = await service.pool.query<Paired>(
     `SELECT h.id::text AS household, h.head_name AS head, h.township_name AS township, c.id::text AS cadre,
-       c.name AS "cadreName", l.unit_id::text AS unit, count(*) OVER (PARTITION BY c.id) AS load
+       c.name AS "cadreName", l.unit_id::text AS unit, count(*) OVER (PARTITION BY c.id) AS load, l.valid_from::text AS since
      FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for JOIN cadre c ON c.id = l.cadre_id
      ORDER BY h.number`,
   );
@@ -137,6 +142,32 @@ async function pairedHouseholds(service: Pairing): Promise<Paired[]> {
 function demoHelper(paired: readonly Paired[], township: string): Paired | undefined {
   const near = paired.filter((each) => each.township === township);
   return [...(near.length > 0 ? near : paired)].sort((a, b) => b.load - a.load)[0];
+}
+
+/** Gives the households that were announced between two days a helper each, on the day they were registered. */
+async function pairRegistered(
+  service: Pairing,
+  given: DemoGiven,
+  first: BusinessDay,
+  last: BusinessDay,
+): Promise<void> {
+  const { rows } = await service.pool.query<{ id: string; township: string; on: BusinessDay }>(
+    `SELECT h.id::text AS id, left(h.village_code, 9) AS township, h.registered_on::text AS on
+     FROM platform.household_copy h
+     WHERE h.county_code = $1 AND NOT h.withdrawn AND h.registered_on BETWEEN $2 AND $3
+       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.open_for = h.id) ORDER BY h.registered_on, h.number`,
+    [given.countyCode, first, last],
+  );
+  for (const { id, township, on } of rows) {
+    const { rows: free } = await service.pool.query<{ id: string }>(
+      `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.active AND c.rank = 'staff'
+         AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)
+       ORDER BY u.seat_code LIKE $1 || '%' DESC, c.name, c.id LIMIT 1`,
+      [township],
+    );
+    if (!free[0]) return;
+    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, { helperId: free[0].id, from: on });
+  }
 }
 
 async function makeHandovers(
@@ -151,13 +182,13 @@ async function makeHandovers(
      ORDER BY c.name, c.id LIMIT $1`,
     [HANDOVERS],
   );
-  const chosen = paired.filter(({ cadre }) => cadre !== spare).filter((_, i) => i % 11 === 3);
+  const day = businessDayOf(by.now);
+  const chosen = paired.filter(({ cadre, since }) => cadre !== spare && since < day).filter((_, i) => i % 11 === 3);
   for (const [i, { id }] of rows.entries()) {
     const each = chosen[i];
     if (!each) return;
-    const on = businessDayOf(by.now);
-    const body = { helperId: id, fromHelperId: each.cadre, on, reason: '原帮扶责任人工作调动' };
-    await handHouseholdOver(service, by, each.household, body);
+    const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动' };
+    await handOverHousehold(service, by, each.household, body);
   }
 }
 
@@ -179,14 +210,15 @@ async function makeVisits(
   for (const weeksAgo of [4, 3, 2, 1, 0]) {
     for (const [i, each] of visited.entries()) {
       const left = each.cadre === own ? weeksAgo < 2 || (weeksAgo === 2 && i === 0) : (i * 7 + weeksAgo * 3) % 4 !== 0;
-      if (left) continue;
+      const day = addDays(today, -(weeksAgo * 7 + (i % 3) + 1));
+      if (left || day < each.since) continue;
       number += 1;
-      await makeVisit(service, given, each, addDays(today, -(weeksAgo * 7 + (i % 3) + 1)), number);
+      await visitOnce(service, given, each, day, number);
     }
   }
 }
 
-async function makeVisit(
+async function visitOnce(
   service: Pairing,
   given: DemoGiven,
   each: Paired,
@@ -197,7 +229,7 @@ async function makeVisit(
   const grants: Grant[] = [{ role: 'helper', scope: { kind: 'helper', id: each.cadre } }];
   const caller = callerOf(given, { id: `demo:${each.cadre}`, name: each.cadreName }, grants);
   const by: Actor = { caller, now: new Date(at.getTime() + HOUR_MS) };
-  const { sha256 } = await takePhoto(service, by, Readable.from([demoPhoto(number)]));
+  const { sha256 } = await uploadVisitPhoto(service, by, Readable.from([demoPhoto(number)]));
   const need = NEEDS[number % 9];
   const visit: NewVisit = {
     id: uuidV7(at.getTime(), createHash('sha256').update(`${each.household} ${number}`).digest()),
@@ -210,5 +242,5 @@ async function makeVisit(
     noPositionReason: '演示数据，未定位',
     acknowledgement: { kind: number % 6 === 0 ? 'fingerprint' : 'signature', by: each.head },
   };
-  await recordVisit(service, by, visit, 'zh');
+  await makeVisit(service, by, visit, 'zh');
 }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import { householdRecorded, regionEstablished } from '@bangfu/events/catalog/identification';
+import {
+  householdRecorded,
+  householdRegistered,
+  householdWithdrawn,
+  regionEstablished,
+} from '@bangfu/events/catalog/identification';
 import type { Envelope } from '@bangfu/events/envelope';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 import { pgSql } from '@bangfu/events/sql';
@@ -75,7 +80,12 @@ export interface FedHousehold {
 export async function feedHouseholds(
   databaseUrl: string,
   count: number,
-  { status = 'registered', first = 1, ids }: { status?: string; first?: number; ids?: readonly string[] } = {},
+  {
+    status = 'registered',
+    monitored = false,
+    first = 1,
+    ids,
+  }: { status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
 ): Promise<FedHousehold[]> {
   const villages = TOWNSHIPS.flatMap(({ name, villages: codes }) =>
     codes.map((code, i) => ({ code, township: name, name: NAMES[i] ?? '' })),
@@ -97,6 +107,7 @@ export async function feedHouseholds(
         villageName: village.name,
         townshipName: village.township,
         status,
+        monitored,
         category: null,
         mainCause: null,
         members: [
@@ -116,6 +127,39 @@ export async function feedHouseholds(
     ),
   );
   return households.map(({ id, number, village }) => ({ id, number, villageCode: village.code }));
+}
+
+/** Announces households as registered on a day. */
+export async function announceHouseholds(
+  databaseUrl: string,
+  households: readonly FedHousehold[],
+  registeredOn: string,
+): Promise<void> {
+  const events = households.map(({ id, number, villageCode }) =>
+    householdRegistered.of(COUNTY, {
+      householdId: id,
+      number,
+      villageCode,
+      caseId: randomUUID(),
+      kind: 'registration',
+      status: 'registered',
+      registeredOn,
+      documentNumber: '凌扶发〔2026〕11号',
+    }),
+  );
+  await react(databaseUrl, HOUSEHOLD_COPY_REACTIONS, events);
+}
+
+/** Withdraws households, as the undo of an import would; `reactions` are the service's own. */
+export async function withdrawHouseholds(
+  databaseUrl: string,
+  reactions: Reactions,
+  households: readonly FedHousehold[],
+): Promise<void> {
+  const events = households.map(({ id, number }) =>
+    householdWithdrawn.of(COUNTY, { householdId: id, number, reason: 'import-undone' }),
+  );
+  await react(databaseUrl, reactions, events);
 }
 
 /** A list of cadres as comma-separated text: `counts` says how many of each rank each unit has. */

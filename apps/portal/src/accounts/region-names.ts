@@ -1,9 +1,8 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { placeName } from '@bangfu/domain/shared/region';
-import { useSession } from '@bangfu/ui/app-frame';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useOperation } from '@bangfu/ui/lib/data';
-import { mayUse } from '../access.ts';
 
 export type RegionRow = AnswerOf<typeof listRegions>['rows'][number];
 
@@ -15,8 +14,7 @@ interface Regions {
 
 /** The regions the person may read; none for one without a grant that shows them. */
 export function useRegions(): Regions {
-  const { grants } = useSession();
-  const regions = useOperation(listRegions, {}, { enabled: mayUse(listRegions.access, grants, new Date()) });
+  const regions = useOperation(listRegions, {}, { enabled: useMay(listRegions) });
   return { rows: regions.data?.rows ?? [], isLoading: regions.isLoading };
 }
 

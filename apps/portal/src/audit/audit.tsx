@@ -1,7 +1,7 @@
 import { platformOperations } from '@bangfu/contracts/core/every-service';
 import { type Owner, SERVICES } from '@bangfu/contracts/core/operation';
 import { listGatewayAudit } from '@bangfu/contracts/gateway/audit';
-import { useSession } from '@bangfu/ui/app-frame';
+import { useMay } from '@bangfu/ui/lib/may';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
@@ -12,12 +12,12 @@ import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Alert, Select } from 'antd';
 import { useState } from 'react';
-import { mayUse } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { actionName, actionsOf } from './actions.ts';
 import { AuditEntry } from './entry.tsx';
 import type { AuditRow } from './row.ts';
 import { VerificationPanel } from './verification.tsx';
+import { recordTypeName } from './words.ts';
 import './audit.css';
 
 const OWNERS: readonly Owner[] = ['gateway', ...SERVICES];
@@ -26,15 +26,10 @@ const FILTER_KEYS = ['of', 'recordId', 'action'] as const;
 /** The audit: every chain verified, every log searched. */
 export function Component() {
   const t = useText<TextKey>();
-  const { grants } = useSession();
   return (
     <Page title={t('place.audit')} subtitle={t('audit.subtitle')} help={t('audit.help')}>
       <VerificationPanel />
-      {mayUse(listGatewayAudit.access, grants, new Date()) ? (
-        <AuditLog />
-      ) : (
-        <Alert type="info" showIcon title={t('audit.notList')} />
-      )}
+      {useMay(listGatewayAudit) ? <AuditLog /> : <Alert type="info" showIcon title={t('audit.notList')} />}
     </Page>
   );
 }
@@ -69,7 +64,13 @@ function AuditLog() {
       render: (r) => t(r.sealed ? 'audit.sealedYes' : 'audit.sealedNo'),
       width: 90,
     },
-    { key: 'recordType', title: t('audit.recordType'), render: (r) => r.recordType, width: 140, optional: true },
+    {
+      key: 'recordType',
+      title: t('audit.recordType'),
+      render: (r) => recordTypeName(r.recordType, language),
+      width: 140,
+      optional: true,
+    },
   ];
   // Another log has other records and actions: what was looked for in the former one is dropped.
   const choose = (next: Owner) => navigation.open(next === 'gateway' ? '' : `of=${next}`);

@@ -5,6 +5,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { actionName } from './actions.ts';
 import type { AuditRow } from './row.ts';
 import { fieldChanges } from './change.ts';
+import { fieldName, recordTypeName } from './words.ts';
 
 interface AuditEntryProps {
   readonly row: AuditRow | null;
@@ -32,11 +33,11 @@ function Entry({ row }: { readonly row: AuditRow }) {
   const t = useText<TextKey>();
   const language = useLanguage();
   const facts: readonly (readonly [string, string])[] = [
-    [t('audit.action'), `${actionName(row.action, language)}（${row.action}）`],
+    [t('audit.action'), actionName(row.action, language)],
     [t('audit.at'), formatMoment(row.at)],
     [t('audit.who'), row.accountName],
     [t('audit.address'), row.address === 'local' ? t('audit.thisComputer') : row.address],
-    [t('audit.recordType'), row.recordType],
+    [t('audit.recordType'), recordTypeName(row.recordType, language)],
     [t('audit.record'), row.recordId],
     [t('audit.sealed'), t(row.sealed ? 'audit.sealedYes' : 'audit.sealedNo')],
   ];
@@ -66,7 +67,7 @@ function Entry({ row }: { readonly row: AuditRow }) {
           <tbody>
             {changes.map((change) => (
               <tr key={change.field}>
-                <th scope="row">{change.field || '—'}</th>
+                <th scope="row">{fieldName(change.field, language) || '—'}</th>
                 <td>{change.before ?? '—'}</td>
                 <td>{change.after ?? '—'}</td>
               </tr>

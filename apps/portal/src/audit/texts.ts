@@ -1,16 +1,17 @@
 /** The words of the audit and of the jobs. */
 export const oversightZh = {
   'audit.subtitle': '谁在什么时候对哪条记录做了什么；日志只增不改，逐条用哈希相连，可以核验',
-  'audit.verify': '核验全部日志链',
+  'audit.verify': '全部核验',
   'audit.verifying': '正在核验……',
-  'audit.verifyTitle': '日志链核验',
-  'audit.verifyHint': '重新计算平台和五个业务系统的每一条日志的哈希，发现改动、删除或插入。',
+  'audit.verifyTitle': '日志链与封存记录核验',
+  'audit.verifyHint':
+    '重新计算每一条日志，以及每一份封存的公示、抽样框、样本、问卷和分红清单的哈希，发现改动、删除或插入。',
   'audit.sound': '全部完好：核验 {{checked}} 条，没有发现改动',
   'audit.broken': '发现 {{count}} 处断裂，共核验 {{checked}} 条',
   'audit.partial': '核验 {{checked}} 条，没有发现改动，但有系统没有核验到',
   'audit.unsealed': '其中 {{count}} 条刚刚写入，尚未封存，通常一秒内完成。',
   'audit.absent': '没有应答、因此没有核验的系统：{{services}}。请在系统恢复后重新核验。',
-  'audit.brokenWhat': '链',
+  'audit.brokenWhat': '哪里不符',
   'audit.brokenId': '记录编号',
   'audit.brokenAt': '时间',
   'audit.brokenHint': '请保留现场，不要重启或恢复备份，立即报告系统管理员和纪检监察。',
@@ -37,7 +38,7 @@ export const oversightZh = {
   'audit.emptyHint': '这个系统里的每一次写入、每一次查看敏感信息都会记在这里。',
   'audit.notList': '查询日志需要审计监督或系统管理员的授权。您可以核验日志链是否完好。',
   'audit.help':
-    '每个系统各有一条日志链：每条日志带上一条的哈希，删改任何一条都会使后面对不上。“核验全部日志链”从头重新计算。按记录编号可以查出一条记录的全部经过；按操作可以查出同类操作。敏感信息在日志里同样脱敏。',
+    '每个系统各有一条日志链：每条日志带上一条的哈希，删改任何一条都会使后面对不上。“全部核验”从头重新计算，封存的公示、抽样框、样本、问卷和分红清单也一并核对。按记录编号可以查出一条记录的全部经过；按操作可以查出同类操作。敏感信息在日志里同样脱敏。',
   'jobs.subtitle': '您启动的导入、检查、测算等耗时工作，离开页面也会继续',
   'jobs.list': '我的后台任务',
   'jobs.state.waiting': '排队中',
@@ -59,17 +60,17 @@ export const oversightZh = {
 
 export const oversightEn: Record<keyof typeof oversightZh, string> = {
   'audit.subtitle': 'Who did what to which record and when; only ever added to, each entry chained to the one before',
-  'audit.verify': 'Verify all chains',
+  'audit.verify': 'Verify everything',
   'audit.verifying': 'Verifying …',
   'audit.verifyTitle': 'Verification',
   'audit.verifyHint':
-    'Computes the hash of every entry of the platform and of all five services again and finds what was changed, removed or put in.',
+    'Computes the hash of every log entry and of every sealed notice, frame, sample, return and dividend list again and finds what was changed, removed or put in.',
   'audit.sound': 'All sound: {{checked}} entries verified, none changed',
   'audit.broken': '{{count}} breaks found among {{checked}} entries',
   'audit.partial': '{{checked}} entries verified, none changed, but some services were not reached',
   'audit.unsealed': '{{count}} of them were written just now and are not sealed yet; that takes about a second.',
   'audit.absent': 'Services that did not answer and were not verified: {{services}}. Verify again when they are back.',
-  'audit.brokenWhat': 'Chain',
+  'audit.brokenWhat': 'What does not hold',
   'audit.brokenId': 'Record',
   'audit.brokenAt': 'Time',
   'audit.brokenHint':

@@ -1,13 +1,14 @@
 import { CheckCircleFilled, ExclamationCircleFilled, SafetyCertificateOutlined } from '@ant-design/icons';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import type { AnswerOf, ServiceName } from '@bangfu/contracts/core/operation';
 import { verifyEverything } from '@bangfu/contracts/gateway/audit';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
-import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { serviceText } from '@bangfu/ui/shell-types';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { findingName } from './words.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Result = AnswerOf<typeof verifyEverything>;
@@ -44,7 +45,14 @@ export function VerificationPanel() {
 function Found({ result, at }: { readonly result: Result; readonly at: number }) {
   const t = useText<TextKey>();
   const ui = useUiText();
+  const language = useLanguage();
   const { broken, absent, unsealed } = result;
+  // The gateway names the owner before what was found.
+  const said = (what: string) => {
+    const [owner = '', finding = ''] = what.split(': ');
+    const name = owner === 'gateway' ? t('audit.gateway') : ui(serviceText(owner as ServiceName));
+    return `${name} · ${findingName(finding, language)}`;
+  };
   const checked = formatNumber(result.checked);
   const isSound = broken.length === 0 && absent.length === 0;
   const headline =
@@ -77,7 +85,7 @@ function Found({ result, at }: { readonly result: Result; readonly at: number })
               <tbody>
                 {broken.map((link) => (
                   <tr key={`${link.what} ${link.id}`}>
-                    <td>{link.what}</td>
+                    <td>{said(link.what)}</td>
                     <td>{link.id}</td>
                     <td>{link.at}</td>
                   </tr>

@@ -1,6 +1,6 @@
 import { DownOutlined, ImportOutlined, RightOutlined } from '@ant-design/icons';
 import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
-import { useSession } from '@bangfu/ui/app-frame';
+import { useMay } from '@bangfu/ui/lib/may';
 import { PHONE, useMedia } from '@bangfu/ui/lib/appearance';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
@@ -12,7 +12,6 @@ import { Button, Input, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RegionRow } from '../accounts/region-names.ts';
-import { mayUse } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ImportRegions } from './import-regions.tsx';
 import { narrowed, type RegionNode, regionTree } from './tree.ts';
@@ -21,10 +20,9 @@ import './regions.css';
 /** The tree of regions with the households of each; the county office imports its table here. */
 export function Component() {
   const t = useText<TextKey>();
-  const { grants } = useSession();
   const [importing, setImporting] = useState(false);
   const regions = useOperation(listRegions);
-  const mayImport = mayUse(importRegions.access, grants, new Date());
+  const mayImport = useMay(importRegions);
   const begin = mayImport && !importing && (
     <Button icon={<ImportOutlined />} onClick={() => setImporting(true)}>
       {t('regions.import')}

@@ -7,7 +7,7 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type HouseholdStatus, StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Input } from 'antd';
 import { useNavigate } from 'react-router';
@@ -16,13 +16,6 @@ import { ServiceLinks } from './service-links.tsx';
 
 const FILTER_KEYS = ['q'] as const;
 const NO_FILTERS = [] as const;
-
-const MARKS: Readonly<Record<HouseholdRow['status'], HouseholdStatus>> = {
-  none: 'ordinary',
-  registered: 'registered',
-  exited: 'exited',
-  returned: 'returned',
-};
 
 /** One household among all: by name, number or the last four of an ID number. */
 export function Component() {
@@ -68,7 +61,7 @@ function Results({ q, navigation }: ResultsProps) {
   const list = useOperation(listHouseholds, { query: { search: q, limit: size, ...(after ? { cursor: after } : {}) } });
   const columns: SheetColumn<HouseholdRow>[] = [
     { key: 'head', title: t('search.head'), render: (r) => r.headName, width: 120, pinned: true },
-    { key: 'status', title: t('search.status'), render: (r) => <StatusMark status={MARKS[r.status]} />, width: 120 },
+    { key: 'status', title: t('search.status'), render: (r) => <StatusMark status={markOf(r.status)} />, width: 120 },
     { key: 'number', title: t('search.number'), render: (r) => r.number, width: 180 },
     { key: 'village', title: t('search.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
     {

@@ -5,7 +5,7 @@ import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
-import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { serviceText } from '@bangfu/ui/shell-types';
@@ -16,6 +16,7 @@ import { Absent } from '../absent.tsx';
 import { mayOpen } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { byUrgency, deadlineOn } from './deadline.ts';
+import { verbOf } from './verb.ts';
 import './my-work.css';
 
 type Work = AnswerOf<typeof listMyWork>;
@@ -63,6 +64,7 @@ function Waiting({ work }: { readonly work: Work }) {
 function WorkLine({ item, today }: { readonly item: Item; readonly today: BusinessDay }) {
   const t = useText<TextKey>();
   const ui = useUiText();
+  const verb = verbOf(item.kind, useLanguage());
   const deadline = deadlineOn(item, today);
   const isOver = deadline.key === 'work.overdue';
   return (
@@ -85,9 +87,9 @@ function WorkLine({ item, today }: { readonly item: Item; readonly today: Busine
         className="work__do"
         type={isOver ? 'primary' : 'default'}
         href={item.link}
-        aria-label={t('work.doOf', { title: item.title })}
+        aria-label={t('work.doOf', { verb, title: item.title })}
       >
-        {t('work.do')}
+        {verb}
       </Button>
     </li>
   );

@@ -18,20 +18,23 @@ export function visibleClasses(caller: Caller): Prisma.TrainingClassWhereInput {
   return { countyCode: caller.countyCode, ...(byRegion ? {} : { providerId: { in: providersOf(caller) } }) };
 }
 
-/**
- * The same for SQL over `training_class c`, and over `enrolment e` beside it: learners are seen by region, or by the
- * provider of their class. The parameters stand from $1 to $3.
- */
-export const CLASS_SCOPE = `c.county_code = $1 AND (cardinality($2::text[]) > 0 OR c.provider_id::text = ANY ($3::text[]))`;
-export const LEARNER_SCOPE = `c.county_code = $1 AND (e.village_code LIKE ANY ($2::text[]) OR c.provider_id::text = ANY ($3::text[]))`;
-export function scopeParams(caller: Caller): [string, string[], string[]] {
+/** What a caller may look into, as the three parameters of the conditions below: county, village patterns, providers. */
+export function visibleTo(caller: Caller): [string, string[], string[]] {
   return [caller.countyCode, likeAny(regionPrefixes(caller)), providersOf(caller)];
 }
 
+/** The same as `visibleClasses` over `training_class c`; its parameters stand from $n on. */
+export const classVisible = (n: number): string =>
+  `c.county_code = $${n} AND (cardinality($${n + 1}::text[]) > 0 OR c.provider_id::text = ANY ($${n + 2}::text[]))`;
+
+/** The condition over `enrolment e` beside its class: learners are seen by region, or by the provider of their class. */
+export const learnerVisible = (n: number): string =>
+  `c.county_code = $${n} AND (e.village_code LIKE ANY ($${n + 1}::text[]) OR c.provider_id::text = ANY ($${n + 2}::text[]))`;
+
 /** For a reading call: that the caller sees a class. @throws Refusal 404 */
 export async function demandVisibleClass(sql: Sql, caller: Caller, classId: string): Promise<void> {
-  const found = await sql.query(`SELECT 1 FROM training_class c WHERE c.id = $4::uuid AND ${CLASS_SCOPE}`, [
-    ...scopeParams(caller),
+  const found = await sql.query(`SELECT 1 FROM training_class c WHERE c.id = $4::uuid AND ${classVisible(1)}`, [
+    ...visibleTo(caller),
     classId,
   ]);
   if (found.length === 0) throw notFound();

@@ -13,15 +13,15 @@ import {
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import type { Training } from '../db/client.ts';
 import { recordAttendance } from '../features/attendance/record-attendance/record-attendance.ts';
-import { readSheet } from '../features/attendance/sheet-rows.ts';
-import { giveCertificates } from '../features/certificates/issue-certificates/issue-certificates.ts';
-import { openClass } from '../features/classes/create-class/create-class.ts';
-import { enterCourse } from '../features/courses/create-course/create-course.ts';
-import { enrolLearner } from '../features/enrolments/enrol-person/enrol-person.ts';
-import { readEnrolments } from '../features/enrolments/enrolment-rows.ts';
+import { getSheet } from '../features/attendance/sheet.repository.ts';
+import { issueCertificates } from '../features/certificates/issue-certificates/issue-certificates.ts';
+import { createClass } from '../features/classes/create-class/create-class.ts';
+import { createCourse } from '../features/courses/create-course/create-course.ts';
+import { enrolPerson } from '../features/enrolments/enrol-person/enrol-person.ts';
+import { findEnrolments } from '../features/enrolments/enrolment.repository.ts';
 import { learnerOf } from '../features/enrolments/learner.ts';
-import { enterResults } from '../features/enrolments/record-results/record-results.ts';
-import { enterProvider } from '../features/providers/create-provider/create-provider.ts';
+import { recordResults } from '../features/enrolments/record-results/record-results.ts';
+import { createProvider } from '../features/providers/create-provider/create-provider.ts';
 import { DEMO_CLASSES, DEMO_COURSES, DEMO_PROVIDERS, type DemoClass } from './plan.ts';
 
 /** Nine in the morning: an office's hour. */
@@ -53,9 +53,9 @@ export async function makeDemo(service: Training, given: DemoGiven): Promise<Dem
     );
   const start = addDays(today, -160);
   const providers = [];
-  for (const body of DEMO_PROVIDERS) providers.push(await enterProvider(service, office(start), body));
+  for (const body of DEMO_PROVIDERS) providers.push(await createProvider(service, office(start), body));
   const courses = new Map<string, string>();
-  for (const body of DEMO_COURSES) courses.set(body.name, (await enterCourse(service, office(start), body)).id);
+  for (const body of DEMO_COURSES) courses.set(body.name, (await createCourse(service, office(start), body)).id);
 
   const pool = await candidates(service, countyCode, today);
   let taken = 0;
@@ -110,8 +110,9 @@ async function candidates(service: Training, countyCode: string, today: Business
   const households = await pgSql(service.pool).query<HouseholdCopy>(
     `SELECT ${HOUSEHOLD_COPY_COLUMNS} FROM platform.household_copy h
      WHERE h.county_code = $1 AND NOT h.withdrawn AND h.status <> 'none'
+       AND (h.registered_on IS NULL OR h.registered_on <= $2::date)
      ORDER BY md5(h.number), h.id LIMIT 500`,
-    [countyCode],
+    [countyCode, addDays(today, -160)],
   );
   // Those that are of age on the first and on the last class' day are so on every day between.
   const days = [addDays(today, -160), addDays(today, 30)];
@@ -151,18 +152,18 @@ async function makeClass(
   const { place, capacity } = plan;
   const announced = addDays(begins, -20);
   const body = { name, courseId, providerId, place, begins, ends, capacity, sessions };
-  const group = await openClass(service, as.office(announced), body);
+  const group = await createClass(service, as.office(announced), body);
   for (const learner of as.learners) {
     const { household, member } = learner;
     const asked = { householdId: household.id, personId: member.personId };
-    await enrolLearner(service, as.township(learner, addDays(announced, 3)), group.id, asked);
+    await enrolPerson(service, as.township(learner, addDays(announced, 3)), group.id, asked);
   }
   if (plan.until === 'enrolment' || as.learners.length === 0) return;
 
   // The session of the day itself still waits for its roll.
   for (const session of group.sessionList.filter(({ day }) => day < as.today)) {
     const teacher = as.teacher(session.day as BusinessDay);
-    const sheet = await readSheet(pgSql(service.pool), teacher.caller, session.id);
+    const sheet = await getSheet(pgSql(service.pool), teacher.caller, session.id);
     const marks = sheet.rows.map(({ enrolmentId, householdNumber }) => ({
       enrolmentId,
       mark: signOf(householdNumber, session.day),
@@ -172,7 +173,7 @@ async function makeClass(
   if (plan.until === 'attendance') return;
 
   const judged = as.teacher(addDays(ends, 1));
-  const rows = await readEnrolments(pgSql(service.pool), judged.caller, {
+  const rows = await findEnrolments(pgSql(service.pool), judged.caller, {
     classId: group.id,
     now: judged.now,
     language: 'zh',
@@ -183,9 +184,9 @@ async function makeClass(
     satisfaction: 3 + (chance('satisfaction', householdNumber) % 3),
     version,
   }));
-  await enterResults(service, judged, group.id, { results });
+  await recordResults(service, judged, group.id, { results });
   if (plan.until === 'results') return;
-  await giveCertificates(
+  await issueCertificates(
     service,
     as.office(addDays(ends, 5)),
     group.id,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uuidV7 } from '@bangfu/domain/shared/id';
-import { householdRecorded } from '@bangfu/events/catalog/identification';
+import type { NewEvent } from '@bangfu/events/catalog/define';
+import { householdRecorded, householdWithdrawn } from '@bangfu/events/catalog/identification';
 import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
 import { openPool } from '@bangfu/service-kit/db/pool';
@@ -22,6 +23,7 @@ export interface TestHousehold {
   readonly number: string;
   readonly villageCode: string;
   readonly status: 'none' | 'registered' | 'exited' | 'returned';
+  readonly monitored?: boolean;
   readonly members: readonly TestMember[];
 }
 
@@ -43,18 +45,11 @@ export function household(
 
 /** Publishes households as identification does and waits until the service has heard of them. */
 export async function register(world: TestService, households: readonly TestHousehold[]): Promise<void> {
-  const log = makeLog('test', 'error');
-  const { eventsUrl } = world;
-  const transport = await openTransport({
-    kind: 'embedded',
-    databaseUrl: eventsUrl,
-    brokers: '',
-    clientId: 'test',
-    log,
-  });
-  await transport.publish(
-    households.map(({ members, ...each }) => {
-      const event = householdRecorded.of(COUNTY, {
+  await publish(
+    world,
+    { sequence: 1, occurredAt: new Date() },
+    households.map(({ members, ...each }) =>
+      householdRecorded.of(COUNTY, {
         ...each,
         countyCode: COUNTY,
         villageName: each.villageCode.endsWith('1') ? '北店村' : '南营子村',
@@ -68,22 +63,56 @@ export async function register(world: TestService, households: readonly TestHous
           school: null,
           health: [],
         })),
-      });
-      const { topic, key, type, data } = event;
-      const rest = { id: newTestId(), source: '/bangfu/identification', sequence: 1, countyCode: COUNTY };
+      }),
+    ),
+  );
+  await heardOf(world, households, 'NOT withdrawn');
+}
+
+/** Withdraws registered households, as the undo of an import would, and waits until the service has heard of it. */
+export async function withdraw(world: TestService, households: readonly TestHousehold[], at: Date): Promise<void> {
+  await publish(
+    world,
+    { sequence: 2, occurredAt: at },
+    households.map(({ householdId, number }) =>
+      householdWithdrawn.of(COUNTY, { householdId, number, reason: 'import-undone' }),
+    ),
+  );
+  await heardOf(world, households, 'withdrawn');
+}
+
+async function publish(
+  { eventsUrl }: TestService,
+  told: { readonly sequence: number; readonly occurredAt: Date },
+  events: readonly NewEvent[],
+): Promise<void> {
+  const log = makeLog('test', 'error');
+  const transport = await openTransport({
+    kind: 'embedded',
+    databaseUrl: eventsUrl,
+    brokers: '',
+    clientId: 'test',
+    log,
+  });
+  await transport.publish(
+    events.map(({ topic, key, type, data }) => {
+      const rest = { id: newTestId(), source: '/bangfu/identification', countyCode: COUNTY };
       return {
         topic,
         key,
-        value: envelopeText({ ...rest, type, key, occurredAt: new Date(), data: JSON.stringify(data) }),
+        value: envelopeText({ ...rest, ...told, type, key, data: JSON.stringify(data) }),
       };
     }),
   );
   await transport.close();
-  const pool = openPool(world.urls.app, 1);
+}
+
+async function heardOf({ urls }: TestService, households: readonly TestHousehold[], as: string): Promise<void> {
+  const pool = openPool(urls.app, 1);
   const ids = households.map((each) => each.householdId);
   await until('the households are heard of', async () => {
     const { rows } = await pool.query<{ n: number }>(
-      'SELECT count(*) AS n FROM platform.household_copy WHERE id::text = ANY ($1::text[])',
+      `SELECT count(*) AS n FROM platform.household_copy WHERE id::text = ANY ($1::text[]) AND ${as}`,
       [ids],
     );
     return rows[0]?.n === ids.length;

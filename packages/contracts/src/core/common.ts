@@ -7,6 +7,8 @@ export const Fen = z.int();
 export const Day = z.iso.date();
 export const Instant = z.iso.datetime();
 export const Count = z.int().nonnegative();
+/** What a file is kept and asked for under: the digest of its bytes. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** The version of the record the change was made on; another one now answers 409. */
 export const Version = z.int().positive();
 export const Households = z.object({ households: Count, persons: Count }).meta({ id: 'HouseholdsAndPersons' });

@@ -92,24 +92,47 @@ export const AuditRow = z.object({
   sealed: z.boolean(),
 });
 
+/** An event that an owner could not take in; the later ones of its record wait behind it. */
+export const ParkedEvent = z
+  .object({
+    topic: z.string(),
+    key: z.string(),
+    type: z.string().nullable(),
+    reason: z.enum(['failed', 'behind', 'gap', 'unreadable']),
+    detail: z.string(),
+    parkedAt: Instant,
+  })
+  .meta({ id: 'ParkedEvent' });
+export type ParkedEvent = z.output<typeof ParkedEvent>;
+
 export const Verification = z.object({
   checked: Count,
   unsealed: Count,
   broken: z.array(z.object({ what: z.string(), id: z.string(), at: z.string() })),
 });
 
-/** Who may look at a household's dossier by region; units, entities and households have their own ways. */
+/** Who may look at a household's dossier by region. */
 const LOOKS_AT_HOUSEHOLDS = [
   'county-office',
   'county-leader',
   'township-officer',
   'township-leader',
   'village-officer',
-  'helper',
   'auditor',
   'evaluator',
-  'household',
 ] as const satisfies readonly Role[];
+
+/**
+ * Who looks at his own beside them: the household itself, but not into an evaluation it may be visited for, and a
+ * helper where it is known whom he helps.
+ */
+const LOOKS_AT_HIS_OWN: Readonly<Record<ServiceName, readonly Role[]>> = {
+  identification: ['household'],
+  pairing: ['helper', 'household'],
+  industry: ['household'],
+  training: ['household'],
+  evaluation: [],
+};
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -132,9 +155,32 @@ export function platformOperations<S extends Owner>(owner: S) {
       owner,
       method: 'GET',
       path: '/audit/verification',
-      summary: { zh: '校验审计日志链', en: 'Verify the hash chain of the audit log' },
+      summary: {
+        zh: '校验审计日志链，以及本系统封存的公示、名册、样本、问卷和清单',
+        en: 'Verify the hash chain of the audit log, and all records this owner has sealed',
+      },
       access: ['auditor', 'system-administrator', 'county-office'],
       answer: Verification,
+    }),
+    listParkedEvents: operation({
+      id: `list${name}ParkedEvents`,
+      owner,
+      method: 'GET',
+      path: '/parked-events',
+      summary: { zh: '滞留的消息', en: 'Events that could not be taken in, the oldest first' },
+      access: ['system-administrator'],
+      answer: z.object({ rows: z.array(ParkedEvent), total: Count }),
+    }),
+    redriveEvents: operation({
+      id: `redrive${name}Events`,
+      owner,
+      method: 'POST',
+      path: '/parked-events/redrive',
+      summary: { zh: '重新处理滞留的消息', en: 'Take the parked events in again, each record in its order' },
+      access: ['system-administrator'],
+      audit: `${owner}.events.redriven`,
+      body: NoInput,
+      answer: z.object({ applied: Count, remaining: Count }),
     }),
   };
 }
@@ -168,7 +214,7 @@ export function everyService<S extends ServiceName>(owner: S) {
       method: 'GET',
       path: '/dossiers/{householdNumber}',
       summary: { zh: '一户一档：本服务部分', en: 'A household’s dossier: this service’s part' },
-      access: LOOKS_AT_HOUSEHOLDS,
+      access: [...LOOKS_AT_HOUSEHOLDS, ...LOOKS_AT_HIS_OWN[owner]],
       params: z.object({ householdNumber: z.string().min(1).max(40) }),
       answer: Dossier,
     }),

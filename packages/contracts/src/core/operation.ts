@@ -39,7 +39,7 @@ export interface Operation<
   readonly status?: 200 | 201 | 202 | 204;
 }
 
-/** Declares an operation; an operation that writes without naming its audit action does not compile its service's start. */
+/** Declares an operation. @throws Error, so that its service does not start, when one that writes names no audit action */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   definition: Operation<P, Q, B, A>,
 ): Operation<P, Q, B, A> {

@@ -5,6 +5,17 @@ import { operation, SERVICES } from '../core/operation.ts';
 
 const Part = z.object({ service: z.enum(SERVICES), absent: z.boolean() });
 
+export const getCounty = operation({
+  id: 'getCounty',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/county',
+  summary: { zh: '本县名称', en: 'Which county this is' },
+  access: 'public',
+  /** The name is null until the county's divisions have been brought in. */
+  answer: z.object({ code: z.string(), name: z.string().nullable() }),
+});
+
 export const getCountyHome = operation({
   id: 'getCountyHome',
   owner: 'gateway',

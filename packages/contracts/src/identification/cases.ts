@@ -2,8 +2,9 @@ import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/step
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
-import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
 
 /** Who may look into cases and notices. */
 export const CASE_READERS = [
@@ -15,7 +16,7 @@ export const CASE_READERS = [
   'auditor',
   'evaluator',
 ] as const;
-const ENTERING = ['village-officer', 'township-officer'] as const;
+export const CASE_ENTERING = ['village-officer', 'township-officer'] as const;
 const STANDING = ['village-officer', 'township-officer', 'township-leader', 'county-office', 'county-leader'] as const;
 
 const STEP_IDS: readonly StepId[] = [
@@ -131,24 +132,9 @@ export const Objection = z
   .meta({ id: 'Objection' });
 export type Objection = z.output<typeof Objection>;
 
-/** Income another service evidenced for the household's year. */
-export const IncomeEvidence = z
-  .object({
-    year: z.int(),
-    item: z.string(),
-    evidence: z.enum(['declared', 'paid']),
-    amountFen: Fen,
-    payer: z.string(),
-    evidencedOn: Day,
-    sourceService: z.string(),
-    sourceId: z.string(),
-  })
-  .meta({ id: 'IncomeEvidence' });
-export type IncomeEvidence = z.output<typeof IncomeEvidence>;
-
 export const CaseDetail = CaseRow.extend({
   household: z.object({
-    status: z.string(),
+    status: z.enum(HOUSEHOLD_STATUSES),
     category: z.string().nullable(),
     mainCause: z.string().nullable(),
     memberCount: Count,
@@ -179,6 +165,8 @@ export const CaseDetail = CaseRow.extend({
       day: Day.nullable(),
       accountName: z.string(),
       role: z.string(),
+      /** Of the meeting, where it was one. */
+      photos: z.array(Sha256),
       details: z.array(z.object({ label: z.string(), value: z.string() })),
     }),
   ),
@@ -202,7 +190,7 @@ export const openCases = operation({
   method: 'POST',
   path: '/cases',
   summary: { zh: '建立案卷（宣传发动，可按村批量）', en: 'Open cases for one household or many: mobilisation' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.case.opened',
   body: z.object({
     kind: z.enum(OPENABLE_KINDS).default('registration'),
@@ -222,7 +210,7 @@ export const recordSurvey = operation({
   method: 'POST',
   path: '/cases/{caseId}/survey',
   summary: { zh: '登记入户调查（一进二看三算四比五议六定）', en: 'Record the survey at the household' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.case.surveyed',
   params,
   body: z.object({
@@ -245,7 +233,7 @@ export const submitApplication = operation({
   method: 'POST',
   path: '/cases/{caseId}/application',
   summary: { zh: '登记农户申请及核查授权', en: 'Record the household’s application and its authorisation' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.case.applied',
   params,
   body: z.object({
@@ -265,7 +253,7 @@ export const recordAppraisal = operation({
   method: 'POST',
   path: '/cases/{caseId}/appraisal',
   summary: { zh: '登记民主评议会议及表决', en: 'Record the villagers’ appraisal meeting and its votes' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.case.appraised',
   params,
   body: z.object({
@@ -280,6 +268,8 @@ export const recordAppraisal = operation({
     abstained: Count,
     recused: Count,
     minutes: Text(5000),
+    /** Uploaded before by the same account. */
+    photos: z.array(Sha256).max(9).default([]),
   }),
   answer: CaseChange,
 });
@@ -290,7 +280,7 @@ export const recordVerification = operation({
   method: 'POST',
   path: '/cases/{caseId}/verification',
   summary: { zh: '登记深度核查', en: 'Record the deep verification' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.case.verified',
   params,
   body: z.object({

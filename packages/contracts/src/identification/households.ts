@@ -13,7 +13,7 @@ import {
   Version,
 } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
-import { IncomeEvidence } from './cases.ts';
+import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
 
 const READERS = [
   'county-office',
@@ -25,14 +25,14 @@ const READERS = [
   'evaluator',
 ] as const;
 
-export const HOUSEHOLD_STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
-
 /** The filters of the household list; statistics and export take the same. */
 export const HouseholdFilter = z.object({
   region: RegionCode.optional(),
   status: z.enum(HOUSEHOLD_STATUSES).optional(),
   category: z.string().max(40).optional(),
   cause: z.string().max(40).optional(),
+  /** A rule of data quality that it, or one of its members, breaks now; `any` is any of them. */
+  rule: z.string().max(20).optional(),
   /** A household number, a name, or the last four characters of an ID number. */
   search: z.string().max(60).optional(),
 });
@@ -188,8 +188,15 @@ export const getQuality = operation({
   query: z.object({ region: RegionCode.optional() }),
   answer: z.object({
     rules: z.array(
-      z.object({ ruleId: z.string(), severity: z.enum(['error', 'warning']), message: z.string(), count: Count }),
+      z.object({
+        ruleId: z.string(),
+        severity: z.enum(['error', 'warning']),
+        message: z.string(),
+        /** How often it is broken, by persons or households, and in how many households. */
+        count: Count,
+        households: Count,
+      }),
     ),
-    villages: z.array(z.object({ villageCode: RegionCode, villageName: z.string(), count: Count })),
+    villages: z.array(z.object({ villageCode: RegionCode, villageName: z.string(), count: Count, households: Count })),
   }),
 });

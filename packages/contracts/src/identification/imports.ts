@@ -115,8 +115,29 @@ export const listImportProblems = operation({
   summary: { zh: '导入问题清单', en: 'The problems of an import' },
   access: IMPORTERS,
   params: ImportParams,
-  query: PageQuery.extend({ code: z.string().max(40).optional() }),
+  query: PageQuery.extend({
+    code: z.string().max(40).optional(),
+    /** Township and village as the problems name them; empty for those whose village could not be read. */
+    village: z.string().max(200).optional(),
+  }),
   answer: page(ImportProblem),
+});
+
+/** The same problem in one village. */
+export const ImportProblemGroup = ImportProblem.pick({ code: true, severity: true, village: true })
+  .extend({ count: Count })
+  .meta({ id: 'ImportProblemGroup' });
+export type ImportProblemGroup = z.output<typeof ImportProblemGroup>;
+
+export const countImportProblems = operation({
+  id: 'countImportProblems',
+  owner: 'identification',
+  method: 'GET',
+  path: '/imports/{importId}/problem-groups',
+  summary: { zh: '导入问题按类型和村计数', en: 'The problems of an import counted by code and village' },
+  access: IMPORTERS,
+  params: ImportParams,
+  answer: z.object({ rows: z.array(ImportProblemGroup) }),
 });
 
 export const downloadProblemsWorkbook = operation({

@@ -1,10 +1,9 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { z } from 'zod';
-import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
-import { CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
+import { CASE_ENTERING, CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
 
-const ENTERING = ['village-officer', 'township-officer'] as const;
 export const NOTICE_STATUSES = ['opened', 'announced', 'closed', 'lapsed'] as const;
 
 /** A notice as anyone may know it. */
@@ -99,7 +98,7 @@ export const openNotice = operation({
     zh: '张贴公示（可含一批农户），内容即时封存',
     en: 'Open a notice for one case or a batch; its content is sealed',
   },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.notice.opened',
   body: z.object({ cases: PickedCases }),
   answer: z.object({ noticeId: Uuid, contentHash: z.string(), cases: z.array(CaseChange) }),
@@ -112,7 +111,7 @@ export const closeNotice = operation({
   method: 'POST',
   path: '/notices/{noticeId}/closing',
   summary: { zh: '结束公示', en: 'Close a notice for every case whose time is served' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.notice.closed',
   params,
   body: NoInput,
@@ -125,7 +124,7 @@ export const answerObjection = operation({
   method: 'POST',
   path: '/objections/{objectionId}/answer',
   summary: { zh: '书面答复异议', en: 'Answer an objection in writing' },
-  access: ENTERING,
+  access: CASE_ENTERING,
   audit: 'identification.objection.answered',
   params: z.object({ objectionId: Uuid }),
   body: z.object({
@@ -210,7 +209,7 @@ export const verifyNotice = operation({
   path: '/public/verification',
   summary: { zh: '核验公示内容（按封存码）', en: 'Check a notice by the hash printed on it' },
   access: 'public',
-  query: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  query: z.object({ hash: Sha256 }),
   answer: z.object({
     /** Recomputed from the content kept: true when it is exactly what was sealed. */
     intact: z.boolean(),

@@ -9,6 +9,9 @@ const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
 /** Basis points: 600 = 6 %. */
 const Rate = z.int().min(0).max(10_000);
 
+/** A bank account: 8 to 30 digits. */
+export const AccountNumber = z.string().regex(/^\d{8,30}$/);
+
 const ContractFields = z.object({
   from: Day,
   to: Day,
@@ -141,7 +144,7 @@ export const putContractHousehold = operation({
     householdNumber: z.string().trim().min(1).max(40),
     stakeFen: Fen.positive(),
     bankName: z.string().trim().min(2).max(60),
-    account: z.string().regex(/^\d{8,30}$/),
+    account: AccountNumber,
   }),
   answer: ContractHousehold,
   status: 201,

@@ -46,6 +46,10 @@ export const Declaration = z
     paidLines: Count,
     paidFen: Fen,
     unsettledLines: Count,
+    /** Corrections that wait for a decision. */
+    openCorrections: Count,
+    /** Lines of which the household says that another sum reached it. */
+    differingLines: Count,
     /** Paid less than the guarantee promises. */
     belowGuarantee: Count,
     submittedBy: z.string().nullable(),
@@ -276,6 +280,8 @@ const PublicNotice = z.object({
   households: Count,
   totalFen: Fen,
   contentHash: z.string(),
+  /** The number under which anyone can verify the list. */
+  verifyNumber: z.string(),
 });
 
 export const listPublicDividendNotices = operation({
@@ -312,7 +318,26 @@ export const raiseDividendObjection = operation({
   access: 'public',
   audit: 'industry.dividend-notice.objected',
   params: DeclarationParams,
-  body: z.object({ text: z.string().trim().min(4).max(1000) }),
-  answer: z.object({ receipt: z.string() }),
+  body: z.object({ text: z.string().trim().min(5).max(1000) }),
+  answer: z.object({ receipt: z.string(), filedAt: Instant }),
   status: 201,
+});
+
+export const trackDividendObjection = operation({
+  id: 'trackDividendObjection',
+  owner: 'industry',
+  method: 'GET',
+  path: '/public/dividend-objections/{receipt}',
+  summary: { zh: '凭受理编号查询分红异议答复', en: 'What became of an objection to a dividend, by its receipt number' },
+  access: 'public',
+  params: z.object({ receipt: z.string().max(20) }),
+  answer: z.object({
+    receipt: z.string(),
+    noticeTitle: z.string(),
+    filedAt: Instant,
+    /** Lapsed: the notice was withdrawn for another objection before this one was answered. */
+    outcome: z.enum(['upheld', 'dismissed', 'lapsed']).nullable(),
+    answer: z.string().nullable(),
+    answeredAt: Instant.nullable(),
+  }),
 });

@@ -17,10 +17,13 @@ const HouseholdParams = z.object({ householdNumber: z.string().min(1).max(40) })
 
 const IncomeLine = z.object({
   lineId: Uuid,
+  /** A correction takes back what is no income any more; its amount is negative. */
+  kind: z.enum(['payment', 'correction']),
   year: z.int(),
   entityName: z.string(),
   contractNumber: z.string(),
   amountFen: Fen,
+  /** The day of the payment, or of the correction. */
   paidOn: Day,
   accountTail: z.string(),
   confirmed: z.boolean(),
@@ -127,6 +130,8 @@ export const verifyStatement = operation({
     totalFen: Fen,
     lines: Count,
     contentHash: z.string(),
+    /** Whether what is kept of the paper still gives the hash it was issued with. */
+    intact: z.boolean(),
     /** Whether later payments or corrections have changed what the paper says. */
     current: z.boolean(),
   }),

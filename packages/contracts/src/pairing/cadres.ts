@@ -79,7 +79,7 @@ export const Cadre = z
     unitName: z.string(),
     rank: z.string(),
     rankName: z.string(),
-    /** What the rank or an own figure allows; null when the policy does not know the rank. */
+    /** The rank's quota, or a lower figure of the cadre's own; null when the policy does not know the rank. */
     quota: Count.nullable(),
     ownQuota: Count.nullable(),
     households: Count,

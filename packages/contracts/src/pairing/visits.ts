@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid } from '../core/common.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 
 const READERS = [
@@ -15,7 +15,6 @@ const READERS = [
 ] as const;
 
 export const ACKNOWLEDGEMENTS = ['signature', 'fingerprint', 'code'] as const;
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Line = z.string().trim().min(1).max(200);
 
 export const uploadVisitPhoto = operation({

@@ -137,11 +137,9 @@ describe('the order of an evaluation', () => {
     const days = { frameDate: businessDay('2026-06-30'), fieldFrom: '2026-06-30', fieldTo: '2026-06-30' };
     expect(() => demandPlan(days)).not.toThrow();
     expect(() => demandPlan({ ...days, fieldTo: '2026-06-29' })).toThrow('EVALUATION_PERIOD_INVALID');
-    expect((['none', 'registered', 'exited', 'returned'] as const).map(stratumOf)).toEqual([
-      'general',
-      'registered-poor',
-      'exited',
-      'registered-poor',
-    ]);
+    const statuses = ['none', 'registered', 'exited', 'returned'] as const;
+    const strata = (monitored: boolean) => statuses.map((status) => stratumOf(status, monitored));
+    expect(strata(false)).toEqual(['general', 'registered-poor', 'exited', 'registered-poor']);
+    expect(strata(true)).toEqual(['monitored', 'registered-poor', 'monitored', 'registered-poor']);
   });
 });

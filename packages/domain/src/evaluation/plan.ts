@@ -2,10 +2,14 @@ import { demand } from '../shared/errors.ts';
 import { businessDayOf } from '../shared/time.ts';
 import type { Stratum } from './frame.ts';
 
-/** The stratum of a household by its status in the register (domain §10). */
-export function stratumOf(status: 'none' | 'registered' | 'exited' | 'returned'): Stratum {
-  if (status === 'none') return 'general';
-  return status === 'exited' ? 'exited' : 'registered-poor';
+/**
+ * The stratum of a household by its status in the register (domain §10). A monitored one is counted neither among those
+ * who have left poverty nor among those who never were poor; one that is poor is poor, monitored or not.
+ */
+export function stratumOf(status: 'none' | 'registered' | 'exited' | 'returned', monitored: boolean): Stratum {
+  if (status === 'registered' || status === 'returned') return 'registered-poor';
+  if (monitored) return 'monitored';
+  return status === 'exited' ? 'exited' : 'general';
 }
 
 /** How far an evaluation has come; each step needs the one before it. */

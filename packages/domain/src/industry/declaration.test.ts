@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fen } from '../shared/money.ts';
 import { businessDay } from '../shared/time.ts';
+import { decideAccountChange } from './account-change.ts';
 import { DEFAULT_INDUSTRY_POLICY as policy } from './contract.ts';
 import {
   answerObjection,
@@ -21,6 +22,7 @@ import {
   confirmReceived,
   correctLine,
   effectiveTotal,
+  keptIncome,
   type PaymentLine,
   paymentLine,
   unsettledLines,
@@ -77,8 +79,11 @@ describe('a declaration', () => {
     expect(() => startPayment(open)).toThrow('DECLARATION_STATUS');
     const paying = startPayment(closeNotice(open, at('2027-01-18T00:00')));
     expect(startPayment(paying)).toEqual(paying);
-    expect(() => closeDeclaration(paying, 1)).toThrow('DECLARATION_UNSETTLED');
-    expect(closeDeclaration(paying, 0).status).toBe('closed');
+    const done = { unsettled: 0, corrections: 0, differing: 0 };
+    expect(() => closeDeclaration(paying, { ...done, unsettled: 1 })).toThrow('DECLARATION_UNSETTLED');
+    expect(() => closeDeclaration(paying, { ...done, corrections: 1 })).toThrow('DECLARATION_CORRECTIONS_OPEN');
+    expect(() => closeDeclaration(paying, { ...done, differing: 1 })).toThrow('DECLARATION_DIFFERS');
+    expect(closeDeclaration(paying, done).status).toBe('closed');
   });
 
   it('raises an alarm when late', () => {
@@ -166,6 +171,8 @@ describe('a payment line', () => {
       fc.property(fc.nat(2000), fc.array(step, { maxLength: 6 }), (first, steps) => {
         const lines: PaymentLine[] = [paymentLine(1, 'h0', fen(first))];
         const got = new Map<string, number>();
+        /** By line: what of its payment is income of its household. */
+        const income = new Map<number, number>();
         const pay = (rejectFirst: boolean) => {
           const last = lines.at(-1) as PaymentLine;
           if (last.state !== 'open') return;
@@ -173,6 +180,7 @@ describe('a payment line', () => {
           if (rejectFirst) sent = batchLine(applyReceipt(sent, { batchId: 'x', rejection: '账号' }), 'x');
           lines[lines.length - 1] = applyReceipt(sent, { batchId: 'x', amountFen: sent.payableFen, reference: 'r' });
           got.set(sent.householdNumber, (got.get(sent.householdNumber) ?? 0) + sent.payableFen);
+          income.set(sent.lineNumber, sent.payableFen);
         };
         for (const s of steps) {
           if (s.payFirst) pay(s.rejectFirst);
@@ -182,8 +190,17 @@ describe('a payment line', () => {
             householdNumber: `h${s.household}`,
             amountFen: fen(s.amount),
           };
-          const { reversed, replacement } = correctLine(lines.at(-1) as PaymentLine, correction);
+          const { reversed, replacement, keptFen } = correctLine(lines.at(-1) as PaymentLine, correction);
           lines.splice(-1, 1, reversed, replacement);
+          const others = lines.findLastIndex(
+            (l) => l !== replacement && l.householdNumber !== reversed.householdNumber,
+          );
+          const payments = lines.slice(others + 1).filter((l) => l.state === 'paid');
+          const kept = keptIncome(
+            payments.map((l) => l.payableFen),
+            keptFen,
+          );
+          for (const [i, { lineNumber }] of payments.entries()) income.set(lineNumber, kept[i] ?? 0);
         }
         pay(false);
         expect(unsettledLines(lines)).toBe(0);
@@ -192,7 +209,24 @@ describe('a payment line', () => {
         for (const [household, net] of got)
           expect(net).toBe(household === standing.householdNumber ? standing.amountFen : 0);
         expect(effectiveTotal(lines)).toBe(standing.amountFen);
+        for (const household of got.keys()) {
+          const own = lines.filter((l) => l.householdNumber === household);
+          const told = own.reduce((sum, l) => sum + (income.get(l.lineNumber) ?? 0), 0);
+          expect(told).toBe(household === standing.householdNumber ? standing.amountFen : 0);
+        }
       }),
     );
+  });
+});
+
+describe('a change of a household’s account', () => {
+  const proposed = { state: 'proposed', entityId: 'coop', requestedBy: 't1' } as const;
+
+  it('is decided once, by another person, and never by the entity itself', () => {
+    expect(() => decideAccountChange(proposed, township, true)).toThrow('ACCOUNT_CHANGE_SAME_PERSON');
+    expect(() => decideAccountChange(proposed, entity, true)).toThrow('ACCOUNT_CHANGE_SAME_PERSON');
+    const approved = decideAccountChange(proposed, { accountId: 't2' }, true);
+    expect(approved.state).toBe('approved');
+    expect(() => decideAccountChange(approved, { accountId: 't2' }, false)).toThrow('ACCOUNT_CHANGE_DECIDED');
   });
 });

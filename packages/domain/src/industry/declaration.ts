@@ -165,10 +165,25 @@ export function startPayment(declaration: Declaration): Declaration {
   return { ...declaration, status: 'in-payment' };
 }
 
-/** Closes the declaration when no line is open any more (`unsettled` counts them). @throws DomainError DECLARATION_UNSETTLED. */
-export function closeDeclaration(declaration: Declaration, unsettled: number): Declaration {
+/** What keeps a declaration from being closed, by number. */
+export interface OpenEnds {
+  /** Lines to be paid or with the bank. */
+  readonly unsettled: number;
+  /** Corrections nobody has decided: after the closing they could only be refused. */
+  readonly corrections: number;
+  /** Lines of which the household says that another sum reached it. */
+  readonly differing: number;
+}
+
+/**
+ * Closes the declaration when nothing is open any more.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_UNSETTLED, DECLARATION_CORRECTIONS_OPEN, DECLARATION_DIFFERS.
+ */
+export function closeDeclaration(declaration: Declaration, open: OpenEnds): Declaration {
   demandStatus(declaration, 'in-payment');
-  demand(unsettled === 0, 'DECLARATION_UNSETTLED', { lines: unsettled });
+  demand(open.unsettled === 0, 'DECLARATION_UNSETTLED', { lines: open.unsettled });
+  demand(open.corrections === 0, 'DECLARATION_CORRECTIONS_OPEN', { corrections: open.corrections });
+  demand(open.differing === 0, 'DECLARATION_DIFFERS', { lines: open.differing });
   return { ...declaration, status: 'closed' };
 }
 

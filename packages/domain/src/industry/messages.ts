@@ -66,6 +66,14 @@ export const INDUSTRY_MESSAGES = {
   DECLARATION_SAME_PERSON: { zh: '申报人不能审核自己的申报', en: 'Whoever declares cannot check the declaration' },
   DECLARATION_REASON_MISSING: { zh: '请填写理由', en: 'A reason must be given' },
   DECLARATION_UNSETTLED: { zh: '还有 {lines} 笔未办结', en: '{lines} line(s) are not settled yet' },
+  DECLARATION_CORRECTIONS_OPEN: {
+    zh: '还有 {corrections} 笔更正待复核，请先在“更正”中复核',
+    en: '{corrections} correction(s) wait for a decision; decide them first',
+  },
+  DECLARATION_DIFFERS: {
+    zh: '还有 {lines} 户确认的金额与发放金额不符，请核实后更正，或重新记录农户确认',
+    en: '{lines} household(s) say that another sum reached them; correct the line or take down their word anew',
+  },
   DECLARATION_OVERDUE: { zh: '分红申报已逾期 {days} 天', en: 'The dividend declaration is {days} days late' },
   PAYMENT_OVERDUE: { zh: '分红发放已逾期 {days} 天', en: 'The dividend payment is {days} days late' },
   OBJECTION_BEFORE_NOTICE: { zh: '公示尚未开始', en: 'The notice has not begun' },
@@ -88,6 +96,11 @@ export const INDUSTRY_MESSAGES = {
   RECEIPT_AMOUNT: {
     zh: '第 {line} 笔银行实发 {paid} 元，应发 {due} 元',
     en: 'The bank paid {paid} yuan on line {line}, {due} were due',
+  },
+  ACCOUNT_CHANGE_DECIDED: { zh: '该账号变更已复核', en: 'This change of account is decided already' },
+  ACCOUNT_CHANGE_SAME_PERSON: {
+    zh: '账号变更须由县级或乡镇的另一人复核，申请人和该经营主体的人员不能复核',
+    en: 'A change of account must be decided by another person of county or township, not of the entity',
   },
   CORRECTION_SAME_PERSON: { zh: '更正须由另一人复核', en: 'A correction must be checked by another person' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

@@ -87,7 +87,8 @@ const alreadyPaid = (line: PaymentLine): number =>
 /**
  * Corrects a line by a new one that reverses and replaces it. Nothing is paid twice: what the same household had already
  * is taken off what the new line pays, and too much is noted to be recovered; another household is paid in full and the
- * whole payment to the first is to be recovered. Made by one person and checked by another.
+ * whole payment to the first is to be recovered. Made by one person and checked by another. `keptFen` is what the first
+ * household may keep of all that reached it through this line and those it replaced.
  * @throws DomainError LINE_REPLACED, LINE_IN_BATCH (wait for the bank), CORRECTION_SAME_PERSON, DECLARATION_REASON_MISSING,
  * DIVIDEND_AMOUNT_NEGATIVE.
  */
@@ -101,7 +102,7 @@ export function correctLine(
     readonly madeBy: string;
     readonly checkedBy: string;
   },
-): { reversed: PaymentLine; replacement: PaymentLine } {
+): { reversed: PaymentLine; replacement: PaymentLine; keptFen: Fen } {
   demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
   demand(line.state !== 'batched', 'LINE_IN_BATCH', { line: line.lineNumber });
   demand(correction.madeBy !== correction.checkedBy, 'CORRECTION_SAME_PERSON');
@@ -123,7 +124,20 @@ export function correctLine(
     replaces: line.lineNumber,
     state: payable === 0 ? 'void' : 'open',
   };
-  return { reversed, replacement };
+  return { reversed, replacement, keptFen: fen(had - recoverable) };
+}
+
+/**
+ * How much of each payment stays income of its household when a correction leaves it `keptFen` of them all. The oldest
+ * payments count first, so that the parts add up exactly.
+ */
+export function keptIncome(paymentsFen: readonly Fen[], keptFen: Fen): Fen[] {
+  let left: number = keptFen;
+  return paymentsFen.map((paid) => {
+    const counts = Math.min(paid, left);
+    left -= counts;
+    return fen(counts);
+  });
 }
 
 /** Lines that keep a declaration from being closed: to be paid or in a batch. */

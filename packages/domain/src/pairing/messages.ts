@@ -23,6 +23,10 @@ export const PAIRING_MESSAGES = {
     zh: '结对日期不能早于上一次结对({day})',
     en: 'The pairing cannot begin before the last one ({day})',
   },
+  PAIRING_BEFORE_REGISTRATION: {
+    zh: '结对日期不能早于该户公告建档之日({day})',
+    en: 'The pairing cannot begin before the household was registered ({day})',
+  },
   PAIRING_POOR: {
     zh: '不脱贫不脱钩:该户尚未脱贫，只能交接，不能解除结对',
     en: 'The household is still poor: its pairing can only be handed over',

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, businessDay } from '../shared/time.ts';
-import { assignHelper, endPairing, type HelperFacts, handOver, helperOn, type PairingChain } from './pairing.ts';
+import {
+  assignHelper,
+  demandRegistered,
+  endPairing,
+  endWithRecord,
+  type HelperFacts,
+  handOver,
+  helperOn,
+  type PairingChain,
+} from './pairing.ts';
+import { effectiveQuota } from './policy.ts';
 import { DEFAULT_VISIT_POLICY, type Visit, visitIssues, visitPeriod, visitsDue } from './visit.ts';
 
 const day = businessDay;
@@ -48,6 +58,29 @@ describe('a pairing', () => {
       'PAIRING_IN_CARE',
     );
     expect(() => endPairing(paired, { status: 'exited' }, why)).toThrow('PAIRING_IN_CARE');
+  });
+
+  it('given a household whose record is withdrawn, then its pairing ends whatever it is, and one to come never holds', () => {
+    const gone = { on: day('2026-02-01'), reason: '撤回' };
+    expect(endWithRecord(paired, gone).links).toEqual([
+      { helperId: 'a', from: '2026-01-10', until: '2026-02-01', reason: '撤回' },
+    ]);
+    const never = endWithRecord(paired, { ...gone, on: day('2026-01-05') });
+    expect(never.links[0]?.until).toBe('2026-01-10');
+    expect(helperOn(never, day('2026-01-10'))).toBeNull();
+    expect(() => endWithRecord(never, gone)).toThrow('PAIRING_MISSING');
+  });
+
+  it('begins on the day of registration at the earliest', () => {
+    expect(() => demandRegistered('2026-01-10', day('2026-01-09'))).toThrow('PAIRING_BEFORE_REGISTRATION');
+    expect(() => demandRegistered('2026-01-10', day('2026-01-10'))).not.toThrow();
+    expect(() => demandRegistered(null, day('2000-01-01'))).not.toThrow();
+  });
+
+  it('keeps the quota of the rank, or a lower one of the cadre’s own', () => {
+    expect([effectiveQuota(2, null), effectiveQuota(2, 1), effectiveQuota(2, 100), effectiveQuota(2, 0)]).toEqual([
+      2, 1, 2, 0,
+    ]);
   });
 
   it('given the period after the exit is over, when ended and paired again, then the chain has a gap and no overlap', () => {

@@ -44,6 +44,15 @@ function demandAfterLast(chain: PairingChain, day: BusinessDay): void {
 }
 
 /**
+ * Demands that a helper answers for a household from its registration on, not before; who was on the register before the
+ * platform has no such day.
+ * @throws DomainError PAIRING_BEFORE_REGISTRATION
+ */
+export function demandRegistered(registeredOn: string | null, from: BusinessDay): void {
+  demand(registeredOn === null || from >= registeredOn, 'PAIRING_BEFORE_REGISTRATION', { day: registeredOn ?? '' });
+}
+
+/**
  * Pairs a household that has no helper.
  * @throws DomainError PAIRING_EXISTS, HELPER_IS_RELATIVE, HELPER_QUOTA_FULL, PAIRING_BEFORE_LAST.
  */
@@ -104,4 +113,19 @@ export function endPairing(
   demand(end.reason.trim() !== '', 'HANDOVER_REASON_MISSING');
   demand(end.on > open.from, 'HANDOVER_TOO_EARLY', { day: open.from });
   return { ...chain, links: [...chain.links.slice(0, -1), { ...open, until: end.on, reason: end.reason.trim() }] };
+}
+
+/**
+ * Ends a pairing because the household's record was withdrawn: there is nobody left to help, so no rule holds it back. A
+ * link that was still to begin ends on the day it would have begun, so it never held.
+ * @throws DomainError PAIRING_MISSING
+ */
+export function endWithRecord(
+  chain: PairingChain,
+  end: { readonly on: BusinessDay; readonly reason: string },
+): PairingChain {
+  const open = openLink(chain);
+  demand(open, 'PAIRING_MISSING');
+  const until = end.on > open.from ? end.on : open.from;
+  return { ...chain, links: [...chain.links.slice(0, -1), { ...open, until, reason: end.reason }] };
 }

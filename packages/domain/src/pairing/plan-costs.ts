@@ -11,7 +11,7 @@ export interface PlanHousehold {
   readonly relatives?: readonly string[];
 }
 
-/** A cadre who can answer for households. `quota` replaces the rank's, e.g. 0 for one on long leave. */
+/** A cadre who can answer for households. `quota` is what is left of the rank's for this plan. */
 export interface PlanHelper {
   readonly id: string;
   readonly unit: string;

@@ -47,6 +47,14 @@ export interface PlanPolicy {
   readonly weights: { readonly distance: number; readonly change: number; readonly leadership: number };
 }
 
+/**
+ * The most households a cadre answers for: his rank's quota, or less where a figure of his own says so. An own figure
+ * never lifts the policy's (domain §7: quotas by rank are policy data).
+ */
+export function effectiveQuota(byRank: number, own: number | null): number {
+  return own === null ? byRank : Math.min(byRank, own);
+}
+
 export const DEFAULT_PLAN_POLICY: PlanPolicy = {
   ranks: QUOTA_SETS['5321'],
   weights: { distance: 10, change: 60, leadership: 4 },

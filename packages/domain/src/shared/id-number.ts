@@ -42,6 +42,11 @@ export function readIdNumber(id: string): IdFacts | null {
     : { birthDate, sex };
 }
 
+/** The 18 digits of the person: the ID number itself, or the one a disability certificate begins with. */
+export function idCore(id: string): string {
+  return id.slice(0, 18);
+}
+
 /** The ID number for a list: the first three and the last four characters. */
 export function maskIdNumber(id: string): string {
   return id.length <= 8 ? '*'.repeat(id.length) : `${id.slice(0, 3)}${'*'.repeat(id.length - 7)}${id.slice(-4)}`;

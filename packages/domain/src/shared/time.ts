@@ -24,6 +24,11 @@ export function businessDayOf(instant: Date): BusinessDay {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as BusinessDay;
 }
 
+/** An instant as it is read on a clock in Shanghai, to the minute: 2026-11-22 14:05. */
+export function shanghaiMinute(instant: Date): string {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** The instant at which a Shanghai day begins. */
 export function startOfDay(day: BusinessDay): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - SHANGHAI_OFFSET_MS);

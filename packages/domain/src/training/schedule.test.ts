@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { businessDay } from '../shared/time.ts';
-import { maskName } from './mask-name.ts';
 import { checkPeriod, checkSession, classState } from './schedule.ts';
 
 const period = { begins: businessDay('2026-05-01'), ends: businessDay('2026-05-20') };
@@ -31,15 +30,4 @@ describe('a class’s calendar', () => {
     expect(() => checkSession(session('2026-05-21', '09:00', '10:00'), period, [])).toThrow('SESSION_OUTSIDE_CLASS');
     expect(() => checkSession(session('2026-05-20', '10:00', '10:00'), period, [])).toThrow('SESSION_TIMES');
   });
-});
-
-describe('a name shown to the public', () => {
-  it.each([
-    ['张', '张'],
-    ['张明', '张*'],
-    ['张小明', '张*明'],
-    ['欧阳小明', '欧**明'],
-    ['𠮷小明', '𠮷*明'],
-    ['', ''],
-  ])('%s becomes %s', (name, masked) => expect(maskName(name)).toBe(masked));
 });

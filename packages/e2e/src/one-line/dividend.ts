@@ -69,7 +69,7 @@ export function dividendChapter(line: Line): void {
 
     await township.goto('/industry/contracts');
     await openRow(township, '入股合同', CONTRACT);
-    await township.getByLabel('签订日期').fill(`${lastYear()}-01-05`);
+    await township.getByLabel('签订日期', { exact: true }).fill(`${lastYear()}-01-05`);
     await township.getByRole('button', { name: '核签合同' }).click();
     await expect(township.getByRole('button', { name: '申报分红' })).toBeVisible();
   });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { householdRecorded, householdRegistered, householdWithdrawn, regionEstablished } from './identification.ts';
 import { frameFrozen, ratesComputed, sampleDrawn } from './evaluation.ts';
-import { dividendConfirmed } from './industry.ts';
+import { dividendConfirmed, dividendCorrected } from './industry.ts';
 import { certificateIssued, certificateWithdrawn } from './training.ts';
 import { householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
 
@@ -24,6 +24,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   householdReleased,
   visitMade,
   dividendConfirmed,
+  dividendCorrected,
   frameFrozen,
   sampleDrawn,
   ratesComputed,

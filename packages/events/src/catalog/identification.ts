@@ -45,6 +45,8 @@ export const householdRecorded = defineEvent({
     mainCause: word.nullable(),
     members: z.array(member),
     perCapitaIncomeFen: z.int().nullable(),
+    /** Watched against poverty, and the risk not cleared; absent = not. */
+    monitored: z.boolean().optional(),
   }),
   key: (data) => data.householdId,
 });

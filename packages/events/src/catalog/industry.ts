@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 
 /**
- * A line of a dividend reached its household: income evidence of the household's year. Once per paid line. A correction
- * tells only what the new line paid beyond what was paid before, so the sum over a household's lines is what it had.
+ * A line of a dividend reached its household: income evidence of the household's year. Once per paid line. The line that
+ * a correction puts in another's place tells only what it paid beyond what the same household had before.
  */
 export const dividendConfirmed = defineEvent({
   type: 'industry.dividend.confirmed.v1',
@@ -18,6 +18,27 @@ export const dividendConfirmed = defineEvent({
     entityId: z.uuid(),
     entityName: z.string().min(1),
     confirmedOn: z.iso.date(),
+  }),
+  key: (data) => data.householdId,
+});
+
+/**
+ * A correction took back from a household something that had reached it, whole or in part. Once for each payment of the
+ * corrected line and those it replaced; what is told is the amount that counts from now on, so hearing it twice is the
+ * same as once.
+ */
+export const dividendCorrected = defineEvent({
+  type: 'industry.dividend.corrected.v1',
+  summary: { zh: '分红更正后收入变动', en: 'A correction changed how much of a paid line is income of its household' },
+  data: z.object({
+    lineId: z.uuid(),
+    householdId: z.uuid(),
+    householdNumber: z.string().min(1),
+    /** The year whose income it is. */
+    year: z.int(),
+    /** What of the payment is income of the household from now on; 0 = nothing of it. */
+    amountFen: z.int().nonnegative(),
+    correctedOn: z.iso.date(),
   }),
   key: (data) => data.householdId,
 });

@@ -121,7 +121,7 @@ async function becomeRelay(client: PoolClient): Promise<boolean> {
   const [row] = await pgSql(client).query<{ locked: boolean }>(`select pg_try_advisory_lock(${LOCK}) as locked`);
   if (!row?.locked) return false;
   if (await isFromAnotherCluster(pgSql(client))) {
-    throw new Error('the outbox was restored from another cluster and not rebased: run the restore command to its end');
+    throw new Error('the outbox was restored from another cluster and not rebased (docs/runbooks/parked-events.md)');
   }
   // A place lost in a crash sends events again, which does no harm: it need not wait for the disk.
   await client.query('set synchronous_commit = off');

@@ -85,7 +85,7 @@ function advance(shares: Shares, records: readonly Received[]): Share[] {
 }
 
 /**
- * The transport over the embedded log (ddl.ts) in the database of `url`. Needs no broker: the default on one machine.
+ * The transport over the embedded log in the database of `url`. Needs no broker: the default on one machine.
  */
 export function postgresTransport({ url, log }: { url: string; log: Log }): Transport {
   const pool = new pg.Pool({ connectionString: url, max: 4 });

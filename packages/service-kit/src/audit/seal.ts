@@ -100,7 +100,8 @@ export async function verifyAudit(pool: Pool): Promise<{ checked: number; unseal
   for (;;) {
     const { rows } = await pool.query<Record<string, unknown>>(
       `SELECT s.position, s.entry_hash, s.chain_hash, s.entry_id::text AS sealed_id, e.*
-       FROM platform.audit_seal s LEFT JOIN (SELECT ${ENTRY_COLUMNS} FROM platform.audit_entry) e ON e.id = s.entry_id::text
+       FROM platform.audit_seal s LEFT JOIN LATERAL
+         (SELECT ${ENTRY_COLUMNS} FROM platform.audit_entry WHERE audit_entry.id = s.entry_id) e ON true
        WHERE s.position > $1 ORDER BY s.position LIMIT 2000`,
       [after],
     );

@@ -6,6 +6,7 @@ import { type AuditEntry, writeAudit } from '../audit/entry.ts';
 import { canonicalHash } from '../audit/hash.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Refusal } from '../http/refusal.ts';
+import { isCrossed } from './failure.ts';
 
 /** Opens the service's transaction: its own typed client, and the same transaction as plain SQL for the kit's tables. */
 export type OpenTransaction<Tx> = <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
@@ -39,7 +40,7 @@ export async function runCommand<Tx, Answer>(
   input: unknown,
   useCase: (tx: Tx, sql: Sql) => Promise<Outcome<Answer>>,
 ): Promise<Answer> {
-  return open(async (tx, sql) => {
+  return again(open, async (tx, sql) => {
     const repeat = await claimKey<Answer>(sql, op, actor, input);
     if (repeat) return repeat.answer;
     const outcome = await useCase(tx, sql);
@@ -60,6 +61,20 @@ export async function runCommand<Tx, Answer>(
     }
     return outcome.answer;
   });
+}
+
+/** As often as two commands may be expected to cross each other in a row. */
+const ATTEMPTS = 3;
+
+/** Does the work in a transaction, and anew when it crossed another one and lost. */
+async function again<Tx, T>(open: OpenTransaction<Tx>, work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open(work);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCrossed(error)) throw error;
+    }
+  }
 }
 
 /** Takes the key for this transaction; a second one with the same key waits here until the first has committed. */

@@ -9,6 +9,9 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // A business day stays text: a Date would shift it into the machine's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
+/** A text as a literal of SQL, where no parameter can stand. */
+export const escapeLiteral = (text: string): string => pg.escapeLiteral(text);
+
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskFileStore } from './store.ts';
 
@@ -48,5 +50,31 @@ describe('given a file store behind a kept connection', () => {
     const { status, text } = await upload(bytes);
     expect(status).toBe(200);
     expect(await buffer(await store.read(text))).toEqual(bytes);
+  });
+});
+
+describe('given a file that is kept', () => {
+  const openFiles = () => readdirSync('/proc/self/fd').length;
+
+  it.skipIf(!existsSync('/proc/self/fd'))('when its readers go away at once, then no file stays open', async () => {
+    const { sha256 } = await store.put(Readable.from([randomBytes(500_000)]), 1_000_000);
+    const before = openFiles();
+    for (let reader = 0; reader < 20; reader++) {
+      const body = await store.read(sha256);
+      await once(body, 'readable');
+      body.destroy();
+    }
+    for (let look = 0; look < 50 && openFiles() > before; look++) await pause(20);
+    expect(openFiles()).toBeLessThanOrEqual(before);
+  });
+
+  it('when the process before was killed with a plain copy open, then the copy is gone and the file is not', async () => {
+    const kept = Buffer.from('kept');
+    const { sha256 } = await store.put(Readable.from([kept]), LIMIT);
+    mkdirSync(join(folder, 'incoming'), { recursive: true });
+    writeFileSync(join(folder, 'incoming', 'plain'), 'a roster');
+    await store.clearLeftovers();
+    expect(existsSync(join(folder, 'incoming'))).toBe(false);
+    expect(await buffer(await store.read(sha256))).toEqual(kept);
   });
 });

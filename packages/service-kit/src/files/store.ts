@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, pipeline as pipe } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 
@@ -21,6 +21,8 @@ export interface FileStore {
   /** Gives `work` the plain file on disk for random access, and removes it afterwards whatever happens. */
   withPlainCopy<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T>;
   delete(sha256: string): Promise<void>;
+  /** Removes what a killed process left half-written or decrypted; to be called before anything else is. */
+  clearLeftovers(): Promise<void>;
 }
 
 const NONCE = 12;
@@ -33,28 +35,32 @@ export function diskFileStore(folder: string, dataKey: string): FileStore {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a content address');
     return join(folder, sha256.slice(0, 2), sha256);
   };
+  const incomingFolder = join(folder, 'incoming');
   const incoming = async () => {
-    const dir = join(folder, 'incoming');
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    return join(dir, randomBytes(12).toString('hex'));
+    await mkdir(incomingFolder, { recursive: true, mode: 0o700 });
+    return join(incomingFolder, randomBytes(12).toString('hex'));
   };
 
   async function read(sha256: string): Promise<Readable> {
-    const path = pathOf(sha256);
-    const { size } = await stat(path);
-    const handle = await open(path);
-    const nonce = Buffer.alloc(NONCE);
-    const tag = Buffer.alloc(TAG);
-    await handle.read(nonce, 0, NONCE, 0);
-    await handle.read(tag, 0, TAG, size - TAG);
-    await handle.close();
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
-    // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
-    const length = size - NONCE - TAG;
-    const body: Readable =
-      length === 0 ? Readable.from([]) : createReadStream(path, { start: NONCE, end: NONCE + length - 1 });
-    body.on('error', (error: Error) => decipher.destroy(error));
-    return body.pipe(decipher);
+    // One handle for all: the same content put once more may replace the file meanwhile.
+    const handle = await open(pathOf(sha256));
+    try {
+      const { size } = await handle.stat();
+      const nonce = Buffer.alloc(NONCE);
+      const tag = Buffer.alloc(TAG);
+      await handle.read(nonce, 0, NONCE, 0);
+      await handle.read(tag, 0, TAG, size - TAG);
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
+      // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
+      const isEmpty = size === NONCE + TAG;
+      if (isEmpty) await handle.close();
+      const body = isEmpty ? Readable.from([]) : handle.createReadStream({ start: NONCE, end: size - TAG - 1 });
+      // Ends both when either ends early, as an abandoned download does; the reader sees the error.
+      return pipe(body, decipher, () => undefined);
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   return {
@@ -104,6 +110,9 @@ export function diskFileStore(folder: string, dataKey: string): FileStore {
     },
     async delete(sha256) {
       await rm(pathOf(sha256), { force: true });
+    },
+    async clearLeftovers() {
+      await rm(incomingFolder, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { householdRecorded, householdWithdrawn } from '@bangfu/events/catalog/identification';
+import { householdRecorded, householdRegistered, householdWithdrawn } from '@bangfu/events/catalog/identification';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 
 /** Keeps a service's read copy of the register by identification's events, a batch of events a statement. */
@@ -7,19 +7,28 @@ export const HOUSEHOLD_COPY_REACTIONS: Reactions = {
     batch: async (sql, events) => {
       await sql.query(
         `INSERT INTO platform.household_copy (id, county_code, number, village_code, village_name, township_name, head_name,
-           status, category, main_cause, per_capita_income_fen, member_count, members, withdrawn, heard_at)
+           status, category, main_cause, per_capita_income_fen, member_count, members, monitored, withdrawn, heard_at)
          SELECT (d->>'householdId')::uuid, d->>'countyCode', d->>'number', d->>'villageCode', d->>'villageName',
            d->>'townshipName', coalesce((SELECT m->>'name' FROM jsonb_array_elements(d->'members') m
              WHERE m->>'relation' = 'head' LIMIT 1), ''),
            d->>'status', d->>'category', d->>'mainCause', (d->>'perCapitaIncomeFen')::bigint,
-           jsonb_array_length(d->'members'), d->'members', false, t.at
+           jsonb_array_length(d->'members'), d->'members', coalesce((d->>'monitored')::boolean, false), false, t.at
          FROM unnest($1::text[], $2::text[]) AS e (data, at_text), LATERAL (SELECT data::jsonb AS d, at_text::timestamptz AS at) t
          ON CONFLICT (id) DO UPDATE SET number = excluded.number, village_code = excluded.village_code,
            village_name = excluded.village_name, township_name = excluded.township_name, head_name = excluded.head_name,
            status = excluded.status, category = excluded.category, main_cause = excluded.main_cause,
            per_capita_income_fen = excluded.per_capita_income_fen, member_count = excluded.member_count,
-           members = excluded.members, withdrawn = false, heard_at = excluded.heard_at, recorded_at = now()`,
+           members = excluded.members, monitored = excluded.monitored, withdrawn = false, heard_at = excluded.heard_at, recorded_at = now()`,
         [events.map((e) => JSON.stringify(e.data)), events.map((e) => e.time)],
+      );
+    },
+  },
+  [householdRegistered.type]: {
+    batch: async (sql, events) => {
+      await sql.query(
+        `UPDATE platform.household_copy h SET registered_on = e.day::date, recorded_at = now()
+         FROM unnest($1::text[], $2::text[]) AS e (id, day) WHERE h.id = e.id::uuid`,
+        [events.map((event) => event.aggregate), events.map((event) => String(event.data['registeredOn']))],
       );
     },
   },

@@ -14,12 +14,23 @@ export const KIT_MESSAGES: Messages = {
     zh: '这条记录已被他人修改，请核对最新内容后再提交',
     en: 'Someone else changed this record meanwhile. Check its current state and submit again.',
   },
+  EXISTS_MEANWHILE: {
+    zh: '同样的记录刚刚已由他人保存，请刷新后核对',
+    en: 'The same record was saved by someone else just now. Reload and check.',
+  },
+  CROSSED: {
+    zh: '多人同时修改，本次没有保存，请再提交一次',
+    en: 'Several people changed this at once and nothing of yours was saved. Submit again.',
+  },
+  KEY_INVALID: { zh: '提交编号（Idempotency-Key）过长', en: 'The Idempotency-Key is too long.' },
   KEY_REUSED: {
     zh: '同一提交编号已用于另一内容，请刷新后重新提交',
     en: 'This Idempotency-Key was used with another body.',
   },
   CSRF: { zh: '页面已失效，请刷新后重试', en: 'The page is stale. Reload and try again.' },
   FILE_TOO_LARGE: { zh: '文件超过 {megabytes} MB 上限', en: 'The file exceeds the limit of {megabytes} MB.' },
+  PHOTO_NOT_AN_IMAGE: { zh: '照片须为 JPEG 或 PNG 格式', en: 'A photo must be a JPEG or PNG.' },
+  PHOTO_UNKNOWN: { zh: '照片尚未上传，请重新选择', en: 'A photo was not uploaded; choose it again.' },
   NOT_A_WORKBOOK: {
     zh: '这不是电子表格文件，请上传 .xlsx、.xls、.et、.ods 或 .csv',
     en: 'This is not a spreadsheet file; .xlsx, .xls, .et, .ods and .csv are read.',

@@ -1,11 +1,17 @@
-import type { EveryService, platformOperations, ScopeChoice } from '@bangfu/contracts/core/every-service';
+import type {
+  EveryService,
+  ParkedEvent,
+  platformOperations,
+  ScopeChoice,
+  Verification,
+} from '@bangfu/contracts/core/every-service';
+import type { Inbox } from '@bangfu/events/inbox/apply';
+import { redrive } from '@bangfu/events/inbox/redrive';
 import type { Router } from 'express';
+import type { z } from 'zod';
 import { verifyAudit } from '../audit/seal.ts';
-import type { Pool } from '../db/pool.ts';
-import type { NewId } from '../db/command.ts';
-import { inTransaction } from '../db/pool.ts';
-import { pgSql } from '@bangfu/events/sql';
-import { writeAudit } from '../audit/entry.ts';
+import { type NewId, type OpenTransaction, runCommand } from '../db/command.ts';
+import type { Pool, PoolClient } from '../db/pool.ts';
 import { cancelJob, findJob, type JobRow, listJobs } from '../jobs/job.ts';
 import { KIT_MESSAGES, type Messages, render } from './messages.ts';
 import { decodeCursor, toPage } from './page.ts';
@@ -15,17 +21,30 @@ import { route, type RouteKit } from './route.ts';
 /** What the routes every service has alike need. */
 export interface PlatformRoutes extends RouteKit {
   readonly pool: Pool;
+  readonly readPool: Pool;
+  readonly bulk: OpenTransaction<PoolClient>;
   readonly newId: NewId;
   readonly messages: Messages;
 }
 
-/** The audit log of a service: searched and verified. */
-export function auditRoutes(router: Router, kit: PlatformRoutes, ops: ReturnType<typeof platformOperations>): void {
+/** What a verification found; `checked` counts what was looked at. */
+export type Findings = z.output<typeof Verification>;
+
+/**
+ * The audit log of an owner: searched and verified. @param verifyRecords what else of the owner's is sealed, such as
+ * notices and frames
+ */
+export function auditRoutes(
+  router: Router,
+  kit: Pick<PlatformRoutes, 'readPool' | keyof RouteKit>,
+  ops: ReturnType<typeof platformOperations>,
+  verifyRecords?: () => Promise<Findings>,
+): void {
   route(router, kit, ops.listAudit, async ({ query }) => {
     const after = decodeCursor(query.cursor, 1);
     const filter = `($1::text IS NULL OR record_id = $1) AND ($2::text IS NULL OR action = $2)`;
     const values = [query.recordId ?? null, query.action ?? null];
-    const { rows } = await kit.pool.query(
+    const { rows } = await kit.readPool.query(
       `SELECT ordinal, id::text AS id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
          account_name AS "accountName", address, action, record_type AS "recordType", record_id AS "recordId", change,
          EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id) AS sealed
@@ -33,16 +52,51 @@ export function auditRoutes(router: Router, kit: PlatformRoutes, ops: ReturnType
        ORDER BY ordinal DESC LIMIT $4`,
       [...values, after?.[0] ?? null, query.limit + 1],
     );
-    const count = await kit.pool.query(`SELECT count(*) AS n FROM platform.audit_entry WHERE ${filter}`, values);
+    const count = await kit.readPool.query(`SELECT count(*) AS n FROM platform.audit_entry WHERE ${filter}`, values);
     return toPage(rows, query.limit, count.rows[0].n, (row) => [row.ordinal]);
   });
-  route(router, kit, ops.verifyAudit, () => verifyAudit(kit.pool));
+  route(router, kit, ops.verifyAudit, async () => {
+    const log = await verifyAudit(kit.readPool);
+    const records = await verifyRecords?.();
+    if (!records) return log;
+    const { unsealed } = log;
+    return { checked: log.checked + records.checked, unsealed, broken: [...log.broken, ...records.broken] };
+  });
+}
+
+/** As many as are looked at before the cause is found; the rest have the same. */
+const MOST_PARKED = 200;
+
+/** Events the owner could not take in: looked at, and tried again when their cause is mended. */
+export function eventRoutes(
+  router: Router,
+  kit: Pick<PlatformRoutes, 'pool' | 'newId' | keyof RouteKit>,
+  open: OpenTransaction<unknown>,
+  ops: ReturnType<typeof platformOperations>,
+  inbox: Inbox,
+): void {
+  route(router, kit, ops.listParkedEvents, async () => {
+    const { rows } = await kit.pool.query<ParkedEvent & { total: number }>(
+      `SELECT topic, key, type, reason, detail, count(*) OVER () AS total,
+         to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "parkedAt"
+       FROM platform.parked_event WHERE group_name = $1 ORDER BY parked_at, place LIMIT $2`,
+      [inbox.group, MOST_PARKED],
+    );
+    return { rows, total: rows[0]?.total ?? 0 };
+  });
+  route(router, kit, ops.redriveEvents, async ({ caller, now, idempotencyKey }) =>
+    runCommand(open, kit.newId, ops.redriveEvents, { caller, now, idempotencyKey }, null, async () => {
+      const answer = await redrive(inbox);
+      const entry = { recordType: 'events', recordId: inbox.group, change: { after: answer } };
+      return { answer, audit: [{ action: ops.redriveEvents.audit ?? '', ...entry }] };
+    }),
+  );
 }
 
 /** How far the service's read copy of the register is. */
 export function copyRoutes(router: Router, kit: PlatformRoutes, ops: EveryService): void {
   route(router, kit, ops.getCopies, async () => {
-    const { rows } = await kit.pool.query<{ households: number; asOf: Date | null }>(
+    const { rows } = await kit.readPool.query<{ households: number; asOf: Date | null }>(
       `SELECT count(*) FILTER (WHERE NOT withdrawn) AS households, max(heard_at) AS "asOf" FROM platform.household_copy`,
     );
     return { households: rows[0]?.households ?? 0, asOf: rows[0]?.asOf?.toISOString() ?? null };
@@ -109,25 +163,14 @@ export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService
     response.end();
     return undefined;
   });
-  route(router, kit, ops.cancelJob, async ({ params, caller, now }) => {
-    await ownJob(params.jobId, caller.id);
-    if (!(await cancelJob(kit.pool, params.jobId, caller.id))) throw new Refusal(409, 'JOB_NOT_CANCELLABLE');
-    await inTransaction(kit.pool, (client) =>
-      writeAudit(
-        pgSql(client),
-        caller,
-        [
-          {
-            id: kit.newId(now),
-            action: ops.cancelJob.audit ?? '',
-            recordType: 'job',
-            recordId: params.jobId,
-            change: null,
-          },
-        ],
-        now,
-      ),
-    );
-    return null;
+  route(router, kit, ops.cancelJob, async ({ params, caller, now, idempotencyKey }) => {
+    const { jobId } = params;
+    await ownJob(jobId, caller.id);
+    const actor = { caller, now, idempotencyKey };
+    return runCommand(kit.bulk, kit.newId, ops.cancelJob, actor, { params }, async (_tx, sql) => {
+      if (!(await cancelJob(sql, jobId, caller.id))) throw new Refusal(409, 'JOB_NOT_CANCELLABLE');
+      const audit = [{ action: ops.cancelJob.audit ?? '', recordType: 'job', recordId: jobId, change: null }];
+      return { answer: null, audit };
+    });
   });
 }

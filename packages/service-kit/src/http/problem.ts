@@ -1,6 +1,7 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { isCrossed, isDatabaseAway, isMalformed, isNotUnique } from '../db/failure.ts';
 import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
 import { Refusal } from './refusal.ts';
@@ -63,6 +64,16 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
       writeProblem(answer, messages, status, error.code, { params: error.params });
     } else if (isBodyError(error)) {
       writeProblem(answer, messages, error.status, error.status === 413 ? 'TOO_LARGE' : 'NOT_JSON');
+    } else if (isNotUnique(error)) {
+      // Use cases look before they write and say it better; here two of them wrote at once.
+      writeProblem(answer, messages, 409, 'EXISTS_MEANWHILE');
+    } else if (isCrossed(error)) {
+      writeProblem(answer, messages, 409, 'CROSSED');
+    } else if (request.query['cursor'] && isMalformed(error)) {
+      writeProblem(answer, messages, 400, 'CURSOR_INVALID');
+    } else if (isDatabaseAway(error)) {
+      log.error({ err: error, url: request.url }, 'the database is away');
+      writeProblem(answer, messages, 503, 'SERVICE_DOWN');
     } else {
       log.error({ err: error, method: request.method, url: request.url }, 'unexpected error');
       writeProblem(answer, messages, 500, 'UNEXPECTED');

@@ -30,6 +30,8 @@ export interface Call<O> {
   readonly response: Response;
 }
 
+/** As long as any client makes them; longer ones would not fit the index that finds a repeat. */
+const LONGEST_KEY = 200;
 const PUBLIC: Account = { id: 'public', name: '公众', countyCode: '', grants: [] };
 const parseJson = json({ limit: '2mb' });
 const registered = new WeakMap<Router, Operation[]>();
@@ -63,7 +65,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       caller: { ...caller, address: request.ip ?? '', requestId: String(response.getHeader('x-request-id') ?? '') },
       now,
       language: languageOf(request.headers['accept-language']),
-      idempotencyKey: request.headers['idempotency-key'] as string | undefined,
+      idempotencyKey: keyOf(request),
       request,
       response,
     } as Call<Operation<P, Q, B, A>>;
@@ -94,6 +96,19 @@ async function admit(
   return { ...account, usable };
 }
 
+function keyOf(request: Request): string | undefined {
+  const key = request.get('idempotency-key');
+  if (key && key.length > LONGEST_KEY) throw new Refusal(400, 'KEY_INVALID');
+  return key;
+}
+
+/** The places of texts that no database takes: with a NUL, or with half of a surrogate pair. */
+function unstorable(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => unstorable(each, [...path, key]));
+}
+
 function readJson(request: Request, response: Response): Promise<unknown> {
   return new Promise((resolve, reject) => {
     parseJson(request, response, (error?: unknown) => (error ? reject(error) : resolve(request.body)));
@@ -102,6 +117,10 @@ function readJson(request: Request, response: Response): Promise<unknown> {
 
 function check(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
+  const broken = unstorable(value);
+  if (broken.length > 0) {
+    throw new Refusal(400, 'INVALID_INPUT', { errors: broken.map((path) => ({ path, message: 'NUL / surrogate' })) });
+  }
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   throw new Refusal(400, 'INVALID_INPUT', {

@@ -8,7 +8,7 @@ export interface JobRun<Input> {
   readonly input: Input;
   /** Who ordered it; the work acts in his name. */
   readonly caller: Caller;
-  /** Enters a stage; the rate shown begins anew. */
+  /** Enters a stage; the rate shown begins anew. @throws JobCancelled when asked to end */
   stage(name: string, total?: number): Promise<void>;
   /** Tells how far the stage is; cheap, written at most four times a second. @throws JobCancelled when asked to end. */
   advance(done: number): Promise<void>;
@@ -89,11 +89,11 @@ export async function findJob(pool: Pool, id: string, accountId: string): Promis
 }
 
 /** Asks a job to end at its next step; false when it has already ended. */
-export async function cancelJob(pool: Pool, id: string, accountId: string): Promise<boolean> {
-  const { rowCount } = await pool.query(
+export async function cancelJob(sql: Sql, id: string, accountId: string): Promise<boolean> {
+  const asked = await sql.query(
     `UPDATE platform.job SET cancel_requested = true
-     WHERE id = $1::uuid AND account_id = $2 AND state IN ('waiting', 'running')`,
+     WHERE id = $1::uuid AND account_id = $2 AND state IN ('waiting', 'running') RETURNING id`,
     [id, accountId],
   );
-  return rowCount === 1;
+  return asked.length === 1;
 }

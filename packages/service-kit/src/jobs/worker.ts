@@ -2,6 +2,7 @@ import { DomainError } from '@bangfu/domain/shared/errors';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Caller } from '../auth/caller.ts';
+import { isDatabaseAway } from '../db/failure.ts';
 import type { Pool } from '../db/pool.ts';
 import { Refusal } from '../http/refusal.ts';
 import { JobCancelled, type JobHandler, type JobRun } from './job.ts';
@@ -60,6 +61,12 @@ export async function startJobWorker(options: {
       [QUEUE],
     );
     for (const { id } of rows) await boss.send(QUEUE, { id }, { id });
+    // What the queue has given up is over for its owner too.
+    await pool.query(
+      `UPDATE platform.job j SET state = 'failed', problem = $2::jsonb, ended_at = now() WHERE j.state = 'running'
+         AND EXISTS (SELECT 1 FROM pgboss.job q WHERE q.name = $1 AND q.id = j.id AND q.state = 'failed')`,
+      [QUEUE, JSON.stringify({ code: 'UNEXPECTED', params: {} })],
+    );
   };
   const timer = setInterval(() => {
     nudge().catch((error: unknown) => log.warn({ err: error }, 'jobs wait to be queued'));
@@ -115,11 +122,11 @@ function jobRun(pool: Pool, id: string, given: { caller: Caller; input: unknown 
     caller: given.caller,
     async stage(name, total) {
       written = 0;
-      await pool.query('UPDATE platform.job SET stage = $2, done = 0, total = $3 WHERE id = $1::uuid', [
-        id,
-        name,
-        total ?? null,
-      ]);
+      const { rows } = await pool.query<{ cancel_requested: boolean }>(
+        'UPDATE platform.job SET stage = $2, done = 0, total = $3 WHERE id = $1::uuid RETURNING cancel_requested',
+        [id, name, total ?? null],
+      );
+      if (rows[0]?.cancel_requested) throw new JobCancelled();
     },
     async advance(done) {
       const now = performance.now();
@@ -140,11 +147,4 @@ async function end(pool: Pool, id: string, state: string, result: unknown, probl
        done = CASE WHEN $2 = 'done' THEN coalesce(total, done) ELSE done END WHERE id = $1::uuid`,
     [id, state, JSON.stringify(result), problem ? JSON.stringify(problem) : null],
   );
-}
-
-/** Connection failures and shutdowns of the server (class 08, 57P), worth another try. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return /^(08|57P)/.test(code) || /ECONN|terminated|Connection/.test(`${code} ${error.message}`);
 }

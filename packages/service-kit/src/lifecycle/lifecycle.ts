@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 
 /**
  * Ends the process in good order on SIGTERM, SIGINT, SIGHUP and when the parent goes away: the steps run in the
- * order given, each at most its share of eight seconds.
+ * order given, all of them within eight seconds.
  */
 export function stopInOrder(log: Logger, steps: readonly (() => Promise<unknown> | unknown)[]): void {
   let stopping = false;

@@ -62,6 +62,7 @@ function textCell(text: string): Cell | undefined {
 
 /** Splits UTF-8 bytes into rows (RFC 4180, any line ending); a quoted field may hold line breaks. */
 function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: SheetRow) => void) {
+  const longestCell = limits.cellLength * LONGEST_CHARACTER;
   const longestRow = limits.columns * limits.cellLength;
   const cache = rangeCache((bytes, from, to) => textCell(bytes.toString('utf8', from, to)));
   let number = 0;
@@ -73,13 +74,12 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
 
   /** The end of a quoted field that begins at `from`, past its closing quote; -1 when it is not there yet. */
   function quoteEnd(bytes: Buffer, from: number, final: boolean): number {
-    const most = limits.cellLength * LONGEST_CHARACTER;
     for (let at = bytes.indexOf(QUOTE, from + 1); at >= 0; at = bytes.indexOf(QUOTE, at + 2)) {
-      if (at - from > most) refuse('WORKBOOK_TOO_LARGE', 'cell');
+      if (at - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
       if (at + 1 === bytes.length) return final ? at + 1 : -1;
       if (bytes[at + 1] !== QUOTE) return at + 1;
     }
-    if (bytes.length - from > most) refuse('WORKBOOK_TOO_LARGE', 'cell');
+    if (bytes.length - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
     return final ? bytes.length : -1;
   }
 
@@ -101,7 +101,11 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
         if (closed < 0) return start;
         if (closed > 0) at = closed;
         while (at < bytes.length && bytes[at] !== delimiter && bytes[at] !== LF && bytes[at] !== CR) at++;
-        if (!final && (at === bytes.length || (bytes[at] === CR && at + 1 === bytes.length))) return start;
+        if (!final && (at === bytes.length || (bytes[at] === CR && at + 1 === bytes.length))) {
+          if (at - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
+          if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row');
+          return start;
+        }
         const cell =
           closed > 0 ? quoted(bytes, from, closed, at) : from === at ? undefined : cache.get(bytes, from, at);
         check(cells, cell);
@@ -127,28 +131,29 @@ async function* csvRows(
 ): AsyncGenerator<SheetRow[]> {
   let batch: SheetRow[] = [];
   const split = rowSplitter(delimiter, limits, (row) => batch.push(row));
-  let carry: Buffer = Buffer.alloc(0);
+  let pieces: Buffer[] = [];
+  let length = 0;
   let waitFor = 0;
   let first = true;
   for await (const chunk of utf8Chunks(path, encoding)) {
     const hasMark = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-    const bytes = Buffer.concat([carry, hasMark ? chunk.subarray(3) : chunk]);
     first = false;
-    first = false;
-    if (bytes.length < waitFor) {
-      carry = bytes;
-      continue;
-    }
+    const piece = hasMark ? chunk.subarray(3) : chunk;
+    pieces.push(piece);
+    length += piece.length;
+    // A row still open is put together again only when the bytes have doubled, so a long one costs no square.
+    if (length < waitFor) continue;
+    const bytes = Buffer.concat(pieces);
     const used = split(bytes, false);
-    carry = bytes.subarray(used);
-    // A row still open is looked at again only when the bytes have doubled, so a long one costs no square.
-    waitFor = used === 0 ? bytes.length * 2 : 0;
+    waitFor = used === 0 ? length * 2 : 0;
+    length -= used;
+    pieces = [bytes.subarray(used)];
     if (batch.length >= BATCH_ROWS) {
       yield batch;
       batch = [];
     }
   }
-  split(carry, true);
+  split(Buffer.concat(pieces), true);
   if (batch.length > 0) yield batch;
 }
 

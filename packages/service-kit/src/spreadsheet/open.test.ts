@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { xlsxParts } from '@bangfu/testkit/workbook';
 import { makeZip } from '@bangfu/testkit/zip';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { WorkbookLimits } from './limits.ts';
 import type { Cell } from './model.ts';
 import { openWorkbook } from './open.ts';
@@ -115,6 +115,12 @@ describe('.xlsx', () => {
 });
 
 describe('.csv', () => {
+  it('given a cell without an end then it is refused at once, not when the whole file lies in memory', async () => {
+    const concat = vi.spyOn(Buffer, 'concat');
+    await expect(read(put('x'.repeat(2 ** 24)))).rejects.toMatchObject({ code: 'WORKBOOK_TOO_LARGE' });
+    for (const { value } of concat.mock.results) expect(value.length).toBeLessThan(2 ** 20);
+    concat.mockRestore();
+  });
   it('given quotes, doubled quotes, line breaks in fields and mixed line ends then the rows are right', async () => {
     const { kind, rows } = await read(put('\ufeff甲,"乙,""丙""\r\n丁",\r\n\n"",="0123"\rz'));
     expect(kind).toBe('csv');

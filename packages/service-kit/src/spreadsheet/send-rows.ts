@@ -9,6 +9,8 @@ const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 const BATCH = 2000;
+/** A reader who takes nothing for so long has gone away. */
+const STALLED_MS = 60_000;
 
 /** The file that rows are sent as; `name` is without its ending. */
 export interface RowFile {
@@ -31,6 +33,7 @@ export async function sendRows<Row>(
   cells: (row: Row) => readonly ExportValue[],
 ): Promise<void> {
   const client = await taken(filePool);
+  response.setTimeout(STALLED_MS, () => response.destroy());
   try {
     const { name, format, sheetName, columns } = file;
     response.setHeader('content-type', TYPES[format]);

@@ -4,6 +4,9 @@ import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/cor
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '../db/pool.ts';
+import { forgetOldKeys } from '../db/upkeep.ts';
+import { encodeCursor } from '../http/page.ts';
 import { GATEWAY_KEEPS_MS } from '../http/keep-alive.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
@@ -72,6 +75,53 @@ export function serviceConformance(
         });
         expect(`${op.id} ${answer?.status}`).toBe(`${op.id} 403`);
       }
+    });
+
+    it('when a text or a key is such as no database takes, then it is refused and named', async () => {
+      const admin = world.as('admin', { role: 'system-administrator', scope: { kind: 'platform' } });
+      const [kind] = Object.keys(BOUND_KINDS) as BoundKind[];
+      const withNul = call(admin, ops.listScopeChoices, { query: { kind: kind ?? 'entity', search: 'a\0b' } });
+      await expect(withNul).rejects.toMatchObject({
+        problem: { status: 400, code: 'INVALID_INPUT', errors: [{ path: 'search' }] },
+      });
+      const auditor = world.as('auditor', grant('auditor'));
+      const forged = call(auditor, ops.listAudit, { query: { cursor: encodeCursor(['no number']) } });
+      await expect(forged).rejects.toMatchObject({ problem: { status: 400, code: 'CURSOR_INVALID' } });
+      const input = { params: { jobId: SOMETHING }, body: {}, idempotencyKey: 'k'.repeat(201) };
+      await expect(call(admin, ops.cancelJob, input)).rejects.toMatchObject({
+        problem: { status: 400, code: 'KEY_INVALID' },
+      });
+    });
+
+    it('when an event is parked, then the administrator sees why, and another try takes in what can be', async () => {
+      const admin = world.as('admin', { role: 'system-administrator', scope: { kind: 'platform' } });
+      await inDatabase(world.urls.app, (client) =>
+        client.query(
+          `INSERT INTO platform.parked_event (group_name, place, topic, key, envelope, reason, detail)
+           VALUES ($1, 'test/0/1', 'identification.test', $2, 'no envelope', 'unreadable', 'made by a test')`,
+          [name, SOMETHING],
+        ),
+      );
+      const { rows, total } = await call(admin, ops.listParkedEvents, {});
+      expect({ rows, total }).toMatchObject({ total: 1, rows: [{ key: SOMETHING, reason: 'unreadable', type: null }] });
+      expect(await call(admin, ops.redriveEvents, { body: {} })).toEqual({ applied: 0, remaining: 1 });
+      await inDatabase(world.urls.app, (client) => client.query('DELETE FROM platform.parked_event'));
+      const { total: acts } = await call(world.as('auditor', grant('auditor')), ops.listAudit, {
+        query: { action: `${name}.events.redriven` },
+      });
+      expect(acts).toBe(1);
+    });
+
+    it('when keys of acts are older than anybody repeats them, then they are forgotten and the others kept', async () => {
+      await inDatabase(world.urls.app, (client) =>
+        client.query(
+          `INSERT INTO platform.idempotency_key (account_id, key, operation, request_hash, status, county_code, recorded_at)
+           SELECT 'old-keys', days, 'x', 'x', 200, 'x', now() - make_interval(days => days) FROM unnest(ARRAY[1, 80, 91, 400]) days`,
+        ),
+      );
+      const pool = openPool(world.urls.app, 1);
+      expect(await forgetOldKeys(pool)).toBe(2);
+      await pool.end();
     });
 
     it('when an administrator asks what a grant can be bound to, then its own kinds answer and nobody else’s', async () => {

@@ -3,6 +3,7 @@ import { actKey } from '@bangfu/contracts/core/key';
 import type { AnswerOf, Operation } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
+  hashKey,
   type QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -11,9 +12,10 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useRef } from 'react';
 import type { z } from 'zod';
 import type { SheetData } from '../worksheet-types.tsx';
+import { uiText } from './i18n.ts';
 import type { Problem } from './problem.ts';
 
 type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Input<z.input<P>, z.input<Q>, z.input<B>>;
@@ -27,6 +29,14 @@ function useConnection(): Connection {
   return connection;
 }
 
+/** Under what an answer is kept; the first part is its owner, by which all of an owner's answers are asked again. */
+export const operationKey = (op: Operation, input: Input<unknown, unknown, unknown>) => [
+  op.owner,
+  op.id,
+  input.params ?? null,
+  input.query ?? null,
+];
+
 /**
  * The answer of a reading operation, kept and shared by its input; the previous one stays while the next is on its
  * way, so nothing jumps.
@@ -34,20 +44,26 @@ function useConnection(): Connection {
 export function useOperation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   op: Operation<P, Q, B, A>,
   input: InputOf<P, Q, B> = {},
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  options: {
+    enabled?: boolean;
+    /** How often it is asked again, in milliseconds; a function says so by the last answer. */
+    refetchInterval?: number | false | ((last: AnswerOf<Operation<P, Q, B, A>> | undefined) => number | false);
+  } = {},
 ): UseQueryResult<AnswerOf<Operation<P, Q, B, A>>> {
   const connection = useConnection();
+  const { refetchInterval: again = false, ...rest } = options;
   return useQuery({
-    queryKey: [op.owner, op.id, input.params ?? null, input.query ?? null],
+    queryKey: operationKey(op, input),
     queryFn: ({ signal }) => call(connection, op, { ...input, signal }),
     placeholderData: keepPreviousData,
-    ...options,
+    refetchInterval: typeof again === 'function' ? (query) => again(query.state.data) : again,
+    ...rest,
   });
 }
 
 /**
  * A changing operation. What its service answered before is asked again afterwards, unless `refresh` says what is.
- * One act keeps one idempotency key, so a repeat after a lost answer has one effect.
+ * One act keeps one idempotency key until its answer has come, so a repeat after a lost answer has one effect.
  */
 export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   op: Operation<P, Q, B, A>,
@@ -58,9 +74,16 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
 ): UseMutationResult<AnswerOf<Operation<P, Q, B, A>>, Error, InputOf<P, Q, B>> {
   const connection = useConnection();
   const client = useQueryClient();
+  const unanswered = useRef<{ readonly act: string; readonly key: string } | null>(null);
   return useMutation({
-    mutationFn: (input: InputOf<P, Q, B>) => call(connection, op, { idempotencyKey: actKey(), ...input }),
+    mutationFn: (input: InputOf<P, Q, B>) => {
+      // A file has no text to be known by: sending one is always a new act, and the service knows the same bytes.
+      const act = op.upload ? actKey() : hashKey([input.params, input.query, input.body]);
+      if (unanswered.current?.act !== act) unanswered.current = { act, key: actKey() };
+      return call(connection, op, { idempotencyKey: unanswered.current.key, ...input });
+    },
     onSuccess: async (answer) => {
+      unanswered.current = null;
       await (options.refresh?.(client) ?? client.invalidateQueries({ queryKey: [op.owner] }));
       options.onDone?.(answer);
     },
@@ -69,11 +92,14 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
 
 /** An error as the screens show it: a refusal of the platform, or that it could not be reached. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof ProblemError) {
+    const { problem } = error;
+    return problem.code === 'NO_PROPER_ANSWER' ? { ...problem, title: uiText('problem.noProperAnswer') } : problem;
+  }
   const offline = typeof navigator !== 'undefined' && !navigator.onLine;
   return {
-    title: offline ? '网络已断开' : '无法连接到平台',
-    detail: '您的操作没有提交，请检查网络后重试。',
+    title: uiText(offline ? 'state.offline' : 'problem.notReachable'),
+    detail: uiText('problem.repeatIsSafe'),
     code: offline ? 'OFFLINE' : 'NOT_REACHABLE',
   };
 }

@@ -1,7 +1,6 @@
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDayOf, shanghaiMinute } from '@bangfu/domain/shared/time';
 
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 const WAN_DIGITS = 6;
 
 /** Moves the decimal point without a binary fraction's error: shift(0.2345, 2) is 23.45. */
@@ -41,8 +40,7 @@ export function formatDay(value: BusinessDay | Date | string): string {
 
 /** An instant in Asia/Shanghai to the minute: 2026-11-22 14:05. */
 export function formatMoment(value: Date | string): string {
-  const instant = new Date(value);
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return shanghaiMinute(new Date(value));
 }
 
 /** A file's size in the units people know: 1536 → "1.5 KB". */

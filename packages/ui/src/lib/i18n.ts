@@ -61,6 +61,9 @@ export function useUiText(): (key: UiTextKey, params?: TextParams) => string {
   return (key, params) => t(key, { ...params });
 }
 
+/** One of the shell's words where no component is drawn, as in a failure's title. */
+export const uiText = (key: UiTextKey): string => i18next.t(key, { ns: 'ui' });
+
 /** The app's words; name the keys by `useText<keyof typeof zhCN>()` so that a missing one fails the type check. */
 export function useText<Key extends string>(): (key: Key, params?: TextParams) => string {
   const { t } = useTranslation('app');

@@ -30,15 +30,16 @@ const SHOWN = `jsonb_build_object(
   'createdAt', ${instant('created_at')}, 'version', e.version) AS shown`;
 
 /**
- * Which evaluations a caller may see: by region those that touch his, by an evaluator's grant the one it names, and
- * only where its regions touch the evaluation's.
+ * The condition over `evaluation e` with the parameters of `visibleTo` from $n on: by region those that touch the
+ * caller's, by an evaluator's grant the one it names, and only where its regions touch the evaluation's.
  */
-const VISIBLE = `e.county_code = $1 AND EXISTS (
-  SELECT 1 FROM jsonb_to_recordset($2::text::jsonb) AS g (evaluation text, prefix text), unnest(e.regions) AS r (code)
+const evaluationVisible = (n: number): string => `e.county_code = $${n} AND EXISTS (
+  SELECT 1 FROM jsonb_to_recordset($${n + 1}::text::jsonb) AS g (evaluation text, prefix text),
+    unnest(e.regions) AS r (code)
   WHERE (g.evaluation IS NULL OR g.evaluation = e.id::text)
     AND (r.code LIKE g.prefix || '%' OR g.prefix LIKE regexp_replace(r.code, '(000){1,2}$', '') || '%'))`;
 
-function visibleParams(caller: Caller): [string, string] {
+function visibleTo(caller: Caller): [string, string] {
   const scopes = caller.usable.flatMap(({ scope }): { evaluation: string | null; prefix: string }[] => {
     if (scope.kind === 'region') return [{ evaluation: null, prefix: scopePrefix(scope.code as RegionCode) }];
     if (scope.kind !== 'evaluation') return [];
@@ -50,8 +51,8 @@ function visibleParams(caller: Caller): [string, string] {
 /** One evaluation the caller may see. @throws Refusal 404 */
 export async function getVisible(sql: Sql, id: string, caller: Caller): Promise<Shown> {
   const [row] = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM evaluation e WHERE ${VISIBLE} AND e.id = $3::uuid`,
-    [...visibleParams(caller), id],
+    `SELECT ${SHOWN} FROM evaluation e WHERE ${evaluationVisible(1)} AND e.id = $3::uuid`,
+    [...visibleTo(caller), id],
   );
   if (!row) throw notFound();
   return EvaluationSchema.parse(row.shown);
@@ -63,14 +64,14 @@ export async function findVisible(
   caller: Caller,
   page: { before: string | null; limit: number },
 ): Promise<{ rows: Shown[]; total: number }> {
-  const params = visibleParams(caller);
+  const params = visibleTo(caller);
   const rows = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM evaluation e WHERE ${VISIBLE} AND ($3::text IS NULL OR e.id < $3::uuid)
+    `SELECT ${SHOWN} FROM evaluation e WHERE ${evaluationVisible(1)} AND ($3::text IS NULL OR e.id < $3::uuid)
      ORDER BY e.id DESC LIMIT $4::int`,
     [...params, page.before, page.limit],
   );
   const [count] = await sql.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM evaluation e WHERE ${VISIBLE}`,
+    `SELECT count(*)::int AS n FROM evaluation e WHERE ${evaluationVisible(1)}`,
     params,
   );
   return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };

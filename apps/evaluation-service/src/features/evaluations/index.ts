@@ -1,46 +1,42 @@
-import {
-  createEvaluation,
-  downloadFrame,
-  freezeFrame,
-  getEvaluation,
-  listEvaluations,
-  listFrame,
-  reviseEvaluation,
-} from '@bangfu/contracts/evaluation/evaluations';
+import * as contract from '@bangfu/contracts/evaluation/evaluations';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
-import { planEvaluation } from './create-evaluation/create-evaluation.ts';
-import { sendFrame } from './download-frame/download-frame.ts';
+import { createEvaluation } from './create-evaluation/create-evaluation.ts';
+import { downloadFrame } from './download-frame/download-frame.ts';
 import { getVisible } from './evaluation.repository.ts';
-import { type FreezeJobInput, runFreezeJob } from './freeze-frame/freeze-frame.ts';
-import { orderFreeze } from './freeze-frame/order-freeze.ts';
+import { type FreezeJobInput, runFreezeJob } from './freeze-frame/freeze-job.ts';
+import { freezeFrame } from './freeze-frame/freeze-frame.ts';
 import { findEvaluations } from './list-evaluations/list-evaluations.query.ts';
 import { findFrameRows } from './list-frame/list-frame.query.ts';
 import { noteLook } from './looks.ts';
-import { changePlan } from './revise-evaluation/revise-evaluation.ts';
+import { reviseEvaluation } from './revise-evaluation/revise-evaluation.ts';
 
 /** Evaluations and their frozen frames. */
 export function evaluationRoutes(service: Evaluation): Router {
   const router = Router();
-  route(router, service, createEvaluation, (call) => planEvaluation(service, call, call.body));
-  route(router, service, reviseEvaluation, (call) => changePlan(service, call, call.params.evaluationId, call.body));
-  route(router, service, listEvaluations, ({ caller, query }) => findEvaluations(service, caller, query));
-  route(router, service, getEvaluation, async (call) => {
+  route(router, service, contract.createEvaluation, (call) => createEvaluation(service, call, call.body));
+  route(router, service, contract.reviseEvaluation, (call) =>
+    reviseEvaluation(service, call, call.params.evaluationId, call.body),
+  );
+  route(router, service, contract.listEvaluations, ({ caller, query }) => findEvaluations(service, caller, query));
+  route(router, service, contract.getEvaluation, async (call) => {
     const { evaluationId } = call.params;
     const evaluation = await getVisible(pgSql(readsOf(service, call.caller)), evaluationId, call.caller);
     await noteLook(service, call, { action: 'evaluation.evaluation.read', evaluationId, sensitive: false });
     return evaluation;
   });
-  route(router, service, freezeFrame, (call) =>
-    orderFreeze(service, call, call.params.evaluationId, call.body.version),
+  route(router, service, contract.freezeFrame, (call) =>
+    freezeFrame(service, call, call.params.evaluationId, call.body.version),
   );
-  route(router, service, listFrame, (call) => findFrameRows(service, call, call.params.evaluationId, call.query));
-  route(router, service, downloadFrame, async (call) => {
-    await sendFrame(service, call, call.params.evaluationId, call.response);
+  route(router, service, contract.listFrame, (call) =>
+    findFrameRows(service, call, call.params.evaluationId, call.query),
+  );
+  route(router, service, contract.downloadFrame, async (call) => {
+    await downloadFrame(service, call, call.params.evaluationId, call.response);
     return undefined;
   });
   return router;

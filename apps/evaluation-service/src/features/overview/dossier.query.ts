@@ -26,11 +26,11 @@ interface Row {
  * sample is not told before its return is in, so that nobody is prepared for the visit, and never what it answered.
  * @throws Refusal 404
  */
-export async function readDossier(service: Evaluation, actor: Actor, householdNumber: string): Promise<Dossier> {
+export async function getDossier(service: Evaluation, actor: Actor, householdNumber: string): Promise<Dossier> {
   const { caller } = actor;
   const reads = readsOf(service, caller);
   const rows = await frameRows(reads, caller, householdNumber);
-  if (rows.length === 0) await demandKnown(service, caller, householdNumber);
+  if (rows.length === 0) await demandKnown(reads, caller, householdNumber);
   for (const { evaluationId } of rows) {
     await noteLook(service, actor, {
       action: 'evaluation.dossier.read',
@@ -76,9 +76,9 @@ async function frameRows(reads: Pool, caller: Caller, householdNumber: string): 
   return rows;
 }
 
-/** Households outside every frame are known by the register's copy, which the read-only role is not shown. */
-async function demandKnown(service: Evaluation, caller: Caller, householdNumber: string): Promise<void> {
+/** Households outside every frame are known by the register's copy. @throws Refusal 404 */
+async function demandKnown(reads: Pool, caller: Caller, householdNumber: string): Promise<void> {
   const patterns = likeAny(regionPrefixes(caller));
-  const [household] = await findHouseholdCopies(pgSql(service.pool), { numbers: [householdNumber] }, patterns);
+  const [household] = await findHouseholdCopies(pgSql(reads), { numbers: [householdNumber] }, patterns);
   if (!household) throw notFound();
 }

@@ -1,7 +1,7 @@
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
-import { readDossier } from './dossier.query.ts';
+import { getDossier } from './dossier.query.ts';
 import { readHome } from './home.query.ts';
 import { readWork } from './work.query.ts';
 
@@ -9,7 +9,7 @@ import { readWork } from './work.query.ts';
 export function overviewRoutes(service: Evaluation): Router {
   const router = Router();
   route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
-  route(router, service, service.ops.getDossier, (call) => readDossier(service, call, call.params.householdNumber));
+  route(router, service, service.ops.getDossier, (call) => getDossier(service, call, call.params.householdNumber));
   route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
   return router;
 }

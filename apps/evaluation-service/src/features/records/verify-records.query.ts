@@ -18,7 +18,7 @@ type Broken = Findings['broken'][number];
  * Hashes every frame, draws every sample and reads every sealed file of returns again, and names what no longer agrees:
  * with its published hash, or a kept return with its row in the file. Counts the records checked.
  */
-export async function verifyFramesAndReturns(service: Evaluation): Promise<Findings> {
+export async function verifyEvaluationRecords(service: Evaluation): Promise<Findings> {
   const sql = pgSql(service.readPool);
   const broken: Broken[] = [];
   let checked = 0;

@@ -8,7 +8,7 @@ import {
 } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { SheetRow } from '@bangfu/service-kit/spreadsheet/model';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
 
 /** Titles may stand above the header; below this row none is looked for. */
 const HEADER_SEARCH_ROWS = 10;
@@ -19,33 +19,25 @@ const HEADER_SEARCH_ROWS = 10;
  * @throws DomainError NOT_A_RETURN_FILE, RETURN_FILE_EMPTY and those of openWorkbook
  */
 export async function readReturnFile(path: string): Promise<FiledReturn[]> {
-  const workbook = await openWorkbook(path);
-  try {
-    let missing: readonly string[] | undefined;
-    for (const sheet of workbook.sheets) {
-      const filed: FiledReturn[] = [];
-      let header: ReturnType<typeof questionnaireHeader> | undefined;
-      for await (const batch of sheet.rows()) {
-        for (const row of batch) {
-          if (header) {
-            const one = readRow(row, header.at);
-            if (one) filed.push(one);
-          } else if (row.number <= HEADER_SEARCH_ROWS) {
-            const found = questionnaireHeader(row.cells.map((cell) => cell?.text));
-            if (found.missing.length === 0) header = found;
-            else if (!missing || found.missing.length < missing.length) missing = found.missing;
-          }
-        }
-      }
-      if (!header) continue;
-      demand(filed.length > 0, 'RETURN_FILE_EMPTY');
-      return filed;
-    }
-    demand(false, 'NOT_A_RETURN_FILE', { missing: (missing ?? []).join('、') });
-    return [];
-  } finally {
-    await workbook.close();
-  }
+  const filed: FiledReturn[] = [];
+  let missing: readonly string[] | undefined;
+  const shape: ListShape<ReadonlyMap<QuestionnaireField, number>> = {
+    headerWithin: HEADER_SEARCH_ROWS,
+    header(cells) {
+      const header = questionnaireHeader(cells);
+      if (header.missing.length === 0) return header.at;
+      if (!missing || header.missing.length < missing.length) missing = header.missing;
+      return null;
+    },
+    row(row, at) {
+      const one = readRow(row, at);
+      if (one) filed.push(one);
+    },
+  };
+  const found = await takeList(path, shape, 'first');
+  demand(found > 0, 'NOT_A_RETURN_FILE', { missing: (missing ?? []).join('、') });
+  demand(filed.length > 0, 'RETURN_FILE_EMPTY');
+  return filed;
 }
 
 function readRow(row: SheetRow, at: ReadonlyMap<QuestionnaireField, number>): FiledReturn | null {

@@ -10,6 +10,11 @@ import { myWork } from './work/work.query.ts';
 /** What is put together from all services. */
 export function countyRoutes(gateway: Gateway): Router {
   const router = Router();
+  route(router, gateway, operations.getCounty, async () => {
+    const { countyCode: code } = gateway;
+    const county = await gateway.prisma.region.findUnique({ where: { code }, select: { name: true } });
+    return { code, name: county?.name ?? null };
+  });
   route(router, gateway, operations.getCountyHome, (call) => countyHome(gateway, askingFor(call)));
   route(router, gateway, operations.listMyWork, (call) => myWork(gateway, askingFor(call)));
   route(router, gateway, operations.getDossier, (call) =>

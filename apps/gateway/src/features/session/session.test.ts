@@ -40,6 +40,23 @@ describe('signing in', () => {
     expect((await browser().signIn(' Admin ', ADMIN_PASSWORD)).status).toBe(200);
   });
 
+  test('given an account that speaks for a household, when its number is typed, then it is the account’s', async () => {
+    const [household, password] = ['01a20468-32ad-7d75-9ac5-f964ab1f0142', 'a-household-2026'];
+    const number = '2113820012020001';
+    const row = { kind: 'household', id: household, name: number, detail: '' };
+    platform.upstream.get('/api/identification/scope-choices', (request, response) => {
+      response.json({ rows: request.query['search'] === number ? [row] : [] });
+    });
+    const it = await administrator();
+    const grants = [{ role: 'household', scope: { kind: 'household', id: household } }];
+    const made = await it.call('POST', '/api/accounts', { username: 'zhang', name: '示范户', password, grants });
+    expect(made.status).toBe(201);
+    const answer = await browser().signIn(number, password);
+    expect(answer.body).toMatchObject({ account: { username: 'zhang' } });
+    expect((await browser().signIn(number, 'not the password')).status).toBe(401);
+    expect((await browser().signIn('2113820012020002', password)).status).toBe(401);
+  });
+
   test('given an unknown name or a wrong password, then both answers are the same, and none comes early', async () => {
     const times: number[] = [];
     const answers = [];
@@ -149,6 +166,17 @@ describe('lock-out', () => {
     for (let i = 0; i < 60; i++) await limits.publicAct('203.0.113.7');
     await expect(limits.publicAct('203.0.113.7')).rejects.toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
     await limits.publicAct('203.0.113.8');
+  });
+
+  test('given an address that has submitted its share, then no other way of writing the path gets past', async () => {
+    const { limits } = platform.gateway.gateway;
+    const submit = (path: string) => browser().call('POST', path, {}, { 'x-forwarded-for': '203.0.113.9' });
+    const path = '/api/identification/public/notices/01a20468-32ad-7d75-9ac5-f964ab1f0142/objections';
+    expect((await submit(path)).status).toBe(404);
+    for (let i = 0; i < 59; i++) await limits.publicAct('203.0.113.9');
+    for (const each of [path, path.toUpperCase().replace('/API', '/api'), `${path}/`]) {
+      expect((await submit(each)).status, each).toBe(429);
+    }
   });
 
   test('given many successful sign-ins, then none is refused', async () => {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { fileObjection, getPublicNotice } from '@bangfu/contracts/identification/notices';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
-import { qrSvg } from '@bangfu/service-kit/print/qr';
 import { answered } from '../answered.ts';
 import { type Html, html } from '../html.ts';
 import type { MadePage, PageCall, PublicPage } from '../page.ts';
-import { momentOf, NOTICE_STANDS } from './words.ts';
+import { contentField, receiptPage } from './objection-parts.ts';
+import { sealOf } from './seal.ts';
+import { NOTICE_STANDS } from './words.ts';
 
 type Notice = AnswerOf<typeof getPublicNotice>;
 type Form = Readonly<Record<string, string>>;
@@ -35,11 +36,9 @@ function objectionForm(notice: Notice, form: Form, problem: string | null): Html
     <h2 id="objection-title">提出异议</h2>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
     <form method="post" action="/public/notices/${notice.id}">
-      <input type="hidden" name="key" value="${form['key'] ?? randomUUID()}" />
       <label for="position">对哪一户有异议</label>
       <select id="position" name="position" required>${choices}</select>
-      <label for="content">异议内容（请写明事实，至少 5 个字）</label>
-      <textarea id="content" name="content" rows="5" required minlength="5" maxlength="1000">${form['content'] ?? ''}</textarea>
+      ${contentField(form, randomUUID())}
       <label for="name">您的姓名（可以不填）</label>
       <input id="name" name="name" maxlength="40" autocomplete="name" value="${form['name'] ?? ''}" />
       <label for="phone">联系电话（可以不填，加密保存）</label>
@@ -53,7 +52,6 @@ function objectionForm(notice: Notice, form: Form, problem: string | null): Html
 async function noticePage(call: PageCall, form: Form = {}, problem: string | null = null): Promise<MadePage> {
   const notice = await readNotice(call);
   if (!notice) return null;
-  const address = call.verifyAddress(notice.contentHash);
   const hangs =
     notice.status === 'opened' ? `，公示期 ${notice.openedOn} 至 ${notice.until}` : `，${notice.openedOn} 发布`;
   const list = notice.entries.length > 0 ? html`${entriesOf(notice)}` : html`<p>公示已经结束，不再显示名单。</p>`;
@@ -61,20 +59,7 @@ async function noticePage(call: PageCall, form: Form = {}, problem: string | nul
     title: notice.title,
     body: html`<p>${notice.number} · ${NOTICE_STANDS[notice.status]}${hangs} · 共 ${notice.households} 户</p>
       ${list} ${objectionForm(notice, form, problem)}
-      <section class="seal">
-        <div class="qr" role="img" aria-label="核验二维码">${{ html: await qrSvg(address) }}</div>
-        <p>内容在张贴时已经封存，扫码或打开下面的地址可以核验：<br /><a href="${address}">${address}</a></p>
-      </section>`,
-  };
-}
-
-function receiptPage(notice: { receipt: string; filedAt: string }): MadePage {
-  return {
-    title: '异议已经受理',
-    body: html`<p>您的受理编号是：</p>
-      <p class="receipt">${notice.receipt}</p>
-      <p>受理时间：${momentOf(notice.filedAt)}。请抄下或打印本页；编号只显示这一次。</p>
-      <p><a href="/public/objections?receipt=${notice.receipt}">凭编号查询答复</a></p>`,
+      ${await sealOf(call.verifyAddress(notice.contentHash))}`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { shanghaiMinute } from '@bangfu/domain/shared/time';
+
 /** How a notice stands, as a reader is told. */
 export const NOTICE_STANDS = {
   opened: '公示中',
@@ -6,8 +8,5 @@ export const NOTICE_STANDS = {
   lapsed: '公示已中止',
 } as const;
 
-/** The day and minute of an instant in Shanghai: 2026-11-22 14:05. */
-export function momentOf(instant: string): string {
-  const shifted = new Date(Date.parse(instant) + 8 * 3_600_000);
-  return shifted.toISOString().slice(0, 16).replace('T', ' ');
-}
+/** The day and minute in Shanghai of an instant as answers carry it: 2026-11-22 14:05. */
+export const momentOf = (instant: string): string => shanghaiMinute(new Date(instant));

@@ -12,6 +12,7 @@ const SEAL = /^[0-9a-f]{64}$/;
 const NUMBER = /^[\w〔〕()（）\p{Script=Han}-]{4,64}$/u;
 
 const genuine = html`<p class="genuine">✓ 核验无误</p>`;
+const CHANGED = html`<p class="problem" role="alert">内容与封存时不一致，请向县业务部门反映。</p>`;
 const facts = (rows: readonly (readonly [string, string | number])[]): Html =>
   html`<dl>${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 
@@ -24,7 +25,7 @@ const checkNotice: Check = async ({ ask, asking, params }) => {
   const check = answered(await ask('identification', verifyNotice, { query: { hash } }, asking));
   if (!check?.notice) return null;
   const { notice, intact } = check;
-  const verdict = intact ? genuine : html`<p class="problem" role="alert">内容与封存时不一致，请向县业务部门反映。</p>`;
+  const verdict = intact ? genuine : CHANGED;
   const rows = facts([
     ['公示', notice.title],
     ['编号', notice.number],
@@ -41,7 +42,9 @@ const checkStatement: Check = async ({ ask, asking, params }) => {
   if (SEAL.test(number)) return null;
   const found = answered(await ask('industry', verifyStatement, { params: { number } }, asking));
   if (!found) return null;
-  const later = found.current ? null : html`<p class="problem">这份材料出具以后，又有新的发放或更正。</p>`;
+  const verdict = found.intact ? genuine : CHANGED;
+  const later =
+    found.current || !found.intact ? null : html`<p class="problem">这份材料出具以后，又有新的发放或更正。</p>`;
   const rows = facts([
     ['材料', found.kind === 'dividend-list' ? '分红清单' : '收入对账单'],
     ['编号', found.number],
@@ -49,7 +52,7 @@ const checkStatement: Check = async ({ ask, asking, params }) => {
     ['合计（元）', formatYuan(found.totalFen)],
     ['出具日期', found.issuedOn],
   ]);
-  return { title: '分红材料核验', body: html`${genuine}${later}${rows}` };
+  return { title: '分红材料核验', body: html`${verdict}${later}${rows}` };
 };
 
 /** The kinds of paper that are verified here; each knows its own numbers. */

@@ -2,9 +2,9 @@ import type { Operation } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import type { CaseCommand } from '@bangfu/domain/identification/case/types';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
+import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Identification } from '../../db/client.ts';
 import { settleNotices } from '../notices/settle-notices.ts';
 import {
@@ -33,12 +33,7 @@ export function runOnCases<Answer>(
     sql: Sql,
   ) => Promise<{ answer: Answer; changed: readonly ChangedCase[]; events?: NewEvent[]; extra?: object }>,
 ): Promise<Answer> {
-  const open = async <T>(inside: (client: PoolClient, sql: Sql) => Promise<T>) => {
-    const result = await inTransaction(service.pool, (client) => inside(client, pgSql(client)));
-    service.afterCommit();
-    return result;
-  };
-  return runCommand(open, service.newId, op, actor, input, async (client, sql) => {
+  return runCommand(service.bulk, service.newId, op, actor, input, async (client, sql) => {
     const { answer, changed, events = [], extra = {} } = await work(client, sql);
     return {
       answer,

@@ -2,7 +2,7 @@ import type { HouseholdFilter } from '@bangfu/contracts/identification/household
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { normaliseNumber } from '@bangfu/domain/identification/roster/normalise';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
+import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { z } from 'zod';
 
@@ -12,34 +12,35 @@ export interface Where {
   readonly params: readonly unknown[];
 }
 
-/** What the caller may see, narrowed to what he filters for. Search: number prefix, name, or last four of an ID number. */
+/** Households with any problem at all. */
+const ANY_RULE = 'any';
+
+/**
+ * What the caller may see, narrowed to what he filters for. Search: number prefix, name, or last four of an ID number.
+ * Every part names columns that an index begins with, the county's first.
+ */
 export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller: Caller, cipher: Cipher): Where {
   const prefixes = narrow(regionPrefixes(caller), filter.region && scopePrefix(filter.region as RegionCode));
-  const params: unknown[] = [likeAny(prefixes)];
-  const parts = ['h.village_code LIKE ANY ($1)'];
-  const add = (value: unknown, clause: (n: string) => string) => {
-    params.push(value);
-    parts.push(clause(`$${params.length}`));
-  };
-  if (filter.status) add(filter.status, (n) => `h.status = ${n}`);
-  if (filter.category) add(filter.category, (n) => `h.category = ${n}`);
-  if (filter.cause) add(filter.cause, (n) => `h.main_cause = ${n}`);
-  const text = filter.search?.trim();
-  if (text) {
-    const number = normaliseNumber(text);
-    if (/^\d{3}[\dX]$/.test(number)) {
-      add(
-        cipher.index('id-last-four', number),
-        (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.id_last_four_index = ${n})`,
-      );
-    } else if (/^\d+$/.test(number)) {
-      add(`${number}%`, (n) => `h.number LIKE ${n}`);
-    } else {
-      add(
-        `${text.replace(/[\\%_]/g, '\\$&')}%`,
-        (n) => `EXISTS (SELECT 1 FROM person p WHERE p.household_id = h.id AND p.name LIKE ${n})`,
-      );
-    }
+  const params: unknown[] = [caller.countyCode];
+  const add = (value: unknown) => `$${params.push(value)}`;
+  const parts = ['h.county_code = $1', inVillages('h.village_code', prefixes, add)];
+  if (filter.status) parts.push(`h.status = ${add(filter.status)}`);
+  if (filter.category) parts.push(`h.category = ${add(filter.category)}`);
+  if (filter.cause) parts.push(`h.main_cause = ${add(filter.cause)}`);
+  if (filter.rule) {
+    const one = filter.rule === ANY_RULE ? '' : `AND b.rule_id = ${add(filter.rule)}`;
+    parts.push(`h.id IN (SELECT b.household_id FROM quality_breach b WHERE b.county_code = $1 ${one})`);
   }
+  const text = filter.search?.trim();
+  if (text) parts.push(searched(text, cipher, add));
   return { sql: parts.join(' AND '), params };
+}
+
+function searched(text: string, cipher: Cipher, add: (value: unknown) => string): string {
+  const number = normaliseNumber(text);
+  const ofPerson = (condition: string) => `h.id IN (SELECT p.household_id FROM person p WHERE ${condition})`;
+  if (/^\d{3}[\dX]$/.test(number))
+    return ofPerson(`p.id_last_four_index = ${add(cipher.index('id-last-four', number))}`);
+  if (/^\d+$/.test(number)) return `h.number LIKE ${add(`${number}%`)}`;
+  return ofPerson(`p.county_code = $1 AND p.name LIKE ${add(`${text.replace(/[\\%_]/g, '\\$&')}%`)}`);
 }

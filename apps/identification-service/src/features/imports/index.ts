@@ -1,5 +1,6 @@
 import {
   commitImport,
+  countImportProblems,
   discardImport,
   downloadProblemsWorkbook,
   getImport,
@@ -16,7 +17,7 @@ import type { Identification } from '../../db/client.ts';
 import { orderCommit } from './commit-import/commit-import.ts';
 import { putAside } from './discard-import/discard-import.ts';
 import { getVisible, shown, visibleTo } from './import.repository.ts';
-import { findProblems } from './problems/list-problems.query.ts';
+import { countProblems, findProblems } from './problems/list-problems.query.ts';
 import { sendProblemsWorkbook } from './problems/problems-workbook.ts';
 import { type RosterJobInput, runRosterJob } from './roster/roster-job.ts';
 import { takeBackImport } from './undo-import/undo-import.ts';
@@ -51,6 +52,7 @@ export function importRoutes(service: Identification): Router {
   route(router, service, listImportProblems, ({ caller, params, query, language }) =>
     findProblems(service, caller, params.importId, query, language),
   );
+  route(router, service, countImportProblems, ({ caller, params }) => countProblems(service, caller, params.importId));
   route(router, service, downloadProblemsWorkbook, async ({ caller, params, language, response }) => {
     await sendProblemsWorkbook(service, caller, params.importId, language, response);
     return undefined;

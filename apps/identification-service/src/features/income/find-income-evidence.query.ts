@@ -1,4 +1,4 @@
-import type { IncomeEvidence } from '@bangfu/contracts/identification/cases';
+import type { IncomeEvidence } from '@bangfu/contracts/identification/household-facts';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 
 /**

@@ -3,30 +3,29 @@ import { CAUSE, HOUSEHOLD_CATEGORY, RELATION } from '@bangfu/domain/identificati
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../db/client.ts';
-import { readHousehold } from '../households/get-household/get-household.query.ts';
+import { getHousehold } from '../households/get-household/get-household.query.ts';
 
 const STATUS = { none: '一般农户', registered: '贫困户', exited: '脱贫户', returned: '返贫户' } as const;
 const label = <Code extends string>(dictionary: { label(code: Code): string }, code: string | null) =>
   code === null ? '—' : dictionary.label(code as Code);
 
 /** Identification's part of the dossier: who, where, why poor. @throws Refusal 404 */
-export async function readDossier(
+export async function getDossier(
   service: Identification,
   caller: Caller,
   householdNumber: string,
   language: 'zh' | 'en',
 ): Promise<Dossier> {
   const { rows } = await readsOf(service, caller).query<{ id: string }>(
-    'SELECT id FROM household WHERE number = $1 AND village_code LIKE ANY ($2)',
-    [householdNumber, likeAny(regionPrefixes(caller))],
+    'SELECT id FROM household WHERE county_code = $1 AND number = $2',
+    [caller.countyCode, householdNumber],
   );
   if (!rows[0]) throw notFound();
-  const known = await readHousehold(service, caller, rows[0].id, language);
+  const known = await getHousehold(service, caller, rows[0].id, language);
   // The dossier is written in sentences, where a name is no longer a field.
   const household = readsMasked(caller) ? maskPersons(known) : known;
   const income = household.perCapitaIncomeFen;

@@ -6,7 +6,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Identification } from '../../db/client.ts';
 
 /** The register's figures within the caller's scope, counted at this moment. */
-export async function readHome(
+export async function getHome(
   service: Identification,
   caller: Caller,
   now: Date,

@@ -5,7 +5,7 @@ import type { Identification } from '../../db/client.ts';
 import { findWaitingCases } from '../cases/waiting-cases/waiting-cases.query.ts';
 
 /** What waits for the caller: cases at a step that is his, and imports he checked and neither committed nor put aside. */
-export async function readWork(
+export async function listWork(
   service: Identification,
   caller: Caller,
   now: Date,

@@ -1,7 +1,8 @@
-import type { HouseholdRecord, MemberRecord } from '@bangfu/domain/identification/household/record';
+import type { Asked, HouseholdRecord, MemberRecord } from '@bangfu/domain/identification/household/record';
 import { DEFAULT_POLICY } from '@bangfu/domain/identification/policy/policy';
 import { ruleContext } from '@bangfu/domain/identification/quality/rule';
 import { runRules } from '@bangfu/domain/identification/quality/run';
+import type { ASKED_KEYS } from '@bangfu/domain/identification/roster/columns';
 import type { Sex } from '@bangfu/domain/shared/id-number';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { inBatches } from '@bangfu/service-kit/db/batches';
@@ -22,7 +23,7 @@ export interface RuleRow {
   readonly safe_water: boolean | null;
   readonly water_difficulty: boolean | null;
   readonly per_capita_income_fen: number | null;
-  readonly conditions: Conditions;
+  readonly conditions: Details;
   readonly stated_count: number | null;
   readonly person_id: string;
   readonly name: string;
@@ -38,23 +39,27 @@ export interface RuleRow {
   readonly work_area: MemberRecord['workStatus'];
   readonly work_months: number | null;
   readonly critical_insurance: boolean | null;
-  readonly details: Conditions;
+  readonly details: Details;
 }
 
-/** Values of the later editions' columns by their keys (roster/columns). */
-interface Conditions {
-  readonly housingArea?: number;
-  readonly roadDistance?: number;
-  readonly farmland?: number;
-  readonly woodland?: number;
-  readonly wageIncome?: number;
-  readonly businessIncome?: number;
-  readonly propertyIncome?: number;
-  readonly transferIncome?: number;
-  readonly productionCost?: number;
-  readonly residentMedicalInsurance?: boolean;
-  readonly publicWelfarePost?: string;
-  readonly publicWelfareMonths?: number;
+/**
+ * Values of the later editions' columns by their keys (roster/columns); null was asked and left empty. Of `ASKED_KEYS`
+ * it holds that alone: their values have columns of their own, where an empty one may also be one that no file had.
+ */
+interface Details extends Readonly<Partial<Record<(typeof ASKED_KEYS)[number], null>>> {
+  readonly housingArea?: number | null;
+  readonly roadDistance?: number | null;
+  readonly farmland?: number | null;
+  readonly woodland?: number | null;
+  readonly wageIncome?: number | null;
+  readonly businessIncome?: number | null;
+  readonly propertyIncome?: number | null;
+  readonly transferIncome?: number | null;
+  readonly productionCost?: number | null;
+  readonly safeWaterSolved?: boolean | null;
+  readonly residentMedicalInsurance?: boolean | null;
+  readonly publicWelfarePost?: string | null;
+  readonly publicWelfareMonths?: number | null;
 }
 
 const STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
@@ -107,7 +112,13 @@ export async function checkRows(
   return { households, persons, breaches };
 }
 
+/** A column's value as rules know it: nothing in it means empty only where a file had the column. */
+function asked<T>(value: T | null, { details }: RuleRow, key: (typeof ASKED_KEYS)[number]): Asked<T> {
+  return value ?? details[key];
+}
+
 function toMember(row: RuleRow): MemberRecord {
+  const health = row.health ?? [];
   return {
     id: row.person_id,
     name: row.name,
@@ -115,25 +126,31 @@ function toMember(row: RuleRow): MemberRecord {
     sex: undefined,
     deceasedOn: null,
     relation: row.relation,
-    ethnicity: row.ethnicity,
+    ethnicity: asked(row.ethnicity, row, 'ethnicity'),
     education: row.education,
-    schoolStage: row.school,
+    schoolStage: asked(row.school ?? null, row, 'schoolStage'),
     nonAttendanceReason: undefined,
-    health: row.health ?? [],
+    health: health.length > 0 || row.details.health === null ? health : undefined,
     disabilityCertificate: row.has_certificate ? 'well-formed' : undefined,
-    labour: row.labour,
+    labour: asked(row.labour ?? null, row, 'labour'),
     workStatus: row.work_area,
     plansToWorkAway: undefined,
     serviceNeeds: undefined,
-    workRecords: [],
+    workRecords: undefined,
     workMonths: row.work_months,
     residentInsurance: row.details.residentMedicalInsurance,
     employeeInsurance: undefined,
-    criticalIllnessInsurance: row.critical_insurance,
+    criticalIllnessInsurance: asked(row.critical_insurance, row, 'criticalIllnessInsurance'),
     publicPost: row.details.publicWelfarePost,
     publicPostMonths: row.details.publicWelfareMonths,
     yuluSubsidy: undefined,
   };
+}
+
+/** Two columns ask the same, one of each edition: either answers, and empty are both only where one was asked. */
+function safeWater({ safe_water, conditions }: RuleRow): Asked<boolean> {
+  const known = safe_water ?? conditions.safeWaterSolved;
+  return known ?? ('safeWater' in conditions || 'safeWaterSolved' in conditions ? null : undefined);
 }
 
 function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
@@ -151,7 +168,7 @@ function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
     memberCount: head.stated_count,
     dangerousHouse: head.dangerous_house,
     housingGuarantee: undefined,
-    safeWater: head.safe_water,
+    safeWater: safeWater(head),
     waterDifficulty: head.water_difficulty,
     waterFacilityDamaged: undefined,
     housingAreaSqm: conditions.housingArea,

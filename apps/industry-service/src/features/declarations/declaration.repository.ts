@@ -48,6 +48,8 @@ export interface DeclarationRow {
   readonly paidLines: number;
   readonly paidFen: number;
   readonly unsettledLines: number;
+  readonly openCorrections: number;
+  readonly differingLines: number;
   readonly belowGuarantee: number;
   readonly submittedById: string | null;
   readonly submittedBy: string | null;
@@ -77,6 +79,9 @@ export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCo
   ${lineFigure('count(*)', `l.state = 'paid'`)} AS "paidLines",
   ${lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`)} AS "paidFen",
   ${lineFigure('count(*)', `l.state IN ('open', 'batched')`)} AS "unsettledLines",
+  (SELECT count(*)::float8 FROM dividend_correction x WHERE x.declaration_id = d.id AND x.state = 'proposed')
+    AS "openCorrections",
+  ${lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen')} AS "differingLines",
   ${lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen')} AS "belowGuarantee",
   d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${iso('d.submitted_at')} AS "submittedAt",
   d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${iso('d.checked_at')} AS "checkedAt",
@@ -108,9 +113,14 @@ export async function getDeclaration(
   return row;
 }
 
-/** Locks a declaration for this transaction and reads it then; everything about its money queues here. */
-export async function holdDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach): Promise<DeclarationRow> {
+/** Locks a declaration for this transaction, whoever asks; everything about its money queues here. */
+export async function lockDeclaration(sql: Sql, id: string): Promise<void> {
   await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [id]);
+}
+
+/** Locks a declaration for this transaction and reads it then. @throws Refusal 404 */
+export async function holdDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach): Promise<DeclarationRow> {
+  await lockDeclaration(sql, id);
   return getDeclaration(sql, caller, id, reach);
 }
 
@@ -153,10 +163,10 @@ export function toDomain(row: DeclarationRow): Declaration {
   };
 }
 
-/** Who acts, with the declaration's entity if any of his grants is for it, not only those of this operation. */
-export function partyOf(caller: Caller, row: DeclarationRow): Party {
-  const own = caller.grants.some(({ scope }) => scope.kind === 'entity' && scope.id === row.entityId);
-  return { accountId: caller.id, ...(own && { entityId: row.entityId }) };
+/** Who acts, with the record's entity if any of his grants is for it, not only those of this operation. */
+export function partyOf(caller: Caller, { entityId }: { readonly entityId: string }): Party {
+  const own = caller.grants.some(({ scope }) => scope.kind === 'entity' && scope.id === entityId);
+  return { accountId: caller.id, ...(own && { entityId }) };
 }
 
 /** What the domain does not know of a step: names, instants, and the proof of the notice. */

@@ -17,6 +17,7 @@ import {
   raiseDividendObjection,
   redraftDeclaration,
   submitDeclaration,
+  trackDividendObjection,
 } from '@bangfu/contracts/industry/declarations';
 import type { Entity } from '@bangfu/contracts/industry/entities';
 import {
@@ -169,7 +170,9 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     world.setNow(new Date('2026-02-09T15:59:00Z'));
     expect(await refusal(call(who.village, closeDividendNotice, step()))).toBe('422 NOTICE_RUNNING');
     const objected = { params: { declarationId: declaration.id }, body: { text: '我家的股金写少了' } };
-    expect((await call(world.anonymous, raiseDividendObjection, objected)).receipt).toMatch(/^YY/);
+    const { receipt } = await call(world.anonymous, raiseDividendObjection, objected);
+    const tracked = () => call(world.anonymous, trackDividendObjection, { params: { receipt: receipt.toLowerCase() } });
+    expect(await tracked()).toMatchObject({ receipt, outcome: null, noticeTitle: '花菇合作社 2025 年度入股分红公示' });
     world.setNow(new Date('2026-02-20T02:00:00Z'));
     declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
     expect(declaration.notice?.closableFrom).toBeNull();
@@ -180,6 +183,7 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
       params: { declarationId: declaration.id, objectionId },
       body: { version: declaration.version, upheld: false, text: '经核对合同，股金无误' },
     });
+    expect(await tracked()).toMatchObject({ outcome: 'dismissed', answer: '经核对合同，股金无误' });
     // The days touched by the stop were no full days; one more is needed after the answer.
     expect(declaration.notice?.closableFrom).toBe('2026-02-21T16:00:00.000Z');
     world.setNow(new Date('2026-02-21T16:00:00Z'));
@@ -300,6 +304,10 @@ describe('given a noticed declaration', () => {
     expect(told.map((event) => event.data.amountFen)).toEqual([21_883, 3117]);
 
     declaration = await call(who.finance, getDeclaration, { params: { declarationId: declaration.id } });
+    expect(declaration.differingLines).toBe(1);
+    expect(await refusal(call(who.finance, closeDeclaration, step()))).toBe('422 DECLARATION_DIFFERS');
+    const second = { params: { lineId: (await lines())[1]?.id ?? '' }, body: { receivedFen: 21_883 } };
+    await call(who.village, confirmReceived, second);
     declaration = await call(who.finance, closeDeclaration, step());
     expect(declaration).toMatchObject({ status: 'closed', unsettledLines: 0, paidFen: 82_668 + 3117 });
   });
@@ -352,10 +360,11 @@ describe('given an upheld objection', () => {
       body: { version: declaration.version, passed: true },
     });
     declaration = await call(who.officer, openDividendNotice, step());
-    await call(world.anonymous, raiseDividendObjection, {
-      params: { declarationId: declaration.id },
-      body: { text: '少了一户' },
-    });
+    const object = async () => {
+      const params = { declarationId: declaration.id };
+      return (await call(world.anonymous, raiseDividendObjection, { params, body: { text: '名单少了一户' } })).receipt;
+    };
+    const receipts = [await object(), await object()];
     declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
     declaration = await call(who.officer, answerDividendObjection, {
       params: { declarationId: declaration.id, objectionId: declaration.notice?.objections[0]?.id ?? '' },
@@ -368,6 +377,8 @@ describe('given an upheld objection', () => {
       submittedBy: null,
       returnReason: '属实，退回重报',
     });
+    const tracks = receipts.map((receipt) => call(world.anonymous, trackDividendObjection, { params: { receipt } }));
+    expect((await Promise.all(tracks)).map((tracked) => tracked.outcome).sort()).toEqual(['lapsed', 'upheld']);
     declaration = await call(other.account, redraftDeclaration, {
       params: { declarationId: declaration.id },
       body: { version: declaration.version, distributableFen: 0, days: 100 },

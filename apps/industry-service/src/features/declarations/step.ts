@@ -4,7 +4,7 @@ import type { Declaration } from '@bangfu/domain/industry/declaration';
 import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../db/client.ts';
-import type { Reader } from '../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../reader.ts';
 import {
   type DeclarationRow,
   demandVersion,
@@ -49,7 +49,10 @@ export function takeStep(
           action: op.audit ?? '',
           recordType: 'declaration',
           recordId: declarationId,
-          change: { status: [row.status, step.after.status], revision: step.after.revision, ...step.change },
+          change: {
+            before: { status: row.status, revision: row.revision },
+            after: { status: step.after.status, revision: step.after.revision, ...step.change },
+          },
         },
       ],
     };

@@ -1,44 +1,42 @@
-import {
-  answerDividendObjection,
-  closeDividendNotice,
-  getPublicDividendNotice,
-  listPublicDividendNotices,
-  openDividendNotice,
-  printDividendList,
-  raiseDividendObjection,
-} from '@bangfu/contracts/industry/declarations';
+import * as contract from '@bangfu/contracts/industry/declarations';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
-import { reply } from './answer-objection/answer-objection.ts';
-import { endNotice } from './close-notice/close-notice.ts';
-import { printList } from './dividend-list/dividend-list.ts';
-import { postNotice } from './open-notice/open-notice.ts';
-import { findPublicNotices, readPublicNotice } from './public-notices/public-notices.query.ts';
-import { object } from './raise-objection/raise-objection.ts';
+import { answerDividendObjection } from './answer-objection/answer-objection.ts';
+import { closeDividendNotice } from './close-notice/close-notice.ts';
+import { printDividendList } from './dividend-list/dividend-list.ts';
+import { openDividendNotice } from './open-notice/open-notice.ts';
+import { listPublicDividendNotices, getPublicDividendNotice } from './public-notices/public-notices.query.ts';
+import { raiseDividendObjection } from './raise-objection/raise-objection.ts';
+import { trackDividendObjection } from './track-objection/track-objection.query.ts';
 
 /** The village notice of a declaration: open, objections, close, print; and what the public sees of it. */
 export function noticeRoutes(service: Industry): Router {
   const router = Router();
-  route(router, service, openDividendNotice, (call) =>
-    postNotice(service, call, call.params.declarationId, call.body.version),
+  route(router, service, contract.openDividendNotice, (call) =>
+    openDividendNotice(service, call, call.params.declarationId, call.body.version),
   );
-  route(router, service, closeDividendNotice, (call) =>
-    endNotice(service, call, call.params.declarationId, call.body.version),
+  route(router, service, contract.closeDividendNotice, (call) =>
+    closeDividendNotice(service, call, call.params.declarationId, call.body.version),
   );
-  route(router, service, answerDividendObjection, (call) =>
-    reply(service, call, call.params.declarationId, call.params.objectionId, call.body),
+  route(router, service, contract.answerDividendObjection, (call) =>
+    answerDividendObjection(service, call, call.params.declarationId, call.params.objectionId, call.body),
   );
-  route(router, service, printDividendList, async (call) => {
-    await printList(service, call, call.params.declarationId, call.query.village, call.request, call.response);
+  route(router, service, contract.printDividendList, async (call) => {
+    await printDividendList(service, call, call.params.declarationId, call.query.village, call.request, call.response);
     return undefined;
   });
-  route(router, service, listPublicDividendNotices, ({ query, now }) => findPublicNotices(service, now, query));
-  route(router, service, getPublicDividendNotice, ({ params, query, now }) =>
-    readPublicNotice(service, now, params.declarationId, query),
+  route(router, service, contract.listPublicDividendNotices, ({ query, now }) =>
+    listPublicDividendNotices(service, now, query),
   );
-  route(router, service, raiseDividendObjection, (call) =>
-    object(service, call, call.params.declarationId, call.body.text),
+  route(router, service, contract.getPublicDividendNotice, ({ params, query, now }) =>
+    getPublicDividendNotice(service, now, params.declarationId, query),
+  );
+  route(router, service, contract.raiseDividendObjection, (call) =>
+    raiseDividendObjection(service, call, call.params.declarationId, call.body.text),
+  );
+  route(router, service, contract.trackDividendObjection, ({ params, language }) =>
+    trackDividendObjection(service, params.receipt, language),
   );
   return router;
 }

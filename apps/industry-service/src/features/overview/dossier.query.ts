@@ -17,7 +17,7 @@ interface StakeRow {
 }
 
 /** This service's part of a household's dossier: what it holds in entities and what it was paid. @throws Refusal 404 */
-export async function readDossier(service: Industry, caller: Caller, householdNumber: string): Promise<Dossier> {
+export async function getDossier(service: Industry, caller: Caller, householdNumber: string): Promise<Dossier> {
   const sql = pgSql(readsOf(service, caller));
   const subject = await getSubject(sql, caller, householdNumber);
   const stakes = await sql.query<StakeRow>(
@@ -55,7 +55,7 @@ export async function readDossier(service: Industry, caller: Caller, householdNu
           columns: ['年度', '经营主体', '发放日期', '金额(元)'],
           rows: statement.lines.map((line) => [
             String(line.year),
-            line.entityName,
+            line.kind === 'correction' ? `${line.entityName}（更正冲销）` : line.entityName,
             line.paidOn,
             formatYuan(line.amountFen),
           ]),
@@ -70,7 +70,7 @@ export async function readDossier(service: Industry, caller: Caller, householdNu
       ),
       ...statement.lines.map((line) => ({
         at: line.paidOn,
-        title: '分红到账',
+        title: line.kind === 'correction' ? '分红更正冲销' : '分红到账',
         detail: `${line.entityName} ${line.year} 年度 ${formatYuan(line.amountFen)} 元`,
       })),
     ],

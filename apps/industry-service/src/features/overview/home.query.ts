@@ -8,7 +8,7 @@ import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { findLate } from './late.query.ts';
 
 /** This service's figures within the caller's scope; households and money only of the households he may see. */
-export async function readHome(
+export async function getHome(
   service: Industry,
   caller: Caller,
   now: Date,

@@ -1,17 +1,17 @@
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
-import { readDossier } from './dossier.query.ts';
-import { readHome } from './home.query.ts';
-import { readWork } from './work.query.ts';
+import { getDossier } from './dossier.query.ts';
+import { getHome } from './home.query.ts';
+import { listWork } from './work.query.ts';
 
 /** What industry adds to the common places: county home, dossier, my work. */
 export function overviewRoutes(service: Industry): Router {
   const router = Router();
-  route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
+  route(router, service, service.ops.getHome, ({ caller, now }) => getHome(service, caller, now));
   route(router, service, service.ops.getDossier, ({ caller, params }) =>
-    readDossier(service, caller, params.householdNumber),
+    getDossier(service, caller, params.householdNumber),
   );
-  route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
+  route(router, service, service.ops.listWork, ({ caller, now }) => listWork(service, caller, now));
   return router;
 }

@@ -25,7 +25,7 @@ function inRole(caller: Caller, ...roles: readonly Role[]): Caller {
 }
 
 /** What waits for the caller by his roles: declare, check, post, answer, pay, decide; and what is late. */
-export async function readWork(
+export async function listWork(
   service: Industry,
   caller: Caller,
   now: Date,
@@ -37,6 +37,9 @@ export async function readWork(
     items.push(...(await toAdvance(sql, caller, now)));
   if (holds(caller, 'township-officer', 'county-office', 'finance')) {
     items.push(...(await toDecide(sql, inRole(caller, 'township-officer', 'county-office', 'finance'))));
+  }
+  if (holds(caller, 'township-officer', 'county-office')) {
+    items.push(...(await accountsToDecide(sql, inRole(caller, 'township-officer', 'county-office'))));
   }
   if (holds(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader')) {
     items.push(
@@ -101,6 +104,8 @@ function waiting(
     };
   }
   if (row.status === 'in-payment' && holds(caller, 'finance')) {
+    // What keeps it from being closed waits as work of its own.
+    if (row.unsettledLines === 0 && row.openCorrections + row.differingLines > 0) return null;
     const title = row.unsettledLines > 0 ? `导入银行回单或重新发放（${row.unsettledLines} 笔未办结）` : '办结分红申报';
     return { kind: 'dividend-to-settle', title, due: null };
   }
@@ -157,6 +162,25 @@ async function toDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
     due: null,
     overdue: false,
     link: `/industry/declarations/${row.declarationId}`,
+  }));
+}
+
+async function accountsToDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
+  const rows = await sql.query<{ id: string; contractId: string; name: string; number: string; head: string }>(
+    `SELECT a.id::text AS id, a.contract_id::text AS "contractId", e.name, m.household_number AS number, m.head_name AS head
+     FROM account_change a JOIN contract c ON c.id = a.contract_id JOIN entity e ON e.id = c.entity_id
+     JOIN contract_household m ON m.contract_id = a.contract_id AND m.household_id = a.household_id
+     WHERE a.state = 'proposed' AND a.requested_by_id <> $3 AND ${ACTS_FOR_ENTITY} ORDER BY a.id LIMIT 100`,
+    [...scopeParams(caller), caller.id],
+  );
+  return rows.map(({ id, contractId, name, number, head }) => ({
+    id: `account-${id}`,
+    kind: 'account-change-to-decide',
+    title: '复核收款账号变更',
+    detail: `${name} ${number} ${head}`,
+    due: null,
+    overdue: false,
+    link: `/industry/contracts/${contractId}`,
   }));
 }
 

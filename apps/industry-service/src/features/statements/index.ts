@@ -1,30 +1,28 @@
-import {
-  getIncomeStatement,
-  issueIncomeStatement,
-  listIncomeHouseholds,
-  printIncomeStatement,
-  verifyStatement,
-} from '@bangfu/contracts/industry/statements';
+import * as contract from '@bangfu/contracts/industry/statements';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
-import { findIncomeHouseholds, readStatement } from './income-statement/income-statement.query.ts';
-import { issueStatement } from './issue-statement/issue-statement.ts';
-import { printStatement } from './print-statement/print-statement.ts';
-import { verify } from './verify-statement/verify-statement.query.ts';
+import { listIncomeHouseholds, getIncomeStatement } from './income-statement/income-statement.query.ts';
+import { issueIncomeStatement } from './issue-statement/issue-statement.ts';
+import { printIncomeStatement } from './print-statement/print-statement.ts';
+import { verifyStatement } from './verify-statement/verify-statement.query.ts';
 
 /** Household income statements: read, issue, print, verify. */
 export function statementRoutes(service: Industry): Router {
   const router = Router();
-  route(router, service, listIncomeHouseholds, ({ caller, query }) => findIncomeHouseholds(service, caller, query));
-  route(router, service, getIncomeStatement, ({ caller, params }) =>
-    readStatement(service, caller, params.householdNumber),
+  route(router, service, contract.listIncomeHouseholds, ({ caller, query }) =>
+    listIncomeHouseholds(service, caller, query),
   );
-  route(router, service, issueIncomeStatement, (call) => issueStatement(service, call, call.params.householdNumber));
-  route(router, service, printIncomeStatement, async (call) => {
-    await printStatement(service, call, call.params.number, call.request, call.response);
+  route(router, service, contract.getIncomeStatement, ({ caller, params }) =>
+    getIncomeStatement(service, caller, params.householdNumber),
+  );
+  route(router, service, contract.issueIncomeStatement, (call) =>
+    issueIncomeStatement(service, call, call.params.householdNumber),
+  );
+  route(router, service, contract.printIncomeStatement, async (call) => {
+    await printIncomeStatement(service, call, call.params.number, call.request, call.response);
     return undefined;
   });
-  route(router, service, verifyStatement, ({ params }) => verify(service, params.number));
+  route(router, service, contract.verifyStatement, ({ params }) => verifyStatement(service, params.number));
   return router;
 }

@@ -129,8 +129,10 @@ describe('one cadre', () => {
     await expect(call(office, changeCadre, { params: { cadreId: id }, body })).rejects.toEqual(
       refusal(409, 'CHANGED_MEANWHILE'),
     );
+    // His own figure may lower his rank's quota and never lifts it.
     expect((await call(office, listCadres, { query: { search: '王五' } })).rows[0]).toMatchObject({
-      quota: 2,
+      quota: 1,
+      ownQuota: 2,
       phoneMasked: '138******03',
     });
   });
@@ -184,6 +186,17 @@ describe('who may keep units and cadres', () => {
       committed: false,
       problems: [{ code: 'CADRE_UNIT_FOREIGN' }],
     });
+  });
+
+  it('given two who add a unit of one name at once, then it is there once and the other is told, as any refusal', async () => {
+    const body = { name: '北炉乡中心学校', seatCode: TOWNSHIPS[0]?.code ?? '', villageCodes: [] };
+    const both = await Promise.allSettled([1, 2, 3].map(() => call(office, createHelpingUnit, { body })));
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const each of both) {
+      if (each.status !== 'rejected') continue;
+      const { problem } = each.reason as ProblemError;
+      expect(['409 EXISTS_MEANWHILE', '422 UNIT_EXISTS']).toContain(`${problem.status} ${problem.code}`);
+    }
   });
 
   it('given an evaluator and an auditor, when they read, then they see the list with the read-only role', async () => {

@@ -1,41 +1,37 @@
-import {
-  changeCadre,
-  changeHelpingUnit,
-  createCadre,
-  createHelpingUnit,
-  importCadres,
-  listCadres,
-  listHelpingUnits,
-  listPairingRegions,
-  revealCadrePhone,
-} from '@bangfu/contracts/pairing/cadres';
+import * as contract from '@bangfu/contracts/pairing/cadres';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
-import { takeCadreList } from './import-cadres/import-cadres.ts';
-import { addCadre, changeOneCadre } from './keep-cadre/keep-cadre.ts';
-import { addUnit, changeUnit } from './keep-unit/keep-unit.ts';
+import { changeCadre } from './change-cadre/change-cadre.ts';
+import { changeHelpingUnit } from './change-helping-unit/change-helping-unit.ts';
+import { createCadre } from './create-cadre/create-cadre.ts';
+import { createHelpingUnit } from './create-helping-unit/create-helping-unit.ts';
+import { importCadres } from './import-cadres/import-cadres.ts';
 import { findCadres } from './lists/list-cadres.query.ts';
 import { findRegions, findUnits } from './lists/list-units.query.ts';
-import { showPhone } from './reveal-phone/reveal-phone.ts';
+import { revealCadrePhone } from './reveal-cadre-phone/reveal-cadre-phone.ts';
 
 /** Units and cadres: lists, one by one, and as a workbook. */
 export function cadreRoutes(service: Pairing): Router {
   const router = Router();
-  route(router, service, listPairingRegions, ({ caller }) => findRegions(service, caller));
-  route(router, service, listHelpingUnits, ({ caller, query }) => findUnits(service, caller, query));
-  route(router, service, createHelpingUnit, (call) => addUnit(service, call, call.body));
-  route(router, service, changeHelpingUnit, (call) => changeUnit(service, call, call.params.unitId, call.body));
-  route(router, service, listCadres, ({ caller, query, now }) => findCadres(service, caller, query, now));
-  route(router, service, importCadres, (call) =>
-    takeCadreList(service, call, call.upload, {
+  route(router, service, contract.listPairingRegions, ({ caller }) => findRegions(service, caller));
+  route(router, service, contract.listHelpingUnits, ({ caller, query }) => findUnits(service, caller, query));
+  route(router, service, contract.createHelpingUnit, (call) => createHelpingUnit(service, call, call.body));
+  route(router, service, contract.changeHelpingUnit, (call) =>
+    changeHelpingUnit(service, call, call.params.unitId, call.body),
+  );
+  route(router, service, contract.listCadres, ({ caller, query, now }) => findCadres(service, caller, query, now));
+  route(router, service, contract.importCadres, (call) =>
+    importCadres(service, call, call.upload, {
       fileName: call.query.name,
       commit: call.query.commit === 'true',
       language: call.language,
     }),
   );
-  route(router, service, createCadre, (call) => addCadre(service, call, call.body));
-  route(router, service, changeCadre, (call) => changeOneCadre(service, call, call.params.cadreId, call.body));
-  route(router, service, revealCadrePhone, (call) => showPhone(service, call, call.params.cadreId, call.body.reason));
+  route(router, service, contract.createCadre, (call) => createCadre(service, call, call.body));
+  route(router, service, contract.changeCadre, (call) => changeCadre(service, call, call.params.cadreId, call.body));
+  route(router, service, contract.revealCadrePhone, (call) =>
+    revealCadrePhone(service, call, call.params.cadreId, call.body.reason),
+  );
   return router;
 }

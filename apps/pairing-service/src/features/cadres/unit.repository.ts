@@ -1,7 +1,12 @@
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import type { createHelpingUnit } from '@bangfu/contracts/pairing/cadres';
+import { demand } from '@bangfu/domain/shared/errors';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Unit } from '../../generated/prisma/client.ts';
+
+export type UnitContent = BodyOf<typeof createHelpingUnit>;
 
 /** Whether the caller keeps units administered at a place. */
 export function keepsSeat(caller: Caller, seatCode: string): boolean {
@@ -13,4 +18,19 @@ export async function getKeptUnit(tx: Pick<Tx, 'unit'>, id: string, caller: Call
   const unit = await tx.unit.findFirst({ where: { id, countyCode: caller.countyCode } });
   if (!unit || !(keepsSeat(caller, unit.seatCode) || scopeIds(caller, 'unit').includes(id))) throw notFound();
   return unit;
+}
+
+/**
+ * Demands what holds for a new unit as for a changed one, which is `self`.
+ * @throws DomainError UNIT_EXISTS, VILLAGE_UNKNOWN; Refusal 404 outside the scope
+ */
+export async function demandUnit(tx: Tx, caller: Caller, content: UnitContent, self: string | null): Promise<void> {
+  if (!keepsSeat(caller, content.seatCode)) throw notFound();
+  const same = await tx.unit.findFirst({
+    where: { countyCode: caller.countyCode, name: content.name, ...(self ? { id: { not: self } } : {}) },
+  });
+  demand(same === null, 'UNIT_EXISTS', { name: content.name });
+  const known = await tx.regionCopy.findMany({ where: { code: { in: content.villageCodes }, level: 'village' } });
+  const unknown = content.villageCodes.find((code) => !known.some((region) => region.code === code));
+  demand(unknown === undefined, 'VILLAGE_UNKNOWN', { village: unknown ?? '' });
 }

@@ -1,18 +1,19 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../db/client.ts';
 import { householdVisible, visibleTo } from '../../db/visible.ts';
-import { readPairing } from '../pairings/get-pairing/get-pairing.query.ts';
+import { getPairing } from '../pairings/get-pairing/get-pairing.query.ts';
 import { findVisits } from '../visits/visit.repository.ts';
 
 const RECENT = 20;
 
 /** Pairing's part of the dossier: who is responsible, who was before, the visits. @throws Refusal 404 */
-export async function readDossier(
+export async function getDossier(
   service: Pairing,
   caller: Caller,
   householdNumber: string,
@@ -26,13 +27,17 @@ export async function readDossier(
   );
   if (!rows[0]) throw notFound();
   const { id } = rows[0];
-  const { helper, visits: standing, chain } = await readPairing(service, caller, id, now);
-  const visits = await findVisits(
+  const pairing = await getPairing(service, caller, id, now);
+  const recent = await findVisits(
     pgSql(pool),
     service.cipher,
     'WHERE v.household_id = $1::uuid ORDER BY v.at DESC, v.id DESC LIMIT $2',
     [id, RECENT],
   );
+  // The dossier is written in sentences, where a name is no longer a field.
+  const known = readsMasked(caller) ? maskPersons({ pairing, recent }) : { pairing, recent };
+  const { helper, visits: standing, chain } = known.pairing;
+  const visits = known.recent;
   const day = (at: string) => businessDayOf(new Date(at));
   return {
     sections: [

@@ -7,7 +7,7 @@ import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Pairing } from '../../db/client.ts';
-import { findDue } from '../pairings/standing.ts';
+import { countDue } from '../pairings/standing.ts';
 import { policyOn } from '../policy/policy.repository.ts';
 
 /** Pairing's figures within the caller's scope: who helps, whom, who has nobody, how often they were visited. */
@@ -29,7 +29,7 @@ export async function readHome(
     [likeAny(regionPrefixes(caller)), month.first, month.last],
   );
   const counts = rows[0];
-  const due = await findDue(service, caller, today, content.visits);
+  const { overdue } = await countDue(service, caller, today, content.visits);
   return {
     asOf: now.toISOString(),
     figures: [
@@ -37,7 +37,7 @@ export async function readHome(
       { key: 'pairedHouseholds', value: counts?.paired ?? 0, unit: 'household' },
       { key: 'householdsWithoutHelper', value: counts?.without ?? 0, unit: 'household' },
       { key: 'visitsThisMonth', value: counts?.visits ?? 0, unit: 'item' },
-      { key: 'overdueHouseholds', value: due.filter((each) => each.overdueDays > 0).length, unit: 'household' },
+      { key: 'overdueHouseholds', value: overdue, unit: 'household' },
     ],
   };
 }

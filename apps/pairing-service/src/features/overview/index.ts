@@ -1,7 +1,7 @@
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
-import { readDossier } from './dossier.query.ts';
+import { getDossier } from './dossier.query.ts';
 import { readHome } from './home.query.ts';
 import { readWork } from './work.query.ts';
 
@@ -10,7 +10,7 @@ export function overviewRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, service.ops.getHome, ({ caller, now }) => readHome(service, caller, now));
   route(router, service, service.ops.getDossier, ({ caller, params, now }) =>
-    readDossier(service, caller, params.householdNumber, now),
+    getDossier(service, caller, params.householdNumber, now),
   );
   route(router, service, service.ops.listWork, ({ caller, now }) => readWork(service, caller, now));
   return router;

@@ -7,7 +7,7 @@ import { type Caller, regionPrefixes, usableGrants } from '@bangfu/service-kit/a
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Pairing } from '../../db/client.ts';
-import { findDue } from '../pairings/standing.ts';
+import { countDue, findDue } from '../pairings/standing.ts';
 import { findPlans } from '../plans/plan.repository.ts';
 import { policyOn } from '../policy/policy.repository.ts';
 
@@ -27,23 +27,27 @@ export async function readWork(
     ...(leader.usable.length > 0 ? await plansIn(service, leader, 'draft') : []),
     ...(officer.usable.length > 0 ? await plansIn(service, officer, 'approved') : []),
     ...(officer.usable.length > 0 ? await withoutHelper(service, officer) : []),
-    ...(helper.usable.length > 0 ? await visits(service, helper, businessDayOf(now)) : []),
   ];
-  return { items: items.slice(0, LISTED), total: items.length };
+  const due = helper.usable.length > 0 ? await visits(service, helper, businessDayOf(now)) : { items: [], total: 0 };
+  return { items: [...items, ...due.items].slice(0, LISTED), total: items.length + due.total };
 }
 
-async function visits(service: Pairing, caller: Caller, today: BusinessDay): Promise<WorkItem[]> {
+async function visits(service: Pairing, caller: Caller, today: BusinessDay) {
   const { content } = await policyOn(pgSql(service.pool), caller.countyCode, today);
-  const due = await findDue(service, caller, today, content.visits);
-  return due.map((each) => ({
-    id: each.householdId,
-    kind: 'visit-due',
-    title: `走访 ${each.headName} 家`,
-    detail: each.villageName,
-    due: each.overdueDays > 0 ? addDays(today, -each.overdueDays) : each.dueBy,
-    overdue: each.overdueDays > 0,
-    link: `/pairing/visits/new?household=${each.householdId}`,
-  }));
+  const { due: total } = await countDue(service, caller, today, content.visits);
+  const waiting = await findDue(service, caller, today, content.visits, LISTED);
+  const items = waiting.map(
+    (each): WorkItem => ({
+      id: each.householdId,
+      kind: 'visit-due',
+      title: `走访 ${each.headName} 家`,
+      detail: each.villageName,
+      due: each.overdueDays > 0 ? addDays(today, -each.overdueDays) : each.dueBy,
+      overdue: each.overdueDays > 0,
+      link: `/pairing/visits/new?household=${each.householdId}`,
+    }),
+  );
+  return { items, total };
 }
 
 async function plansIn(service: Pairing, caller: Caller, state: 'draft' | 'approved'): Promise<WorkItem[]> {

@@ -1,5 +1,6 @@
 import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import type { HelperFacts, PairingChain, PairingLink } from '@bangfu/domain/pairing/pairing';
+import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
@@ -15,6 +16,9 @@ export interface HouseholdRow {
   readonly countyCode: string;
   readonly number: string;
   readonly status: string;
+  readonly monitored: boolean;
+  /** The day it was announced; null for those on the register before. */
+  readonly registeredOn: string | null;
 }
 
 /** A cadre as the commands and events speak of him. */
@@ -31,10 +35,29 @@ export interface HelperRow {
   readonly load: number;
 }
 
-/** A household within the caller's scope. @throws Refusal 404 */
+/*
+ * Every command locks in one order, so that no two wait for each other: the register, helpers by id, chains.
+ */
+
+/** The advisory lock between commands, which share it, and the withdrawal of households, which has it alone. */
+const REGISTER_LOCK = "hashtextextended('pairing.register', 0)";
+
+/** Keeps households from being withdrawn until the command has ended; commands do not hinder each other. */
+export async function holdRegister(sql: Sql): Promise<void> {
+  await sql.query(`SELECT pg_advisory_xact_lock_shared(${REGISTER_LOCK})::text`);
+}
+
+/** Waits for the commands under way, so that a withdrawal sees every pairing they make. */
+export async function seizeRegister(sql: Sql): Promise<void> {
+  await sql.query(`SELECT pg_advisory_xact_lock(${REGISTER_LOCK})::text`);
+}
+
+/** A household within the caller's scope; it is not withdrawn before the command ends. @throws Refusal 404 */
 export async function getHousehold(sql: Sql, id: string, caller: Caller): Promise<HouseholdRow> {
+  await holdRegister(sql);
   const [row] = await sql.query<HouseholdRow>(
-    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status FROM platform.household_copy h
+    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
+       h.registered_on::text AS "registeredOn" FROM platform.household_copy h
      WHERE h.id = $5::uuid AND NOT h.withdrawn AND ${householdVisible(1)}`,
     [...visibleTo(caller), id],
   );
@@ -56,17 +79,27 @@ export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** A cadre in service whose unit the caller may see, locked. @throws Refusal 404, DomainError CADRE_NOT_ACTIVE */
-export async function getHelper(sql: Sql, id: string, caller: Caller): Promise<HelperRow> {
+/**
+ * A cadre in service whose unit the caller may see, locked together with the one he follows.
+ * @throws Refusal 404, DomainError CADRE_NOT_ACTIVE
+ */
+export async function getHelper(
+  sql: Sql,
+  id: string,
+  caller: Caller,
+  previousId: string | null = null,
+): Promise<{ helper: HelperRow; previous: HelperRow | null }> {
   const [visible] = await sql.query<{ id: string }>(
     `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id
      WHERE c.id = $4::uuid AND c.county_code = $5 AND ${unitVisible(1)}`,
     [...visibleTo(caller).slice(0, 3), id, caller.countyCode],
   );
-  const helper = visible && (await lockHelpers(sql, [id])).get(id);
+  if (!visible) throw notFound();
+  const locked = await lockHelpers(sql, previousId === null ? [id] : [id, previousId]);
+  const helper = locked.get(id);
   if (!helper) throw notFound();
   demand(helper.active, 'CADRE_NOT_ACTIVE', { name: helper.name });
-  return helper;
+  return { helper, previous: (previousId !== null && locked.get(previousId)) || null };
 }
 
 /** What the rules ask of a helper for one household. `load` is without this household. */
@@ -80,10 +113,15 @@ export function helperFacts(
   demand(rank, 'RANK_UNKNOWN', { rank: helper.rank });
   return {
     id: helper.id,
-    quota: helper.ownQuota ?? rank.quota,
+    quota: effectiveQuota(rank.quota, helper.ownQuota),
     load,
     isRelative: helper.relativeNumbers.includes(household.number),
   };
+}
+
+/** The chain of one household, locked. */
+export async function lockChain(sql: Sql, householdId: string): Promise<PairingChain> {
+  return (await lockChains(sql, [householdId])).get(householdId) ?? { householdId, links: [] };
 }
 
 /** The chains of households, their links locked; a household without a link has an empty chain. */

@@ -28,40 +28,76 @@ export function standingOf(
   return visitsDue({ mark, since: resumed > began ? resumed : began, visits }, today, policy);
 }
 
+/**
+ * What `standingOf` says as SQL, for whole lists, to stand behind tables with `h` and `l`: `standing.due_by` and
+ * `standing.overdue_days`. The first period missed is the one of the latest visit when that had too few, else the one
+ * after it; without a visit it is the first whole one since the pairing began. The parameters of `dueParams` stand from
+ * $n on.
+ */
+export function dueTables(n: number): string {
+  const visits = 'FROM visit v WHERE v.household_id = h.id AND v.day BETWEEN';
+  return `CROSS JOIN LATERAL (SELECT $${n}::date AS today, CASE h.status WHEN 'registered' THEN $${n + 1}::text
+      WHEN 'returned' THEN $${n + 2}::text ELSE $${n + 3}::text END AS unit) asked
+    CROSS JOIN LATERAL (SELECT max(v.day) AS latest ${visits} l.valid_from AND asked.today) seen
+    CROSS JOIN LATERAL (SELECT ('1 ' || asked.unit)::interval AS length,
+      date_trunc(asked.unit, asked.today::timestamp)::date AS now,
+      date_trunc(asked.unit, coalesce(seen.latest, l.valid_from)::timestamp)::date AS last) period
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE v.day >= period.now) AS now, count(*) AS last
+      ${visits} greatest(period.last, l.valid_from) AND asked.today) made
+    CROSS JOIN LATERAL (SELECT CASE WHEN period.last >= l.valid_from AND made.last < $${n + 4}::int THEN period.last
+      ELSE (period.last + period.length)::date END AS first) missed
+    CROSS JOIN LATERAL (SELECT
+      CASE WHEN made.now < $${n + 4}::int THEN (period.now + period.length)::date - 1 END AS due_by,
+      CASE WHEN missed.first < period.now THEN asked.today - ((missed.first + period.length)::date - 1) ELSE 0 END
+        AS overdue_days) standing`;
+}
+
+/** The parameters of `dueTables`. */
+export function dueParams(today: BusinessDay, { rhythm, visitsPerPeriod }: PolicyContent['visits']): unknown[] {
+  return [today, rhythm.red, rhythm.yellow, rhythm.green, visitsPerPeriod];
+}
+
 /** A paired household that waits for a visit. */
 export interface DueHousehold {
   readonly householdId: string;
-  readonly number: string;
   readonly headName: string;
   readonly villageName: string;
-  readonly helperId: string;
   readonly dueBy: BusinessDay | null;
   readonly overdueDays: number;
 }
 
-/** The paired households within the caller's scope that wait for a visit now, most overdue first. */
+const DUE = `FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for ${dueTables(5)}
+  WHERE NOT h.withdrawn AND ${householdVisible(1)} AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)`;
+
+/** The paired households within the caller's scope that wait for a visit now, most overdue first, so many of them. */
 export async function findDue(
   service: Pairing,
   caller: Caller,
   today: BusinessDay,
   policy: PolicyContent['visits'],
+  limit: number,
 ): Promise<DueHousehold[]> {
-  const { rows } = await readsOf(service, caller).query<
-    Omit<DueHousehold, 'dueBy' | 'overdueDays'> & { status: string; since: string; visitDays: string[] }
-  >(
-    `SELECT h.id::text AS "householdId", h.number, h.head_name AS "headName", h.village_name AS "villageName",
-       l.cadre_id::text AS "helperId", h.status, l.valid_from::text AS since, ${VISIT_DAYS} AS "visitDays"
-     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
-     WHERE NOT h.withdrawn AND ${householdVisible(1)}`,
-    visibleTo(caller),
+  const { rows } = await readsOf(service, caller).query<DueHousehold>(
+    `SELECT h.id::text AS "householdId", h.head_name AS "headName", h.village_name AS "villageName",
+       standing.due_by AS "dueBy", standing.overdue_days AS "overdueDays"
+     ${DUE} ORDER BY standing.overdue_days DESC, h.number LIMIT $10`,
+    [...visibleTo(caller), ...dueParams(today, policy), limit],
   );
-  return rows
-    .map(({ status, since, visitDays, ...row }) => {
-      const { dueBy, overdueDays } = standingOf({ status, since, visitDays }, today, policy);
-      return { ...row, dueBy, overdueDays };
-    })
-    .filter(({ dueBy, overdueDays }) => dueBy !== null || overdueDays > 0)
-    .sort((a, b) => b.overdueDays - a.overdueDays || (a.number < b.number ? -1 : 1));
+  return rows;
+}
+
+/** How many wait for a visit now, and how many of them are overdue. */
+export async function countDue(
+  service: Pairing,
+  caller: Caller,
+  today: BusinessDay,
+  policy: PolicyContent['visits'],
+): Promise<{ due: number; overdue: number }> {
+  const { rows } = await readsOf(service, caller).query<{ due: number; overdue: number }>(
+    `SELECT count(*) AS due, count(*) FILTER (WHERE standing.overdue_days > 0) AS overdue ${DUE}`,
+    [...visibleTo(caller), ...dueParams(today, policy)],
+  );
+  return rows[0] ?? { due: 0, overdue: 0 };
 }
 
 /** A row of the list as SQL answers it. */

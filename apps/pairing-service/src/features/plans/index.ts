@@ -1,12 +1,4 @@
-import {
-  applyPlan,
-  approvePlan,
-  discardPlan,
-  getPlan,
-  listPlanRows,
-  listPlans,
-  makePlan,
-} from '@bangfu/contracts/pairing/plans';
+import * as contract from '@bangfu/contracts/pairing/plans';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
@@ -14,18 +6,19 @@ import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
-import { apply } from './apply-plan/apply-plan.ts';
-import { approve, discard } from './decide-plan/decide-plan.ts';
+import { applyPlan } from './apply-plan/apply-plan.ts';
+import { approvePlan } from './approve-plan/approve-plan.ts';
+import { discardPlan } from './discard-plan/discard-plan.ts';
 import { findPlanRows } from './list-rows/list-rows.query.ts';
-import { orderPlan } from './make-plan/make-plan.ts';
+import { makePlan } from './make-plan/make-plan.ts';
 import { PLAN_JOB, type PlanJobInput, runPlanJob } from './make-plan/plan-job.ts';
-import { findPlans, getPlan as loadPlan, shownPlan } from './plan.repository.ts';
+import { findPlans, getPlan, shownPlan } from './plan.repository.ts';
 
 /** Optimal plans: compute, compare, approve, apply as one step. */
 export function planRoutes(service: Pairing): Router {
   const router = Router();
-  route(router, service, makePlan, (call) => orderPlan(service, call, call.body.region));
-  route(router, service, listPlans, async ({ caller, query }) => {
+  route(router, service, contract.makePlan, (call) => makePlan(service, call, call.body.region));
+  route(router, service, contract.listPlans, async ({ caller, query }) => {
     const before = decodeCursor(query.cursor, 1);
     const page = { before: before ? String(before[0]) : null, limit: query.limit + 1 };
     const { rows, total } = await findPlans(pgSql(readsOf(service, caller)), caller, page);
@@ -33,15 +26,19 @@ export function planRoutes(service: Pairing): Router {
     const shown = toPage(rows, query.limit, total, (row) => [row.id]);
     return { ...shown, rows: shown.rows.map((row) => shownPlan(row, caller)) };
   });
-  route(router, service, getPlan, async ({ caller, params }) =>
-    shownPlan(await loadPlan(pgSql(readsOf(service, caller)), params.planId, caller), caller),
+  route(router, service, contract.getPlan, async ({ caller, params }) =>
+    shownPlan(await getPlan(pgSql(readsOf(service, caller)), params.planId, caller), caller),
   );
-  route(router, service, listPlanRows, ({ caller, params, query, now, language }) =>
+  route(router, service, contract.listPlanRows, ({ caller, params, query, now, language }) =>
     findPlanRows(service, caller, params.planId, query, { now, language }),
   );
-  route(router, service, approvePlan, (call) => approve(service, call, call.params.planId, call.body.version));
-  route(router, service, discardPlan, (call) => discard(service, call, call.params.planId, call.body.version));
-  route(router, service, applyPlan, (call) => apply(service, call, call.params.planId, call.body));
+  route(router, service, contract.approvePlan, (call) =>
+    approvePlan(service, call, call.params.planId, call.body.version),
+  );
+  route(router, service, contract.discardPlan, (call) =>
+    discardPlan(service, call, call.params.planId, call.body.version),
+  );
+  route(router, service, contract.applyPlan, (call) => applyPlan(service, call, call.params.planId, call.body));
   return router;
 }
 

@@ -1,21 +1,21 @@
-import { getVisit, getVisitPhoto, listVisits, makeVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
+import * as contract from '@bangfu/contracts/pairing/visits';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
-import { listOfVisits, readVisit } from './list-visits/list-visits.query.ts';
-import { recordVisit } from './make-visit/make-visit.ts';
-import { sendPhoto } from './send-photo/send-photo.ts';
-import { takePhoto } from './take-photo/take-photo.ts';
+import { getVisit, listOfVisits } from './list-visits/list-visits.query.ts';
+import { makeVisit } from './make-visit/make-visit.ts';
+import { getVisitPhoto } from './get-visit-photo/get-visit-photo.ts';
+import { uploadVisitPhoto } from './upload-visit-photo/upload-visit-photo.ts';
 
 /** Visits: photos, the visit itself, lists. */
 export function visitRoutes(service: Pairing): Router {
   const router = Router();
-  route(router, service, uploadVisitPhoto, (call) => takePhoto(service, call, call.upload));
-  route(router, service, makeVisit, (call) => recordVisit(service, call, call.body, call.language));
-  route(router, service, listVisits, ({ caller, query }) => listOfVisits(service, caller, query));
-  route(router, service, getVisit, ({ caller, params }) => readVisit(service, caller, params.visitId));
-  route(router, service, getVisitPhoto, async ({ caller, params, response }) => {
-    await sendPhoto(service, caller, params, response);
+  route(router, service, contract.uploadVisitPhoto, (call) => uploadVisitPhoto(service, call, call.upload));
+  route(router, service, contract.makeVisit, (call) => makeVisit(service, call, call.body, call.language));
+  route(router, service, contract.listVisits, ({ caller, query }) => listOfVisits(service, caller, query));
+  route(router, service, contract.getVisit, ({ caller, params }) => getVisit(service, caller, params.visitId));
+  route(router, service, contract.getVisitPhoto, async ({ caller, params, response }) => {
+    await getVisitPhoto(service, caller, params, response);
     return undefined;
   });
   return router;

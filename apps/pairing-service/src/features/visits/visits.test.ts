@@ -13,6 +13,7 @@ import {
 } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -215,6 +216,23 @@ describe('visits that are due', () => {
     await expect(call(other, ops.getDossier, { params })).rejects.toEqual(refusal(404));
     const south = world.as('south', grant('township-officer', TOWNSHIPS[1]?.code ?? ''));
     await expect(call(south, ops.getDossier, { params })).rejects.toEqual(refusal(404));
+  });
+});
+
+describe('given a visit that names whom was met, in its fields and its sentences', () => {
+  it.each(watchersOf('pairing'))('when an auditor or evaluator reads all, then no name is whole', async (watcher) => {
+    world.setNow(new Date('2026-03-25T02:00:00Z'));
+    const { sha256 } = await photo(mine, PNG);
+    const names = { peopleMet: ['测甲甲'], acknowledgement: { kind: 'signature' as const, by: '测乙乙' } };
+    const seen = '测甲甲和测乙乙都在家';
+    const made = visit({ ...names, seen, needs: ['测甲甲想学养殖'], photos: [sha256], at: '2026-03-24T03:00:00.000Z' });
+    await call(mine, makeVisit, { body: made });
+    const householdNumber = households[0]?.number ?? '';
+    const params = { visitId: made.id, householdId: household(0), householdNumber };
+    const { answers } = await readAsWatcher(world, 'pairing', watcher, params);
+    expect(answers['getPairingDossier']).toContain('测**和测**都在家');
+    expect(Object.keys(answers)).toEqual(expect.arrayContaining(['listVisits', 'getVisit', 'getPairing']));
+    expect(namedIn(answers, ['测甲甲', '测乙乙'])).toEqual([]);
   });
 });
 

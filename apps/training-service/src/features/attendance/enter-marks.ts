@@ -7,17 +7,20 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Tx } from '../../db/client.ts';
 import { dayOf } from '../../db/day.ts';
 import { lockVisibleSession } from '../../db/visible.ts';
-import { readSheet } from './sheet-rows.ts';
+import { getSheet } from './sheet.repository.ts';
 
 export interface Mark {
   readonly enrolmentId: string;
   readonly mark: Attendance['mark'];
 }
 
+type Marks = Readonly<Record<string, string | null>>;
+
 /** What became of a sheet: how it stands, and which marks changed from what. */
 export interface Entered {
   readonly sheet: AttendanceSheet;
-  readonly changes: readonly { readonly enrolmentId: string; readonly mark: readonly [string | null, string] }[];
+  /** By enrolment. */
+  readonly change: { readonly before: Marks; readonly after: Marks };
 }
 
 /**
@@ -46,7 +49,7 @@ export async function enterMarks(
   );
   const changed = asked.marks.filter(({ enrolmentId, mark }) => byId.get(enrolmentId)?.attendance[0]?.mark !== mark);
   if (changed.length > 0 && asked.version !== undefined && asked.version !== session.version) {
-    throw conflict(await readSheet(sql, caller, sessionId));
+    throw conflict(await getSheet(sql, caller, sessionId));
   }
   for (const { enrolmentId } of changed) {
     const enrolment = byId.get(enrolmentId);
@@ -62,10 +65,12 @@ export async function enterMarks(
     await tx.session.update({ where: { id: sessionId }, data: { version: { increment: 1 } } });
   }
   return {
-    sheet: await readSheet(sql, caller, sessionId),
-    changes: changed.map(({ enrolmentId, mark }) => ({
-      enrolmentId,
-      mark: [byId.get(enrolmentId)?.attendance[0]?.mark ?? null, mark],
-    })),
+    sheet: await getSheet(sql, caller, sessionId),
+    change: {
+      before: Object.fromEntries(
+        changed.map(({ enrolmentId }) => [enrolmentId, byId.get(enrolmentId)?.attendance[0]?.mark ?? null]),
+      ),
+      after: Object.fromEntries(changed.map(({ enrolmentId, mark }) => [enrolmentId, mark])),
+    },
   };
 }

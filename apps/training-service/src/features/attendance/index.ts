@@ -6,13 +6,13 @@ import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { importAttendance } from './import-attendance/import-attendance.ts';
 import { recordAttendance } from './record-attendance/record-attendance.ts';
-import { readSheet } from './sheet-rows.ts';
+import { getSheet } from './sheet.repository.ts';
 
 /** Attendance by session: the sheet, by hand, by list. */
 export function attendanceRoutes(service: Training): Router {
   const router = Router();
   route(router, service, contract.getAttendance, ({ caller, params }) =>
-    readSheet(pgSql(readsOf(service, caller)), caller, params.sessionId),
+    getSheet(pgSql(readsOf(service, caller)), caller, params.sessionId),
   );
   route(router, service, contract.recordAttendance, (call) =>
     recordAttendance(service, call, call.params.sessionId, call.body),

@@ -5,33 +5,33 @@ import { route } from '@bangfu/service-kit/http/route';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
-import { readCertificate } from './certificate-rows.ts';
-import { giveCertificates } from './issue-certificates/issue-certificates.ts';
+import { getCertificate } from './certificate.repository.ts';
+import { issueCertificates } from './issue-certificates/issue-certificates.ts';
 import { findCertificates } from './list-certificates/list-certificates.query.ts';
 import { writeCertificate } from './print-certificate/print-certificate.ts';
-import { checkNumber } from './verify-certificate/verify-certificate.query.ts';
-import { declareVoid } from './withdraw-certificate/withdraw-certificate.ts';
+import { verifyCertificate } from './verify-certificate/verify-certificate.query.ts';
+import { withdrawCertificate } from './withdraw-certificate/withdraw-certificate.ts';
 
 /** Certificates: issue, list, print, withdraw, and their verification by anyone. */
 export function certificateRoutes(service: Training): Router {
   const router = Router();
   route(router, service, contract.listCertificates, ({ caller, query }) => findCertificates(service, caller, query));
   route(router, service, contract.getCertificate, ({ caller, params }) =>
-    readCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId),
+    getCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId),
   );
   route(router, service, contract.printCertificate, async ({ caller, params, now, request, response }) => {
-    const certificate = await readCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId);
+    const certificate = await getCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId);
     response.type('application/pdf').set('content-disposition', `inline; filename="${certificate.number}.pdf"`);
     const address = verifyAddress(request, certificate.number);
     await writeCertificate(certificate, { verifyAddress: address, operator: caller.name, now }, response);
     return undefined;
   });
   route(router, service, contract.issueCertificates, (call) =>
-    giveCertificates(service, call, call.params.classId, call.body.enrolmentIds),
+    issueCertificates(service, call, call.params.classId, call.body.enrolmentIds),
   );
   route(router, service, contract.withdrawCertificate, (call) =>
-    declareVoid(service, call, call.params.certificateId, call.body),
+    withdrawCertificate(service, call, call.params.certificateId, call.body),
   );
-  route(router, service, contract.verifyCertificate, ({ params }) => checkNumber(service, params.number));
+  route(router, service, contract.verifyCertificate, ({ params }) => verifyCertificate(service, params.number));
   return router;
 }

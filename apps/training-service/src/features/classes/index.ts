@@ -9,8 +9,8 @@ import { addSession } from './add-session/add-session.ts';
 import { cancelSession } from './cancel-session/cancel-session.ts';
 import { changeClass } from './change-class/change-class.ts';
 import { changeSession } from './change-session/change-session.ts';
-import { readClass } from './class-rows.ts';
-import { openClass } from './create-class/create-class.ts';
+import { getClass } from './class.repository.ts';
+import { createClass } from './create-class/create-class.ts';
 import { findClasses } from './list-classes/list-classes.query.ts';
 import { findSessions } from './list-sessions/list-sessions.query.ts';
 
@@ -19,9 +19,9 @@ export function classRoutes(service: Training): Router {
   const router = Router();
   route(router, service, contract.listClasses, ({ caller, query, now }) => findClasses(service, caller, query, now));
   route(router, service, contract.getClass, ({ caller, params, now }) =>
-    readClass(pgSql(readsOf(service, caller)), caller, params.classId, businessDayOf(now)),
+    getClass(pgSql(readsOf(service, caller)), caller, params.classId, businessDayOf(now)),
   );
-  route(router, service, contract.createClass, (call) => openClass(service, call, call.body));
+  route(router, service, contract.createClass, (call) => createClass(service, call, call.body));
   route(router, service, contract.changeClass, (call) => changeClass(service, call, call.params.classId, call.body));
   route(router, service, contract.listSessions, ({ caller, query }) => findSessions(service, caller, query));
   route(router, service, contract.addSession, (call) => addSession(service, call, call.params.classId, call.body));

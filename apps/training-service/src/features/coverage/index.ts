@@ -1,4 +1,4 @@
-import { getCoverage } from '@bangfu/contracts/training/coverage';
+import * as contract from '@bangfu/contracts/training/coverage';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
@@ -13,7 +13,7 @@ import { readCoverage } from '../../db/read-coverage.ts';
 /** One skill per household. */
 export function coverageRoutes(service: Training): Router {
   const router = Router();
-  route(router, service, getCoverage, async ({ caller, query, now }) => {
+  route(router, service, contract.getCoverage, async ({ caller, query, now }) => {
     const prefixes = narrow(regionPrefixes(caller), query.region && scopePrefix(query.region as RegionCode));
     const coverage = await readCoverage(pgSql(readsOf(service, caller)), likeAny(prefixes), businessDayOf(now));
     return { asOf: now.toISOString(), ...coverage };

@@ -5,7 +5,7 @@ import { grant, type TestService, testService } from '@bangfu/service-kit/testin
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
-import { household, member, newTestId, register, type TestHousehold } from '../../testing/register.ts';
+import { household, member, newTestId, register, type TestHousehold, withdraw } from '../../testing/register.ts';
 import { BEFORE, DURING, refusal, type TestSchool, testSchool } from '../../testing/school.ts';
 
 let world: TestService;
@@ -132,6 +132,35 @@ describe('enrolling', () => {
     const second = rows[0]?.personName === '赵强' ? 1 : 0;
     await school.enrol(id, exited, second);
     expect(await codeOf(change(1, version + 1))).toBe('CAPACITY_BELOW_ENROLLED');
+  });
+
+  it('given a household that is watched against poverty and was never poor, then its members may take part', async () => {
+    const watched = household('2113820014', [member('钱险')], { monitored: true, status: 'none' });
+    await register(world, [watched]);
+    const { id } = await school.openClass();
+    expect((await school.enrol(id, watched)).personName).toBe('钱险');
+  });
+
+  it('given an enrolment, when the undo of an import withdraws the household, then the place is free and it is audited', async () => {
+    const gone = household('2113820015', [member('冯去')]);
+    await register(world, [gone]);
+    const { id } = await school.openClass({ capacity: 1 });
+    const enrolment = await school.enrol(id, gone);
+    await withdraw(world, [gone], BEFORE);
+    const { rows } = await call(school.office, listEnrolments, { params: { classId: id } });
+    expect(rows.map((row) => [row.id, row.withdrawnOn !== null])).toEqual([[enrolment.id, true]]);
+    const { Client } = (await import('pg')).default;
+    const client = new Client({ connectionString: world.urls.migrator });
+    await client.connect();
+    const audit = await client.query(
+      `SELECT account_name, action, change->'after'->>'reason' AS reason FROM platform.audit_entry
+       WHERE record_id = $1 AND account_id = 'system'`,
+      [enrolment.id],
+    );
+    await client.end();
+    expect(audit.rows).toEqual([
+      { account_name: '系统', action: 'training.person.withdrawn', reason: '农户登记已撤回' },
+    ]);
   });
 
   it('given the class has begun, then nobody enrols any more', async () => {

@@ -5,27 +5,29 @@ import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { demandVisibleClass } from '../../db/visible.ts';
-import { enrolLearner } from './enrol-person/enrol-person.ts';
-import { readEnrolments } from './enrolment-rows.ts';
-import { searchLearners } from './find-learners/find-learners.query.ts';
-import { enterResults } from './record-results/record-results.ts';
-import { giveBackPlace } from './withdraw-enrolment/withdraw-enrolment.ts';
+import { enrolPerson } from './enrol-person/enrol-person.ts';
+import { findEnrolments } from './enrolment.repository.ts';
+import { findLearners } from './find-learners/find-learners.query.ts';
+import { recordResults } from './record-results/record-results.ts';
+import { withdrawEnrolment } from './withdraw-enrolment/withdraw-enrolment.ts';
 
 /** Who learns: search, enrolment, withdrawal, results. */
 export function enrolmentRoutes(service: Training): Router {
   const router = Router();
   route(router, service, contract.findLearners, (call) =>
-    searchLearners(service, call, call.params.classId, call.query.search),
+    findLearners(service, call, call.params.classId, call.query.search),
   );
   route(router, service, contract.listEnrolments, async ({ caller, params: { classId }, now, language }) => {
     const sql = pgSql(readsOf(service, caller));
     await demandVisibleClass(sql, caller, classId);
-    return { rows: await readEnrolments(sql, caller, { classId, now, language }) };
+    return { rows: await findEnrolments(sql, caller, { classId, now, language }) };
   });
-  route(router, service, contract.enrolPerson, (call) => enrolLearner(service, call, call.params.classId, call.body));
+  route(router, service, contract.enrolPerson, (call) => enrolPerson(service, call, call.params.classId, call.body));
   route(router, service, contract.withdrawEnrolment, (call) =>
-    giveBackPlace(service, call, call.params.enrolmentId, call.body),
+    withdrawEnrolment(service, call, call.params.enrolmentId, call.body),
   );
-  route(router, service, contract.recordResults, (call) => enterResults(service, call, call.params.classId, call.body));
+  route(router, service, contract.recordResults, (call) =>
+    recordResults(service, call, call.params.classId, call.body),
+  );
   return router;
 }

@@ -29,7 +29,7 @@ export function learnerOf(household: HouseholdCopy, member: MemberCopy): Learner
     personId: member.personId,
     birthDate: businessDay(member.birthDate),
     sex: member.sex,
-    householdStatus: STATUS[household.status],
+    householdStatus: household.status === 'none' && household.monitored ? 'monitored' : STATUS[household.status],
     labour,
   };
 }

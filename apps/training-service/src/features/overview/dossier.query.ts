@@ -1,7 +1,8 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/household-copy';
@@ -24,16 +25,21 @@ interface Row {
 }
 
 /** This service's part of a household's dossier: its members' classes, attendance and certificates. @throws Refusal 404 */
-export async function readDossier(
+export async function getDossier(
   service: Training,
   caller: Caller,
   householdNumber: string,
   now: Date,
 ): Promise<Dossier> {
   const sql = pgSql(readsOf(service, caller));
-  const [household] = await findHouseholdCopies(sql, { numbers: [householdNumber] }, likeAny(regionPrefixes(caller)));
+  const [household] = await findHouseholdCopies(
+    sql,
+    { numbers: [householdNumber] },
+    likeAny(regionPrefixes(caller)),
+    scopeIds(caller, 'household'),
+  );
   if (!household) throw notFound();
-  const rows = await sql.query<Row>(
+  const known = await sql.query<Row>(
     `SELECT e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
        c.begins::text AS begins, c.ends::text AS ends, e.enrolled_on::text AS "enrolledOn", e.mark, t.number,
        t.issued_on::text AS "issuedOn",
@@ -46,6 +52,8 @@ export async function readDossier(
      WHERE e.household_id = $1::uuid AND e.withdrawn_on IS NULL ORDER BY c.begins, e.person_name, e.id`,
     [household.id, businessDayOf(now)],
   );
+  // The dossier is written in sentences, where a name is no longer a field.
+  const rows = readsMasked(caller) ? maskPersons(known) : known;
   const certificates = rows.filter((row) => row.number !== null).length;
   return {
     sections: [

@@ -13,6 +13,7 @@ import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql } from '@bangfu/events/sql';
 import { openPool } from '@bangfu/service-kit/db/pool';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
@@ -81,9 +82,26 @@ describe('my work, the figures and the dossier', () => {
     const dossier = await call(school.village, OPS.getDossier, { params: { householdNumber: '2113820401' } });
     expect(dossier.sections[0]?.table?.rows[0]?.slice(5, 7)).toEqual(['5/5 次', '90 分']);
     expect(dossier.timeline.map(({ title }) => title)).toEqual(['报名培训', '取得培训证书']);
+    const scope = { kind: 'household' as const, id: homes[0]?.householdId ?? '' };
+    const itself = world.as('household', { role: 'household', scope });
+    expect(await call(itself, OPS.getDossier, { params: { householdNumber: '2113820401' } })).toEqual(dossier);
+    const other = call(itself, OPS.getDossier, { params: { householdNumber: '2113820402' } });
+    expect(await refusal(other)).toMatchObject({ status: 404 });
     const refused = call(elsewhere, OPS.getDossier, { params: { householdNumber: '2113820401' } });
     expect(await refusal(refused)).toMatchObject({ status: 404 });
   });
+
+  it.each(watchersOf('training'))(
+    'given an auditor or evaluator, when he reads all that is open to him, then no learner’s name is whole',
+    async (watcher) => {
+      const days = { from: '2026-06-01', to: '2026-06-30' };
+      const params = { ...days, householdNumber: '2113820401', classId };
+      const { answers } = await readAsWatcher(world, 'training', watcher, params);
+      expect(answers['getTrainingDossier']).toContain('冯*');
+      expect(Object.keys(answers)).toEqual(expect.arrayContaining(['listEnrolments', 'listCertificates']));
+      expect(namedIn(answers, ['冯一', '陈二'])).toEqual([]);
+    },
+  );
 
   it('counts one skill per household by village, without households that have no able labour or are not poor', async () => {
     const { total, villages } = await call(office, getCoverage, {});

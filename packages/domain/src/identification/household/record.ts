@@ -55,14 +55,15 @@ export interface MemberRecord {
   readonly education: Asked<Education>;
   readonly schoolStage: Asked<SchoolStage>;
   readonly nonAttendanceReason: Asked<string>;
-  readonly health: readonly Health[];
+  /** None when it was asked and left empty. */
+  readonly health: readonly Health[] | undefined;
   readonly disabilityCertificate: Asked<'well-formed' | 'malformed'>;
   readonly labour: Asked<Labour>;
   readonly workStatus: Asked<WorkStatus>;
   readonly plansToWorkAway: Asked<boolean>;
   readonly serviceNeeds: Asked<readonly string[]>;
-  /** In the order of their beginning. */
-  readonly workRecords: readonly WorkRecord[];
+  /** In the order of their beginning; none when asked and there are none. */
+  readonly workRecords: readonly WorkRecord[] | undefined;
   readonly workMonths: Asked<number>;
   readonly residentInsurance: Asked<boolean>;
   readonly employeeInsurance: Asked<boolean>;

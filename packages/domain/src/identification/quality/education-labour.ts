@@ -18,12 +18,17 @@ const isFilled = (stage: MemberRecord['schoolStage']): stage is SchoolStage =>
   stage !== null && stage !== undefined && stage !== 'not-in-school';
 const inSchool = ({ schoolStage }: MemberRecord) => isFilled(schoolStage) && schoolStage !== 'below-school-age';
 const outOfSchool = (person: MemberRecord) => person.schoolStage !== undefined && !inSchool(person);
-/** Whether somebody of compulsory school age is out of school without a reason on file. */
+/** Whether somebody of compulsory school age is out of school, was asked for the reason and gave none. */
 export const missesSchool = (
   person: MemberRecord,
   age: number,
   { compulsorySchoolAge: [from, to] }: QualityPolicy,
-): boolean => age >= from && age <= to && outOfSchool(person) && !person.nonAttendanceReason;
+): boolean =>
+  age >= from &&
+  age <= to &&
+  outOfSchool(person) &&
+  person.nonAttendanceReason !== undefined &&
+  !person.nonAttendanceReason;
 const inSecondaryVocational = ({ schoolStage }: MemberRecord) =>
   schoolStage?.startsWith('secondary-vocational') === true;
 const inHigherVocational = ({ schoolStage }: MemberRecord) => schoolStage?.startsWith('higher-vocational') === true;
@@ -33,9 +38,9 @@ const unable = ({ labour }: MemberRecord) => labour === 'none' || labour === 'lo
 /** An empty field claims no ability. */
 const claimsLabour = ({ labour }: MemberRecord) => labour !== null && labour !== undefined && labour !== 'none';
 const hasPost = ({ publicPost }: MemberRecord) => publicPost !== null && publicPost !== undefined && publicPost !== '';
-const isHealthy = ({ health }: MemberRecord) => health.length === 1 && health[0] === 'healthy';
+export const isHealthy = ({ health }: MemberRecord): boolean => health?.length === 1 && health[0] === 'healthy';
 
-const overlaps = ({ workRecords }: MemberRecord): boolean => {
+const overlaps = ({ workRecords = [] }: MemberRecord): boolean => {
   for (let i = 1; i < workRecords.length; i++) {
     const previous = workRecords[i - 1];
     const next = workRecords[i];
@@ -159,7 +164,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     ['workRecords'],
     '务工开始时未满16岁',
     'A work record starts before age 16',
-    ({ workRecords, idFacts }, { quality }) =>
+    ({ workRecords = [], idFacts }, { quality }) =>
       idFacts !== null && workRecords.some((w) => ageOn(idFacts.birthDate, w.startsOn) < quality.workingAge),
   ),
   person(
@@ -168,7 +173,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     ['workStatus', 'workRecords'],
     '未务工，但最近一条务工记录没有结束时间',
     'Not working away, but the last work record has no end date',
-    ({ workStatus, workRecords }) => workStatus === null && workRecords.at(-1)?.endsOn === null,
+    ({ workStatus, workRecords }) => workStatus === null && workRecords?.at(-1)?.endsOn === null,
   ),
   person(
     '1111_17',
@@ -176,7 +181,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     ['workStatus', 'workRecords'],
     '未务工，但最近一条务工记录的结束时间晚于今天',
     'Not working away, but the last work record ends in the future',
-    ({ workStatus, workRecords }, { today }) => workStatus === null && (workRecords.at(-1)?.endsOn ?? '') > today,
+    ({ workStatus, workRecords }, { today }) => workStatus === null && (workRecords?.at(-1)?.endsOn ?? '') > today,
   ),
   person(
     'x_02_001',
@@ -233,7 +238,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     ['yuluSubsidy', 'schoolStage'],
     '享受中职雨露计划补助但不在中职就读',
     'Yulu subsidy for secondary vocational school, but not in one',
-    (p) => p.yuluSubsidy === 'secondary' && !inSecondaryVocational(p),
+    (p) => p.yuluSubsidy === 'secondary' && p.schoolStage !== undefined && !inSecondaryVocational(p),
   ),
   person(
     '5_15_012',
@@ -241,7 +246,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     ['yuluSubsidy', 'schoolStage'],
     '享受高职雨露计划补助但不在高职高专就读',
     'Yulu subsidy for higher vocational school, but not in one',
-    (p) => p.yuluSubsidy === 'higher' && !inHigherVocational(p),
+    (p) => p.yuluSubsidy === 'higher' && p.schoolStage !== undefined && !inHigherVocational(p),
   ),
   person(
     '1111_02',

@@ -1,16 +1,18 @@
 import type { HouseholdRecord, MemberRecord } from '../household/record.ts';
 import type { HouseholdRule, PersonRule, RuleContext } from './rule.ts';
 
-/** Members alive, or who died in the year of the check date. */
-const someoneThisYear = (
+/** Whether a state of health is nobody's of those alive or who died in the year of the check date; all were asked. */
+const nobodyThisYear = (
   { members }: HouseholdRecord,
   { today }: RuleContext,
   holds: (member: MemberRecord) => boolean,
 ): boolean =>
-  members.some((m) => (m.deceasedOn === null || m.deceasedOn.slice(0, 4) === today.slice(0, 4)) && holds(m));
+  members.every(
+    (m) => m.health !== undefined && ((m.deceasedOn ?? today).slice(0, 4) !== today.slice(0, 4) || !holds(m)),
+  );
 
-const isDisabled = ({ health }: MemberRecord) => health.includes('disabled');
-const isIll = ({ health }: MemberRecord) => health.includes('major-disease') || health.includes('chronic-disease');
+const isDisabled = ({ health = [] }: MemberRecord) => health.includes('disabled');
+const isIll = ({ health = [] }: MemberRecord) => health.includes('major-disease') || health.includes('chronic-disease');
 
 /**
  * Whether basic medical care is not guaranteed. Employee insurance stands in the place of the residents': holding both
@@ -36,7 +38,7 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     fields: ['residentInsurance', 'employeeInsurance'],
     message: { zh: '居民医保和职工医保均为空或否', en: 'Both medical insurances are empty or "no"' },
     breaks: ({ residentInsurance, employeeInsurance }) =>
-      residentInsurance !== undefined && !residentInsurance && !employeeInsurance,
+      residentInsurance !== undefined && employeeInsurance !== undefined && !residentInsurance && !employeeInsurance,
   },
   {
     id: '2_01_016',
@@ -65,7 +67,7 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     message: { zh: '健康状况为残疾但没有残疾人证', en: 'Health "disabled" without a disability certificate' },
     // A certificate may stand in the place of the ID number.
     breaks: (person) =>
-      isDisabled(person) && !person.disabilityCertificate && person.idFacts?.certificate === undefined,
+      isDisabled(person) && person.disabilityCertificate === null && person.idFacts?.certificate === undefined,
   },
 ];
 
@@ -77,7 +79,7 @@ export const HEALTH_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     fields: ['disabilityAllowance', 'members'],
     message: { zh: '享受残疾补贴但家中没有残疾成员', en: 'Receives disability allowance, but no member is disabled' },
     breaks: (household, context) =>
-      household.disabilityAllowance === true && !someoneThisYear(household, context, isDisabled),
+      household.disabilityAllowance === true && nobodyThisYear(household, context, isDisabled),
   },
   {
     id: '5_15_015',
@@ -90,7 +92,7 @@ export const HEALTH_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     },
     breaks: (household, context) =>
       (household.mainCause === 'illness' || household.otherCauses.includes('illness')) &&
-      !someoneThisYear(household, context, isIll),
+      nobodyThisYear(household, context, isIll),
   },
   {
     id: '5_15_020',

@@ -79,7 +79,7 @@ const generationsTooClose = (person: MemberRecord, { head, spouse, quality }: Pe
   }
 };
 
-/** 1_01_001 compares all persons with each other; the store groups them by the blind index of the ID number. */
+/** 1_01_001 compares all persons with each other; the store groups them by the blind index of `idCore`. */
 export const SAME_ID_RULE: SetRule = {
   id: '1_01_001',
   object: 'person',
@@ -94,7 +94,7 @@ export const SAME_ID_RULE: SetRule = {
 
 /**
  * The persons whose key another person shares, in the order given (rule 1_01_001). Give living subject persons only,
- * keyed by the blind index of the ID number.
+ * keyed by the blind index of `idCore`.
  */
 export function repeatedKeys(persons: Iterable<readonly [personId: string, key: string]>): string[] {
   const byKey = new Map<string, string[]>();

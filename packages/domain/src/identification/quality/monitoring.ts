@@ -1,12 +1,13 @@
 import { ageOn, daysBetween } from '../../shared/time.ts';
 import type { HouseholdRecord, MemberRecord } from '../household/record.ts';
-import { missesSchool } from './education-labour.ts';
+import { isHealthy, missesSchool } from './education-labour.ts';
 import { lacksMedicalCare } from './health.ts';
 import type { HouseholdRule, PersonRule, RuleContext } from './rule.ts';
 
 const isMonitored = (h: HouseholdRecord) => h.monitored !== null && h.monitored !== undefined;
 const riskOpen = (h: HouseholdRecord) => isMonitored(h) && h.clearedOn === null;
 const isAble = ({ labour }: MemberRecord) => labour === 'ordinary' || labour === 'skilled' || labour === 'weak';
+const noBenefit = (fen: number | null | undefined) => fen === null || fen === 0;
 const someoneLiving = (h: HouseholdRecord, holds: (m: MemberRecord) => boolean) =>
   h.members.some((m) => m.deceasedOn === null && holds(m));
 
@@ -80,7 +81,7 @@ export const MONITORING_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     ['measures', 'allowanceFen', 'hardshipFen'],
     '措施为低保或特困供养但没有相应补助',
     'Measure "low-income allowance / extreme-hardship support", but no such benefit on file',
-    (h) => h.measures.includes('low-income-allowance') && !h.allowanceFen && !h.hardshipFen,
+    (h) => h.measures.includes('low-income-allowance') && noBenefit(h.allowanceFen) && noBenefit(h.hardshipFen),
   ),
   household(
     '5_11_032',
@@ -98,14 +99,14 @@ export const MONITORING_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     ['risks', 'members'],
     '风险为务工就业不稳但没有劳动能力成员',
     'Risk "unstable work", but no member has labour ability',
-    (h) => h.risks.includes('unstable-work') && !someoneLiving(h, isAble),
+    (h) => h.risks.includes('unstable-work') && !someoneLiving(h, (m) => m.labour === undefined || isAble(m)),
   ),
   household(
     '5_15_014',
     ['risks', 'members'],
     '风险为务工就业不稳但没有务工记录',
     'Risk "unstable work", but no member has a work record',
-    (h) => h.risks.includes('unstable-work') && !h.members.some((m) => m.workRecords.length > 0),
+    (h) => h.risks.includes('unstable-work') && h.members.every((m) => m.workRecords?.length === 0),
   ),
   household(
     '3_11_003',
@@ -132,8 +133,7 @@ export const MONITORING_PERSON_RULES: readonly PersonRule[] = [
       h.category === 'extreme-hardship' &&
       age >= quality.adultAge &&
       age < quality.oldAge &&
-      p.health.length === 1 &&
-      p.health[0] === 'healthy' &&
+      isHealthy(p) &&
       (p.schoolStage === null || p.schoolStage === 'not-in-school'),
   },
 ];

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { businessDay } from '../../shared/time.ts';
-import type { VillageRecord } from '../household/record.ts';
+import type { HouseholdRecord, VillageRecord } from '../household/record.ts';
 import { DEFAULT_POLICY } from '../policy/policy.ts';
 import { repeatedKeys } from './identity.ts';
 import { ruleContext } from './rule.ts';
 import { ALL_RULES, runRules, runVillageRules } from './run.ts';
-import { CONTEXT, household, person, withMember } from './sample.fixture.ts';
+import { broken, CONTEXT, household, person, pupil, withMember } from './sample.fixture.ts';
 
 test('given a household in order, then no breach and nothing allocated for it', () => {
   expect(runRules(household(), CONTEXT)).toEqual([]);
@@ -38,6 +38,21 @@ test('fields an edition does not ask break nothing', () => {
     perCapitaIncomeFen: 1,
   });
   expect(runRules(record, CONTEXT)).toEqual([]);
+});
+
+test.each<[string, HouseholdRecord]>([
+  ['a certificate', household({ members: [person({ health: ['disabled'], disabilityCertificate: undefined })] })],
+  ['the reason', pupil('2012-01-01', { schoolStage: 'not-in-school', nonAttendanceReason: undefined })],
+  [
+    'the employees’ insurance',
+    household({ members: [person({ residentInsurance: null, employeeInsurance: undefined })] }),
+  ],
+  ['the state of health', household({ mainCause: 'illness', members: [person({ health: undefined })] })],
+  ['the school', withMember({ relation: 'other', schoolStage: undefined, yuluSubsidy: 'secondary' })],
+  ['labour', household({ risks: ['unstable-work'], members: [person({ labour: undefined, workRecords: undefined })] })],
+  ['the benefits', household({ measures: ['low-income-allowance'], allowanceFen: undefined, hardshipFen: undefined })],
+])('a record whose edition does not ask for %s lacks nothing', (_what, record) => {
+  expect(broken(record)).toEqual([]);
 });
 
 test('thresholds come from the policy', () => {

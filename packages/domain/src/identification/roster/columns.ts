@@ -113,6 +113,16 @@ export function columnFacts(key: ColumnKey): ColumnFacts {
   return COLUMNS[key];
 }
 
+/** Columns of which rules of data quality ask whether they were left empty; a file may lack each of them. */
+export const ASKED_KEYS = [
+  'ethnicity',
+  'schoolStage',
+  'health',
+  'labour',
+  'criticalIllnessInsurance',
+  'safeWater',
+] as const satisfies readonly ColumnKey[];
+
 /** The columns without which a sheet is no roster. */
 export const REQUIRED_KEYS = COLUMN_KEYS.filter((key) => columnFacts(key).required);
 

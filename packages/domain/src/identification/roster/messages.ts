@@ -60,11 +60,12 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
   PERSON_ELSEWHERE: {
     zh: {
       message: '证件号码 {value} 已登记在另一户，而本表未同时带来那一户',
-      suggestion: '请到“合并处理”核对；迁移应把两户一并导入',
+      suggestion: '如已迁入本户，请把原户（不含此人）和本户放在同一份表中导入；如号码填错，请更正',
     },
     en: {
       message: 'ID number {value} is registered in another household which this file does not bring',
-      suggestion: 'Decide at the merge desk; for a move import both households together',
+      suggestion:
+        'If the person moved, bring both households in one file, the old one without the person; else correct the number',
     },
   },
   VALUE_UNKNOWN: {
@@ -87,6 +88,27 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
     en: {
       message: 'Unknown column "{column}", kept with the import record',
       suggestion: 'Use the standard header if it should be read',
+    },
+  },
+  OUTSIDE_SCOPE: {
+    zh: {
+      message: '“{column}”{value} 不在您的管辖范围内，该户没有导入',
+      suggestion: '请从表中删去，或请其所在乡镇或县级经办人导入',
+    },
+    en: {
+      message: '{column} {value} lies outside the area you are in charge of; the household is not imported',
+      suggestion: 'Remove it, or let its township or the county office import it',
+    },
+  },
+  STATUS_PROCEDURAL: {
+    zh: {
+      message: '该户的脱贫属性已按程序公告确定，没有采用表中的“{column}”，其他内容照常导入',
+      suggestion: '如需变更，请按识别、退出程序办理，不能用导入代替',
+    },
+    en: {
+      message:
+        'The status of this household was announced by the procedure; {column} of the sheet is not taken, the rest is',
+      suggestion: 'Change it by the procedure; an import cannot take its place',
     },
   },
 };

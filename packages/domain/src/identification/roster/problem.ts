@@ -1,6 +1,9 @@
 import { maskIdNumber, maskPhone } from '../../shared/id-number.ts';
 
-/** The codes an import speaks (formats, "The words an import speaks") with their severity. */
+/**
+ * The codes an import speaks (formats, "The words an import speaks") with their severity. The last two speak of who
+ * imports and of what the register already holds.
+ */
 export const ROSTER_CODES = {
   REQUIRED_EMPTY: 'error',
   ID_SCIENTIFIC: 'error',
@@ -14,6 +17,8 @@ export const ROSTER_CODES = {
   NUMBER_INVALID: 'error',
   COUNT_MISMATCH: 'warning',
   COLUMN_UNKNOWN: 'warning',
+  OUTSIDE_SCOPE: 'error',
+  STATUS_PROCEDURAL: 'warning',
 } as const;
 export type RosterCode = keyof typeof ROSTER_CODES;
 export type Severity = 'error' | 'warning';

@@ -20,6 +20,9 @@ export interface HouseholdColumns {
   readonly relation: string;
   readonly memberCount: string;
   readonly idNumber: string;
+  readonly householdNumber: string;
+  readonly village: string;
+  readonly povertyStatus: string;
 }
 export type ColumnsOf = (sheet: string) => HouseholdColumns;
 
@@ -60,17 +63,15 @@ export function findTwice(rows: readonly IdentifiedRow[], columnsOf: ColumnsOf):
   });
 }
 
-/** The header texts of the columns that household problems name. */
+const NAMED = ['relation', 'memberCount', 'idNumber', 'householdNumber', 'village', 'povertyStatus'] as const;
+
+/** The header texts of the columns that household problems name; '' for a column the sheet lacks. */
 export function householdColumns(header: {
-  readonly at: { readonly relation: number; readonly memberCount: number; readonly idNumber: number };
+  readonly at: Readonly<Record<keyof HouseholdColumns, number>>;
   readonly texts: readonly string[];
 }): HouseholdColumns {
-  const { at, texts } = header;
-  return {
-    relation: texts[at.relation] ?? '',
-    memberCount: texts[at.memberCount] ?? '',
-    idNumber: texts[at.idNumber] ?? '',
-  };
+  const texts = NAMED.map((key) => [key, header.texts[header.at[key]] ?? '']);
+  return Object.fromEntries(texts) as Record<keyof HouseholdColumns, string>;
 }
 
 /** Rows by household number, wherever they stand, in the order of the file; rows without a number are left out. */

@@ -88,6 +88,10 @@ describe('one row of a roster', () => {
     },
   );
 
+  it('given an empty cell of a later edition’s column then it was asked and left empty, which a rule may speak of', () => {
+    expect(read({ housingArea: '120' }).row.later).toMatchObject({ housingArea: 120, roadDistance: null });
+  });
+
   it('given a row without a household number then its problems belong to household ""', () => {
     const { problems } = read({ householdNumber: '', relation: '外星人' });
     expect(problems.map(({ household }) => household)).toEqual(['', '']);

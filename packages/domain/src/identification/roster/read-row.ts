@@ -2,7 +2,7 @@ import { type BusinessDay, businessDay } from '../../shared/time.ts';
 import { type IdFacts, readIdNumber } from '../../shared/id-number.ts';
 import { type Fen, parseYuan } from '../../shared/money.ts';
 import type { RegionCode } from '../../shared/region.ts';
-import { type ColumnKey, COLUMN_KEYS, columnFacts } from './columns.ts';
+import { ASKED_KEYS, type ColumnKey, COLUMN_KEYS, columnFacts } from './columns.ts';
 import {
   CAUSE,
   type Cause,
@@ -32,8 +32,11 @@ import { normaliseNumber, normaliseText } from './normalise.ts';
 import { problemAt, type RosterCode, type RosterProblem } from './problem.ts';
 import type { RegionIndex } from './regions.ts';
 
-/** A value of a later edition's column; money in fen, dates as days where they could be read. */
-export type LaterValue = string | number | boolean;
+/**
+ * A value of a later edition's column; money in fen, dates as days where they could be read. null was asked and left
+ * empty; a column the sheet lacks is not there at all (household/record, `Asked`).
+ */
+export type LaterValue = string | number | boolean | null;
 
 /** One person's row, read. null where the cell is empty, the column missing or the value wrong (then there is a problem). */
 export interface RosterRow {
@@ -67,7 +70,7 @@ export interface RosterRow {
   readonly waterDifficulty: boolean | null;
   readonly perCapitaIncome: Fen | null;
   readonly phone: string | null;
-  /** The later editions' columns that are filled. */
+  /** The later editions' columns that the sheet has, filled or empty, and null for each of `ASKED_KEYS` left empty. */
   readonly later: Readonly<Partial<Record<ColumnKey, LaterValue>>> | null;
   /** The texts of unknown columns that are filled, by header: kept, never dropped. */
   readonly aside: Readonly<Record<string, string>> | null;
@@ -109,6 +112,7 @@ export function rowReader(
 ): RowReader {
   const { at, texts } = header;
   const laterKeys = COLUMN_KEYS.filter((key) => columnFacts(key).later && at[key] >= 0);
+  const askedKeys = ASKED_KEYS.filter((key) => at[key] >= 0);
   let cells: readonly (SourceCell | undefined)[] = [];
   let row = 0;
   let household = '';
@@ -179,7 +183,7 @@ export function rowReader(
     if (name === '' || under === null) return null;
     return regions.village(under, name) ?? problem('village', 'REGION_UNKNOWN', name);
   }
-  function laterValue(key: ColumnKey): LaterValue | null {
+  function laterValue(key: ColumnKey): LaterValue {
     switch (columnFacts(key).kind) {
       case 'yesNo':
         return yesNo(key);
@@ -196,12 +200,9 @@ export function rowReader(
     }
   }
   function laterValues(): Partial<Record<ColumnKey, LaterValue>> | null {
-    if (laterKeys.length === 0) return null;
-    const values: Partial<Record<ColumnKey, LaterValue>> = {};
-    for (const key of laterKeys) {
-      const value = laterValue(key);
-      if (value !== null) values[key] = value;
-    }
+    let values: Partial<Record<ColumnKey, LaterValue>> | null = laterKeys.length === 0 ? null : {};
+    for (const key of laterKeys) if (values) values[key] = laterValue(key);
+    for (const key of askedKeys) if (text(key) === '') (values ??= {})[key] = null;
     return values;
   }
   function asideValues(): Record<string, string> | null {

@@ -1,5 +1,5 @@
 import {
-  createEvaluation,
+  createEvaluation as operation,
   type Evaluation as Shown,
   type EvaluationPlan,
 } from '@bangfu/contracts/evaluation/evaluations';
@@ -29,9 +29,9 @@ export function planColumns(plan: EvaluationPlan, actor: Actor) {
 }
 
 /** Plans an evaluation of regions within the caller's scope. */
-export function planEvaluation(service: Evaluation, actor: Actor, plan: EvaluationPlan): Promise<Shown> {
+export function createEvaluation(service: Evaluation, actor: Actor, plan: EvaluationPlan): Promise<Shown> {
   const id = service.newId(actor.now);
-  return runCommand(service.transaction, service.newId, createEvaluation, actor, plan, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, plan, async (tx, sql) => {
     const { id: accountId, name: accountName, countyCode } = actor.caller;
     await tx.evaluation.create({
       data: {
@@ -46,7 +46,7 @@ export function planEvaluation(service: Evaluation, actor: Actor, plan: Evaluati
     });
     return {
       answer: await getVisible(sql, id, actor.caller),
-      audit: [{ action: createEvaluation.audit ?? '', recordType: 'evaluation', recordId: id, change: plan }],
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: id, change: { after: plan } }],
     };
   });
 }

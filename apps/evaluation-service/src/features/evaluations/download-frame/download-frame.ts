@@ -1,4 +1,4 @@
-import { downloadFrame } from '@bangfu/contracts/evaluation/evaluations';
+import { downloadFrame as operation } from '@bangfu/contracts/evaluation/evaluations';
 import { canonicalFrame } from '@bangfu/domain/evaluation/frame';
 import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -11,7 +11,7 @@ import { loadFrame } from '../frame.repository.ts';
 import { noteLook } from '../looks.ts';
 
 /** Sends the canonical text of the frame; its SHA-256 is the published hash. It holds no names. */
-export async function sendFrame(
+export async function downloadFrame(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
@@ -20,7 +20,7 @@ export async function sendFrame(
   const sql = pgSql(readsOf(service, actor.caller));
   const evaluation = await getVisible(sql, evaluationId, actor.caller);
   if (!evaluation.frame) throw notFound();
-  await noteLook(service, actor, { action: downloadFrame.audit ?? '', evaluationId, sensitive: true });
+  await noteLook(service, actor, { action: operation.audit ?? '', evaluationId, sensitive: true });
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('content-disposition', `attachment; filename="frame-${evaluation.frame.hash.slice(0, 12)}.json"`);
   response.end(canonicalFrame(await loadFrame(sql, evaluation)));

@@ -1,126 +1,44 @@
-import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { stratumTotals } from '@bangfu/domain/evaluation/frame';
-import { demandFrameDay, demandVillages, stratumOf } from '@bangfu/domain/evaluation/plan';
-import { demand } from '@bangfu/domain/shared/errors';
-import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { frameFrozen } from '@bangfu/events/catalog/evaluation';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { type Actor, type OpenTransaction, runCommand } from '@bangfu/service-kit/db/command';
-import { inTransaction, type PoolClient } from '@bangfu/service-kit/db/pool';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import { type Evaluation as Shown, freezeFrame as operation } from '@bangfu/contracts/evaluation/evaluations';
+import { demandFrameDay, demandStep, demandVillages } from '@bangfu/domain/evaluation/plan';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { orderJob } from '@bangfu/service-kit/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
-import { getVisible } from '../evaluation.repository.ts';
-import { frameHash, loadFrame } from '../frame.repository.ts';
-
-export interface FreezeJobInput {
-  readonly evaluationId: string;
-}
-
-const STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
-
-/** Works off an ordered freeze; a refused one leaves the plan as it was. Safe to run again. */
-export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInput>): Promise<{ hash: string }> {
-  const { evaluationId } = run.input;
-  await run.stage('frame');
-  try {
-    return await freezeNow(service, { caller: run.caller, now: service.clock() }, evaluationId);
-  } catch (error) {
-    if (!isDatabaseAway(error)) {
-      await service.pool.query(
-        `UPDATE evaluation SET state = 'draft', frame_job_id = NULL, version = version + 1
-         WHERE id = $1::uuid AND state = 'freezing'`,
-        [evaluationId],
-      );
-    }
-    throw error;
-  }
-}
+import { getVisible, moveOn } from '../evaluation.repository.ts';
+import { type FreezeJobInput, villagesInScope } from './freeze-job.ts';
 
 /**
- * Freezes the frame: all rural households of the evaluation's regions as the register stands at this moment, copied in
- * one statement, hashed from the copied rows, in one transaction.
- * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID
+ * Orders the freezing of the frame.
+ * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID @throws Refusal 409
  */
-export function freezeNow(service: Evaluation, actor: Actor, evaluationId: string): Promise<{ hash: string }> {
-  const open: OpenTransaction<PoolClient> = (work) =>
-    inTransaction(service.pool, (client) => work(client, pgSql(client)));
-  const op = { id: 'freezeFrame', status: 200 } as const;
-  return runCommand(open, service.newId, op, actor, { evaluationId }, async (client, sql) => {
-    await client.query('SELECT 1 FROM evaluation WHERE id = $1::uuid FOR UPDATE', [evaluationId]);
-    const evaluation = await getVisible(sql, evaluationId, actor.caller);
-    if (evaluation.frame) return { answer: { hash: evaluation.frame.hash }, audit: [] };
-    demand(['draft', 'freezing'].includes(evaluation.state), 'EVALUATION_NOT_DRAFT');
-    demandFrameDay(evaluation.frameDate, actor.now);
-    const withoutMembers = await copyRegister(sql, evaluation, actor.caller.countyCode);
-    const frame = await loadFrame(sql, evaluation);
-    demandVillages(evaluation.design, new Set(frame.rows.map((row) => row.village)).size);
-    const hash = frameHash(frame);
-    const totals = stratumTotals(frame);
-    const households = frame.rows.length;
-    const persons = frame.rows.reduce((sum, row) => sum + row.persons, 0);
-    await sql.query(
-      `UPDATE evaluation SET state = 'frozen', frame_hash = $2, frame_households = $3::int, frame_persons = $4::int,
-         frame_without_members = $5::int, frame_totals = $6::jsonb, frozen_at = $7::timestamptz, frozen_by = $8,
-         version = version + 1
-       WHERE id = $1::uuid`,
-      [
-        evaluationId,
-        hash,
-        households,
-        persons,
-        withoutMembers,
-        JSON.stringify(totals),
-        actor.now.toISOString(),
-        actor.caller.name,
-      ],
-    );
-    const { name, frameDate: date } = evaluation;
+export async function freezeFrame(
+  service: Evaluation,
+  actor: Actor,
+  evaluationId: string,
+  version: number,
+): Promise<Shown> {
+  const jobId = service.newId(actor.now);
+  const input = { evaluationId, version };
+  const answer = await runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
+    const before = await getVisible(sql, evaluationId, actor.caller);
+    demandStep(before.state, 'freeze');
+    demandFrameDay(before.frameDate, actor.now);
+    demandVillages(before.design, await villagesInScope(sql, before, actor.caller.countyCode));
+    const after = await moveOn(tx, sql, before, version, actor.caller, { state: 'freezing', frameJobId: jobId });
+    const job: FreezeJobInput = { evaluationId };
+    await orderJob(sql, {
+      id: jobId,
+      kind: 'freeze-frame',
+      title: `固定抽样框 ${before.name}`,
+      caller: actor.caller,
+      input: job,
+      now: actor.now,
+    });
+    const change = { before: { state: before.state }, after: { state: after.state, jobId } };
     return {
-      answer: { hash },
-      audit: [
-        {
-          action: 'evaluation.frame.frozen',
-          recordType: 'evaluation',
-          recordId: evaluationId,
-          change: { date, hash, households, persons, withoutMembers },
-        },
-      ],
-      events: [frameFrozen.of(actor.caller.countyCode, { evaluationId, name, date, hash, households, persons })],
+      answer: after,
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
     };
   });
-}
-
-const scopeOf = ({ regions }: Shown) => likeAny(regions.map((code) => scopePrefix(code as RegionCode)));
-
-/** How many villages of the scope have a household that a frame would hold. */
-export async function villagesInScope(sql: Sql, evaluation: Shown, countyCode: string): Promise<number> {
-  const [row] = await sql.query<{ n: number }>(
-    `SELECT count(DISTINCT h.village_code)::int AS n FROM platform.household_copy h
-     WHERE NOT h.withdrawn AND h.county_code = $1 AND h.village_code LIKE ANY ($2::text[]) AND h.member_count > 0`,
-    [countyCode, scopeOf(evaluation)],
-  );
-  return row?.n ?? 0;
-}
-
-/** Copies the households of the scope into the frame; tells how many were left out for want of a member. */
-async function copyRegister(sql: Sql, evaluation: Shown, countyCode: string): Promise<number> {
-  const patterns = scopeOf(evaluation);
-  const strata = JSON.stringify(Object.fromEntries(STATUSES.map((status) => [status, stratumOf(status)])));
-  await sql.query(
-    `INSERT INTO frame_row (evaluation_id, household_number, household_id, county_code, village_code, village_name,
-       township_name, head_name, stratum, persons)
-     SELECT $1::uuid, h.number, h.id, h.county_code, h.village_code, h.village_name, h.township_name, h.head_name,
-       $4::text::jsonb ->> h.status, h.member_count
-     FROM platform.household_copy h
-     WHERE NOT h.withdrawn AND h.county_code = $2 AND h.village_code LIKE ANY ($3::text[]) AND h.member_count > 0`,
-    [evaluation.id, countyCode, patterns, strata],
-  );
-  const [row] = await sql.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM platform.household_copy h
-     WHERE NOT h.withdrawn AND h.county_code = $1 AND h.village_code LIKE ANY ($2::text[]) AND h.member_count = 0`,
-    [countyCode, patterns],
-  );
-  return row?.n ?? 0;
+  service.nudgeJobs();
+  return answer;
 }

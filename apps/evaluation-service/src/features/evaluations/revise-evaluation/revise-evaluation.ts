@@ -1,7 +1,7 @@
 import {
   type Evaluation as Shown,
   type EvaluationPlan,
-  reviseEvaluation,
+  reviseEvaluation as operation,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -10,14 +10,14 @@ import { planColumns } from '../create-evaluation/create-evaluation.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 
 /** Changes the plan while nothing is frozen. @throws Refusal 409 @throws DomainError EVALUATION_NOT_DRAFT */
-export function changePlan(
+export function reviseEvaluation(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
   { version, ...plan }: EvaluationPlan & { version: number },
 ): Promise<Shown> {
   const input = { evaluationId, version, ...plan };
-  return runCommand(service.transaction, service.newId, reviseEvaluation, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getVisible(sql, evaluationId, actor.caller);
     demandStep(before.state, 'revise');
     const answer = await moveOn(tx, sql, before, version, actor.caller, planColumns(plan, actor));
@@ -25,7 +25,7 @@ export function changePlan(
     const change = { before: { name, frameDate, regions, thresholds, design, fieldFrom, fieldTo }, after: plan };
     return {
       answer,
-      audit: [{ action: reviseEvaluation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
     };
   });
 }

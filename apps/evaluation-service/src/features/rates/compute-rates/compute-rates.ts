@@ -1,4 +1,8 @@
-import { computeRates, type RateResult, RateResult as RateResultSchema } from '@bangfu/contracts/evaluation/rates';
+import {
+  computeRates as operation,
+  type RateResult,
+  RateResult as RateResultSchema,
+} from '@bangfu/contracts/evaluation/rates';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { evaluateReturns } from '@bangfu/domain/evaluation/result';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -15,14 +19,14 @@ import { loadSample } from '../../samples/sample.repository.ts';
  * Computes the three rates and one degree from the returns that stand and keeps the result beside former ones.
  * @throws DomainError EVALUATION_NOT_DRAWN, FRAME_CHANGED @throws Refusal 409
  */
-export function computeTheRates(
+export function computeRates(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
   version: number,
 ): Promise<RateResult> {
   const input = { evaluationId, version };
-  return runCommand(service.transaction, service.newId, computeRates, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getVisible(sql, evaluationId, actor.caller);
     demandStep(before.state, 'compute');
     const frame = await loadFrame(sql, before);
@@ -59,10 +63,11 @@ export function computeTheRates(
       approval: ratio(county.approval),
       compositePpm: county.composite.value === null ? null : Math.round(county.composite.value * 1e6),
     };
-    const change = { resultId: result.id, returns: result.returns, coverage: result.coverage, ...figures };
+    const { id: resultId, returns: counted, coverage } = result;
+    const change = { before: { verdict: before.verdict }, after: { resultId, returns: counted, coverage, ...figures } };
     return {
       answer: result,
-      audit: [{ action: computeRates.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
       events: [ratesComputed.of(actor.caller.countyCode, { evaluationId, resultId: result.id, ...figures })],
     };
   });

@@ -8,7 +8,7 @@ import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { noteLook } from '../../evaluations/looks.ts';
 
 /** The latest result of an evaluation. @throws Refusal 404 when nothing was computed yet */
-export async function readRates(service: Evaluation, actor: Actor, evaluationId: string): Promise<RateResult> {
+export async function getRates(service: Evaluation, actor: Actor, evaluationId: string): Promise<RateResult> {
   const reads = readsOf(service, actor.caller);
   await getVisible(pgSql(reads), evaluationId, actor.caller);
   await noteLook(service, actor, { action: 'evaluation.rates.read', evaluationId, sensitive: false });

@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { downloadReturnFile, listReturnFiles, listReturnProblems } from '@bangfu/contracts/evaluation/returns';
+import * as contract from '@bangfu/contracts/evaluation/returns';
 import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -14,12 +14,12 @@ import { noteLook } from '../../evaluations/looks.ts';
 import { findReturnFiles, getReturnFile } from '../return.repository.ts';
 
 /** The files of returns of one evaluation, newest first. */
-export async function listFiles(
+export async function listReturnFiles(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
-  query: QueryOf<typeof listReturnFiles>,
-): Promise<AnswerInputOf<typeof listReturnFiles>> {
+  query: QueryOf<typeof contract.listReturnFiles>,
+): Promise<AnswerInputOf<typeof contract.listReturnFiles>> {
   const reads = readsOf(service, actor.caller);
   const evaluation = await getVisible(pgSql(reads), evaluationId, actor.caller);
   await noteLook(service, actor, { action: 'evaluation.returns.read', evaluationId, sensitive: false });
@@ -39,13 +39,13 @@ interface ProblemRow {
 }
 
 /** What kept rows of one file from being accepted, by row. */
-export async function listProblems(
+export async function listReturnProblems(
   service: Evaluation,
   actor: Actor,
   { evaluationId, fileId }: { evaluationId: string; fileId: string },
-  query: QueryOf<typeof listReturnProblems>,
+  query: QueryOf<typeof contract.listReturnProblems>,
   language: 'zh' | 'en',
-): Promise<AnswerInputOf<typeof listReturnProblems>> {
+): Promise<AnswerInputOf<typeof contract.listReturnProblems>> {
   const reads = readsOf(service, actor.caller);
   await getVisible(pgSql(reads), evaluationId, actor.caller);
   await noteLook(service, actor, {
@@ -73,7 +73,7 @@ export async function listProblems(
 }
 
 /** Sends a sealed file as it came in. */
-export async function sendReturnFile(
+export async function downloadReturnFile(
   service: Evaluation,
   actor: Actor,
   { evaluationId, fileId }: { evaluationId: string; fileId: string },
@@ -82,7 +82,7 @@ export async function sendReturnFile(
   const sql = pgSql(readsOf(service, actor.caller));
   await getVisible(sql, evaluationId, actor.caller);
   const file = await getReturnFile(sql, evaluationId, fileId);
-  const action = downloadReturnFile.audit ?? '';
+  const action = contract.downloadReturnFile.audit ?? '';
   await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { fileId, sha256: file.sha256 } });
   response.setHeader('content-type', 'application/octet-stream');
   response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`);

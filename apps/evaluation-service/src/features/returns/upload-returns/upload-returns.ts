@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { type ReturnFile, uploadReturns as operation } from '@bangfu/contracts/evaluation/returns';
 import { judgeReturns } from '@bangfu/domain/evaluation/intake';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -19,7 +19,7 @@ const LARGEST_UPLOAD = 50 * 1024 * 1024;
  * kept beside it and the others reported by row. Nothing is ever edited; a correction is another return.
  * @throws DomainError EVALUATION_NOT_DRAWN, RETURN_FILE_TWICE, NOT_A_RETURN_FILE, RETURN_FILE_EMPTY, FILE_TOO_LARGE
  */
-export async function takeReturns(
+export async function uploadReturns(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
@@ -33,7 +33,7 @@ export async function takeReturns(
   const filed = await service.files.withPlainCopy(sha256, readReturnFile);
   const fileId = service.newId(now);
   const input = { evaluationId, fileName, sha256 };
-  return runCommand(service.transaction, service.newId, uploadReturns, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     // One file after the other: what the second may hold depends on what the first brought.
     await sql.query('SELECT 1 AS locked FROM evaluation WHERE id = $1::uuid FOR UPDATE', [evaluationId]);
     const twice = await tx.returnFile.findUnique({ where: { evaluationId_sha256: { evaluationId, sha256 } } });
@@ -63,10 +63,10 @@ export async function takeReturns(
     });
     await storeReturns(sql, { evaluationId, fileId, countyCode }, judged.accepted);
     await storeProblems(sql, { fileId, countyCode }, judged.problems);
-    const change = { fileId, fileName, sha256, size, ...counts };
+    const change = { after: { fileId, fileName, sha256, size, ...counts } };
     return {
       answer: await getReturnFile(sql, evaluationId, fileId),
-      audit: [{ action: uploadReturns.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { drawEvaluationSample } from '@bangfu/contracts/evaluation/samples';
+import { drawEvaluationSample as operation } from '@bangfu/contracts/evaluation/samples';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
@@ -17,14 +17,14 @@ import { asTables, sampleHash, storeSample } from '../sample.repository.ts';
  * from one that was touched.
  * @throws DomainError EVALUATION_NOT_SEEDED, FRAME_CHANGED, SAMPLE_VILLAGES_INVALID, SAMPLE_TAKE_INVALID
  */
-export function drawTheSample(
+export function drawEvaluationSample(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
   version: number,
 ): Promise<Shown> {
   const input = { evaluationId, version };
-  return runCommand(service.transaction, service.newId, drawEvaluationSample, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getVisible(sql, evaluationId, actor.caller);
     demandStep(before.state, 'draw');
     const { frame: frozen, seed } = before;
@@ -47,10 +47,12 @@ export function drawTheSample(
       drawnBy: actor.caller.name,
     });
     await storeSample(sql, evaluationId, actor.caller.countyCode, villages);
-    const change = { frame: frozen.hash, sample: hash, villages: villages.length, households, replacements };
+    const change = {
+      after: { frame: frozen.hash, sample: hash, villages: villages.length, households, replacements },
+    };
     return {
       answer,
-      audit: [{ action: drawEvaluationSample.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
+      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
       events: [
         sampleDrawn.of(actor.caller.countyCode, {
           evaluationId,

@@ -1,4 +1,4 @@
-import { downloadSurveyWorkbook, type SampleRow } from '@bangfu/contracts/evaluation/samples';
+import { downloadSurveyWorkbook as operation, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { CELL_ORDER, QUESTIONNAIRE, type QuestionnaireField } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -66,7 +66,7 @@ export async function wholeSample(service: Evaluation, actor: Actor, evaluationI
 }
 
 /** Sends the enumerators' workbook: sampled households first, then the replacement list in its order. */
-export async function sendSurveyWorkbook(
+export async function downloadSurveyWorkbook(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
@@ -75,7 +75,7 @@ export async function sendSurveyWorkbook(
   const evaluation = await getVisible(pgSql(readsOf(service, actor.caller)), evaluationId, actor.caller);
   demand(evaluation.sample, 'EVALUATION_NOT_DRAWN');
   const rows = await wholeSample(service, actor, evaluationId);
-  const action = downloadSurveyWorkbook.audit ?? '';
+  const action = operation.audit ?? '';
   await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { rows: rows.length } });
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   const name = encodeURIComponent(`${evaluation.name}-入户调查表.xlsx`);

@@ -1,6 +1,6 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { verifySample } from '@bangfu/contracts/evaluation/samples';
+import { verifySample as operation } from '@bangfu/contracts/evaluation/samples';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
 import { demand, DomainError } from '@bangfu/domain/shared/errors';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -14,11 +14,11 @@ import { noteLook } from '../../evaluations/looks.ts';
 import { asTables, loadTables, sampleHash } from '../sample.repository.ts';
 
 /** Hashes the frame and draws the sample again, for one evaluation. @throws DomainError EVALUATION_NOT_DRAWN */
-export async function drawAgain(
+export async function verifySample(
   service: Evaluation,
   actor: Actor,
   evaluationId: string,
-): Promise<AnswerInputOf<typeof verifySample>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, actor.caller));
   const evaluation = await getVisible(sql, evaluationId, actor.caller);
   await noteLook(service, actor, { action: 'evaluation.sample.verified', evaluationId, sensitive: false });

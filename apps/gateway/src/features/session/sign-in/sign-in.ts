@@ -5,6 +5,7 @@ import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Identity } from '../../../auth/identity.ts';
 import type { FoundSession } from '../../../auth/sign-in-library.ts';
 import type { Gateway } from '../../../gateway.ts';
+import { accountNamed } from './account-named.ts';
 
 /** A failed attempt is answered no sooner than this, so that the time tells nothing about the reason. */
 const FAILURE_MS = 400;
@@ -44,7 +45,7 @@ export function signInUseCase(gateway: Gateway) {
     from: Caller,
     now: Date,
   ): Promise<SignedIn | null> => {
-    const user = await gateway.prisma.user.findUnique({ where: { username: name } });
+    const user = await accountNamed(gateway, name, from, now);
     const caller: Caller = user ? { ...from, id: user.id, name: user.name, countyCode: user.countyCode } : from;
     const opened = await runCommand(
       gateway.transaction,
@@ -53,7 +54,10 @@ export function signInUseCase(gateway: Gateway) {
       { caller, now },
       null,
       async (tx) => {
-        const session = await gateway.library.signIn(name, password, { address: from.address, agent });
+        const session = await gateway.library.signIn(user?.username ?? name, password, {
+          address: from.address,
+          agent,
+        });
         if (!session || !user || user.disabledAt) throw new Refusal(401, 'WRONG_CREDENTIALS');
         await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
         await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });

@@ -1,4 +1,4 @@
-import { announceCases } from '@bangfu/contracts/identification/cases';
+import { announceCases as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { demand } from '@bangfu/domain/shared/errors';
 import { countyOf, type RegionCode } from '@bangfu/domain/shared/region';
@@ -26,10 +26,10 @@ const isRegistering = (kind: string): kind is Kind => kind in STATUS_AFTER;
  * announcement is published like a notice, and the others hear of it.
  * @throws DomainError NOTICE_MIXED, CASE_DOCUMENT_MISSING and others; Refusal 404, 409
  */
-export function announceBatch(service: Identification, actor: Actor, body: BodyOf<typeof announceCases>) {
+export function announceCases(service: Identification, actor: Actor, body: BodyOf<typeof operation>) {
   const on = businessDay(body.on);
   const { documentNumber } = body;
-  return runOnCases(service, announceCases, actor, body, async (client, sql) => {
+  return runOnCases(service, operation, actor, body, async (client, sql) => {
     const files = await lockCases(sql, actor.caller, body.cases);
     const kind = files[0]?.state.kind ?? '';
     demand(isRegistering(kind) && files.every((file) => file.state.kind === kind), 'NOTICE_MIXED');

@@ -1,4 +1,4 @@
-import { approveCounty, approveTownship } from '@bangfu/contracts/identification/cases';
+import * as contract from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Identification } from '../../../db/client.ts';
@@ -6,23 +6,22 @@ import { changeOf, lockCases } from '../case.repository.ts';
 import { changeCases, runOnCases } from '../change-cases.ts';
 import { countImpediments, UNIMPEDED } from '../impediments.ts';
 
-const APPROVALS = {
-  township: { op: approveTownship, type: 'approveTownship' },
-  county: { op: approveCounty, type: 'approveCounty' },
-} as const;
+type Approval = 'approveTownship' | 'approveCounty';
+type Body = BodyOf<typeof contract.approveTownship>;
 
 /**
- * Approves a batch at one level: all of it or nothing.
+ * Approves a batch at the township: all of it or nothing.
  * @throws DomainError SEPARATION_OF_DUTIES, CASE_QUALITY_ERRORS, CASE_WARNINGS_UNEXPLAINED and others; Refusal 404, 409
  */
-export function approveCases(
-  service: Identification,
-  actor: Actor,
-  level: keyof typeof APPROVALS,
-  body: BodyOf<typeof approveTownship>,
-) {
-  const { op, type } = APPROVALS[level];
-  return runOnCases(service, op, actor, body, async (_client, sql) => {
+export const approveTownship = (service: Identification, actor: Actor, body: Body) =>
+  approve(service, actor, 'approveTownship', body);
+
+/** Approves a batch at the county: all of it or nothing. @throws as `approveTownship` */
+export const approveCounty = (service: Identification, actor: Actor, body: Body) =>
+  approve(service, actor, 'approveCounty', body);
+
+function approve(service: Identification, actor: Actor, type: Approval, body: Body) {
+  return runOnCases(service, contract[type], actor, body, async (_client, sql) => {
     const files = await lockCases(sql, actor.caller, body.cases);
     const impediments = await countImpediments(
       sql,

@@ -1,8 +1,9 @@
-import type { getCase } from '@bangfu/contracts/identification/cases';
+import type { getCase as operation } from '@bangfu/contracts/identification/cases';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
+import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -13,12 +14,13 @@ import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';
 import { noticeNumber } from '../../notices/notice-row.ts';
 import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../../notices/objection-row.ts';
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
+import { findCaseNames } from '../case-names.query.ts';
 import { describeEvent } from '../case-words.ts';
 import { readCaseProblems } from '../impediments.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from '../list-cases/case-row.ts';
 import { correctionsOf, nextAct } from './next-act.ts';
 
-type Answer = AnswerInputOf<typeof getCase>;
+type Answer = AnswerInputOf<typeof operation>;
 
 type Household = Answer['household'];
 
@@ -36,7 +38,7 @@ interface HistoryRow {
 }
 
 /** One case: its steps and clock, what is missing and who may do it, objections, problems, evidence. @throws Refusal 404 */
-export async function readCase(
+export async function getCase(
   service: Identification,
   call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en' },
   caseId: string,
@@ -56,7 +58,7 @@ export async function readCase(
   const history = await readHistory(pool, caseId);
   const state: CaseState = { ...row.state, history: history.map(({ event }) => event) };
   const { villageCode } = row;
-  return {
+  const answer: Answer = {
     ...shownCase(data, now),
     asOf: now.toISOString(),
     household: { status, category, mainCause, memberCount, perCapitaIncomeFen },
@@ -75,10 +77,12 @@ export async function readCase(
         day: 'on' in event ? event.on : null,
         accountName,
         role: event.by.role,
+        photos: event.type === 'appraisalRecorded' ? [...event.appraisal.photos] : [],
         ...describeEvent(event, details, language),
       }))
       .reverse(),
   };
+  return readsMasked(caller) ? maskPersons(answer, await findCaseNames(pool, [caseId])) : answer;
 }
 
 async function readHistory(pool: Pool, caseId: string): Promise<HistoryRow[]> {

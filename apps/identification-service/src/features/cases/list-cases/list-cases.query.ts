@@ -1,4 +1,4 @@
-import type { listCases } from '@bangfu/contracts/identification/cases';
+import type { listCases as operation } from '@bangfu/contracts/identification/cases';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -9,7 +9,7 @@ import type { Identification } from '../../../db/client.ts';
 import { waitingSteps, waitsFor } from '../waiting-cases/waiting-steps.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from './case-row.ts';
 
-type Query = QueryOf<typeof listCases>;
+type Query = QueryOf<typeof operation>;
 
 function conditions(query: Query, caller: Caller, now: Date): { sql: string; params: unknown[] } {
   const prefixes = narrow(regionPrefixes(caller), query.region && scopePrefix(query.region as RegionCode));
@@ -34,12 +34,12 @@ function conditions(query: Query, caller: Caller, now: Date): { sql: string; par
 }
 
 /** One page of cases, the newest first, with the exact total of the filter. */
-export async function findCases(
+export async function listCases(
   service: Identification,
   caller: Caller,
   query: Query,
   now: Date,
-): Promise<AnswerInputOf<typeof listCases>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const { sql, params } = conditions(query, caller, now);
   const after = decodeCursor(query.cursor, 1);
   const at = params.length;

@@ -1,4 +1,4 @@
-import { openCases } from '@bangfu/contracts/identification/cases';
+import { openCases as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
@@ -18,7 +18,7 @@ import { runOnCases } from '../change-cases.ts';
 import { signerFor } from '../signer.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 
-type Body = BodyOf<typeof openCases>;
+type Body = BodyOf<typeof operation>;
 type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & {
   readonly status: string;
   readonly open: boolean;
@@ -31,8 +31,8 @@ const BEGINS_FROM = { registration: 'none', return: 'exited' } as const;
  * Opens a case for each of the households: the step of mobilisation, on the day it was held.
  * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404
  */
-export function openCaseFiles(service: Identification, actor: Actor, body: Body) {
-  return runOnCases(service, openCases, actor, body, async (_client, sql) => {
+export function openCases(service: Identification, actor: Actor, body: Body) {
+  return runOnCases(service, operation, actor, body, async (_client, sql) => {
     const households = await readHouseholds(sql, actor.caller, body.householdIds);
     for (const { status, open, householdNumber } of households) {
       demand(status === BEGINS_FROM[body.kind], 'CASE_HOUSEHOLD_STATUS', { number: householdNumber });

@@ -1,4 +1,4 @@
-import { recordSurvey } from '@bangfu/contracts/identification/cases';
+import { recordSurvey as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { businessDay } from '@bangfu/domain/shared/time';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -6,16 +6,11 @@ import type { Identification } from '../../../db/client.ts';
 import { changeCase } from '../change-cases.ts';
 
 /** Records the survey at the household, its findings in the order of the form. @throws DomainError; Refusal 404, 409 */
-export function surveyHousehold(
-  service: Identification,
-  actor: Actor,
-  caseId: string,
-  body: BodyOf<typeof recordSurvey>,
-) {
+export function recordSurvey(service: Identification, actor: Actor, caseId: string, body: BodyOf<typeof operation>) {
   const { on, surveyors, findings } = body;
   return changeCase(
     service,
-    recordSurvey,
+    operation,
     actor,
     { ...body, caseId },
     () => ({ type: 'recordSurvey', on: businessDay(on) }),

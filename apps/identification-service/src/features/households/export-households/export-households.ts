@@ -1,4 +1,4 @@
-import { exportHouseholds } from '@bangfu/contracts/identification/households';
+import { exportHouseholds as operation } from '@bangfu/contracts/identification/households';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { COLUMNS } from '@bangfu/domain/identification/roster/columns';
 import {
@@ -70,11 +70,14 @@ const LAYOUT: readonly (readonly [
   [COLUMNS.phone.header, 'text', (r, s) => (r.phone_sealed ? maskPhone(s.cipher.open(r.phone_sealed)) : null)],
 ];
 
+/** What was searched for, as the audit log may keep it: its readers see no villager's name. */
+const maskSearch = (text: string) => (/^[\dX]+$/i.test(text.trim()) ? text : maskName(text.trim()));
+
 /** Streams what is filtered and permitted in the national layout, a row a person, sensitive values masked. */
-export async function sendExport(
+export async function exportHouseholds(
   service: Identification,
   caller: Caller,
-  query: QueryOf<typeof exportHouseholds>,
+  query: QueryOf<typeof operation>,
   response: Response,
   now: Date,
 ): Promise<void> {
@@ -87,10 +90,10 @@ export async function sendExport(
       [
         {
           id: service.newId(now),
-          action: exportHouseholds.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'household-list',
           recordId: 'export',
-          change: { ...query },
+          change: { ...query, search: query.search && maskSearch(query.search) },
         },
       ],
       now,

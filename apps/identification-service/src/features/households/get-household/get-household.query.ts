@@ -1,7 +1,7 @@
-import type { getHousehold, HouseholdRow } from '@bangfu/contracts/identification/households';
+import type { getHousehold as operation, HouseholdRow } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -12,7 +12,7 @@ import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { ROW_COLUMNS } from '../list-households/list-households.query.ts';
 
-type Answer = AnswerInputOf<typeof getHousehold>;
+type Answer = AnswerInputOf<typeof operation>;
 
 interface MemberRow {
   readonly id: string;
@@ -35,7 +35,7 @@ type HouseholdDetail = HouseholdRow &
   Pick<Answer, 'naturalVillage' | 'dangerousHouse' | 'safeWater' | 'waterDifficulty' | 'version'> & { changedAt: Date };
 
 /** One household with its members, sensitive values masked, its problems and its history. @throws Refusal 404 */
-export async function readHousehold(
+export async function getHousehold(
   service: Identification,
   caller: Caller,
   householdId: string,
@@ -46,8 +46,8 @@ export async function readHousehold(
     `SELECT ${ROW_COLUMNS}, h.natural_village AS "naturalVillage", h.dangerous_house AS "dangerousHouse",
        h.safe_water AS "safeWater", h.water_difficulty AS "waterDifficulty", h.version, h.changed_at AS "changedAt"
      FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
-     WHERE h.id = $1::uuid AND h.village_code LIKE ANY ($2)`,
-    [householdId, likeAny(regionPrefixes(caller))],
+     WHERE h.id = $1::uuid AND (h.village_code LIKE ANY ($2) OR h.id = ANY ($3::text[]::uuid[]))`,
+    [householdId, likeAny(regionPrefixes(caller)), scopeIds(caller, 'household')],
   );
   const household = rows[0];
   if (!household) throw notFound();

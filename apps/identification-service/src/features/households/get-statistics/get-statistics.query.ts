@@ -1,4 +1,4 @@
-import type { getStatistics } from '@bangfu/contracts/identification/households';
+import type { getStatistics as operation } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -14,11 +14,11 @@ interface GroupRow {
 }
 
 /** Households and persons over the caller's scope, all together and by status, main cause and category. */
-export async function countRegister(
+export async function getStatistics(
   service: Identification,
   caller: Caller,
   region: string | undefined,
-): Promise<AnswerInputOf<typeof getStatistics>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
   const { rows } = await readsOf(service, caller).query<GroupRow>(
     `SELECT CASE WHEN grouping(status) = 0 THEN 'status' WHEN grouping(main_cause) = 0 THEN 'cause'

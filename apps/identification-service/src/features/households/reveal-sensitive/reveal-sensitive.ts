@@ -1,4 +1,4 @@
-import { revealSensitive } from '@bangfu/contracts/identification/households';
+import { revealSensitive as operation } from '@bangfu/contracts/identification/households';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -6,10 +6,10 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 
 /** Shows one person's ID number and telephone; the reason is in the audit log before the answer leaves. */
-export function showSensitive(service: Identification, actor: Actor, personId: string, reason: string) {
+export function revealSensitive(service: Identification, actor: Actor, personId: string, reason: string) {
   // The answer is never kept under an idempotency key: it would lie there in plain.
   const once: Actor = { caller: actor.caller, now: actor.now };
-  return runCommand(service.transaction, service.newId, revealSensitive, once, { personId }, async (_tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, once, { personId }, async (_tx, sql) => {
     const [person] = await sql.query<{ id_sealed: Uint8Array; phone_sealed: Uint8Array | null }>(
       `SELECT p.id_sealed, p.phone_sealed FROM person p JOIN household h ON h.id = p.household_id
        WHERE p.id = $1::uuid AND h.village_code LIKE ANY ($2)`,
@@ -21,7 +21,7 @@ export function showSensitive(service: Identification, actor: Actor, personId: s
         idNumber: service.cipher.open(person.id_sealed),
         phone: person.phone_sealed ? service.cipher.open(person.phone_sealed) : null,
       },
-      audit: [{ action: revealSensitive.audit ?? '', recordType: 'person', recordId: personId, change: { reason } }],
+      audit: [{ action: operation.audit ?? '', recordType: 'person', recordId: personId, change: { reason } }],
     };
   });
 }

@@ -1,3 +1,4 @@
+import { demand } from '@bangfu/domain/shared/errors';
 import { problemText } from '@bangfu/domain/identification/roster/messages';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
@@ -17,6 +18,7 @@ export async function sendProblemsWorkbook(
   response: Response,
 ): Promise<void> {
   const roster = await getVisible(service.prisma, importId, caller);
+  demand(roster.state !== 'failed' && roster.state !== 'discarded', 'IMPORT_FILE_GONE');
   const sheets = shown(roster).report?.sheets ?? [];
   const name = encodeURIComponent(`${roster.fileName.replace(/\.[^.]+$/, '')}-问题.xlsx`);
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
@@ -25,24 +27,31 @@ export async function sendProblemsWorkbook(
     writeProblemsWorkbook(
       response,
       path,
-      markedProblems(service, importId, language),
+      markedProblems(
+        service,
+        importId,
+        language,
+        sheets.map((sheet) => sheet.name),
+      ),
       Object.fromEntries(sheets.map((sheet) => [sheet.name, sheet.headerRow])),
     ),
   );
 }
 
-/** The problems in the order the workbook is walked: by sheet as they come, then by row. */
+/** The problems in the order the workbook is walked: by the sheets as they stand in it, then by row. */
 async function* markedProblems(
   service: Identification,
   importId: string,
   language: 'zh' | 'en',
+  sheets: readonly string[],
 ): AsyncIterable<MarkedProblem> {
-  let after: [string, number, number] = ['', -1, -1];
+  let after: readonly [number, number, number] = [0, -1, -1];
   for (;;) {
-    const { rows } = await service.pool.query<RosterProblem & { position: number }>(
-      `SELECT position, sheet, "row", "column", value, code, severity, household FROM import_problem
-       WHERE import_id = $1::uuid AND (sheet, "row", position) > ($2, $3, $4) ORDER BY sheet, "row", position LIMIT $5`,
-      [importId, ...after, BATCH],
+    const { rows } = await service.pool.query<RosterProblem & { position: number; place: number }>(
+      `SELECT * FROM (SELECT position, array_position($2::text[], sheet) AS place, sheet, "row", "column", value, code,
+           severity, household FROM import_problem WHERE import_id = $1::uuid) p
+       WHERE (place, "row", position) > ($3, $4, $5) ORDER BY place, "row", position LIMIT $6`,
+      [importId, sheets, ...after, BATCH],
     );
     for (const problem of rows) {
       const { message, suggestion } = problemText(problem, language);
@@ -50,6 +59,6 @@ async function* markedProblems(
     }
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) return;
-    after = [last.sheet, last.row, last.position];
+    after = [last.place, last.row, last.position];
   }
 }

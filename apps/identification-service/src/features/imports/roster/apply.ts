@@ -11,12 +11,15 @@ const EVENT_MEMBERS = `(SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'n
   'sex', p.sex, 'birthDate', p.birth_date, 'labour', p.labour, 'school', p.school, 'health', to_jsonb(p.health))
   ORDER BY p.row_order, p.id) FROM person p WHERE p.household_id = h.id)`;
 
+/** Monitored is whom the roster gives a kind (监测对象类别) and does not say that the risk is cleared. */
+const MONITORED = `(h.conditions->>'monitoredKind' IS NOT NULL AND h.conditions->>'riskCleared' IS DISTINCT FROM 'true')`;
+
 /** Selects `key, county_code, data` of the household-recorded event for households `h` that fit the condition. */
 export function recordedEvents(condition: string): string {
   return `SELECT h.id AS key, h.county_code, jsonb_build_object(
       'householdId', h.id, 'number', h.number, 'countyCode', h.county_code, 'villageCode', h.village_code,
       'villageName', ${PLACE_NAME}, 'townshipName', t.name, 'status', h.status, 'category', h.category,
-      'mainCause', h.main_cause, 'perCapitaIncomeFen', h.per_capita_income_fen,
+      'mainCause', h.main_cause, 'perCapitaIncomeFen', h.per_capita_income_fen, 'monitored', ${MONITORED},
       'members', coalesce(${EVENT_MEMBERS}, '[]'::jsonb)) AS data
     FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
     WHERE ${condition}`;
@@ -84,10 +87,10 @@ function assignments(columns: readonly (readonly [string, string])[], values: re
 }
 
 async function changePersons(client: PoolClient, staged: StagedRoster, importId: string): Promise<void> {
-  const sealedPhone = staged.present.has('phone') ? 'r.phone_sealed' : 'p.phone_sealed';
+  const fields = [...PERSON_FIELDS, ['phone_sealed', 'phone']] as const;
   await client.query(
-    `UPDATE person p SET household_id = n.household_id, phone_sealed = ${sealedPhone}, details = p.details || r.details,
-       import_id = $1::uuid, ${assignments(PERSON_FIELDS, incoming(PERSON_FIELDS, staged, 'r', 'p'))}
+    `UPDATE person p SET household_id = n.household_id, details = p.details || r.details,
+       import_id = $1::uuid, ${assignments(fields, incoming(fields, staged, 'r', 'p'))}
      FROM roster_person n JOIN roster_row r USING (ordinal)
      WHERE p.id = n.id AND n.fate IN ('change', 'move')`,
     [importId],

@@ -1,5 +1,5 @@
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { escapeLiteral, type PoolClient } from '@bangfu/service-kit/db/pool';
 import type { StagedRoster } from './stage.ts';
 import { COMPARED } from './staging.ts';
 
@@ -33,9 +33,22 @@ export const PERSON_FIELDS: Fields = [
   ['phone_index', 'phone'],
 ];
 
-/** How a register column is filled: from the roster where the file has the column, else as it was. */
+/** The condition that the sheet of a staged row has a column. */
+export function hasColumn(staged: StagedRoster, key: ColumnKey, roster: string): string {
+  const sheets = staged.sheetsWith.get(key) ?? [];
+  if (sheets.length === 0) return 'false';
+  if (sheets.length === staged.sheets.length) return 'true';
+  return `${roster}.sheet IN (${sheets.map((sheet) => escapeLiteral(sheet)).join(', ')})`;
+}
+
+/** How a register column is filled: from the roster where its sheet has the column, else as it was. */
 export function incoming(fields: Fields, staged: StagedRoster, roster: string, register: string): string[] {
-  return fields.map(([column, key]) => `${staged.present.has(key) ? roster : register}.${column}`);
+  return fields.map(([column, key]) => {
+    const has = hasColumn(staged, key, roster);
+    if (has === 'true') return `${roster}.${column}`;
+    if (has === 'false') return `${register}.${column}`;
+    return `CASE WHEN ${has} THEN ${roster}.${column} ELSE ${register}.${column} END`;
+  });
 }
 
 function differs(fields: Fields, staged: StagedRoster, roster: string, register: string): string {

@@ -1,4 +1,4 @@
-import { problemAt, type RosterProblem } from '@bangfu/domain/identification/roster/problem';
+import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import {
   findTwice,
   groupHouseholds,
@@ -10,34 +10,23 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { addProblems, type StagedRoster } from './stage.ts';
 
-interface PlacedRow {
+/** Where a staged row stands. */
+export interface PlacedRow {
   readonly sheet: string;
   readonly row: number;
   readonly number: string;
 }
 
 /**
- * The rules over whole households, the whole file and the register: SQL picks the few rows a rule could speak of, the
- * domain's rule judges them. Then every household with an error is held back.
+ * The rules over whole households and the whole file: SQL picks the few rows a rule could speak of, the domain's rule
+ * judges them. @returns how many problems the file has by itself
  */
-export async function judgeRoster(
-  client: PoolClient,
-  staged: StagedRoster,
-  countyCode: string,
-  cipher: Cipher,
-): Promise<void> {
+export async function judgeRoster(client: PoolClient, staged: StagedRoster, cipher: Cipher): Promise<number> {
   await client.query('CREATE INDEX ON roster_row (number)');
   await client.query('ANALYZE roster_row');
-  const problems = [
-    ...(await householdProblems(client, staged)),
-    ...(await twiceProblems(client, staged, cipher)),
-    ...(await elsewhereProblems(client, staged, countyCode, cipher)),
-  ];
+  const problems = [...(await householdProblems(client, staged)), ...(await twiceProblems(client, staged, cipher))];
   await addProblems(client, problems, staged.problems);
-  await client.query(
-    `INSERT INTO roster_held SELECT DISTINCT household FROM roster_problem WHERE severity = 'error' AND household <> ''`,
-  );
-  await client.query('ANALYZE roster_held');
+  return staged.problems + problems.length;
 }
 
 async function householdProblems(client: PoolClient, staged: StagedRoster): Promise<RosterProblem[]> {
@@ -74,29 +63,4 @@ async function twiceProblems(client: PoolClient, staged: StagedRoster, cipher: C
     idNumber: cipher.open(row.id_sealed),
   }));
   return findTwice(identified, staged.columnsOf);
-}
-
-/** A person of another household of the register is a move when the file brings that household too, without him. */
-async function elsewhereProblems(
-  client: PoolClient,
-  staged: StagedRoster,
-  countyCode: string,
-  cipher: Cipher,
-): Promise<RosterProblem[]> {
-  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer }>(
-    `SELECT r.sheet, r.row, r.number, r.id_sealed
-     FROM roster_row r
-     JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
-     JOIN household h ON h.id = p.household_id AND h.number <> r.number
-     WHERE r.number <> '' AND NOT EXISTS (SELECT 1 FROM roster_row o WHERE o.number = h.number)
-     ORDER BY r.ordinal`,
-    [countyCode],
-  );
-  return rows.map((row) =>
-    problemAt(
-      { sheet: row.sheet, row: row.row, column: staged.columnsOf(row.sheet).idNumber, household: row.number },
-      'PERSON_ELSEWHERE',
-      cipher.open(row.id_sealed),
-    ),
-  );
 }

@@ -1,7 +1,9 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { countByRule, replaceBreaches } from '../../quality/keep-breaches.ts';
 import { checkRows, type KeptBreach } from '../../quality/rule-rows.ts';
+import { sameIdBreaches } from '../../quality/same-id.ts';
 
 /** What the data-quality rules say of a compared roster. */
 export interface RosterQuality {
@@ -26,7 +28,14 @@ export async function rosterBreaches(
   return { counts: countByRule(breaches), breaches };
 }
 
-/** Keeps the breaches of the households just written. */
-export async function keepBreaches(client: PoolClient, quality: RosterQuality, county: string): Promise<void> {
-  await replaceBreaches(client, county, 'b.household_id IN (SELECT id FROM roster_household)', [], quality.breaches);
+/** Keeps the breaches of the households just written, and of those who now stand on the register twice. */
+export async function keepBreaches(
+  client: PoolClient,
+  quality: RosterQuality,
+  county: string,
+  cipher: Cipher,
+): Promise<void> {
+  const written = (id: string) => `${id} IN (SELECT id FROM roster_household)`;
+  const twice = await sameIdBreaches(client, cipher, county, written('h.id'), []);
+  await replaceBreaches(client, county, written('b.household_id'), [], [...quality.breaches, ...twice]);
 }

@@ -54,7 +54,7 @@ function commit(roster: RosterImport, onStage: (stage: string) => Promise<void>)
       name: 'office',
       countyCode: '211382000000',
       grants: [],
-      usable: [],
+      usable: [grant('county-office')],
       address: '',
       requestId: '',
     },

@@ -5,16 +5,20 @@ import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/sh
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type PoolClient, transact } from '@bangfu/service-kit/db/pool';
+import { narrow } from '@bangfu/service-kit/db/scope';
 import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import type { Workbook } from '@bangfu/service-kit/spreadsheet/model';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
 import { PLACE_NAME } from '../../place-name.ts';
+import { dropFile } from '../drop-file.ts';
 import { applyRoster } from './apply.ts';
 import { compareRoster, isStillAsCompared } from './compare.ts';
 import { judgeRoster } from './judge.ts';
+import { judgeAgainstRegister, type Writable } from './judge-register.ts';
 import { keepBreaches, type RosterQuality, rosterBreaches } from './quality.ts';
 import { type StagedRoster, stageRoster } from './stage.ts';
 import { withStaging } from './staging.ts';
@@ -38,6 +42,7 @@ interface ImportRow {
   readonly file_sha256: string;
   readonly state: string;
   readonly report: ImportReport | null;
+  readonly region_prefixes: readonly string[];
 }
 
 /** How often a register that changes under an import is compared with again before the import gives up. */
@@ -66,13 +71,14 @@ export async function runRosterJob(service: Identification, run: JobRun<RosterJo
   }
 }
 
-/** A cancelled commit leaves what was checked, to be tried again; everything else has failed. */
+/** A cancelled commit leaves what was checked, to be tried again; everything else has failed, and its file goes. */
 async function settleFailed(service: Identification, importId: string, cancelled: boolean): Promise<void> {
-  await service.pool.query(
+  const { rows } = await service.pool.query<{ state: string; file_sha256: string }>(
     `UPDATE roster_import SET state = CASE WHEN $2::boolean AND report IS NOT NULL THEN 'checked' ELSE 'failed' END,
-       version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing')`,
+       version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing') RETURNING state, file_sha256`,
     [importId, cancelled],
   );
+  if (rows[0]?.state === 'failed') await dropFile(service, rows[0].file_sha256);
 }
 
 async function fileOf(service: Identification, importId: string): Promise<string> {
@@ -102,8 +108,10 @@ async function work(
   const regions = await countyRegions(client, county);
   const staged = await stageRoster(client, workbook, regions, service.cipher, (n) => run.advance(n));
   await run.stage('checking', staged.rows);
-  await judgeRoster(client, staged, county, service.cipher);
+  const problems = await judgeRoster(client, staged, service.cipher);
+  const writable: Writable = { county, prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)) };
   for (let attempt = 1; attempt <= MOST_COMPARISONS; attempt++) {
+    await judgeAgainstRegister(client, staged, writable, service.cipher, problems);
     const compared = await compare(service, run, client, roster, staged);
     const committed = commit && isAsChecked(roster.report, compared.report);
     if (committed) await run.stage('writing', staged.rows);
@@ -112,6 +120,9 @@ async function work(
   }
   throw new DomainError('IMPORT_REGISTER_BUSY');
 }
+
+/** What lies in both: in charge when the file was brought, and still when it is written. */
+const common = (then: readonly string[], now: readonly string[]) => then.flatMap((prefix) => narrow(now, prefix));
 
 /** What a comparison with the register found. */
 interface Compared {
@@ -169,7 +180,7 @@ async function settle(
     if (committed) {
       if (!(await isStillAsCompared(client, countyCode))) return false;
       await applyRoster(client, staged, { importId, countyCode, now });
-      await keepBreaches(client, quality, countyCode);
+      await keepBreaches(client, quality, countyCode, service.cipher);
       const { file, households, persons } = report;
       const entry = {
         id: service.newId(now),

@@ -1,3 +1,4 @@
+import { POVERTY_STATUS } from '@bangfu/domain/identification/roster/dictionaries';
 import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { arrayLiteral, copyLine } from './copy-text.ts';
@@ -8,6 +9,12 @@ const STATUS = { poor: 'registered', exited: 'exited', returned: 'returned' } as
 /** The register's status for the roster's word. */
 export function statusOf(word: RosterRow['povertyStatus']): string {
   return word === null ? 'none' : STATUS[word];
+}
+
+/** The roster's word for a status of the register; '' for a household not registered. */
+export function rosterWord(status: string): string {
+  const code = POVERTY_STATUS.codes.find((each) => STATUS[each] === status);
+  return code ? POVERTY_STATUS.label(code) : '';
 }
 
 /** A row of the roster as it is copied into staging: sensitive values sealed before they leave this process. */

@@ -19,8 +19,8 @@ export interface StagedRoster {
   readonly sheets: readonly SheetReport[];
   readonly matched: readonly string[];
   readonly unknown: readonly string[];
-  /** The columns some sheet of the file has; the others are left alone in the register. */
-  readonly present: ReadonlySet<ColumnKey>;
+  /** The sheets that have a column. What no sheet has, or the row's own has not, is left alone in the register. */
+  readonly sheetsWith: ReadonlyMap<ColumnKey, readonly string[]>;
   readonly columnsOf: (sheet: string) => HouseholdColumns;
   readonly rows: number;
   /** Problems written so far; later ones are numbered on. */
@@ -63,7 +63,7 @@ export async function stageRoster(
   const copy = chunkedCopy(client);
   const matched = new Set<string>();
   const unknown = new Set<string>();
-  const present = new Set<ColumnKey>();
+  const sheetsWith = new Map<ColumnKey, string[]>();
   const columns = new Map<string, HouseholdColumns>();
   let rows = 0;
   let problems = 0;
@@ -81,7 +81,9 @@ export async function stageRoster(
       header(sheet, header) {
         for (const text of header.matched) matched.add(text);
         for (const { header: text } of header.unknown) unknown.add(text);
-        for (const key of COLUMN_KEYS) if (header.at[key] >= 0) present.add(key);
+        for (const key of COLUMN_KEYS) {
+          if (header.at[key] >= 0) sheetsWith.set(key, [...(sheetsWith.get(key) ?? []), sheet]);
+        }
         columns.set(sheet, householdColumns(header));
       },
       row(row) {
@@ -103,8 +105,12 @@ export async function stageRoster(
       sheets,
       matched: [...matched],
       unknown: [...unknown],
-      present,
-      columnsOf: (sheet) => columns.get(sheet) ?? { relation: '', memberCount: '', idNumber: '' },
+      sheetsWith,
+      columnsOf: (sheet) => {
+        const known = columns.get(sheet);
+        if (!known) throw new RangeError(`no roster was read from sheet ${sheet}`);
+        return known;
+      },
       rows,
       problems,
     };

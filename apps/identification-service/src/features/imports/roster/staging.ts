@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
 /**
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
  * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
- * register itself.
+ * register itself. `status` is the one that will be written; `said_status` the roster's where that is another.
  */
 const STAGING = `
 CREATE TEMP TABLE roster_row (
@@ -13,7 +13,7 @@ CREATE TEMP TABLE roster_row (
   school text, health text[], labour text, work_area text, work_months double precision, critical_insurance boolean,
   status text, category text, main_cause text, dangerous_house boolean, safe_water boolean, water_difficulty boolean,
   per_capita_income_fen bigint, phone_sealed bytea, phone_index bytea, details jsonb,
-  fate text
+  said_status text
 );
 CREATE TEMP TABLE roster_held (number text PRIMARY KEY);
 CREATE TEMP TABLE roster_problem (
@@ -58,7 +58,7 @@ export const STAGED_COLUMNS = [
   'details',
 ] as const;
 
-/** Imports are one after the other in a county, and none runs beside a move between households. */
+/** Imports are one after the other in a county, and none runs beside an undo or a move between households. */
 export const IMPORT_LOCK = 7_302_001;
 
 /** The tables of a comparison, made anew when the register changed since. */

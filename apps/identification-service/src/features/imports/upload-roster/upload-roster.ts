@@ -6,6 +6,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import { orderJob } from '@bangfu/service-kit/jobs/job';
 import type { Identification } from '../../../db/client.ts';
+import { dropFile } from '../drop-file.ts';
 import { shown } from '../import.repository.ts';
 import type { RosterJobInput } from '../roster/roster-job.ts';
 
@@ -28,7 +29,7 @@ export async function takeRoster(
   const jobId = service.newId(actor.now);
   const input: RosterJobInput = { importId: id, commit: asked.commit };
   const known = { name: asked.name, sha256: file.sha256, commit: asked.commit };
-  const answer = await runCommand(service.transaction, service.newId, uploadRoster, actor, known, async (tx, sql) => {
+  const record = runCommand(service.transaction, service.newId, uploadRoster, actor, known, async (tx, sql) => {
     const row = await tx.rosterImport.create({
       data: {
         id,
@@ -39,6 +40,7 @@ export async function takeRoster(
         jobId,
         accountId: actor.caller.id,
         accountName: actor.caller.name,
+        regionPrefixes: regionPrefixes(actor.caller),
         createdAt: actor.now,
       },
     });
@@ -56,6 +58,11 @@ export async function takeRoster(
         { action: uploadRoster.audit ?? '', recordType: 'import', recordId: id, change: { ...known, size: file.size } },
       ],
     };
+  });
+  const answer = await record.catch(async (refused: unknown) => {
+    // A refused upload leaves no file behind; why it was refused matters more than a file that stays.
+    await dropFile(service, file.sha256).catch(() => undefined);
+    throw refused;
   });
   service.nudgeJobs();
   return answer;

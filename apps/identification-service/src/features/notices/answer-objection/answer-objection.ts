@@ -1,4 +1,4 @@
-import { answerObjection } from '@bangfu/contracts/identification/notices';
+import { answerObjection as operation } from '@bangfu/contracts/identification/notices';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -10,14 +10,14 @@ import { changeCases, runOnCases } from '../../cases/change-cases.ts';
  * Answers an objection in writing: upheld, the case goes back to verification; dismissed, its clock runs on.
  * @throws DomainError OBJECTION_UNKNOWN when it is answered already, OBJECTION_OPEN and others; Refusal 404, 409
  */
-export function replyToObjection(
+export function answerObjection(
   service: Identification,
   actor: Actor,
   objectionId: string,
-  body: BodyOf<typeof answerObjection>,
+  body: BodyOf<typeof operation>,
 ) {
   const { version, outcome, answer } = body;
-  return runOnCases(service, answerObjection, actor, { objectionId, ...body }, async (_client, sql) => {
+  return runOnCases(service, operation, actor, { objectionId, ...body }, async (_client, sql) => {
     const [objection] = await sql.query<{ caseId: string }>(
       'SELECT case_id AS "caseId" FROM objection WHERE id = $1::uuid',
       [objectionId],

@@ -1,4 +1,4 @@
-import { closeNotice } from '@bangfu/contracts/identification/notices';
+import { closeNotice as operation } from '@bangfu/contracts/identification/notices';
 import { closableFrom } from '@bangfu/domain/identification/notice/clock';
 import { demand } from '@bangfu/domain/shared/errors';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -19,8 +19,8 @@ function isServed({ state }: CaseFile, now: Date): boolean {
  * Closes a notice for every case whose time is served; one that an objection stops keeps hanging alone.
  * @throws DomainError NOTICE_TOO_EARLY or OBJECTION_OPEN when no case can be taken down, NOTICE_NOT_OPEN; Refusal 404
  */
-export function takeDownNotice(service: Identification, actor: Actor, noticeId: string) {
-  return runOnCases(service, closeNotice, actor, { noticeId }, async (_client, sql) => {
+export function closeNotice(service: Identification, actor: Actor, noticeId: string) {
+  return runOnCases(service, operation, actor, { noticeId }, async (_client, sql) => {
     const entries = await sql.query<{ caseId: string; hanging: boolean }>(
       `SELECT e.case_id AS "caseId", c.notice_id = e.notice_id AS hanging FROM notice_case e
        JOIN case_file c ON c.id = e.case_id WHERE e.notice_id = $1::uuid AND e.village_code LIKE ANY ($2::text[])`,

@@ -1,24 +1,25 @@
-import { fileObjection } from '@bangfu/contracts/identification/notices';
+import { randomInt } from 'node:crypto';
+import { fileObjection as operation } from '@bangfu/contracts/identification/notices';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { demand } from '@bangfu/domain/shared/errors';
+import { newReceipt } from '@bangfu/domain/shared/receipt';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { type ChangedCase, lockCases } from '../../cases/case.repository.ts';
 import { casePolicy } from '../../cases/case-policy.ts';
 import { runOnCases, writeChanged } from '../../cases/change-cases.ts';
-import { newReceipt } from '../receipt.ts';
 
 /**
  * Files an objection of the public against one entry; the case's clock stops. Name and telephone are sealed.
  * @throws DomainError NOTICE_NOT_OPEN when the entry hangs no more; Refusal 404
  */
-export async function takeObjection(
+export async function fileObjection(
   service: Identification,
   visitor: Actor,
   noticeId: string,
-  body: BodyOf<typeof fileObjection>,
+  body: BodyOf<typeof operation>,
 ) {
   const seal = (text: string | undefined) => (text ? Buffer.from(service.cipher.seal(text)) : null);
   const { rows } = await service.pool.query<{ county_code: string }>('SELECT county_code FROM notice WHERE id = $1', [
@@ -27,7 +28,7 @@ export async function takeObjection(
   if (!rows[0]) throw notFound();
   // The public has no county of its own; the audit row stands in the notice's.
   const actor: Actor = { ...visitor, caller: { ...visitor.caller, countyCode: rows[0].county_code } };
-  return runOnCases(service, fileObjection, actor, { noticeId, ...body }, async (client, sql) => {
+  return runOnCases(service, operation, actor, { noticeId, ...body }, async (client, sql) => {
     const [entry] = await sql.query<{ caseId: string }>(
       'SELECT case_id AS "caseId" FROM notice_case WHERE notice_id = $1::uuid AND position = $2::int',
       [noticeId, body.position],
@@ -44,7 +45,7 @@ export async function takeObjection(
       actor.now,
       casePolicy(actor.now),
     );
-    const receipt = newReceipt();
+    const receipt = newReceipt(randomInt);
     const filedAt = actor.now.toISOString();
     await client.query(
       `INSERT INTO objection (id, county_code, notice_id, case_id, receipt, content, name_sealed, phone_sealed, filed_at)

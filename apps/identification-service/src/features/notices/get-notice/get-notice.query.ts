@@ -1,8 +1,9 @@
-import type { getNotice } from '@bangfu/contracts/identification/notices';
+import type { getNotice as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
+import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -11,13 +12,14 @@ import { qrSvg } from '@bangfu/service-kit/print/qr';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request } from 'express';
 import type { Identification } from '../../../db/client.ts';
+import { findCaseNames } from '../../cases/case-names.query.ts';
 import { sayCode } from '../../cases/case-words.ts';
 import { rolesIn } from '../../cases/signer.ts';
 import { NOTICE_IN_SCOPE } from '../list-notices/list-notices.query.ts';
 import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
 import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../objection-row.ts';
 
-type Answer = AnswerInputOf<typeof getNotice>;
+type Answer = AnswerInputOf<typeof operation>;
 type Data = NoticeData & { readonly content: NoticeContent };
 
 const CLOSES = {
@@ -27,7 +29,7 @@ const CLOSES = {
 } as const;
 
 /** One notice: what it shows, which cases still hang, its objections, and the code that leads to its check. @throws Refusal 404 */
-export async function readNotice(
+export async function getNotice(
   service: Identification,
   call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en'; readonly request: Request },
   noticeId: string,
@@ -43,16 +45,20 @@ export async function readNotice(
   if (!row) throw notFound();
   const { content, ...data } = row;
   const address = verifyAddress(call.request, row.contentHash);
-  return {
+  const entries = await readEntries(pool, noticeId, content, patterns);
+  const answer: Answer = {
     ...shownNotice(data, language),
     asOf: now.toISOString(),
     closeRefusal: closeRefusal(row, call),
     verifyAddress: address,
     verifySvg: await qrSvg(address),
-    entries: await readEntries(pool, noticeId, content, patterns),
+    entries,
     objectionList: await readObjections(service, pool, noticeId, patterns),
     statuses: await readStatuses(pool, noticeId),
   };
+  if (!readsMasked(caller)) return answer;
+  const cases = entries.flatMap(({ caseId }) => caseId ?? []);
+  return maskPersons(answer, await findCaseNames(pool, cases));
 }
 
 /** Why the notice cannot be closed now: the answer the command itself would give. */

@@ -1,4 +1,4 @@
-import type { listNotices } from '@bangfu/contracts/identification/notices';
+import type { listNotices as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -12,11 +12,11 @@ import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../n
 export const NOTICE_IN_SCOPE = `EXISTS (SELECT 1 FROM notice_case e WHERE e.notice_id = n.id AND e.village_code LIKE ANY ($2::text[]))`;
 
 /** One page of notices, the newest first, with the exact total of the filter. */
-export async function findNotices(
+export async function listNotices(
   service: Identification,
   call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en' },
-  query: QueryOf<typeof listNotices>,
-): Promise<AnswerInputOf<typeof listNotices>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const { caller, now, language } = call;
   const prefixes = narrow(regionPrefixes(caller), query.region && scopePrefix(query.region as RegionCode));
   const after = decodeCursor(query.cursor, 1);

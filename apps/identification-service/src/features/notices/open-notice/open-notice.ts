@@ -1,4 +1,4 @@
-import { openNotice } from '@bangfu/contracts/identification/notices';
+import { openNotice as operation } from '@bangfu/contracts/identification/notices';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { currentStep } from '@bangfu/domain/identification/case/evolve';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -23,8 +23,8 @@ function boardOf(file: CaseFile) {
  * Opens one notice for a batch: cases of one procedure at one step, hanging at one village or township.
  * @throws DomainError NOTICE_MIXED, CASE_STEP_WRONG, NOTICE_TEXT_UNFIT and others; Refusal 404, 409
  */
-export function hangNotice(service: Identification, actor: Actor, body: BodyOf<typeof openNotice>) {
-  return runOnCases(service, openNotice, actor, body, async (_client, sql) => {
+export function openNotice(service: Identification, actor: Actor, body: BodyOf<typeof operation>) {
+  return runOnCases(service, operation, actor, body, async (_client, sql) => {
     const files = await lockCases(sql, actor.caller, body.cases);
     const [first] = files;
     if (!first) throw new RangeError('a notice without cases');

@@ -1,4 +1,4 @@
-import type { getPublicNotice, listPublicNotices } from '@bangfu/contracts/identification/notices';
+import type * as contract from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
@@ -9,11 +9,11 @@ import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../n
 const PUBLIC = `s.status IN ('opened', 'announced')`;
 
 /** The notices now open and the announcements made, the newest first. The answer's contract leaves the rest out. */
-export async function findPublicNotices(
+export async function listPublicNotices(
   service: Identification,
   call: { readonly now: Date; readonly language: 'zh' | 'en' },
-  query: QueryOf<typeof listPublicNotices>,
-): Promise<AnswerInputOf<typeof listPublicNotices>> {
+  query: QueryOf<typeof contract.listPublicNotices>,
+): Promise<AnswerInputOf<typeof contract.listPublicNotices>> {
   const after = decodeCursor(query.cursor, 1);
   const { rows } = await service.readPool.query<NoticeData>(
     `SELECT ${NOTICE_COLUMNS} FROM notice n ${NOTICE_JOINS} WHERE ${PUBLIC} ${after ? 'AND n.id < $3::uuid' : ''}
@@ -29,11 +29,11 @@ export async function findPublicNotices(
 }
 
 /** A notice as published; names are public while it hangs, not for ever: a closed one shows none. @throws Refusal 404 */
-export async function readPublicNotice(
+export async function getPublicNotice(
   service: Identification,
   call: { readonly now: Date; readonly language: 'zh' | 'en' },
   noticeId: string,
-): Promise<AnswerInputOf<typeof getPublicNotice>> {
+): Promise<AnswerInputOf<typeof contract.getPublicNotice>> {
   const { rows } = await service.readPool.query<NoticeData & { content: NoticeContent; positions: number[] | null }>(
     `SELECT ${NOTICE_COLUMNS}, n.content, (SELECT array_agg(e.position) FROM notice_case e
        JOIN case_file c ON c.id = e.case_id AND c.notice_id = e.notice_id WHERE e.notice_id = n.id) AS positions

@@ -1,16 +1,16 @@
-import type { trackObjection } from '@bangfu/contracts/identification/notices';
+import type { trackObjection as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { readReceipt } from '@bangfu/domain/shared/receipt';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { noticeNumber, noticeTitle, type NoticeData } from '../notice-row.ts';
-import { readReceipt } from '../receipt.ts';
 
-type Answer = AnswerInputOf<typeof trackObjection>;
+type Answer = AnswerInputOf<typeof operation>;
 type Row = Pick<NoticeData, 'year' | 'serial' | 'kind' | 'level' | 'place'> &
   Pick<Answer, 'outcome' | 'answer'> & { readonly filedAt: Date; readonly answeredAt: Date | null };
 
 /** What became of an objection; who holds the receipt reads the answer, nobody else finds it. @throws Refusal 404 */
-export async function followObjection(service: Identification, text: string, language: 'zh' | 'en'): Promise<Answer> {
+export async function trackObjection(service: Identification, text: string, language: 'zh' | 'en'): Promise<Answer> {
   const receipt = readReceipt(text);
   if (!receipt) throw notFound();
   const { rows } = await service.readPool.query<Row>(

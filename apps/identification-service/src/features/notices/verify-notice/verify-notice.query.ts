@@ -1,4 +1,4 @@
-import type { verifyNotice } from '@bangfu/contracts/identification/notices';
+import type { verifyNotice as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import type { Identification } from '../../../db/client.ts';
@@ -6,11 +6,11 @@ import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../n
 import { sealOf } from '../seal-notice.ts';
 
 /** Checks the seal printed on a notice: whether there is such a notice, and whether what is kept is what was sealed. */
-export async function checkSeal(
+export async function verifyNotice(
   service: Identification,
   call: { readonly now: Date; readonly language: 'zh' | 'en' },
   hash: string,
-): Promise<AnswerInputOf<typeof verifyNotice>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const { rows } = await service.readPool.query<NoticeData & { content: NoticeContent }>(
     `SELECT ${NOTICE_COLUMNS}, n.content FROM notice n ${NOTICE_JOINS} WHERE n.content_hash = $2 ORDER BY n.id DESC LIMIT 1`,
     [call.now.toISOString(), hash],

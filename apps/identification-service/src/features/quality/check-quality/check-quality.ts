@@ -1,4 +1,4 @@
-import { checkQuality, type QualityResult } from '@bangfu/contracts/identification/households';
+import { checkQuality as operation, type QualityResult } from '@bangfu/contracts/identification/households';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -11,20 +11,21 @@ import type { Identification } from '../../../db/client.ts';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
 import { countByRule, replaceBreaches } from '../keep-breaches.ts';
 import { checkRows } from '../rule-rows.ts';
+import { sameIdBreaches } from '../same-id.ts';
 
 interface CheckInput {
   readonly prefixes: readonly string[];
 }
 
 /** Orders a run of all data-quality rules over the caller's scope, or the part of it that is asked for. */
-export async function orderQualityCheck(service: Identification, actor: Actor, region: string | undefined) {
+export async function checkQuality(service: Identification, actor: Actor, region: string | undefined) {
   const prefixes = narrow(regionPrefixes(actor.caller), region && scopePrefix(region as RegionCode));
   if (prefixes.length === 0) throw notFound();
   const jobId = service.newId(actor.now);
   const answer = await runCommand(
     service.transaction,
     service.newId,
-    checkQuality,
+    operation,
     actor,
     { region },
     async (_tx, sql) => {
@@ -38,7 +39,7 @@ export async function orderQualityCheck(service: Identification, actor: Actor, r
       });
       return {
         answer: { jobId },
-        audit: [{ action: checkQuality.audit ?? '', recordType: 'job', recordId: jobId, change: { prefixes } }],
+        audit: [{ action: operation.audit ?? '', recordType: 'job', recordId: jobId, change: { prefixes } }],
       };
     },
   );
@@ -46,12 +47,15 @@ export async function orderQualityCheck(service: Identification, actor: Actor, r
   return answer;
 }
 
-const REGISTER_ROWS = `SELECT h.id AS household_id, h.number, h.village_code, h.status, h.category, h.main_cause,
-    h.dangerous_house, h.safe_water, h.water_difficulty, h.per_capita_income_fen, h.conditions,
+/** Selects the rows of the register's households `h` that fit the condition, as the rules read them. */
+export const registerRows = (condition: string) => `
+  SELECT h.id AS household_id, h.number, h.village_code, h.status, h.category, h.main_cause, h.dangerous_house,
+    h.safe_water, h.water_difficulty, h.per_capita_income_fen, h.conditions,
     h.member_count AS stated_count, p.id AS person_id, p.name, p.birth_date, p.sex, p.has_certificate, p.relation,
     p.ethnicity, p.education, p.school, p.health, p.labour, p.work_area, p.work_months, p.critical_insurance, p.details
   FROM household h JOIN person p ON p.household_id = h.id
-  WHERE h.village_code LIKE ANY ($1) ORDER BY h.id, p.row_order`;
+  WHERE ${condition} ORDER BY h.id, p.row_order`;
+const REGISTER_ROWS = registerRows('h.village_code LIKE ANY ($1)');
 
 /** Runs the rules over the register and replaces the kept breaches, in one transaction. */
 export async function runQualityCheck(
@@ -70,7 +74,9 @@ export async function runQualityCheck(
     const { households, persons, breaches } = await checkRows(client, REGISTER_ROWS, [patterns], county, today, (n) =>
       run.advance(n),
     );
-    await replaceBreaches(client, county, 'b.village_code LIKE ANY ($1)', [patterns], breaches);
-    return { households, persons, rules: countByRule(breaches) };
+    const twice = await sameIdBreaches(client, service.cipher, county, 'h.village_code LIKE ANY ($1)', [patterns]);
+    const all = [...breaches, ...twice];
+    await replaceBreaches(client, county, 'b.village_code LIKE ANY ($1)', [patterns], all);
+    return { households, persons, rules: countByRule(all) };
   });
 }

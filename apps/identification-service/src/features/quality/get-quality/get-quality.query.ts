@@ -1,12 +1,14 @@
-import type { getQuality } from '@bangfu/contracts/identification/households';
+import type { getQuality as operation } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
+import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
 import type { Identification } from '../../../db/client.ts';
 import { PLACE_NAME } from '../../place-name.ts';
+
+type Answer = AnswerInputOf<typeof operation>;
 
 const RULES = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 
@@ -17,24 +19,27 @@ export function ruleText(ruleId: string, language: 'zh' | 'en'): { severity: 'er
 }
 
 /** The open breaches within the caller's scope, by rule and by village. */
-export async function countBreaches(
+export async function getQuality(
   service: Identification,
   caller: Caller,
   region: string | undefined,
   language: 'zh' | 'en',
-): Promise<AnswerInputOf<typeof getQuality>> {
-  const patterns = likeAny(narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode)));
+): Promise<Answer> {
+  const params: unknown[] = [caller.countyCode];
+  const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
+  const within = `b.county_code = $1 AND ${inVillages('b.village_code', prefixes, (value) => `$${params.push(value)}`)}`;
   const pool = readsOf(service, caller);
-  const rules = await pool.query<{ ruleId: string; count: number }>(
-    `SELECT rule_id AS "ruleId", count(*) AS count FROM quality_breach WHERE village_code LIKE ANY ($1)
-     GROUP BY rule_id ORDER BY count DESC, rule_id`,
-    [patterns],
+  const rules = await pool.query<{ ruleId: string; households: number; count: number }>(
+    `SELECT b.rule_id AS "ruleId", count(DISTINCT b.household_id) AS households, count(*) AS count
+     FROM quality_breach b WHERE ${within} GROUP BY b.rule_id ORDER BY count DESC, b.rule_id`,
+    params,
   );
-  const villages = await pool.query<{ villageCode: string; villageName: string; count: number }>(
-    `SELECT b.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", count(*) AS count
-     FROM quality_breach b JOIN region v ON v.code = b.village_code WHERE b.village_code LIKE ANY ($1)
+  const villages = await pool.query<Answer['villages'][number]>(
+    `SELECT b.village_code AS "villageCode", ${PLACE_NAME} AS "villageName",
+       count(DISTINCT b.household_id) AS households, count(*) AS count
+     FROM quality_breach b JOIN region v ON v.code = b.village_code WHERE ${within}
      GROUP BY b.village_code, v.name ORDER BY count DESC, b.village_code LIMIT 500`,
-    [patterns],
+    params,
   );
   return { rules: rules.rows.map((row) => ({ ...row, ...ruleText(row.ruleId, language) })), villages: villages.rows };
 }

@@ -1,44 +1,38 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { importRegions } from '@bangfu/contracts/identification/regions';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { demand } from '@bangfu/domain/shared/errors';
 import {
   countyOf,
-  levelOf,
-  REGION_LEVELS,
+  isWithin,
   type RegionCode,
   type RegionLevel,
-  regionCode,
+  scopePrefix,
+  townshipOf,
 } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
+import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification, Tx } from '../../../db/client.ts';
+import { type RegionLine, readTable } from './read-table.ts';
 
-interface RegionLine {
-  readonly code: RegionCode;
-  readonly level: RegionLevel;
-  readonly name: string;
-  readonly parentCode: RegionCode | null;
-}
-
-const HEADERS = ['code', 'level', 'name', 'parent_code'] as const;
-const MAX_REGIONS = 20_000;
+/** Two tables at once would both find a new division missing. */
+const REGIONS_LOCK = 7_302_002;
 
 /**
  * Takes a region table whole: new divisions are established, other names or parents recorded as a change, the rest
  * left alone. One wrong line refuses the table and says where (domain §1: a parent is a code prefix).
- * @throws DomainError REGION_TABLE_HEADER, REGION_TABLE_LINE
+ * @throws DomainError of `readTable`; REGION_TABLE_PARENT, REGION_TABLE_OUTSIDE
  */
 export async function importRegionTable(service: Identification, actor: Actor, upload: Readable, fileName: string) {
   const lines = await readTable(upload);
-  return runCommand(service.transaction, service.newId, importRegions, actor, { fileName, lines }, async (tx) => {
+  const prefixes = regionPrefixes(actor.caller);
+  for (const { row, code } of lines) demand(isTheirs(prefixes, code), 'REGION_TABLE_OUTSIDE', { row, code });
+  const asked = { fileName, lines: lines.map(({ row: _row, ...line }) => line) };
+  return runCommand(service.transaction, service.newId, importRegions, actor, asked, async (tx, sql) => {
+    await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [REGIONS_LOCK]);
     const known = new Map((await tx.region.findMany()).map((region) => [region.code, region]));
+    refuseStrayed(lines, (code) => known.get(code)?.level as RegionLevel | undefined);
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);
@@ -91,53 +85,33 @@ async function rename(tx: Tx, line: RegionLine): Promise<void> {
   });
 }
 
-async function readTable(upload: Readable): Promise<RegionLine[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
-  try {
-    const path = join(folder, 'table');
-    await pipeline(upload, createWriteStream(path, { mode: 0o600 }));
-    const workbook = await openWorkbook(path);
-    try {
-      const lines: RegionLine[] = [];
-      let columns: number[] | null = null;
-      for await (const batch of workbook.sheets[0]?.rows() ?? []) {
-        for (const row of batch) {
-          const texts = row.cells.map((cell) => cell?.text.trim() ?? '');
-          if (!columns) {
-            columns = HEADERS.map((header) => texts.indexOf(header));
-            demand(!columns.includes(-1), 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
-          } else if (texts.some((text) => text !== '')) {
-            lines.push(
-              readLine(
-                columns.map((at) => texts[at] ?? ''),
-                row.number,
-              ),
-            );
-          }
-          demand(lines.length <= MAX_REGIONS, 'REGION_TABLE_LINE', { row: row.number });
-        }
-      }
-      demand(lines.length > 0, 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
-      return lines;
-    } finally {
-      await workbook.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+/** A division within the caller's scope, or the province and prefecture above it, which the county's table begins with. */
+const isTheirs = (prefixes: readonly string[], code: RegionCode) =>
+  prefixes.some((prefix) => code.startsWith(prefix) || prefix.startsWith(scopePrefix(code)));
 
-function readLine([code = '', level = '', name = '', parent = '']: string[], row: number): RegionLine {
-  const isLevel = (REGION_LEVELS as readonly string[]).includes(level);
-  if (!/^\d{12}$/.test(code) || !isLevel || name === '' || (parent !== '' && !/^\d{12}$/.test(parent))) {
-    throw new DomainError('REGION_TABLE_LINE', { row });
+/** What a division of a level may lie in; province, prefecture and county may stand without. */
+const ABOVE: Readonly<Record<RegionLevel, readonly RegionLevel[]>> = {
+  province: [],
+  prefecture: ['province'],
+  county: ['prefecture', 'province'],
+  township: ['county'],
+  village: ['township'],
+  group: ['village'],
+};
+const NEEDS_PARENT: readonly RegionLevel[] = ['township', 'village', 'group'];
+
+/** @throws DomainError REGION_TABLE_PARENT on the first line whose parent is not the division its code lies in */
+function refuseStrayed(lines: readonly RegionLine[], known: (code: RegionCode) => RegionLevel | undefined): void {
+  const told = new Map(lines.map(({ code, level }) => [code, level]));
+  for (const { row, code, level, parentCode } of lines) {
+    if (parentCode === null) {
+      demand(!NEEDS_PARENT.includes(level), 'REGION_TABLE_PARENT', { row, parent: '' });
+      continue;
+    }
+    const parentLevel = told.get(parentCode) ?? known(parentCode);
+    // A village's code has no digit left for its groups: theirs lie in its township.
+    const within = level === 'group' ? townshipOf(parentCode) : parentCode;
+    const fits = parentLevel !== undefined && ABOVE[level].includes(parentLevel) && isWithin(code, within);
+    demand(fits, 'REGION_TABLE_PARENT', { row, parent: parentCode });
   }
-  const line = {
-    code: regionCode(code),
-    level: level as RegionLevel,
-    name,
-    parentCode: parent ? regionCode(parent) : null,
-  };
-  demand(level === 'group' || levelOf(line.code) === level, 'REGION_TABLE_LINE', { row });
-  return line;
 }

@@ -1,20 +1,21 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { draftContract, type ShareContract } from '@bangfu/contracts/industry/contracts';
+import { draftContract as operation, type ShareContract } from '@bangfu/contracts/industry/contracts';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
-import { readContract, type Reader } from '../list-contracts/list-contracts.query.ts';
+import { getContract } from '../list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 
 /** Drafts a share contract of an entity. @throws Refusal 404; DomainError ENTITY_CLOSED, CONTRACT_KNOWN */
-export function addContract(
+export function draftContract(
   service: Industry,
   actor: Actor & Reader,
-  body: BodyOf<typeof draftContract>,
+  body: BodyOf<typeof operation>,
 ): Promise<ShareContract> {
   const id = service.newId(actor.now);
-  return runCommand(service.transaction, service.newId, draftContract, actor, body, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     const [entity] = await sql.query<{ state: string; county: string }>(
       `SELECT e.state, e.county_code AS county FROM entity e WHERE e.id = $3::uuid AND ${ACTS_FOR_ENTITY}`,
       [...scopeParams(actor.caller), body.entityId],
@@ -35,8 +36,8 @@ export function addContract(
     });
     demand(count === 1, 'CONTRACT_KNOWN', { number: body.number });
     return {
-      answer: await readContract(sql, actor, id),
-      audit: [{ action: draftContract.audit ?? '', recordType: 'contract', recordId: id, change: { after: body } }],
+      answer: await getContract(sql, actor, id),
+      audit: [{ action: operation.audit ?? '', recordType: 'contract', recordId: id, change: { after: body } }],
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { importContractHouseholds } from '@bangfu/contracts/industry/contracts';
+import { importContractHouseholds as operation } from '@bangfu/contracts/industry/contracts';
 import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { pgSql } from '@bangfu/events/sql';
@@ -10,7 +10,8 @@ import { problemList } from '../../../lists/problems.ts';
 import { type ListColumn, type ListRow, takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
-import { readContract, type Reader } from '../list-contracts/list-contracts.query.ts';
+import { getContract } from '../list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { judgeHouseholds, type NoteProblem, sealAccount, type StakeRow } from '../stake-row.ts';
 
 type Key = 'number' | 'name' | 'stake' | 'bank' | 'account';
@@ -28,17 +29,17 @@ const COLUMNS: readonly ListColumn<Key>[] = [
  * Brings the list of a draft's households as a workbook: with any problem nothing is taken. The same file again changes
  * nothing. @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
  */
-export async function bringHouseholds(
+export async function importContractHouseholds(
   service: Industry,
   actor: Actor & Reader,
   contractId: string,
   name: string,
   upload: Readable,
-): Promise<AnswerOf<typeof importContractHouseholds>> {
-  await readContract(pgSql(service.pool), actor, contractId);
+): Promise<AnswerOf<typeof operation>> {
+  await getContract(pgSql(service.pool), actor, contractId);
   const { file, rows } = await takeList(service, upload, COLUMNS);
   const input = { contractId, name, sha256: file.sha256 };
-  return runCommand(service.bulk, service.newId, importContractHouseholds, actor, input, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const found = problemList(MESSAGES, actor.language);
     const stakes = rows.flatMap((row) => readStake(service, row, found.note) ?? []);
@@ -57,14 +58,14 @@ export async function bringHouseholds(
         rows: rows.length,
         taken,
         problems: found.problems.toSorted((a, b) => a.row - b.row),
-        contract: await readContract(sql, actor, contractId),
+        contract: await getContract(sql, actor, contractId),
       },
       audit: [
         {
-          action: importContractHouseholds.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'contract',
           recordId: contractId,
-          change: { ...input, size: file.size, rows: rows.length, taken, problems: found.count },
+          change: { after: { ...input, size: file.size, rows: rows.length, taken, problems: found.count } },
         },
       ],
     };

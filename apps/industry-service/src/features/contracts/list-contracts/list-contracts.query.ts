@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listContracts, ShareContract } from '@bangfu/contracts/industry/contracts';
+import type { listContracts as operation, ShareContract } from '@bangfu/contracts/industry/contracts';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -24,20 +24,20 @@ export interface Reader {
 }
 
 /** One page of contracts by number. */
-export async function findContracts(
+export async function listContracts(
   service: Industry,
   { caller, now, language }: Reader,
-  query: QueryOf<typeof listContracts>,
-): Promise<AnswerInputOf<typeof listContracts>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
   const from = `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
-    AND ($3::text IS NULL OR c.entity_id::text = $3) AND ($4::text IS NULL OR c.state = $4)
+    AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
     AND ($5::text IS NULL OR e.name ILIKE '%' || $5 || '%' OR c.number ILIKE $5 || '%')`;
   const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
   const params = [...scopeParams(caller), query.entityId ?? null, query.state ?? null, search];
   const rows = await sql.query<Row>(
-    `SELECT ${CONTRACT_COLUMNS} ${from} AND ($6::text IS NULL OR (c.number, c.id::text) > ($6, $7))
+    `SELECT ${CONTRACT_COLUMNS} ${from} AND ($6::text IS NULL OR (c.number, c.id) > ($6, $7::uuid))
      ORDER BY c.number, c.id LIMIT $8`,
     [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
   );
@@ -47,7 +47,7 @@ export async function findContracts(
 }
 
 /** One contract within the caller's scope. @throws Refusal 404 */
-export async function readContract(
+export async function getContract(
   sql: Sql,
   { caller, now, language }: Reader,
   contractId: string,

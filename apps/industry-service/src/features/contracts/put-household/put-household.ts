@@ -1,22 +1,22 @@
 import type { AnswerOf, BodyOf } from '@bangfu/contracts/core/operation';
-import { putContractHousehold } from '@bangfu/contracts/industry/contracts';
+import { putContractHousehold as operation } from '@bangfu/contracts/industry/contracts';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
-import { readContractHousehold } from '../list-households/list-households.query.ts';
+import { getContractHousehold } from '../list-households/list-households.query.ts';
 import { judgeHouseholds, sealAccount } from '../stake-row.ts';
 
 /**
  * Enters one household with its stake and account on a draft's list, or replaces what the list says of it.
  * @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_…
  */
-export function enterHousehold(
+export function putContractHousehold(
   service: Industry,
   actor: Actor,
   contractId: string,
-  body: BodyOf<typeof putContractHousehold>,
-): Promise<AnswerOf<typeof putContractHousehold>> {
+  body: BodyOf<typeof operation>,
+): Promise<AnswerOf<typeof operation>> {
   // Idempotency and audit keep the act without the account itself.
   const tail = body.account.slice(-4);
   const known = {
@@ -26,7 +26,7 @@ export function enterHousehold(
     bankName: body.bankName,
     tail,
   };
-  return runCommand(service.bulk, service.newId, putContractHousehold, actor, known, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, known, async (_tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const { account, ...row } = body;
     const listed = { ...row, ...sealAccount(service.cipher, account) };
@@ -36,9 +36,9 @@ export function enterHousehold(
     await putHouseholds(sql, contractId, [listed]);
     await recountContract(sql, contractId);
     return {
-      answer: await readContractHousehold(sql, contractId, body.householdNumber),
+      answer: await getContractHousehold(sql, contractId, body.householdNumber),
       audit: [
-        { action: putContractHousehold.audit ?? '', recordType: 'contract', recordId: contractId, change: known },
+        { action: operation.audit ?? '', recordType: 'contract', recordId: contractId, change: { after: known } },
       ],
     };
   });

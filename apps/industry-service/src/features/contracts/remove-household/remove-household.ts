@@ -1,13 +1,18 @@
-import { removeContractHousehold } from '@bangfu/contracts/industry/contracts';
+import { removeContractHousehold as operation } from '@bangfu/contracts/industry/contracts';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft, recountContract } from '../contract.repository.ts';
 
 /** Takes a household off a draft's list. @throws Refusal 404; DomainError CONTRACT_SIGNED */
-export function dropHousehold(service: Industry, actor: Actor, contractId: string, householdId: string): Promise<null> {
+export function removeContractHousehold(
+  service: Industry,
+  actor: Actor,
+  contractId: string,
+  householdId: string,
+): Promise<null> {
   const input = { contractId, householdId };
-  return runCommand(service.transaction, service.newId, removeContractHousehold, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const { count } = await tx.contractHousehold.deleteMany({ where: { contractId, householdId } });
     if (count === 0) throw notFound();
@@ -16,10 +21,10 @@ export function dropHousehold(service: Industry, actor: Actor, contractId: strin
       answer: null,
       audit: [
         {
-          action: removeContractHousehold.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'contract',
           recordId: contractId,
-          change: { householdId },
+          change: { before: { householdId } },
         },
       ],
     };

@@ -1,5 +1,5 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type ShareContract, signContract } from '@bangfu/contracts/industry/contracts';
+import { type ShareContract, signContract as operation } from '@bangfu/contracts/industry/contracts';
 import { contractFindings } from '@bangfu/domain/industry/contract';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
@@ -7,7 +7,8 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft } from '../contract.repository.ts';
-import { readContract, type Reader } from '../list-contracts/list-contracts.query.ts';
+import { getContract } from '../list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { POLICY, toContract } from '../policy.ts';
 
 /**
@@ -15,51 +16,47 @@ import { POLICY, toContract } from '../policy.ts';
  * @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON, CONTRACT_SIGNED_LATER and the first of
  * the contract's findings
  */
-export function putInForce(
+export function signContract(
   service: Industry,
   actor: Actor & Reader,
   contractId: string,
-  body: BodyOf<typeof signContract>,
+  body: BodyOf<typeof operation>,
 ): Promise<ShareContract> {
-  return runCommand(
-    service.transaction,
-    service.newId,
-    signContract,
-    actor,
-    { contractId, ...body },
-    async (tx, sql) => {
-      const held = await holdDraft(sql, actor.caller, contractId);
-      const before = await readContract(sql, actor, contractId);
-      if (held.version !== body.version) throw conflict(before);
-      demand(held.draftedById !== actor.caller.id, 'CONTRACT_SAME_PERSON');
-      demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
-      const [finding] = contractFindings(toContract(before), POLICY);
-      if (finding) throw new DomainError(finding.code, finding.params);
-      await tx.contract.update({
-        where: { id: contractId },
-        data: {
-          state: 'in-force',
-          signedOn: new Date(body.signedOn),
-          signedById: actor.caller.id,
-          version: { increment: 1 },
-        },
-      });
-      return {
-        answer: await readContract(sql, actor, contractId),
-        audit: [
-          {
-            action: signContract.audit ?? '',
-            recordType: 'contract',
-            recordId: contractId,
-            change: {
-              state: ['drafted', 'in-force'],
+  return runCommand(service.transaction, service.newId, operation, actor, { contractId, ...body }, async (tx, sql) => {
+    const held = await holdDraft(sql, actor.caller, contractId);
+    const before = await getContract(sql, actor, contractId);
+    if (held.version !== body.version) throw conflict(before);
+    demand(held.draftedById !== actor.caller.id, 'CONTRACT_SAME_PERSON');
+    demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
+    const [finding] = contractFindings(toContract(before), POLICY);
+    if (finding) throw new DomainError(finding.code, finding.params);
+    await tx.contract.update({
+      where: { id: contractId },
+      data: {
+        state: 'in-force',
+        signedOn: new Date(body.signedOn),
+        signedById: actor.caller.id,
+        version: { increment: 1 },
+      },
+    });
+    return {
+      answer: await getContract(sql, actor, contractId),
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'contract',
+          recordId: contractId,
+          change: {
+            before: { state: before.state },
+            after: {
+              state: 'in-force',
               signedOn: body.signedOn,
               households: before.households,
               stakeFen: before.stakeFen,
             },
           },
-        ],
-      };
-    },
-  );
+        },
+      ],
+    };
+  });
 }

@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { checkDeclaration, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { checkDeclaration as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
 import { checkDeclaration as check } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 
@@ -11,14 +11,14 @@ import { takeStep } from '../step.ts';
  * The township of the entity's seat passes a declaration or returns it with a reason.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_SAME_PERSON, DECLARATION_REASON_MISSING
  */
-export function examine(
+export function checkDeclaration(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
-  { version, passed, reason }: BodyOf<typeof checkDeclaration>,
+  { version, passed, reason }: BodyOf<typeof operation>,
 ): Promise<Declaration> {
   const target = { declarationId, version, reach: 'acts', input: { passed, reason } } as const;
-  return takeStep(service, checkDeclaration, actor, target, (_sql, before, row) => ({
+  return takeStep(service, operation, actor, target, (_sql, before, row) => ({
     after: check(before, partyOf(actor.caller, row), passed ? { passed } : { passed, reason }),
     facts: { checkedBy: actor.caller.name, checkedAt: actor.now.toISOString() },
     change: { passed, reason },

@@ -1,22 +1,27 @@
-import { closeDeclaration, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { closeDeclaration as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
 import { closeDeclaration as close } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { takeStep } from '../step.ts';
 
 /**
- * Closes a declaration none of whose lines is open or with the bank.
- * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_UNSETTLED
+ * Closes a declaration of which nothing is open any more: no line, no correction, no difference a household tells of.
+ * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_UNSETTLED, DECLARATION_CORRECTIONS_OPEN,
+ * DECLARATION_DIFFERS
  */
-export function settle(
+export function closeDeclaration(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
   version: number,
 ): Promise<Declaration> {
-  return takeStep(service, closeDeclaration, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => ({
-    after: close(before, row.unsettledLines),
+  return takeStep(service, operation, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => ({
+    after: close(before, {
+      unsettled: row.unsettledLines,
+      corrections: row.openCorrections,
+      differing: row.differingLines,
+    }),
     change: { paidLines: row.paidLines, paidFen: row.paidFen },
   }));
 }

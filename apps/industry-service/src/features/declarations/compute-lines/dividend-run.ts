@@ -2,7 +2,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import type { Industry } from '../../../db/client.ts';
 import { computeLines, MOST_AT_ONCE } from './compute-lines.ts';
 
@@ -57,7 +57,7 @@ export async function runDividend(service: Industry, run: JobRun<DividendRunInpu
             action: 'industry.declaration.computed',
             recordType: 'declaration',
             recordId: declarationId,
-            change: { lines },
+            change: { after: { lines } },
           },
         ],
         now,

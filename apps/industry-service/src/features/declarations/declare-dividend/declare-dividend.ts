@@ -1,11 +1,11 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Declaration, declareDividend } from '@bangfu/contracts/industry/declarations';
+import { type Declaration, declareDividend as operation } from '@bangfu/contracts/industry/declarations';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { daysInForce } from '../compute-lines/compute-lines.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import { getDeclaration, shown } from '../declaration.repository.ts';
@@ -15,14 +15,14 @@ import { getDeclaration, shown } from '../declaration.repository.ts';
  * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_DAYS, DECLARATION_KNOWN,
  * DIVIDEND_…
  */
-export async function draftDividend(
+export async function declareDividend(
   service: Industry,
   actor: Actor & Reader,
-  body: BodyOf<typeof declareDividend>,
+  body: BodyOf<typeof operation>,
 ): Promise<Declaration> {
   const id = service.newId(actor.now);
   const jobId = service.newId(actor.now);
-  const answer = await runCommand(service.bulk, service.newId, declareDividend, actor, body, async (_tx, sql) => {
+  const answer = await runCommand(service.bulk, service.newId, operation, actor, body, async (_tx, sql) => {
     const [contract] = await sql.query<{
       county: string;
       entityId: string;
@@ -70,7 +70,12 @@ export async function draftDividend(
     return {
       answer: shown(await getDeclaration(sql, actor.caller, id), actor.now, actor.language),
       audit: [
-        { action: declareDividend.audit ?? '', recordType: 'declaration', recordId: id, change: { ...body, days } },
+        {
+          action: operation.audit ?? '',
+          recordType: 'declaration',
+          recordId: id,
+          change: { after: { ...body, days } },
+        },
       ],
     };
   });

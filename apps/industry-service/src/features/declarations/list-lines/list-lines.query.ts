@@ -1,5 +1,5 @@
 import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listDividendLines } from '@bangfu/contracts/industry/declarations';
+import type { listDividendLines as operation } from '@bangfu/contracts/industry/declarations';
 import type { confirmReceived } from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
@@ -21,12 +21,12 @@ export const LINE_COLUMNS = `l.id::text AS id, l.line_number AS "lineNumber", l.
   l.replaced_by AS "replacedBy", l.recoverable_fen::float8 AS "recoverableFen"`;
 
 /** One page of a declaration's lines by their number: an entity sees all of its own, others those of their region. */
-export async function findLines(
+export async function listDividendLines(
   service: Industry,
   caller: Caller,
   declarationId: string,
-  query: QueryOf<typeof listDividendLines>,
-): Promise<AnswerInputOf<typeof listDividendLines>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   await getDeclaration(sql, caller, declarationId);
   const after = decodeCursor(query.cursor, 1);

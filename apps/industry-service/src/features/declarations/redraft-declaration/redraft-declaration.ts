@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Declaration, redraftDeclaration } from '@bangfu/contracts/industry/declarations';
+import { type Declaration, redraftDeclaration as operation } from '@bangfu/contracts/industry/declarations';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { daysInForce } from '../compute-lines/compute-lines.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import { demandVersion, getDeclaration, holdDeclaration, shown } from '../declaration.repository.ts';
@@ -12,15 +12,15 @@ import { demandVersion, getDeclaration, holdDeclaration, shown } from '../declar
  * Changes a draft's figures and computes its lines anew.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DECLARATION_DAYS, DIVIDEND_…
  */
-export async function redraftDividend(
+export async function redraftDeclaration(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
-  body: BodyOf<typeof redraftDeclaration>,
+  body: BodyOf<typeof operation>,
 ): Promise<Declaration> {
   const jobId = service.newId(actor.now);
   const input = { declarationId, ...body };
-  const answer = await runCommand(service.bulk, service.newId, redraftDeclaration, actor, input, async (_tx, sql) => {
+  const answer = await runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     demandVersion(row, body.version, actor);
     demand(row.status === 'drafted', 'DECLARATION_STATUS', { status: row.status });
@@ -49,7 +49,7 @@ export async function redraftDividend(
       answer: shown(await getDeclaration(sql, actor.caller, declarationId), actor.now, actor.language),
       audit: [
         {
-          action: redraftDeclaration.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'declaration',
           recordId: declarationId,
           change: {

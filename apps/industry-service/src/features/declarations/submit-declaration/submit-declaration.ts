@@ -1,9 +1,9 @@
-import { type Declaration, submitDeclaration } from '@bangfu/contracts/industry/declarations';
+import { type Declaration, submitDeclaration as operation } from '@bangfu/contracts/industry/declarations';
 import { submitDeclaration as submit } from '@bangfu/domain/industry/declaration';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 
@@ -12,13 +12,13 @@ import { takeStep } from '../step.ts';
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DECLARATION_NOT_OWN,
  * DECLARATION_TOO_EARLY, DECLARATION_EMPTY
  */
-export function handIn(
+export function submitDeclaration(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
   version: number,
 ): Promise<Declaration> {
-  return takeStep(service, submitDeclaration, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => {
+  return takeStep(service, operation, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => {
     demand(row.computingJobId === null, 'DECLARATION_COMPUTING');
     return {
       after: submit(before, partyOf(actor.caller, row), row.lines, actor.now),

@@ -1,30 +1,30 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { changeEntity, type Entity } from '@bangfu/contracts/industry/entities';
+import { changeEntity as operation, type Entity } from '@bangfu/contracts/industry/entities';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import type { Industry } from '../../../db/client.ts';
 import { demandVillages } from '../entity.repository.ts';
-import { readEntity } from '../list-entities/list-entities.query.ts';
+import { getEntity } from '../list-entities/list-entities.query.ts';
 
 /**
  * Changes an entity; it cannot be closed while a declaration of it is under way.
  * @throws Refusal 409; DomainError ENTITY_VILLAGE_UNKNOWN, ENTITY_SEAT_OUTSIDE, ENTITY_BUSY
  */
-export function alterEntity(
+export function changeEntity(
   service: Industry,
   actor: Actor,
   entityId: string,
-  body: BodyOf<typeof changeEntity>,
+  body: BodyOf<typeof operation>,
 ): Promise<Entity> {
-  return runCommand(service.transaction, service.newId, changeEntity, actor, { entityId, ...body }, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, { entityId, ...body }, async (tx, sql) => {
     const [mine] = await sql.query<{ id: string }>(
       `SELECT e.id::text AS id FROM entity e WHERE e.id = $3::uuid AND ${ACTS_FOR_ENTITY}`,
       [...scopeParams(actor.caller), entityId],
     );
     if (!mine) throw notFound();
-    const before = await readEntity(sql, actor.caller, entityId);
+    const before = await getEntity(sql, actor.caller, entityId);
     const { version, ...given } = body;
     const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     await demandVillages(sql, actor.caller, { ...before, ...change });
@@ -38,10 +38,10 @@ export function alterEntity(
     });
     if (count === 0) throw conflict(before);
     return {
-      answer: await readEntity(sql, actor.caller, entityId),
+      answer: await getEntity(sql, actor.caller, entityId),
       audit: [
         {
-          action: changeEntity.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'entity',
           recordId: entityId,
           change: { before, after: change },

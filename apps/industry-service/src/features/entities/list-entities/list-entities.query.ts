@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { Entity, listEntities } from '@bangfu/contracts/industry/entities';
+import type { Entity, listEntities as operation } from '@bangfu/contracts/industry/entities';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -23,11 +23,11 @@ const ENTITY_COLUMNS = `e.id::text AS id, e.name, e.credit_code AS "creditCode",
     WHERE c.entity_id = e.id AND ${seesHousehold('m.village_code')})::float8 AS households, e.version`;
 
 /** One page of entities by name. */
-export async function findEntities(
+export async function listEntities(
   service: Industry,
   caller: Caller,
-  query: QueryOf<typeof listEntities>,
-): Promise<AnswerInputOf<typeof listEntities>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
   const where = `${SEES_ENTITY} AND ($3::text IS NULL OR e.name ILIKE '%' || $3 || '%' OR e.credit_code = upper($3))
@@ -36,7 +36,7 @@ export async function findEntities(
   const params = [...scopeParams(caller), search, query.kind ?? null, query.state ?? null];
   const rows = await sql.query<Entity>(
     `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE ${where}
-       AND ($6::text IS NULL OR (e.name, e.id::text) > ($6, $7)) ORDER BY e.name, e.id LIMIT $8`,
+       AND ($6::text IS NULL OR (e.name, e.id) > ($6, $7::uuid)) ORDER BY e.name, e.id LIMIT $8`,
     [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
   );
   const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n FROM entity e WHERE ${where}`, params);
@@ -44,7 +44,7 @@ export async function findEntities(
 }
 
 /** One entity within the caller's scope. @throws Refusal 404 */
-export async function readEntity(sql: Sql, caller: Caller, entityId: string): Promise<Entity> {
+export async function getEntity(sql: Sql, caller: Caller, entityId: string): Promise<Entity> {
   const [entity] = await sql.query<Entity>(
     `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE e.id = $3::uuid AND ${SEES_ENTITY}`,
     [...scopeParams(caller), entityId],

@@ -1,15 +1,15 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { listIndustryVillages } from '@bangfu/contracts/industry/entities';
+import type { listIndustryVillages as operation } from '@bangfu/contracts/industry/entities';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams } from '../../../db/scope.ts';
 
 /** The villages the register knows within the caller's scope; an entity's users see those it works in. */
-export async function findVillages(
+export async function listIndustryVillages(
   service: Industry,
   caller: Caller,
-): Promise<AnswerInputOf<typeof listIndustryVillages>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const { rows } = await readsOf(service, caller).query<{ code: string; name: string; townshipName: string }>(
     `SELECT h.village_code AS code, max(h.village_name) AS name, max(h.township_name) AS "townshipName"
      FROM platform.household_copy h WHERE NOT h.withdrawn AND (h.village_code LIKE ANY ($2::text[])

@@ -1,15 +1,15 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
+import { type Entity, registerEntity as operation } from '@bangfu/contracts/industry/entities';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { demandVillages } from '../entity.repository.ts';
-import { readEntity } from '../list-entities/list-entities.query.ts';
+import { getEntity } from '../list-entities/list-entities.query.ts';
 
 /** Registers an entity. @throws DomainError ENTITY_KNOWN, ENTITY_VILLAGE_UNKNOWN, ENTITY_SEAT_OUTSIDE */
-export function addEntity(service: Industry, actor: Actor, body: BodyOf<typeof registerEntity>): Promise<Entity> {
+export function registerEntity(service: Industry, actor: Actor, body: BodyOf<typeof operation>): Promise<Entity> {
   const id = service.newId(actor.now);
-  return runCommand(service.transaction, service.newId, registerEntity, actor, body, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     await demandVillages(sql, actor.caller, body);
     const villageCodes = [...new Set(body.villageCodes)];
     const { count } = await tx.entity.createMany({
@@ -18,8 +18,8 @@ export function addEntity(service: Industry, actor: Actor, body: BodyOf<typeof r
     });
     demand(count === 1, 'ENTITY_KNOWN', { code: body.creditCode });
     return {
-      answer: await readEntity(sql, actor.caller, id),
-      audit: [{ action: registerEntity.audit ?? '', recordType: 'entity', recordId: id, change: { after: body } }],
+      answer: await getEntity(sql, actor.caller, id),
+      audit: [{ action: operation.audit ?? '', recordType: 'entity', recordId: id, change: { after: body } }],
     };
   });
 }

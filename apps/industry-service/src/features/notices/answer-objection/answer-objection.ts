@@ -1,24 +1,24 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { answerDividendObjection, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { answerDividendObjection as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
 import { answerObjection } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { takeStep } from '../../declarations/step.ts';
 
 /**
  * Answers an objection in writing: dismissed, the clock goes on; upheld, the entity drafts anew.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, OBJECTION_UNKNOWN, OBJECTION_ANSWERED
  */
-export function reply(
+export function answerDividendObjection(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
   objectionId: string,
-  { version, upheld, text }: BodyOf<typeof answerDividendObjection>,
+  { version, upheld, text }: BodyOf<typeof operation>,
 ): Promise<Declaration> {
   const target = { declarationId, version, reach: 'acts', input: { objectionId, upheld, text } } as const;
-  return takeStep(service, answerDividendObjection, actor, target, async (sql, before) => {
+  return takeStep(service, operation, actor, target, async (sql, before) => {
     const after = answerObjection(before, objectionId, { upheld, text }, actor.now);
     await sql.query(
       `UPDATE declaration_objection SET answered_at = $2::text::timestamptz, upheld = $3::text::boolean, answer = $4,

@@ -8,7 +8,7 @@ import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { getDeclaration } from '../../declarations/declaration.repository.ts';
 
 /** A board takes a village; more than this on one print is a county's list and belongs in a workbook. */
@@ -20,7 +20,7 @@ const WIDTHS = [30, '*', '*', 72, 72, 72, 60];
  * Prints the dividend list for the village board: names, villages, amounts, place for signatures and seals, QR.
  * @throws Refusal 404; DomainError NOTICE_NOT_OPENED, PRINT_TOO_LONG
  */
-export async function printList(
+export async function printDividendList(
   service: Industry,
   { caller, now }: Reader,
   declarationId: string,

@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { getPublicDividendNotice, listPublicDividendNotices } from '@bangfu/contracts/industry/declarations';
+import type * as contract from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -36,20 +36,21 @@ function publicNotice(row: PublicRow, now: Date) {
     households: row.lines,
     totalFen: row.totalFen,
     contentHash: notice.contentHash,
+    verifyNumber: notice.verifyNumber,
   };
 }
 
 /** One page of the dividend notices that are open now. */
-export async function findPublicNotices(
+export async function listPublicDividendNotices(
   service: Industry,
   now: Date,
-  query: QueryOf<typeof listPublicDividendNotices>,
-): Promise<AnswerInputOf<typeof listPublicDividendNotices>> {
+  query: QueryOf<typeof contract.listPublicDividendNotices>,
+): Promise<AnswerInputOf<typeof contract.listPublicDividendNotices>> {
   const sql = pgSql(service.readPool);
   const after = decodeCursor(query.cursor, 1);
   const from = `${FROM_DECLARATION} WHERE ${IS_OPEN} AND ($1::text IS NULL OR d.county_code = $1)`;
   const rows = await sql.query<PublicRow>(
-    `SELECT ${PUBLIC_COLUMNS} ${from} AND ($2::text IS NULL OR d.id::text < $2) ORDER BY d.id DESC LIMIT $3`,
+    `SELECT ${PUBLIC_COLUMNS} ${from} AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
     [query.county ?? null, after?.[0] ?? null, query.limit + 1],
   );
   const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, [query.county ?? null]);
@@ -58,12 +59,12 @@ export async function findPublicNotices(
 }
 
 /** An open notice with a page of its names, villages and amounts. @throws Refusal 404 */
-export async function readPublicNotice(
+export async function getPublicDividendNotice(
   service: Industry,
   now: Date,
   declarationId: string,
-  query: QueryOf<typeof getPublicDividendNotice>,
-): Promise<AnswerInputOf<typeof getPublicDividendNotice>> {
+  query: QueryOf<typeof contract.getPublicDividendNotice>,
+): Promise<AnswerInputOf<typeof contract.getPublicDividendNotice>> {
   const sql = pgSql(service.readPool);
   const [row] = await sql.query<PublicRow>(
     `SELECT ${PUBLIC_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND ${IS_OPEN}`,

@@ -1,5 +1,8 @@
-import { raiseDividendObjection } from '@bangfu/contracts/industry/declarations';
+import { randomInt } from 'node:crypto';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/declarations';
 import { raiseObjection } from '@bangfu/domain/industry/declaration';
+import { newReceipt } from '@bangfu/domain/shared/receipt';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -7,6 +10,7 @@ import {
   DECLARATION_COLUMNS,
   type DeclarationRow,
   FROM_DECLARATION,
+  lockDeclaration,
   toDomain,
 } from '../../declarations/declaration.repository.ts';
 
@@ -14,12 +18,12 @@ import {
  * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer.
  * @throws Refusal 404 when no such notice is open
  */
-export async function object(
+export async function raiseDividendObjection(
   service: Industry,
   anyone: Actor,
   declarationId: string,
   text: string,
-): Promise<{ receipt: string }> {
+): Promise<AnswerOf<typeof operation>> {
   const id = service.newId(anyone.now);
   const { rows } = await service.pool.query<{ county: string }>(
     'SELECT county_code AS county FROM declaration WHERE id = $1::uuid',
@@ -28,38 +32,32 @@ export async function object(
   if (!rows[0]) throw notFound();
   // The public belongs to no county; what it does is kept with the county of the notice.
   const actor: Actor = { ...anyone, caller: { ...anyone.caller, countyCode: rows[0].county } };
-  return runCommand(
-    service.bulk,
-    service.newId,
-    raiseDividendObjection,
-    actor,
-    { declarationId, text },
-    async (_tx, sql) => {
-      await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [declarationId]);
-      const [row] = await sql.query<DeclarationRow>(
-        `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND d.status = 'on-notice'`,
-        [declarationId],
-      );
-      if (!row) throw notFound();
-      raiseObjection(toDomain(row), id, actor.now);
-      const receipt = `YY${id.slice(-10).toUpperCase()}`;
-      await sql.query(
-        `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at)
+  return runCommand(service.bulk, service.newId, operation, actor, { declarationId, text }, async (_tx, sql) => {
+    await lockDeclaration(sql, declarationId);
+    const [row] = await sql.query<DeclarationRow>(
+      `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND d.status = 'on-notice'`,
+      [declarationId],
+    );
+    if (!row) throw notFound();
+    raiseObjection(toDomain(row), id, actor.now);
+    const receipt = newReceipt(randomInt);
+    const filedAt = actor.now.toISOString();
+    await sql.query(
+      `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at)
        VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz)`,
-        [id, declarationId, row.countyCode, row.revision, receipt, text, actor.now.toISOString()],
-      );
-      await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
-      return {
-        answer: { receipt },
-        audit: [
-          {
-            action: raiseDividendObjection.audit ?? '',
-            recordType: 'declaration',
-            recordId: declarationId,
-            change: { objection: id, receipt },
-          },
-        ],
-      };
-    },
-  );
+      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt],
+    );
+    await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
+    return {
+      answer: { receipt, filedAt },
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'declaration',
+          recordId: declarationId,
+          change: { after: { objection: id } },
+        },
+      ],
+    };
+  });
 }

@@ -1,12 +1,12 @@
-import { downloadBankFile } from '@bangfu/contracts/industry/payments';
+import { downloadBankFile as operation } from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { sendRows } from '@bangfu/service-kit/spreadsheet/send-rows';
 import type { ExportColumn } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
-import { readBatch } from '../list-batches/list-batches.query.ts';
+import type { Reader } from '../../../reader.ts';
+import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 
 const COLUMNS: readonly ExportColumn[] = [
   { header: '明细编号', kind: 'text', width: 40 },
@@ -28,14 +28,14 @@ interface FileRow {
 }
 
 /** Streams a batch to the bank with full account numbers; the look is in the audit log before the first byte leaves. */
-export async function sendBankFile(
+export async function downloadBankFile(
   service: Industry,
   { caller, now }: Reader,
   batchId: string,
   format: 'csv' | 'xlsx',
   response: Response,
 ): Promise<void> {
-  const batch = await readBatch(pgSql(service.pool), caller, batchId);
+  const batch = await getPaymentBatch(pgSql(service.pool), caller, batchId);
   await service.bulk((_client, sql) =>
     writeAudit(
       sql,
@@ -43,10 +43,10 @@ export async function sendBankFile(
       [
         {
           id: service.newId(now),
-          action: downloadBankFile.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'payment-batch',
           recordId: batchId,
-          change: { number: batch.number, lines: batch.lines, format },
+          change: { after: { number: batch.number, lines: batch.lines, format } },
         },
       ],
       now,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { uploadBankReceipt as operation } from '@bangfu/contracts/industry/payments';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { dividendConfirmed } from '@bangfu/events/catalog/industry';
@@ -11,10 +11,10 @@ import type { Industry } from '../../../db/client.ts';
 import { problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import { holdDeclaration, type DeclarationRow } from '../../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
-import { readBatch } from '../list-batches/list-batches.query.ts';
+import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect } from './receipt-rows.ts';
 
 /**
@@ -22,19 +22,19 @@ import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect } from './receipt-ro
  * each, and income evidence by event; the same file again changes nothing.
  * @throws Refusal 404; DomainError RECEIPT_DAY, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
  */
-export async function bringReceipt(
+export async function uploadBankReceipt(
   service: Industry,
   actor: Actor & Reader,
   batchId: string,
   asked: { name: string; paidOn: string | undefined },
   upload: Readable,
-): Promise<AnswerOf<typeof uploadBankReceipt>> {
-  const { declarationId } = await readBatch(pgSql(service.pool), actor.caller, batchId);
+): Promise<AnswerOf<typeof operation>> {
+  const { declarationId } = await getPaymentBatch(pgSql(service.pool), actor.caller, batchId);
   const paidOn = asked.paidOn ?? businessDayOf(actor.now);
   demand(paidOn <= businessDayOf(actor.now), 'RECEIPT_DAY');
   const { file, rows } = await takeList(service, upload, RECEIPT_COLUMNS);
   const input = { batchId, name: asked.name, paidOn, sha256: file.sha256 };
-  return runCommand(service.bulk, service.newId, uploadBankReceipt, actor, input, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const declaration = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     const found = problemList(MESSAGES, actor.language);
     const lines = await findLines(sql, declarationId);
@@ -70,14 +70,14 @@ export async function bringReceipt(
         paid,
         rejected,
         unchanged,
-        batch: await readBatch(sql, actor.caller, batchId),
+        batch: await getPaymentBatch(sql, actor.caller, batchId),
       },
       audit: [
         {
-          action: uploadBankReceipt.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'payment-batch',
           recordId: batchId,
-          change: { ...input, taken, paid, rejected, unchanged, problems: found.count },
+          change: { after: { ...input, taken, paid, rejected, unchanged, problems: found.count } },
         },
       ],
       events: taken ? confirmations(effect, declaration, paidOn) : [],
@@ -122,9 +122,11 @@ async function apply(
     [lines, references, payment.batchId, payment.paidOn],
   );
   await sql.query(
-    `UPDATE dividend_line l SET state = 'open', batch_id = NULL, rejection = g.reason
-     FROM unnest($1::text[], $2::text[]) AS g (line, reason) WHERE l.id = g.line::uuid`,
-    [rejected.map(({ row }) => row.id), rejected.map(({ reason }) => reason)],
+    `UPDATE dividend_line l SET state = 'open', batch_id = NULL, rejection = g.reason, bank_name = m.bank_name,
+       account_sealed = m.account_sealed, account_tail = m.account_tail
+     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
+     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
+    [rejected.map(({ row }) => row.id), rejected.map(({ reason }) => reason), declaration.contractId],
   );
   if (paid.length + rejected.length > 0) {
     await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declaration.id]);

@@ -25,15 +25,21 @@ export interface ReceiptEffect {
   readonly unchanged: number;
 }
 
-function readReceipt(
-  values: ListRow<Key>['values'],
-  batchId: string,
-): BankReceipt | 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING' {
-  if (REJECTED.includes(values.result)) return { batchId, rejection: values.reason || '银行退回' };
-  if (!PAID.includes(values.result)) return 'RECEIPT_RESULT';
-  const amountFen: Fen | null = parseYuan(values.amount);
-  if (amountFen === null) return 'LIST_AMOUNT_INVALID';
-  return values.reference === '' ? 'RECEIPT_REFERENCE_MISSING' : { batchId, amountFen, reference: values.reference };
+/** What is wrong within a row, where it stands and what stands there. */
+interface CellProblem {
+  readonly column: string;
+  readonly value: string;
+  readonly code: 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING';
+}
+
+function readReceipt(values: ListRow<Key>['values'], batchId: string): BankReceipt | CellProblem {
+  const { result, amount, reference, reason } = values;
+  if (REJECTED.includes(result)) return { batchId, rejection: reason || '银行退回' };
+  if (!PAID.includes(result)) return { column: '结果', value: result, code: 'RECEIPT_RESULT' };
+  const amountFen: Fen | null = parseYuan(amount);
+  if (amountFen === null) return { column: '金额(元)', value: amount, code: 'LIST_AMOUNT_INVALID' };
+  if (reference === '') return { column: '流水号', value: '', code: 'RECEIPT_REFERENCE_MISSING' };
+  return { batchId, amountFen, reference };
 }
 
 /** Decides a receipt file row by row by the domain's rule; what is wrong is noted, and then nothing may be applied. */
@@ -55,8 +61,7 @@ export function decideReceipt(
     const receipt = readReceipt(values, batchId);
     if (!row) note(at, '明细编号', values.line, 'RECEIPT_LINE_UNKNOWN');
     else if (seen.has(id)) note(at, '明细编号', values.line, 'RECEIPT_LINE_TWICE');
-    else if (typeof receipt === 'string')
-      note(at, receipt === 'RECEIPT_RESULT' ? '结果' : '金额(元)', values.result, receipt);
+    else if ('code' in receipt) note(at, receipt.column, receipt.value, receipt.code);
     else if ('reference' in receipt && (used.get(receipt.reference) ?? id) !== id) {
       note(at, '流水号', receipt.reference, 'RECEIPT_REFERENCE_TWICE');
     } else if ('rejection' in receipt && row.state === 'open' && row.rejection === receipt.rejection) {
@@ -71,10 +76,11 @@ export function decideReceipt(
         else paid.push({ row, line, reference: receipt.reference });
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        note(at, '金额(元)', values.amount, error.code, error.params);
+        if (error.code === 'RECEIPT_AMOUNT') note(at, '金额(元)', values.amount, error.code, error.params);
+        else note(at, '明细编号', values.line, error.code, error.params);
       }
     }
-    if (typeof receipt !== 'string' && 'reference' in receipt) used.set(receipt.reference, id);
+    if ('reference' in receipt) used.set(receipt.reference, id);
     seen.add(id);
   }
   return { paid, rejected, unchanged };

@@ -1,24 +1,25 @@
-import { createPaymentBatch, type PaymentBatch } from '@bangfu/contracts/industry/payments';
+import { createPaymentBatch as operation, type PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { startPayment } from '@bangfu/domain/industry/declaration';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../contracts/list-contracts/list-contracts.query.ts';
+import type { Reader } from '../../../reader.ts';
 import {
   demandVersion,
   holdDeclaration,
   saveDeclaration,
   toDomain,
 } from '../../declarations/declaration.repository.ts';
-import { readBatch } from '../list-batches/list-batches.query.ts';
+import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 
 /**
- * Puts all open lines of a declaration into a payment batch; lines with a correction under way wait. A line that is
+ * Puts all open lines of a declaration into a payment batch; lines with a correction or a change of
+ * account under way wait. A line that is
  * batched, paid or replaced cannot enter another: the domain's `batchLine` as one statement over the set.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, BATCH_EMPTY
  */
-export function makeBatch(
+export function createPaymentBatch(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
@@ -27,7 +28,7 @@ export function makeBatch(
   const id = service.newId(actor.now);
   const number = `FF${businessDayOf(actor.now).replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`;
   const input = { declarationId, version };
-  return runCommand(service.bulk, service.newId, createPaymentBatch, actor, input, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     demandVersion(row, version, actor);
     const after = startPayment(toDomain(row));
@@ -35,9 +36,11 @@ export function makeBatch(
       `WITH put AS (UPDATE dividend_line l SET state = 'batched', batch_id = $2::uuid, rejection = NULL
          WHERE l.declaration_id = $1::uuid AND l.state = 'open' AND l.replaced_by IS NULL
            AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
+           AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = $3::uuid
+             AND a.household_id = l.household_id AND a.state = 'proposed')
          RETURNING l.payable_fen)
        SELECT count(*)::float8 AS lines, coalesce(sum(payable_fen), 0)::float8 AS total FROM put`,
-      [declarationId, id],
+      [declarationId, id, row.contractId],
     );
     const { lines, total } = batched ?? { lines: 0, total: 0 };
     demand(lines > 0, 'BATCH_EMPTY');
@@ -48,13 +51,16 @@ export function makeBatch(
     );
     await saveDeclaration(sql, row, after);
     return {
-      answer: await readBatch(sql, actor.caller, id),
+      answer: await getPaymentBatch(sql, actor.caller, id),
       audit: [
         {
-          action: createPaymentBatch.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'payment-batch',
           recordId: id,
-          change: { declarationId, number, lines, totalFen: total, status: [row.status, after.status] },
+          change: {
+            before: { status: row.status },
+            after: { declarationId, number, lines, totalFen: total, status: after.status },
+          },
         },
       ],
     };

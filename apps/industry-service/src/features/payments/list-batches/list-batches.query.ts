@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listPaymentBatches, PaymentBatch } from '@bangfu/contracts/industry/payments';
+import type { listPaymentBatches as operation, PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -20,17 +20,17 @@ type Row = Omit<PaymentBatch, 'rejectedLines'>;
 const shown = (row: Row): PaymentBatch => ({ ...row, rejectedLines: row.lines - row.paidLines - row.waitingLines });
 
 /** One page of payment batches, the newest first. */
-export async function findBatches(
+export async function listPaymentBatches(
   service: Industry,
   caller: Caller,
-  query: QueryOf<typeof listPaymentBatches>,
-): Promise<AnswerInputOf<typeof listPaymentBatches>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 1);
-  const from = `${FROM_BATCH} WHERE ${SEES_ENTITY} AND ($3::text IS NULL OR b.declaration_id::text = $3)`;
+  const from = `${FROM_BATCH} WHERE ${SEES_ENTITY} AND ($3::uuid IS NULL OR b.declaration_id = $3)`;
   const params = [...scopeParams(caller), query.declarationId ?? null];
   const rows = await sql.query<Row>(
-    `SELECT ${BATCH_COLUMNS} ${from} AND ($4::text IS NULL OR b.id::text < $4) ORDER BY b.id DESC LIMIT $5`,
+    `SELECT ${BATCH_COLUMNS} ${from} AND ($4::uuid IS NULL OR b.id < $4) ORDER BY b.id DESC LIMIT $5`,
     [...params, after?.[0] ?? null, query.limit + 1],
   );
   const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
@@ -39,7 +39,7 @@ export async function findBatches(
 }
 
 /** One batch within the caller's scope. @throws Refusal 404 */
-export async function readBatch(sql: Sql, caller: Caller, batchId: string): Promise<PaymentBatch> {
+export async function getPaymentBatch(sql: Sql, caller: Caller, batchId: string): Promise<PaymentBatch> {
   const [row] = await sql.query<Row>(`SELECT ${BATCH_COLUMNS} ${FROM_BATCH} WHERE b.id = $3::uuid AND ${SEES_ENTITY}`, [
     ...scopeParams(caller),
     batchId,

@@ -1,7 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { IncomeStatement, listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
+import type { IncomeStatement, listIncomeHouseholds as operation } from '@bangfu/contracts/industry/statements';
 import { pgSql, type Sql } from '@bangfu/events/sql';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -38,23 +37,24 @@ export async function getSubject(sql: Sql, caller: Caller, householdNumber: stri
   return subject;
 }
 
-/** Every payment that reached a household, by year and day. */
+/** Every payment that reached a household and what corrections took back of it, by year and day. */
 export function findIncome(sql: Sql, householdId: string): Promise<Statement['lines']> {
   return sql.query(
-    `SELECT p.line_id::text AS "lineId", d.year, e.name AS "entityName", c.number AS "contractNumber",
+    `SELECT p.line_id::text AS "lineId", 'payment' AS kind, d.year, e.name AS "entityName", c.number AS "contractNumber",
        p.amount_fen::float8 AS "amountFen", p.paid_on::text AS "paidOn", l.account_tail AS "accountTail",
        l.confirmed_fen IS NOT NULL AND l.confirmed_fen = p.amount_fen AS confirmed
      FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
      JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE p.household_id = $1::uuid ORDER BY d.year, p.paid_on, p.line_id`,
+     WHERE p.household_id = $1::uuid
+     UNION ALL
+     SELECT l.id::text, 'correction', d.year, e.name, c.number, -l.recoverable_fen::float8,
+       (x.checked_at AT TIME ZONE 'Asia/Shanghai')::date::text, l.account_tail, false
+     FROM dividend_line l JOIN dividend_correction x ON x.line_id = l.id AND x.state = 'approved'
+     JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
+     WHERE l.household_id = $1::uuid AND l.recoverable_fen > 0
+     ORDER BY year, "paidOn", kind DESC, "lineId"`,
     [householdId],
   );
-}
-
-/** The hash a statement is verified by: which payments, of which year, how much, when. */
-export function statementHash(lines: Statement['lines']): string {
-  const facts = lines.map(({ lineId, year, amountFen, paidOn }) => ({ lineId, year, amountFen, paidOn }));
-  return canonicalHash({ format: 'bangfu-income-statement/1', lines: facts }).toString('hex');
 }
 
 /** A household's statement as of now. */
@@ -73,7 +73,7 @@ export function toStatement(
 }
 
 /** A household's statement across entities and years with what was issued of it. @throws Refusal 404 */
-export async function readStatement(
+export async function getIncomeStatement(
   service: Industry,
   caller: Caller,
   householdNumber: string,
@@ -89,11 +89,11 @@ export async function readStatement(
 }
 
 /** One page of the households that had confirmed income from entities, by number. */
-export async function findIncomeHouseholds(
+export async function listIncomeHouseholds(
   service: Industry,
   caller: Caller,
-  query: QueryOf<typeof listIncomeHouseholds>,
-): Promise<AnswerInputOf<typeof listIncomeHouseholds>> {
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
   const from = `FROM platform.household_copy h WHERE NOT h.withdrawn AND h.village_code LIKE ANY ($1::text[])
@@ -101,13 +101,14 @@ export async function findIncomeHouseholds(
     AND ($2::text IS NULL OR h.number LIKE $2 || '%' OR h.head_name LIKE $2 || '%')`;
   const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
   const params = [likeAny(regionPrefixes(caller)), search];
-  type Row = AnswerInputOf<typeof listIncomeHouseholds>['rows'][number];
+  type Row = AnswerInputOf<typeof operation>['rows'][number];
   const rows = await sql.query<Row>(
     `SELECT h.id::text AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
        h.village_name AS "villageName", t.payments, t.entities, t.total AS "totalFen"
-     FROM (SELECT h.* ${from} AND ($3::text IS NULL OR (h.number, h.id::text) > ($3, $4)) ORDER BY h.number, h.id LIMIT $5) h,
+     FROM (SELECT h.* ${from} AND ($3::text IS NULL OR (h.number, h.id) > ($3, $4::uuid)) ORDER BY h.number, h.id LIMIT $5) h,
        LATERAL (SELECT count(*)::float8 AS payments, count(DISTINCT d.entity_id)::float8 AS entities,
-           sum(p.amount_fen)::float8 AS total
+           (sum(p.amount_fen) - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))
+             ::float8 AS total
          FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
          WHERE p.household_id = h.id) t ORDER BY h.number, h.id`,
     [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],

@@ -1,9 +1,10 @@
-import { issueIncomeStatement } from '@bangfu/contracts/industry/statements';
+import { issueIncomeStatement as operation } from '@bangfu/contracts/industry/statements';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
-import { findIncome, getSubject, statementHash, toStatement } from '../income-statement/income-statement.query.ts';
+import { statementHash } from '../../../papers/seal.ts';
+import { findIncome, getSubject, toStatement } from '../income-statement/income-statement.query.ts';
 
 /** A name as a public page may show it: the first character. */
 export function publicName(name: string): string {
@@ -14,9 +15,13 @@ export function publicName(name: string): string {
  * Issues a household's statement as it stands now under a number that anyone can verify.
  * @throws Refusal 404; DomainError STATEMENT_EMPTY
  */
-export function issueStatement(service: Industry, actor: Actor, householdNumber: string): Promise<{ number: string }> {
+export function issueIncomeStatement(
+  service: Industry,
+  actor: Actor,
+  householdNumber: string,
+): Promise<{ number: string }> {
   const number = paperNumber('income-statement', service.newId(actor.now));
-  return runCommand(service.bulk, service.newId, issueIncomeStatement, actor, { householdNumber }, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, { householdNumber }, async (_tx, sql) => {
     const subject = await getSubject(sql, actor.caller, householdNumber);
     const lines = await findIncome(sql, subject.householdId);
     demand(lines.length > 0, 'STATEMENT_EMPTY');
@@ -38,10 +43,10 @@ export function issueStatement(service: Industry, actor: Actor, householdNumber:
       answer: { number },
       audit: [
         {
-          action: issueIncomeStatement.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'household',
           recordId: subject.householdId,
-          change: { number, contentHash, totalFen: statement.totalFen },
+          change: { after: { number, contentHash, totalFen: statement.totalFen } },
         },
       ],
     };

@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream';
-import { type CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
+import { type CadreImportReport, importCadres as operation } from '@bangfu/contracts/pairing/cadres';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { render } from '@bangfu/service-kit/http/messages';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Pairing } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
@@ -27,7 +26,7 @@ interface Asked {
  * The same list again changes nothing.
  * @throws DomainError FILE_TOO_LARGE, NOT_A_CADRE_LIST, CADRE_LIST_TOO_LONG and those of `openWorkbook`
  */
-export async function takeCadreList(
+export async function importCadres(
   service: Pairing,
   actor: Actor,
   upload: Readable,
@@ -37,28 +36,21 @@ export async function takeCadreList(
   const { content } = await policyOn(pgSql(service.pool), caller.countyCode, businessDayOf(now));
   const file = await service.files.put(upload, LARGEST_UPLOAD);
   demand(file.size > 0, 'WORKBOOK_EMPTY');
-  const list = await service.files.withPlainCopy(file.sha256, async (path) => {
-    const workbook = await openWorkbook(path);
-    try {
-      return await readCadreList(workbook, content.ranks);
-    } finally {
-      await workbook.close();
-    }
-  });
+  const list = await service.files.withPlainCopy(file.sha256, (path) => readCadreList(path, content.ranks));
   if (!asked.commit) {
     return service.transaction(async (tx, sql) => report(list, await judgeList(service, tx, sql, actor, list), asked));
   }
   const input = { sha256: file.sha256, fileName: asked.fileName };
-  return runCommand(service.transaction, service.newId, importCadres, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const judgement = await judgeList(service, tx, sql, actor, list);
     const answer = report(list, judgement, asked);
     if (!answer.committed) return { answer, audit: [] };
     await writeUnits(sql, caller.countyCode, judgement);
     await writeCadres(sql, caller.countyCode, judgement);
-    const change = { fileName: asked.fileName, sha256: file.sha256, units: answer.units, cadres: answer.cadres };
+    const after = { fileName: asked.fileName, sha256: file.sha256, units: answer.units, cadres: answer.cadres };
     return {
       answer,
-      audit: [{ action: importCadres.audit ?? '', recordType: 'cadre-list', recordId: file.sha256, change }],
+      audit: [{ action: operation.audit ?? '', recordType: 'cadre-list', recordId: file.sha256, change: { after } }],
     };
   });
 }

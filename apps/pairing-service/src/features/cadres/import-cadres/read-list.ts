@@ -8,9 +8,10 @@ import {
   findCadreHeader,
   readCadreLine,
 } from '@bangfu/domain/pairing/cadre-sheet';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { demand } from '@bangfu/domain/shared/errors';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
-import type { SheetRow, Workbook } from '@bangfu/service-kit/spreadsheet/model';
+import type { SheetRow } from '@bangfu/service-kit/spreadsheet/model';
+import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
 
 /** A row of the list with the place it stands at. */
 export interface PlacedLine {
@@ -41,34 +42,28 @@ const MAX_ROWS = 20_000;
 
 /**
  * Reads every sheet that has the header of a list of cadres; others are left aside.
- * @throws DomainError NOT_A_CADRE_LIST when none has one, CADRE_LIST_TOO_LONG
+ * @throws DomainError NOT_A_CADRE_LIST when none has one, CADRE_LIST_TOO_LONG and those of `openWorkbook`
  */
-export async function readCadreList(workbook: Workbook, ranks: PolicyContent['ranks']): Promise<CadreList> {
+export async function readCadreList(path: string, ranks: PolicyContent['ranks']): Promise<CadreList> {
   const lines: PlacedLine[] = [];
   const problems: ListProblem[] = [];
   const matched = new Set<string>();
   const unknown = new Set<string>();
-  let found = false;
-  for (const sheet of workbook.sheets) {
-    let header: CadreHeader | null = null;
-    for await (const batch of sheet.rows()) {
-      for (const row of batch) {
-        const cells = row.cells.map((cell) => cell?.text);
-        if (header === null) {
-          if (row.number > CADRE_HEADER_SEARCH_ROWS) break;
-          header = findCadreHeader(cells);
-          for (const each of header?.matched ?? []) matched.add(each);
-          for (const each of header?.unknown ?? []) unknown.add(each);
-          continue;
-        }
-        takeRow(sheet.name, row, header, ranks, lines, problems);
-        demand(lines.length <= MAX_ROWS, 'CADRE_LIST_TOO_LONG', { rows: MAX_ROWS });
-      }
-      if (header === null && (batch.at(-1)?.number ?? 0) > CADRE_HEADER_SEARCH_ROWS) break;
-    }
-    found ||= header !== null;
-  }
-  if (!found) throw new DomainError('NOT_A_CADRE_LIST', { columns: '单位、姓名、职级' });
+  const shape: ListShape<CadreHeader> = {
+    headerWithin: CADRE_HEADER_SEARCH_ROWS,
+    header(cells) {
+      const header = findCadreHeader([...cells]);
+      for (const each of header?.matched ?? []) matched.add(each);
+      for (const each of header?.unknown ?? []) unknown.add(each);
+      return header;
+    },
+    row(row, header, sheet) {
+      takeRow(sheet, row, header, ranks, lines, problems);
+      demand(lines.length <= MAX_ROWS, 'CADRE_LIST_TOO_LONG', { rows: MAX_ROWS });
+    },
+  };
+  const found = await takeList(path, shape, 'all');
+  demand(found > 0, 'NOT_A_CADRE_LIST', { columns: '单位、姓名、职级' });
   return { lines, problems, matched: [...matched], unknown: [...unknown] };
 }
 

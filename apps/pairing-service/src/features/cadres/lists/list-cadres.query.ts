@@ -1,5 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listCadres } from '@bangfu/contracts/pairing/cadres';
+import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
@@ -41,7 +42,7 @@ export async function findCadres(
   const load = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
   const where = `c.county_code = $1 AND ($2::text IS NULL OR c.name LIKE $2 OR u.name LIKE '%' || $2)
     AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
-    AND ($8::jsonb IS NULL OR (c.active AND ${load} < coalesce(c.quota, ($8::jsonb ->> c.rank)::int, 0)))`;
+    AND ($8::jsonb IS NULL OR (c.active AND ${load} < least(c.quota, coalesce(($8::jsonb ->> c.rank)::int, 0))))`;
   const params = [
     caller.countyCode,
     search ? startsWith(search) : null,
@@ -70,7 +71,7 @@ export async function findCadres(
       return {
         ...row,
         rankName: rank?.name ?? row.rank,
-        quota: row.ownQuota ?? rank?.quota ?? null,
+        quota: rank ? effectiveQuota(rank.quota, row.ownQuota) : null,
         phoneMasked: phoneSealed ? maskPhone(service.cipher.open(phoneSealed)) : null,
       };
     }),

@@ -1,28 +1,29 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { assignHelper as operation } from '@bangfu/contracts/pairing/pairings';
-import { assignHelper } from '@bangfu/domain/pairing/pairing';
+import { assignHelper as withHelper, demandRegistered } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../facts.ts';
-import { getHelper, getHousehold, helperFacts, lockChains, storeChains } from '../pairing.repository.ts';
+import { getHelper, getHousehold, helperFacts, lockChain, storeChains } from '../pairing.repository.ts';
 
 /**
  * Gives a household its helper by hand.
- * @throws DomainError of the rule, PAIRING_NOT_NEEDED, CADRE_NOT_ACTIVE; Refusal 404
+ * @throws DomainError of the rules, PAIRING_NOT_NEEDED, CADRE_NOT_ACTIVE; Refusal 404
  */
-export function pairByHand(service: Pairing, actor: Actor, householdId: string, body: BodyOf<typeof operation>) {
+export function assignHelper(service: Pairing, actor: Actor, householdId: string, body: BodyOf<typeof operation>) {
   const { caller, now } = actor;
   const input = { householdId, ...body };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
     const household = await getHousehold(sql, householdId, caller);
-    demand(household.status !== 'none', 'PAIRING_NOT_NEEDED');
-    const helper = await getHelper(sql, body.helperId, caller);
+    demand(household.status !== 'none' || household.monitored, 'PAIRING_NOT_NEEDED');
+    demandRegistered(household.registeredOn, body.from as BusinessDay);
+    const { helper } = await getHelper(sql, body.helperId, caller);
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
-    const before = (await lockChains(sql, [householdId])).get(householdId) ?? { householdId, links: [] };
-    const after = assignHelper(before, helperFacts(helper, household, helper.load, content), body.from as BusinessDay);
+    const before = await lockChain(sql, householdId);
+    const after = withHelper(before, helperFacts(helper, household, helper.load, content), body.from as BusinessDay);
     const helpers = new Map([[helper.id, helper]]);
     await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
     return {
@@ -32,7 +33,7 @@ export function pairByHand(service: Pairing, actor: Actor, householdId: string, 
           action: operation.audit ?? '',
           recordType: 'household',
           recordId: householdId,
-          change: { helper: [null, helper.name], unit: helper.unitName, from: body.from },
+          change: { before: { helper: null }, after: { helper: helper.name, unit: helper.unitName, from: body.from } },
         },
       ],
       events: [pairedFact(household, helper, body.from, null)],

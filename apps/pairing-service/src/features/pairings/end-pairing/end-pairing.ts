@@ -1,36 +1,29 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { endPairing as operation } from '@bangfu/contracts/pairing/pairings';
-import { endPairing, type HouseholdStanding } from '@bangfu/domain/pairing/pairing';
+import { endPairing as ended, type HouseholdStanding } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { householdReleased } from '@bangfu/events/catalog/pairing';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
-import { getHousehold, lockChains, lockHelpers, storeChains } from '../pairing.repository.ts';
+import { getHousehold, type HouseholdRow, lockChain, lockHelpers, storeChains } from '../pairing.repository.ts';
 import { demandSameHelper } from '../same-helper.ts';
-
-const STANDING: Readonly<Record<string, HouseholdStanding['status']>> = {
-  registered: 'registered-poor',
-  returned: 'returned',
-  exited: 'exited',
-};
 
 /**
  * Ends a pairing without a successor; refused while the household is poor or in care (不脱贫不脱钩).
  * @throws DomainError of the rule; Refusal 404, 409
  */
-export function releaseHousehold(service: Pairing, actor: Actor, householdId: string, body: BodyOf<typeof operation>) {
+export function endPairing(service: Pairing, actor: Actor, householdId: string, body: BodyOf<typeof operation>) {
   const { caller, now } = actor;
   const input = { householdId, ...body };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
     const household = await getHousehold(sql, householdId, caller);
-    const before = (await lockChains(sql, [householdId])).get(householdId) ?? { householdId, links: [] };
+    const helpers = await lockHelpers(sql, [body.fromHelperId]);
+    const before = await lockChain(sql, householdId);
     demandSameHelper(before, body.fromHelperId);
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
-    const status = STANDING[household.status] ?? 'general';
-    const standing = { status, careUntil: content.careUntil as BusinessDay };
-    const after = endPairing(before, standing, { on: body.on as BusinessDay, reason: body.reason });
-    const helpers = await lockHelpers(sql, [body.fromHelperId]);
+    const standing = { status: statusOf(household), careUntil: content.careUntil as BusinessDay };
+    const after = ended(before, standing, { on: body.on as BusinessDay, reason: body.reason });
     await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
     const helperName = helpers.get(body.fromHelperId)?.name ?? '';
     return {
@@ -40,7 +33,7 @@ export function releaseHousehold(service: Pairing, actor: Actor, householdId: st
           action: operation.audit ?? '',
           recordType: 'household',
           recordId: householdId,
-          change: { helper: [helperName, null], on: body.on, reason: body.reason },
+          change: { before: { helper: helperName }, after: { helper: null, on: body.on, reason: body.reason } },
         },
       ],
       events: [
@@ -53,4 +46,11 @@ export function releaseHousehold(service: Pairing, actor: Actor, householdId: st
       ],
     };
   });
+}
+
+function statusOf({ status, monitored }: HouseholdRow): HouseholdStanding['status'] {
+  if (status === 'registered') return 'registered-poor';
+  if (status === 'returned') return 'returned';
+  if (monitored) return 'monitored';
+  return status === 'exited' ? 'exited' : 'general';
 }

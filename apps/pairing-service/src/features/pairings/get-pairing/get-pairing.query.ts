@@ -1,5 +1,5 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { getPairing, PairingRecord } from '@bangfu/contracts/pairing/pairings';
+import type { getPairing as operation, PairingRecord } from '@bangfu/contracts/pairing/pairings';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
@@ -12,12 +12,12 @@ import { policyOn } from '../../policy/policy.repository.ts';
 import { PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
 
 /** One household with its helper, its visits' standing and the whole chain. @throws Refusal 404 */
-export async function readPairing(
+export async function getPairing(
   service: Pairing,
   caller: Caller,
   householdId: string,
   now: Date,
-): Promise<AnswerInputOf<typeof getPairing>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);

@@ -9,16 +9,16 @@ import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, startsWith, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
-import { findDue, PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
+import { dueParams, dueTables, PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
 
 type Query = QueryOf<typeof listPairings>;
 
 const STATES: Readonly<Record<Query['state'], string>> = {
-  all: "(h.status <> 'none' OR l.id IS NOT NULL)",
+  all: "(h.status <> 'none' OR h.monitored OR l.id IS NOT NULL)",
   paired: 'l.id IS NOT NULL',
   without: "l.id IS NULL AND h.status IN ('registered', 'returned')",
-  overdue: 'l.id IS NOT NULL',
-  due: 'l.id IS NOT NULL',
+  overdue: 'l.id IS NOT NULL AND standing.overdue_days > 0',
+  due: 'l.id IS NOT NULL AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)',
 };
 
 /** One page of households with their helpers and where their visits stand, by number. */
@@ -33,29 +33,27 @@ export async function findPairings(
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
   const search = query.search?.trim();
+  const waits = query.state === 'overdue' || query.state === 'due';
+  const tables = `${PAIRED_TABLES} ${waits ? dueTables(9) : ''}`;
   const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
     AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number LIKE $6 OR h.head_name LIKE $6
-      OR c.name LIKE $6) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)
-    AND ($9::uuid[] IS NULL OR h.id = ANY ($9))`;
+      OR c.name LIKE $6) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)`;
   const params = [
     ...visibleTo(caller),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
     search ? startsWith(search) : null,
     query.unit ?? null,
     query.helper ?? null,
-    await waiting(),
+    ...(waits ? dueParams(today, content.visits) : []),
   ];
-  async function waiting(): Promise<string[] | null> {
-    if (query.state !== 'overdue' && query.state !== 'due') return null;
-    const due = await findDue(service, caller, today, content.visits);
-    return due.filter((each) => query.state === 'due' || each.overdueDays > 0).map((each) => each.householdId);
-  }
+  const next = params.length;
   const { rows } = await pool.query<PairedRow>(
-    `SELECT ${PAIRED_COLUMNS} FROM ${PAIRED_TABLES}
-     WHERE ${where} AND ($10::text IS NULL OR (h.number, h.id) > ($10, $11::uuid)) ORDER BY h.number, h.id LIMIT $12`,
+    `SELECT ${PAIRED_COLUMNS} FROM ${tables}
+     WHERE ${where} AND ($${next + 1}::text IS NULL OR (h.number, h.id) > ($${next + 1}, $${next + 2}::uuid))
+     ORDER BY h.number, h.id LIMIT $${next + 3}`,
     [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
   );
-  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${PAIRED_TABLES} WHERE ${where}`, params);
+  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${tables} WHERE ${where}`, params);
   const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.number, row.householdId]);
   return { ...page, rows: page.rows.map((row) => shownPairing(row, today, content.visits)) };
 }

@@ -1,6 +1,6 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { applyPlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { assignHelper, handOver } from '@bangfu/domain/pairing/pairing';
+import { applyPlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
+import { assignHelper, demandRegistered, handOver } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
@@ -13,6 +13,7 @@ import {
   type ChainChange,
   type HelperRow,
   helperFacts,
+  holdRegister,
   lockChains,
   lockHelpers,
   storeChains,
@@ -25,6 +26,7 @@ interface Change {
   readonly number: string;
   readonly today: string | null;
   readonly proposed: string;
+  readonly registeredOn: string | null;
 }
 
 const HANDOVER_REASON = '按结对方案调整';
@@ -35,19 +37,20 @@ const HANDOVER_REASON = '按结对方案调整';
  * @throws DomainError PLAN_NOT_APPROVED, PLAN_APPROVER_APPLIES, PLAN_STALE, CADRE_NOT_ACTIVE, those of the rules;
  * Refusal 404, 409
  */
-export function apply(
+export function applyPlan(
   service: Pairing,
   actor: Actor,
   planId: string,
-  body: BodyOf<typeof applyPlan>,
+  body: BodyOf<typeof operation>,
 ): Promise<PairingPlan> {
   const { caller, now } = actor;
   const input = { planId, ...body };
-  return runCommand(service.transaction, service.newId, applyPlan, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getPlan(sql, planId, caller, true);
     if (before.version !== body.version) throw conflict(shownPlan(before, caller));
     demand(before.state === 'approved', 'PLAN_NOT_APPROVED');
     demand(before.approverId !== caller.id, 'PLAN_APPROVER_APPLIES');
+    await holdRegister(sql);
     const changes = await changesOf(sql, planId);
     const helpers = await lockHelpers(sql, [
       ...new Set(changes.flatMap((c) => [c.proposed, ...(c.today ? [c.today] : [])])),
@@ -60,6 +63,7 @@ export function apply(
     );
     const from = body.from as BusinessDay;
     const changed = changes.map((change): ChainChange => {
+      demandRegistered(change.registeredOn, from);
       const chain = chains.get(change.id) ?? { householdId: change.id, links: [] };
       const helper = helpers.get(change.proposed);
       demand(helper?.active, 'CADRE_NOT_ACTIVE', { name: helper?.name ?? '' });
@@ -80,10 +84,13 @@ export function apply(
       answer: shownPlan(await getPlan(sql, planId, caller), caller),
       audit: [
         {
-          action: applyPlan.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'plan',
           recordId: planId,
-          change: { state: ['approved', 'applied'], households: changes.length, from: body.from },
+          change: {
+            before: { state: before.state },
+            after: { state: 'applied', households: changes.length, from: body.from },
+          },
         },
       ],
       events: changes.flatMap((change) => {
@@ -100,7 +107,7 @@ export function apply(
 async function changesOf(sql: Sql, planId: string): Promise<Change[]> {
   const rows = await sql.query<Change & { stale: boolean }>(
     `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, p.today_cadre_id::text AS today,
-       p.cadre_id::text AS proposed,
+       p.cadre_id::text AS proposed, h.registered_on::text AS "registeredOn",
        h.withdrawn OR h.status NOT IN ('registered', 'returned') OR l.cadre_id IS DISTINCT FROM p.today_cadre_id AS stale
      FROM plan_placement p JOIN platform.household_copy h ON h.id = p.household_id
      LEFT JOIN pairing_link l ON l.open_for = h.id

@@ -1,7 +1,9 @@
 import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import type { PlanHelper, PlanHousehold, PlanInput, PlanUnit } from '@bangfu/domain/pairing/plan-costs';
+import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { rankOf } from '../../policy/policy.repository.ts';
 
@@ -15,7 +17,8 @@ export interface LoadedPlan {
 const HARDEST = 5;
 
 /**
- * Loads what the plan of a region is made from: every poor household of it, and the cadres in service of the units that
+ * Loads what the plan of a region is made from: every household of it that is
+ * poor on the day, and the cadres in service of the units that
  * are administered in it, serve a village of it or help there today. What a cadre answers for outside the plan is taken
  * off his quota.
  * @throws DomainError RANK_UNKNOWN
@@ -24,6 +27,7 @@ export async function loadPlanInput(
   sql: Sql,
   countyCode: string,
   region: string,
+  day: BusinessDay,
   policy: PolicyContent,
 ): Promise<LoadedPlan> {
   const within = `${scopePrefix(region as RegionCode)}%`;
@@ -31,8 +35,9 @@ export async function loadPlanInput(
     `SELECT h.id::text AS id, h.number, h.village_code AS village, l.cadre_id::text AS today
      FROM platform.household_copy h LEFT JOIN pairing_link l ON l.open_for = h.id
      WHERE h.county_code = $1 AND h.village_code LIKE $2 AND NOT h.withdrawn AND h.status IN ('registered', 'returned')
+       AND (h.registered_on IS NULL OR h.registered_on <= $3::date)
      ORDER BY h.number`,
-    [countyCode, within],
+    [countyCode, within, day],
   );
   const cadres = await sql.query<{
     id: string;
@@ -85,7 +90,7 @@ export async function loadPlanInput(
       helpers: cadres.map(({ id, unit, rank, own, elsewhere }): PlanHelper => {
         const rule = rankOf(policy, rank);
         demand(rule, 'RANK_UNKNOWN', { rank });
-        return { id, unit, rank, quota: Math.max(0, (own ?? rule.quota) - elsewhere) };
+        return { id, unit, rank, quota: Math.max(0, effectiveQuota(rule.quota, own) - elsewhere) };
       }),
       units: [...units.values()],
       difficulty: new Map(difficulty.map(({ village, degree }) => [village, degree])),

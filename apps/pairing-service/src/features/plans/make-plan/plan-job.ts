@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PlanFigures } from '@bangfu/contracts/pairing/plans';
-import { type PairingPlan, planChanges, planPairing } from '@bangfu/domain/pairing/plan';
+import { type PairingPlan, planChanges } from '@bangfu/domain/pairing/plan';
+import { DomainError } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
+import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/jobs/worker';
+import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
+import { computePlan } from './compute-plan.ts';
 import { type LoadedPlan, loadPlanInput } from './plan-input.ts';
 
 export const PLAN_JOB = 'pairing-plan';
@@ -14,47 +17,86 @@ export interface PlanJobInput {
   readonly planId: string;
 }
 
-/** Computes a plan and keeps it as a draft beside today; all in one transaction, so it can begin anew. */
+/** How often a plan is computed anew because pairings changed while it was. */
+const ATTEMPTS = 3;
+
+interface Ordered {
+  readonly id: string;
+  readonly region: string;
+  readonly county: string;
+  readonly at: Date;
+}
+
+/**
+ * Computes a plan and keeps it as a draft beside today. Nothing is locked while it computes; it is kept only when what
+ * it was computed from still stands. Safe to run again; cancelled, it is put aside.
+ * @throws DomainError PLAN_UNSETTLED and those of `planPairing`
+ */
 export async function runPlanJob(service: Pairing, run: JobRun<PlanJobInput>): Promise<PlanFigures> {
   const { planId } = run.input;
   try {
-    return await inTransaction(service.pool, async (client) => {
-      const sql = pgSql(client);
-      const [plan] = await sql.query<{ region: string; county: string; at: Date }>(
-        `SELECT region_code AS region, county_code AS county, created_at AS at FROM pairing_plan
-         WHERE id = $1::uuid AND state = 'computing' FOR UPDATE`,
-        [planId],
-      );
-      if (!plan) throw new Error(`plan ${planId} is not being computed`);
-      await run.stage('load');
-      const { content } = await policyOn(sql, plan.county, businessDayOf(plan.at));
-      const loaded = await loadPlanInput(sql, plan.county, plan.region, content);
-      await run.stage('compute', loaded.input.households.length);
-      const computed = planPairing(loaded.input);
-      await run.stage('keep', loaded.input.households.length);
-      await keepPlacements(sql, planId, plan.county, computed, loaded.today);
-      const figures = figuresOf(loaded, computed);
-      await sql.query(
-        `UPDATE pairing_plan SET state = 'draft', figures = $2::jsonb, version = version + 1 WHERE id = $1::uuid`,
-        [planId, JSON.stringify(figures)],
-      );
-      return figures;
-    });
-  } catch (error) {
-    if (!isDatabaseAway(error)) {
-      await service.pool.query(
-        `UPDATE pairing_plan SET state = 'failed', version = version + 1 WHERE id = $1::uuid AND state = 'computing'`,
-        [planId],
-      );
+    const { rows } = await service.pool.query<Ordered & { state: string; figures: PlanFigures }>(
+      `SELECT id::text AS id, region_code AS region, county_code AS county, created_at AS at, state, figures
+       FROM pairing_plan WHERE id = $1::uuid`,
+      [planId],
+    );
+    const [plan] = rows;
+    if (!plan) throw new Error(`there is no plan ${planId}`);
+    // A worker that died right after it had kept the plan.
+    if (plan.state !== 'computing') return plan.figures;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const figures = await computeOnce(service, run, plan);
+      if (figures) return figures;
     }
+    throw new DomainError('PLAN_UNSETTLED');
+  } catch (error) {
+    if (!isDatabaseAway(error)) await giveUp(service, planId, error instanceof JobCancelled ? 'discarded' : 'failed');
     throw error;
   }
 }
 
+/** Computes a plan and keeps it; null when pairings changed meanwhile. */
+async function computeOnce(service: Pairing, run: JobRun<PlanJobInput>, plan: Ordered): Promise<PlanFigures | null> {
+  await run.stage('load');
+  const loaded = await load(service, plan);
+  await run.stage('compute', loaded.input.households.length);
+  const computed = await computePlan(loaded.input, () => run.advance(0));
+  await run.stage('keep', loaded.input.households.length);
+  if (!isDeepStrictEqual(await load(service, plan), loaded)) return null;
+  const figures = figuresOf(loaded, computed);
+  await inTransaction(service.pool, async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE pairing_plan SET state = 'draft', figures = $2::jsonb, version = version + 1
+       WHERE id = $1::uuid AND state = 'computing'`,
+      [plan.id, JSON.stringify(figures)],
+    );
+    if (rowCount !== 1) throw new Error(`plan ${plan.id} is not being computed`);
+    await keepPlacements(pgSql(client), plan, computed, loaded.today);
+  });
+  return figures;
+}
+
+/** What the plan is computed from, all of one moment. */
+function load(service: Pairing, plan: Ordered): Promise<LoadedPlan> {
+  return inTransaction(service.pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const sql = pgSql(client);
+    const day = businessDayOf(plan.at);
+    const { content } = await policyOn(sql, plan.county, day);
+    return loadPlanInput(sql, plan.county, plan.region, day, content);
+  });
+}
+
+async function giveUp(service: Pairing, planId: string, state: 'discarded' | 'failed'): Promise<void> {
+  await service.pool.query(
+    `UPDATE pairing_plan SET state = $2, version = version + 1 WHERE id = $1::uuid AND state = 'computing'`,
+    [planId, state],
+  );
+}
+
 async function keepPlacements(
   sql: Sql,
-  planId: string,
-  countyCode: string,
+  plan: Ordered,
   computed: PairingPlan,
   today: ReadonlyMap<string, string>,
 ): Promise<void> {
@@ -69,7 +111,7 @@ async function keepPlacements(
     `INSERT INTO plan_placement (plan_id, household_id, county_code, position, cadre_id, today_cadre_id, reason)
      SELECT $2::uuid, household, $3, position, cadre, today, reason
      FROM jsonb_to_recordset($1::jsonb) AS x (household uuid, position int, cadre uuid, today uuid, reason text)`,
-    [JSON.stringify(rows), planId, countyCode],
+    [JSON.stringify(rows), plan.id, plan.county],
   );
 }
 

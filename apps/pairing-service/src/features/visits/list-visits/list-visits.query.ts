@@ -44,7 +44,7 @@ export async function listOfVisits(
 }
 
 /** One visit within the scope. @throws Refusal 404 */
-export async function readVisit(service: Pairing, caller: Caller, id: string): Promise<Visit> {
+export async function getVisit(service: Pairing, caller: Caller, id: string): Promise<Visit> {
   const [visit] = await findVisits(
     pgSql(readsOf(service, caller)),
     service.cipher,

@@ -1,4 +1,4 @@
-import { makeVisit, type NewVisit, type Visit } from '@bangfu/contracts/pairing/visits';
+import { makeVisit as operation, type NewVisit, type Visit } from '@bangfu/contracts/pairing/visits';
 import {
   type VisitIssue,
   type VisitIssueCode,
@@ -47,10 +47,10 @@ interface Under {
  * @throws Refusal 404 when the caller did not help the household on that day, 409 VISIT_ID_TAKEN, 422
  * VISIT_INCOMPLETE with everything that is missing; DomainError PHOTO_UNKNOWN
  */
-export function recordVisit(service: Pairing, actor: Actor, body: NewVisit, language: 'zh' | 'en'): Promise<Visit> {
+export function makeVisit(service: Pairing, actor: Actor, body: NewVisit, language: 'zh' | 'en'): Promise<Visit> {
   const { caller, now } = actor;
   const contentHash = canonicalHash(body).toString('hex');
-  return runCommand(service.transaction, service.newId, makeVisit, actor, body, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     const there = await repeated(tx, body.id, caller, contentHash);
     const answer = async () => {
       const [visit] = await findVisits(sql, service.cipher, 'WHERE v.id = $1::uuid', [body.id]);
@@ -78,10 +78,12 @@ export function recordVisit(service: Pairing, actor: Actor, body: NewVisit, lang
       answer: await answer(),
       audit: [
         {
-          action: makeVisit.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'visit',
           recordId: body.id,
-          change: { householdId: body.householdId, at: body.at, photos: body.photos, needs: body.needs.length },
+          change: {
+            after: { householdId: body.householdId, at: body.at, photos: body.photos, needs: body.needs.length },
+          },
         },
       ],
       events: [

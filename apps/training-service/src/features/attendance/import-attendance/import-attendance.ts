@@ -7,7 +7,7 @@ import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { reasonOf } from '../../../reason.ts';
 import { enterMarks } from '../enter-marks.ts';
-import { readSheet } from '../sheet-rows.ts';
+import { getSheet } from '../sheet.repository.ts';
 import { matchList } from './match-list.ts';
 import { readList } from './read-list.ts';
 
@@ -31,10 +31,12 @@ export async function importAttendance(
   const input = { sessionId, name, sha256 };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     await lockVisibleSession(tx, sql, actor.caller, sessionId);
-    const before = await readSheet(sql, actor.caller, sessionId);
+    const before = await getSheet(sql, actor.caller, sessionId);
     const { marks, problems } = matchList(lines, before.rows);
-    const { sheet, changes } =
-      problems.length > 0 ? { sheet: before, changes: [] } : await enterMarks(tx, sql, actor, sessionId, { marks });
+    const { sheet, change } =
+      problems.length > 0
+        ? { sheet: before, change: { before: {}, after: {} } }
+        : await enterMarks(tx, sql, actor, sessionId, { marks });
     return {
       answer: {
         entered: problems.length > 0 ? 0 : marks.length,
@@ -46,7 +48,10 @@ export async function importAttendance(
           action: operation.audit ?? '',
           recordType: 'session',
           recordId: sessionId,
-          change: { name, sha256, lines: lines.length, problems: problems.length, changes },
+          change: {
+            before: change.before,
+            after: { name, sha256, lines: lines.length, problems: problems.length, ...change.after },
+          },
         },
       ],
     };

@@ -1,5 +1,5 @@
-import { demand, DomainError } from '@bangfu/domain/shared/errors';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import { demand } from '@bangfu/domain/shared/errors';
+import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
 import type { Mark } from '../enter-marks.ts';
 
 /** The columns of a list; their order does not matter. */
@@ -35,30 +35,22 @@ function markOf(word: string): Mark['mark'] | null {
  * @throws DomainError LIST_HEADER, LIST_TOO_LONG and those of openWorkbook
  */
 export async function readList(path: string): Promise<ListLine[]> {
-  const workbook = await openWorkbook(path, { fileBytes: 10 * 2 ** 20, wholeFileBytes: 10 * 2 ** 20 });
-  try {
-    for (const sheet of workbook.sheets) {
-      const lines: ListLine[] = [];
-      let columns: number[] | null = null;
-      for await (const batch of sheet.rows()) {
-        for (const { number, cells } of batch) {
-          const texts = cells.map((cell) => clean(cell?.text));
-          if (!columns) {
-            const at = HEADERS.map((header) => texts.indexOf(header));
-            if (!at.includes(-1)) columns = at;
-            else if (number >= HEADER_WITHIN) break;
-            continue;
-          }
-          const [name = '', household = '', word = ''] = columns.map((at) => texts[at] ?? '');
-          if (name === '' && household === '') continue;
-          lines.push({ row: number, name, number: household, word, mark: markOf(word) });
-          demand(lines.length <= MOST_ROWS, 'LIST_TOO_LONG', { limit: MOST_ROWS });
-        }
-      }
-      if (columns) return lines;
-    }
-  } finally {
-    await workbook.close();
-  }
-  throw new DomainError('LIST_HEADER', { headers: HEADERS.join('、') });
+  const lines: ListLine[] = [];
+  const shape: ListShape<number[]> = {
+    headerWithin: HEADER_WITHIN,
+    header(cells) {
+      const texts = cells.map(clean);
+      const columns = HEADERS.map((header) => texts.indexOf(header));
+      return columns.includes(-1) ? null : columns;
+    },
+    row({ number: row, cells }, columns) {
+      const [name = '', number = '', word = ''] = columns.map((at) => clean(cells[at]?.text));
+      if (name === '' && number === '') return;
+      lines.push({ row, name, number, word, mark: markOf(word) });
+      demand(lines.length <= MOST_ROWS, 'LIST_TOO_LONG', { limit: MOST_ROWS });
+    },
+  };
+  const found = await takeList(path, shape, 'first', { fileBytes: 10 * 2 ** 20, wholeFileBytes: 10 * 2 ** 20 });
+  demand(found > 0, 'LIST_HEADER', { headers: HEADERS.join('、') });
+  return lines;
 }

@@ -12,13 +12,13 @@ export function recordAttendance(
   body: BodyOf<typeof operation>,
 ): Promise<AttendanceSheet> {
   return runCommand(service.transaction, service.newId, operation, actor, { sessionId, ...body }, async (tx, sql) => {
-    const { sheet, changes } = await enterMarks(tx, sql, actor, sessionId, body);
+    const { sheet, change } = await enterMarks(tx, sql, actor, sessionId, body);
     return {
       answer: sheet,
       audit:
-        changes.length === 0
+        Object.keys(change.after).length === 0
           ? []
-          : [{ action: operation.audit ?? '', recordType: 'session', recordId: sessionId, change: changes }],
+          : [{ action: operation.audit ?? '', recordType: 'session', recordId: sessionId, change }],
     };
   });
 }

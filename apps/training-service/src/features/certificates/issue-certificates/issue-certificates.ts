@@ -12,7 +12,7 @@ import type { Training, Tx } from '../../../db/client.ts';
 import { dateOf, dayOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
 import { type Reason, refusalBy } from '../../../reason.ts';
-import { readCertificates } from '../certificate-rows.ts';
+import { findCertificatesById } from '../certificate.repository.ts';
 
 type Answer = AnswerOf<typeof operation>;
 
@@ -21,7 +21,7 @@ type Answer = AnswerOf<typeof operation>;
  * is missing. Who entered a learner's result cannot issue his certificate (roles, separation of duties).
  * @throws Refusal 404
  */
-export function giveCertificates(
+export function issueCertificates(
   service: Training,
   actor: Actor & { readonly language: 'zh' | 'en' },
   classId: string,
@@ -56,7 +56,7 @@ export function giveCertificates(
         issuedOn: dateOf(today),
       }));
       await tx.certificate.createMany({ data: rows });
-      const issued = await readCertificates(
+      const issued = await findCertificatesById(
         sql,
         caller,
         rows.map(({ id }) => id),
@@ -73,7 +73,7 @@ export function giveCertificates(
           action: operation.audit ?? '',
           recordType: 'certificate',
           recordId: id,
-          change: { number, enrolmentId },
+          change: { after: { number, enrolmentId } },
         })),
         events: rows.map((row, at) =>
           certificateIssued.of(group.countyCode, {

@@ -4,8 +4,8 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Training } from '../../../db/client.ts';
-import { LEARNER_SCOPE, scopeParams } from '../../../db/visible.ts';
-import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate-rows.ts';
+import { learnerVisible, visibleTo } from '../../../db/visible.ts';
+import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate.repository.ts';
 
 /** Certificates of the caller's scope, the latest number first. */
 export async function findCertificates(
@@ -15,9 +15,9 @@ export async function findCertificates(
 ): Promise<AnswerInputOf<typeof listCertificates>> {
   const after = decodeCursor(query.cursor, 1);
   const pool = readsOf(service, caller);
-  const where = `${LEARNER_SCOPE} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
+  const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
     OR starts_with(t.number, upper($5)) OR starts_with(e.household_number, $5) OR starts_with(e.person_name, $5))`;
-  const params = [...scopeParams(caller), query.class ?? null, query.search?.trim() || null];
+  const params = [...visibleTo(caller), query.class ?? null, query.search?.trim() || null];
   const { rows } = await pool.query<Certificate>(
     `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES} WHERE ${where} ${after ? 'AND t.number < $7' : ''}
      ORDER BY t.number DESC LIMIT $6`,

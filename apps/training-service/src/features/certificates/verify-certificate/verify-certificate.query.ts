@@ -1,12 +1,12 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import type { Certificate, verifyCertificate } from '@bangfu/contracts/training/certificates';
+import type { Certificate, verifyCertificate as operation } from '@bangfu/contracts/training/certificates';
+import { maskName } from '@bangfu/domain/shared/person-name';
 import { certificateNumber, readCertificateNumber } from '@bangfu/domain/training/certificate';
-import { maskName } from '@bangfu/domain/training/mask-name';
 import type { Training } from '../../../db/client.ts';
-import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate-rows.ts';
+import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate.repository.ts';
 
 /** Whether a number as someone typed it is a genuine certificate; open to all, so the name is masked and nothing else told. */
-export async function checkNumber(service: Training, typed: string): Promise<AnswerOf<typeof verifyCertificate>> {
+export async function verifyCertificate(service: Training, typed: string): Promise<AnswerOf<typeof operation>> {
   const parts = readCertificateNumber(typed);
   if (!parts) return { number: typed.trim(), result: 'wrong', certificate: null };
   const number = certificateNumber(parts.county, parts.year, parts.serial);

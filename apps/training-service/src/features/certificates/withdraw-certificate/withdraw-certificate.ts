@@ -8,10 +8,10 @@ import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readCertificate } from '../certificate-rows.ts';
+import { getCertificate } from '../certificate.repository.ts';
 
 /** Declares a certificate void. @throws Refusal 404, 409; DomainError CERTIFICATE_WITHDRAWN */
-export function declareVoid(
+export function withdrawCertificate(
   service: Training,
   actor: Actor,
   certificateId: string,
@@ -20,9 +20,9 @@ export function declareVoid(
   const { caller, now } = actor;
   const input = { certificateId, reason, version };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
-    const { classId } = await readCertificate(sql, caller, certificateId);
+    const { classId } = await getCertificate(sql, caller, certificateId);
     await lockVisibleClass(tx, sql, caller, classId);
-    const before = await readCertificate(sql, caller, certificateId);
+    const before = await getCertificate(sql, caller, certificateId);
     demand(before.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
     if (before.version !== version) throw conflict(before);
     const withdrawnOn = businessDayOf(now);
@@ -32,13 +32,13 @@ export function declareVoid(
     });
     const { number, householdId, personId } = row;
     return {
-      answer: await readCertificate(sql, caller, certificateId),
+      answer: await getCertificate(sql, caller, certificateId),
       audit: [
         {
           action: operation.audit ?? '',
           recordType: 'certificate',
           recordId: certificateId,
-          change: { number, reason },
+          change: { before: { number, withdrawnOn: null }, after: { number, withdrawnOn, reason } },
         },
       ],
       events: [certificateWithdrawn.of(row.countyCode, { certificateId, number, householdId, personId, withdrawnOn })],

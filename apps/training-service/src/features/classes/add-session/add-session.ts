@@ -4,7 +4,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readSession } from '../class-rows.ts';
+import { getSession } from '../class.repository.ts';
 import { demandFits } from '../session-rules.ts';
 
 /** Puts a session on a class's calendar. @throws Refusal 404; DomainError of checkSession, CLASS_HAS_CERTIFICATES */
@@ -21,8 +21,10 @@ export function addSession(
     const { day, ...fields } = body;
     await tx.session.create({ data: { id, countyCode: group.countyCode, classId, day: dateOf(day), ...fields } });
     return {
-      answer: await readSession(sql, id),
-      audit: [{ action: operation.audit ?? '', recordType: 'session', recordId: id, change: { classId, ...body } }],
+      answer: await getSession(sql, id),
+      audit: [
+        { action: operation.audit ?? '', recordType: 'session', recordId: id, change: { after: { classId, ...body } } },
+      ],
     };
   });
 }

@@ -5,7 +5,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
-import { readSession } from '../class-rows.ts';
+import { getSession } from '../class.repository.ts';
 import { demandNoCertificates } from '../session-rules.ts';
 
 /**
@@ -21,14 +21,21 @@ export function cancelSession(
   const input = { sessionId, reason, version };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const { group } = await lockVisibleSession(tx, sql, actor.caller, sessionId);
-    const before = await readSession(sql, sessionId);
+    const before = await getSession(sql, sessionId);
     if (before.version !== version) throw conflict(before);
     demand(before.cancelled === null, 'SESSION_CANCELLED', { day: before.day });
     await demandNoCertificates(tx, group.id);
     await tx.session.update({ where: { id: sessionId }, data: { cancelled: reason, version: { increment: 1 } } });
     return {
-      answer: await readSession(sql, sessionId),
-      audit: [{ action: operation.audit ?? '', recordType: 'session', recordId: sessionId, change: { reason } }],
+      answer: await getSession(sql, sessionId),
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'session',
+          recordId: sessionId,
+          change: { before: { cancelled: null }, after: { cancelled: reason } },
+        },
+      ],
     };
   });
 }

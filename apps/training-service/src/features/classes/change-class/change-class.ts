@@ -8,7 +8,7 @@ import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readClass } from '../class-rows.ts';
+import { getClass } from '../class.repository.ts';
 import { demandNoCertificates, standingSessions } from '../session-rules.ts';
 
 /**
@@ -27,7 +27,7 @@ export function changeClass(
   return runCommand(service.transaction, service.newId, operation, actor, { classId, ...body }, async (tx, sql) => {
     const { version, begins, ends, providerId, ...fields } = body;
     const group = await lockVisibleClass(tx, sql, actor.caller, classId);
-    const before = await readClass(sql, actor.caller, classId, today);
+    const before = await getClass(sql, actor.caller, classId, today);
     await demandNoCertificates(tx, classId);
     const period = { begins: businessDay(begins), ends: businessDay(ends) };
     checkPeriod(period);
@@ -40,7 +40,7 @@ export function changeClass(
       data: { ...fields, providerId, begins: dateOf(begins), ends: dateOf(ends), version: { increment: 1 } },
     });
     if (count === 0) throw conflict(before);
-    const { sessionList, ...after } = await readClass(sql, actor.caller, classId, today);
+    const { sessionList, ...after } = await getClass(sql, actor.caller, classId, today);
     return {
       answer: { ...after, sessionList },
       audit: [
@@ -48,7 +48,7 @@ export function changeClass(
           action: operation.audit ?? '',
           recordType: 'class',
           recordId: classId,
-          change: [{ ...before, sessionList: undefined }, after],
+          change: { before: { ...before, sessionList: undefined }, after },
         },
       ],
     };

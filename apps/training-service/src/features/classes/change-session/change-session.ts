@@ -6,7 +6,7 @@ import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
-import { readSession } from '../class-rows.ts';
+import { getSession } from '../class.repository.ts';
 import { demandFits } from '../session-rules.ts';
 
 /**
@@ -21,7 +21,7 @@ export function changeSession(
 ): Promise<Session> {
   return runCommand(service.transaction, service.newId, operation, actor, { sessionId, ...body }, async (tx, sql) => {
     const { group } = await lockVisibleSession(tx, sql, actor.caller, sessionId);
-    const before = await readSession(sql, sessionId);
+    const before = await getSession(sql, sessionId);
     const { version, day, ...fields } = body;
     if (before.version !== version) throw conflict(before);
     demand(before.cancelled === null, 'SESSION_CANCELLED', { day: before.day });
@@ -31,10 +31,17 @@ export function changeSession(
       where: { id: sessionId },
       data: { ...fields, day: dateOf(day), version: { increment: 1 } },
     });
-    const answer = await readSession(sql, sessionId);
+    const answer = await getSession(sql, sessionId);
     return {
       answer,
-      audit: [{ action: operation.audit ?? '', recordType: 'session', recordId: sessionId, change: [before, answer] }],
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'session',
+          recordId: sessionId,
+          change: { before, after: answer },
+        },
+      ],
     };
   });
 }

@@ -1,25 +1,25 @@
 import type { AnswerInputOf, BodyOf } from '@bangfu/contracts/core/operation';
-import { createClass } from '@bangfu/contracts/training/classes';
+import { createClass as operation } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { checkPeriod, checkSession } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
-import { readClass } from '../class-rows.ts';
+import { getClass } from '../class.repository.ts';
 import { planned } from '../session-rules.ts';
 
 /**
  * Opens a class of an offered course with an active provider, with its sessions where they are known.
  * @throws DomainError COURSE_UNKNOWN, PROVIDER_UNKNOWN, CLASS_PERIOD and those of checkSession
  */
-export function openClass(
+export function createClass(
   service: Training,
   actor: Actor,
-  body: BodyOf<typeof createClass>,
-): Promise<AnswerInputOf<typeof createClass>> {
+  body: BodyOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
   const { countyCode } = actor.caller;
-  return runCommand(service.transaction, service.newId, createClass, actor, body, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     const { sessions, begins, ends, courseId, providerId, ...fields } = body;
     const period = { begins: businessDay(begins), ends: businessDay(ends) };
     checkPeriod(period);
@@ -40,8 +40,8 @@ export function openClass(
       })),
     });
     return {
-      answer: await readClass(sql, actor.caller, id, businessDayOf(actor.now)),
-      audit: [{ action: createClass.audit ?? '', recordType: 'class', recordId: id, change: body }],
+      answer: await getClass(sql, actor.caller, id, businessDayOf(actor.now)),
+      audit: [{ action: operation.audit ?? '', recordType: 'class', recordId: id, change: { after: body } }],
     };
   });
 }

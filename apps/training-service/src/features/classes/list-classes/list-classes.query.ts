@@ -5,8 +5,8 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Training } from '../../../db/client.ts';
-import { CLASS_SCOPE, scopeParams } from '../../../db/visible.ts';
-import { CLASS_COLUMNS, CLASS_TABLES, onDay, type StoredClass } from '../class-rows.ts';
+import { classVisible, visibleTo } from '../../../db/visible.ts';
+import { CLASS_COLUMNS, CLASS_TABLES, onDay, type StoredClass } from '../class.repository.ts';
 
 const IN_STATE = {
   planned: 'c.begins > $4::date',
@@ -24,11 +24,11 @@ export async function findClasses(
   const after = decodeCursor(query.cursor, 2);
   const today = businessDayOf(now);
   const pool = readsOf(service, caller);
-  const where = `${CLASS_SCOPE} AND ${query.state ? IN_STATE[query.state] : '$4::date IS NOT NULL'}
+  const where = `${classVisible(1)} AND ${query.state ? IN_STATE[query.state] : '$4::date IS NOT NULL'}
     AND ($5::text IS NULL OR strpos(c.name, $5) > 0 OR strpos(k.name, $5) > 0)
     AND ($6::uuid IS NULL OR c.provider_id = $6::uuid) AND ($7::uuid IS NULL OR c.course_id = $7::uuid)`;
   const params = [
-    ...scopeParams(caller),
+    ...visibleTo(caller),
     today,
     query.search?.trim() || null,
     query.provider ?? null,

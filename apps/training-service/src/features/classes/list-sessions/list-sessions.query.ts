@@ -6,8 +6,8 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { SESSION_COLUMNS } from '../../../db/session-columns.ts';
-import { CLASS_SCOPE, scopeParams } from '../../../db/visible.ts';
-import { CLASS_TABLES } from '../class-rows.ts';
+import { classVisible, visibleTo } from '../../../db/visible.ts';
+import { CLASS_TABLES } from '../class.repository.ts';
 
 /** As much as a calendar shows at once. */
 const MOST_DAYS = 62;
@@ -23,8 +23,8 @@ export async function findSessions(
   const { rows } = await readsOf(service, caller).query<AnswerInputOf<typeof listSessions>['rows'][number]>(
     `SELECT ${SESSION_COLUMNS}, c.name AS "className", k.name AS "courseName", p.name AS "providerName"
      FROM ${CLASS_TABLES} JOIN class_session s ON s.class_id = c.id
-     WHERE ${CLASS_SCOPE} AND s.day BETWEEN $4::date AND $5::date ORDER BY s.day, s.starts_at, s.id`,
-    [...scopeParams(caller), from, to],
+     WHERE ${classVisible(1)} AND s.day BETWEEN $4::date AND $5::date ORDER BY s.day, s.starts_at, s.id`,
+    [...visibleTo(caller), from, to],
   );
   return { rows };
 }

@@ -33,7 +33,12 @@ export function changeCourse(
       return {
         answer,
         audit: [
-          { action: operation.audit ?? '', recordType: 'course', recordId: courseId, change: [shown(before), answer] },
+          {
+            action: operation.audit ?? '',
+            recordType: 'course',
+            recordId: courseId,
+            change: { before: shown(before), after: answer },
+          },
         ],
       };
     },

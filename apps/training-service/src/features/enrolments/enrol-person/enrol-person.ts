@@ -1,4 +1,4 @@
-import { type Enrolment, enrolPerson } from '@bangfu/contracts/training/enrolments';
+import { type Enrolment, enrolPerson as operation } from '@bangfu/contracts/training/enrolments';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol } from '@bangfu/domain/training/enrolment';
@@ -11,22 +11,24 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readEnrolments } from '../enrolment-rows.ts';
+import { findEnrolments } from '../enrolment.repository.ts';
 import { groupOf, learnerOf, otherClasses } from '../learner.ts';
 
 /**
  * Enrols a member of a household of the caller's own region. Who withdrew may come back.
  * @throws Refusal 404; DomainError LEARNER_INCOMPLETE and those of the domain's enrol
  */
-export function enrolLearner(
+export function enrolPerson(
   service: Training,
   actor: Actor & { readonly language: 'zh' | 'en' },
   classId: string,
   asked: { readonly householdId: string; readonly personId: string },
 ): Promise<Enrolment> {
   const { caller, now, language } = actor;
-  return runCommand(service.transaction, service.newId, enrolPerson, actor, { classId, ...asked }, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, { classId, ...asked }, async (tx, sql) => {
     const row = await lockVisibleClass(tx, sql, caller, classId);
+    // A withdrawal of the household waits for this enrolment, or this sees it withdrawn.
+    await sql.query('SELECT 1 FROM platform.household_copy WHERE id = $1::uuid FOR SHARE', [asked.householdId]);
     const [household] = await findHouseholdCopies(sql, { ids: [asked.householdId] }, likeAny(regionPrefixes(caller)));
     const member = household?.members.find((each) => each.personId === asked.personId);
     if (!household || !member) throw notFound();
@@ -52,16 +54,16 @@ export function enrolLearner(
       create: { id: service.newId(now), countyCode: row.countyCode, classId, personId: member.personId, ...known },
       update: { ...known, version: { increment: 1 } },
     });
-    const [answer] = await readEnrolments(sql, caller, { classId, ids: [id], now, language });
+    const [answer] = await findEnrolments(sql, caller, { classId, ids: [id], now, language });
     if (!answer) throw notFound();
     return {
       answer,
       audit: [
         {
-          action: enrolPerson.audit ?? '',
+          action: operation.audit ?? '',
           recordType: 'enrolment',
           recordId: id,
-          change: { classId, personId: member.personId, householdId: household.id },
+          change: { after: { classId, personId: member.personId, householdId: household.id } },
         },
       ],
     };

@@ -1,5 +1,5 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { findLearners } from '@bangfu/contracts/training/enrolments';
+import type { findLearners as operation } from '@bangfu/contracts/training/enrolments';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol, ineligible, type TrainingClass } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
@@ -20,12 +20,12 @@ import { groupOf, learnerOf, type OtherClass, otherClasses } from '../learner.ts
 const MOST_HOUSEHOLDS = 30;
 
 /** Members of the caller's own households by household number or name, each with everything that stands against him. */
-export async function searchLearners(
+export async function findLearners(
   service: Training,
   call: { readonly caller: Caller; readonly now: Date; readonly language: 'zh' | 'en' },
   classId: string,
   search: string,
-): Promise<AnswerInputOf<typeof findLearners>> {
+): Promise<AnswerInputOf<typeof operation>> {
   const { caller } = call;
   const row = await getVisibleClass(service.prisma, caller, classId);
   const group = await groupOf(service.prisma, row);

@@ -7,13 +7,13 @@ import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dayOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readEnrolments } from '../enrolment-rows.ts';
+import { findEnrolments } from '../enrolment.repository.ts';
 
 /**
  * Enters results on or after the last session's day. A learner with a certificate keeps his.
  * @throws Refusal 404, 409; DomainError CLASS_NOT_OVER, ENROLMENT_MISSING, CERTIFIED_ALREADY
  */
-export function enterResults(
+export function recordResults(
   service: Training,
   actor: Actor & { readonly language: 'zh' | 'en' },
   classId: string,
@@ -25,7 +25,7 @@ export function enterResults(
     const { _max } = await tx.session.aggregate({ where: { classId, cancelled: null }, _max: { day: true } });
     const lastSession = dayOf(_max.day ?? group.ends);
     demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
-    const before = await readEnrolments(sql, caller, { classId, now, language });
+    const before = await findEnrolments(sql, caller, { classId, now, language });
     const byId = new Map(before.map((each) => [each.id, each]));
     for (const { enrolmentId, version, mark, satisfaction } of results) {
       const current = byId.get(enrolmentId);
@@ -47,23 +47,21 @@ export function enterResults(
       if (count === 0) throw conflict(current);
     }
     const ids = results.map((each) => each.enrolmentId);
+    const rows = await findEnrolments(sql, caller, { classId, ids, now, language });
     return {
-      answer: { rows: await readEnrolments(sql, caller, { classId, ids, now, language }) },
+      answer: { rows },
       audit: [
         {
           action: operation.audit ?? '',
           recordType: 'class',
           recordId: classId,
-          change: results.map((each) => {
-            const was = byId.get(each.enrolmentId);
-            return {
-              enrolmentId: each.enrolmentId,
-              mark: [was?.mark, each.mark],
-              satisfaction: [was?.satisfaction, each.satisfaction],
-            };
-          }),
+          // By learner: the entry lays each one's old and new result side by side.
+          change: { before: byLearner(ids.flatMap((id) => byId.get(id) ?? [])), after: byLearner(rows) },
         },
       ],
     };
   });
 }
+
+const byLearner = (rows: readonly Enrolment[]) =>
+  Object.fromEntries(rows.map(({ id, mark, satisfaction }) => [id, { mark, satisfaction }]));

@@ -8,14 +8,14 @@ import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-import { readEnrolments } from '../enrolment-rows.ts';
+import { findEnrolments } from '../enrolment.repository.ts';
 import { groupOf } from '../learner.ts';
 
 /**
  * Gives a place back, as long as the person has not come to a session.
  * @throws Refusal 404, 409; DomainError ENROLMENT_MISSING, ENROLMENT_HAS_ATTENDANCE
  */
-export function giveBackPlace(
+export function withdrawEnrolment(
   service: Training,
   actor: Actor & { readonly language: 'zh' | 'en' },
   enrolmentId: string,
@@ -28,7 +28,7 @@ export function giveBackPlace(
     if (!found) throw notFound();
     const row = await lockVisibleClass(tx, sql, caller, found.classId);
     const asked = { classId: found.classId, ids: [enrolmentId], now, language };
-    const [before] = await readEnrolments(sql, caller, asked);
+    const [before] = await findEnrolments(sql, caller, asked);
     if (!before) throw notFound();
     if (before.version !== version) throw conflict(before);
     const on = businessDayOf(now);
@@ -38,11 +38,18 @@ export function giveBackPlace(
       where: { id: enrolmentId },
       data: { withdrawnOn: dateOf(on), version: { increment: 1 } },
     });
-    const [answer] = await readEnrolments(sql, caller, asked);
+    const [answer] = await findEnrolments(sql, caller, asked);
     if (!answer) throw notFound();
     return {
       answer,
-      audit: [{ action: operation.audit ?? '', recordType: 'enrolment', recordId: enrolmentId, change: { reason } }],
+      audit: [
+        {
+          action: operation.audit ?? '',
+          recordType: 'enrolment',
+          recordId: enrolmentId,
+          change: { before: { withdrawnOn: null }, after: { withdrawnOn: on, reason } },
+        },
+      ],
     };
   });
 }

@@ -39,7 +39,7 @@ export function changeProvider(
             action: operation.audit ?? '',
             recordType: 'provider',
             recordId: providerId,
-            change: [shown(before), answer],
+            change: { before: shown(before), after: answer },
           },
         ],
       };

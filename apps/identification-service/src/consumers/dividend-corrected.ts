@@ -1,0 +1,30 @@
+import { dividendCorrected } from '@bangfu/events/catalog/industry';
+import { reaction } from '@bangfu/events/inbox/apply';
+
+/**
+ * A correction took a dividend back from a household, whole or in part. Evidence is never changed: a row of its own
+ * takes off what no longer counts, so that the rows of a payment add up to the amount the event names. Hearing it again
+ * changes nothing. It comes after the confirmation, because the events of a household keep their order.
+ */
+export const onDividendCorrected = reaction(dividendCorrected, async (sql, events) => {
+  const data = events.map((event) => event.data);
+  await sql.query(
+    `INSERT INTO income_evidence (source_service, source_id, county_code, household_id, year, item, evidence, amount_fen,
+       payer, evidenced_on)
+     SELECT e.source_service, e.source_id || ':' || n.event, e.county_code, e.household_id, e.year, e.item, e.evidence,
+       n.amount - t.so_far, e.payer, n.on_day
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bigint[], $5::date[]) AS n (event, source, household, amount, on_day)
+     JOIN income_evidence e ON e.source_service = 'industry' AND e.source_id = n.source AND e.household_id = n.household,
+     LATERAL (SELECT sum(s.amount_fen)::bigint AS so_far FROM income_evidence s WHERE s.household_id = n.household
+       AND s.source_service = 'industry' AND split_part(s.source_id, ':', 1) = n.source) t
+     WHERE n.amount <> t.so_far
+     ON CONFLICT (source_service, source_id) DO NOTHING`,
+    [
+      events.map(({ id }) => id),
+      data.map(({ lineId }) => lineId),
+      data.map(({ householdId }) => householdId),
+      data.map(({ amountFen }) => amountFen),
+      data.map(({ correctedOn }) => correctedOn),
+    ],
+  );
+});

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { getCasePhoto, uploadCasePhoto } from '@bangfu/contracts/identification/case-photos';
+import {
+  getCase,
+  openCases,
+  recordAppraisal,
+  recordSurvey,
+  submitApplication,
+} from '@bangfu/contracts/identification/cases';
+import { listHouseholds } from '@bangfu/contracts/identification/households';
+import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildIdentification } from '../../../app.ts';
+import { fillRegister } from '../../../testing/register.ts';
+
+const DAY = '2026-03-02';
+const newPhoto = () => Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100', 'hex'), randomBytes(50_000)]);
+const JPEG = newPhoto();
+const VOTES = { entitled: 30, present: 24, inFavour: 20, against: 2, abstained: 1, recused: 1 };
+const MEETING = { version: 3, heldOn: DAY, place: '村部', chair: '村支书', minutes: '到会代表逐户评议。', ...VOTES };
+
+let world: TestService;
+let village: Connection;
+let caseId: string;
+
+/** A case that waits for its appraisal. */
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  world.setNow(new Date(`${DAY}T04:00:00Z`));
+  village = world.as('village', grant('village-officer', '211382101200'));
+  const office = world.as('office', grant('county-office'));
+  await fillRegister(office, [{ number: '21138210100001', head: '甲一', village: '佐杖子村' }]);
+  const { rows } = await call(office, listHouseholds, {});
+  const { cases } = await call(village, openCases, { body: { householdIds: [rows[0]?.id ?? ''], on: DAY } });
+  caseId = cases[0]?.id ?? '';
+  const findings = { enter: '一', look: '二', compute: '三', compare: '四', appraise: '五', decide: '六' };
+  const at = (version: number) => ({ version, on: DAY });
+  await call(village, recordSurvey, { params: { caseId }, body: { ...at(1), surveyors: '二人', findings } });
+  const application = { ...at(2), applicant: '甲一', reasons: '缺资金', authorised: true };
+  await call(village, submitApplication, { params: { caseId }, body: application });
+});
+afterAll(() => world.stop());
+
+const code = (expected: string) => ({ problem: { code: expected } });
+
+describe('the photos of an appraisal meeting', () => {
+  it('given a file that is none, or a photo another account took, when the meeting names it, then it is refused', async () => {
+    const noPhoto = call(village, uploadCasePhoto, { body: Buffer.from('<svg onload=alert(1)>') });
+    await expect(noPhoto).rejects.toMatchObject(code('PHOTO_NOT_AN_IMAGE'));
+    const other = world.as('other', grant('village-officer', '211382101201'));
+    const { sha256 } = await call(other, uploadCasePhoto, { body: newPhoto() });
+    const named = call(village, recordAppraisal, { params: { caseId }, body: { ...MEETING, photos: [sha256] } });
+    await expect(named).rejects.toMatchObject(code('PHOTO_UNKNOWN'));
+  });
+
+  it('given a photo of the meeting, when it is recorded with it, then whoever sees the case sees it, masked readers not', async () => {
+    const { sha256 } = await call(village, uploadCasePhoto, { body: JPEG });
+    await call(village, recordAppraisal, { params: { caseId }, body: { ...MEETING, photos: [sha256] } });
+    const { history } = await call(village, getCase, { params: { caseId } });
+    expect(history.map(({ photos }) => photos)).toEqual([[sha256], [], [], []]);
+
+    const params = { caseId, sha256 };
+    const leader = world.as('leader', grant('township-leader', '211382101000'));
+    const answer = await send(leader, getCasePhoto, { params });
+    expect(answer.headers.get('content-type')).toBe('image/jpeg');
+    expect(Buffer.from(await answer.arrayBuffer()).equals(JPEG)).toBe(true);
+    const neighbour = world.as('neighbour', grant('village-officer', '211382101201'));
+    await expect(send(neighbour, getCasePhoto, { params })).rejects.toMatchObject(code('NOT_FOUND'));
+    const auditor = world.as('auditor', grant('auditor'));
+    await expect(send(auditor, getCasePhoto, { params })).rejects.toMatchObject(code('NOT_GRANTED'));
+  });
+});

@@ -1,0 +1,116 @@
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { likeAny } from '@bangfu/service-kit/db/scope';
+import type { HouseholdUse } from '../../../consumers/household-uses.ts';
+import { IMPORT_LOCK } from '../roster/staging.ts';
+
+/** How long an undo waits for an import that is being worked on. */
+const LONGEST_WAIT = '15s';
+/** PostgreSQL: a lock was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Waits its turn among the imports of the county, until the end of the transaction.
+ * @throws DomainError IMPORT_OTHER_RUNNING when another is still being worked on
+ */
+export async function waitForImports(client: PoolClient): Promise<void> {
+  try {
+    await client.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT}'`);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+    await client.query('SET LOCAL lock_timeout = DEFAULT');
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) throw new DomainError('IMPORT_OTHER_RUNNING');
+    throw error;
+  }
+}
+
+/**
+ * The households of an import: the version each had before (0 when the import brought it), the village it stood in
+ * then, and since when something is built on the import - `committed` by the clock of the business, `kept` by that of
+ * the database.
+ */
+const TOUCHED = `
+  SELECT v.household_id AS id, v.version AS before, v.household->>'village_code' AS village,
+    i.committed_at AS committed, v.recorded_at AS kept
+  FROM household_version v JOIN household h ON h.id = v.household_id JOIN roster_import i ON i.id = v.replaced_by
+  WHERE v.replaced_by = $1::uuid
+  UNION ALL
+  SELECT h.id, 0, h.village_code, '-infinity', '-infinity'
+  FROM household h LEFT JOIN household_version v ON v.household_id = h.id AND v.version = 1
+  WHERE coalesce(v.household->>'import_id', h.import_id::text) = $1::uuid::text`;
+
+/**
+ * Puts the households an import brought or changed into the table `touched`, locked until the end of the transaction
+ * together with their cases, so that nothing is built on them while it is taken back.
+ */
+export async function lockTouched(client: PoolClient, importId: string): Promise<void> {
+  await client.query(
+    `CREATE TEMP TABLE touched (id uuid PRIMARY KEY, before integer, village text, committed timestamptz,
+       kept timestamptz) ON COMMIT DROP`,
+  );
+  await client.query(`INSERT INTO touched ${TOUCHED}`, [importId]);
+  await client.query('ANALYZE touched');
+  // Cases before households, as their own commands lock them.
+  await client.query(
+    'SELECT 1 FROM case_file c WHERE c.household_id IN (SELECT id FROM touched) ORDER BY c.id FOR UPDATE',
+  );
+  await client.query('SELECT 1 FROM household h WHERE h.id IN (SELECT id FROM touched) ORDER BY h.id FOR UPDATE');
+}
+
+/** @throws DomainError IMPORT_UNDO_OUTSIDE when a household stands, or would stand again, outside the prefixes */
+export async function refuseOutside(client: PoolClient, prefixes: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ n: number }>(
+    `SELECT count(*) AS n FROM touched t JOIN household h USING (id)
+     WHERE NOT (h.village_code LIKE ANY ($1) AND t.village LIKE ANY ($1))`,
+    [likeAny(prefixes)],
+  );
+  const households = rows[0]?.n ?? 0;
+  demand(households === 0, 'IMPORT_UNDO_OUTSIDE', { households });
+}
+
+/** What may stand on an import's households; each query counts them. Features that build on households add theirs. */
+const BUILT_ON: readonly { readonly zh: string; readonly en: string; readonly count: string }[] = [
+  {
+    zh: '之后又修改过',
+    en: 'changed later',
+    // What an undone import changed, and its undo changed back, counts for nothing.
+    count: `FROM touched t JOIN household h USING (id) CROSS JOIN LATERAL (
+        SELECT count(*) AS versions, count(*) FILTER (WHERE u.id IS NULL) AS standing FROM household_version v
+          LEFT JOIN roster_import u ON u.id = v.replaced_by AND u.state = 'undone'
+        WHERE v.household_id = t.id AND v.version > t.before) later
+      WHERE later.standing > 0 OR h.version <> t.before + 1 + later.versions`,
+  },
+  {
+    zh: '已在办识别退出案卷',
+    en: 'with a case file',
+    count: 'FROM touched t JOIN case_file c ON c.household_id = t.id WHERE c.changed_at > t.committed',
+  },
+  {
+    zh: '已登记收入凭据（如分红到户）',
+    en: 'with evidence of income (a dividend)',
+    // What was taken back again adds up to nothing.
+    count: `FROM touched t WHERE 0 <> (SELECT coalesce(sum(e.amount_fen), 0) FROM income_evidence e
+      WHERE e.household_id = t.id AND e.recorded_at > t.kept)`,
+  },
+  { zh: '已落实帮扶责任人', en: 'with a helper', count: usedAs('pairing') },
+  { zh: '已发放培训证书', en: 'with a training certificate', count: usedAs('certificate') },
+];
+
+function usedAs(what: HouseholdUse): string {
+  return `FROM touched t JOIN household_use u ON u.household_id = t.id WHERE u.what = '${what}' AND u.used_at > t.committed`;
+}
+
+/** @throws DomainError IMPORT_BUILT_ON naming all that stands on the import, with how many households of each */
+export async function refuseWhenBuiltOn(client: PoolClient): Promise<void> {
+  const found: { readonly zh: string; readonly en: string; readonly n: number }[] = [];
+  for (const { zh, en, count } of BUILT_ON) {
+    const { rows } = await client.query<{ n: number }>(`SELECT count(DISTINCT t.id) AS n ${count}`);
+    const n = rows[0]?.n ?? 0;
+    if (n > 0) found.push({ zh, en, n });
+  }
+  if (found.length === 0) return;
+  throw new DomainError('IMPORT_BUILT_ON', {
+    zh: found.map(({ zh, n }) => `${n} 户${zh}`).join('，'),
+    en: found.map(({ en, n }) => `${n} ${en}`).join(', '),
+  });
+}

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import { getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
+import { undoImport } from '@bangfu/contracts/identification/imports';
+import { dividendConfirmed } from '@bangfu/events/catalog/industry';
+import { householdPaired, householdReleased } from '@bangfu/events/catalog/pairing';
+import { certificateIssued } from '@bangfu/events/catalog/training';
+import type { NewEvent } from '@bangfu/events/catalog/define';
+import { envelopeText } from '@bangfu/events/envelope';
+import { openTransport } from '@bangfu/events/transport';
+import { newId } from '@bangfu/service-kit/db/id';
+import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
+import { makeLog } from '@bangfu/service-kit/logging/log';
+import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildIdentification } from '../../../app.ts';
+import { bring, bringRegions, type TestPerson } from '../../../testing/rosters.ts';
+import { IMPORT_LOCK } from '../roster/staging.ts';
+
+const COUNTY = '211382000000';
+
+let world: TestService;
+let office: Connection;
+let database: Pool;
+/** How much each topic has heard of a key. */
+const told = new Map<string, number>();
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  office = world.as('office', grant('county-office'));
+  database = openPool(world.urls.app, 3);
+  await bringRegions(office);
+});
+afterAll(async () => {
+  await database.end();
+  await world.stop();
+});
+
+const undo = (importId: string) => call(office, undoImport, { params: { importId }, body: {} });
+const refusal = (code: string, detail = '') =>
+  expect.objectContaining({ problem: expect.objectContaining({ code, detail: expect.stringContaining(detail) }) });
+
+async function householdId(number: string): Promise<string> {
+  const { rows } = await call(office, listHouseholds, { query: { search: number } });
+  return rows[0]?.id ?? '';
+}
+
+/** Lets another service say something, and waits until it was heard. */
+async function tell(source: string, event: NewEvent, heard: string): Promise<void> {
+  const log = makeLog('test', 'silent');
+  const given = { kind: 'embedded', databaseUrl: world.eventsUrl, brokers: '', clientId: 'test', log } as const;
+  const transport = await openTransport(given);
+  const line = `${event.topic} ${event.key}`;
+  const sequence = (told.get(line) ?? 0) + 1;
+  told.set(line, sequence);
+  const value = envelopeText({
+    source: `/bangfu/${source}`,
+    type: event.type,
+    key: event.key,
+    countyCode: COUNTY,
+    occurredAt: new Date(),
+    id: newId(new Date()),
+    sequence,
+    data: JSON.stringify(event.data),
+  });
+  await transport.publish([{ topic: event.topic, key: event.key, value }]);
+  await transport.close();
+  await until(heard, async () => (await database.query(heard)).rows.length > 0);
+}
+
+describe('given imports that build on each other', () => {
+  const number = '21138210100001';
+  /** A road that is asked for and left empty breaks rule 3_02_013. */
+  const person = (road: string): TestPerson => ({ number, person: 1, name: '甲一', later: { 与村主干路距离: road } });
+
+  it('when the later ones are undone first, then the earlier ones can be, and the rules speak of what stands again', async () => {
+    const road = async () =>
+      (await database.query(`SELECT conditions->'roadDistance' AS road FROM household WHERE number = $1`, [number]))
+        .rows[0]?.road;
+    const broken = async () => (await call(office, getQuality, {})).rules.map(({ ruleId }) => ruleId);
+    const first = await bring(office, [person('1.5')]);
+    const second = await bring(office, [person('')]);
+    expect([await road(), await broken()]).toEqual([null, ['3_02_013']]);
+    const third = await bring(office, [person('2')]);
+    expect([await road(), await broken()]).toEqual([2, []]);
+
+    await expect(undo(first.id)).rejects.toEqual(refusal('IMPORT_BUILT_ON', '1 户之后又修改过'));
+    await undo(third.id);
+    expect([await road(), await broken()]).toEqual([null, ['3_02_013']]);
+    await undo(second.id);
+    expect([await road(), await broken()]).toEqual([1.5, []]);
+    expect(await undo(first.id)).toEqual({ undone: true });
+    expect(await householdId(number)).toBe('');
+  });
+
+  it('when another import is being worked on, then an undo waits for it, and changes nothing behind its back', async () => {
+    const { id } = await bring(office, [person('1')]);
+    const other = await database.connect();
+    await other.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
+    let ended = false;
+    const undone = undo(id).finally(() => {
+      ended = true;
+    });
+    await until('the undo waits', async () => {
+      const { rows } = await database.query(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [IMPORT_LOCK],
+      );
+      return rows.length > 0;
+    });
+    expect(ended).toBe(false);
+    // What the other import would have done meanwhile: the same household, changed.
+    await other.query(
+      `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until, replaced_by)
+       SELECT h.id, h.version, h.county_code, to_jsonb(h), '[]', h.changed_at, now(), $2 FROM household h WHERE number = $1`,
+      [number, randomUUID()],
+    );
+    await other.query('UPDATE household SET version = version + 1 WHERE number = $1', [number]);
+    await other.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
+    other.release();
+    await expect(undone).rejects.toEqual(refusal('IMPORT_BUILT_ON'));
+  });
+
+  it('when an announcement is being written, then an undo waits for its households and finds them changed', async () => {
+    const other = '21138210100009';
+    const { id } = await bring(office, [{ number: other, person: 9, name: '己六' }]);
+    const announcing = await database.connect();
+    await announcing.query('BEGIN');
+    await announcing.query(
+      `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until)
+       SELECT h.id, h.version, h.county_code, to_jsonb(h), '[]', h.changed_at, now() FROM household h WHERE number = $1`,
+      [other],
+    );
+    await announcing.query(
+      `UPDATE household SET status = 'registered', import_id = NULL, version = version + 1 WHERE number = $1`,
+      [other],
+    );
+    const undone = undo(id);
+    undone.catch(() => undefined);
+    await until('the undo waits', async () => {
+      const { rows } = await database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+           AND query LIKE '%FROM household h WHERE h.id IN (SELECT id FROM touched)%FOR UPDATE%'`,
+      );
+      return rows.length > 0;
+    });
+    await announcing.query('COMMIT');
+    announcing.release();
+    await expect(undone).rejects.toEqual(refusal('IMPORT_BUILT_ON', '1 户之后又修改过'));
+  });
+});
+
+describe('given what others built on a household', () => {
+  it('when the import that brought it is to be undone, then it is refused and named, until it is gone', async () => {
+    const number = '21138210100002';
+    const { id } = await bring(office, [{ number, person: 3, name: '乙二' }]);
+    const household = await householdId(number);
+    const helper = { helperId: randomUUID(), helperName: '帮一', unitId: randomUUID(), unitName: '某局' };
+    await tell(
+      'pairing',
+      householdPaired.of(COUNTY, { householdId: household, ...helper, since: '2026-03-01' }),
+      `SELECT 1 FROM household_use WHERE what = 'pairing'`,
+    );
+    await expect(undo(id)).rejects.toEqual(refusal('IMPORT_BUILT_ON', '1 户已落实帮扶责任人'));
+    await tell(
+      'pairing',
+      householdReleased.of(COUNTY, {
+        householdId: household,
+        helperId: helper.helperId,
+        helperName: '帮一',
+        until: '2026-03-02',
+      }),
+      `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM household_use WHERE what = 'pairing')`,
+    );
+    await tell(
+      'training',
+      certificateIssued.of(COUNTY, {
+        certificateId: randomUUID(),
+        number: 'P-1',
+        householdId: household,
+        householdNumber: number,
+        personId: randomUUID(),
+        personName: '乙二',
+        courseId: randomUUID(),
+        courseName: '种植',
+        className: '一班',
+        issuedOn: '2026-03-02',
+      }),
+      `SELECT 1 FROM household_use WHERE what = 'certificate'`,
+    );
+    await tell(
+      'industry',
+      dividendConfirmed.of(COUNTY, {
+        lineId: randomUUID(),
+        householdId: household,
+        householdNumber: number,
+        year: 2025,
+        amountFen: 100,
+        entityId: randomUUID(),
+        entityName: '前进合作社',
+        confirmedOn: '2026-03-02',
+      }),
+      'SELECT 1 FROM income_evidence',
+    );
+    await expect(undo(id)).rejects.toEqual(
+      refusal('IMPORT_BUILT_ON', '1 户已登记收入凭据（如分红到户），1 户已发放培训证书'),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
+import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+
+/** A line of the region table, with the row it stands in. */
+export interface RegionLine {
+  readonly row: number;
+  readonly code: RegionCode;
+  readonly level: RegionLevel;
+  readonly name: string;
+  readonly parentCode: RegionCode | null;
+}
+
+const HEADERS = ['code', 'level', 'name', 'parent_code'] as const;
+const MAX_REGIONS = 20_000;
+/** Twenty thousand lines with room. */
+const LARGEST_TABLE = 10 * 1024 * 1024;
+
+/** @throws DomainError FILE_TOO_LARGE, REGION_TABLE_HEADER, REGION_TABLE_LINE, REGION_TABLE_TWICE, REGION_TABLE_LONG */
+export async function readTable(upload: Readable): Promise<RegionLine[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
+  try {
+    const path = join(folder, 'table');
+    await pipeline(upload, atMost(LARGEST_TABLE), createWriteStream(path, { mode: 0o600 }));
+    const workbook = await openWorkbook(path);
+    try {
+      const lines: RegionLine[] = [];
+      let columns: number[] | null = null;
+      for await (const batch of workbook.sheets[0]?.rows() ?? []) {
+        for (const row of batch) {
+          const texts = row.cells.map((cell) => cell?.text.trim() ?? '');
+          if (!columns) {
+            columns = HEADERS.map((header) => texts.indexOf(header));
+            demand(!columns.includes(-1), 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
+          } else if (texts.some((text) => text !== '')) {
+            lines.push(
+              readLine(
+                columns.map((at) => texts[at] ?? ''),
+                row.number,
+              ),
+            );
+          }
+          demand(lines.length <= MAX_REGIONS, 'REGION_TABLE_LONG', { most: MAX_REGIONS });
+        }
+      }
+      demand(lines.length > 0, 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
+      refuseTwice(lines);
+      return lines;
+    } finally {
+      await workbook.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Passes so many bytes on; the rest is read and thrown away, as a body left half-read spoils its connection. */
+function atMost(bytes: number) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let size = 0;
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size <= bytes) yield chunk;
+    }
+    demand(size <= bytes, 'FILE_TOO_LARGE', { megabytes: bytes / 1_048_576 });
+  };
+}
+
+function readLine([code = '', level = '', name = '', parent = '']: string[], row: number): RegionLine {
+  const isLevel = (REGION_LEVELS as readonly string[]).includes(level);
+  if (!/^\d{12}$/.test(code) || !isLevel || name === '' || (parent !== '' && !/^\d{12}$/.test(parent))) {
+    throw new DomainError('REGION_TABLE_LINE', { row });
+  }
+  const line = {
+    row,
+    code: regionCode(code),
+    level: level as RegionLevel,
+    name,
+    parentCode: parent ? regionCode(parent) : null,
+  };
+  demand(level === 'group' || levelOf(line.code) === level, 'REGION_TABLE_LINE', { row });
+  return line;
+}
+
+function refuseTwice(lines: readonly RegionLine[]): void {
+  const rows = new Map<RegionCode, number>();
+  for (const { code, row } of lines) {
+    const first = rows.get(code);
+    if (first !== undefined) throw new DomainError('REGION_TABLE_TWICE', { row, first, code });
+    rows.set(code, row);
+  }
+}

@@ -1,0 +1,57 @@
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
+import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildIdentification } from '../../app.ts';
+
+let world: TestService;
+let office: Connection;
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  office = world.as('office', grant('county-office'));
+});
+afterAll(() => world.stop());
+
+const TABLE = [
+  '210000000000,province,辽宁省,',
+  '211300000000,prefecture,朝阳市,210000000000',
+  '211382000000,county,凌源市,211300000000',
+  '211382101000,township,万元店镇,211382000000',
+  '211382101200,village,佐杖子村,211382101000',
+];
+const bring = (lines: readonly string[]) => {
+  const body = new Blob([`code,level,name,parent_code\n${lines.join('\n')}\n`]);
+  return call(office, importRegions, { query: { name: 'regions.csv' }, body }).catch(
+    (error: { problem: { status: number; code: string; detail?: string } }) => error.problem,
+  );
+};
+
+describe('given a region table', () => {
+  it('when a line is wrong, then the table is refused naming its row, and nothing of it is kept', async () => {
+    const refused: [string, string, number][] = [
+      ['211382101201,village,康杖子村,211382102000', 'REGION_TABLE_PARENT', 7],
+      ['211382102200,village,宋杖子村,211382101000', 'REGION_TABLE_PARENT', 7],
+      ['211382101201,village,康杖子村,211382000000', 'REGION_TABLE_PARENT', 7],
+      ['211382101201,village,康杖子村,', 'REGION_TABLE_PARENT', 7],
+      ['211382101200,village,佐杖子新村,211382101000', 'REGION_TABLE_TWICE', 7],
+      ['211381000000,county,北票市,211300000000', 'REGION_TABLE_OUTSIDE', 7],
+    ];
+    for (const [line, code, row] of refused) {
+      expect(await bring([...TABLE, line])).toMatchObject({ code, detail: expect.stringContaining(`第 ${row} 行`) });
+    }
+    expect((await call(office, listRegions, {})).rows).toEqual([]);
+  });
+
+  it('when it is larger than any county’s, then it is refused before it fills the disk', async () => {
+    const many = Array.from({ length: 300_000 }, () => TABLE[4] ?? '');
+    expect(await bring(many)).toMatchObject({ code: 'FILE_TOO_LARGE' });
+  });
+
+  it('when it is right, then it is taken, and a later one may leave out what is known', async () => {
+    expect(await bring(TABLE)).toEqual({ regions: { create: 5, change: 0, unchanged: 0 } });
+    const later = ['211382101200,village,佐杖子新村,211382101000', '211382101201,village,康杖子村,211382101000'];
+    expect(await bring(later)).toEqual({ regions: { create: 1, change: 1, unchanged: 0 } });
+  });
+});

@@ -1,0 +1,171 @@
+import { call } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
+import {
+  confirmReceived,
+  createPaymentBatch,
+  decideCorrection,
+  listPaymentBatches,
+  proposeCorrection,
+  uploadBankReceipt,
+} from '@bangfu/contracts/industry/payments';
+import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
+import { type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildIndustry } from '../../app.ts';
+import { file, known, knowHouseholds, noticedDividend, people, refusal } from '../../testing/scene.ts';
+
+const HOUSEHOLDS = [known(1), known(2)];
+const PAID_FEN = 6000;
+
+let world: TestService;
+let who: ReturnType<typeof people>;
+let scene: Awaited<ReturnType<typeof noticedDividend>>;
+let batchId: string;
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'industry', buildIndustry);
+  who = people(world);
+  await knowHouseholds(who.pool, HOUSEHOLDS);
+  world.setNow(new Date('2026-02-02T02:00:00Z'));
+  scene = await noticedDividend(world, who, { name: '发放合作社', households: HOUSEHOLDS });
+});
+afterAll(async () => {
+  await who.pool.end();
+  await world.stop();
+});
+
+const declarationOf = () => ({ params: { declarationId: scene.declaration.id } });
+const step = async () => {
+  const { version } = await call(who.finance, getDeclaration, declarationOf());
+  return { ...declarationOf(), body: { version } };
+};
+const lines = async () => (await call(scene.account, listDividendLines, { ...declarationOf(), query: {} })).rows;
+const bring = (...rows: readonly string[]) =>
+  call(who.finance, uploadBankReceipt, {
+    params: { batchId },
+    query: { name: '回单.csv' },
+    body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
+  });
+const batchAll = async () => (batchId = (await call(who.finance, createPaymentBatch, await step())).id);
+const propose = (lineId: string, amountFen: number) =>
+  call(who.finance, proposeCorrection, { params: { lineId }, body: { amountFen, reason: '股金录入有误' } });
+const decide = (correctionId: string, approved: boolean) =>
+  call(who.officer, decideCorrection, { params: { correctionId }, body: { approved } });
+const corrected = async () =>
+  (
+    await who.pool.query<{ data: { lineId: string; householdId: string; amountFen: number } }>(
+      `SELECT data FROM platform.outbox_event WHERE type = 'industry.dividend.corrected.v1' ORDER BY xid, ordinal`,
+    )
+  ).rows.map(({ data }) => data);
+
+describe('given a batch at the bank', () => {
+  it('when cells of the receipt are wrong, then each is named with its column and what stands in it', async () => {
+    await batchAll();
+    const [first, second] = await lines();
+    const outcome = await bring(
+      `${first?.id},六十元,成功,R1,`,
+      `${second?.id},60.00,成功,,`,
+      `${first?.id},60.00,成功,R1,`,
+      `${second?.id},60.00,未知,R2,`,
+    );
+    expect(outcome.problems.map(({ row, column, value, code }) => [row, column, value, code])).toEqual([
+      [2, '金额(元)', '六十元', 'LIST_AMOUNT_INVALID'],
+      [3, '流水号', '', 'RECEIPT_REFERENCE_MISSING'],
+      [4, '明细编号', first?.id, 'RECEIPT_LINE_TWICE'],
+      [5, '明细编号', second?.id, 'RECEIPT_LINE_TWICE'],
+    ]);
+  });
+
+  it('when a household confirms while something else works on the declaration, then it waits and judges what stands then', async () => {
+    const [first, second] = await lines();
+    await bring(`${first?.id},60.00,成功,R1,`, `${second?.id},60.00,成功,R2,`);
+    const other = await who.pool.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM declaration WHERE id = $1 FOR UPDATE', [scene.declaration.id]);
+    const confirming = refusal(
+      call(who.village, confirmReceived, { params: { lineId: first?.id ?? '' }, body: { receivedFen: PAID_FEN } }),
+    );
+    await until('it waits', async () => {
+      const { rows } = await who.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    await other.query(`UPDATE dividend_line SET state = 'void' WHERE id = $1`, [first?.id]);
+    await other.query('COMMIT');
+    expect(await confirming).toBe('422 LINE_NOT_PAID');
+    await other.query(`UPDATE dividend_line SET state = 'paid' WHERE id = $1`, [first?.id]);
+    other.release();
+  });
+});
+
+describe('given paid lines', () => {
+  it('when a correction waits, then the declaration is not closed; refused, it can be', async () => {
+    const [first] = await lines();
+    const { id } = await propose(first?.id ?? '', 1);
+    expect(await call(who.finance, getDeclaration, declarationOf())).toMatchObject({ openCorrections: 1 });
+    expect(await refusal(call(who.finance, closeDeclaration, await step()))).toBe('422 DECLARATION_CORRECTIONS_OPEN');
+    await decide(id, false);
+    expect(await corrected()).toEqual([]);
+  });
+
+  it('when corrections raise, lower and void a line, then each taking back tells what still counts, payment by payment', async () => {
+    const [first] = await lines();
+    const householdId = first?.householdId;
+    await decide((await propose(first?.id ?? '', 8000)).id, true);
+    await batchAll();
+    const second = (await lines()).find((line) => line.replaces === 1);
+    await bring(`${second?.id},20.00,成功,R3,`);
+    expect(await corrected()).toEqual([]);
+
+    await decide((await propose(second?.id ?? '', 7000)).id, true);
+    expect(await corrected()).toMatchObject([
+      { lineId: first?.id, householdId, amountFen: PAID_FEN },
+      { lineId: second?.id, householdId, amountFen: 1000 },
+    ]);
+    const third = (await lines()).find((line) => line.replaces === second?.lineNumber);
+    await decide((await propose(third?.id ?? '', 0)).id, true);
+    expect((await corrected()).slice(2)).toMatchObject([
+      { lineId: first?.id, amountFen: 0 },
+      { lineId: second?.id, amountFen: 0 },
+    ]);
+    const params = { householdNumber: HOUSEHOLDS[0]?.number ?? '' };
+    const statement = await call(who.village, getIncomeStatement, { params });
+    expect(statement.lines.map((line) => line.amountFen).sort((a, b) => a - b)).toEqual([-7000, -1000, 2000, PAID_FEN]);
+    expect(statement.totalFen).toBe(0);
+    const { rows } = await call(who.village, listIncomeHouseholds, { query: {} });
+    expect(rows.map((row) => row.totalFen)).toEqual([0, PAID_FEN]);
+  });
+
+  it('when batches are paged, then each comes once', async () => {
+    const page = await call(who.finance, listPaymentBatches, { query: { limit: 1 } });
+    const next = await call(who.finance, listPaymentBatches, { query: { limit: 1, cursor: page.next ?? '' } });
+    expect([page.rows.length, page.total, next.rows.length, next.next]).toEqual([1, 2, 1, null]);
+    expect(next.rows[0]?.id).not.toBe(page.rows[0]?.id);
+  });
+});
+
+describe('given the list on the village board', () => {
+  const verified = () =>
+    call(world.anonymous, verifyStatement, { params: { number: scene.declaration.notice?.verifyNumber ?? '' } });
+  const broken = async () => (await call(who.auditor, everyService('industry').verifyAudit)).broken;
+
+  it('when lines were corrected since, then it is intact but holds no more', async () => {
+    expect(await verified()).toMatchObject({ kind: 'dividend-list', intact: true, current: false });
+    expect(await broken()).toEqual([]);
+  });
+
+  it('when one sign of a name is changed, then its verification and that of the audit find it', async () => {
+    scene = await noticedDividend(world, who, { name: '清单合作社', households: HOUSEHOLDS });
+    expect(await verified()).toMatchObject({ intact: true, current: true });
+    await who.pool.query(
+      `UPDATE dividend_line SET head_name = '李某' || right(head_name, 1) WHERE declaration_id = $1 AND line_number = 1`,
+      [scene.declaration.id],
+    );
+    expect(await verified()).toMatchObject({ intact: false, current: false });
+    const { verifyNumber } = scene.declaration.notice ?? {};
+    expect(await broken()).toMatchObject([{ what: 'dividend list changed', id: verifyNumber }]);
+  });
+});

@@ -1,0 +1,22 @@
+import { approvePlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
+import { demand } from '@bangfu/domain/shared/errors';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Pairing } from '../../../db/client.ts';
+import { decide } from '../decide.ts';
+
+/**
+ * Approves a draft that someone else made (roles, separation of duties).
+ * @throws DomainError PLAN_NOT_DRAFT, PLAN_OWN; Refusal 404, 409
+ */
+export function approvePlan(service: Pairing, actor: Actor, planId: string, version: number): Promise<PairingPlan> {
+  return decide(service, actor, operation, planId, version, (plan) => {
+    demand(plan.state === 'draft', 'PLAN_NOT_DRAFT');
+    demand(plan.makerId !== actor.caller.id, 'PLAN_OWN');
+    return {
+      state: 'approved',
+      approverId: actor.caller.id,
+      approverName: actor.caller.name,
+      approvedAt: actor.now,
+    };
+  });
+}

@@ -1,0 +1,46 @@
+import { withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { householdWithdrawn } from '@bangfu/events/catalog/identification';
+import type { Envelope } from '@bangfu/events/envelope';
+import type { Reactions } from '@bangfu/events/inbox/consume';
+import type { Sql } from '@bangfu/events/sql';
+import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import type { Training } from '../db/client.ts';
+
+const REASON = '农户登记已撤回';
+
+/**
+ * A withdrawn household leaves the copy, and its members their places in classes that have not ended: under the id they
+ * have after another import they can enrol again. Attendance and certificates of before stay what they were.
+ */
+export function withdrawnReactions(service: Training): Reactions {
+  return {
+    [householdWithdrawn.type]: {
+      batch: async (sql, events) => {
+        await HOUSEHOLD_COPY_REACTIONS[householdWithdrawn.type]?.batch(sql, events);
+        for (const event of events) await giveBackPlaces(service, sql, event);
+      },
+    },
+  };
+}
+
+async function giveBackPlaces(service: Training, sql: Sql, event: Envelope): Promise<void> {
+  const left = await sql.query<{ id: string; on: string }>(
+    `UPDATE enrolment e SET withdrawn_on = greatest($2::date, e.enrolled_on), version = e.version + 1
+     FROM training_class c
+     WHERE c.id = e.class_id AND e.household_id = $1::uuid AND e.withdrawn_on IS NULL AND c.ends >= $2::date
+     RETURNING e.id::text AS id, e.withdrawn_on::text AS on`,
+    [event.aggregate, businessDayOf(new Date(event.time))],
+  );
+  const now = service.clock();
+  const entries = left.map(({ id, on }) => ({
+    id: service.newId(now),
+    action: withdrawEnrolment.audit ?? '',
+    recordType: 'enrolment',
+    recordId: id,
+    change: { before: { withdrawnOn: null }, after: { withdrawnOn: on, reason: REASON } },
+  }));
+  await writeAudit(sql, systemCaller(event.countycode, event.id), entries, now);
+}

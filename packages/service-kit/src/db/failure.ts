@@ -1,0 +1,39 @@
+/** PostgreSQL's codes of failures that say nothing against the command: two of them crossed. */
+const CROSSED = new Set(['40001', '40P01', 'P2034']);
+/** A text that is none of what its column holds: an id, a day, a number (class 22). */
+const MALFORMED = new Set(['22P02', '22007', '22008', '22003']);
+const NOT_UNIQUE = new Set(['23505', 'P2002']);
+
+/** The codes an error carries: the driver's own, and what the typed client wraps it in. */
+function codesOf(error: unknown): readonly string[] {
+  const codes: string[] = [];
+  for (let at: unknown = error; typeof at === 'object' && at !== null && codes.length < 8; at = next(at)) {
+    for (const name of ['code', 'originalCode'] as const) {
+      const code = (at as Record<string, unknown>)[name];
+      if (typeof code === 'string') codes.push(code);
+    }
+  }
+  return codes;
+}
+
+function next(error: object): unknown {
+  const { cause, meta } = error as { cause?: unknown; meta?: { driverAdapterError?: unknown } };
+  return cause ?? meta?.driverAdapterError;
+}
+
+/** Two transactions waited for each other, and this one was ended: the same work done again succeeds. */
+export const isCrossed = (error: unknown): boolean => codesOf(error).some((code) => CROSSED.has(code));
+
+/** Somebody else wrote the same unique value in the meantime. */
+export const isNotUnique = (error: unknown): boolean => codesOf(error).some((code) => NOT_UNIQUE.has(code));
+
+/** A value was given that cannot be what it should be; the contracts catch all but what a forged cursor holds. */
+export const isMalformed = (error: unknown): boolean => codesOf(error).some((code) => MALFORMED.has(code));
+
+/** Connection failures and shutdowns of the server (class 08, 57P), worth another try. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /\b(08...|57P..|P1001|P1017)\b|ECONN|terminated|Connection/.test(
+    `${codesOf(error).join(' ')} ${error.message}`,
+  );
+}

@@ -1,0 +1,125 @@
+import { CameraOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
+import { problemOf } from './lib/data.ts';
+import { useUiText } from './lib/i18n.ts';
+import './photos.css';
+
+/** A photo that is in the store already, with its picture for the screen; null where the page no longer has it. */
+export interface TakenPhoto {
+  readonly sha256: string;
+  readonly preview: string | null;
+}
+
+/** Reads a file as a data address: the page's policy lets pictures come from itself and from data only. */
+function previewOf(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
+    reader.onerror = () => reject(new Error('the photo cannot be read'));
+    reader.readAsDataURL(file);
+  });
+}
+
+interface PhotosProps {
+  readonly photos: readonly TakenPhoto[];
+  readonly onChange: (photos: readonly TakenPhoto[]) => void;
+  /** Uploads one; its answer is the digest it is named by. */
+  readonly onUpload: (file: File) => Promise<{ readonly sha256: string }>;
+}
+
+/** Photos for a form: each is uploaded as it is taken, so that saving the form is quick. */
+export function Photos({ photos, onChange, onUpload }: PhotosProps) {
+  const t = useUiText();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const take = async (files: readonly File[]) => {
+    setProblem(null);
+    setBusy(true);
+    let taken = photos;
+    try {
+      for (const file of files) {
+        const { sha256 } = await onUpload(file);
+        if (taken.some((photo) => photo.sha256 === sha256)) continue;
+        taken = [...taken, { sha256, preview: await previewOf(file) }];
+        onChange(taken);
+      }
+    } catch (error) {
+      setProblem(problemOf(error).title);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <>
+      {photos.length > 0 && (
+        <ul className="bf-photos">
+          {photos.map(({ sha256, preview }, i) => (
+            <li key={sha256}>
+              {preview ? <img src={preview} alt={t('photos.one', { n: i + 1 })} /> : t('photos.one', { n: i + 1 })}
+              <Button
+                type="text"
+                block
+                className="bf-photos__big"
+                onClick={() => onChange(photos.filter((photo) => photo.sha256 !== sha256))}
+              >
+                {t('photos.remove', { n: i + 1 })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        size="large"
+        block
+        className="bf-photos__big"
+        icon={<CameraOutlined />}
+        loading={busy}
+        onClick={() => input.current?.click()}
+      >
+        {t('photos.add')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        className="bf-hidden"
+        tabIndex={-1}
+        multiple
+        accept="image/jpeg,image/png"
+        capture="environment"
+        aria-label={t('photos.add')}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          void take(files);
+        }}
+      />
+      {problem ? (
+        <p className="bf-photos__error" role="alert">
+          {problem}
+        </p>
+      ) : (
+        <p className="bf-photos__hint">{t('photos.hint')}</p>
+      )}
+    </>
+  );
+}
+
+/** The photos of a record, each opening in full. */
+export function PhotoList({ sources }: { readonly sources: readonly string[] }) {
+  const t = useUiText();
+  return (
+    <ul className="bf-photos">
+      {sources.map((source, i) => (
+        <li key={source}>
+          <a href={source} target="_blank" rel="noreferrer">
+            <img src={source} alt={t('photos.one', { n: i + 1 })} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
