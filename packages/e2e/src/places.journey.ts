@@ -28,7 +28,7 @@ const TOURS: readonly Tour[] = [
     base: '/',
     who: 'admin',
     stops: [
-      ...at('', 'county', 'announcements', 'regions', 'audit', 'jobs', 'password', 'accounts/new'),
+      ...at('', 'county', 'announcements', 'regions', 'audit', 'parked', 'jobs', 'password', 'accounts/new'),
       { at: 'accounts', open: '用户与授权' },
       { at: 'search?q=王', open: '查找结果' },
     ],

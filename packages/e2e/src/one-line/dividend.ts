@@ -88,6 +88,11 @@ export function dividendChapter(line: Line): void {
     await township.getByRole('button', { name: '审核通过' }).click();
     await township.getByRole('button', { name: '开始公示' }).click();
     await expect(township.getByRole('button', { name: '结束公示' })).toHaveAttribute('aria-disabled', 'true');
+    const villager = await line.world.stranger(browser, '/public/dividend-notices');
+    await villager.getByRole('link', { name: COOPERATIVE }).click();
+    await expect(villager.getByRole('row', { name: line.household.headName })).toBeVisible();
+    await expect(villager.getByRole('heading', { name: '提出异议' })).toBeVisible();
+    await lookAt(villager, 'line-dividend-notice');
     line.world.pass(8);
     const village = await atDeclaration(line, browser, 'village');
     await village.getByRole('button', { name: '结束公示' }).click();
