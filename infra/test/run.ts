@@ -79,6 +79,7 @@ const parts: Counts[] = [
   check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--no-update-notifier']),
   check('lint', 'oxlint', ['--type-aware', '--deny-warnings', 'apps', 'packages', 'infra']),
   check('format', 'biome', ['format', '.']),
+  check('nothing unused', 'knip', ['--no-progress']),
   check('dependency rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'infra']),
   vitest('packages/domain', PURE),
   vitest('packages/contracts', PURE),

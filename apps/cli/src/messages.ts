@@ -1,7 +1,7 @@
 import type { Owner } from '@bangfu/contracts/core/operation';
 
 /** The texts of what the command line itself refuses; the platform's refusals bring their own. */
-export const LOCAL_MESSAGES = {
+const LOCAL_MESSAGES = {
   NOT_REACHABLE: {
     zh: '连不上平台 {url}：请确认平台已启动、地址（BANGFU_URL）无误',
     en: 'The platform is not reachable at {url}: check that it runs and that BANGFU_URL is right',

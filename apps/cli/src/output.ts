@@ -53,7 +53,7 @@ function ownError(error: unknown): CliError {
 }
 
 /** Any failure as problem details (RFC 9457). */
-export function toProblem(error: unknown, language: Language): Problem {
+function toProblem(error: unknown, language: Language): Problem {
   if (error instanceof ProblemError) return error.problem;
   const { code, params } = ownError(error);
   const text = localText(code, params, language);

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { CliError } from './errors.ts';
 
 /** Where the platform is when BANGFU_URL says nothing. */
-export const DEFAULT_URL = 'http://127.0.0.1:8080';
+const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 function baseUrl(env: NodeJS.ProcessEnv): string {
   const text = env.BANGFU_URL || DEFAULT_URL;

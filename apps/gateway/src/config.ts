@@ -25,7 +25,7 @@ function parsedJson(text: string, context: z.RefinementCtx): unknown {
 }
 
 /** The gateway's settings. */
-export const GATEWAY_SETTINGS = {
+const GATEWAY_SETTINGS = {
   BANGFU_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   BANGFU_HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL_APP,

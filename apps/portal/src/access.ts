@@ -8,7 +8,7 @@ import { listRegions } from '@bangfu/contracts/identification/regions';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
 
 /** Who can use a place: whoever may call the operation it lives from. Places not named here are everyone's. */
-export const PLACE_ACCESS: Readonly<Record<string, Access>> = {
+const PLACE_ACCESS: Readonly<Record<string, Access>> = {
   '/search': listHouseholds.access,
   '/dossiers': everyService('identification').getDossier.access,
   '/county': everyService('identification').getHome.access,

@@ -10,7 +10,7 @@ function isLevel(text: string): text is RegionLevel {
 }
 
 /** Reads a division table as it is kept: code, level, name, parent_code; no cell holds a comma. */
-export function readRegions(csv: string): DemoRegion[] {
+function readRegions(csv: string): DemoRegion[] {
   const [, ...lines] = csv.trim().split(/\r?\n/);
   return lines.map((line) => {
     const [code = '', level = '', name = ''] = line.split(',');

@@ -61,7 +61,7 @@ export const importProblem = (row: number) => ({
   household: '2113820012020001',
 });
 /** A problem as the platform answers it: with the village for the screen. */
-export const answeredProblem = (row: number) => ({ ...importProblem(row), village: '东城街道东五官村' });
+const answeredProblem = (row: number) => ({ ...importProblem(row), village: '东城街道东五官村' });
 export const report = {
   file: { name: 'a.csv', sha256: 'ab' },
   sheets: [{ name: '花名册', headerRow: 1, dataRows: 3, skippedRows: 0 }],

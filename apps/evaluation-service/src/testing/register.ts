@@ -21,7 +21,7 @@ export interface TestHousehold {
 }
 
 /** An id that is the same for the same name, of the form the platform's ids have. */
-export function testId(name: string): string {
+function testId(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

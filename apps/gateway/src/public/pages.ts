@@ -10,8 +10,6 @@ import { html } from './html.ts';
 import { layout, STYLE } from './layout.ts';
 import type { MadePage, PageCall, PublicPage } from './page.ts';
 
-export type { PageCall, PublicPage } from './page.ts';
-
 type PageRequest = Request<Record<string, string>>;
 
 const readForm = urlencoded({ extended: false, limit: '32kb' });

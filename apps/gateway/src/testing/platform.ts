@@ -25,7 +25,7 @@ interface Migration {
 const MIGRATION = new URL('../../../../infra/postgres/migrate.ts', import.meta.url).href;
 
 /** What the stand-in services saw of a call. */
-export interface Seen {
+interface Seen {
   readonly account: Account | null;
   readonly headers: Request['headers'];
   readonly url: string;
@@ -136,7 +136,7 @@ async function publishFirst(
 }
 
 /** An answer as a test reads it; what is not JSON is put under `text`. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers: Headers;

@@ -5,17 +5,17 @@ import type { ImportProblemGroup } from '@bangfu/ui/import-problems';
 import { jobFigures } from '@bangfu/ui/app-frame';
 
 /** The stages an import job names, in order. */
-export const STAGES = ['reading', 'checking', 'quality', 'writing'] as const;
+const STAGES = ['reading', 'checking', 'quality', 'writing'] as const;
 export type StageKey = (typeof STAGES)[number];
 
 /** The report's numbers in households, as the desk shows them. */
-export function deskNumbers(report: ImportReport): ImportNumbers {
+function deskNumbers(report: ImportReport): ImportNumbers {
   const { create, change, unchanged, heldBack } = report.households;
   return { new: create, changed: change, unchanged, held: heldBack };
 }
 
 /** How far each stage of a running import is. */
-export function deskStages(job: Job | undefined, commits: boolean, label: (key: StageKey) => string): ImportStage[] {
+function deskStages(job: Job | undefined, commits: boolean, label: (key: StageKey) => string): ImportStage[] {
   const keys = commits ? STAGES : STAGES.slice(0, 3);
   const at = keys.findIndex((key) => key === job?.stage);
   return keys.map((key, index) => ({

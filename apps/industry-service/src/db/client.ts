@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 /** A transaction of this service's own typed client. */
-export type Tx = Prisma.TransactionClient;
+type Tx = Prisma.TransactionClient;
 
 /** The kit together with this service's database client; what every feature is built from. */
 export interface Industry extends ServiceKit {

@@ -22,7 +22,7 @@ import { grant, type TestService } from '@bangfu/service-kit/testing/test-servic
 
 export const COUNTY = '211382000000';
 export const TOWNSHIP = '211382101000';
-export const OTHER_TOWNSHIP = '211382102000';
+const OTHER_TOWNSHIP = '211382102000';
 export const VILLAGE = '211382101201';
 export const SECOND_VILLAGE = '211382101202';
 export const FAR_VILLAGE = '211382102201';
@@ -142,7 +142,7 @@ export async function contractInForce(
 }
 
 /** Takes a draft through submission, check and the whole notice; leaves the clock after it. */
-export async function throughNotice(
+async function throughNotice(
   world: TestService,
   given: { account: Connection; officer: Connection; village: Connection },
   draft: Declaration,

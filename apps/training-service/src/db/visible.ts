@@ -13,7 +13,7 @@ export function providersOf(caller: Caller): string[] {
 }
 
 /** Classes are the county's: who holds any region of it sees all, a provider its own. */
-export function visibleClasses(caller: Caller): Prisma.TrainingClassWhereInput {
+function visibleClasses(caller: Caller): Prisma.TrainingClassWhereInput {
   const byRegion = regionPrefixes(caller).length > 0;
   return { countyCode: caller.countyCode, ...(byRegion ? {} : { providerId: { in: providersOf(caller) } }) };
 }

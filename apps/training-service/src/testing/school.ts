@@ -8,7 +8,7 @@ import type { Grant } from '@bangfu/domain/shared/roles';
 import { grant, type TestService } from '@bangfu/service-kit/testing/test-service';
 import type { TestHousehold } from './register.ts';
 
-export const VILLAGE = '211382104201';
+const VILLAGE = '211382104201';
 /** Before the classes of the tests begin, while they run, and after they have ended. */
 export const BEFORE = new Date('2026-05-20T02:00:00Z');
 export const DURING = new Date('2026-06-02T10:00:00Z');

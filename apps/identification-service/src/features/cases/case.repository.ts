@@ -81,7 +81,7 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
 }
 
 /** What happened in each of the cases, in order. */
-export async function readHistories(sql: Sql, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+async function readHistories(sql: Sql, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
   const rows = await sql.query<{ id: string; event: CaseEvent }>(
     'SELECT case_id AS id, event FROM case_event WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, position',
     [[...ids]],

@@ -12,7 +12,7 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
  * A member with his household's fields, as both the register and a staged roster give them; rows of one household
  * stand together. The household's own fields are read from its head's row.
  */
-export interface RuleRow {
+interface RuleRow {
   readonly household_id: string;
   readonly number: string;
   readonly village_code: string;

@@ -10,11 +10,11 @@ import { householdVisible, visibleTo } from '../../db/visible.ts';
 const MARKS: Readonly<Record<string, HouseholdMark>> = { registered: 'red', exited: 'green', returned: 'yellow' };
 
 /** The days of a household's visits since its pairing began, as SQL over `h` and `l`. */
-export const VISIT_DAYS = `(SELECT coalesce(array_agg(v.day::text ORDER BY v.day), '{}') FROM visit v
+const VISIT_DAYS = `(SELECT coalesce(array_agg(v.day::text ORDER BY v.day), '{}') FROM visit v
   WHERE v.household_id = h.id AND v.day >= l.valid_from)`;
 
 /** What the rhythm of visits asks of a paired household on a day. Latest visits decide, so earlier misses are passed over. */
-export function standingOf(
+function standingOf(
   household: { readonly status: string; readonly since: string; readonly visitDays: readonly string[] },
   today: BusinessDay,
   policy: PolicyContent['visits'],

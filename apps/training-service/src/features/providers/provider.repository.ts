@@ -3,7 +3,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 
-export const WITH_CLASSES = { _count: { select: { classes: true } } } as const;
+const WITH_CLASSES = { _count: { select: { classes: true } } } as const;
 type Row = Prisma.ProviderGetPayload<{ include: typeof WITH_CLASSES }>;
 
 /** A provider as the contract shows it. */

@@ -27,7 +27,7 @@ const COLUMNS: readonly ExportColumn[] = CELL_ORDER.map((field) => ({
 }));
 
 /** The number of a household's first return, printed in its row; a correction is given the next one by hand. */
-export const firstReturnId = (householdNumber: string): string => `${householdNumber}-1`;
+const firstReturnId = (householdNumber: string): string => `${householdNumber}-1`;
 
 const printed = (row: SampleRow): Answers => ({
   returnId: firstReturnId(row.householdNumber),

@@ -7,7 +7,7 @@ import { arrayLiteral, copyLine } from './copy-text.ts';
 const STATUS = { poor: 'registered', exited: 'exited', returned: 'returned' } as const;
 
 /** The register's status for the roster's word. */
-export function statusOf(word: RosterRow['povertyStatus']): string {
+function statusOf(word: RosterRow['povertyStatus']): string {
   return word === null ? 'none' : STATUS[word];
 }
 

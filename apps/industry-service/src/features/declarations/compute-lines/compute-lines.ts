@@ -14,7 +14,7 @@ interface Member {
 }
 
 /** Days of a calendar year. */
-export function daysOfYear(year: number): number {
+function daysOfYear(year: number): number {
   return daysBetween(businessDay(`${year}-01-01`), businessDay(`${year + 1}-01-01`));
 }
 

@@ -7,7 +7,7 @@ import { statementHash } from '../../../papers/seal.ts';
 import { findIncome, getSubject, toStatement } from '../income-statement/income-statement.query.ts';
 
 /** A name as a public page may show it: the first character. */
-export function publicName(name: string): string {
+function publicName(name: string): string {
   return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
 }
 

@@ -13,8 +13,8 @@ export interface Judgement {
   readonly units: { readonly write: readonly UnitRow[]; readonly create: number; readonly unchanged: number };
   readonly cadres: { readonly write: readonly CadreRow[]; readonly create: number; readonly unchanged: number };
 }
-export type UnitRow = Pick<Unit, 'id' | 'name' | 'seatCode' | 'villageCodes'>;
-export type CadreRow = Omit<Cadre, 'countyCode' | 'version' | 'recordedAt'>;
+type UnitRow = Pick<Unit, 'id' | 'name' | 'seatCode' | 'villageCodes'>;
+type CadreRow = Omit<Cadre, 'countyCode' | 'version' | 'recordedAt'>;
 
 /** Compares a list with what is there: who is new, who changes, what is wrong in which row. Writes nothing. */
 export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor, list: CadreList): Promise<Judgement> {

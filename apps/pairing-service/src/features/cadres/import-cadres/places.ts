@@ -2,7 +2,7 @@ import { comparableName } from '@bangfu/domain/shared/region';
 import type { Sql } from '@bangfu/events/sql';
 
 /** What a word of the list means as a village. */
-export type VillageFound = { readonly code: string } | { readonly refusal: 'VILLAGE_UNKNOWN' | 'VILLAGE_AMBIGUOUS' };
+type VillageFound = { readonly code: string } | { readonly refusal: 'VILLAGE_UNKNOWN' | 'VILLAGE_AMBIGUOUS' };
 
 /** The county's townships and villages by the names lists write. */
 export interface Places {
