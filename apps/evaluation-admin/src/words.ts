@@ -1,6 +1,4 @@
 import { OUTCOME_NAMES } from '@bangfu/domain/evaluation/questionnaire';
-import type { Role } from '@bangfu/domain/shared/roles';
-import { useSession } from '@bangfu/ui/app-frame';
 import { formatNumber } from '@bangfu/ui/lib/format';
 
 /** A share as per cent with two decimals; a dash where it cannot be said. */
@@ -17,8 +15,3 @@ export const intervalText = (interval: { readonly low: number; readonly high: nu
 /** The outcome of a visit in its word; a dash before it came back. */
 export const outcomeWord = (outcome: string | null): string =>
   outcome === null ? '—' : (OUTCOME_NAMES[outcome as keyof typeof OUTCOME_NAMES] ?? outcome);
-
-/** Whether the signed-in person holds one of the roles; the service decides again. */
-export function useHolds(...roles: readonly Role[]): boolean {
-  return useSession().grants.some((grant) => roles.includes(grant.role));
-}

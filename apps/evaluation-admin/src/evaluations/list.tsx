@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
+import { createEvaluation, type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
@@ -11,7 +12,6 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
-import { useHolds } from '../words.ts';
 
 const NO_FILTERS: readonly string[] = [];
 
@@ -22,8 +22,8 @@ export function Component() {
   const navigation = useSheetAddress(NO_FILTERS);
   const { size, after } = navigation.address;
   const list = useOperation(listEvaluations, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
-  const isOffice = useHolds('county-office');
-  const begin = isOffice && (
+  const mayBegin = useMay(createEvaluation);
+  const begin = mayBegin && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/evaluations/new')}>
       {t('list.new')}
     </Button>

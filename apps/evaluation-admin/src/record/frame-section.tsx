@@ -3,16 +3,16 @@ import { downloadFrame, type Evaluation } from '@bangfu/contracts/evaluation/eva
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Button, Typography } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../words.ts';
 
 /** The frozen frame: its numbers by stratum and its published hash. */
 export function FrameSection({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
-  const mayDownload = useHolds('county-office', 'auditor');
+  const mayDownload = useMay(downloadFrame);
   const { frame } = evaluation;
   if (!frame) {
     return (

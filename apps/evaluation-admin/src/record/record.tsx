@@ -1,10 +1,11 @@
-import { type Evaluation, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
+import { type Evaluation, getEvaluation, reviseEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
@@ -12,7 +13,7 @@ import { Button } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
-import { percentOfBp, useHolds } from '../words.ts';
+import { percentOfBp } from '../words.ts';
 import { FrameSection } from './frame-section.tsx';
 import { NextStep } from './next-step.tsx';
 import { ReturnsSection } from './returns-section.tsx';
@@ -32,7 +33,7 @@ export function Component() {
     { params: { evaluationId } },
     { refetchInterval: found.data?.state === 'freezing' ? FOLLOW_MS : false },
   );
-  const isOffice = useHolds('county-office');
+  const isOffice = useMay(reviseEvaluation);
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;

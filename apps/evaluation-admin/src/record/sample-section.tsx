@@ -4,13 +4,13 @@ import { downloadSurveyWorkbook, verifySample } from '@bangfu/contracts/evaluati
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Alert, Button, Flex, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../words.ts';
 import { Hash } from './frame-section.tsx';
 
 /** The seed and the sample it drew, with the way to the list, to the workbook, and to drawing it again. */
@@ -53,7 +53,7 @@ export function SampleSection({ evaluation }: { readonly evaluation: Evaluation 
 function SampleActions({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const mayDownload = useHolds('county-office', 'evaluator');
+  const mayDownload = useMay(downloadSurveyWorkbook);
   const params = { evaluationId: evaluation.id };
   return (
     <Space>

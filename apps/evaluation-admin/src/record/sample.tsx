@@ -6,6 +6,7 @@ import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
@@ -13,7 +14,7 @@ import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { outcomeWord, useHolds } from '../words.ts';
+import { outcomeWord } from '../words.ts';
 
 type Filters = Pick<QueryOf<typeof listSample>, 'role' | 'stratum' | 'search'>;
 
@@ -31,7 +32,7 @@ export function Component() {
     params,
     query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
   });
-  const mayDownload = useHolds('county-office', 'evaluator');
+  const mayDownload = useMay(downloadSurveyWorkbook);
   const columns: SheetColumn<SampleRow>[] = [
     { key: 'head', title: t('sample.head'), render: (r) => r.headName, width: 120, pinned: true },
     { key: 'number', title: t('sample.number'), render: (r) => r.householdNumber, width: 170 },

@@ -4,6 +4,7 @@ import { type Cadre, importCadres, listCadres, revealCadrePhone } from '@bangfu/
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Reveal } from '@bangfu/ui/reveal';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
@@ -12,7 +13,6 @@ import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'free'] as const;
@@ -27,7 +27,7 @@ export function Component() {
   const list = useOperation(listCadres, {
     query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
   });
-  const begin = useMay(importCadres.access) && (
+  const begin = useMay(importCadres) && (
     <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/cadres/import')}>
       {t('cadres.import')}
     </Button>
@@ -85,7 +85,7 @@ function Phone({ cadre }: { readonly cadre: Cadre }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const reveal = useCommand(revealCadrePhone, { refresh: async () => undefined });
-  const mayReveal = useMay(revealCadrePhone.access);
+  const mayReveal = useMay(revealCadrePhone);
   if (reveal.data) return <span>{reveal.data.phone}</span>;
   if (!mayReveal || cadre.phoneMasked === null) return <span>{cadre.phoneMasked ?? '—'}</span>;
   return (

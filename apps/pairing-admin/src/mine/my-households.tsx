@@ -2,20 +2,19 @@ import { listPairings, type PairedHousehold } from '@bangfu/contracts/pairing/pa
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
 import { Link, Navigate, useNavigate } from 'react-router';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { MARKS } from '../words.ts';
 import './mine.css';
 
 /** The helper's own households, overdue first, each with the button that records a visit; others see the pairings. */
 export function Component() {
-  return useMay(makeVisit.access) ? <MyHouseholds /> : <Navigate to="/pairings" replace />;
+  return useMay(makeVisit) ? <MyHouseholds /> : <Navigate to="/pairings" replace />;
 }
 
 function MyHouseholds() {
@@ -57,7 +56,7 @@ function Card({ row }: { readonly row: PairedHousehold }) {
     <li className="pa-card bf-surface">
       <div className="pa-card__head">
         <Link to={`/pairings/${row.householdId}`}>{row.headName}</Link>
-        <StatusMark status={MARKS[row.status]} />
+        <StatusMark status={markOf(row.status)} />
       </div>
       <p>
         {row.townshipName} {row.villageName} · {t('mine.members', { count: row.memberCount })}

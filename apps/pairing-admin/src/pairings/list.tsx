@@ -4,15 +4,14 @@ import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { MARKS } from '../words.ts';
 
 const FILTER_KEYS = ['search', 'region', 'state'] as const;
 const STATES = ['paired', 'without', 'due', 'overdue'] as const;
@@ -27,11 +26,11 @@ export function Component() {
   const list = useOperation(listPairings, {
     query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
   });
-  const regions = useOperation(listPairingRegions, {}, { enabled: useMay(listPairingRegions.access) });
+  const regions = useOperation(listPairingRegions, {}, { enabled: useMay(listPairingRegions) });
   const townships = (regions.data?.rows ?? []).filter(({ level }) => level === 'township');
   const columns: SheetColumn<PairedHousehold>[] = [
     { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 92, pinned: true },
-    { key: 'status', title: t('pairings.status'), render: (r) => <StatusMark status={MARKS[r.status]} />, width: 104 },
+    { key: 'status', title: t('pairings.status'), render: (r) => <StatusMark status={markOf(r.status)} />, width: 104 },
     { key: 'helper', title: t('pairings.helper'), render: (r) => r.helper?.name ?? t('pairings.none'), width: 104 },
     { key: 'unit', title: t('pairings.unit'), render: (r) => r.helper?.unitName ?? '—', width: 176 },
     { key: 'since', title: t('pairings.since'), render: (r) => r.helper?.since ?? '—', width: 110 },

@@ -4,16 +4,15 @@ import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { StatusMark } from '@bangfu/ui/status-mark';
+import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { MARKS } from '../words.ts';
 import { AssignForm, EndForm } from './change-forms.tsx';
 
 type Record = AnswerOf<typeof getPairing>;
@@ -32,9 +31,9 @@ function Pairing({ record }: { readonly record: Record }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const [form, setForm] = useState<'assign' | 'end' | null>(null);
-  const mayChange = useMay(assignHelper.access);
-  const mayEnd = useMay(endPairing.access);
-  const mayVisit = useMay(makeVisit.access);
+  const mayChange = useMay(assignHelper);
+  const mayEnd = useMay(endPairing);
+  const mayVisit = useMay(makeVisit);
   const { helper, visits } = record;
   const close = () => setForm(null);
   return (
@@ -43,7 +42,7 @@ function Pairing({ record }: { readonly record: Record }) {
         name={record.headName}
         number={record.number}
         place={`${record.townshipName} ${record.villageName}`}
-        mark={<StatusMark status={MARKS[record.status]} />}
+        mark={<StatusMark status={markOf(record.status)} />}
         actions={
           <>
             {mayVisit && (

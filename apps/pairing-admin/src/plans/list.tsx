@@ -3,6 +3,7 @@ import { listPlans, makePlan, type PairingPlan } from '@bangfu/contracts/pairing
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
@@ -11,7 +12,6 @@ import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const NO_FILTERS: readonly string[] = [];
@@ -23,7 +23,7 @@ export function Component() {
   const navigation = useSheetAddress(NO_FILTERS);
   const { size, after } = navigation.address;
   const list = useOperation(listPlans, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
-  const mayMake = useMay(makePlan.access);
+  const mayMake = useMay(makePlan);
   const figure = (plan: PairingPlan, key: 'households' | 'added' | 'moved' | 'unplaced') =>
     plan.figures ? formatNumber(plan.figures[key]) : '—';
   const columns: SheetColumn<PairingPlan>[] = [

@@ -4,11 +4,11 @@ import { DateField } from '@bangfu/ui/date-field';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Button, Space } from 'antd';
 import { useState } from 'react';
-import { useMay } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** The next steps of a plan for whoever may take them, with their consequence in numbers. */
@@ -19,9 +19,9 @@ export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
   const approve = useCommand(approvePlan);
   const discard = useCommand(discardPlan);
   const apply = useCommand(applyPlan);
-  const mayApprove = useMay(approvePlan.access);
-  const mayDiscard = useMay(discardPlan.access);
-  const mayApply = useMay(applyPlan.access);
+  const mayApprove = useMay(approvePlan);
+  const mayDiscard = useMay(discardPlan);
+  const mayApply = useMay(applyPlan);
   const params = { planId: plan.id };
   const body = { version: plan.version };
   const refused = useRefused();

@@ -6,6 +6,7 @@ import {
 } from '@bangfu/contracts/training/attendance';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -15,7 +16,6 @@ import { App, Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 import { AttendanceList } from './list-import.tsx';
 import './attendance.css';
 
@@ -46,7 +46,7 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const { message } = App.useApp();
-  const mayKeep = useHolds('training-provider', 'county-office');
+  const mayKeep = useMay(recordAttendance);
   const [chosen, setChosen] = useState<Readonly<Record<string, Mark>>>({});
   const { session, rows } = sheet;
   const params = { sessionId: session.id };

@@ -8,6 +8,7 @@ import {
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
@@ -17,7 +18,6 @@ import { Button, Input, Popover, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 
 const FILTER_KEYS = ['search'] as const;
 
@@ -26,7 +26,7 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
-  const isOffice = useHolds('county-office');
+  const mayWithdraw = useMay(withdrawCertificate);
   const { filters, size, after } = navigation.address;
   const list = useOperation(listCertificates, {
     query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
@@ -65,7 +65,7 @@ export function Component() {
           <a href={`/public/verify/${r.number}`} target="_blank" rel="noreferrer">
             {t('certificates.verify')}
           </a>
-          {isOffice && r.withdrawnOn === null && <Withdraw certificate={r} />}
+          {mayWithdraw && r.withdrawnOn === null && <Withdraw certificate={r} />}
         </Space>
       ),
     },

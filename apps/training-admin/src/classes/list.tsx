@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { CLASS_STATES, type ClassRow, listClasses } from '@bangfu/contracts/training/classes';
+import { CLASS_STATES, type ClassRow, listClasses, createClass } from '@bangfu/contracts/training/classes';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
@@ -10,7 +11,6 @@ import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 
 const FILTER_KEYS = ['search', 'state'] as const;
 
@@ -24,8 +24,8 @@ export function Component() {
   const list = useOperation(listClasses, {
     query: { limit: size, search: filters['search'], state, ...(after ? { cursor: after } : {}) },
   });
-  const isOffice = useHolds('county-office');
-  const open = isOffice && (
+  const mayOpen = useMay(createClass);
+  const open = mayOpen && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/classes/new')}>
       {t('classes.new')}
     </Button>

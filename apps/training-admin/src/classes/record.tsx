@@ -1,16 +1,17 @@
-import { getClass } from '@bangfu/contracts/training/classes';
-import { listEnrolments } from '@bangfu/contracts/training/enrolments';
+import { issueCertificates } from '@bangfu/contracts/training/certificates';
+import { addSession, getClass } from '@bangfu/contracts/training/classes';
+import { enrolPerson, listEnrolments } from '@bangfu/contracts/training/enrolments';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 import { IssueCertificates } from './issue.tsx';
 import { Learners } from './learners.tsx';
 import { Results } from './results.tsx';
@@ -24,9 +25,9 @@ export function Component() {
   const params = { classId };
   const found = useOperation(getClass, { params });
   const enrolments = useOperation(listEnrolments, { params });
-  const enrols = useHolds('village-officer', 'township-officer');
-  const keeps = useHolds('training-provider', 'county-office');
-  const issues = useHolds('county-office');
+  const enrols = useMay(enrolPerson);
+  const keeps = useMay(addSession);
+  const issues = useMay(issueCertificates);
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;

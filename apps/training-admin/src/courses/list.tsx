@@ -2,6 +2,7 @@ import { changeCourse, type Course, COURSE_KINDS, createCourse, listCourses } fr
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
@@ -11,7 +12,6 @@ import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 
 const FILTER_KEYS = ['search', 'kind'] as const;
 
@@ -21,7 +21,7 @@ export function Component() {
   const navigate = useNavigate();
   const refused = useRefused();
   const navigation = useSheetAddress(FILTER_KEYS);
-  const isOffice = useHolds('county-office');
+  const mayChange = useMay(changeCourse);
   const [adding, setAdding] = useState(false);
   const { filters, size, after } = navigation.address;
   const kind = COURSE_KINDS.find((each) => each === filters['kind']);
@@ -32,7 +32,7 @@ export function Component() {
   const turn = ({ id, classes: _classes, ...course }: Course) =>
     change.mutate({ params: { courseId: id }, body: { ...course, active: !course.active } }, refused);
   const kinds = COURSE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
-  const add = isOffice && !adding && (
+  const add = mayChange && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('courses.new')}
     </Button>
@@ -50,7 +50,7 @@ export function Component() {
       render: (r) => (
         <>
           {t(r.active ? 'courses.offered' : 'courses.stopped')}{' '}
-          {isOffice && (
+          {mayChange && (
             <Button
               size="small"
               aria-label={`${t(r.active ? 'courses.stop' : 'courses.offer')} ${r.name}`}

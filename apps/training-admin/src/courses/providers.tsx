@@ -2,6 +2,7 @@ import { changeProvider, createProvider, listProviders, type Provider } from '@b
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
@@ -11,7 +12,6 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useHolds } from '../use-holds.ts';
 
 const NO_FILTERS: readonly string[] = [];
 
@@ -21,14 +21,14 @@ export function Component() {
   const navigate = useNavigate();
   const refused = useRefused();
   const navigation = useSheetAddress(NO_FILTERS);
-  const isOffice = useHolds('county-office');
+  const mayChange = useMay(changeProvider);
   const [adding, setAdding] = useState(false);
   const { size, after } = navigation.address;
   const list = useOperation(listProviders, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
   const change = useCommand(changeProvider);
   const turn = ({ id, classes: _classes, ...provider }: Provider) =>
     change.mutate({ params: { providerId: id }, body: { ...provider, active: !provider.active } }, refused);
-  const add = isOffice && !adding && (
+  const add = mayChange && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('providers.new')}
     </Button>
@@ -45,7 +45,7 @@ export function Component() {
       render: (r) => (
         <>
           {t(r.active ? 'providers.active' : 'providers.stopped')}{' '}
-          {isOffice && (
+          {mayChange && (
             <Button
               size="small"
               aria-label={`${t(r.active ? 'providers.stop' : 'providers.resume')} ${r.name}`}
