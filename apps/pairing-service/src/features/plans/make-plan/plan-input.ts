@@ -17,10 +17,9 @@ export interface LoadedPlan {
 const HARDEST = 5;
 
 /**
- * Loads what the plan of a region is made from: every household of it that is
- * poor on the day, and the cadres in service of the units that
- * are administered in it, serve a village of it or help there today. What a cadre answers for outside the plan is taken
- * off his quota.
+ * Loads what the plan of a region is made from: every household of it that is poor on the day, and the cadres in
+ * service of the units that are administered in it, serve a village of it or help there today. What a cadre answers
+ * for outside the plan is taken off his quota.
  * @throws DomainError RANK_UNKNOWN
  */
 export async function loadPlanInput(
