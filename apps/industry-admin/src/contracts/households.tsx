@@ -8,10 +8,9 @@ import {
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
+import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
@@ -29,7 +28,8 @@ const nothing = () => undefined;
 /** The households on a contract's list: a draft's can be taken off, another account can be asked for once it is in force. */
 export function Households({ contractId, drafted }: { readonly contractId: string; readonly drafted: boolean }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
+  const mayRemove = useMay(removeContractHousehold);
+  const mayAsk = useMay(requestAccountChange);
   const refused = useRefused();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
@@ -47,33 +47,23 @@ export function Households({ contractId, drafted }: { readonly contractId: strin
     { key: 'bank', title: t('contract.bank'), render: (r) => r.bankName, width: 160 },
     { key: 'tail', title: t('contract.tail'), render: (r) => r.accountTail, width: 90 },
   ];
-  if (drafted) {
-    columns.push({
-      key: 'remove',
-      title: t('contract.remove'),
-      width: 90,
-      render: (r) => (
-        <ReasonedButton
-          size="small"
-          reason={mayNot(removeContractHousehold)}
-          onClick={() => remove.mutate({ params: { contractId, householdId: r.householdId } }, refused)}
-        >
-          {t('contract.remove')}
-        </ReasonedButton>
-      ),
-    });
-  } else {
-    columns.push({
-      key: 'account',
-      title: t('account.change'),
-      width: 110,
-      render: (r) => (
-        <ReasonedButton size="small" reason={mayNot(requestAccountChange)} onClick={() => setAsking(r)}>
-          {t('account.change')}
-        </ReasonedButton>
-      ),
-    });
+  // What is done in a row stands there for those who may do it; for all others it would only be in the way.
+  const act = (title: string, onAct: (row: Row) => void): SheetColumn<Row> => ({
+    key: 'act',
+    title,
+    width: 110,
+    render: (row) => (
+      <Button size="small" aria-label={`${title} ${row.headName}`} onClick={() => onAct(row)}>
+        {title}
+      </Button>
+    ),
+  });
+  if (drafted && mayRemove) {
+    columns.push(
+      act(t('contract.remove'), ({ householdId }) => remove.mutate({ params: { contractId, householdId } }, refused)),
+    );
   }
+  if (!drafted && mayAsk) columns.push(act(t('account.change'), setAsking));
   return (
     <>
       <Worksheet
@@ -110,13 +100,13 @@ interface Fields {
 /** One household by hand, in the order of the list. */
 export function HouseholdEntry({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
+  const mayPut = useMay(putContractHousehold);
   const refused = useRefused();
   const [form] = Form.useForm<Fields>();
   const yuan = useYuanRule(1);
   const account = useAccountRules();
   const put = useCommand(putContractHousehold, { onDone: () => form.resetFields() });
-  if (mayNot(putContractHousehold)) return null;
+  if (!mayPut) return null;
   const enter = ({ stake, ...given }: Fields) =>
     put.mutate({ params: { contractId }, body: { ...given, stakeFen: fenOf(stake) } }, refused);
   const required = [{ required: true }];
