@@ -41,7 +41,7 @@ export const caseTexts = {
   'case.noQuality': '没有数据质量问题',
   'case.noIncome': '还没有其他服务提供的收入凭证',
   'case.official': '第 {{number}} 步',
-  'case.notice': '公示 {{number}}',
+  'case.notice': '公示编号 {{number}}',
   'case.explained': '已说明：{{text}}',
   'case.saved': '已登记',
   'income.year': '年度',

@@ -62,8 +62,9 @@ with given as (
   where p.group_name = $1::text order by p.topic, p.key for update of p
 )
 select g.topic, g.key, h.last::text as last,
-  (select min(e.sequence)::text from platform.parked_event e
-   where e.group_name = $1::text and e.topic = g.topic and e.key = g.key) as parked
+  case when (select exists (select from platform.parked_event e where e.group_name = $1::text)) then
+    (select min(e.sequence)::text from platform.parked_event e
+     where e.group_name = $1::text and e.topic = g.topic and e.key = g.key) end as parked
 from given g left join held h using (topic, key)`;
 
 /** Reads the state of keys and locks those that have one until the end of the transaction. */
