@@ -137,7 +137,6 @@ export const en: Record<TextKey, string> = {
   'quality.noneHint': 'After an import or a check, records that break a rule are listed here by rule and village.',
   'quality.byRule': 'By rule',
   'quality.byVillage': 'By village',
-  'quality.rule': 'Rule',
   'quality.message': 'Problem',
   'quality.severity': 'Severity',
   'quality.count': 'Count',

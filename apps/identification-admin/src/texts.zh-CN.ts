@@ -136,7 +136,6 @@ export const zhCN = {
   'quality.noneHint': '导入或检查之后，违反规则的记录会按规则和村列在这里。',
   'quality.byRule': '按规则',
   'quality.byVillage': '按行政村',
-  'quality.rule': '规则',
   'quality.message': '问题',
   'quality.severity': '级别',
   'quality.count': '条数',

@@ -1,5 +1,7 @@
 import { checkQuality, getQuality } from '@bangfu/contracts/identification/households';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { InnerTable } from '@bangfu/ui/inner-table';
+import { PHONE, useMedia } from '@bangfu/ui/lib/appearance';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -10,9 +12,12 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { App } from 'antd';
+import { App, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import './quality.css';
+
+type Rule = AnswerOf<typeof getQuality>['rules'][number];
 
 /** Open data-quality problems by rule and by village, each with its households, and a check on demand. */
 export function Component() {
@@ -22,6 +27,11 @@ export function Component() {
   const check = useCommand(checkQuality, { onDone: () => void message.success(t('quality.ordered')) });
   const refused = useRefused();
   const mayNot = useMayNot();
+  const phone = useMedia(PHONE);
+  const sizes: TableColumnsType<Rule> = [
+    { title: t('quality.severity'), render: (_, rule) => t(`quality.${rule.severity}`), width: 100 },
+    { title: t('quality.count'), render: (_, rule) => formatNumber(rule.count), align: 'right', width: 100 },
+  ];
   const body = () => {
     if (found.isError && !found.data)
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -34,15 +44,20 @@ export function Component() {
             rowKey="ruleId"
             dataSource={found.data.rules}
             columns={[
-              { title: t('quality.rule'), dataIndex: 'ruleId', width: 120 },
-              { title: t('quality.message'), dataIndex: 'message' },
-              { title: t('quality.severity'), render: (_, rule) => t(`quality.${rule.severity}`), width: 100 },
-              { title: t('quality.count'), render: (_, rule) => formatNumber(rule.count), align: 'right', width: 100 },
+              {
+                title: t('quality.message'),
+                render: (_, rule) => (
+                  <>
+                    {rule.message} <small className="quality__rule">{rule.ruleId}</small>
+                  </>
+                ),
+              },
+              ...(phone ? [] : sizes),
               {
                 title: t('quality.households'),
                 render: (_, rule) => <Link to={`/?rule=${rule.ruleId}`}>{formatNumber(rule.households)}</Link>,
                 align: 'right',
-                width: 100,
+                width: 72,
               },
             ]}
           />
