@@ -3,6 +3,7 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import type { Access } from '@bangfu/contracts/core/operation';
 import { listAccounts } from '@bangfu/contracts/gateway/accounts';
 import { listGatewayParkedEvents, verifyEverything } from '@bangfu/contracts/gateway/audit';
+import { getMyHousehold } from '@bangfu/contracts/gateway/county';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
@@ -11,6 +12,7 @@ import type { Grant, Role } from '@bangfu/domain/shared/roles';
 const PLACE_ACCESS: Readonly<Record<string, Access>> = {
   '/search': listHouseholds.access,
   '/dossiers': everyService('identification').getDossier.access,
+  '/mine': getMyHousehold.access,
   '/county': everyService('identification').getHome.access,
   '/accounts': listAccounts.access,
   '/regions': listRegions.access,

@@ -4,6 +4,7 @@ import {
   ClockCircleOutlined,
   ClusterOutlined,
   EnvironmentOutlined,
+  HomeOutlined,
   NotificationOutlined,
   PauseCircleOutlined,
   SearchOutlined,
@@ -24,6 +25,7 @@ export function usePlaces(grants: readonly Grant[]): readonly PlaceGroup[] {
       label: t('group.work'),
       places: [
         { path: '/', label: t('place.work'), icon: <CarryOutOutlined />, phone: true },
+        { path: '/mine', label: t('place.mine'), icon: <HomeOutlined />, phone: true },
         { path: '/search', label: t('place.search'), icon: <SearchOutlined />, phone: true },
         { path: '/county', label: t('place.county'), icon: <EnvironmentOutlined />, phone: true },
         { path: '/announcements', label: t('place.announcements'), icon: <NotificationOutlined />, phone: true },

@@ -11,6 +11,7 @@ export const ROUTES: RouteObject[] = [
   { index: true, lazy: () => import('./work/my-work.tsx') },
   { path: 'county', lazy: () => import('./county/county-home.tsx') },
   { path: 'search', lazy: () => import('./search/search.tsx') },
+  { path: 'mine', lazy: () => import('./dossier/mine.tsx') },
   { path: 'dossiers/:householdNumber', lazy: () => import('./dossier/dossier.tsx') },
   { path: 'announcements', lazy: () => import('./announcements/announcements.tsx') },
   { path: 'accounts', lazy: () => import('./accounts/accounts.tsx') },

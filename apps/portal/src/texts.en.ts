@@ -13,6 +13,7 @@ export const en: Record<TextKey, string> = {
   'group.manage': 'Manage',
   'group.watch': 'Oversight',
   'place.work': 'My work',
+  'place.mine': 'Our file',
   'place.search': 'Search',
   'place.county': 'County',
   'place.announcements': 'Announcements',

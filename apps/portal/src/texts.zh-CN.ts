@@ -12,6 +12,7 @@ export const zhCN = {
   'group.manage': '管理',
   'group.watch': '监督',
   'place.work': '我的工作',
+  'place.mine': '我家的档案',
   'place.search': '全县查找',
   'place.county': '全县概况',
   'place.announcements': '公告公示',

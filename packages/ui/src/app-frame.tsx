@@ -4,17 +4,18 @@ import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
-import { SERVICES_OF_ROLE } from '@bangfu/contracts/core/service-access';
+import { isOffered } from '@bangfu/contracts/core/service-access';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
 import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
 import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
 import { createContext, type ReactNode, useContext } from 'react';
+import { Navigate, useLocation } from 'react-router';
 import { problemOf, useCommand, useOperation } from './lib/data.ts';
 import { changeLanguage } from './lib/i18n.ts';
 import type { Job } from './job-tray.tsx';
 import { ProblemPanel } from './problem.tsx';
 import { type PlaceGroup, Shell } from './shell.tsx';
-import { Loading } from './states.tsx';
+import { Forbidden, Loading } from './states.tsx';
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -60,12 +61,13 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
   const jobs = useJobs(service);
   const end = useCommand(signOut, { refresh: async () => undefined, onDone: () => leave('/sign-in') });
   const items = work.data?.items ?? [];
+  const now = Date.now();
   return (
     <Shell
       county={session.county.name || session.county.code}
       service={service}
       services={servicesOf(session, service)}
-      places={openPlaces(places, session.grants, Date.now())}
+      places={openPlaces(places, session.grants, now)}
       session={{ name: session.account.name, role: roleOf(session) }}
       todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
       jobs={jobs}
@@ -74,8 +76,31 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       onChangePassword={() => leave('/password')}
       onSignOut={() => end.mutate({})}
     >
-      {children}
+      <Opened places={places} grants={session.grants} now={now}>
+        {children}
+      </Opened>
     </Shell>
+  );
+}
+
+/** The page asked for. A place that no grant opens says so; from the front page it leads on to the first one that opens. */
+function Opened(props: {
+  readonly places: readonly PlaceGroup[];
+  readonly grants: Session['grants'];
+  readonly now: number;
+  readonly children: ReactNode;
+}) {
+  const { places, grants, now, children } = props;
+  const { pathname } = useLocation();
+  const here = places.flatMap((group) => group.places).find(({ path }) => path === pathname)?.opens;
+  if (!here || opensTo(here.access, grants, now)) return children;
+  const [first] = openPlaces(places, grants, now).flatMap((group) => group.places);
+  if (pathname === '/' && first) return <Navigate to={first.path} replace />;
+  const roles = typeof here.access === 'string' ? [] : here.access.map((role) => ROLE_NAMES[role]);
+  return (
+    <div className="bf-surface">
+      <Forbidden roles={roles} />
+    </div>
   );
 }
 
@@ -91,11 +116,7 @@ export function openPlaces(groups: readonly PlaceGroup[], grants: Session['grant
 
 /** What the top bar offers: the portal, the services the grants open, and the one that is open already. */
 function servicesOf({ grants }: Session, open: ServiceName | 'portal') {
-  const isOffered = (name: ServiceName) =>
-    grants.some(({ role, scope }) =>
-      scope.kind === 'evaluation' ? scope.services.includes(name) : SERVICES_OF_ROLE[role].includes(name),
-    );
-  return ['portal' as const, ...SERVICES.filter((name) => name === open || isOffered(name))];
+  return ['portal' as const, ...SERVICES.filter((name) => name === open || isOffered(grants, name))];
 }
 
 function roleOf(session: Session): string {

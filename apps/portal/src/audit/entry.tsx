@@ -5,7 +5,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { actionName } from './actions.ts';
 import type { AuditRow } from './row.ts';
 import { fieldChanges } from './change.ts';
-import { fieldName, recordTypeName } from './words.ts';
+import { fieldName, recordTypeName, valueName } from './words.ts';
 
 interface AuditEntryProps {
   readonly row: AuditRow | null;
@@ -68,8 +68,8 @@ function Entry({ row }: { readonly row: AuditRow }) {
             {changes.map((change) => (
               <tr key={change.field}>
                 <th scope="row">{fieldName(change.field, language) || '—'}</th>
-                <td>{change.before ?? '—'}</td>
-                <td>{change.after ?? '—'}</td>
+                <td>{change.before === null ? '—' : valueName(change.before, language)}</td>
+                <td>{change.after === null ? '—' : valueName(change.after, language)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,8 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { isOffered } from '@bangfu/contracts/core/service-access';
 import { getDossier } from '@bangfu/contracts/gateway/county';
+import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
@@ -80,7 +82,8 @@ function ServiceSections({ part }: { readonly part: Part }) {
   const ui = useUiText();
   const service = ui(serviceText(part.service));
   const [first, ...others] = part.dossier?.sections ?? [];
-  const open = (
+  const { grants } = useSession();
+  const open = isOffered(grants, part.service) && (
     <Button type="link" href={part.dossier?.link ?? ''}>
       {t('dossier.open', { service })}
     </Button>

@@ -107,6 +107,7 @@ function Nothing({ isWhole }: { readonly isWhole: boolean }) {
       hint={t('work.emptyHint')}
       actions={
         <>
+          {mayOpen('/mine', grants, now) && <Button onClick={() => navigate('/mine')}>{t('place.mine')}</Button>}
           {mayOpen('/search', grants, now) && <Button onClick={() => navigate('/search')}>{t('work.toSearch')}</Button>}
           {mayOpen('/county', grants, now) && <Button onClick={() => navigate('/county')}>{t('work.toCounty')}</Button>}
         </>

@@ -1,4 +1,4 @@
-import type { Role } from '@bangfu/domain/shared/roles';
+import type { Grant, Role } from '@bangfu/domain/shared/roles';
 import type { ServiceName } from './operation.ts';
 
 const ALL = ['identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
@@ -25,3 +25,10 @@ export const SERVICES_OF_ROLE: Readonly<Record<Role, readonly ServiceName[]>> = 
   evaluator: ALL,
   household: ['industry'],
 };
+
+/** Whether a service has something for one of the grants. */
+export function isOffered(grants: readonly Grant[], service: ServiceName): boolean {
+  return grants.some(({ role, scope }) =>
+    scope.kind === 'evaluation' ? scope.services.includes(service) : SERVICES_OF_ROLE[role].includes(service),
+  );
+}

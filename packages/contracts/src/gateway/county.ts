@@ -44,6 +44,16 @@ export const getDossier = operation({
   }),
 });
 
+export const getMyHousehold = operation({
+  id: 'getMyHousehold',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/my-household',
+  summary: { zh: '本户的户编号', en: 'The number of the household one speaks for' },
+  access: ['household'],
+  answer: z.object({ householdNumber: z.string() }),
+});
+
 export const listMyWork = operation({
   id: 'listMyWork',
   owner: 'gateway',

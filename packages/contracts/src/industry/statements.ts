@@ -51,15 +51,7 @@ export const listIncomeHouseholds = operation({
   method: 'GET',
   path: '/statements',
   summary: { zh: '农户产业收益', en: 'Households with confirmed income from entities' },
-  access: [
-    'county-office',
-    'county-leader',
-    'township-officer',
-    'township-leader',
-    'village-officer',
-    'auditor',
-    'evaluator',
-  ],
+  access: READERS,
   query: PageQuery.extend({ search: z.string().max(60).optional() }),
   answer: page(
     z.object({

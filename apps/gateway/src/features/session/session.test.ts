@@ -44,15 +44,16 @@ describe('signing in', () => {
     const [household, password] = ['01a20468-32ad-7d75-9ac5-f964ab1f0142', 'a-household-2026'];
     const number = '2113820012020001';
     const row = { kind: 'household', id: household, name: number, detail: '' };
-    platform.upstream.get('/api/identification/scope-choices', (request, response) => {
-      response.json({ rows: request.query['search'] === number ? [row] : [] });
+    platform.upstream.get('/api/identification/scope-choices', ({ query }, response) => {
+      response.json({ rows: query['search'] === number || query['id'] === household ? [row] : [] });
     });
     const it = await administrator();
     const grants = [{ role: 'household', scope: { kind: 'household', id: household } }];
     const made = await it.call('POST', '/api/accounts', { username: 'zhang', name: '示范户', password, grants });
     expect(made.status).toBe(201);
-    const answer = await browser().signIn(number, password);
-    expect(answer.body).toMatchObject({ account: { username: 'zhang' } });
+    const own = browser();
+    expect((await own.signIn(number, password)).body).toMatchObject({ account: { username: 'zhang' } });
+    expect((await own.call('GET', '/api/my-household')).body).toEqual({ householdNumber: number });
     expect((await browser().signIn(number, 'not the password')).status).toBe(401);
     expect((await browser().signIn('2113820012020002', password)).status).toBe(401);
   });

@@ -43,11 +43,14 @@ export function runOnCases<Answer>(
         recordType: 'case',
         recordId: file.id,
         change: {
-          household: file.householdNumber,
-          event: event?.type,
-          step: [event?.step, state.pending[0] ?? null],
-          status: [file.state.status, state.status],
-          ...extra,
+          before: { step: event?.step, status: file.state.status },
+          after: {
+            step: state.pending[0] ?? null,
+            status: state.status,
+            household: file.householdNumber,
+            event: event?.type,
+            ...extra,
+          },
         },
       })),
     };

@@ -31,6 +31,7 @@ import {
 import {
   getIncomeStatement,
   issueIncomeStatement,
+  listIncomeHouseholds,
   printIncomeStatement,
   verifyStatement,
 } from '@bangfu/contracts/industry/statements';
@@ -320,6 +321,8 @@ describe('given a noticed declaration', () => {
       totalFen: 25_000,
       years: [{ year: 2025, amountFen: 25_000 }],
     });
+    const { rows } = await call(own, listIncomeHouseholds, { query: {} });
+    expect(rows.map((row) => row.householdNumber)).toEqual([household?.number]);
     expect(await refusal(call(who.farOfficer, getIncomeStatement, { params }))).toBe('404 NOT_FOUND');
     const { number } = await call(who.village, issueIncomeStatement, { params, body: {} });
     const pdf = await (await send(who.village, printIncomeStatement, { params: { number } })).arrayBuffer();

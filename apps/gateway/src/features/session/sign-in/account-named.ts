@@ -1,29 +1,15 @@
-import { everyService } from '@bangfu/contracts/core/every-service';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import type { Gateway } from '../../../gateway.ts';
 import type { User } from '../../../generated/prisma/client.ts';
-import { DEADLINE_MS } from '../../../services/asking.ts';
+import { findHousehold } from '../../../services/households.ts';
 
-const { listScopeChoices } = everyService('identification');
 const HOUSEHOLD_NUMBER = /^\d{6,40}$/;
 
 /** The account a typed name belongs to: by its user name, or by the number of the household it speaks for (cli.md). */
 export async function accountNamed(gateway: Gateway, name: string, from: Caller, now: Date): Promise<User | null> {
   const user = await gateway.prisma.user.findUnique({ where: { username: name } });
   if (user || !HOUSEHOLD_NUMBER.test(name)) return user;
-  const asked = await gateway.services.ask(
-    'identification',
-    listScopeChoices,
-    { query: { kind: 'household', search: name } },
-    {
-      token: await gateway.systemToken(),
-      language: 'zh',
-      requestId: from.requestId,
-      address: from.address,
-      deadlineMs: DEADLINE_MS,
-    },
-  );
-  const household = asked.state === 'answered' ? asked.data.rows.find((row) => row.name === name) : undefined;
+  const household = await findHousehold(gateway, { number: name }, from);
   if (!household) return null;
   const grant = await gateway.prisma.grant.findFirst({
     where: {

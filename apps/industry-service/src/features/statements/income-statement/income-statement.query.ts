@@ -88,7 +88,7 @@ export async function getIncomeStatement(
   return { ...toStatement(subject, await findIncome(sql, subject.householdId)), issued };
 }
 
-/** One page of the households that had confirmed income from entities, by number. */
+/** One page of the households that had confirmed income from entities, by number; a household finds itself. */
 export async function listIncomeHouseholds(
   service: Industry,
   caller: Caller,
@@ -96,16 +96,17 @@ export async function listIncomeHouseholds(
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
-  const from = `FROM platform.household_copy h WHERE NOT h.withdrawn AND h.village_code LIKE ANY ($1::text[])
+  const from = `FROM platform.household_copy h WHERE NOT h.withdrawn
+    AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
     AND EXISTS (SELECT 1 FROM dividend_payment p WHERE p.household_id = h.id)
     AND ($2::text IS NULL OR h.number LIKE $2 || '%' OR h.head_name LIKE $2 || '%')`;
   const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
-  const params = [likeAny(regionPrefixes(caller)), search];
+  const params = [likeAny(regionPrefixes(caller)), search, scopeIds(caller, 'household')];
   type Row = AnswerInputOf<typeof operation>['rows'][number];
   const rows = await sql.query<Row>(
     `SELECT h.id::text AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
        h.village_name AS "villageName", t.payments, t.entities, t.total AS "totalFen"
-     FROM (SELECT h.* ${from} AND ($3::text IS NULL OR (h.number, h.id) > ($3, $4::uuid)) ORDER BY h.number, h.id LIMIT $5) h,
+     FROM (SELECT h.* ${from} AND ($4::text IS NULL OR (h.number, h.id) > ($4, $5::uuid)) ORDER BY h.number, h.id LIMIT $6) h,
        LATERAL (SELECT count(*)::float8 AS payments, count(DISTINCT d.entity_id)::float8 AS entities,
            (sum(p.amount_fen) - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))
              ::float8 AS total
