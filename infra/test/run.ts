@@ -15,7 +15,14 @@ const skipsFile = join(scratch, 'skips.jsonl');
 /** What this command itself finds missing; the packages name theirs in the file. */
 const missing: NamedSkip[] = [];
 
-const env = { ...process.env, BANGFU_SKIPS: skipsFile, FORCE_COLOR: process.env['FORCE_COLOR'] ?? '0', TZ: 'UTC' };
+// In the plain C locale a browser names no download in Chinese.
+const env = {
+  ...process.env,
+  BANGFU_SKIPS: skipsFile,
+  FORCE_COLOR: process.env['FORCE_COLOR'] ?? '0',
+  TZ: 'UTC',
+  LC_ALL: 'C.UTF-8',
+};
 
 function run(
   title: string,
