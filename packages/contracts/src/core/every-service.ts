@@ -24,7 +24,7 @@ export type Job = z.output<typeof Job>;
 
 export const JobParams = z.object({ jobId: Uuid });
 
-/** One number of the county home, kept up to date by events. */
+/** One number of the county home, counted at `asOf` over what its service holds and has heard of. */
 export const Figure = z.object({
   key: z.string(),
   value: z.int(),
