@@ -22,7 +22,7 @@ import { openDatabase } from './db/client.ts';
 import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 import { serviceProxy } from './proxy/proxy.ts';
-import { systemCaller } from './system-caller.ts';
+import { installationCaller } from './installation-caller.ts';
 import { openServices } from './services/ask.ts';
 
 /** What the county is called until its divisions have arrived. */
@@ -65,7 +65,7 @@ export async function openGateway(
     csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
     limits: openLimits(pool),
     services: openServices(config.BANGFU_SERVICE_URLS, log),
-    systemToken: () => sign(systemCaller(countyCode), new Date()),
+    systemToken: () => sign(installationCaller(countyCode), new Date()),
     conceal,
     authenticate: async (request) => identityOf(request)?.account ?? null,
   };

@@ -1,8 +1,8 @@
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 
 /** A category's or cause's Chinese word; a dash where there is none. */
-export const categoryWord = (code: string | null) => (code === null ? '—' : HOUSEHOLD_CATEGORY.label(code as never));
-export const causeWord = (code: string | null) => (code === null ? '—' : CAUSE.label(code as never));
+export const categoryWord = (code: string | null) => HOUSEHOLD_CATEGORY.labelOf(code) ?? '—';
+export const causeWord = (code: string | null) => CAUSE.labelOf(code) ?? '—';
 
 export const CATEGORY_OPTIONS = HOUSEHOLD_CATEGORY.codes.map((value) => ({
   value,

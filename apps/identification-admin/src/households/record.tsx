@@ -1,6 +1,13 @@
 import { openCases } from '@bangfu/contracts/identification/cases';
 import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
-import { EDUCATION, HEALTH, LABOUR, RELATION, SCHOOL_STAGE } from '@bangfu/domain/identification/roster/dictionaries';
+import {
+  type Dictionary,
+  EDUCATION,
+  HEALTH,
+  LABOUR,
+  RELATION,
+  SCHOOL_STAGE,
+} from '@bangfu/domain/identification/roster/dictionaries';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
@@ -20,8 +27,7 @@ import { categoryWord, causeWord } from '../words.ts';
 
 type Member = Household['members'][number];
 
-const word = (dictionary: { label(code: never): string }, code: string | null) =>
-  code === null ? '—' : dictionary.label(code as never);
+const word = (dictionary: Pick<Dictionary<string>, 'labelOf'>, code: string | null) => dictionary.labelOf(code) ?? '—';
 
 /** One household on one page: who, where, why, its members, its data problems, its history. */
 export function Component() {

@@ -19,6 +19,3 @@ export const ACTS_FOR_ENTITY = `(e.id::text = ANY ($1::text[]) OR e.seat_code LI
 /** Whether a row of a household (by its village column) may be seen within an entity that may be. */
 export const seesHousehold = (villageColumn: string) =>
   `(e.id::text = ANY ($1::text[]) OR ${villageColumn} LIKE ANY ($2::text[]))`;
-
-/** An instant as JSON carries it. */
-export const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

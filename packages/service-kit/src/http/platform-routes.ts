@@ -1,3 +1,4 @@
+import { instant } from '../db/instant.ts';
 import type {
   EveryService,
   ParkedEvent,
@@ -45,7 +46,7 @@ export function auditRoutes(
     const filter = `($1::text IS NULL OR record_id = $1) AND ($2::text IS NULL OR action = $2)`;
     const values = [query.recordId ?? null, query.action ?? null];
     const { rows } = await kit.readPool.query(
-      `SELECT ordinal, id::text AS id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+      `SELECT ordinal, id::text AS id, ${instant('at')} AS at,
          account_name AS "accountName", address, action, record_type AS "recordType", record_id AS "recordId", change,
          EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id) AS sealed
        FROM platform.audit_entry e WHERE ${filter} AND ($3::bigint IS NULL OR ordinal < $3)
@@ -78,7 +79,7 @@ export function eventRoutes(
   route(router, kit, ops.listParkedEvents, async () => {
     const { rows } = await kit.pool.query<ParkedEvent & { total: number }>(
       `SELECT topic, key, type, reason, detail, count(*) OVER () AS total,
-         to_char(parked_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "parkedAt"
+         ${instant('parked_at')} AS "parkedAt"
        FROM platform.parked_event WHERE group_name = $1 ORDER BY parked_at, place LIMIT $2`,
       [inbox.group, MOST_PARKED],
     );

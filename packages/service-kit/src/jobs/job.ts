@@ -1,3 +1,4 @@
+import { instant } from '../db/instant.ts';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '../auth/caller.ts';
 import type { Pool } from '../db/pool.ts';
@@ -44,9 +45,9 @@ export interface JobRow {
 }
 
 const COLUMNS = `id::text AS id, kind, title, state, stage, done::float8 AS done, total::float8 AS total, result, problem,
-  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
-  to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "startedAt",
-  to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "endedAt",
+  ${instant('created_at')} AS "createdAt",
+  ${instant('started_at')} AS "startedAt",
+  ${instant('ended_at')} AS "endedAt",
   account_id AS "accountId", account_name AS "accountName"`;
 
 /** Orders a job in the transaction of the command that wants it: both happen or neither. */

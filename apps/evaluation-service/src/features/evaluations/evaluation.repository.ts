@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import { Evaluation as EvaluationSchema, type Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Sql } from '@bangfu/events/sql';
@@ -5,8 +6,6 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 
-const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-const instant = (column: string) => `to_char(e.${column} AT TIME ZONE 'UTC', ${INSTANT})`;
 const day = (column: string) => `to_char(e.${column}, 'YYYY-MM-DD')`;
 
 /** An evaluation in the contract's shape, straight from its row. */
@@ -16,18 +15,18 @@ const SHOWN = `jsonb_build_object(
   'frameJobId', e.frame_job_id,
   'frame', CASE WHEN e.frame_hash IS NOT NULL THEN jsonb_build_object(
     'hash', e.frame_hash, 'households', e.frame_households, 'persons', e.frame_persons,
-    'withoutMembers', e.frame_without_members, 'totals', e.frame_totals, 'frozenAt', ${instant('frozen_at')},
+    'withoutMembers', e.frame_without_members, 'totals', e.frame_totals, 'frozenAt', ${instant('e.frozen_at')},
     'frozenBy', e.frozen_by) END,
   'seed', CASE WHEN e.seed IS NOT NULL THEN jsonb_build_object(
-    'text', e.seed, 'source', e.seed_source, 'publishedAt', ${instant('seed_published_at')},
+    'text', e.seed, 'source', e.seed_source, 'publishedAt', ${instant('e.seed_published_at')},
     'publishedBy', e.seed_published_by) END,
   'sample', CASE WHEN e.sample_hash IS NOT NULL THEN jsonb_build_object(
     'hash', e.sample_hash, 'villages', e.sample_villages, 'households', e.sample_households,
-    'replacements', e.sample_replacements, 'drawnAt', ${instant('drawn_at')}, 'drawnBy', e.drawn_by) END,
+    'replacements', e.sample_replacements, 'drawnAt', ${instant('e.drawn_at')}, 'drawnBy', e.drawn_by) END,
   'returns', (SELECT jsonb_build_object('files', count(*), 'accepted', coalesce(sum(f.accepted), 0),
     'problems', coalesce(sum(f.problems), 0)) FROM return_file f WHERE f.evaluation_id = e.id),
-  'verdict', e.verdict, 'computedAt', ${instant('computed_at')}, 'accountName', e.account_name,
-  'createdAt', ${instant('created_at')}, 'version', e.version) AS shown`;
+  'verdict', e.verdict, 'computedAt', ${instant('e.computed_at')}, 'accountName', e.account_name,
+  'createdAt', ${instant('e.created_at')}, 'version', e.version) AS shown`;
 
 /**
  * The condition over `evaluation e` with the parameters of `visibleTo` from $n on: by region those that touch the

@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import { type ReturnFile, ReturnFile as ReturnFileSchema } from '@bangfu/contracts/evaluation/returns';
 import type { IntakeProblem } from '@bangfu/domain/evaluation/intake';
 import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
@@ -8,7 +9,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 
 const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
   'accepted', accepted, 'refused', refused, 'problems', problems,
-  'receivedAt', to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'receivedAt', ${instant('received_at')},
   'accountName', account_name) AS shown`;
 
 /** The files of an evaluation's returns, newest first. */

@@ -1,6 +1,6 @@
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Gateway } from '../../gateway.ts';
-import { systemCaller } from '../../system-caller.ts';
+import { installationCaller } from '../../installation-caller.ts';
 import { createAccount, type NewAccount } from './create-account/create-account.ts';
 
 const ADMINISTRATOR: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
@@ -23,7 +23,7 @@ export async function createAdministrator(
   const isFirst = (await gateway.prisma.user.count()) === 0;
   const grants = isFirst ? firstGrants(gateway.countyCode) : [ADMINISTRATOR];
   const name = isFirst ? '管理员' : username;
-  const actor = { caller: systemCaller(gateway.countyCode), now: gateway.clock() };
+  const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
   return (await createAccount(gateway, { username, name, grants, password }, actor)).oneTimePassword;
 }
 
@@ -37,6 +37,6 @@ export async function ensureFirstAccount(gateway: Gateway, password?: string): P
 export async function createMissingAccounts(gateway: Gateway, accounts: readonly NewAccount[]): Promise<void> {
   for (const account of accounts) {
     if ((await gateway.prisma.user.count({ where: { username: account.username } })) > 0) continue;
-    await createAccount(gateway, account, { caller: systemCaller(gateway.countyCode), now: gateway.clock() });
+    await createAccount(gateway, account, { caller: installationCaller(gateway.countyCode), now: gateway.clock() });
   }
 }

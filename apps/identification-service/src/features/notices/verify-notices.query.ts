@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { Verification } from '@bangfu/contracts/core/every-service';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import { inBatches } from '@bangfu/service-kit/db/batches';
@@ -15,7 +16,7 @@ interface SealedNotice {
 const BATCH = 200;
 const EVERY_NOTICE = `
   SELECT id::text AS id, content, content_hash AS "contentHash",
-    to_char(opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+    ${instant('opened_at')} AS at
   FROM notice ORDER BY id`;
 
 /** Seals the content of every notice anew and names those whose published seal it no longer gives. */

@@ -1,8 +1,8 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { AccountChange } from '@bangfu/contracts/industry/account-changes';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Sql } from '@bangfu/events/sql';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { iso } from '../../db/scope.ts';
 
 /** A change with what a decision needs beside what is shown. */
 export interface AccountChangeRow extends AccountChange {
@@ -16,7 +16,7 @@ export function findAccountChanges(sql: Sql, where: string, params: unknown[]): 
     `SELECT a.id::text AS id, a.contract_id::text AS "contractId", a.household_id::text AS "householdId",
        m.household_number AS "householdNumber", m.head_name AS "headName", a.old_bank_name AS "bankName",
        a.old_account_tail AS "accountTail", a.bank_name AS "newBankName", a.account_tail AS "newAccountTail", a.reason,
-       a.requested_by_id AS "requestedById", a.requested_by AS "requestedBy", ${iso('a.requested_at')} AS "requestedAt",
+       a.requested_by_id AS "requestedById", a.requested_by AS "requestedBy", ${instant('a.requested_at')} AS "requestedAt",
        a.state, a.decided_by AS "decidedBy", c.entity_id::text AS "entityId"
      FROM account_change a JOIN contract c ON c.id = a.contract_id JOIN entity e ON e.id = c.entity_id
      JOIN contract_household m ON m.contract_id = a.contract_id AND m.household_id = a.household_id

@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
 import {
   type Actor as Party,
@@ -11,7 +12,7 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { render } from '@bangfu/service-kit/http/messages';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
-import { ACTS_FOR_ENTITY, iso, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { MESSAGES } from '../../messages.ts';
 import { POLICY } from '../contracts/policy.ts';
 
@@ -83,12 +84,12 @@ export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCo
     AS "openCorrections",
   ${lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen')} AS "differingLines",
   ${lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen')} AS "belowGuarantee",
-  d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${iso('d.submitted_at')} AS "submittedAt",
-  d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${iso('d.checked_at')} AS "checkedAt",
-  d.return_reason AS "returnReason", ${iso('d.notice_opened_at')} AS "noticeOpenedAt", d.notice_days AS "noticeDays",
-  ${iso('d.notice_closed_at')} AS "noticeClosedAt", d.notice_hash AS "noticeHash", d.notice_number AS "noticeNumber",
-  coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt, 'raisedAt', ${iso('o.raised_at')},
-      'text', o.text, 'answeredAt', ${iso('o.answered_at')}, 'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
+  d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${instant('d.submitted_at')} AS "submittedAt",
+  d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${instant('d.checked_at')} AS "checkedAt",
+  d.return_reason AS "returnReason", ${instant('d.notice_opened_at')} AS "noticeOpenedAt", d.notice_days AS "noticeDays",
+  ${instant('d.notice_closed_at')} AS "noticeClosedAt", d.notice_hash AS "noticeHash", d.notice_number AS "noticeNumber",
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt, 'raisedAt', ${instant('o.raised_at')},
+      'text', o.text, 'answeredAt', ${instant('o.answered_at')}, 'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
     FROM declaration_objection o WHERE o.declaration_id = d.id AND o.revision = d.revision), '[]') AS objections,
   d.version`;
 

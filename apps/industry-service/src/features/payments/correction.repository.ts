@@ -1,7 +1,7 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { proposeCorrection } from '@bangfu/contracts/industry/payments';
 import type { Sql } from '@bangfu/events/sql';
-import { iso } from '../../db/scope.ts';
 
 export type ShownCorrection = AnswerOf<typeof proposeCorrection>;
 
@@ -18,7 +18,7 @@ export function findCorrections(sql: Sql, where: string, params: unknown[]): Pro
        l.line_number AS "lineNumber", l.household_number AS "householdNumber", l.head_name AS "headName",
        l.amount_fen::float8 AS "amountFen", c.new_household_number AS "newHouseholdNumber",
        c.new_amount_fen::float8 AS "newAmountFen", c.reason, c.made_by_id AS "madeById", c.made_by AS "madeBy",
-       ${iso('c.made_at')} AS "madeAt", c.state, c.checked_by AS "checkedBy"
+       ${instant('c.made_at')} AS "madeAt", c.state, c.checked_by AS "checkedBy"
      FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id WHERE ${where} ORDER BY c.id`,
     params,
   );

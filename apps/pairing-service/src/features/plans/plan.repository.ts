@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import { type PairingPlan, PlanFigures } from '@bangfu/contracts/pairing/plans';
 import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -11,12 +12,11 @@ export interface PlanRecord extends Omit<PairingPlan, 'mine'> {
   readonly countyCode: string;
 }
 
-const AT = (column: string) => `to_char(p.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code AS "regionCode",
   coalesce(r.name, p.region_code) AS "regionName", p.state, p.job_id::text AS "jobId", p.figures,
   p.maker_id AS "makerId", p.maker_name AS "makerName", p.approver_id AS "approverId", p.approver_name AS "approverName",
-  p.applier_name AS "applierName", ${AT('created_at')} AS "createdAt", ${AT('approved_at')} AS "approvedAt",
-  ${AT('applied_at')} AS "appliedAt", p.version`;
+  p.applier_name AS "applierName", ${instant('p.created_at')} AS "createdAt", ${instant('p.approved_at')} AS "approvedAt",
+  ${instant('p.applied_at')} AS "appliedAt", p.version`;
 const WITHIN =
   'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
 

@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { Visit } from '@bangfu/contracts/pairing/visits';
 import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
@@ -9,12 +10,11 @@ interface Row extends Omit<Visit, 'roughPosition' | 'acknowledgement'> {
   readonly acknowledgedBy: string;
 }
 
-const AT = (column: string) => `to_char(v.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.number, h.head_name AS "headName",
   h.township_name AS "townshipName", h.village_name AS "villageName", c.name AS "helperName", u.name AS "unitName",
-  ${AT('at')} AS at, v.people_met AS "peopleMet", v.seen, v.needs, v.position_sealed AS "positionSealed",
+  ${instant('v.at')} AS at, v.people_met AS "peopleMet", v.seen, v.needs, v.position_sealed AS "positionSealed",
   v.no_position_reason AS "noPositionReason", v.acknowledged_how AS "acknowledgedHow",
-  v.acknowledged_by AS "acknowledgedBy", ${AT('received_at')} AS "receivedAt",
+  v.acknowledged_by AS "acknowledgedBy", ${instant('v.received_at')} AS "receivedAt",
   coalesce((SELECT array_agg(p.sha256 ORDER BY p.position) FROM visit_photo p WHERE p.visit_id = v.id), '{}') AS photos`;
 
 /** The tables a visit is shown from. */

@@ -5,6 +5,8 @@ export interface Dictionary<Code extends string> {
   readonly read: (text: string) => Code | null;
   /** The label the sheets and screens show. */
   readonly label: (code: Code) => string;
+  /** The label of a code as it is kept and sent, where it is a text like any other; null where nothing is kept. */
+  readonly labelOf: (code: string | null) => string | null;
 }
 
 /** Builds a dictionary from code → [label, ...synonyms]. @throws RangeError when two codes share a text. */
@@ -20,7 +22,13 @@ function dictionary<const T extends Readonly<Record<string, readonly [string, ..
       byText.set(text, code);
     }
   }
-  return { codes, read: (text) => byText.get(text) ?? null, label: (code) => table[code]?.[0] ?? code };
+  const label = (code: string) => table[code]?.[0] ?? code;
+  return {
+    codes,
+    read: (text) => byText.get(text) ?? null,
+    label,
+    labelOf: (code) => (code === null ? null : label(code)),
+  };
 }
 
 /** 与户主关系. */

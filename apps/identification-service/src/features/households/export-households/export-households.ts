@@ -3,6 +3,7 @@ import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { COLUMNS } from '@bangfu/domain/identification/roster/columns';
 import {
   CAUSE,
+  type Dictionary,
   EDUCATION,
   HEALTH,
   HOUSEHOLD_CATEGORY,
@@ -30,8 +31,8 @@ interface ExportRow {
   readonly phone_sealed: Buffer | null;
 }
 
-const label = (dictionary: { label(code: never): string }) => (code: unknown) =>
-  code === null || code === undefined ? null : dictionary.label(code as never);
+const label = (dictionary: Pick<Dictionary<string>, 'labelOf'>) => (code: unknown) =>
+  dictionary.labelOf((code as string | null | undefined) ?? null);
 const yesNo = (value: unknown) => (value === null ? null : value ? '是' : '否');
 const plain = (value: unknown) => value as ExportValue;
 const REGISTER_STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;

@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listPaymentBatches as operation, PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -6,10 +7,10 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { iso, scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
+import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 
 const BATCH_COLUMNS = `b.id::text AS id, b.declaration_id::text AS "declarationId", b.number, e.name AS "entityName", d.year,
-  b.lines, b.total_fen::float8 AS "totalFen", b.created_by AS "createdBy", ${iso('b.created_at')} AS "createdAt",
+  b.lines, b.total_fen::float8 AS "totalFen", b.created_by AS "createdBy", ${instant('b.created_at')} AS "createdAt",
   (SELECT count(*)::float8 FROM dividend_payment p WHERE p.batch_id = b.id) AS "paidLines",
   (SELECT count(*)::float8 FROM dividend_line l WHERE l.batch_id = b.id AND l.state = 'batched') AS "waitingLines"`;
 const FROM_BATCH = `FROM payment_batch b JOIN declaration d ON d.id = b.declaration_id JOIN entity e ON e.id = d.entity_id`;

@@ -1,3 +1,4 @@
+import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { IncomeStatement, listIncomeHouseholds as operation } from '@bangfu/contracts/industry/statements';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -7,7 +8,6 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { iso } from '../../../db/scope.ts';
 
 /** A statement before it is issued. */
 export type Statement = Omit<IncomeStatement, 'issued'>;
@@ -81,7 +81,7 @@ export async function getIncomeStatement(
   const sql = pgSql(readsOf(service, caller));
   const subject = await getSubject(sql, caller, householdNumber);
   const issued = await sql.query<IncomeStatement['issued'][number]>(
-    `SELECT number, ${iso('issued_at')} AS "issuedAt", total_fen::float8 AS "totalFen" FROM issued_paper
+    `SELECT number, ${instant('issued_at')} AS "issuedAt", total_fen::float8 AS "totalFen" FROM issued_paper
      WHERE kind = 'income-statement' AND subject_id = $1::uuid ORDER BY issued_at DESC, number LIMIT 50`,
     [subject.householdId],
   );

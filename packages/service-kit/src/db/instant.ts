@@ -1,0 +1,3 @@
+/** An instant's column as JSON carries it (RFC 3339, UTC, milliseconds); what a contract's Instant reads. */
+export const instant = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
