@@ -92,16 +92,34 @@ export async function establishRoles(
 
 /** Brings one database to the present: platform tables, the service's Prisma migrations, the job queue, the grants. */
 export async function migrateDatabase(name: DatabaseName, urls: DatabaseUrls): Promise<number> {
-  const platform = await migratePlatform(name, urls.migrator);
-  const own = name === 'events' ? 0 : await migrateOwn(name, urls.migrator);
-  const queue = name === 'events' ? 0 : await installQueue(urls.migrator);
+  const applied = await migrateTables(name, urls.migrator);
   await grantRoles(name, urls);
+  return applied;
+}
+
+/**
+ * Applies what is missing of a database's migrations, without the grants.
+ * @param isWanted which migrations, by name; all of them unless the tables of an earlier release are wanted
+ * @returns how many were applied
+ */
+export async function migrateTables(
+  name: DatabaseName,
+  migratorUrl: string,
+  isWanted: (migration: string) => boolean = () => true,
+): Promise<number> {
+  const platform = await migratePlatform(name, migratorUrl, isWanted);
+  const own = name === 'events' ? 0 : await migrateOwn(name, migratorUrl, isWanted);
+  const queue = name === 'events' ? 0 : await installQueue(migratorUrl);
   return platform + own + queue;
 }
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
 
-async function migratePlatform(name: DatabaseName, url: string): Promise<number> {
+async function migratePlatform(
+  name: DatabaseName,
+  url: string,
+  isWanted: (migration: string) => boolean,
+): Promise<number> {
   return withClient(url, async (client) => {
     await client.query(`CREATE SCHEMA IF NOT EXISTS platform`);
     await client.query(
@@ -111,7 +129,9 @@ async function migratePlatform(name: DatabaseName, url: string): Promise<number>
       'SELECT name, sha256 FROM platform.migration',
     );
     const applied = new Map(rows.map((row) => [row.name, row.sha256]));
-    const all = platformMigrations(name).map((each) => ({ ...each, sha256: sha256Of(each.sql) }));
+    const all = platformMigrations(name)
+      .filter((each) => isWanted(each.name))
+      .map((each) => ({ ...each, sha256: sha256Of(each.sql) }));
     const edited = all.find((each) => applied.has(each.name) && applied.get(each.name) !== each.sha256);
     if (edited) throw new Error(`数据库迁移 ${edited.name} 在应用之后被改动过（${name}）`);
     const missing = all.filter((each) => !applied.has(each.name));
@@ -126,8 +146,13 @@ async function migratePlatform(name: DatabaseName, url: string): Promise<number>
   });
 }
 
-async function migrateOwn(name: Exclude<DatabaseName, 'events'>, url: string): Promise<number> {
-  const { schema, migrations } = prismaMigrations(name);
+async function migrateOwn(
+  name: Exclude<DatabaseName, 'events'>,
+  url: string,
+  isWanted: (migration: string) => boolean,
+): Promise<number> {
+  const { schema, migrations: all } = prismaMigrations(name);
+  const migrations = all.filter((each) => isWanted(each.name));
   const applied = await withClient(url, async (client) => {
     const known = await client.query(`SELECT to_regclass('public._prisma_migrations') AS it`);
     if (!known.rows[0].it) return [];

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import { verifyEverything } from '@bangfu/contracts/gateway/audit';
+import { getStatistics, revealSensitive } from '@bangfu/contracts/identification/households';
+import { bringBackRelease } from '@bangfu/testkit/release';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectAs } from './client.ts';
+import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+
+const FOLDER = new URL('../../testkit/fixtures/releases/', import.meta.url);
+const RELEASES = readdirSync(FOLDER).filter((name) => name.endsWith('.tar.gz'));
+
+/** What an earlier release answered, kept with its data. */
+interface Expected {
+  readonly password: string;
+  readonly statistics: object;
+  readonly persons: readonly { readonly personId: string; readonly idNumber: string; readonly phone: string | null }[];
+}
+
+/** What migrations change of stored rows on purpose, with the reason. */
+const CHANGED_ON_PURPOSE = {};
+
+describe.each(RELEASES)('given the data folder of the release %s with its demo county', (file) => {
+  const expected = JSON.parse(
+    readFileSync(new URL(file.replace('.tar.gz', '.expected.json'), FOLDER), 'utf8'),
+  ) as Expected;
+  const data = dataFolder();
+  let changes: object;
+  let platform: StartedPlatform;
+  let county: Connection;
+
+  beforeAll(async () => {
+    changes = await bringBackRelease(fileURLToPath(new URL(file, FOLDER)), data, CHANGED_ON_PURPOSE);
+    platform = await startPlatform(data, await freePort(), []);
+    county = await connectAs(platform.url, 'county', expected.password);
+  }, 300_000);
+  afterAll(async () => {
+    await platform.stop();
+    removeFolder(data);
+  });
+
+  it('when its databases are brought to the present, then every row keeps every value it had', () => {
+    expect(changes).toEqual({});
+  });
+
+  it('when today’s version runs on it, then everything sealed then is intact and verifies', async () => {
+    const auditor = await connectAs(platform.url, 'auditor', expected.password);
+    const verified = await call(auditor, verifyEverything, {});
+    expect(verified).toMatchObject({ broken: [], absent: [] });
+    expect(verified.checked).toBeGreaterThan(1000);
+  });
+
+  it('when sensitive values sealed then are opened with a reason, then they are what they were', async () => {
+    for (const { personId, ...sensitive } of expected.persons) {
+      const opened = await call(county, revealSensitive, { params: { personId }, body: { reason: '核对旧版本数据' } });
+      expect(opened).toEqual(sensitive);
+    }
+    expect(expected.persons.length).toBeGreaterThan(10);
+  });
+
+  it('when the register is counted, then it counts as it did', async () => {
+    expect(await call(county, getStatistics, {})).toEqual(expected.statistics);
+  });
+});
