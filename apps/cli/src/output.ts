@@ -61,7 +61,7 @@ function toProblem(error: unknown, language: Language): Problem {
 }
 
 function sentences(problem: Problem): string[] {
-  const more = problem.detail === '' || problem.detail === problem.title ? [] : [problem.detail];
+  const more = problem.detail === '' || problem.detail === problem.title || problem.errors ? [] : [problem.detail];
   const fields = (problem.errors ?? []).map((each) => `  ${each.path}：${each.message}`);
   const number = problem.instance === '' ? '' : `，编号 ${problem.instance}`;
   return [`${problem.title}（${problem.code}${number}）`, ...more, ...fields];

@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { SHAPE_WORDS } from './strict.ts';
 
 export const Uuid = z.uuid();
-export const RegionCode = z.string().regex(/^\d{12}$/);
+export const RegionCode = z
+  .string()
+  .regex(/^\d{12}$/)
+  .register(SHAPE_WORDS, { zh: '应为 12 位行政区划代码', en: 'must be a division code of 12 digits' });
 /** Whole fen, exact in JSON. */
 export const Fen = z.int();
 export const Day = z.iso.date();
 export const Instant = z.iso.datetime();
 export const Count = z.int().nonnegative();
 /** What a file is kept and asked for under: the digest of its bytes. */
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .register(SHAPE_WORDS, { zh: '应为文件的 64 位摘要', en: 'must be the digest of a file, 64 signs' });
 /** The version of the record the change was made on; another one now answers 409. */
 export const Version = z.int().positive();
 export const Households = z.object({ households: Count, persons: Count }).meta({ id: 'HouseholdsAndPersons' });

@@ -1,5 +1,6 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import type { z } from 'zod';
+import { strictly } from './strict.ts';
 
 export const SERVICES = ['identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -39,14 +40,23 @@ export interface Operation<
   readonly status?: 200 | 201 | 202 | 204;
 }
 
-/** Declares an operation. @throws Error, so that its service does not start, when one that writes names no audit action */
+/**
+ * Declares an operation; what it takes is strict at each depth. @throws Error, so that its service does not start, when one that writes names no audit
+ * action
+ */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   definition: Operation<P, Q, B, A>,
 ): Operation<P, Q, B, A> {
   if (definition.method !== 'GET' && !definition.audit) {
     throw new Error(`${definition.id} changes something and names no audit action`);
   }
-  return definition;
+  const { params, query, body } = definition;
+  return {
+    ...definition,
+    ...(params && { params: strictly(params) }),
+    ...(query && { query: strictly(query) }),
+    ...(body && { body: strictly(body) }),
+  };
 }
 
 export type ParamsOf<O> = O extends Operation<infer P, z.ZodType, z.ZodType, z.ZodType> ? z.output<P> : never;

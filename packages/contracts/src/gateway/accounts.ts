@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { Grant } from './session.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const AccountRow = z
   .object({
@@ -15,7 +16,13 @@ export const AccountRow = z
   })
   .meta({ id: 'AccountRow' });
 
-const Username = z.string().regex(/^[a-z][a-z0-9._-]{1,58}[a-z0-9]$/);
+const Username = z
+  .string()
+  .regex(/^[a-z][a-z0-9._-]{1,58}[a-z0-9]$/)
+  .register(SHAPE_WORDS, {
+    zh: '应为 3 至 60 位小写字母、数字、点或横线，以字母开头',
+    en: 'must be 3 to 60 small letters, digits, dots or hyphens, beginning with a letter',
+  });
 const AccountParams = z.object({ accountId: Uuid });
 
 export const listAccounts = operation({

@@ -1,11 +1,11 @@
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Instant, NoInput, Nothing } from '../core/common.ts';
+import { Instant, NoInput, Nothing, RegionCode } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 
 export const Scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('platform') }),
-  z.object({ kind: z.literal('region'), code: z.string().regex(/^\d{12}$/) }),
+  z.object({ kind: z.literal('region'), code: RegionCode }),
   z.object({ kind: z.literal('unit'), id: z.string() }),
   z.object({ kind: z.literal('helper'), id: z.string() }),
   z.object({ kind: z.literal('entity'), id: z.string() }),
@@ -14,7 +14,7 @@ export const Scope = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('evaluation'),
     id: z.string(),
-    regions: z.array(z.string().regex(/^\d{12}$/)).readonly(),
+    regions: z.array(RegionCode).readonly(),
     services: z.array(z.string()).readonly(),
   }),
 ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { ListOutcome, READERS } from './access.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const CONTRACT_STATES = ['drafted', 'in-force'] as const;
 const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
@@ -10,7 +11,10 @@ const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
 const Rate = z.int().min(0).max(10_000);
 
 /** A bank account: 8 to 30 digits. */
-export const AccountNumber = z.string().regex(/^\d{8,30}$/);
+export const AccountNumber = z
+  .string()
+  .regex(/^\d{8,30}$/)
+  .register(SHAPE_WORDS, { zh: '应为 8 至 30 位数字账号', en: 'must be an account of 8 to 30 digits' });
 
 const ContractFields = z.object({
   from: Day,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 const READERS = [
   'county-office',
@@ -91,7 +92,15 @@ export const issueIncomeStatement = operation({
   status: 201,
 });
 
-const NumberParams = z.object({ number: z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/) });
+const NumberParams = z.object({
+  number: z
+    .string()
+    .regex(/^[A-Z]{2}-[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
+    .register(SHAPE_WORDS, {
+      zh: '应为纸面上印的编号：两个字母，再接三组各四位',
+      en: 'must be the number printed on the paper: two letters, then three groups of four',
+    }),
+});
 
 export const printIncomeStatement = operation({
   id: 'printIncomeStatement',

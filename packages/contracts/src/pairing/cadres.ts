@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 const KEEPERS = ['county-office', 'township-officer'] as const;
 const READERS = [
@@ -119,7 +120,10 @@ const CadreContent = z.object({
   relativeNumbers: z.array(z.string().trim().min(1).max(40)).max(50),
   username: z.string().trim().min(2).max(60).nullable(),
 });
-const Phone = z.string().regex(/^1\d{10}$/);
+const Phone = z
+  .string()
+  .regex(/^1\d{10}$/)
+  .register(SHAPE_WORDS, { zh: '应为 11 位手机号码', en: 'must be a mobile number of 11 digits' });
 
 export const createCadre = operation({
   id: 'createCadre',

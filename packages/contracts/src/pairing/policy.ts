@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Count, Day } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 const Rhythm = z.enum(['week', 'month']);
 const Weight = Count.max(10_000);
@@ -12,7 +13,10 @@ export const PolicyContent = z
     ranks: z
       .array(
         z.object({
-          rank: z.string().regex(/^[a-z][a-z-]*$/),
+          rank: z
+            .string()
+            .regex(/^[a-z][a-z-]*$/)
+            .register(SHAPE_WORDS, { zh: '应为小写字母和横线', en: 'must be small letters and hyphens' }),
           name: z.string().min(1).max(40),
           quota: Count.max(100),
           pull: Count.max(10),

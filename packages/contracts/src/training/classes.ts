@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { Count, Day, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { KEEPERS, READERS } from './access.ts';
+import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const CLASS_STATES = ['planned', 'running', 'ended'] as const;
 /** A time of the day in Asia/Shanghai. */
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .register(SHAPE_WORDS, { zh: '应为时刻，如 08:30', en: 'must be a time of day such as 08:30' });
 
 const SessionFields = z.object({
   day: Day,

@@ -9,6 +9,14 @@ export const KIT_MESSAGES: Messages = {
   NOT_GRANTED: { zh: '您的账号没有此项权限', en: 'Your account is not granted this operation.' },
   NOT_FOUND: { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope.' },
   INVALID_INPUT: { zh: '填写内容不符合要求，请按提示修改', en: 'The input is not as required; see the hints.' },
+  INPUT_UNKNOWN: {
+    zh: '请求里有系统不认识的内容：{names}。什么也没有执行，请改正后再试',
+    en: 'The request holds what is not known here: {names}. Nothing was done; correct it and try again.',
+  },
+  QUERY_REPEATED: {
+    zh: '地址里 {names} 写了不止一次，请只留一个',
+    en: 'The address gives {names} more than once. Leave one of them.',
+  },
   NOT_JSON: { zh: '请求内容不是合法的 JSON', en: 'The request body is not JSON.' },
   CHANGED_MEANWHILE: {
     zh: '这条记录已被他人修改，请核对最新内容后再提交',

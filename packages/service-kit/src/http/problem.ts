@@ -6,6 +6,9 @@ import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
 import { Refusal } from './refusal.ts';
 
+/** As many errors of fields as fit into one sentence. */
+const MOST_SAID = 5;
+
 /** Writes a refusal as RFC 9457 problem+json in the reader's language. */
 export function writeProblem(
   answer: Response,
@@ -29,13 +32,19 @@ export function writeProblem(
         title,
         status,
         code,
-        detail: title,
+        detail: extra.errors?.length ? detailOf(extra.errors, language) : title,
         instance: String(answer.getHeader('x-request-id') ?? ''),
         ...(extra.params && Object.keys(extra.params).length > 0 ? { params: extra.params } : {}),
         ...(extra.errors ? { errors: extra.errors } : {}),
         ...(extra.current === undefined ? {} : { current: extra.current }),
       }),
     );
+}
+
+/** What is wrong with the fields, in one line for screens that show no fields. */
+function detailOf(errors: readonly { readonly message: string }[], language: 'zh' | 'en'): string {
+  const words = [...new Set(errors.map(({ message }) => message))];
+  return words.slice(0, MOST_SAID).join(language === 'zh' ? '；' : '; ');
 }
 
 /** The last handler of an application: known refusals say what to do, unknown errors say nothing but a number. */

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
+import { NoInput } from '@bangfu/contracts/core/common';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { strictly } from '@bangfu/contracts/core/strict';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import type { Clock } from '@bangfu/domain/shared/time';
 import { json, type Request, type Response, type Router } from 'express';
@@ -7,6 +9,7 @@ import type { z } from 'zod';
 import { type Caller, readsMasked, usableGrants } from '../auth/caller.ts';
 import type { Account } from '../auth/token.ts';
 import { languageOf } from './messages.ts';
+import { requireOnce, takeInput } from './input.ts';
 import { Refusal } from './refusal.ts';
 
 /** What every route needs of its service. */
@@ -33,6 +36,8 @@ export interface Call<O> {
 /** As long as any client makes them; longer ones would not fit the index that finds a repeat. */
 const LONGEST_KEY = 200;
 const PUBLIC: Account = { id: 'public', name: '公众', countyCode: '', grants: [] };
+/** An operation that declares nothing takes nothing. */
+const NO_WORDS = strictly(NoInput);
 const parseJson = json({ limit: '2mb' });
 const registered = new WeakMap<Router, Operation[]>();
 
@@ -56,15 +61,25 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   router[method](op.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
     const now = kit.clock();
     const caller = await admit(op, kit, request, now);
-    const body = op.upload || !op.body ? undefined : await readJson(request, response);
+    const language = languageOf(request.headers['accept-language']);
+    const body = op.upload || op.method === 'GET' ? {} : await readJson(request, response);
+    requireOnce(request.query, language);
+    const [params, query, taken] = takeInput(
+      [
+        { schema: op.params ?? NO_WORDS, value: request.params },
+        { schema: op.query ?? NO_WORDS, value: request.query },
+        { schema: (op.upload ? undefined : op.body) ?? NO_WORDS, value: body },
+      ],
+      language,
+    );
     const call = {
-      params: check(op.params, request.params),
-      query: check(op.query, request.query),
-      body: check(op.body && !op.upload ? op.body : undefined, body),
+      params,
+      query,
+      body: taken,
       upload: request,
       caller: { ...caller, address: request.ip ?? '', requestId: String(response.getHeader('x-request-id') ?? '') },
       now,
-      language: languageOf(request.headers['accept-language']),
+      language,
       idempotencyKey: keyOf(request),
       request,
       response,
@@ -102,28 +117,16 @@ function keyOf(request: Request): string | undefined {
   return key;
 }
 
-/** The places of texts that no database takes: with a NUL, or with half of a surrogate pair. */
-function unstorable(value: unknown, path: readonly string[] = []): string[] {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [path.join('.')] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => unstorable(each, [...path, key]));
-}
+const hasBody = (request: Request) =>
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 function readJson(request: Request, response: Response): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    parseJson(request, response, (error?: unknown) => (error ? reject(error) : resolve(request.body)));
-  });
-}
-
-function check(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return undefined;
-  const broken = unstorable(value);
-  if (broken.length > 0) {
-    throw new Refusal(400, 'INVALID_INPUT', { errors: broken.map((path) => ({ path, message: 'NUL / surrogate' })) });
-  }
-  const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  throw new Refusal(400, 'INVALID_INPUT', {
-    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    parseJson(request, response, (error?: unknown) => {
+      // A body of another kind is left unread by the parser: it is refused, not taken for an empty one.
+      if (error) reject(error);
+      else if (request.body === undefined && hasBody(request)) reject(new Refusal(400, 'NOT_JSON'));
+      else resolve(request.body ?? {});
+    });
   });
 }
