@@ -46,12 +46,21 @@ export function rosterText(persons: readonly TestPerson[]): string {
 }
 
 /** Uploads a roster and waits until it is checked, or committed where that is asked for. */
-export async function bring(
+export function bring(
   connection: Connection,
   persons: readonly TestPerson[],
   commit: 'true' | 'false' = 'true',
 ): Promise<RosterImport> {
-  const body = new Blob([rosterText(persons)]);
+  return bringText(connection, rosterText(persons), commit);
+}
+
+/** Uploads a roster written as .csv text and waits until it is checked, or committed where that is asked for. */
+export async function bringText(
+  connection: Connection,
+  text: string,
+  commit: 'true' | 'false' = 'true',
+): Promise<RosterImport> {
+  const body = new Blob([text]);
   const { id } = await call(connection, uploadRoster, { query: { name: 'roster.csv', commit }, body });
   return settled(connection, id);
 }

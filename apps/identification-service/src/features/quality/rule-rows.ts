@@ -9,7 +9,7 @@ import { inBatches } from '@bangfu/service-kit/db/batches';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 
 /**
- * A member with his household's fields, as both the register and a staged roster give them; rows of one household
+ * A member with his household's fields, as the register holds them or will hold them after an import; rows of one household
  * stand together. The household's own fields are read from its head's row.
  */
 interface RuleRow {
@@ -61,6 +61,15 @@ interface Details extends Readonly<Partial<Record<(typeof ASKED_KEYS)[number], n
   readonly publicWelfarePost?: string | null;
   readonly publicWelfareMonths?: number | null;
 }
+
+/** Selects the rows of the register's households `h` that fit the condition, as the rules read them. */
+export const registerRows = (condition: string) => `
+  SELECT h.id AS household_id, h.number, h.village_code, h.status, h.category, h.main_cause, h.dangerous_house,
+    h.safe_water, h.water_difficulty, h.per_capita_income_fen, h.conditions, h.stated_count, p.id AS person_id, p.name,
+    p.birth_date, p.sex, p.has_certificate, p.relation, p.ethnicity, p.education, p.school, p.health, p.labour,
+    p.work_area, p.work_months, p.critical_insurance, p.details
+  FROM household h JOIN person p ON p.household_id = h.id
+  WHERE ${condition} ORDER BY h.id, p.row_order, p.id`;
 
 const STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
 const BATCH = 5000;

@@ -4,45 +4,53 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { KeptBreach } from './rule-rows.ts';
 
-interface Subject {
-  readonly id: string;
-  readonly householdId: string;
-  readonly villageCode: string;
-  readonly isAsked: boolean;
-}
+/** Selects every person of the county $1 with what the rule of one number asks of him and his household. */
+export const REGISTER_PERSONS = `SELECT p.id AS person_id, h.id AS household_id, h.village_code, h.status, h.conditions,
+    p.has_certificate, p.id_sealed, p.id_index
+  FROM person p JOIN household h ON h.id = p.household_id WHERE p.county_code = $1`;
+
+/** A subject of assistance: registered, exited, returned or monitored (data-quality-rules). */
+const IS_SUBJECT = `(s.status <> 'none' OR s.conditions->>'monitoredKind' IS NOT NULL)`;
 
 /**
- * The persons of the households asked for who stand on the register twice (rule 1_01_001), whoever the other one
- * belongs to. The register refuses the same number twice, so one of the two is there by a disability certificate.
- * @param condition picks the households `h`; its parameters are numbered from $1
+ * The subjects who stand on the register twice (rule 1_01_001), both of each pair. The register refuses the same number
+ * twice, so one of the two is there by a disability certificate.
+ * @param persons a query in the columns of `REGISTER_PERSONS`; its only parameter is the county, $1
  */
 export async function sameIdBreaches(
   client: PoolClient,
   cipher: Cipher,
+  persons: string,
   county: string,
-  condition: string,
-  params: readonly unknown[],
 ): Promise<KeptBreach[]> {
-  const find = async <Row>(columns: string, rest: string, more: readonly unknown[] = []) => {
-    const { rows } = await client.query<Subject & Row>(
-      `SELECT p.id, h.id AS "householdId", h.village_code AS "villageCode", (${condition}) AS "isAsked", ${columns}
-       FROM person p JOIN household h ON h.id = p.household_id
-       WHERE p.county_code = $${params.length + 1} AND h.status <> 'none' AND ${rest}`,
-      [...params, county, ...more],
+  const find = async <Row>(columns: string, condition: string, more: readonly unknown[] = []) => {
+    const { rows } = await client.query<Omit<KeptBreach, 'ruleId'> & Row>(
+      `SELECT s.person_id AS "subjectId", s.household_id AS "householdId", s.village_code AS "villageCode", ${columns}
+       FROM (${persons}) s WHERE ${IS_SUBJECT} AND ${condition}`,
+      [county, ...more],
     );
     return rows;
   };
-  const certified = await find<{ idSealed: Buffer }>('p.id_sealed AS "idSealed"', 'p.has_certificate');
+  const certified = await find<{ idSealed: Buffer }>('s.id_sealed AS "idSealed"', 's.has_certificate');
   if (certified.length === 0) return [];
-  const keyed = certified.map((row) => ({ ...row, key: cipher.index('id', idCore(cipher.open(row.idSealed))) }));
+  const keyed = certified.map(({ idSealed, ...row }) => ({
+    ...row,
+    key: cipher.index('id', idCore(cipher.open(idSealed))),
+  }));
+  const keys = keyed.map(({ key }) => key);
   const numbered = await find<{ key: Buffer }>(
-    'p.id_index AS key',
-    `NOT p.has_certificate AND p.id_index = ANY ($${params.length + 2}::bytea[])`,
-    [keyed.map(({ key }) => key)],
+    's.id_index AS key',
+    'NOT s.has_certificate AND s.id_index = ANY ($2::bytea[])',
+    [keys],
   );
   const all = [...keyed, ...numbered];
-  const repeated = new Set(repeatedKeys(all.map(({ id, key }) => [id, key.toString('hex')] as const)));
+  const repeated = new Set(repeatedKeys(all.map(({ subjectId, key }) => [subjectId, key.toString('hex')] as const)));
   return all
-    .filter(({ id, isAsked }) => isAsked && repeated.has(id))
-    .map(({ id, householdId, villageCode }) => ({ householdId, villageCode, ruleId: SAME_ID_RULE.id, subjectId: id }));
+    .filter(({ subjectId }) => repeated.has(subjectId))
+    .map(({ householdId, villageCode, subjectId }) => ({
+      householdId,
+      villageCode,
+      ruleId: SAME_ID_RULE.id,
+      subjectId,
+    }));
 }

@@ -3,6 +3,7 @@ import { isSubject, type MemberRecord } from '../household/record.ts';
 import type { QualityPolicy } from '../policy/policy.ts';
 import type { SchoolStage } from '../roster/dictionaries.ts';
 import type { HouseholdRule, PersonRule } from './rule.ts';
+import { saysSome } from './said.ts';
 
 const SENIOR_HIGH_OR_BELOW = new Set<SchoolStage>([
   'pre-school',
@@ -28,7 +29,7 @@ export const missesSchool = (
   age <= to &&
   outOfSchool(person) &&
   person.nonAttendanceReason !== undefined &&
-  !person.nonAttendanceReason;
+  !saysSome(person.nonAttendanceReason);
 const inSecondaryVocational = ({ schoolStage }: MemberRecord) =>
   schoolStage?.startsWith('secondary-vocational') === true;
 const inHigherVocational = ({ schoolStage }: MemberRecord) => schoolStage?.startsWith('higher-vocational') === true;
@@ -37,7 +38,7 @@ const worksOrPlansTo = (person: MemberRecord) =>
 const unable = ({ labour }: MemberRecord) => labour === 'none' || labour === 'lost';
 /** An empty field claims no ability. */
 const claimsLabour = ({ labour }: MemberRecord) => labour !== null && labour !== undefined && labour !== 'none';
-const hasPost = ({ publicPost }: MemberRecord) => publicPost !== null && publicPost !== undefined && publicPost !== '';
+const hasPost = ({ publicPost }: MemberRecord) => saysSome(publicPost);
 export const isHealthy = ({ health }: MemberRecord): boolean => health?.length === 1 && health[0] === 'healthy';
 
 const overlaps = ({ workRecords = [] }: MemberRecord): boolean => {
@@ -198,7 +199,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '有务工意愿但未填就业服务需求',
     'Plans to work away, no service need filled',
     ({ plansToWorkAway, serviceNeeds }) =>
-      plansToWorkAway === true && (serviceNeeds === null || serviceNeeds?.length === 0),
+      plansToWorkAway === true && serviceNeeds !== undefined && !serviceNeeds?.some(saysSome),
   ),
   person(
     '5_12_005',

@@ -11,6 +11,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Identification } from '../../../db/client.ts';
 import { keepVersions, recordedEvents } from '../../imports/roster/apply.ts';
+import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { publishNotice, sealContent } from '../../notices/seal-notice.ts';
 import { type ChangedCase, changeOf, lockCases } from '../case.repository.ts';
 import { changeCases, runOnCases } from '../change-cases.ts';
@@ -39,6 +40,7 @@ export function announceCases(service: Identification, actor: Actor, body: BodyO
     const noticeId = service.newId(actor.now);
     await publishAnnouncement(sql, actor, noticeId, kind, changed);
     await enterRegister(client, sql, actor.now, kind, changed);
+    await judgeAnnounced(client, service, actor, changed);
     const events = changed.map((each) => registered(each, kind, on, documentNumber));
     return { answer: { cases: changed.map(changeOf), noticeId }, changed, events, extra: { noticeId, documentNumber } };
   });
@@ -73,6 +75,18 @@ async function enterRegister(client: PoolClient, sql: Sql, now: Date, kind: Kind
     ],
   );
   await appendEventsFromQuery(sql, householdRecorded, recordedEvents('h.id = ANY ($1::uuid[])'), [ids], now);
+}
+
+/** What the rules say of the households as they are on the register from now. */
+async function judgeAnnounced(
+  client: PoolClient,
+  service: Identification,
+  { caller, now }: Actor,
+  changed: readonly ChangedCase[],
+): Promise<void> {
+  const ids = changed.map(({ file }) => file.householdId);
+  const today = businessDayOf(now);
+  await judgeHouseholds(client, service.cipher, caller.countyCode, today, 'h.id = ANY ($1::uuid[])', [ids]);
 }
 
 function registered({ file }: ChangedCase, kind: Kind, on: BusinessDay, documentNumber: string): NewEvent {

@@ -55,10 +55,10 @@ export async function applyRoster(
   await keepVersions(client, `h.id IN ${TOUCHED}`, [at, importId]);
   await client.query(
     `INSERT INTO household (id, county_code, number, village_id, village_code, natural_village, status, category,
-       main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, conditions, head_name,
+       main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, stated_count, conditions, head_name,
        member_count, import_id, changed_at)
      SELECT n.id, $1, n.number, n.village_id, r.village_code, r.natural_village, r.status, r.category, r.main_cause,
-       r.dangerous_house, r.safe_water, r.water_difficulty, r.per_capita_income_fen, r.details, n.head_name, n.rows,
+       r.dangerous_house, r.safe_water, r.water_difficulty, r.per_capita_income_fen, r.stated_count, r.details, n.head_name, n.rows,
        $2::uuid, $3::timestamptz
      FROM roster_household n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId, at],

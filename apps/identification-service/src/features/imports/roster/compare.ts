@@ -16,6 +16,7 @@ export const HOUSEHOLD_FIELDS: Fields = [
   ['safe_water', 'safeWater'],
   ['water_difficulty', 'waterDifficulty'],
   ['per_capita_income_fen', 'perCapitaIncome'],
+  ['stated_count', 'memberCount'],
 ];
 
 export const PERSON_FIELDS: Fields = [

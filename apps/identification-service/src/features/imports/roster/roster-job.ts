@@ -14,12 +14,13 @@ import type { Workbook } from '@bangfu/service-kit/spreadsheet/model';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
 import { PLACE_NAME } from '../../place-name.ts';
+import { keepBreaches } from '../../quality/keep-breaches.ts';
 import { dropFile } from '../drop-file.ts';
 import { applyRoster } from './apply.ts';
 import { compareRoster, isStillAsCompared } from './compare.ts';
 import { judgeRoster } from './judge.ts';
 import { judgeAgainstRegister, type Writable } from './judge-register.ts';
-import { keepBreaches, type RosterQuality, rosterBreaches } from './quality.ts';
+import { type RosterQuality, rosterBreaches } from './quality.ts';
 import { type StagedRoster, stageRoster } from './stage.ts';
 import { withStaging } from './staging.ts';
 
@@ -141,7 +142,9 @@ async function compare(
   const { create, change, unchanged, heldBack } = households;
   await run.stage('quality', create + change + unchanged);
   const today = businessDayOf(service.clock());
-  const quality = await rosterBreaches(client, roster.county_code, today, (n) => run.advance(n));
+  const quality = await rosterBreaches(client, staged, roster.county_code, today, service.cipher, (n) =>
+    run.advance(n),
+  );
   return {
     quality,
     report: {
@@ -180,7 +183,8 @@ async function settle(
     if (committed) {
       if (!(await isStillAsCompared(client, countyCode))) return false;
       await applyRoster(client, staged, { importId, countyCode, now });
-      await keepBreaches(client, quality, countyCode, service.cipher);
+      const brought = 'IN (SELECT id FROM roster_household)';
+      await keepBreaches(client, service.cipher, countyCode, brought, [], quality.breaches);
       const { file, households, persons } = report;
       const entry = {
         id: service.newId(now),

@@ -7,12 +7,8 @@ import type { Sql } from '@bangfu/events/sql';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { Identification } from '../../../db/client.ts';
-import { registerRows } from '../../quality/check-quality/check-quality.ts';
-import { replaceBreaches } from '../../quality/keep-breaches.ts';
-import { checkRows } from '../../quality/rule-rows.ts';
-import { sameIdBreaches } from '../../quality/same-id.ts';
+import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { getVisible } from '../import.repository.ts';
 import { keepVersions, recordedEvents } from '../roster/apply.ts';
 import { lockTouched, refuseOutside, refuseWhenBuiltOn, waitForImports } from './touched.ts';
@@ -42,7 +38,7 @@ export async function takeBackImport(
     await refuseWhenBuiltOn(client);
     const withdrawn = await withdrawBrought(client, sql, actor.now);
     const restored = await restoreChanged(client, sql, importId, actor.now);
-    await checkRestored(client, service.cipher, row.countyCode, actor.now);
+    await judgeHouseholds(client, service.cipher, row.countyCode, businessDayOf(actor.now), `h.id IN ${CHANGED}`, []);
     return {
       answer: { undone: true as const },
       audit: [
@@ -84,6 +80,7 @@ async function restoreChanged(client: PoolClient, sql: Sql, importId: string, no
     `UPDATE household h SET village_id = o.village_id, village_code = o.village_code, natural_village = o.natural_village,
        status = o.status, category = o.category, main_cause = o.main_cause, dangerous_house = o.dangerous_house,
        safe_water = o.safe_water, water_difficulty = o.water_difficulty, per_capita_income_fen = o.per_capita_income_fen,
+       stated_count = o.stated_count,
        conditions = o.conditions, head_name = o.head_name, member_count = o.member_count, import_id = o.import_id,
        version = h.version + 1, changed_at = $1::timestamptz
      FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before,
@@ -96,13 +93,4 @@ async function restoreChanged(client: PoolClient, sql: Sql, importId: string, no
        jsonb_populate_recordset(NULL::person, v.members) o`,
   );
   return appendEventsFromQuery(sql, householdRecorded, recordedEvents(`h.id IN ${CHANGED}`), [], now);
-}
-
-/** Keeps what the rules say of the households that stand again as they stood. */
-async function checkRestored(client: PoolClient, cipher: Cipher, county: string, now: Date): Promise<void> {
-  const restored = `h.id IN ${CHANGED}`;
-  const rows = registerRows(restored);
-  const { breaches } = await checkRows(client, rows, [], county, businessDayOf(now), async () => undefined);
-  const twice = await sameIdBreaches(client, cipher, county, restored, []);
-  await replaceBreaches(client, county, `b.household_id IN ${CHANGED}`, [], [...breaches, ...twice]);
 }

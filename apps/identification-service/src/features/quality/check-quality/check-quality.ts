@@ -9,9 +9,8 @@ import { type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
 import type { z } from 'zod';
 import type { Identification } from '../../../db/client.ts';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
-import { countByRule, replaceBreaches } from '../keep-breaches.ts';
-import { checkRows } from '../rule-rows.ts';
-import { sameIdBreaches } from '../same-id.ts';
+import { IMPORT_LOCK } from '../../imports/roster/staging.ts';
+import { countByRule, judgeHouseholds } from '../keep-breaches.ts';
 
 interface CheckInput {
   readonly prefixes: readonly string[];
@@ -47,16 +46,6 @@ export async function checkQuality(service: Identification, actor: Actor, region
   return answer;
 }
 
-/** Selects the rows of the register's households `h` that fit the condition, as the rules read them. */
-export const registerRows = (condition: string) => `
-  SELECT h.id AS household_id, h.number, h.village_code, h.status, h.category, h.main_cause, h.dangerous_house,
-    h.safe_water, h.water_difficulty, h.per_capita_income_fen, h.conditions,
-    h.member_count AS stated_count, p.id AS person_id, p.name, p.birth_date, p.sex, p.has_certificate, p.relation,
-    p.ethnicity, p.education, p.school, p.health, p.labour, p.work_area, p.work_months, p.critical_insurance, p.details
-  FROM household h JOIN person p ON p.household_id = h.id
-  WHERE ${condition} ORDER BY h.id, p.row_order`;
-const REGISTER_ROWS = registerRows('h.village_code LIKE ANY ($1)');
-
 /** Runs the rules over the register and replaces the kept breaches, in one transaction. */
 export async function runQualityCheck(
   service: Identification,
@@ -64,6 +53,8 @@ export async function runQualityCheck(
 ): Promise<z.output<typeof QualityResult>> {
   const patterns = likeAny(run.input.prefixes);
   return inTransaction(service.pool, async (client) => {
+    // An import judges what it writes itself; one that ends meanwhile would be judged by what was before it.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
     const { rows } = await client.query<{ n: number }>(
       'SELECT count(*) AS n FROM household WHERE village_code LIKE ANY ($1)',
       [patterns],
@@ -71,12 +62,15 @@ export async function runQualityCheck(
     await run.stage('quality', rows[0]?.n ?? 0);
     const county = run.caller.countyCode;
     const today = businessDayOf(service.clock());
-    const { households, persons, breaches } = await checkRows(client, REGISTER_ROWS, [patterns], county, today, (n) =>
-      run.advance(n),
+    const { households, persons, breaches } = await judgeHouseholds(
+      client,
+      service.cipher,
+      county,
+      today,
+      'h.village_code LIKE ANY ($1)',
+      [patterns],
+      (n) => run.advance(n),
     );
-    const twice = await sameIdBreaches(client, service.cipher, county, 'h.village_code LIKE ANY ($1)', [patterns]);
-    const all = [...breaches, ...twice];
-    await replaceBreaches(client, county, 'b.village_code LIKE ANY ($1)', [patterns], all);
-    return { households, persons, rules: countByRule(all) };
+    return { households, persons, rules: countByRule(breaches) };
   });
 }
