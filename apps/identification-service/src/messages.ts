@@ -66,6 +66,10 @@ export const MESSAGES: Messages = {
     zh: '农户 {number} 现在的属性不能建立这种案卷',
     en: 'Household {number} has a status from which such a case cannot begin.',
   },
+  CASES_NOT_ALL: {
+    zh: '所选 {total} 户中有 {count} 户不能办理，请去掉后再办（本次没有改动任何内容）：{zh}',
+    en: '{count} of the {total} chosen cannot be done; leave them out and try again. Nothing was changed. {en}',
+  },
   CASE_OPEN_ALREADY: { zh: '农户 {number} 已有办理中的案卷', en: 'Household {number} has an open case already.' },
   NOTICE_MIXED: {
     zh: '一份公示只能包含同一程序、同一步骤、同一村（乡镇）的农户',

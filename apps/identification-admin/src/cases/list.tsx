@@ -4,10 +4,12 @@ import {
   type CaseFilters,
   type CaseRow,
   listCases,
+  MOST_CASES,
+  OPENABLE_KINDS,
   openCases,
 } from '@bangfu/contracts/identification/cases';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/steps';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -23,7 +25,13 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { type BatchAct, BatchDialog, useBatchActs } from './batch.tsx';
 import { useCaseWords } from './words.ts';
 
-const FILTER_KEYS = ['search', 'region', 'waiting', 'status', 'step', 'kind'] as const;
+const FILTER_KEYS = ['search', 'region', 'waiting', 'overdue', 'kind', 'step', 'status'] as const;
+
+/** The steps a case of a kind can wait at; without a kind, those of every kind that can be opened. */
+const stepsOf = (kind: string | undefined): readonly StepId[] => {
+  const kinds = OPENABLE_KINDS.filter((each) => !kind || each === kind);
+  return [...new Set(kinds.flatMap((each) => PROCEDURES[each].slice(1).map(({ id }) => id)))];
+};
 
 /** Cases within the person's scope, as a worksheet with the acts that are done in batches. */
 export function Component() {
@@ -48,6 +56,7 @@ export function Component() {
       width: 240,
     },
     { key: 'step', title: t('cases.step'), render: (r) => (r.step ? word(r.step) : '—'), width: 110 },
+    { key: 'deadline', title: t('cases.deadline'), render: (r) => deadlineOf(r, t), width: 180 },
     { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
     { key: 'number', title: t('households.number'), render: (r) => r.householdNumber, width: 170 },
     { key: 'kind', title: t('cases.kind'), render: (r) => t(`cases.kind.${r.kind}`), width: 110 },
@@ -65,7 +74,6 @@ export function Component() {
       numeric: true,
     },
     { key: 'opened', title: t('cases.opened'), render: (r) => r.openedOn, width: 110 },
-    { key: 'deadline', title: t('cases.deadline'), render: (r) => deadlineOf(r, t), width: 130, optional: true },
     { key: 'status', title: t('cases.state'), render: (r) => word(r.status), width: 90, optional: true },
   ];
   const sheetFilters: SheetFilter[] = [
@@ -81,9 +89,21 @@ export function Component() {
       width: 150,
     },
     {
+      key: 'overdue',
+      label: t('cases.overdueFilter'),
+      options: [{ value: 'true', label: t('cases.overdueOnly') }],
+      width: 120,
+    },
+    {
+      key: 'kind',
+      label: t('cases.kind'),
+      options: OPENABLE_KINDS.map((value) => ({ value, label: t(`cases.kind.${value}`) })),
+      width: 140,
+    },
+    {
       key: 'step',
       label: t('cases.step'),
-      options: PROCEDURES.registration.slice(1).map(({ id }) => ({ value: id, label: word(id) })),
+      options: stepsOf(filters['kind']).map((id) => ({ value: id, label: word(id) })),
       width: 140,
     },
     {
@@ -93,7 +113,7 @@ export function Component() {
       width: 120,
     },
   ];
-  const toNew = () => navigate('/cases/new');
+  const toNew = () => navigate(filters['kind'] === 'return' ? '/cases/new?kind=return' : '/cases/new');
   const newButton = (
     <Button type="primary" icon={<PlusOutlined />} onClick={toNew}>
       {t('cases.new')}
@@ -120,7 +140,7 @@ export function Component() {
         batch={acts.map((act) => ({
           key: act.key,
           label: act.label,
-          reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll') : null),
+          reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll', { most: MOST_CASES }) : null),
           onRun: (selection) => selection.kind === 'keys' && setBatch({ act, keys: selection.keys }),
         }))}
         empty={<Empty title={t('cases.empty')} hint={t('cases.emptyHint')} actions={enters ? newButton : null} />}

@@ -1,4 +1,4 @@
-import { openCases } from '@bangfu/contracts/identification/cases';
+import { CASE_BEGINS_FROM, MOST_CASES, OPENABLE_KINDS, openCases } from '@bangfu/contracts/identification/cases';
 import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
@@ -15,19 +15,27 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const FILTER_KEYS = ['search'] as const;
+const FILTER_KEYS = ['search', 'kind'] as const;
 
-/** Chooses households that are not registered and opens their cases: the first of the eight steps. */
+/** Chooses households of the status a kind of case begins from and opens their cases: the first of the eight steps. */
 export function Component() {
   const t = useText<TextKey>();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
+  const { search } = filters;
+  const kind = OPENABLE_KINDS.find((each) => each === filters['kind']) ?? 'registration';
   const today = businessDayOf(new Date());
   const [on, setOn] = useState(today);
   const list = useOperation(listHouseholds, {
-    query: { ...filters, status: 'none', limit: size, ...(after ? { cursor: after } : {}) },
+    query: {
+      ...(search ? { search } : {}),
+      status: CASE_BEGINS_FROM[kind],
+      openCase: 'false',
+      limit: size,
+      ...(after ? { cursor: after } : {}),
+    },
   });
   const open = useCommand(openCases, {
     onDone: ({ cases }) => {
@@ -57,16 +65,24 @@ export function Component() {
   ];
   return (
     <Page
-      title={t('new.title')}
-      subtitle={t('new.subtitle')}
+      title={t(`new.title.${kind}`)}
+      subtitle={t(`new.subtitle.${kind}`)}
       actions={<DateField label={t('new.on')} value={on} max={today} onChange={(day) => setOn(day ?? today)} />}
     >
       {open.isError && <ProblemPanel problem={problemOf(open.error)} />}
       <Worksheet<HouseholdRow>
         id="cases-new"
-        label={t('new.title')}
+        label={t(`new.title.${kind}`)}
         columns={columns}
-        filters={[{ key: 'search', label: t('households.query'), width: 260 }]}
+        filters={[
+          { key: 'search', label: t('households.query'), width: 260 },
+          {
+            key: 'kind',
+            label: t('cases.kind'),
+            options: OPENABLE_KINDS.map((value) => ({ value, label: t(`cases.kind.${value}`) })),
+            width: 160,
+          },
+        ]}
         data={sheetData<HouseholdRow>(list)}
         navigation={navigation}
         rowKey={(r) => r.id}
@@ -76,12 +92,12 @@ export function Component() {
           {
             key: 'open',
             label: (count) => t('new.batch', { count }),
-            reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll') : null),
+            reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll', { most: MOST_CASES }) : null),
             onRun: (selection) =>
-              selection.kind === 'keys' && open.mutate({ body: { householdIds: [...selection.keys], on } }),
+              selection.kind === 'keys' && open.mutate({ body: { kind, householdIds: [...selection.keys], on } }),
           },
         ]}
-        empty={<Empty title={t('new.empty')} hint={t('new.emptyHint')} />}
+        empty={<Empty title={t('new.empty')} hint={t(`new.emptyHint.${kind}`)} />}
       />
     </Page>
   );

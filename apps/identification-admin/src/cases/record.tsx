@@ -43,7 +43,12 @@ export function Component() {
         number={file.householdNumber}
         place={`${file.townshipName} ${file.villageName}`}
         mark={<StatusMark status={markOf(household.status)} />}
-        facts={[t(`cases.kind.${file.kind}`), word(file.status)]}
+        facts={[
+          t(`cases.kind.${file.kind}`),
+          word(file.status),
+          ...(file.deadline ? [t('case.deadline', { day: file.deadline })] : []),
+          ...(file.overdueDays > 0 ? [t('cases.overdue', { days: file.overdueDays })] : []),
+        ]}
         actions={
           <Link to={`/households/${file.householdId}`}>
             <Button>{t('case.household')}</Button>

@@ -1,4 +1,4 @@
-import { openCases } from '@bangfu/contracts/identification/cases';
+import { CASE_BEGINS_FROM, getCase, OPENABLE_KINDS, openCases } from '@bangfu/contracts/identification/cases';
 import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
 import {
   type Dictionary,
@@ -32,7 +32,6 @@ const word = (dictionary: Pick<Dictionary<string>, 'labelOf'>, code: string | nu
 /** One household on one page: who, where, why, its members, its data problems, its history. */
 export function Component() {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const { householdId = '' } = useParams();
   const found = useOperation(getHousehold, { params: { householdId } });
   if (found.isError && !found.data)
@@ -49,9 +48,7 @@ export function Component() {
         mark={<StatusMark status={markOf(household.status)} />}
         actions={
           <>
-            <ReasonedButton reason={mayNot(openCases)} href={`/identification/cases/new?search=${household.number}`}>
-              {t('household.openCase')}
-            </ReasonedButton>
+            <CaseButton household={household} />
             <Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>
           </>
         }
@@ -125,6 +122,29 @@ export function Component() {
         />
       </RecordSection>
     </>
+  );
+}
+
+/** Leads to the household's case under way, or to where the kind of case its status allows is opened. */
+function CaseButton({ household }: { readonly household: Household }) {
+  const t = useText<TextKey>();
+  const mayNot = useMayNot();
+  const { number, status, openCaseId } = household;
+  if (openCaseId) {
+    return (
+      <ReasonedButton reason={mayNot(getCase)} href={`/identification/cases/${openCaseId}`}>
+        {t('household.toCase')}
+      </ReasonedButton>
+    );
+  }
+  const kind = OPENABLE_KINDS.find((each) => CASE_BEGINS_FROM[each] === status);
+  return (
+    <ReasonedButton
+      reason={kind ? mayNot(openCases) : t('household.registeredAlready')}
+      href={`/identification/cases/new?kind=${kind ?? ''}&search=${number}`}
+    >
+      {t(kind === 'return' ? 'household.openReturn' : 'household.openCase')}
+    </ReasonedButton>
   );
 }
 

@@ -8,7 +8,8 @@ import { checkDigit } from '@bangfu/domain/shared/id-number';
 import { until } from '@bangfu/service-kit/testing/test-service';
 
 const REGIONS = fileURLToPath(new URL('../../../../packages/testkit/fixtures/regions/211382.csv', import.meta.url));
-const HEADER =
+/** The columns of a test's roster. */
+export const HEADER =
   '序号,县(市、区、旗),乡(镇),行政村,户编号,人编号,姓名,证件号码,人数,与户主关系,民族,文化程度,健康状况,劳动技能,参加大病医疗,脱贫属性,贫困户属性,主要致贫原因,危房户,饮水安全,饮水困难,人均纯收入';
 
 /** A household for a test's register: its head, and a son where one is named. */

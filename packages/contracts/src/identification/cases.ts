@@ -26,6 +26,12 @@ export const StepWord = z.enum(STEP_IDS);
 export const CASE_STATUSES = ['open', 'completed', 'refused', 'withdrawn'] as const;
 /** The kinds whose procedure can be walked here so far; a return is registered again through the same steps. */
 export const OPENABLE_KINDS = ['registration', 'return'] as const;
+/** The household status a kind of case begins from: nobody is registered twice, only an exited household returns. */
+export const CASE_BEGINS_FROM = { registration: 'none', return: 'exited' } as const satisfies Readonly<
+  Record<(typeof OPENABLE_KINDS)[number], (typeof HOUSEHOLD_STATUSES)[number]>
+>;
+/** As many cases as one command takes. */
+export const MOST_CASES = 500;
 
 const params = z.object({ caseId: Uuid });
 const Text = (most: number) => z.string().trim().min(1).max(most);
@@ -39,7 +45,7 @@ const Changed = z.object({ cases: z.array(CaseChange) });
 export const PickedCases = z
   .array(z.object({ caseId: Uuid, version: Version }))
   .min(1)
-  .max(500);
+  .max(MOST_CASES);
 
 export const CaseRow = z
   .object({
@@ -56,6 +62,7 @@ export const CaseRow = z
     /** What the next step wants: a code of the domain's messages with its figures. */
     need: z.object({ code: z.string(), params: z.record(z.string(), z.number()) }).nullable(),
     openedOn: Day,
+    /** The last day for what it waits for, by the policy; null when it has ended. */
     deadline: Day.nullable(),
     overdueDays: Count,
     noticeId: Uuid.nullable(),
@@ -78,6 +85,8 @@ export const CaseFilter = z.object({
   search: z.string().max(60).optional(),
   /** Only what waits for the caller and can be done now. */
   waiting: z.enum(['true', 'false']).default('false'),
+  /** Only open cases whose deadline has passed. */
+  overdue: z.enum(['true', 'false']).default('false'),
 });
 
 export type CaseFilters = z.input<typeof CaseFilter>;
@@ -194,7 +203,7 @@ export const openCases = operation({
   audit: 'identification.case.opened',
   body: z.object({
     kind: z.enum(OPENABLE_KINDS).default('registration'),
-    householdIds: z.array(Uuid).min(1).max(500),
+    householdIds: z.array(Uuid).min(1).max(MOST_CASES),
     on: Day,
   }),
   answer: Changed,

@@ -33,6 +33,8 @@ export const HouseholdFilter = z.object({
   cause: z.string().max(40).optional(),
   /** A rule of data quality that it, or one of its members, breaks now; `any` is any of them. */
   rule: z.string().max(20).optional(),
+  /** Only those that have an open case, or that have none. */
+  openCase: z.enum(['true', 'false']).optional(),
   /** A household number, a name, or the last four characters of an ID number. */
   search: z.string().max(60).optional(),
 });
@@ -103,6 +105,8 @@ export const Household = HouseholdRow.extend({
   problems: z.array(Breach),
   /** What other services evidenced: dividends paid, by year. */
   incomeEvidence: z.array(IncomeEvidence),
+  /** Its case under way. */
+  openCaseId: Uuid.nullable(),
   version: Version,
   changedAt: Instant,
   timeline: z.array(z.object({ at: Instant, title: z.string(), detail: z.string() })),

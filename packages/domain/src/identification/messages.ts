@@ -26,6 +26,10 @@ export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
     zh: '录入、审核、审批须由不同的人办理：您在本案中已承担“{held}”，不能再承担“{duty}”',
     en: 'Entering, reviewing and approving are three people: you hold "{held}" in this case and cannot also "{duty}"',
   },
+  SEPARATION_HOUSEHOLD_ENTERED: {
+    zh: '该户信息由您导入或录入，不能再由您承担“{duty}”，请由他人办理',
+    en: 'You imported or entered this household and cannot also "{duty}"; someone else has to',
+  },
   CASE_DAY_FUTURE: { zh: '日期 {day} 晚于今天', en: 'The day {day} lies in the future' },
   CASE_DAY_BEFORE_STEP: {
     zh: '日期 {day} 早于上一步的日期 {last}',

@@ -1,7 +1,12 @@
 import { type CasePolicy, DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 
-/** The procedures' policy in force at an instant: the version the product is shipped with, until counties add theirs. */
+/** The procedures' policy in force on a day: the version the product is shipped with, until counties add theirs. */
+export function casePolicyOn(day: BusinessDay): CasePolicy {
+  return policyOn([DEFAULT_POLICY], day).cases;
+}
+
+/** The procedures' policy in force at an instant. */
 export function casePolicy(now: Date): CasePolicy {
-  return policyOn([DEFAULT_POLICY], businessDayOf(now)).cases;
+  return casePolicyOn(businessDayOf(now));
 }

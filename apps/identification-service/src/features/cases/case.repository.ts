@@ -1,3 +1,4 @@
+import { dueDay } from '@bangfu/domain/identification/case/deadline';
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
 import { closableFrom } from '@bangfu/domain/identification/notice/clock';
 import { businessDayOf } from '@bangfu/domain/shared/time';
@@ -6,6 +7,8 @@ import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import { PLACE_NAME } from '../place-name.ts';
+import { casePolicyOn } from './case-policy.ts';
+import { enteredBy } from './entered-by.ts';
 
 /** A case as a command works on it: its state with its history, and what notices and events say of its household. */
 export interface CaseFile {
@@ -37,7 +40,10 @@ export interface ChangedCase {
   readonly noticeId: string | null;
 }
 
-type Row = Omit<CaseFile, 'state'> & { readonly state: Omit<CaseState, 'history'> };
+/** A case's state as its row keeps it: what happened, and who entered the household, lie in tables of their own. */
+export type StoredState = Omit<CaseState, 'history' | 'enteredBy'>;
+
+type Row = Omit<CaseFile, 'state'> & { readonly state: StoredState; readonly enteredBy: string[] };
 
 /** The case as answers show it. */
 export const changeOf = ({ file, state }: Pick<ChangedCase, 'file' | 'state'>) => ({
@@ -60,7 +66,7 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
   const rows = await sql.query<Row>(
     `SELECT c.id, c.county_code AS "countyCode", c.household_id AS "householdId", h.number AS "householdNumber",
        h.head_name AS "headName", c.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName",
-       c.notice_id AS "noticeId", c.version, c.state
+       c.notice_id AS "noticeId", c.version, c.state, ARRAY(${enteredBy('c.household_id')}) AS "enteredBy"
      FROM case_file c JOIN household h ON h.id = c.household_id JOIN region v ON v.id = h.village_id
        JOIN region t ON t.code = v.parent_code
      WHERE c.id = ANY ($1::uuid[]) AND c.village_code LIKE ANY ($2::text[]) ORDER BY c.id FOR UPDATE OF c`,
@@ -77,7 +83,10 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
       step: stale.state.pending[0] ?? null,
     });
   const histories = await readHistories(sql, ids);
-  return rows.map((row) => ({ ...row, state: { ...row.state, history: histories.get(row.id) ?? [] } }));
+  return rows.map(({ enteredBy: accounts, state, ...row }) => ({
+    ...row,
+    state: { ...state, enteredBy: accounts, history: histories.get(row.id) ?? [] },
+  }));
 }
 
 /** What happened in each of the cases, in order. */
@@ -95,7 +104,8 @@ async function readHistories(sql: Sql, ids: readonly string[]): Promise<Map<stri
   return histories;
 }
 
-const withoutHistory = ({ history: _history, ...state }: CaseState): string => JSON.stringify(state);
+const toStored = ({ history: _history, enteredBy: _enteredBy, ...state }: CaseState): string =>
+  JSON.stringify(state satisfies StoredState);
 
 const hangsUntil = (state: CaseState): string | null =>
   state.notice ? (closableFrom(state.notice.clock)?.toISOString() ?? null) : null;
@@ -116,8 +126,8 @@ export async function insertCases(sql: Sql, opened: readonly ChangedCase[], now:
       opened.map(({ file }) => file.villageCode),
       opened.map(({ state }) => state.kind),
       opened.map(({ state }) => state.pending[0] ?? null),
-      opened.map(({ state }) => state.deadline),
-      opened.map(({ state }) => withoutHistory(state)),
+      opened.map(({ state }) => dueDay(state, casePolicyOn)),
+      opened.map(({ state }) => toStored(state)),
       Object.values(opened[0]?.state.doneOn ?? {})[0] ?? businessDayOf(now),
       now.toISOString(),
     ],
@@ -129,18 +139,19 @@ export async function insertCases(sql: Sql, opened: readonly ChangedCase[], now:
 export async function storeCases(sql: Sql, changed: readonly ChangedCase[], now: Date): Promise<void> {
   await sql.query(
     `UPDATE case_file c SET status = n.status, step = n.step, state = n.state, notice_id = n.notice,
-       notice_closable_from = n.closable, version = c.version + 1, changed_at = $7::timestamptz,
+       notice_closable_from = n.closable, due = n.due, version = c.version + 1, changed_at = $7::timestamptz,
        open_household_id = CASE WHEN n.status = 'open' THEN c.household_id END
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::uuid[], $6::timestamptz[])
-       AS n (id, status, step, state, notice, closable) WHERE c.id = n.id`,
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::uuid[], $6::timestamptz[], $8::date[])
+       AS n (id, status, step, state, notice, closable, due) WHERE c.id = n.id`,
     [
       changed.map(({ file }) => file.id),
       changed.map(({ state }) => state.status),
       changed.map(({ state }) => state.pending[0] ?? null),
-      changed.map(({ state }) => withoutHistory(state)),
+      changed.map(({ state }) => toStored(state)),
       changed.map(({ noticeId }) => noticeId),
       changed.map(({ state }) => hangsUntil(state)),
       now.toISOString(),
+      changed.map(({ state }) => dueDay(state, casePolicyOn)),
     ],
   );
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
+import { signingRoles } from '@bangfu/domain/identification/case/offer';
 import type { CaseCommand } from '@bangfu/domain/identification/case/types';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import type { Sql } from '@bangfu/events/sql';
@@ -17,7 +18,8 @@ import {
   storeCases,
 } from './case.repository.ts';
 import { casePolicy } from './case-policy.ts';
-import { signerFor, wantedRoles } from './signer.ts';
+import { decideOnEach } from './batch-refusal.ts';
+import { signerFor } from './signer.ts';
 
 /** A command before it is signed. */
 export type Unsigned = CaseCommand extends infer C ? (C extends CaseCommand ? Omit<C, 'by'> : never) : never;
@@ -70,9 +72,10 @@ export async function changeCases(
   noticeId: string | null = null,
 ): Promise<ChangedCase[]> {
   const policy = casePolicy(actor.now);
-  const changed = files.map((file): ChangedCase => {
-    const by = signerFor(actor.caller, file.villageCode, wantedRoles(file.state));
-    const { state, events } = handle(file.state, { ...commandOf(file), by }, actor.now, policy);
+  const changed = decideOnEach(files, (file): ChangedCase => {
+    const command = commandOf(file);
+    const by = signerFor(actor.caller, file.villageCode, signingRoles(file.state, command.type));
+    const { state, events } = handle(file.state, { ...command, by }, actor.now, policy);
     return { file, state, events, details, noticeId: state.notice ? (file.noticeId ?? noticeId) : null };
   });
   await writeChanged(sql, actor, changed);

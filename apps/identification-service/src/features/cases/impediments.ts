@@ -1,6 +1,6 @@
 import type { CaseEvent, Impediments } from '@bangfu/domain/identification/case/types';
 import type { Sql } from '@bangfu/events/sql';
-import { ruleText } from '../quality/get-quality/get-quality.query.ts';
+import { severityOf } from '../quality/get-quality/get-quality.query.ts';
 
 /** A data-quality problem of a case's household, with the explanation the last verification gave. */
 export interface CaseProblem {
@@ -30,17 +30,18 @@ export async function readCaseProblems(sql: Sql, caseIds: readonly string[]): Pr
  * @returns by case id; a case without problems is absent
  */
 export async function countImpediments(sql: Sql, caseIds: readonly string[]): Promise<Map<string, Impediments>> {
-  const found = new Map<string, Impediments>();
-  for (const { caseId, ruleId, explanation } of await readCaseProblems(sql, caseIds)) {
-    const before = found.get(caseId) ?? UNIMPEDED;
-    const isError = ruleText(ruleId, 'zh').severity === 'error';
-    found.set(caseId, {
-      ...before,
-      qualityErrors: before.qualityErrors + (isError ? 1 : 0),
-      unexplainedWarnings: before.unexplainedWarnings + (isError || explanation ? 0 : 1),
-    });
-  }
-  return found;
+  const byCase = Map.groupBy(await readCaseProblems(sql, caseIds), ({ caseId }) => caseId);
+  return new Map([...byCase].map(([caseId, problems]) => [caseId, impedimentsOf(problems)]));
+}
+
+/** What the problems of one case's household come to. */
+export function impedimentsOf(problems: readonly CaseProblem[]): Impediments {
+  const isError = ({ ruleId }: CaseProblem) => severityOf(ruleId) === 'error';
+  return {
+    ...UNIMPEDED,
+    qualityErrors: problems.filter(isError).length,
+    unexplainedWarnings: problems.filter((problem) => !isError(problem) && !problem.explanation).length,
+  };
 }
 
 export const UNIMPEDED: Impediments = { openDoubts: 0, qualityErrors: 0, unexplainedWarnings: 0 };

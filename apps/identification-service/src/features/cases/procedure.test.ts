@@ -3,6 +3,7 @@ import {
   announceCases,
   approveCounty,
   approveTownship,
+  CASE_BEGINS_FROM,
   getCase,
   listCases,
   openCases,
@@ -13,6 +14,7 @@ import {
   submitApplication,
   withdrawCase,
 } from '@bangfu/contracts/identification/cases';
+import { everyService } from '@bangfu/contracts/core/every-service';
 import { listImports, undoImport } from '@bangfu/contracts/identification/imports';
 import { getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
 import {
@@ -31,7 +33,7 @@ import { grant, type TestService, testService } from '@bangfu/service-kit/testin
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';
-import { fillRegister } from '../../testing/register.ts';
+import { bringRoster, fillRegister, HEADER, idNumber } from '../../testing/register.ts';
 
 const TOWNSHIP = '211382101000';
 const VILLAGE = '211382101200';
@@ -44,6 +46,7 @@ const households = [
   { number: '21138210100005', head: '戊五', village: '佐杖子村', status: '未脱贫' },
   { number: '21138210100006', head: '己六', village: '佐杖子村' },
   { number: '21138210100007', head: '庚七', village: '佐杖子村' },
+  { number: '21138210100008', head: '癸十', village: '佐杖子村', status: '已脱贫' },
 ];
 
 let world: TestService;
@@ -208,6 +211,23 @@ describe('given a household that is not on the register', () => {
     expect((await open('庚七')).cases).toHaveLength(1);
   });
 
+  it('when an exited household falls back, then it is found as one a return begins from, once', async () => {
+    at('2026-03-02');
+    const choosable = async () => {
+      const query = { status: CASE_BEGINS_FROM.return, openCase: 'false' as const };
+      return (await call(village, listHouseholds, { query })).rows.map(({ headName }) => headName);
+    };
+    expect(await choosable()).toEqual(['癸十']);
+    const householdIds = [household('癸十')];
+    const { cases } = await call(village, openCases, { body: { kind: 'return', householdIds, on: '2026-03-02' } });
+    const [opened] = cases;
+    expect(await choosable()).toEqual([]);
+    const params = { householdId: household('癸十') };
+    expect(await call(village, getHousehold, { params })).toMatchObject({ openCaseId: opened?.id, status: 'exited' });
+    const listed = await call(village, listCases, { query: { kind: 'return', step: 'survey' } });
+    expect(listed.rows.map(({ id }) => id)).toEqual([opened?.id]);
+  });
+
   it('when the import that brought it is to be undone, then its case stands in the way', async () => {
     const { rows } = await call(office, listImports, {});
     const undo = call(office, undoImport, { params: { importId: rows[0]?.id ?? '' }, body: {} });
@@ -333,6 +353,70 @@ describe('given people with more than one hand in a case', () => {
     expect((await call(both, getCase, { params: { caseId } })).next?.refusal).toContain('录入、审核、审批');
     const unexplained = call(leader, approveTownship, { body });
     await expect(unexplained).rejects.toEqual(code('CASE_WARNINGS_UNEXPLAINED'));
+  });
+
+  it('then who brought the household by an import neither reviews nor approves it, created or changed', async () => {
+    const line = (number: string, head: string, running: number, income: string) =>
+      `1,凌源市,万元店镇,佐杖子村,${number},${number}01,${head},${idNumber(running, 1970)},1,户主,汉族,小学,健康,普通劳动力,是,,一般贫困户,缺资金,否,是,否,${income}`;
+    const importer = world.as('importer', grant('township-officer', TOWNSHIP), grant('township-leader', TOWNSHIP));
+    at('2026-06-01');
+    await bringRoster(office, `${HEADER}\n${line('21138210100021', '辛八', 21, '2000.00')}\n`);
+    await bringRoster(
+      importer,
+      `${HEADER}\n${line('21138210100021', '辛八', 21, '1900.00')}\n${line('21138210100022', '壬九', 22, '1900.00')}\n`,
+    );
+    const { rows } = await call(office, listHouseholds, {});
+    for (const row of rows) ids.set(row.headName, row.id);
+    for (const [head, month] of [
+      ['辛八', '06'],
+      ['壬九', '07'],
+    ] as const) {
+      const caseId = await upToAppraisal(head, `2026-${month}-02`);
+      await served([caseId], `2026-${month}-03`, `2026-${month}-11`, village);
+      await verify(caseId, `2026-${month}-12`, village);
+      await served([caseId], `2026-${month}-13`, `2026-${month}-21`, officer);
+      at(`2026-${month}-22`);
+      const body = { cases: [await picked(caseId)], opinion: '同意' };
+      await expect(call(importer, approveTownship, { body })).rejects.toEqual(code('SEPARATION_HOUSEHOLD_ENTERED'));
+      const { next, corrections } = await call(importer, getCase, { params: { caseId } });
+      expect(next?.refusal).toContain('导入或录入');
+      expect(corrections.mayRefuse).toBe(false);
+      const waitingFor = async (who: Connection) =>
+        (await call(who, listCases, { query: { waiting: 'true' } })).rows.map(({ id }) => id);
+      expect(await waitingFor(importer)).not.toContain(caseId);
+      expect(await waitingFor(leader)).toContain(caseId);
+      await call(leader, approveTownship, { body });
+    }
+  });
+
+  it('then a batch that cannot be done names every case that stands in the way, by number, name and reason', async () => {
+    at('2026-08-03');
+    const waiting = await call(county, listCases, { query: { waiting: 'true', step: 'county-approval' } });
+    const other = await call(office, listCases, { query: { status: 'open', step: 'survey' } });
+    const cases = [...waiting.rows, ...other.rows].map(({ id, version }) => ({ caseId: id, version }));
+    expect([waiting.rows.length, other.rows.length > 0]).toEqual([2, true]);
+    const refused = call(county, approveCounty, { body: { cases, opinion: '同意' } });
+    await expect(refused).rejects.toMatchObject({
+      problem: {
+        code: 'CASES_NOT_ALL',
+        detail: expect.stringContaining(`${other.rows[0]?.householdNumber} ${other.rows[0]?.headName}：现在不能办理`),
+      },
+    });
+  });
+
+  it('then a case is overdue when its step has used up the days of the policy, and the list finds it', async () => {
+    const overdue = async () =>
+      (await call(office, listCases, { query: { overdue: 'true', step: 'county-approval' } })).rows;
+    // The second case went to the county on 22 July and has ten days there.
+    world.setNow(new Date('2026-08-01T15:59:59Z'));
+    expect((await overdue()).map(({ headName }) => headName)).toEqual(['辛八']);
+    world.setNow(new Date('2026-08-01T16:00:00Z'));
+    expect(await overdue()).toMatchObject([
+      { headName: '壬九', deadline: '2026-08-01', overdueDays: 1 },
+      { headName: '辛八', deadline: '2026-07-02', overdueDays: 31 },
+    ]);
+    const { items } = await call(county, everyService('identification').listWork, {});
+    expect(items).toMatchObject([{ kind: 'case-county-approval', due: '2026-07-02', overdue: true }]);
   });
 
   it('then an evaluator reads, masked and within his regions, and changes nothing', async () => {

@@ -1,5 +1,4 @@
-import { currentStep } from '@bangfu/domain/identification/case/evolve';
-import type { Actor as Signer, CaseState } from '@bangfu/domain/identification/case/types';
+import type { Actor as Signer } from '@bangfu/domain/identification/case/types';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
 import type { Role } from '@bangfu/domain/shared/roles';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
@@ -14,17 +13,11 @@ export function rolesIn(caller: Caller, villageCode: string): Role[] {
 }
 
 /**
- * How a caller signs in a case: in the role the current step asks for where he holds it, else in the first he has
- * there. @throws Refusal 404 when no grant reaches the village
+ * How a caller signs in a case: in a role that is wanted where he holds one, else in the first he has there. @throws Refusal 404 when no grant reaches the village
  */
-export function signerFor(caller: Caller, villageCode: string, wanted: readonly string[]): Signer {
+export function signerFor(caller: Caller, villageCode: string, wanted: readonly Role[]): Signer {
   const roles = rolesIn(caller, villageCode);
   const role = roles.find((each) => wanted.includes(each)) ?? roles[0];
   if (!role) throw notFound();
   return { accountId: caller.id, role };
-}
-
-/** The roles the step a case waits at asks for. */
-export function wantedRoles(state: CaseState): readonly string[] {
-  return currentStep(state)?.roles ?? [];
 }

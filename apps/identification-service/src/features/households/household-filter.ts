@@ -31,6 +31,10 @@ export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller:
     const one = filter.rule === ANY_RULE ? '' : `AND b.rule_id = ${add(filter.rule)}`;
     parts.push(`h.id IN (SELECT b.household_id FROM quality_breach b WHERE b.county_code = $1 ${one})`);
   }
+  if (filter.openCase) {
+    const not = filter.openCase === 'true' ? '' : 'NOT';
+    parts.push(`${not} EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id)`);
+  }
   const text = filter.search?.trim();
   if (text) parts.push(searched(text, cipher, add));
   return { sql: parts.join(' AND '), params };

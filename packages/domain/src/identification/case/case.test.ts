@@ -5,11 +5,12 @@ import { businessDay } from '../../shared/time.ts';
 import { type CaseKind, DEFAULT_POLICY } from '../policy/policy.ts';
 import { handle } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { missingFor, overdueDays } from './missing.ts';
+import { missingFor } from './missing.ts';
 import { PROCEDURES } from './steps.ts';
 import type { Actor, Appraisal, CaseCommand, CaseEvent, CaseState, Impediments } from './types.ts';
 
 const policy = DEFAULT_POLICY.cases;
+const policyOf = () => policy;
 const at = (shanghai: string) => new Date(`${shanghai}+08:00`);
 const day = businessDay;
 const actor = (accountId: string, role: Role | 'public'): Actor => ({ accountId, role });
@@ -105,7 +106,7 @@ test('given all eight steps in order, then the household is on the register and 
     'announced',
   ]);
   expect(state.doneOn['village-notice']).toBe('2024-03-12');
-  expect(missingFor(state, at('2024-04-01T09:00:00'), policy)).toBeNull();
+  expect(missingFor(state, at('2024-04-01T09:00:00'), policyOf)).toBeNull();
   expect(() => play([['2024-04-01T09:00:00', { type: 'withdraw', by: village, reason: 'x' }]], state)).toThrow(
     'CASE_ENDED',
   );
@@ -216,13 +217,13 @@ test('two objections: the clock stands until the last is answered; none is left 
   const both = play([object('2024-03-06T00:00:00'), object('2024-03-07T00:00:00', 'o2')], play(noticed));
   expect(() => play([answer('2024-03-08T00:00:00', 'upheld')], both)).toThrow('OBJECTION_OPEN');
   const one = play([answer('2024-03-08T00:00:00', 'dismissed')], both);
-  expect(missingFor(one, at('2024-03-09T00:00:00'), policy)).toMatchObject({
+  expect(missingFor(one, at('2024-03-09T00:00:00'), policyOf)).toMatchObject({
     need: 'NEED_OBJECTION_ANSWER',
     params: { count: 1, days: 6, hours: 0 },
     earliest: null,
   });
   expect(
-    missingFor(play([answer('2024-03-09T00:00:00', 'dismissed', 'o2')], one), at('2024-03-09T00:00:00'), policy)
+    missingFor(play([answer('2024-03-09T00:00:00', 'dismissed', 'o2')], one), at('2024-03-09T00:00:00'), policyOf)
       ?.earliest,
   ).toEqual(at('2024-03-15T00:00:00'));
 });
@@ -288,7 +289,7 @@ test('entered, reviewed and approved are three accounts, also after a correction
     { type: 'recordSurvey', by: actor('leader', 'village-officer'), on: day('2024-03-23') },
   ];
   expect(() => play([reviewerEnters], back)).toThrow('SEPARATION_OF_DUTIES');
-  expect(missingFor(back, at('2024-03-23T10:00:00'), policy)?.excluded).toEqual(['leader']);
+  expect(missingFor(back, at('2024-03-23T10:00:00'), policyOf)?.excluded).toEqual(['leader']);
 });
 
 test('sending back keeps the history, repeats the steps from there and needs a reason and a standing', () => {
@@ -327,19 +328,19 @@ test('a reviewer may refuse with a reason, a household may withdraw, an official
 });
 
 test('what is missing names the need, who can do it and from when', () => {
-  expect(missingFor(play(toNotice), at('2024-03-04T09:00:00'), policy)).toMatchObject({
+  expect(missingFor(play(toNotice), at('2024-03-04T09:00:00'), policyOf)).toMatchObject({
     need: 'NEED_NOTICE_OPEN',
     params: { days: 7 },
   });
-  expect(missingFor(play(noticed), at('2024-03-10T12:00:00'), policy)).toMatchObject({
+  expect(missingFor(play(noticed), at('2024-03-10T12:00:00'), policyOf)).toMatchObject({
     step: 'village-notice',
     official: 5,
     need: 'NEED_NOTICE_TIME',
     params: { days: 1, hours: 12 },
     earliest: at('2024-03-12T00:00:00'),
   });
-  expect(missingFor(play(noticed), at('2024-03-12T00:00:00'), policy)?.need).toBe('NEED_NOTICE_CLOSE');
-  expect(missingFor(play(toTownship), at('2024-03-23T09:00:00'), policy)).toMatchObject({
+  expect(missingFor(play(noticed), at('2024-03-12T00:00:00'), policyOf)?.need).toBe('NEED_NOTICE_CLOSE');
+  expect(missingFor(play(toTownship), at('2024-03-23T09:00:00'), policyOf)).toMatchObject({
     need: 'NEED_TOWNSHIP_APPROVAL',
     roles: ['township-leader'],
     excluded: ['village', 'officer'],
@@ -370,11 +371,13 @@ test('a monitored household: one notice of five days, the whole within fifteen, 
     ['2024-03-11T09:00:00', { type: 'approveTownship', by: leader, impediments: clean }],
   ];
   const waiting = play(rest, state);
-  expect(missingFor(waiting, at('2024-03-16T09:00:00'), policy)?.overdueDays).toBe(0);
-  expect(missingFor(waiting, at('2024-03-18T09:00:00'), policy)?.overdueDays).toBe(2);
+  expect(missingFor(waiting, at('2024-03-13T23:59:59'), policyOf)).toMatchObject({
+    deadline: '2024-03-13',
+    overdueDays: 0,
+  });
+  expect(missingFor(waiting, at('2024-03-18T09:00:00'), policyOf)?.overdueDays).toBe(5);
   const done = play([['2024-03-17T09:00:00', { type: 'approveCounty', by: county, impediments: clean }]], waiting);
   expect(done.status).toBe('completed');
-  expect(overdueDays(done, day('2024-05-01'))).toBe(1);
 });
 
 test('nobody leaves the register without agreeing: a refused acceptance ends the exit', () => {

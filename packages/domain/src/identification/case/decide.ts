@@ -2,16 +2,18 @@ import { DomainError, demand } from '../../shared/errors.ts';
 import { addDays, type BusinessDay, businessDayOf } from '../../shared/time.ts';
 import { closableFrom } from '../notice/clock.ts';
 import { type CasePolicy, reaches } from '../policy/policy.ts';
+import { heldDuty } from './duties.ts';
 import { currentStep, evolve } from './evolve.ts';
+import { impedimentOf } from './offer.ts';
 import { type Act, type Duty, PROCEDURES, type Step, standsAt } from './steps.ts';
 import type { Actor, Appraisal, CaseCommand, CaseEvent, CaseState, Impediments } from './types.ts';
 
-/** One account holds one duty in a case: who entered, who reviewed and who approved are three people (roles.md). */
+/** Who entered, who reviewed and who approved are three people (roles.md). @throws DomainError SEPARATION_… */
 function demandSeparateDuties(state: CaseState, by: Actor, duty: Duty): void {
-  for (const other of ['enter', 'review', 'approve'] as const) {
-    const clash = other !== duty && state.duties[other].includes(by.accountId);
-    demand(!clash, 'SEPARATION_OF_DUTIES', { duty, held: other });
-  }
+  const found = heldDuty(state, by.accountId, duty);
+  if (!found) return;
+  const { held, inRegister } = found;
+  throw new DomainError(inRegister ? 'SEPARATION_HOUSEHOLD_ENTERED' : 'SEPARATION_OF_DUTIES', { duty, held });
 }
 
 /** The current step, when it consists of `act` and the actor may do it. */
@@ -49,10 +51,9 @@ function appraise(meeting: Appraisal, policy: CasePolicy): boolean {
   return reaches(inFavour, present - recused, policy.majority);
 }
 
-function demandUnimpeded({ openDoubts, qualityErrors, unexplainedWarnings }: Impediments): void {
-  demand(openDoubts === 0, 'CASE_DOUBTS_OPEN', { count: openDoubts });
-  demand(qualityErrors === 0, 'CASE_QUALITY_ERRORS', { count: qualityErrors });
-  demand(unexplainedWarnings === 0, 'CASE_WARNINGS_UNEXPLAINED', { count: unexplainedWarnings });
+function demandUnimpeded(impediments: Impediments): void {
+  const found = impedimentOf(impediments);
+  if (found) throw new DomainError(found.code, found.params);
 }
 
 const demandText = (text: string, code: string) => demand(text.trim() !== '', code);

@@ -86,11 +86,15 @@ const apply = (state: CaseState, event: Exclude<CaseEvent, { type: 'caseOpened' 
   }
 };
 
+/** Notes since when the step a case waits at is due: from the event that led to it. */
+const dated = (before: CaseState, event: CaseEvent, after: CaseState): CaseState =>
+  after.pending[0] === before.pending[0] ? after : { ...after, since: event.at };
+
 /** Adds one event to a case; null is the case before it was opened. @throws RangeError when the first event opens none. */
 export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
   if (event.type !== 'caseOpened') {
     if (!state) throw new RangeError(`a case cannot begin with ${event.type}`);
-    return sign(apply(state, event), event);
+    return sign(dated(state, event, apply(state, event)), event);
   }
   const opened: CaseState = {
     caseId: event.caseId,
@@ -98,6 +102,8 @@ export function evolve(state: CaseState | null, event: CaseEvent): CaseState {
     householdId: event.householdId,
     status: 'open',
     deadline: event.deadline,
+    since: event.at,
+    enteredBy: [],
     pending: PROCEDURES[event.kind].slice(1).map((step) => step.id),
     doneOn: { [event.step]: event.on },
     notice: null,

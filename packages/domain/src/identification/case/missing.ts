@@ -1,7 +1,9 @@
 import type { Role } from '../../shared/roles.ts';
-import { type BusinessDay, businessDayOf, daysBetween } from '../../shared/time.ts';
+import { type BusinessDay, businessDayOf } from '../../shared/time.ts';
 import { closableFrom, remaining } from '../notice/clock.ts';
 import type { CasePolicy } from '../policy/policy.ts';
+import { type CasePolicyOf, dueDay, overdueDays } from './deadline.ts';
+import { accountsKeptFrom } from './duties.ts';
 import { currentStep } from './evolve.ts';
 import type { Act, StepId } from './steps.ts';
 import type { CaseState } from './types.ts';
@@ -35,8 +37,9 @@ export interface Missing {
   readonly excluded: readonly string[];
   /** The first instant from now on at which it can be done; null while an unanswered objection stops the case. */
   readonly earliest: Date | null;
-  readonly deadline: BusinessDay | null;
-  /** Days past the deadline; 0 when there is none. */
+  /** The last day for it. */
+  readonly deadline: BusinessDay;
+  /** Days past the deadline. */
   readonly overdueDays: number;
 }
 
@@ -67,29 +70,23 @@ const wantedOfNotice = (state: CaseState, level: 'village' | 'township', now: Da
   return { need: 'NEED_NOTICE_CLOSE', params: left, earliest: now };
 };
 
-/** Days a case is past its deadline on a day; a completed one is measured on the day of its last step. */
-export function overdueDays(state: CaseState, today: BusinessDay): number {
-  const last = state.history.at(-1);
-  const day = state.status === 'open' || !last ? today : businessDayOf(new Date(last.at));
-  return state.deadline ? Math.max(0, daysBetween(state.deadline, day)) : 0;
-}
-
-/** What the case waits for, who can do it and from when. @returns null when it has ended. */
-export function missingFor(state: CaseState, now: Date, policy: CasePolicy): Missing | null {
+/** What the case waits for, who can do it, from when and until when. @returns null when it has ended. */
+export function missingFor(state: CaseState, now: Date, policyOf: CasePolicyOf): Missing | null {
   const step = currentStep(state);
-  if (!step || step.act === 'opening') return null;
+  const deadline = dueDay(state, policyOf);
+  if (!step || step.act === 'opening' || !deadline) return null;
+  const policy = policyOf(businessDayOf(now));
   const wanted: Wanted =
     step.act === 'notice'
       ? wantedOfNotice(state, step.level === 'township' ? 'township' : 'village', now, policy)
       : { need: NEEDS[step.act], params: {}, earliest: now };
-  const others = (['enter', 'review', 'approve'] as const).filter((duty) => duty !== step.duty);
   return {
     step: step.id,
     official: step.official,
     ...wanted,
     roles: step.roles,
-    excluded: [...new Set(others.flatMap((duty) => state.duties[duty]))],
-    deadline: state.deadline,
-    overdueDays: overdueDays(state, businessDayOf(now)),
+    excluded: accountsKeptFrom(state, step.duty),
+    deadline,
+    overdueDays: overdueDays(deadline, businessDayOf(now)),
   };
 }

@@ -157,6 +157,13 @@ export interface CaseState {
   readonly status: CaseStatus;
   /** Last day of the procedure where the policy sets one. Lateness is shown, never a reason to refuse help. */
   readonly deadline: BusinessDay | null;
+  /** ISO instant since which the current step is due: when the step before it was recorded, or the case sent back. */
+  readonly since: string;
+  /**
+   * Accounts that brought the household's data into the register, by import or entry. The register knows them, not the
+   * history: whoever loads a case fills them in.
+   */
+  readonly enteredBy: readonly string[];
   /** Steps still to do, the current one first. */
   readonly pending: readonly StepId[];
   /** The day each completed step happened. */

@@ -19,6 +19,15 @@ export interface CasePolicy {
   readonly noticeFullDays: Readonly<Record<CaseKind, { readonly village: number; readonly township: number }>>;
   /** Calendar days from the start (for monitoring: from the day the clue was found) to the last approval. */
   readonly procedureDays: Readonly<Partial<Record<CaseKind, number>>>;
+  /**
+   * Calendar days within which each step is done, by its id, from the day it became due; a notice is put up within
+   * them, the days it stays open not counted.
+   */
+  readonly stepDays: Readonly<Record<CaseKind, Readonly<Record<string, number>>>>;
+  /** Days to take a notice down, from the first day on which it may be. */
+  readonly noticeCloseDays: number;
+  /** Days to answer an objection in writing. */
+  readonly objectionAnswerDays: number;
   /** Share of the entitled who must be present at an appraisal. */
   readonly quorum: Ratio;
   /** Share of those present and voting on it who must be in favour. */
@@ -60,6 +69,18 @@ export interface IdentificationPolicy {
   readonly quality: QualityPolicy;
 }
 
+const REGISTRATION_DAYS = {
+  survey: 15,
+  application: 10,
+  appraisal: 15,
+  'village-notice': 3,
+  verification: 10,
+  'township-notice': 3,
+  'township-approval': 5,
+  'county-approval': 10,
+  announcement: 5,
+} as const;
+
 const TWO_THIRDS: Ratio = { of: 2, outOf: 3 };
 
 /** The policy the product is shipped with. */
@@ -76,6 +97,39 @@ export const DEFAULT_POLICY: IdentificationPolicy = {
       clearing: { village: 5, township: 5 },
     },
     procedureDays: { monitoring: 15 },
+    stepDays: {
+      registration: REGISTRATION_DAYS,
+      return: REGISTRATION_DAYS,
+      exit: {
+        appraisal: 15,
+        'county-pre-exit': 10,
+        'intensified-help': 90,
+        verification: 15,
+        acceptance: 10,
+        'village-notice': 3,
+        'township-approval': 5,
+        'county-approval': 10,
+        certificate: 15,
+      },
+      monitoring: {
+        application: 2,
+        verification: 3,
+        appraisal: 2,
+        'village-notice': 1,
+        'township-approval': 2,
+        'county-approval': 2,
+      },
+      clearing: {
+        verification: 10,
+        appraisal: 15,
+        acceptance: 10,
+        'village-notice': 3,
+        'township-approval': 5,
+        'county-approval': 10,
+      },
+    },
+    noticeCloseDays: 3,
+    objectionAnswerDays: 7,
     quorum: TWO_THIRDS,
     majority: TWO_THIRDS,
   },

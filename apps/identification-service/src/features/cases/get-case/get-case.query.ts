@@ -1,5 +1,6 @@
 import type { getCase as operation } from '@bangfu/contracts/identification/cases';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { correctionsFor, type Hand } from '@bangfu/domain/identification/case/offer';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
@@ -16,9 +17,11 @@ import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../../noti
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { findCaseNames } from '../case-names.query.ts';
 import { describeEvent } from '../case-words.ts';
-import { readCaseProblems } from '../impediments.ts';
+import { enteredBy } from '../entered-by.ts';
+import { impedimentsOf, readCaseProblems } from '../impediments.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from '../list-cases/case-row.ts';
-import { correctionsOf, nextAct } from './next-act.ts';
+import { rolesIn } from '../signer.ts';
+import { nextAct } from './next-act.ts';
 
 type Answer = AnswerInputOf<typeof operation>;
 
@@ -28,6 +31,8 @@ interface DetailRow extends CaseData, Household {
   readonly year: number | null;
   readonly serial: number | null;
   readonly level: 'village' | 'township' | 'county';
+  /** Whether the caller entered the household. */
+  readonly entered: boolean;
 }
 
 interface HistoryRow {
@@ -47,25 +52,35 @@ export async function getCase(
   const pool = readsOf(service, caller);
   const { rows } = await pool.query<DetailRow>(
     `SELECT ${CASE_COLUMNS}, h.status, h.category, h.main_cause AS "mainCause", h.member_count AS "memberCount",
-       h.per_capita_income_fen AS "perCapitaIncomeFen", n.year, n.serial, n.level
+       h.per_capita_income_fen AS "perCapitaIncomeFen", n.year, n.serial, n.level,
+       $3 IN (${enteredBy('c.household_id')}) AS entered
      FROM case_file c ${CASE_JOINS} LEFT JOIN notice n ON n.id = c.notice_id
      WHERE c.id = $1::uuid AND c.village_code LIKE ANY ($2::text[])`,
-    [caseId, likeAny(regionPrefixes(caller))],
+    [caseId, likeAny(regionPrefixes(caller)), caller.id],
   );
   const [row] = rows;
   if (!row) throw notFound();
-  const { status, category, mainCause, memberCount, perCapitaIncomeFen, year, serial, level, ...data } = row;
+  const { status, category, mainCause, memberCount, perCapitaIncomeFen, year, serial, level, entered, ...data } = row;
   const history = await readHistory(pool, caseId);
-  const state: CaseState = { ...row.state, history: history.map(({ event }) => event) };
-  const { villageCode } = row;
+  const state: CaseState = {
+    ...row.state,
+    enteredBy: entered ? [caller.id] : [],
+    history: history.map(({ event }) => event),
+  };
+  const hand: Hand = { accountId: caller.id, roles: rolesIn(caller, row.villageCode) };
+  const problems = await readCaseProblems(pgSql(pool), [caseId]);
   const answer: Answer = {
     ...shownCase(data, now),
     asOf: now.toISOString(),
     household: { status, category, mainCause, memberCount, perCapitaIncomeFen },
     steps: stepsOf(state, history),
-    next: nextAct(state, { caller, villageCode, now, language }),
-    corrections: correctionsOf(state, caller, villageCode),
-    qualityProblems: await readProblems(pool, caseId, language),
+    next: nextAct(state, { hand, impediments: impedimentsOf(problems), now, language }),
+    corrections: toCorrections(state, hand),
+    qualityProblems: problems.map(({ ruleId, explanation }) => ({
+      ruleId,
+      explanation,
+      ...ruleText(ruleId, language),
+    })),
     noticeNumber: year && serial ? noticeNumber({ year, serial, level }) : null,
     objections: await readObjections(service, pool, caseId),
     incomeEvidence: await findIncomeEvidence({ pool }, row.householdId),
@@ -112,9 +127,9 @@ function stepsOf(state: CaseState, history: readonly HistoryRow[]): Answer['step
   });
 }
 
-async function readProblems(pool: Pool, caseId: string, language: 'zh' | 'en'): Promise<Answer['qualityProblems']> {
-  const problems = await readCaseProblems(pgSql(pool), [caseId]);
-  return problems.map(({ ruleId, explanation }) => ({ ruleId, explanation, ...ruleText(ruleId, language) }));
+function toCorrections(state: CaseState, hand: Hand): Answer['corrections'] {
+  const { sendBackTo, ...may } = correctionsFor(state, hand);
+  return { ...may, sendBackTo: [...sendBackTo] };
 }
 
 async function readObjections(service: Identification, pool: Pool, caseId: string): Promise<Answer['objections']> {

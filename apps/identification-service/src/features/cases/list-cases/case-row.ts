@@ -1,8 +1,7 @@
 import type { CaseRow } from '@bangfu/contracts/identification/cases';
-import { missingFor, overdueDays } from '@bangfu/domain/identification/case/missing';
-import type { CaseState } from '@bangfu/domain/identification/case/types';
-import { businessDayOf } from '@bangfu/domain/shared/time';
-import { casePolicy } from '../case-policy.ts';
+import { missingFor } from '@bangfu/domain/identification/case/missing';
+import type { StoredState } from '../case.repository.ts';
+import { casePolicyOn } from '../case-policy.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 
 /** A case as its query gives it; the state comes without its history, which a list does not need. */
@@ -12,7 +11,7 @@ export interface CaseData
     'need' | 'deadline' | 'overdueDays' | 'closableFrom' | 'openObjections' | 'kind' | 'status' | 'step'
   > {
   readonly closableFrom: Date | null;
-  readonly state: Omit<CaseState, 'history'>;
+  readonly state: StoredState;
 }
 
 /** The columns of a case `c` of a household `h` in a village `v` of a township `t`. */
@@ -26,16 +25,15 @@ export const CASE_JOINS = `JOIN household h ON h.id = c.household_id JOIN region
 
 /** A case as a list shows it at an instant. */
 export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date): CaseRow {
-  const whole: CaseState = { ...state, history: [] };
-  const missing = missingFor(whole, now, casePolicy(now));
+  const missing = missingFor({ ...state, enteredBy: [], history: [] }, now, casePolicyOn);
   return {
     ...row,
     kind: state.kind,
     status: state.status,
     step: state.pending[0] ?? null,
     need: missing && { code: missing.need, params: { ...missing.params } },
-    deadline: state.deadline,
-    overdueDays: state.status === 'open' ? overdueDays(whole, businessDayOf(now)) : 0,
+    deadline: missing?.deadline ?? null,
+    overdueDays: missing?.overdueDays ?? 0,
     closableFrom: closableFrom?.toISOString() ?? null,
     openObjections: state.notice?.openObjections.length ?? 0,
   };

@@ -1,6 +1,7 @@
 import type { listCases as operation } from '@bangfu/contracts/identification/cases';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
@@ -23,6 +24,7 @@ function conditions(query: Query, caller: Caller, now: Date): { sql: string; par
   if (query.status) add(query.status, (n) => `c.status = ${n}`);
   if (query.step) add(query.step, (n) => `c.step = ${n}`);
   if (query.householdId) add(query.householdId, (n) => `c.household_id = ${n}::uuid`);
+  if (query.overdue === 'true') add(businessDayOf(now), (n) => `c.status = 'open' AND c.due < ${n}::date`);
   const text = query.search?.trim();
   if (text) add(`${text.replace(/[\\%_]/g, '\\$&')}%`, (n) => `(h.number LIKE ${n} OR h.head_name LIKE ${n})`);
   if (query.waiting === 'true') {

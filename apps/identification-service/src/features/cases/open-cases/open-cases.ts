@@ -1,4 +1,4 @@
-import { openCases as operation } from '@bangfu/contracts/identification/cases';
+import { CASE_BEGINS_FROM, openCases as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
@@ -24,9 +24,6 @@ type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & {
   readonly open: boolean;
 };
 
-/** The household status a kind of case begins from: nobody is registered twice, only an exited household returns. */
-const BEGINS_FROM = { registration: 'none', return: 'exited' } as const;
-
 /**
  * Opens a case for each of the households: the step of mobilisation, on the day it was held.
  * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404
@@ -35,7 +32,7 @@ export function openCases(service: Identification, actor: Actor, body: Body) {
   return runOnCases(service, operation, actor, body, async (_client, sql) => {
     const households = await readHouseholds(sql, actor.caller, body.householdIds);
     for (const { status, open, householdNumber } of households) {
-      demand(status === BEGINS_FROM[body.kind], 'CASE_HOUSEHOLD_STATUS', { number: householdNumber });
+      demand(status === CASE_BEGINS_FROM[body.kind], 'CASE_HOUSEHOLD_STATUS', { number: householdNumber });
       demand(!open, 'CASE_OPEN_ALREADY', { number: householdNumber });
     }
     const opened = households.map((household) => begin(service, actor, household, body));

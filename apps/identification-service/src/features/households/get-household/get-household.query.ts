@@ -32,7 +32,9 @@ interface MemberRow {
 }
 
 type HouseholdDetail = HouseholdRow &
-  Pick<Answer, 'naturalVillage' | 'dangerousHouse' | 'safeWater' | 'waterDifficulty' | 'version'> & { changedAt: Date };
+  Pick<Answer, 'naturalVillage' | 'dangerousHouse' | 'safeWater' | 'waterDifficulty' | 'version' | 'openCaseId'> & {
+    changedAt: Date;
+  };
 
 /** One household with its members, sensitive values masked, its problems and its history. @throws Refusal 404 */
 export async function getHousehold(
@@ -44,7 +46,8 @@ export async function getHousehold(
   const pool = readsOf(service, caller);
   const { rows } = await pool.query<HouseholdDetail>(
     `SELECT ${ROW_COLUMNS}, h.natural_village AS "naturalVillage", h.dangerous_house AS "dangerousHouse",
-       h.safe_water AS "safeWater", h.water_difficulty AS "waterDifficulty", h.version, h.changed_at AS "changedAt"
+       h.safe_water AS "safeWater", h.water_difficulty AS "waterDifficulty", h.version, h.changed_at AS "changedAt",
+       (SELECT c.id FROM case_file c WHERE c.open_household_id = h.id) AS "openCaseId"
      FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
      WHERE h.id = $1::uuid AND (h.village_code LIKE ANY ($2) OR h.id = ANY ($3::text[]::uuid[]))`,
     [householdId, likeAny(regionPrefixes(caller)), scopeIds(caller, 'household')],

@@ -12,6 +12,9 @@ type Answer = AnswerInputOf<typeof operation>;
 
 const RULES = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 
+/** A rule's severity, by id; a warning where the rule is no longer shipped. */
+export const severityOf = (ruleId: string) => RULES.get(ruleId)?.severity ?? 'warning';
+
 /** A rule's severity and text, by id; a rule no longer shipped says its id. */
 export function ruleText(ruleId: string, language: 'zh' | 'en'): { severity: 'error' | 'warning'; message: string } {
   const rule = RULES.get(ruleId);
