@@ -77,7 +77,9 @@ function OneLine({ line, contractId }: { readonly line: Line; readonly contractI
   const { lineNumber, headName, householdNumber, rejection, amountFen } = line;
   const place = useRef<HTMLElement>(null);
   // It opens below the sheet, which may be longer than the window.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section ref={place} aria-label={`${lineNumber} ${headName}`}>
       <Flex vertical gap="small">
