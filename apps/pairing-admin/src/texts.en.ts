@@ -42,7 +42,9 @@ export const en: Record<TextKey, string> = {
   'visit.submit': 'Save visit',
   'visit.missing': '{{count}} things are missing',
   'visit.online':
-    'Stay online until it is saved. If saving fails, stay on this page and try again with signal: the same visit is recorded once.',
+    'Sending needs a connection; what you typed is kept on this device. Without signal send it again later: the same visit is recorded once.',
+  'visit.kept': 'What was not sent last time is here again',
+  'visit.startAgain': 'Start again',
   'visit.saved': 'Visit saved',
   'visit.choose': 'Choose the household in “My households”',
   'visits.subtitle': 'Visits within your scope, latest first',

@@ -3,18 +3,23 @@ import { rememberCsrf } from '@bangfu/contracts/core/browser';
 import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
-import { ProblemError } from '@bangfu/contracts/core/problem';
 import { isOffered } from '@bangfu/contracts/core/service-access';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
 import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
 import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
-import { createContext, type ReactNode, useContext } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { createContext, Fragment, type ReactNode, useContext, useEffect, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { problemOf, useCommand, useOperation } from './lib/data.ts';
 import { changeLanguage } from './lib/i18n.ts';
+import { useOnline } from './lib/online.ts';
+import { isNotSignedIn, useSessionEnded } from './lib/session-end.ts';
+import { followTabs } from './lib/tabs.ts';
 import type { Job } from './job-tray.tsx';
 import { ProblemPanel } from './problem.tsx';
 import { type PlaceGroup, Shell } from './shell.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import { Forbidden, Loading } from './states.tsx';
 
 const SessionContext = createContext<Session | null>(null);
@@ -35,11 +40,28 @@ interface AppFrameProps {
   readonly children: ReactNode;
 }
 
-/** The shared shell around a signed-in person's pages; without a session it leads to the sign-in and back. */
+const toSignIn = () => leave(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+
+/**
+ * The shared shell around a signed-in person's pages. Without a session it leads to the sign-in and back; a session
+ * that ends while the page is open is begun again in place, over the page and what was typed on it.
+ */
 export function AppFrame({ service, places, children }: AppFrameProps) {
   const session = useOperation(getSession);
-  if (session.error instanceof ProblemError && session.error.problem.status === 401) {
-    leave(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  const client = useQueryClient();
+  const hasEnded = useSessionEnded();
+  useEffect(() => {
+    const stop = followTabs(client);
+    return () => stop();
+  }, [client]);
+  // What was refused meanwhile is asked for again, here and where another tab signed in.
+  useEffect(() => {
+    if (!hasEnded) return;
+    return () => void client.invalidateQueries();
+  }, [client, hasEnded]);
+
+  if (!session.data && isNotSignedIn(session.error)) {
+    toSignIn();
     return <Loading />;
   }
   if (session.isError && !session.data) {
@@ -52,6 +74,7 @@ export function AppFrame({ service, places, children }: AppFrameProps) {
       <SignedIn service={service} places={places} session={session.data}>
         {children}
       </SignedIn>
+      {hasEnded && <SignInAgain account={session.data.account} onOther={toSignIn} />}
     </SessionContext.Provider>
   );
 }
@@ -62,6 +85,20 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
   const end = useCommand(signOut, { refresh: async () => undefined, onDone: () => leave('/sign-in') });
   const items = work.data?.items ?? [];
   const now = Date.now();
+  const online = useOnline();
+  const { pathname } = useLocation();
+  const { notification } = App.useApp();
+  // What was said of a page leaves with it.
+  useEffect(() => {
+    return () => notification.destroy();
+  }, [notification, pathname]);
+  // What is on the page belongs to who opened it: another person begins with a page of his own.
+  const [opener] = useState(session.account.id);
+  const isOther = session.account.id !== opener;
+  useEffect(() => {
+    if (isOther) window.location.reload();
+  }, [isOther]);
+  if (isOther) return <Loading />;
   return (
     <Shell
       county={session.county.name || session.county.code}
@@ -71,13 +108,15 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       session={{ name: session.account.name, role: roleOf(session) }}
       todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
       jobs={jobs}
+      online={online}
       onSearch={(text) => leave(`/search?q=${encodeURIComponent(text)}`)}
       onLanguage={changeLanguage}
       onChangePassword={() => leave('/password')}
       onSignOut={() => end.mutate({})}
     >
       <Opened places={places} grants={session.grants} now={now}>
-        {children}
+        {/* Another record under the same kind of address is another page: nothing of the former one stays on it. */}
+        <Fragment key={pathname}>{children}</Fragment>
       </Opened>
     </Shell>
   );

@@ -1,6 +1,7 @@
 import type { Connection } from '@bangfu/contracts/core/client';
 import { ProblemError } from '@bangfu/contracts/core/problem';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { getSession } from '@bangfu/contracts/gateway/session';
+import { hashKey, MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
@@ -8,8 +9,9 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { useAppearanceChoice, useMedia, usePrinting } from './lib/appearance.ts';
-import { ConnectionContext } from './lib/data.ts';
+import { ConnectionContext, operationKey } from './lib/data.ts';
 import { type Resources, setupI18n, useLanguage } from './lib/i18n.ts';
+import { noteRefusal, noteSignedIn } from './lib/session-end.ts';
 import { bangfuTheme } from './lib/theme.ts';
 import './base.css';
 
@@ -24,11 +26,25 @@ interface MountOptions {
   readonly queryClient?: QueryClient;
 }
 
-/** Answers stay fresh for a quarter minute; live updates invalidate sooner. Refusals are not asked again. */
-function defaultQueryClient(): QueryClient {
+const SESSION = hashKey(operationKey(getSession, {}));
+
+/**
+ * Answers stay fresh for a quarter minute; live updates invalidate sooner. Refusals are not asked again. Without signal
+ * a call fails at once and says so, instead of waiting for the signal to come back.
+ */
+export function defaultQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({
+      onError: noteRefusal,
+      onSuccess: (_, { queryKey }) => {
+        if (hashKey(queryKey) === SESSION) noteSignedIn();
+      },
+    }),
+    mutationCache: new MutationCache({ onError: noteRefusal }),
     defaultOptions: {
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 15_000,
         retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500),
       },

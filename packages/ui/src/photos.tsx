@@ -12,13 +12,36 @@ export interface TakenPhoto {
 }
 
 /** Reads a file as a data address: the page's policy lets pictures come from itself and from data only. */
-function previewOf(file: File): Promise<string> {
+function addressOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(new Error('the photo cannot be read'));
     reader.readAsDataURL(file);
   });
+}
+
+/** Length of a preview's longer side in pixels: enough to recognise a photo, small enough for a draft. */
+const PREVIEW_PX = 320;
+
+/** A small picture of a photo, as a data address; the photo itself where the browser cannot make one smaller. */
+async function previewOf(file: File): Promise<string> {
+  const full = await addressOf(file);
+  const image = new Image();
+  image.src = full;
+  try {
+    await image.decode();
+  } catch {
+    return full;
+  }
+  const scale = Math.min(1, PREVIEW_PX / Math.max(image.naturalWidth, image.naturalHeight, 1));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
+  canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
+  const drawing = canvas.getContext('2d');
+  if (!drawing) return full;
+  drawing.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL('image/jpeg', 0.7);
 }
 
 interface PhotosProps {

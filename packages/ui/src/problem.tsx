@@ -24,20 +24,12 @@ export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
           {safe ?? t('problem.safe')}
           {problem.instance && ` ${t('problem.next')}`}
         </p>
-        {(problem.instance || problem.code) && (
+        {problem.instance && (
           <dl className="bf-problem__numbers">
-            {problem.instance && (
-              <div>
-                <dt>{t('problem.number')}</dt>
-                <dd>{problem.instance}</dd>
-              </div>
-            )}
-            {problem.code && (
-              <div>
-                <dt>{t('problem.code')}</dt>
-                <dd>{problem.code}</dd>
-              </div>
-            )}
+            <div>
+              <dt>{t('problem.number')}</dt>
+              <dd>{problem.instance}</dd>
+            </div>
           </dl>
         )}
         {onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}

@@ -1,11 +1,11 @@
 import { problemOf } from '@bangfu/ui/lib/data';
+import { useDraft } from '@bangfu/ui/lib/draft';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { useDraft } from './draft.ts';
 
 interface ActFormProps<Values> {
   /** Names the draft: the case and its step. */
@@ -28,7 +28,7 @@ export function ActForm<Values extends object>(props: ActFormProps<Values>) {
       layout="vertical"
       scrollToFirstError
       initialValues={{ ...initial, ...kept.initial }}
-      onValuesChange={kept.keep}
+      onValuesChange={(_, values) => kept.keep(values)}
       onFinish={(values) => onSubmit(values, { onSuccess: kept.drop })}
       style={{ maxWidth: 720 }}
     >

@@ -4,6 +4,7 @@ import { getPairing } from '@bangfu/contracts/pairing/pairings';
 import { ACKNOWLEDGEMENTS, makeVisit } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useDraft } from '@bangfu/ui/lib/draft';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
@@ -11,7 +12,7 @@ import type { TakenPhoto } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, App, Button, Checkbox, Input, Radio } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { VisitPhotos } from './photos.tsx';
@@ -58,25 +59,67 @@ const linesOf = (text: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+/** A visit as it is typed, kept on this device until it has been sent. */
+interface VisitDraft {
+  readonly id: string;
+  readonly at: string;
+  readonly met: readonly string[];
+  readonly others: string;
+  readonly seen: string;
+  readonly needs: string;
+  readonly photos: readonly TakenPhoto[];
+  readonly place: Place;
+  readonly kind: (typeof ACKNOWLEDGEMENTS)[number];
+  readonly by: string;
+}
+
+const newVisit = ({ headName }: Household): VisitDraft => ({
+  id: uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+  at: toField(new Date()),
+  met: [headName],
+  others: '',
+  seen: '',
+  needs: '',
+  photos: [],
+  place: { reason: '' },
+  kind: 'signature',
+  by: headName,
+});
+
+/** Without an answer for so long the helper hears of it; sending again is safe. */
+const PATIENCE_MS = 20_000;
+
 function VisitForm({ household }: { readonly household: Household }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  // Made once: what is sent again after a lost answer is the same visit.
-  const [id] = useState(() => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
-  const [at, setAt] = useState(() => toField(new Date()));
-  const [met, setMet] = useState<string[]>([household.headName]);
-  const [others, setOthers] = useState('');
-  const [seen, setSeen] = useState('');
-  const [needs, setNeeds] = useState('');
-  const [photos, setPhotos] = useState<readonly TakenPhoto[]>([]);
-  const [place, setPlace] = useState<Place>({ reason: '' });
-  const [kind, setKind] = useState<(typeof ACKNOWLEDGEMENTS)[number]>('signature');
-  const [by, setBy] = useState(household.headName);
+  const draft = useDraft<VisitDraft>(`visit.${household.householdId}`);
+  // Made once, and kept with the draft: what is sent again after a lost answer or a reload is the same visit.
+  const [values, setValues] = useState<VisitDraft>(() => ({ ...newVisit(household), ...draft.initial }));
+  const { id, at, met, others, seen, needs, photos, place, kind, by } = values;
+  const [wasKept, setKept] = useState(Object.keys(draft.initial).length > 0);
+  const [isChanged, setChangedAtAll] = useState(false);
+  // A photo may come while a word is being typed: each change is of the newest values.
+  const set = (change: Partial<VisitDraft>) => {
+    setChangedAtAll(true);
+    setValues((before) => ({ ...before, ...change }));
+  };
+  const { keep } = draft;
+  useEffect(() => {
+    if (isChanged) keep(values);
+  }, [isChanged, keep, values]);
+  const startAgain = () => {
+    draft.drop();
+    setChangedAtAll(false);
+    setKept(false);
+    setValues(newVisit(household));
+  };
   // What was said of a field no longer stands once the field is changed.
   const [changed, setChanged] = useState<readonly string[]>([]);
   const save = useCommand(makeVisit, {
+    patienceMs: PATIENCE_MS,
     onDone: (visit) => {
+      draft.drop();
       void message.success(t('visit.saved'));
       void navigate(`/visits/${visit.id}`, { replace: true });
     },
@@ -99,7 +142,7 @@ function VisitForm({ household }: { readonly household: Household }) {
   );
   // Taking the position is no change of a field of its own.
   const locate = (next: Place) => {
-    setPlace(next);
+    set({ place: next });
     setChanged((keys) => [...keys, 'position']);
   };
   const submit = () => {
@@ -130,6 +173,18 @@ function VisitForm({ household }: { readonly household: Household }) {
       <p className="pa-hint">
         {household.headName} · {household.townshipName} {household.villageName} · {household.number}
       </p>
+      {wasKept && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('visit.kept')}
+          action={
+            <Button size="small" onClick={startAgain}>
+              {t('visit.startAgain')}
+            </Button>
+          }
+        />
+      )}
       {errors.length > 0 && (
         <Alert
           type="error"
@@ -146,8 +201,7 @@ function VisitForm({ household }: { readonly household: Household }) {
           }
         />
       )}
-      {problem && said.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
-      {field('photos', t('visit.photos'), <VisitPhotos photos={photos} onChange={setPhotos} />)}
+      {field('photos', t('visit.photos'), <VisitPhotos photos={photos} onChange={(next) => set({ photos: next })} />)}
       {field('position', t('visit.position'), <PositionField place={place} onChange={locate} />)}
       {field(
         'at',
@@ -158,7 +212,7 @@ function VisitForm({ household }: { readonly household: Household }) {
           aria-label={t('visit.at')}
           required
           value={at}
-          onChange={(event) => setAt(event.target.value)}
+          onChange={(event) => set({ at: event.target.value })}
         />,
       )}
       {field(
@@ -167,15 +221,15 @@ function VisitForm({ household }: { readonly household: Household }) {
         <>
           <Checkbox.Group
             options={[...new Set(household.members.map(({ name }) => name))]}
-            value={met}
-            onChange={(names) => setMet(names.map(String))}
+            value={[...met]}
+            onChange={(names) => set({ met: names.map(String) })}
           />
           <Input
             size="large"
             aria-label={t('visit.others')}
             placeholder={t('visit.others')}
             value={others}
-            onChange={(event) => setOthers(event.target.value)}
+            onChange={(event) => set({ others: event.target.value })}
           />
         </>,
       )}
@@ -188,7 +242,7 @@ function VisitForm({ household }: { readonly household: Household }) {
           aria-label={t('visit.seen')}
           placeholder={t('visit.seenHint')}
           value={seen}
-          onChange={(event) => setSeen(event.target.value)}
+          onChange={(event) => set({ seen: event.target.value })}
         />,
       )}
       {field(
@@ -199,7 +253,7 @@ function VisitForm({ household }: { readonly household: Household }) {
           rows={3}
           aria-label={t('visit.needs')}
           value={needs}
-          onChange={(event) => setNeeds(event.target.value)}
+          onChange={(event) => set({ needs: event.target.value })}
         />,
       )}
       {field(
@@ -208,7 +262,7 @@ function VisitForm({ household }: { readonly household: Household }) {
         <>
           <Radio.Group
             value={kind}
-            onChange={(event) => setKind(event.target.value as typeof kind)}
+            onChange={(event) => set({ kind: event.target.value as typeof kind })}
             options={ACKNOWLEDGEMENTS.map((value) => ({ value, label: t(`visit.ack.${value}`) }))}
           />
           <Input
@@ -216,10 +270,11 @@ function VisitForm({ household }: { readonly household: Household }) {
             aria-label={t('visit.ackBy')}
             placeholder={t('visit.ackBy')}
             value={by}
-            onChange={(event) => setBy(event.target.value)}
+            onChange={(event) => set({ by: event.target.value })}
           />
         </>,
       )}
+      {problem && said.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
       <Button type="primary" htmlType="submit" size="large" block className="pa-big" loading={save.isPending}>
         {t('visit.submit')}
       </Button>

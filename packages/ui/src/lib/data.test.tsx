@@ -1,10 +1,12 @@
 import { operation } from '@bangfu/contracts/core/operation';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConnectionContext, useCommand } from './data.ts';
+import { defaultQueryClient } from '../app.tsx';
+import { ConnectionContext, problemOf, useCommand } from './data.ts';
+import { followTabs } from './tabs.ts';
 
 const keep = operation({
   id: 'keep',
@@ -19,23 +21,31 @@ const keep = operation({
 });
 
 /** A platform of which every answer but the wanted ones is lost on its way. */
-function platform(answers: readonly boolean[]) {
+function platform(answers: readonly boolean[], client = new QueryClient()) {
   const keys: (string | null)[] = [];
+  let isHanging = false;
   const connection = {
     baseUrl: '',
     fetch: async (_: unknown, init?: RequestInit) => {
       keys.push(new Headers(init?.headers).get('idempotency-key'));
+      if (isHanging) {
+        await new Promise((_, fail) => {
+          init?.signal?.addEventListener('abort', () => fail(new Error('given up')));
+        });
+      }
       if (!answers[keys.length - 1]) throw new TypeError('the line is gone');
       return Response.json({});
     },
   };
-  const client = new QueryClient();
+  const hang = () => {
+    isHanging = true;
+  };
   const wrapper = ({ children }: { readonly children: ReactNode }) => (
     <QueryClientProvider client={client}>
       <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>
     </QueryClientProvider>
   );
-  return { keys, wrapper };
+  return { keys, wrapper, hang };
 }
 
 describe('given a command whose answer may be lost', () => {
@@ -54,5 +64,75 @@ describe('given a command whose answer may be lost', () => {
     const [lost, repeated, later, other, another] = keys;
     expect(repeated).toBe(lost);
     expect(new Set([lost, later, other, another]).size).toBe(4);
+  });
+});
+
+describe('given a button pressed twice', () => {
+  it('then the act is done once, and another act of the same kind is not held up by it', async () => {
+    const { keys, wrapper } = platform([true, true, true]);
+    const { result } = renderHook(() => useCommand(keep), { wrapper });
+    act(() => {
+      result.current.mutate({ body: { amountFen: 100 } });
+      result.current.mutate({ body: { amountFen: 100 } });
+      result.current.mutate({ body: { amountFen: 200 } });
+    });
+    await waitFor(() => expect(result.current.status).toBe('success'));
+    expect(keys.length).toBe(2);
+    act(() => result.current.mutate({ body: { amountFen: 100 } }));
+    await waitFor(() => expect(keys.length).toBe(3));
+    expect(new Set(keys).size).toBe(3);
+  });
+});
+
+describe('given a line that answers nothing', () => {
+  it('then the wait has an end, and what is sent again is the same act', async () => {
+    const { keys, wrapper, hang } = platform([true, true]);
+    hang();
+    const { result } = renderHook(() => useCommand(keep, { patienceMs: 30 }), { wrapper });
+    const submit = () => act(() => result.current.mutate({ body: { amountFen: 100 } }));
+    submit();
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    expect(problemOf(result.current.error).title).toBe('无法连接到平台');
+    submit();
+    await waitFor(() => expect(keys.length).toBe(2));
+    expect(keys[1]).toBe(keys[0]);
+  });
+});
+
+describe('given a device without signal', () => {
+  it('then an act fails at once and says so', async () => {
+    onlineManager.setOnline(false);
+    const { wrapper } = platform([false], defaultQueryClient());
+    const { result } = renderHook(() => useCommand(keep), { wrapper });
+    act(() => result.current.mutate({ body: { amountFen: 100 } }));
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    onlineManager.setOnline(true);
+  });
+});
+
+describe('given two tabs of one person', () => {
+  it('when one changes something, then the other asks its owner again', async () => {
+    const other = new QueryClient();
+    other.setQueryData(['gateway', 'list'], []);
+    other.setQueryData(['industry', 'list'], []);
+    const tab = new BroadcastChannel('bangfu.changed');
+    tab.onmessage = ({ data }: MessageEvent<unknown>) => void other.invalidateQueries({ queryKey: [data] });
+    const { wrapper } = platform([true]);
+    const { result } = renderHook(() => useCommand(keep), { wrapper });
+    act(() => result.current.mutate({ body: { amountFen: 100 } }));
+    await waitFor(() => expect(other.getQueryState(['gateway', 'list'])?.isInvalidated).toBe(true));
+    expect(other.getQueryState(['industry', 'list'])?.isInvalidated).toBe(false);
+    tab.close();
+  });
+
+  it('when another tab has changed something, then this one asks again until it is left', async () => {
+    const client = new QueryClient();
+    client.setQueryData(['pairing', 'list'], []);
+    const stop = followTabs(client);
+    const tab = new BroadcastChannel('bangfu.changed');
+    tab.postMessage('pairing');
+    await waitFor(() => expect(client.getQueryState(['pairing', 'list'])?.isInvalidated).toBe(true));
+    stop();
+    tab.close();
   });
 });

@@ -12,11 +12,13 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { createContext, useContext, useRef } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import type { SheetData } from '../worksheet-types.tsx';
 import { uiText } from './i18n.ts';
 import type { Problem } from './problem.ts';
+import { isNotSignedIn, useSessionEnded } from './session-end.ts';
+import { tellTabs } from './tabs.ts';
 
 type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Input<z.input<P>, z.input<Q>, z.input<B>>;
 
@@ -51,7 +53,9 @@ export function useOperation<P extends z.ZodType, Q extends z.ZodType, B extends
   } = {},
 ): UseQueryResult<AnswerOf<Operation<P, Q, B, A>>> {
   const connection = useConnection();
-  const { refetchInterval: again = false, ...rest } = options;
+  const { refetchInterval: asked = false, ...rest } = options;
+  // Who has to sign in again first would only be refused.
+  const again = useSessionEnded() ? false : asked;
   return useQuery({
     queryKey: operationKey(op, input),
     queryFn: ({ signal }) => call(connection, op, { ...input, signal }),
@@ -61,33 +65,86 @@ export function useOperation<P extends z.ZodType, Q extends z.ZodType, B extends
   });
 }
 
+/** A line that is up but answers nothing is given up after this long; sending the same again has one effect. */
+const PATIENCE_MS = 120_000;
+
+/** Calls with a limit to the waiting; without one, as for an upload, it waits as long as the line is up. */
+async function within<T>(limitMs: number | null, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const control = new AbortController();
+  const timer = limitMs === null ? undefined : setTimeout(() => control.abort(), limitMs);
+  try {
+    return await run(control.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
- * A changing operation. What its service answered before is asked again afterwards, unless `refresh` says what is.
- * One act keeps one idempotency key until its answer has come, so a repeat after a lost answer has one effect.
+ * A changing operation. What its service answered before is asked again afterwards, here and in the person's other
+ * tabs, unless `refresh` says what is. An act is done once: while the same one is under way, pressing again joins it,
+ * and until its answer has come it keeps one idempotency key, so a repeat after a lost answer has one effect.
  */
 export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   op: Operation<P, Q, B, A>,
   options: {
     onDone?: (answer: AnswerOf<Operation<P, Q, B, A>>) => void;
     refresh?: (client: QueryClient) => Promise<unknown>;
+    /** How long an answer is waited for, in milliseconds. */
+    patienceMs?: number;
   } = {},
 ): UseMutationResult<AnswerOf<Operation<P, Q, B, A>>, Error, InputOf<P, Q, B>> {
+  type Answer = AnswerOf<Operation<P, Q, B, A>>;
   const connection = useConnection();
   const client = useQueryClient();
-  const unanswered = useRef<{ readonly act: string; readonly key: string } | null>(null);
-  return useMutation({
-    mutationFn: (input: InputOf<P, Q, B>) => {
-      // A file has no text to be known by: sending one is always a new act, and the service knows the same bytes.
-      const act = op.upload ? actKey() : hashKey([input.params, input.query, input.body]);
-      if (unanswered.current?.act !== act) unanswered.current = { act, key: actKey() };
-      return call(connection, op, { idempotencyKey: unanswered.current.key, ...input });
+  const unanswered = useRef(new Map<string, string>());
+  const underWay = useRef(new Map<string, Promise<Answer>>());
+  // A file has no text to be known by: sending one is always a new act, and the service knows the same bytes.
+  const actOf = useCallback(
+    (input: InputOf<P, Q, B>) => (op.upload ? actKey() : hashKey([input.params, input.query, input.body])),
+    [op],
+  );
+  const mutation = useMutation({
+    mutationFn: async (input: InputOf<P, Q, B>) => {
+      const act = actOf(input);
+      const key = unanswered.current.get(act) ?? actKey();
+      unanswered.current.set(act, key);
+      const answer = await within(op.upload ? null : (options.patienceMs ?? PATIENCE_MS), (signal) =>
+        call(connection, op, { idempotencyKey: key, signal, ...input }),
+      );
+      unanswered.current.delete(act);
+      return answer;
     },
     onSuccess: async (answer) => {
-      unanswered.current = null;
+      tellTabs(op.owner);
       await (options.refresh?.(client) ?? client.invalidateQueries({ queryKey: [op.owner] }));
       options.onDone?.(answer);
     },
   });
+
+  const { mutateAsync: begin, error, reset } = mutation;
+  const mutateAsync = useCallback<typeof begin>(
+    (input, more) => {
+      const act = actOf(input);
+      const running = underWay.current.get(act) ?? begin(input, more).finally(() => underWay.current.delete(act));
+      underWay.current.set(act, running);
+      return running;
+    },
+    [actOf, begin],
+  );
+  const mutate = useCallback<typeof mutation.mutate>(
+    (input, more) => {
+      // The refusal is in the result; here it only must not count as one nobody takes.
+      mutateAsync(input, more).catch(() => undefined);
+    },
+    [mutateAsync],
+  );
+
+  // Who signed in again presses the button again: that he had to sign in is no longer worth a message.
+  const isEnded = useSessionEnded();
+  useEffect(() => {
+    if (!isEnded && isNotSignedIn(error)) reset();
+  }, [isEnded, error, reset]);
+  return { ...mutation, mutate, mutateAsync };
 }
 
 /** An error as the screens show it: a refusal of the platform, or that it could not be reached. */

@@ -1,6 +1,7 @@
 import { App } from 'antd';
 import { problemOf } from './data.ts';
 import { useUiText } from './i18n.ts';
+import { isNotSignedIn } from './session-end.ts';
 
 /** Long enough to read a reason twice; it can be closed before. */
 const SECONDS = 12;
@@ -11,6 +12,8 @@ export function useRefused(): { onError: (error: unknown) => void } {
   const t = useUiText();
   return {
     onError(error) {
+      // The sign-in is asked for over the page already.
+      if (isNotSignedIn(error)) return;
       const { title, detail, status, instance } = problemOf(error);
       const why = detail === title ? undefined : detail;
       const quote = (status ?? 0) >= 500 && instance ? `${t('problem.number')} ${instance}` : undefined;
