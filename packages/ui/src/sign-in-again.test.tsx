@@ -44,9 +44,10 @@ function platform() {
   const connection: Connection = {
     baseUrl: '',
     fetch: async (input, init) => {
-      const path = String(input);
+      const path = new URL(input instanceof Request ? input.url : input, 'http://platform').pathname;
+      const body = typeof init?.body === 'string' ? init.body : '';
       if (path === '/api/session' && init?.method === 'POST') {
-        const { username, password } = JSON.parse(String(init.body)) as { username: string; password: string };
+        const { username, password } = JSON.parse(body) as { username: string; password: string };
         if (password !== 'right') return refusal(401, 'WRONG_CREDENTIALS', '用户名或密码不对');
         state.who = username;
       }
@@ -54,7 +55,7 @@ function platform() {
       if (path === '/api/session') return Response.json(session(state.who));
       if (path === '/api/kept') {
         if (state.refuse) return refusal(409, 'PAIRING_EXISTS', '已经结对');
-        state.kept.push(String(init?.body));
+        state.kept.push(body);
         return Response.json({});
       }
       if (path.endsWith('/jobs')) return Response.json({ rows: [], total: 0, next: null });
