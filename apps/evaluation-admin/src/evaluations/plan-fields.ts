@@ -1,5 +1,7 @@
-import type { Evaluation, EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
-import { DEFAULT_THRESHOLDS } from '@bangfu/domain/evaluation/rates';
+import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
+import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import { SHIPPED_THRESHOLDS, thresholdSetOf } from '@bangfu/domain/evaluation/thresholds';
+import type { RegionCode } from '@bangfu/domain/shared/region';
 import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
 
 /** A plan as it is being written; days may still be missing. */
@@ -11,13 +13,13 @@ export type PlanDraft = Omit<EvaluationPlan, 'frameDate' | 'fieldFrom' | 'fieldT
 
 const FIELD_DAYS = 20;
 
-/** What a new plan begins with: today's register of the whole county, the shipped thresholds. */
+/** What a new plan begins with: today's register of the whole county, the thresholds shipped for its province. */
 export function newPlan(countyCode: string, today: BusinessDay): PlanDraft {
   return {
     name: '',
     frameDate: today,
     regions: [countyCode],
-    thresholds: { ...DEFAULT_THRESHOLDS },
+    thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
     design: { villages: 10, take: { 'registered-poor': 3, exited: 3, monitored: 3, general: 4 }, replacements: 2 },
     fieldFrom: addDays(today, 1),
     fieldTo: addDays(today, 1 + FIELD_DAYS),

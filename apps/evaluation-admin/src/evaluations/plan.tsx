@@ -16,18 +16,13 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Form, Input, InputNumber, Select, Space } from 'antd';
+import { Alert, Form, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { NumberField } from './number-field.tsx';
 import { completePlan, newPlan, type PlanDraft, planOf } from './plan-fields.ts';
-
-const RATES = [
-  ['composite', 'compositeBp'],
-  ['wrongExit', 'wrongExitBp'],
-  ['missed', 'missedBp'],
-  ['approval', 'approvalBp'],
-] as const;
+import { lacksDocument, ThresholdFields } from './threshold-fields.tsx';
 
 /** The plan of a new evaluation, or of one whose frame is not frozen yet. */
 export function Component() {
@@ -61,6 +56,7 @@ interface PlanFormProps {
 function PlanForm({ begin, evaluation }: PlanFormProps) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
+  const { county } = useSession();
   const [plan, setPlan] = useState(begin);
   const change = (part: Partial<PlanDraft>) => setPlan({ ...plan, ...part });
   const onDone = ({ id }: Evaluation) => navigate(`/evaluations/${id}`);
@@ -91,25 +87,18 @@ function PlanForm({ begin, evaluation }: PlanFormProps) {
         </Space>
       </RecordSection>
       <Design plan={plan} change={change} />
-      <RecordSection id="thresholds" title={t('plan.thresholds')}>
-        <Space wrap size="large">
-          {RATES.map(([name, key]) => (
-            <NumberField
-              key={key}
-              label={t(`rate.${name}`)}
-              value={plan.thresholds[key] / 100}
-              max={100}
-              step={0.5}
-              onChange={(value) => change({ thresholds: { ...plan.thresholds, [key]: Math.round(value * 100) } })}
-            />
-          ))}
-        </Space>
-      </RecordSection>
+      <ThresholdFields value={plan.thresholds} onChange={(thresholds) => change({ thresholds })} />
       <ReasonedButton
         type="primary"
         htmlType="submit"
         loading={create.isPending || revise.isPending}
-        reason={complete ? null : `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}`}
+        reason={
+          !complete
+            ? `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}`
+            : lacksDocument(plan.thresholds, county.code)
+              ? t('plan.document')
+              : null
+        }
       >
         {t('plan.save')}
       </ReasonedButton>
@@ -175,29 +164,5 @@ function Design({ plan, change }: { plan: PlanDraft; change: (part: Partial<Plan
         />
       </Space>
     </RecordSection>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min?: number;
-  readonly max: number;
-  readonly step?: number;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberField({ label, value, min = 0, max, step = 1, onChange }: NumberFieldProps) {
-  return (
-    <Form.Item label={label}>
-      <InputNumber
-        aria-label={label}
-        value={value}
-        min={min}
-        max={max}
-        step={step}
-        onChange={(given) => given !== null && onChange(given)}
-      />
-    </Form.Item>
   );
 }

@@ -3,7 +3,7 @@ import { listRegions } from '@bangfu/contracts/identification/regions';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
-import { formatDay } from '@bangfu/ui/lib/format';
+import { formatDay, formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -71,7 +71,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
   const navigate = useNavigate();
   const regions = useOperation(listRegions);
   const nameOf = (code: string) => regions.data?.rows.find((row) => row.code === code)?.name ?? code;
-  const { design, thresholds } = evaluation;
+  const { design, thresholds, thresholdsApproval: approval } = evaluation;
   const canEdit = isOffice && evaluation.state === 'draft';
   return (
     <RecordSection
@@ -103,6 +103,14 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
           { label: t('rate.wrongExit'), value: t('limit.below', { value: percentOfBp(thresholds.wrongExitBp) }) },
           { label: t('rate.missed'), value: t('limit.below', { value: percentOfBp(thresholds.missedBp) }) },
           { label: t('rate.approval'), value: t('limit.atLeast', { value: percentOfBp(thresholds.approvalBp) }) },
+          { label: t('plan.minInterviewed'), value: percentOfBp(thresholds.minInterviewedBp) },
+          { label: t('plan.minHouseholds'), value: thresholds.minHouseholds },
+          { label: t('plan.set'), value: t(`set.${thresholds.set}`) },
+          { label: t('plan.document'), value: thresholds.document || '—' },
+          {
+            label: t('plan.approval'),
+            value: approval ? `${approval.by} ${formatMoment(approval.at)}` : t('record.notYet'),
+          },
         ]}
       />
     </RecordSection>

@@ -41,7 +41,8 @@ export function evaluationSteps(evaluation: Evaluation, t: Words): CaseStep[] {
 }
 
 /** What the next step still needs. */
-export function nextNeed({ state, frameDate }: Evaluation, t: Words): string {
+export function nextNeed({ state, frameDate, thresholdsApproval }: Evaluation, t: Words): string {
+  if (state === 'draft' && !thresholdsApproval) return t('need.approval');
   if (state === 'draft') return t('need.frame', { day: frameDate });
   if (state === 'freezing') return t('need.freezing');
   if (state === 'frozen') return t('need.seed');

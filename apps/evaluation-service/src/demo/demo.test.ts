@@ -37,7 +37,10 @@ afterAll(() => world.stop());
 
 describe('given a register, when the demo is made', () => {
   it('then there is an evaluation with its result, one in the field and one planned, and every record holds', async () => {
-    const accounts = { county: { id: 'demo-county', name: '县扶贫办' } };
+    const accounts = {
+      county: { id: 'demo-county', name: '县扶贫办' },
+      leader: { id: 'demo-leader', name: '县分管领导' },
+    };
     const scopes = await world.service.demo?.({ countyCode: COUNTY, accounts, today: TODAY });
     const office = world.as('office', grant('county-office'));
     const { rows } = await call(office, listEvaluations, {});
@@ -73,7 +76,7 @@ describe('given a register, when the demo is made', () => {
       'approvalRate',
     ]);
     const { items } = await call(world.as('office', grant('county-office')), ops.listWork, {});
-    expect(items.map(({ kind }) => kind).sort()).toEqual(['frame-to-freeze', 'returns-to-import']);
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['returns-to-import', 'thresholds-to-approve']);
     const village = world.as('village', grant('village-officer', REGISTER[0]?.villageCode ?? ''));
     const dossier = await call(village, ops.getDossier, { params: { householdNumber: REGISTER[0]?.number ?? '' } });
     expect(dossier.sections[0]?.table?.rows).toHaveLength(2);

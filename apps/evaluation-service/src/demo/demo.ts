@@ -1,7 +1,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { Evaluation as Shown, EvaluationPlan } from '@bangfu/contracts/evaluation/evaluations';
-import { DEFAULT_THRESHOLDS } from '@bangfu/domain/evaluation/rates';
+import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import { SHIPPED_THRESHOLDS, thresholdSetOf } from '@bangfu/domain/evaluation/thresholds';
+import type { RegionCode } from '@bangfu/domain/shared/region';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -9,6 +11,7 @@ import { pgSql } from '@bangfu/events/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { Evaluation } from '../db/client.ts';
+import { approveThresholds } from '../features/evaluations/approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
 import { getVisible } from '../features/evaluations/evaluation.repository.ts';
 import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
@@ -23,6 +26,8 @@ const MOST_VILLAGES = 14;
 /** Nine in the morning: an office's hour. */
 const MORNING_MS = 9 * 3_600_000;
 
+type Act = (day: BusinessDay, user?: keyof typeof ROLES) => Actor;
+
 /** Makes the demo's evaluations: one with its result, one in the field, one planned. The evaluator is on the second. */
 export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<DemoScopes> {
   const { countyCode } = given;
@@ -33,12 +38,12 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
     name,
     frameDate,
     regions: [countyCode],
-    thresholds: { ...DEFAULT_THRESHOLDS },
-    design: { villages, take: { 'registered-poor': 3, exited: 3, monitored: 0, general: 4 }, replacements: 2 },
+    thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
+    design: { villages, take: { 'registered-poor': 3, exited: 3, monitored: 2, general: 4 }, replacements: 2 },
     fieldFrom: addDays(frameDate, 3),
     fieldTo: addDays(frameDate, 3 + days),
   });
-  const act = (day: BusinessDay): Actor => actorOn(given, day);
+  const act: Act = (day, user = 'county') => actorOn(given, day, user);
 
   const past = plan('上半年第三方评估', addDays(today, -120), 20);
   const done = await drawn(service, act, past, '福利彩票“双色球”开奖号码');
@@ -55,12 +60,15 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
-/** The county office's account on a morning of the demo's history, never later than the demo itself. */
-function actorOn({ countyCode, accounts, today }: DemoGiven, day: BusinessDay): Actor {
-  const office = accounts['county'];
-  if (!office) throw new Error('the demo has no account of the county office');
-  const grants: Grant[] = [{ role: 'county-office', scope: { kind: 'region', code: countyCode } }];
-  const caller = { ...office, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' };
+/** The accounts of the demo that act here. */
+const ROLES = { county: 'county-office', leader: 'county-leader' } as const;
+
+/** An account on a morning of the demo's history, never later than the demo itself. */
+function actorOn({ countyCode, accounts, today }: DemoGiven, day: BusinessDay, user: keyof typeof ROLES): Actor {
+  const account = accounts[user];
+  if (!account) throw new Error(`the demo has no account ${user}`);
+  const grants: Grant[] = [{ role: ROLES[user], scope: { kind: 'region', code: countyCode } }];
+  const caller = { ...account, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' };
   const morning = startOfDay(day).getTime() + MORNING_MS;
   return { caller, now: new Date(Math.min(morning, today.getTime())) };
 }
@@ -74,14 +82,10 @@ async function countVillages(service: Evaluation, countyCode: string): Promise<n
 }
 
 /** Plans an evaluation, freezes its frame the same day, publishes the seed the next and draws. */
-async function drawn(
-  service: Evaluation,
-  act: (day: BusinessDay) => Actor,
-  plan: EvaluationPlan,
-  source: string,
-): Promise<Shown> {
+async function drawn(service: Evaluation, act: Act, plan: EvaluationPlan, source: string): Promise<Shown> {
   const frameDay = plan.frameDate as BusinessDay;
-  const { id } = await createEvaluation(service, act(frameDay), plan);
+  const { id, version } = await createEvaluation(service, act(frameDay), plan);
+  await approveThresholds(service, act(frameDay, 'leader'), id, version);
   await freezeNow(service, act(frameDay), id);
   const seedDay = act(addDays(frameDay, 1));
   const frozen = await getVisible(pgSql(service.pool), id, seedDay.caller);

@@ -2,6 +2,7 @@ import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
+  approveThresholds,
   createEvaluation,
   type Evaluation,
   freezeFrame,
@@ -52,7 +53,7 @@ export const PLAN = {
   frameDate: '2026-06-30',
   regions: [COUNTY],
   thresholds: { compositeBp: 200, wrongExitBp: 200, missedBp: 200, approvalBp: 9000 },
-  design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 0, general: 2 }, replacements: 1 },
+  design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 1, general: 2 }, replacements: 1 },
   fieldFrom: '2026-07-01',
   fieldTo: '2026-07-20',
 };
@@ -126,9 +127,15 @@ export function frozenEvaluation(office: Connection, evaluationId: string): Prom
   });
 }
 
+/** Plans an evaluation with thresholds that another account approves. */
+export async function approvedPlan(office: Connection, leader: Connection, plan = PLAN): Promise<Evaluation> {
+  const { id, version } = await call(office, createEvaluation, { body: plan });
+  return call(leader, approveThresholds, { params: { evaluationId: id }, body: { version } });
+}
+
 /** Plans an evaluation and takes it to its drawn sample. */
-export async function drawnEvaluation(office: Connection): Promise<Evaluation> {
-  const { id, version } = await call(office, createEvaluation, { body: PLAN });
+export async function drawnEvaluation(office: Connection, leader: Connection): Promise<Evaluation> {
+  const { id, version } = await approvedPlan(office, leader);
   const params = { evaluationId: id };
   await call(office, freezeFrame, { params, body: { version } });
   const frozen = await frozenEvaluation(office, id);

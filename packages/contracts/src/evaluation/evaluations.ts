@@ -1,45 +1,14 @@
-import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { z } from 'zod';
 import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
+import { EvaluationPlan, StratumCode } from './plan.ts';
 
 /** Who runs evaluations, and who looks at them within his scope. */
 export const EVALUATION_OFFICE = ['county-office'] as const;
 export const EVALUATION_READERS = ['county-office', 'county-leader', 'auditor', 'evaluator'] as const;
 
 export const EvaluationParams = z.object({ evaluationId: Uuid });
-const BasisPoints = z.int().min(0).max(10_000);
-export const StratumCode = z.enum(STRATA);
-
-/** Policy data: incidence and both rates must lie below, approval at or above. */
-export const Thresholds = z
-  .object({ compositeBp: BasisPoints, wrongExitBp: BasisPoints, missedBp: BasisPoints, approvalBp: BasisPoints })
-  .meta({ id: 'EvaluationThresholds' });
-
-/** How the sample is drawn; `take` is households per stratum in each drawn village. */
-export const Design = z
-  .object({
-    villages: z.int().min(1).max(5000),
-    take: z.record(StratumCode, z.int().min(0).max(1000)),
-    replacements: z.int().min(0).max(100),
-  })
-  .meta({ id: 'EvaluationDesign' });
-
-export const EvaluationPlan = z
-  .object({
-    name: z.string().trim().min(2).max(100),
-    frameDate: Day,
-    regions: z.array(RegionCode).min(1).max(50),
-    thresholds: Thresholds,
-    design: Design,
-    /** The field period; a visit outside it does not count. */
-    fieldFrom: Day,
-    fieldTo: Day,
-  })
-  .meta({ id: 'EvaluationPlan' });
-export type EvaluationPlan = z.output<typeof EvaluationPlan>;
-
 const Totals = z.record(StratumCode, z.object({ households: Count, persons: Count }));
 
 export const EVALUATION_STATES = ['draft', 'freezing', 'frozen', 'seeded', 'drawn', 'computed'] as const;
@@ -47,6 +16,9 @@ export const EVALUATION_STATES = ['draft', 'freezing', 'frozen', 'seeded', 'draw
 export const Evaluation = EvaluationPlan.extend({
   id: Uuid,
   state: z.enum(EVALUATION_STATES),
+  /** The account that laid the thresholds down; another one approves them. */
+  thresholdsBy: z.string(),
+  thresholdsApproval: z.object({ by: z.string(), at: Instant }).nullable(),
   frameJobId: Uuid.nullable(),
   frame: z
     .object({
@@ -125,6 +97,22 @@ export const getEvaluation = operation({
   summary: { zh: '查看评估项目', en: 'One evaluation' },
   access: EVALUATION_READERS,
   params: EvaluationParams,
+  answer: Evaluation,
+});
+
+export const approveThresholds = operation({
+  id: 'approveEvaluationThresholds',
+  owner: 'evaluation',
+  method: 'POST',
+  path: '/evaluations/{evaluationId}/thresholds-approval',
+  summary: {
+    zh: '批准达标标准（拟定人以外的账号）',
+    en: 'Approve the thresholds, by another account than the one that drafted them; a frame is frozen only then',
+  },
+  access: ['county-leader', 'county-office'],
+  audit: 'evaluation.thresholds.approved',
+  params: EvaluationParams,
+  body: z.object({ version: Version }),
   answer: Evaluation,
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Count, Instant, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
-import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams, StratumCode, Thresholds } from './evaluations.ts';
+import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
+import { StratumCode, Thresholds } from './plan.ts';
 
 const Ratio = z.number();
 const Interval = z.object({ low: Ratio, high: Ratio }).nullable();

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
-import { Evaluation, EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams, StratumCode } from './evaluations.ts';
+import { Evaluation, EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
+import { StratumCode } from './plan.ts';
 
 export const publishSeed = operation({
   id: 'publishSeed',

@@ -7,10 +7,11 @@ import { demandFrameDay, demandPlan, demandStep, stratumOf } from './plan.ts';
 import { evaluateReturns } from './result.ts';
 import type { HouseholdReturn } from './return.ts';
 import type { SampledVillage } from './sampler.ts';
+import { DEFAULT_THRESHOLDS } from './thresholds.ts';
 
 const A = regionCode('211382100200');
 const PERIOD = { fieldFrom: '2026-07-01', fieldTo: '2026-07-20' };
-const THRESHOLDS = { compositeBp: 200, wrongExitBp: 200, missedBp: 200, approvalBp: 9000 };
+const THRESHOLDS = DEFAULT_THRESHOLDS;
 
 /** Two exited households drawn of five, three listed to replace them. */
 const VILLAGE: SampledVillage = {

@@ -1,12 +1,14 @@
 import { demand } from '../shared/errors.ts';
 import { businessDayOf } from '../shared/time.ts';
-import type { Stratum } from './frame.ts';
+import type { HouseholdStatus, Stratum } from './frame.ts';
+import type { SampleDesign } from './sampler.ts';
 
 /**
- * The stratum of a household by its status in the register (domain §10). A monitored one is counted neither among those
- * who have left poverty nor among those who never were poor; one that is poor is poor, monitored or not.
+ * The stratum a household is drawn in, by its status in the register. Monitored ones have a stratum of their own, so that
+ * the design can take more of them; one that is poor is poor, monitored or not. Which rate covers a household is another
+ * matter: `rateGroupOf`.
  */
-export function stratumOf(status: 'none' | 'registered' | 'exited' | 'returned', monitored: boolean): Stratum {
+export function stratumOf(status: HouseholdStatus, monitored: boolean): Stratum {
   if (status === 'registered' || status === 'returned') return 'registered-poor';
   if (monitored) return 'monitored';
   return status === 'exited' ? 'exited' : 'general';
@@ -15,10 +17,11 @@ export function stratumOf(status: 'none' | 'registered' | 'exited' | 'returned',
 /** How far an evaluation has come; each step needs the one before it. */
 export type EvaluationState = 'draft' | 'freezing' | 'frozen' | 'seeded' | 'drawn' | 'computed';
 
-export type EvaluationStep = 'revise' | 'freeze' | 'seed' | 'draw' | 'receive' | 'compute';
+export type EvaluationStep = 'revise' | 'approve' | 'freeze' | 'seed' | 'draw' | 'receive' | 'compute';
 
 const STEPS: Record<EvaluationStep, { readonly from: readonly EvaluationState[]; readonly code: string }> = {
   revise: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
+  approve: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
   freeze: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
   seed: { from: ['frozen'], code: 'EVALUATION_NOT_FROZEN' },
   draw: { from: ['seeded'], code: 'EVALUATION_NOT_SEEDED' },
@@ -42,6 +45,19 @@ export function demandStep(state: EvaluationState, step: EvaluationStep): void {
  */
 export function demandVillages(design: { readonly villages: number }, inFrame: number): void {
   demand(design.villages <= inFrame, 'SAMPLE_VILLAGES_INVALID', { count: design.villages, villages: inFrame });
+}
+
+/** The strata a rate covers; the registered poor remaining are counted whole from the frame. */
+const COVERED = ['exited', 'monitored', 'general'] as const satisfies readonly Stratum[];
+
+/**
+ * Requires that the design draws from every stratum that a rate covers and the frame has households of: those that could
+ * not be drawn would count in the rate's population and never among its cases.
+ * @throws DomainError SAMPLE_STRATUM_LEFT_OUT
+ */
+export function requireCoveringDesign(design: SampleDesign, inFrame: Readonly<Record<Stratum, number>>): void {
+  const left = COVERED.filter((stratum) => inFrame[stratum] > 0 && design.take[stratum] === 0);
+  demand(left.length === 0, 'SAMPLE_STRATUM_LEFT_OUT');
 }
 
 /** Demands a plan whose field period begins on or after the frame's date and does not end before it begins. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterInterval, studentFactor, weightedRatio, wilson } from './interval.ts';
-import { evaluateRates, type RatePopulation, type RateRow, WESTERN_THRESHOLDS } from './rates.ts';
+import { evaluateRates, type RatePopulation, type RateRow } from './rates.ts';
+import { SHIPPED_THRESHOLDS } from './thresholds.ts';
 import { type HouseholdReturn, rateRow, returnIssues, standingReturns } from './return.ts';
 
 const row = (more: Partial<RateRow>): RateRow => ({
@@ -54,7 +55,7 @@ describe('the three rates and one degree', () => {
     const rows = [...many(10, { approval: true }), ...many(10, { stratum: 'general' })];
     const poor = { ...population, registeredPoor: 2000 };
     expect(evaluateRates(rows, poor).composite).toMatchObject({ value: 0.02, met: false });
-    expect(evaluateRates(rows, poor, WESTERN_THRESHOLDS).verdict).toBe('accepted');
+    expect(evaluateRates(rows, poor, SHIPPED_THRESHOLDS.west).verdict).toBe('accepted');
     expect(evaluateRates(rows, { ...poor, registeredPoor: 1999 }).composite.met).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import type { Stratum } from './frame.ts';
+import { DEFAULT_THRESHOLDS, type RateThresholds } from './thresholds.ts';
 import { clusterInterval, type Interval, type WeightedRatio, weightedRatio, wilson } from './interval.ts';
 
 /** What an evaluated household counts for. Persons by stratum; `weight` is the design weight of the household. */
@@ -22,22 +23,6 @@ export interface RatePopulation {
   readonly notRegistered: number;
   readonly rural: number;
 }
-
-/** Policy data, in basis points: incidence and both rates must lie below, approval at or above. */
-export interface RateThresholds {
-  readonly compositeBp: number;
-  readonly wrongExitBp: number;
-  readonly missedBp: number;
-  readonly approvalBp: number;
-}
-
-export const DEFAULT_THRESHOLDS: RateThresholds = {
-  compositeBp: 200,
-  wrongExitBp: 200,
-  missedBp: 200,
-  approvalBp: 9000,
-};
-export const WESTERN_THRESHOLDS: RateThresholds = { ...DEFAULT_THRESHOLDS, compositeBp: 300 };
 
 export interface Rate {
   readonly hits: number;

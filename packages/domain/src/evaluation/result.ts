@@ -1,9 +1,10 @@
 import { type RegionCode, townshipOf } from '../shared/region.ts';
 import { byText, type FrameRow, STRATA, type Stratum } from './frame.ts';
 import { failedHouseholds, replacementsInTurn, samplePlaces } from './intake.ts';
-import { evaluateRates, type RatePopulation, type Rates, type RateRow, type RateThresholds } from './rates.ts';
+import { evaluateRates, type RatePopulation, type Rates, type RateRow } from './rates.ts';
 import { type HouseholdReturn, rateRow, standingReturns } from './return.ts';
 import type { SampledVillage } from './sampler.ts';
+import type { RateThresholds } from './thresholds.ts';
 
 /** How far the sample was reached, in households. */
 export interface Coverage {

@@ -2,7 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regionCode } from '../shared/region.ts';
 import { businessDay } from '../shared/time.ts';
-import { canonicalFrame, type FrameRow, makeFrame, STRATA, stratumTotals } from './frame.ts';
+import {
+  canonicalFrame,
+  type FrameRow,
+  HOUSEHOLD_STATUSES,
+  makeFrame,
+  rateGroupOf,
+  STRATA,
+  stratumTotals,
+} from './frame.ts';
 import { drawer, pick } from './random.ts';
 import { drawSample, drawVillages, nextReplacement, type SampleDesign } from './sampler.ts';
 import { sha256 } from './sha256.fixture.ts';
@@ -33,6 +41,28 @@ describe('the frame', () => {
     const hash = '4d354fd6bf118076205ef14d5489b7ac05cb850d6e6df5eb9bc13580e114948e';
     expect(hex(sha256(ascii(canonicalFrame(frame))))).toBe(hash);
     expect(canonicalFrame(makeFrame(frame.date, rows.toReversed()))).toBe(canonicalFrame(frame));
+  });
+
+  it('holds the status in its second format, each household in the group of the rate that covers it', () => {
+    const statuses = { general: 'none', exited: 'exited', 'registered-poor': 'registered', monitored: 'none' } as const;
+    const second = makeFrame(
+      frame.date,
+      rows.map((row) => ({ ...row, status: statuses[row.stratum] })),
+    );
+    expect(canonicalFrame(second)).toMatch(/^\{"date":"2026-06-30","format":"bangfu.evaluation-frame.v2","rows":\[\{/);
+    expect(hex(sha256(ascii(canonicalFrame(second))))).toBe(
+      'be0988e9055315bbf5c87a9e277e6e18ece87f35a8300e2e64782483dd627bec',
+    );
+    const groups = HOUSEHOLD_STATUSES.map((status) => rateGroupOf({ status, stratum: 'monitored' }));
+    expect(groups).toEqual(['not-registered', 'registered-poor', 'exited', 'registered-poor']);
+    expect(STRATA.map((stratum) => rateGroupOf({ stratum }))).toEqual([
+      'registered-poor',
+      'exited',
+      null,
+      'not-registered',
+    ]);
+    const mixed = second.rows.map((row, i) => (i === 3 ? { ...row, status: null } : row));
+    expect(() => makeFrame(frame.date, mixed)).toThrow('FRAME_ROW_INVALID');
   });
 
   it('refuses doubled and broken rows and counts its strata', () => {

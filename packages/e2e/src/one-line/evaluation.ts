@@ -15,6 +15,13 @@ export function evaluationChapter(line: Line): void {
     await page.getByLabel('抽取村数').fill('5');
     await page.getByRole('button', { name: '保存方案' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(EVALUATION);
+    // Whoever drafts the thresholds does not approve them.
+    await expect(page.getByRole('button', { name: '批准达标标准' })).toBeDisabled();
+    const leader = await line.world.as(browser, 'leader', new URL(page.url()).pathname);
+    await leader.getByRole('button', { name: '批准达标标准' }).click();
+    await expect(leader.getByText('标准批准')).toBeVisible();
+    await leader.context().close();
+    await page.reload();
     await page.getByRole('button', { name: '固定抽样框' }).click();
     await page.getByRole('button', { name: '固定抽样框' }).last().click();
     await fill(page, { 种子: 'DLT 26140 03-11-17-22-29 05-08', 来源: '福利彩票公告' });

@@ -12,6 +12,9 @@ const day = (column: string) => `to_char(e.${column}, 'YYYY-MM-DD')`;
 const SHOWN = `jsonb_build_object(
   'id', e.id, 'name', e.name, 'frameDate', ${day('frame_date')}, 'regions', e.regions, 'thresholds', e.thresholds,
   'design', e.design, 'fieldFrom', ${day('field_from')}, 'fieldTo', ${day('field_to')}, 'state', e.state,
+  'thresholdsBy', e.thresholds_by,
+  'thresholdsApproval', CASE WHEN e.thresholds_approved_at IS NOT NULL THEN jsonb_build_object(
+    'by', e.thresholds_approved_by, 'at', ${instant('e.thresholds_approved_at')}) END,
   'frameJobId', e.frame_job_id,
   'frame', CASE WHEN e.frame_hash IS NOT NULL THEN jsonb_build_object(
     'hash', e.frame_hash, 'households', e.frame_households, 'persons', e.frame_persons,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import {
+  approveThresholds,
   createEvaluation,
   downloadFrame,
   type Evaluation,
@@ -21,6 +22,7 @@ import { buildEvaluation } from '../../app.ts';
 import { type SheetCells, writeSheet } from '../../testing/field-work.ts';
 import { bringHouseholds, type TestHousehold } from '../../testing/register.ts';
 import {
+  approvedPlan,
   frozenEvaluation,
   interviewed,
   judged,
@@ -35,6 +37,7 @@ import {
 let world: TestService;
 let office: Connection;
 let auditor: Connection;
+let leader: Connection;
 let evaluation: Evaluation;
 
 const params = () => ({ evaluationId: evaluation.id });
@@ -42,6 +45,7 @@ beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'evaluation', buildEvaluation);
   world.setNow(new Date('2026-06-30T02:00:00Z'));
   office = world.as('office', grant('county-office'));
+  leader = world.as('leader', grant('county-leader'));
   auditor = world.as('auditor', grant('auditor'));
   await bringHouseholds(world.urls.app, REGISTER);
 });
@@ -55,14 +59,15 @@ describe('given a register and a plan', () => {
     const draft = await call(office, createEvaluation, { body: { ...PLAN, frameDate: '2026-06-29' } });
     expect(draft).toMatchObject({ state: 'draft', version: 1, frame: null });
     const at = { params: { evaluationId: draft.id } };
-    expect(await refusal(call(office, freezeFrame, { ...at, body: { version: 1 } }))).toBe('422 FRAME_DATE_NOT_TODAY');
+    await call(leader, approveThresholds, { ...at, body: { version: 1 } });
+    expect(await refusal(call(office, freezeFrame, { ...at, body: { version: 2 } }))).toBe('422 FRAME_DATE_NOT_TODAY');
     const tooMany = { ...PLAN, design: { ...PLAN.design, villages: 500 } };
-    const asked = await call(office, createEvaluation, { body: tooMany });
-    const freeze = call(office, freezeFrame, { params: { evaluationId: asked.id }, body: { version: 1 } });
+    const asked = await approvedPlan(office, leader, tooMany);
+    const freeze = call(office, freezeFrame, { params: { evaluationId: asked.id }, body: { version: 2 } });
     // While the plan can still be changed: a frozen frame never can.
     expect(await refusal(freeze)).toBe('422 SAMPLE_VILLAGES_INVALID');
-    evaluation = await call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } });
-    expect(evaluation).toMatchObject({ frameDate: '2026-06-30', version: 2 });
+    evaluation = await call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 2 } });
+    expect(evaluation).toMatchObject({ frameDate: '2026-06-30', version: 3 });
     expect(await refusal(call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } }))).toBe(
       '409 CHANGED_MEANWHILE',
     );
@@ -71,10 +76,10 @@ describe('given a register and a plan', () => {
   it('when the frame is frozen, then it is the whole register with the published hash, and never changes', async () => {
     expect(
       await refusal(
-        call(office, publishSeed, { params: params(), body: { version: 2, seed: SEED, source: '福彩3D' } }),
+        call(office, publishSeed, { params: params(), body: { version: 3, seed: SEED, source: '福彩3D' } }),
       ),
     ).toBe('422 EVALUATION_NOT_FROZEN');
-    await call(office, freezeFrame, { params: params(), body: { version: 2 } });
+    await call(office, freezeFrame, { params: params(), body: { version: 3 } });
     evaluation = await frozenEvaluation(office, evaluation.id);
     expect(evaluation.frame).toMatchObject({
       households: 40,

@@ -7,7 +7,7 @@ import type { Sql } from '@bangfu/events/sql';
 /** The frame of an evaluation as its rows stand now. */
 export async function loadFrame(sql: Sql, evaluation: Pick<Shown, 'id' | 'frameDate'>): Promise<Frame> {
   const rows = await sql.query<FrameRow>(
-    `SELECT household_number AS "householdNumber", village_code AS village, stratum, persons
+    `SELECT household_number AS "householdNumber", village_code AS village, stratum, persons, status
      FROM frame_row WHERE evaluation_id = $1::uuid`,
     [evaluation.id],
   );

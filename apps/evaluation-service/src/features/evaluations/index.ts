@@ -5,6 +5,7 @@ import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
+import { approveThresholds } from './approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from './create-evaluation/create-evaluation.ts';
 import { downloadFrame } from './download-frame/download-frame.ts';
 import { getVisible } from './evaluation.repository.ts';
@@ -29,6 +30,9 @@ export function evaluationRoutes(service: Evaluation): Router {
     await noteLook(service, call, { action: 'evaluation.evaluation.read', evaluationId, sensitive: false });
     return evaluation;
   });
+  route(router, service, contract.approveThresholds, (call) =>
+    approveThresholds(service, call, call.params.evaluationId, call.body.version),
+  );
   route(router, service, contract.freezeFrame, (call) =>
     freezeFrame(service, call, call.params.evaluationId, call.body.version),
   );

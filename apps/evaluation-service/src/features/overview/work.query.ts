@@ -17,9 +17,22 @@ interface Next {
   readonly due: string | null;
 }
 
+/** The thresholds of a plan wait for anybody but the one who drafted them. */
+function approvalFor({ state, name, frameDate, thresholdsApproval, thresholdsBy }: Shown, caller: Caller): Next | null {
+  if (state !== 'draft' || thresholdsApproval || thresholdsBy === caller.id) return null;
+  return {
+    kind: 'thresholds-to-approve',
+    title: `批准达标标准《${name}》`,
+    detail: '批准后才能固定抽样框',
+    due: frameDate,
+  };
+}
+
 /** What the evaluation office does next; an evaluation with its result waits for nobody. */
-function nextForOffice({ state, name, frameDate, fieldFrom, fieldTo, returns, sample }: Shown): Next | null {
+function nextForOffice(evaluation: Shown, caller: Caller): Next | null {
+  const { state, name, frameDate, fieldFrom, fieldTo, returns, sample } = evaluation;
   const waiting = sample ? `样本 ${sample.households} 户，已回收问卷 ${returns.accepted} 份` : '';
+  if (state === 'draft' && !evaluation.thresholdsApproval) return approvalFor(evaluation, caller);
   if (state === 'draft') {
     return { kind: 'frame-to-freeze', title: `固定抽样框《${name}》`, detail: '在抽样框日期当天固定', due: frameDate };
   }
@@ -44,16 +57,17 @@ const MOST = 100;
 
 /** What waits for the caller: the office's next steps, an evaluator's samples in the field. */
 export async function readWork(service: Evaluation, caller: Caller, now: Date): Promise<Work> {
-  if (!holds(caller, 'county-office', 'evaluator')) return { items: [], total: 0 };
+  if (!holds(caller, 'county-office', 'county-leader', 'evaluator')) return { items: [], total: 0 };
   const { rows } = await findVisible(pgSql(readsOf(service, caller)), caller, { before: null, limit: MOST });
   const today = businessDayOf(now);
   const isOffice = holds(caller, 'county-office');
+  const isLeader = holds(caller, 'county-leader');
   const forEvaluator = ({ state, name, sample, fieldTo }: Shown): Next | null =>
     state === 'drawn' && sample
       ? { kind: 'sample-to-visit', title: `入户调查《${name}》`, detail: `样本 ${sample.households} 户`, due: fieldTo }
       : null;
   const items = rows.flatMap((row) => {
-    const next = isOffice ? nextForOffice(row) : forEvaluator(row);
+    const next = isOffice ? nextForOffice(row, caller) : isLeader ? approvalFor(row, caller) : forEvaluator(row);
     if (!next) return [];
     const overdue = next.due !== null && next.due < today;
     return [{ id: row.id, ...next, overdue, link: `/evaluation/evaluations/${row.id}` }];

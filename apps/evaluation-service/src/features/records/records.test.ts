@@ -49,7 +49,7 @@ beforeAll(async () => {
   office = world.as('office', grant('county-office'));
   auditor = world.as('auditor', grant('auditor'));
   await bringHouseholds(world.urls.app, REGISTER);
-  evaluation = await drawnEvaluation(office);
+  evaluation = await drawnEvaluation(office, world.as('leader', grant('county-leader')));
   world.setNow(new Date('2026-07-05T02:00:00Z'));
   const { headers, rows } = await surveySheet(office, evaluation.id);
   const isExited = (row: Record<string, string>) => row['抽样层'] === '脱贫户';

@@ -1,9 +1,7 @@
-import {
-  createEvaluation as operation,
-  type Evaluation as Shown,
-  type EvaluationPlan,
-} from '@bangfu/contracts/evaluation/evaluations';
+import { createEvaluation as operation, type Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { demandPlan } from '@bangfu/domain/evaluation/plan';
+import { documentedThresholds } from '@bangfu/domain/evaluation/thresholds';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -11,7 +9,11 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';
 
-/** The plan as its row's columns, regions without repeats. @throws Refusal 404 for a region outside the scope */
+/**
+ * The plan as its row's columns, regions without repeats, thresholds with their document.
+ * @throws DomainError EVALUATION_PERIOD_INVALID, THRESHOLDS_DOCUMENT_MISSING @throws Refusal 404 for a region outside
+ * the scope
+ */
 export function planColumns(plan: EvaluationPlan, actor: Actor) {
   demandPlan(plan);
   const prefixes = regionPrefixes(actor.caller);
@@ -21,7 +23,7 @@ export function planColumns(plan: EvaluationPlan, actor: Actor) {
     name: plan.name,
     frameDate: new Date(plan.frameDate),
     regions: [...new Set(plan.regions)].sort(),
-    thresholds: plan.thresholds,
+    thresholds: { ...documentedThresholds(plan.thresholds, actor.caller.countyCode as RegionCode) },
     design: plan.design,
     fieldFrom: new Date(plan.fieldFrom),
     fieldTo: new Date(plan.fieldTo),
@@ -38,6 +40,7 @@ export function createEvaluation(service: Evaluation, actor: Actor, plan: Evalua
         id,
         countyCode,
         ...planColumns(plan, actor),
+        thresholdsBy: accountId,
         state: 'draft',
         accountId,
         accountName,

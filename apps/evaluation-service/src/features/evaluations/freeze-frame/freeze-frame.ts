@@ -1,14 +1,16 @@
 import { type Evaluation as Shown, freezeFrame as operation } from '@bangfu/contracts/evaluation/evaluations';
-import { demandFrameDay, demandStep, demandVillages } from '@bangfu/domain/evaluation/plan';
+import { demandFrameDay, demandStep, demandVillages, requireCoveringDesign } from '@bangfu/domain/evaluation/plan';
+import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { orderJob } from '@bangfu/service-kit/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
-import { type FreezeJobInput, villagesInScope } from './freeze-job.ts';
+import { type FreezeJobInput, householdsInScope, villagesInScope } from './freeze-job.ts';
 
 /**
  * Orders the freezing of the frame.
- * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID @throws Refusal 409
+ * @throws DomainError EVALUATION_NOT_DRAFT, THRESHOLDS_NOT_APPROVED, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID,
+ * SAMPLE_STRATUM_LEFT_OUT @throws Refusal 409
  */
 export async function freezeFrame(
   service: Evaluation,
@@ -21,8 +23,10 @@ export async function freezeFrame(
   const answer = await runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getVisible(sql, evaluationId, actor.caller);
     demandStep(before.state, 'freeze');
+    requireApproval(before.thresholdsApproval);
     demandFrameDay(before.frameDate, actor.now);
     demandVillages(before.design, await villagesInScope(sql, before, actor.caller.countyCode));
+    requireCoveringDesign(before.design, await householdsInScope(sql, before, actor.caller.countyCode));
     const after = await moveOn(tx, sql, before, version, actor.caller, { state: 'freezing', frameJobId: jobId });
     const job: FreezeJobInput = { evaluationId };
     await orderJob(sql, {

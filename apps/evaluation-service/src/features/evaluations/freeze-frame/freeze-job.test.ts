@@ -1,5 +1,11 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { createEvaluation, freezeFrame, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
+import {
+  approveThresholds,
+  createEvaluation,
+  freezeFrame,
+  getEvaluation,
+  reviseEvaluation,
+} from '@bangfu/contracts/evaluation/evaluations';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
@@ -8,12 +14,13 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../../app.ts';
 import { type Evaluation, withClient } from '../../../db/client.ts';
 import { bringHouseholds } from '../../../testing/register.ts';
-import { frozenEvaluation, PLAN, REGISTER, sqlAs } from '../../../testing/small-county.ts';
+import { approvedPlan, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
 import { type FreezeJobInput, runFreezeJob } from './freeze-job.ts';
 
 let world: TestService;
 let service: Evaluation;
 let office: Connection;
+let leader: Connection;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'evaluation', (kit) => {
@@ -22,6 +29,7 @@ beforeAll(async () => {
   });
   world.setNow(new Date('2026-06-30T02:00:00Z'));
   office = world.as('office', grant('county-office'));
+  leader = world.as('leader', grant('county-leader'));
   // Watched are one who has exited and two who never were poor in each village; the poor one stays among the poor.
   await bringHouseholds(
     world.urls.app,
@@ -38,7 +46,7 @@ const framesOf = async (id: string) =>
 
 describe('freezing a frame', () => {
   it('given monitored households, when the frame is frozen, then they are a stratum of their own', async () => {
-    const { id, version } = await call(office, createEvaluation, { body: PLAN });
+    const { id, version } = await approvedPlan(office, leader);
     await call(office, freezeFrame, { params: { evaluationId: id }, body: { version } });
     const { frame } = await frozenEvaluation(office, id);
     expect(Object.entries(frame?.totals ?? {}).map(([stratum, { households }]) => [stratum, households])).toEqual([
@@ -47,12 +55,72 @@ describe('freezing a frame', () => {
       ['monitored', 12],
       ['general', 8],
     ]);
+    const { rows } = await sqlAs(
+      world.urls.migrator,
+      `SELECT DISTINCT stratum, status FROM frame_row WHERE evaluation_id = '${id}' ORDER BY 1, 2`,
+    );
+    expect(rows.map(({ stratum, status }) => `${stratum}: ${status}`)).toEqual([
+      'exited: exited',
+      'general: none',
+      'monitored: exited',
+      'monitored: none',
+      'registered-poor: registered',
+      'registered-poor: returned',
+    ]);
+  });
+
+  it.each(['exited', 'monitored', 'general'] as const)(
+    'given a design that draws nobody of %s, then it is refused: a rate would count them and never see them',
+    async (stratum) => {
+      const design = { ...PLAN.design, take: { ...PLAN.design.take, [stratum]: 0 } };
+      const { id, version } = await approvedPlan(office, leader, { ...PLAN, design });
+      const freeze = call(office, freezeFrame, { params: { evaluationId: id }, body: { version } });
+      expect(await refusal(freeze)).toBe('422 SAMPLE_STRATUM_LEFT_OUT');
+    },
+  );
+
+  it('given thresholds that nobody else approved, or changed since, then the frame is not frozen', async () => {
+    const draft = await call(office, createEvaluation, { body: PLAN });
+    const params = { evaluationId: draft.id };
+    const freeze = (version: number) => refusal(call(office, freezeFrame, { params, body: { version } }));
+    const approve = (who: Connection, version: number) => call(who, approveThresholds, { params, body: { version } });
+    expect(draft).toMatchObject({ thresholdsApproval: null, thresholds: { set: 'default', minHouseholds: 30 } });
+    expect(await freeze(1)).toBe('422 THRESHOLDS_NOT_APPROVED');
+    expect(await refusal(approve(office, 1))).toBe('422 THRESHOLDS_SAME_PERSON');
+    const auditor = world.as('auditor', grant('auditor'));
+    expect(await refusal(approve(auditor, 1))).toBe('403 NOT_GRANTED');
+    const approved = await approve(leader, 1);
+    expect(approved.thresholdsApproval).toEqual({ by: 'leader', at: '2026-06-30T02:00:00.000Z' });
+    const lower = { ...PLAN.thresholds, missedBp: 400 };
+    const revise = (thresholds: Record<string, unknown>, version: number) =>
+      call(office, reviseEvaluation, {
+        params,
+        body: { ...PLAN, thresholds: { ...PLAN.thresholds, ...thresholds }, version },
+      });
+    // Another name leaves the approval, other figures withdraw it and need a document of their own.
+    expect((await revise({}, 2)).thresholdsApproval).toEqual(approved.thresholdsApproval);
+    expect(await refusal(revise(lower, 3))).toBe('422 THRESHOLDS_DOCUMENT_MISSING');
+    expect(await refusal(revise({ set: 'west', compositeBp: 300 }, 3))).toBe('422 THRESHOLDS_DOCUMENT_MISSING');
+    const changed = await revise({ ...lower, document: '省评估办法（2026）' }, 3);
+    expect(changed.thresholdsApproval).toBeNull();
+    expect(await freeze(4)).toBe('422 THRESHOLDS_NOT_APPROVED');
+    const colleague = world.as('colleague', grant('county-office'));
+    await approve(colleague, 4);
+    await call(office, freezeFrame, { params, body: { version: 5 } });
+    await frozenEvaluation(office, draft.id);
+    expect(await refusal(approve(leader, 7))).toBe('422 EVALUATION_NOT_DRAFT');
+    const { rows } = await sqlAs(
+      world.urls.migrator,
+      `SELECT account_name FROM platform.audit_entry WHERE action = 'evaluation.thresholds.approved' AND record_id = '${draft.id}'
+       ORDER BY id`,
+    );
+    expect(rows.map((row) => row.account_name)).toEqual(['leader', 'colleague']);
   });
 
   it.each(['frame', 'hash', 'keep'])(
     'given a cancel before the part %s, then the plan is a draft as it was',
     async (at) => {
-      const { id } = await call(office, createEvaluation, { body: PLAN });
+      const { id } = await approvedPlan(office, leader);
       await service.prisma.evaluation.update({ where: { id }, data: { state: 'freezing' } });
       const grants = [grant('county-office')];
       const caller = { id: 'test-office', name: 'office', countyCode: '211382000000', grants, usable: grants };
@@ -73,7 +141,7 @@ describe('freezing a frame', () => {
   );
 
   it('given a cancel by whoever ordered it, when the worker comes to it, then plan and job say so', async () => {
-    const { id, version } = await call(office, createEvaluation, { body: PLAN });
+    const { id, version } = await approvedPlan(office, leader);
     const params = { evaluationId: id };
     const { frameJobId } = await call(office, freezeFrame, { params, body: { version } });
     const jobId = frameJobId ?? '';

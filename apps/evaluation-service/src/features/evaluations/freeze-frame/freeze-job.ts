@@ -1,6 +1,7 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { stratumTotals } from '@bangfu/domain/evaluation/frame';
-import { demandFrameDay, demandVillages, stratumOf } from '@bangfu/domain/evaluation/plan';
+import { HOUSEHOLD_STATUSES, STRATA, type Stratum, stratumTotals } from '@bangfu/domain/evaluation/frame';
+import { demandFrameDay, demandVillages, requireCoveringDesign, stratumOf } from '@bangfu/domain/evaluation/plan';
+import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { frameFrozen } from '@bangfu/events/catalog/evaluation';
@@ -16,8 +17,6 @@ import { frameHash, loadFrame } from '../frame.repository.ts';
 export interface FreezeJobInput {
   readonly evaluationId: string;
 }
-
-const STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
 
 /** Works off an ordered freeze; a refused or cancelled one leaves the plan as it was. Safe to run again. */
 export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInput>): Promise<{ hash: string }> {
@@ -40,7 +39,8 @@ export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInp
 /**
  * Freezes the frame: all rural households of the evaluation's regions as the register stands at this moment, copied in
  * one statement, hashed from the copied rows, in one transaction. `stage` hears of its parts and may end it by throwing.
- * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID
+ * @throws DomainError THRESHOLDS_NOT_APPROVED, FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID,
+ * SAMPLE_STRATUM_LEFT_OUT
  */
 export function freezeNow(
   service: Evaluation,
@@ -54,14 +54,17 @@ export function freezeNow(
     const evaluation = await getVisible(sql, evaluationId, actor.caller);
     if (evaluation.frame) return { answer: { hash: evaluation.frame.hash }, audit: [] };
     demand(['draft', 'freezing'].includes(evaluation.state), 'EVALUATION_NOT_DRAFT');
+    requireApproval(evaluation.thresholdsApproval);
     demandFrameDay(evaluation.frameDate, actor.now);
     await stage('frame');
     const withoutMembers = await copyRegister(sql, evaluation, actor.caller.countyCode);
     await stage('hash');
     const frame = await loadFrame(sql, evaluation);
     demandVillages(evaluation.design, new Set(frame.rows.map((row) => row.village)).size);
-    const hash = frameHash(frame);
     const totals = stratumTotals(frame);
+    const inFrame = STRATA.map((stratum) => [stratum, totals[stratum].households]);
+    requireCoveringDesign(evaluation.design, Object.fromEntries(inFrame) as Record<Stratum, number>);
+    const hash = frameHash(frame);
     const households = frame.rows.length;
     await stage('keep', households);
     const persons = frame.rows.reduce((sum, row) => sum + row.persons, 0);
@@ -109,21 +112,44 @@ export async function villagesInScope(sql: Sql, evaluation: Shown, countyCode: s
   return row?.n ?? 0;
 }
 
+/** The stratum of every status, monitored or not, as the SQL looks it up. */
+const STRATUM_BY_STATUS = JSON.stringify(
+  Object.fromEntries(
+    HOUSEHOLD_STATUSES.flatMap((status) => [
+      [`${status} false`, stratumOf(status, false)],
+      [`${status} true`, stratumOf(status, true)],
+    ]),
+  ),
+);
+
+/** How many households of each stratum a frame of the scope would hold. */
+export async function householdsInScope(
+  sql: Sql,
+  evaluation: Shown,
+  countyCode: string,
+): Promise<Record<Stratum, number>> {
+  const rows = await sql.query<{ stratum: Stratum; n: number }>(
+    `SELECT $3::text::jsonb ->> (h.status || ' ' || h.monitored) AS stratum, count(*)::int AS n
+     FROM platform.household_copy h
+     WHERE NOT h.withdrawn AND h.county_code = $1 AND h.village_code LIKE ANY ($2::text[]) AND h.member_count > 0
+     GROUP BY 1`,
+    [countyCode, scopeOf(evaluation), STRATUM_BY_STATUS],
+  );
+  const counted = new Map(rows.map(({ stratum, n }) => [stratum, n]));
+  return Object.fromEntries(STRATA.map((stratum) => [stratum, counted.get(stratum) ?? 0])) as Record<Stratum, number>;
+}
+
 /** Copies the households of the scope into the frame; tells how many were left out for want of a member. */
 async function copyRegister(sql: Sql, evaluation: Shown, countyCode: string): Promise<number> {
   const patterns = scopeOf(evaluation);
-  const strata = STATUSES.flatMap((status) => [
-    [`${status} false`, stratumOf(status, false)],
-    [`${status} true`, stratumOf(status, true)],
-  ]);
   await sql.query(
     `INSERT INTO frame_row (evaluation_id, household_number, household_id, county_code, village_code, village_name,
-       township_name, head_name, stratum, persons)
+       township_name, head_name, stratum, persons, status)
      SELECT $1::uuid, h.number, h.id, h.county_code, h.village_code, h.village_name, h.township_name, h.head_name,
-       $4::text::jsonb ->> (h.status || ' ' || h.monitored), h.member_count
+       $4::text::jsonb ->> (h.status || ' ' || h.monitored), h.member_count, h.status
      FROM platform.household_copy h
      WHERE NOT h.withdrawn AND h.county_code = $2 AND h.village_code LIKE ANY ($3::text[]) AND h.member_count > 0`,
-    [evaluation.id, countyCode, patterns, JSON.stringify(Object.fromEntries(strata))],
+    [evaluation.id, countyCode, patterns, STRATUM_BY_STATUS],
   );
   const [row] = await sql.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM platform.household_copy h

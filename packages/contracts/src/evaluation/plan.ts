@@ -1,0 +1,48 @@
+import { STRATA } from '@bangfu/domain/evaluation/frame';
+import { DEFAULT_THRESHOLDS, THRESHOLD_SETS } from '@bangfu/domain/evaluation/thresholds';
+import { z } from 'zod';
+import { Day, RegionCode } from '../core/common.ts';
+
+const BasisPoints = z.int().min(0).max(10_000);
+export const StratumCode = z.enum(STRATA);
+
+/**
+ * Policy data: incidence and both rates must lie below, approval at or above; with the named set they come from, the
+ * document, and how many interviews it takes to show anything. What is left out is as shipped.
+ */
+export const Thresholds = z
+  .object({
+    compositeBp: BasisPoints,
+    wrongExitBp: BasisPoints,
+    missedBp: BasisPoints,
+    approvalBp: BasisPoints,
+    set: z.enum(THRESHOLD_SETS).default(DEFAULT_THRESHOLDS.set),
+    /** Empty: the document of the set. Figures that differ from the set's need one of their own. */
+    document: z.string().trim().max(200).default(''),
+    minInterviewedBp: BasisPoints.default(DEFAULT_THRESHOLDS.minInterviewedBp),
+    minHouseholds: z.int().min(1).max(10_000).default(DEFAULT_THRESHOLDS.minHouseholds),
+  })
+  .meta({ id: 'EvaluationThresholds' });
+
+/** How the sample is drawn; `take` is households per stratum in each drawn village. */
+export const Design = z
+  .object({
+    villages: z.int().min(1).max(5000),
+    take: z.record(StratumCode, z.int().min(0).max(1000)),
+    replacements: z.int().min(0).max(100),
+  })
+  .meta({ id: 'EvaluationDesign' });
+
+export const EvaluationPlan = z
+  .object({
+    name: z.string().trim().min(2).max(100),
+    frameDate: Day,
+    regions: z.array(RegionCode).min(1).max(50),
+    thresholds: Thresholds,
+    design: Design,
+    /** The field period; a visit outside it does not count. */
+    fieldFrom: Day,
+    fieldTo: Day,
+  })
+  .meta({ id: 'EvaluationPlan' });
+export type EvaluationPlan = z.output<typeof EvaluationPlan>;
