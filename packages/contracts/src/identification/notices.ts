@@ -179,7 +179,8 @@ export const fileObjection = operation({
     name: z.string().trim().max(40).optional(),
     phone: z.string().trim().max(20).optional(),
   }),
-  answer: z.object({ receipt: z.string(), filedAt: Instant }),
+  /** Repeated: the same person had said the same before; the receipt is that of the first time. */
+  answer: z.object({ receipt: z.string(), filedAt: Instant, repeated: z.boolean() }),
   status: 201,
 });
 

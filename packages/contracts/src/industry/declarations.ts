@@ -319,7 +319,8 @@ export const raiseDividendObjection = operation({
   audit: 'industry.dividend-notice.objected',
   params: DeclarationParams,
   body: z.object({ text: z.string().trim().min(5).max(1000) }),
-  answer: z.object({ receipt: z.string(), filedAt: Instant }),
+  /** Repeated: the same person had said the same before; the receipt is that of the first time. */
+  answer: z.object({ receipt: z.string(), filedAt: Instant, repeated: z.boolean() }),
   status: 201,
 });
 

@@ -85,6 +85,10 @@ export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
     en: 'A name or place in the notice is empty or carries a number',
   },
   NOTICE_EMPTY: { zh: '公示中没有农户', en: 'The notice has no entries' },
+  OBJECTION_UNREADABLE: {
+    zh: '请写明异议的事实，至少 {least} 个看得见的字',
+    en: 'Say what is wrong in at least {least} signs that can be seen',
+  },
   OBJECTION_TWICE: { zh: '该异议已经登记', en: 'The objection is already filed' },
   OBJECTION_UNKNOWN: { zh: '没有这条待答复的异议', en: 'There is no such unanswered objection' },
   OBJECTION_OPEN: { zh: '还有 {count} 条异议未书面答复', en: '{count} objections have no written answer yet' },

@@ -76,6 +76,10 @@ export const INDUSTRY_MESSAGES = {
   },
   DECLARATION_OVERDUE: { zh: '分红申报已逾期 {days} 天', en: 'The dividend declaration is {days} days late' },
   PAYMENT_OVERDUE: { zh: '分红发放已逾期 {days} 天', en: 'The dividend payment is {days} days late' },
+  OBJECTION_UNREADABLE: {
+    zh: '请写明异议的事实，至少 {least} 个看得见的字',
+    en: 'Say what is wrong in at least {least} signs that can be seen',
+  },
   OBJECTION_BEFORE_NOTICE: { zh: '公示尚未开始', en: 'The notice has not begun' },
   OBJECTION_UNKNOWN: { zh: '没有此异议', en: 'There is no such objection' },
   OBJECTION_ANSWERED: { zh: '该异议已答复', en: 'The objection has been answered' },

@@ -1,9 +1,100 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { inflateSync } from 'node:zlib';
+import type { Content } from 'pdfmake/interfaces.js';
 import { describe, expect, it } from 'vitest';
 import { makePdf, sealBlock } from './pdf.ts';
 import { qrSvg } from './qr.ts';
+import { type PaperFont, PAPER_FONTS } from './fonts.ts';
+import { printable } from './signs.ts';
 import { verifyAddress } from './verify-address.ts';
+
+/** The glyphs a paper draws, by their numbers in its fonts; 0 is the empty box. */
+async function glyphsOf(content: Content, operator = '王某'): Promise<number[]> {
+  const out = new PassThrough();
+  const bytes = buffer(out);
+  await makePdf({ title: '清单', content, printedOn: '2026-03-01', operator }, out);
+  const pdf = await bytes;
+  const glyphs: number[] = [];
+  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 1)) {
+    const end = pdf.indexOf('endstream', at);
+    const head = pdf.subarray(pdf.lastIndexOf('obj', at), at).toString('latin1');
+    if (end < 0 || !head.includes('FlateDecode') || head.includes('Length1')) continue;
+    const text = inflated(pdf.subarray(at + 7, end));
+    if (!text.includes(' Tf')) continue;
+    for (const [, hex = ''] of text.matchAll(/<([0-9a-f]+)>/g)) {
+      glyphs.push(...(hex.match(/.{4}/g) ?? []).map((each) => Number.parseInt(each, 16)));
+    }
+  }
+  return glyphs;
+}
+
+function inflated(bytes: Buffer): string {
+  try {
+    return inflateSync(bytes).toString('latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** Signs that the papers' font has not, or shows nothing of. */
+const SIGNS = {
+  'of extension B': '\u{20164}',
+  'of extension A': '\u4dae',
+  'of the private area': '\ue863',
+  'an emoji': '🧑‍🌾',
+  'a combining mark': 'e\u0301\u0332\u20dd',
+  'without width': '\u200b\ufeff\u2060',
+  'a control sign': '\u0007\u0085\u2028',
+  'a filler': '\u3164',
+  'of another script': 'ཀླུ',
+};
+const place = (text: string): Record<string, Content> => ({
+  'plain text': text,
+  'bold text': { text, bold: true },
+  'a text in parts': { text: ['甲', { text, bold: true }, text] },
+  'a column': { columns: [{ stack: [text, { text }] }] },
+  'a cell': { table: { headerRows: 1, body: [[{ text, bold: true }], [text]] } },
+  'a list': { ul: [text] },
+});
+
+describe('given a name with a sign that papers lack', () => {
+  it.each(Object.entries(SIGNS))(
+    'when it is %s, then no empty box is printed, wherever it stands',
+    async (_kind, sign) => {
+      const places = Object.values(place(`甲${sign}乙`));
+      const glyphs = await glyphsOf(places, `王${sign}`);
+      expect(glyphs.length).toBeGreaterThan(40);
+      expect(glyphs).not.toContain(0);
+    },
+  );
+});
+
+describe('given fonts that have some signs', () => {
+  const font = (name: string, signs: string): PaperFont => ({
+    name,
+    normal: '',
+    bold: '',
+    covers: (code) => signs.includes(String.fromCodePoint(code)),
+  });
+
+  it('when the first lacks a sign, then the next prints it; what none has is named', () => {
+    const missing = new Set<string>();
+    const made = printable('甲\u{20164}\u4dae乙', [font('one', '甲乙'), font('two', '\u4dae')], missing);
+    expect(made).toEqual({
+      text: [
+        { text: '甲〔U+20164〕', font: 'one' },
+        { text: '\u4dae', font: 'two' },
+        { text: '乙', font: 'one' },
+      ],
+    });
+    expect([...missing]).toEqual(['\u{20164}']);
+  });
+
+  it('when a text is set in one font, then it stays as it is', () => {
+    expect(printable('第 1 页\n(1)', PAPER_FONTS, new Set())).toBe('第 1 页\n(1)');
+  });
+});
 
 describe('a printed paper', () => {
   it('is an A4 PDF with the Chinese font embedded', async () => {

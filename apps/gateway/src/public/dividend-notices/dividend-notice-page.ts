@@ -81,7 +81,6 @@ export const dividendNoticePage: PublicPage = {
     );
     if (asked.state === 'absent') throw new Refusal(503, 'SERVICE_DOWN');
     if (asked.state === 'answered') return receiptPage(asked.data);
-    const { code, detail } = asked.problem;
-    return noticePage(call, form, code === 'INVALID_INPUT' ? '请写明至少 5 个字的异议内容。' : detail);
+    return noticePage(call, form, asked.problem.detail);
   },
 };

@@ -44,7 +44,7 @@ beforeAll(async () => {
   upstream.post(`${base}/dividend-notices/:id/objections`, json(), (request, response) => {
     keys.push(String(request.headers['idempotency-key']));
     if (String(request.body.text).length >= 5) {
-      response.status(201).json({ receipt: RECEIPT, filedAt: '2026-04-03T04:00:00.000Z' });
+      response.status(201).json({ receipt: RECEIPT, filedAt: '2026-04-03T04:00:00.000Z', repeated: false });
       return;
     }
     const problem = { type: 'about:blank', title: 'x', status: 400, code: 'INVALID_INPUT', detail: 'x', instance: '' };

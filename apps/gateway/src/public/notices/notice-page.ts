@@ -37,7 +37,7 @@ function objectionForm(notice: Notice, form: Form, problem: string | null): Html
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
     <form method="post" action="/public/notices/${notice.id}">
       <label for="position">对哪一户有异议</label>
-      <select id="position" name="position" required>${choices}</select>
+      <select id="position" name="position" required><option value="">请选择</option>${choices}</select>
       ${contentField(form, randomUUID())}
       <label for="name">您的姓名（可以不填）</label>
       <input id="name" name="name" maxlength="40" autocomplete="name" value="${form['name'] ?? ''}" />
@@ -69,14 +69,14 @@ export const publicNoticePage: PublicPage = {
   listed: null,
   render: (call) => noticePage(call),
   async submit({ form, ...call }) {
-    const { name, phone } = form;
+    const { name, phone, position } = form;
     const asked = await call.ask(
       'identification',
       fileObjection,
       {
         params: { noticeId: call.params['noticeId'] ?? '' },
         body: {
-          position: Number(form['position']),
+          position: Number(position),
           content: form['content'] ?? '',
           ...(name ? { name } : {}),
           ...(phone ? { phone } : {}),
@@ -88,7 +88,6 @@ export const publicNoticePage: PublicPage = {
     );
     if (asked.state === 'absent') throw new Refusal(503, 'SERVICE_DOWN');
     if (asked.state === 'answered') return receiptPage(asked.data);
-    const { code, detail } = asked.problem;
-    return noticePage(call, form, code === 'INVALID_INPUT' ? '请选择一户，并写明至少 5 个字的异议内容。' : detail);
+    return noticePage(call, form, position ? asked.problem.detail : '请先选择对哪一户有异议。');
   },
 };

@@ -38,7 +38,7 @@ beforeAll(async () => {
   upstream.post(`${base}/notices/:id/objections`, json(), (request, response) => {
     keys.push(String(request.headers['idempotency-key']));
     if (String(request.body.content).length >= 5) {
-      response.status(201).json({ receipt: 'ABCD-EFGH-JKMN', filedAt: '2026-04-03T04:00:00.000Z' });
+      response.status(201).json({ receipt: 'ABCD-EFGH-JKMN', filedAt: '2026-04-03T04:00:00.000Z', repeated: false });
       return;
     }
     const problem = { type: 'about:blank', title: 'x', status: 400, code: 'INVALID_INPUT', detail: 'x', instance: '' };
@@ -79,6 +79,8 @@ describe('public notices', () => {
     expect(text).toContain(`/public/verify/${HASH}`);
     expect(text).toContain('<option value="1"');
     expect(text).not.toContain('<option value="2"');
+    // Nobody is chosen in advance: an objection in haste would hit the first of the list.
+    expect(text).toMatch(/<select [^>]*required><option value="">/);
     expect((await get('/public/notices/019df124-9600-7035-a2cd-000000000000')).status).toBe(404);
   });
 

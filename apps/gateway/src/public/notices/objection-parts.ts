@@ -2,11 +2,18 @@ import { html, type Html } from '../html.ts';
 import type { MadePage } from '../page.ts';
 import { momentOf } from './words.ts';
 
+/** What whoever objected gets. */
+interface Receipt {
+  readonly receipt: string;
+  readonly filedAt: string;
+  readonly repeated: boolean;
+}
+
 /** The page that gives whoever objected the number of his objection; it is shown this once. */
-export function receiptPage({ receipt, filedAt }: { receipt: string; filedAt: string }): MadePage {
+export function receiptPage({ receipt, filedAt, repeated }: Receipt): MadePage {
   return {
-    title: '异议已经受理',
-    body: html`<p>您的受理编号是：</p>
+    title: repeated ? '这条异议此前已经受理' : '异议已经受理',
+    body: html`${repeated ? html`<p>您对同一对象提过同样的异议，不重复受理，受理编号不变。</p>` : null}<p>您的受理编号是：</p>
       <p class="receipt">${receipt}</p>
       <p>受理时间：${momentOf(filedAt)}。请抄下或打印本页；编号只显示这一次。</p>
       <p><a href="/public/objections?receipt=${receipt}">凭编号查询答复</a></p>`,

@@ -300,13 +300,20 @@ describe('given an open notice of a batch', () => {
     const objection = { position: 2, content: '该户在县城有商品房', name: '路人', phone: '13000000001' };
     const { receipt } = await call(world.anonymous, fileObjection, { params: { noticeId }, body: objection });
     expect(receipt).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+    const same = { ...objection, content: '该户　在县城，有商品房。\u200b', phone: '+86 130 0000 0001' };
+    const repeat = await call(world.anonymous, fileObjection, { params: { noticeId }, body: same });
+    expect(repeat).toMatchObject({ receipt, repeated: true });
+    const unseen = { ...objection, content: '\u2800'.repeat(20) };
+    const refused = call(world.anonymous, fileObjection, { params: { noticeId }, body: unseen });
+    await expect(refused).rejects.toEqual(code('OBJECTION_UNREADABLE'));
     at('2026-04-10');
     expect(await call(village, closeNotice, { params: { noticeId }, body: {} })).toEqual({ closed: 1, hanging: 1 });
     const again = call(village, closeNotice, { params: { noticeId }, body: {} });
     await expect(again).rejects.toEqual(code('OBJECTION_OPEN'));
 
     const detail = await call(village, getNotice, { params: { noticeId } });
-    const [filed] = detail.objectionList;
+    const [filed, ...others] = detail.objectionList;
+    expect(others).toEqual([]);
     expect(filed).toMatchObject({ headName: '乙二', name: '路人', phoneMasked: '130******01', outcome: null });
     at('2026-04-12');
     const answer = { version: filed?.caseVersion ?? 0, outcome: 'dismissed' as const, answer: '经查房屋系其女儿所有' };

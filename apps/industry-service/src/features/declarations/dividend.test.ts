@@ -172,6 +172,10 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     expect(await refusal(call(who.village, closeDividendNotice, step()))).toBe('422 NOTICE_RUNNING');
     const objected = { params: { declarationId: declaration.id }, body: { text: '我家的股金写少了' } };
     const { receipt } = await call(world.anonymous, raiseDividendObjection, objected);
+    const same = { ...objected, body: { text: '我家的股金，写少了！' } };
+    expect(await call(world.anonymous, raiseDividendObjection, same)).toMatchObject({ receipt, repeated: true });
+    const unseen = { ...objected, body: { text: '\u200b\u3164'.repeat(9) } };
+    expect(await refusal(call(world.anonymous, raiseDividendObjection, unseen))).toBe('422 OBJECTION_UNREADABLE');
     const tracked = () => call(world.anonymous, trackDividendObjection, { params: { receipt: receipt.toLowerCase() } });
     expect(await tracked()).toMatchObject({ receipt, outcome: null, noticeTitle: '花菇合作社 2025 年度入股分红公示' });
     world.setNow(new Date('2026-02-20T02:00:00Z'));
@@ -179,6 +183,7 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     expect(declaration.notice?.closableFrom).toBeNull();
     expect(await refusal(call(who.village, closeDividendNotice, step()))).toBe('422 OBJECTION_OPEN');
 
+    expect(declaration.notice?.objections).toHaveLength(1);
     const objectionId = declaration.notice?.objections[0]?.id ?? '';
     declaration = await call(who.officer, answerDividendObjection, {
       params: { declarationId: declaration.id, objectionId },

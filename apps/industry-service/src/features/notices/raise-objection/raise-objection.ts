@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/declarations';
 import { raiseObjection } from '@bangfu/domain/industry/declaration';
+import { objectionIdentity, requireReadableObjection } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { instant } from '@bangfu/service-kit/db/instant';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import {
@@ -14,16 +16,20 @@ import {
   toDomain,
 } from '../../declarations/declaration.repository.ts';
 
+type Answer = AnswerOf<typeof operation>;
+
 /**
- * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer.
- * @throws Refusal 404 when no such notice is open
+ * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer. The same words from the
+ * same address are one objection: they get the receipt of the first time, and nothing is written.
+ * @throws DomainError OBJECTION_UNREADABLE; Refusal 404 when no such notice is open
  */
 export async function raiseDividendObjection(
   service: Industry,
   anyone: Actor,
   declarationId: string,
   text: string,
-): Promise<AnswerOf<typeof operation>> {
+): Promise<Answer> {
+  requireReadableObjection(text);
   const id = service.newId(anyone.now);
   const { rows } = await service.pool.query<{ county: string }>(
     'SELECT county_code AS county FROM declaration WHERE id = $1::uuid',
@@ -39,17 +45,33 @@ export async function raiseDividendObjection(
       [declarationId],
     );
     if (!row) throw notFound();
+    const { address } = anyone.caller;
+    const identity = service.cipher.index(
+      'objection',
+      objectionIdentity([declarationId, row.revision], text, { address }),
+    );
+    const [earlier] = await sql.query<{ receipt: string; filedAt: string }>(
+      `SELECT receipt, ${instant('raised_at')} AS "filedAt" FROM declaration_objection
+       WHERE declaration_id = $1::uuid AND identity = $2`,
+      [declarationId, identity],
+    );
+    if (earlier) {
+      const answer: Answer = { ...earlier, repeated: true };
+      return { answer, audit: [] };
+    }
     raiseObjection(toDomain(row), id, actor.now);
     const receipt = newReceipt(randomInt);
     const filedAt = actor.now.toISOString();
     await sql.query(
-      `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at)
-       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz)`,
-      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt],
+      `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at,
+         identity)
+       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz, $8)`,
+      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt, identity],
     );
     await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
+    const answer: Answer = { receipt, filedAt, repeated: false };
     return {
-      answer: { receipt, filedAt },
+      answer,
       audit: [
         {
           action: operation.audit ?? '',

@@ -1,0 +1,43 @@
+import { demand } from './errors.ts';
+
+/** Signs that leave no mark on paper: controls, formatting, fillers, the empty Braille cell. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const LEAST_SIGNS = 5;
+
+/** The same text however it was typed: width, capitals, spaces, punctuation and invisible signs do not count. */
+function sameWriting(text: string): string {
+  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\p{P}/gu, '').toLowerCase();
+}
+
+/**
+ * What an objection must hold to be read by anyone.
+ * @throws DomainError OBJECTION_UNREADABLE when fewer than five of its signs can be seen
+ */
+export function requireReadableObjection(text: string): void {
+  const seen = text.normalize('NFC').replace(INVISIBLE, '').replace(/\p{M}/gu, '');
+  demand([...seen].length >= LEAST_SIGNS, 'OBJECTION_UNREADABLE', { least: LEAST_SIGNS });
+}
+
+/** Who objects against what: one person by what he says of himself, else by the address he came from. */
+export interface Objector {
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly address: string;
+}
+
+/**
+ * What two objections have in common that are one: the same place in a notice, the same person, the same words. To be
+ * kept as a keyed digest only, since it holds the person.
+ * @param place the notice, and the entry in it, that is objected to
+ */
+export function objectionIdentity(place: readonly (string | number)[], text: string, by: Objector): string {
+  const named = [
+    sameWriting(by.name ?? ''),
+    (by.phone ?? '')
+      .normalize('NFKC')
+      .replace(/\D/g, '')
+      .replace(/^86(?=1\d{10}$)/, ''),
+  ];
+  const who = named.some(Boolean) ? named : ['from', by.address];
+  return JSON.stringify([...place, sameWriting(text), ...who]);
+}
