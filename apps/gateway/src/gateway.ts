@@ -1,6 +1,8 @@
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { NewId } from '@bangfu/service-kit/db/command';
 import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Account } from '@bangfu/service-kit/auth/token';
 import type { RouteKit } from '@bangfu/service-kit/http/route';
 import type { makeLog } from '@bangfu/service-kit/logging/log';
 import type { csrfTokens, Identities } from './auth/identity.ts';
@@ -27,6 +29,8 @@ export interface Gateway extends RouteKit, Database {
   readonly services: Services;
   /** By which the gateway itself asks a service, where nobody is signed in yet. */
   readonly systemToken: () => Promise<string>;
+  /** For a call on behalf of somebody with fewer or narrower grants than he has. */
+  readonly tokenFor: (account: Account, grants: readonly Grant[]) => Promise<string>;
   /** A keyed digest of something that must not be guessed from what is kept of it. */
   readonly conceal: (text: string) => string;
 }

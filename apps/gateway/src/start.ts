@@ -65,6 +65,7 @@ export async function openGateway(
     csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
     limits: openLimits(pool),
     services: openServices(config.BANGFU_SERVICE_URLS, log),
+    tokenFor: ({ id, name }, grants) => sign({ id, name, countyCode, grants }, new Date()),
     systemToken: () => sign(installationCaller(countyCode), new Date()),
     conceal,
     authenticate: async (request) => identityOf(request)?.account ?? null,

@@ -15,6 +15,7 @@ export const en: Record<TextKey, string> = {
     'At least one visit a month, weekly for poor households. Record the visit on the spot; stay online and keep the page open until it is saved.',
   'mine.empty': 'No household is paired with you',
   'mine.emptyHint': 'The county or township pairs households; ask them to check your account.',
+  'mine.dossier': 'Dossier',
   'mine.visit': 'Record visit',
   'mine.overdue': '{{days}} days overdue',
   'mine.due': 'Visit by {{day}}',

@@ -12,6 +12,7 @@ export const zhCN = {
   'mine.help': '每户每月至少走访一次，贫困户每周一次。点“登记走访”当场填写；填写时请保持联网，提交成功前不要关闭页面。',
   'mine.empty': '您名下还没有帮扶户',
   'mine.emptyHint': '结对由县或乡镇业务人员办理；如已通知您结对，请与他们联系核对账号。',
+  'mine.dossier': '一户一档',
   'mine.visit': '登记走访',
   'mine.overdue': '已逾期 {{days}} 天',
   'mine.due': '{{day}} 前走访',

@@ -18,11 +18,11 @@ describe('places of the portal', () => {
     expect(mayOpen('/audit', grants, NOW)).toBe(false);
   });
 
-  it('given any role, then my work, announcements and jobs open', () => {
+  it('given any role, then the first page and announcements open, and jobs to all but households', () => {
     for (const role of ROLES) {
-      for (const path of ['/', '/announcements', '/jobs']) {
-        expect(mayOpen(path, [{ role, scope: COUNTY }], NOW)).toBe(true);
-      }
+      const grants = [{ role, scope: COUNTY }];
+      for (const path of ['/', '/announcements']) expect(mayOpen(path, grants, NOW)).toBe(true);
+      expect(mayOpen('/jobs', grants, NOW)).toBe(role !== 'household');
     }
   });
 });

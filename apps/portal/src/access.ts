@@ -6,13 +6,21 @@ import { listGatewayParkedEvents, verifyEverything } from '@bangfu/contracts/gat
 import { getMyHousehold } from '@bangfu/contracts/gateway/county';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import type { Grant, Role } from '@bangfu/domain/shared/roles';
+import { type Grant, type Role, ROLES } from '@bangfu/domain/shared/roles';
+
+/** Whoever reads households by region or his own, and those whom pairing knows as helpers. */
+const LOOKS_AT_DOSSIERS = new Set(
+  [everyService('identification'), everyService('pairing')].flatMap(({ getDossier }) => rolesOf(getDossier.access)),
+);
+/** Everybody but households, who start no work and wait for none. */
+const NOT_HOUSEHOLDS = ROLES.filter((role) => role !== 'household');
 
 /** Who can use a place: whoever may call the operation it lives from. Places not named here are everyone's. */
 const PLACE_ACCESS: Readonly<Record<string, Access>> = {
   '/search': listHouseholds.access,
-  '/dossiers': everyService('identification').getDossier.access,
+  '/dossiers': [...LOOKS_AT_DOSSIERS],
   '/mine': getMyHousehold.access,
+  '/jobs': NOT_HOUSEHOLDS,
   '/county': everyService('identification').getHome.access,
   '/accounts': listAccounts.access,
   '/regions': listRegions.access,

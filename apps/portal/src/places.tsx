@@ -14,17 +14,25 @@ import type { Grant } from '@bangfu/domain/shared/roles';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
 import { mayOpen } from './access.ts';
+import { type FirstPage, firstPageOf } from './first/first-page.ts';
 import type { TextKey } from './texts.zh-CN.ts';
+
+const FIRST_LABEL: Readonly<Record<FirstPage, TextKey>> = {
+  household: 'place.home',
+  helped: 'place.helped',
+  work: 'place.work',
+};
 
 /** The portal's places, grouped; only those the grants can use. */
 export function usePlaces(grants: readonly Grant[]): readonly PlaceGroup[] {
   const t = useText<TextKey>();
   const now = new Date();
+  const first = firstPageOf(grants);
   const groups: PlaceGroup[] = [
     {
       label: t('group.work'),
       places: [
-        { path: '/', label: t('place.work'), icon: <CarryOutOutlined />, phone: true },
+        { path: '/', label: t(FIRST_LABEL[first]), icon: <CarryOutOutlined />, phone: true },
         { path: '/mine', label: t('place.mine'), icon: <HomeOutlined />, phone: true },
         { path: '/search', label: t('place.search'), icon: <SearchOutlined />, phone: true },
         { path: '/county', label: t('place.county'), icon: <EnvironmentOutlined />, phone: true },

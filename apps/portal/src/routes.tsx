@@ -8,7 +8,7 @@ export const ALONE: RouteObject[] = [
 
 /** The portal's pages, each loaded when it is first opened. */
 export const ROUTES: RouteObject[] = [
-  { index: true, lazy: () => import('./work/my-work.tsx') },
+  { index: true, lazy: () => import('./first/home.tsx') },
   { path: 'county', lazy: () => import('./county/county-home.tsx') },
   { path: 'search', lazy: () => import('./search/search.tsx') },
   { path: 'mine', lazy: () => import('./dossier/mine.tsx') },

@@ -1,11 +1,17 @@
+import { call } from '@bangfu/contracts/core/client';
+import { getMyHousehold } from '@bangfu/contracts/gateway/county';
+import { getMyHelper } from '@bangfu/contracts/pairing/pairings';
 import { expect, test } from '@playwright/test';
+import { DEMO_PASSWORD } from './accounts.ts';
+import { connectAs } from './client.ts';
 import { photo } from './photo.ts';
-import { lookAt, signIn } from './world.ts';
+import { address, lookAt, seeAnswered, signIn } from './world.ts';
 
 test.use({ geolocation: { latitude: 41.2454, longitude: 119.4011 }, permissions: ['geolocation'] });
 
 test('帮扶责任人用手机登记走访：照片、位置、农户确认，提交后在走访记录里看到', async ({ page }) => {
-  await signIn(page, 'helper', '/pairing/');
+  await signIn(page, 'helper');
+  await page.waitForURL(/\/pairing\/$/);
   await expect(page.getByRole('heading', { name: '我的帮扶户', level: 1 })).toBeVisible();
   const card = page
     .getByRole('listitem')
@@ -37,8 +43,11 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
   await expect(page.getByRole('checkbox', { name: head }).first()).toBeChecked();
   await page.getByLabel('看到的情况').fill(seen);
   await page.getByLabel('群众需求').fill('希望参加养殖培训');
+  // Nobody has acknowledged anything before the helper says who did, and how.
+  for (const radio of await page.getByRole('radio').all()) await expect(radio).not.toBeChecked();
+  await expect(page.getByLabel('确认人姓名')).toHaveValue('');
   await page.getByRole('radio', { name: '按指印' }).check();
-  await expect(page.getByLabel('确认人姓名')).toHaveValue(head);
+  await page.getByLabel('确认人姓名').fill(head);
   await expect(page.getByText(/还有 \d+ 处需要补充/)).toBeHidden();
   await lookAt(page, 'visit-filled');
 
@@ -52,4 +61,21 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
   await page.getByRole('navigation', { name: '本系统栏目' }).getByRole('link', { name: '走访记录' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: head }).filter({ hasText: seen })).toBeVisible();
   await lookAt(page, 'visits');
+});
+
+test('帮扶责任人看得到自己帮扶户的一户一档，看不到别人的', async ({ page }) => {
+  await signIn(page, 'helper');
+  await expect(page.getByRole('heading', { name: '我的帮扶户', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: '一户一档' }).first().click();
+  await expect(page).toHaveURL(/\/dossiers\//);
+  await seeAnswered(page, page.getByText('家庭基本情况').first());
+  await expect(page.getByText('结对帮扶').first()).toBeVisible();
+  await lookAt(page, 'helper-dossier');
+
+  const household = await connectAs(address(''), 'household', DEMO_PASSWORD);
+  const { householdNumber } = await call(household, getMyHousehold, {});
+  const { helper } = await call(household, getMyHelper, {});
+  const own = await page.request.get(address(`/api/households/${householdNumber}/dossier`));
+  const session = await (await page.request.get(address('/api/session'))).json();
+  expect(own.status()).toBe(helper?.name === session.account.name ? 200 : 404);
 });

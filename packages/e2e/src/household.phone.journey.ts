@@ -9,10 +9,28 @@ test('农户凭户编号登录，只看得到自己家的档案和收益', async
   const connection = await connectAs(address(''), 'household', DEMO_PASSWORD);
   const { householdNumber } = await call(connection, getMyHousehold, {});
   await signIn(page, householdNumber);
-  await page.getByRole('link', { name: '我家的档案' }).click();
+  // The first page is the household's own: who helps it, its money, where it can object; in large type, within the screen.
+  await seeAnswered(page, page.getByRole('heading', { name: '帮扶我家的人' }));
+  await expect(page.getByRole('link', { name: /打电话给/ })).toHaveAttribute('href', /^tel:1\d{10}$/);
+  await expect(page.getByText(/年已到账的分红/)).toBeVisible();
+  await expect(page.getByRole('link', { name: '看名单公示，提异议' })).toBeVisible();
+  await expect(page.getByRole('search')).toBeHidden();
+  await expect(page.getByRole('link', { name: '后台任务' })).toBeHidden();
+  const small = await page
+    .locator('.own :is(p, li, h2, a, button)')
+    .evaluateAll((parts) =>
+      parts.map((part) => Number.parseFloat(getComputedStyle(part).fontSize)).filter((size) => size < 18),
+    );
+  expect(small).toEqual([]);
+  const runsOff = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await runsOff()).toBeLessThanOrEqual(0);
+  await lookAt(page, 'household-home');
+  await page.getByRole('button', { name: '看我家的登记情况' }).click();
   await expect(page).toHaveURL(new RegExp(`/dossiers/${householdNumber}$`));
   await seeAnswered(page, page.getByText('来源：产业帮扶').first());
   await expect(page.getByRole('link', { name: '在识别建档中打开' })).toBeHidden();
+  expect(await runsOff()).toBeLessThanOrEqual(0);
   await lookAt(page, 'household-file');
 
   // Of industry a household has its own income and nothing else; the front page leads there.

@@ -4,15 +4,16 @@ import type { Job as ServiceJob } from '@bangfu/contracts/core/every-service';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
 import { isOffered } from '@bangfu/contracts/core/service-access';
+import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
 import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
-import { ROLE_NAMES } from '@bangfu/domain/shared/roles';
+import { roleName } from '@bangfu/domain/shared/roles';
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { problemOf, useCommand, useOperation } from './lib/data.ts';
-import { changeLanguage } from './lib/i18n.ts';
+import { changeLanguage, useLanguage } from './lib/i18n.ts';
 import { useOnline } from './lib/online.ts';
 import { isNotSignedIn, useSessionEnded } from './lib/session-end.ts';
 import { followTabs } from './lib/tabs.ts';
@@ -86,6 +87,8 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
   const items = work.data?.items ?? [];
   const now = Date.now();
   const online = useOnline();
+  const language = useLanguage() === 'en' ? 'en' : 'zh';
+  const maySearch = opensTo(listHouseholds.access, session.grants, now);
   const { pathname } = useLocation();
   const { notification } = App.useApp();
   // What was said of a page leaves with it.
@@ -105,11 +108,11 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       service={service}
       services={servicesOf(session, service)}
       places={openPlaces(places, session.grants, now)}
-      session={{ name: session.account.name, role: roleOf(session) }}
+      session={{ name: session.account.name, role: roleOf(session, language) }}
       todos={{ count: work.data?.total ?? 0, overdue: items.filter((item) => item.overdue).length }}
-      jobs={jobs}
+      jobs={session.grants.every(({ role }) => role === 'household') ? null : jobs}
       online={online}
-      onSearch={(text) => leave(`/search?q=${encodeURIComponent(text)}`)}
+      onSearch={maySearch ? (text) => leave(`/search?q=${encodeURIComponent(text)}`) : null}
       onLanguage={changeLanguage}
       onChangePassword={() => leave('/password')}
       onSignOut={() => end.mutate({})}
@@ -131,11 +134,12 @@ function Opened(props: {
 }) {
   const { places, grants, now, children } = props;
   const { pathname } = useLocation();
+  const language = useLanguage() === 'en' ? 'en' : 'zh';
   const here = places.flatMap((group) => group.places).find(({ path }) => path === pathname)?.opens;
   if (!here || opensTo(here.access, grants, now)) return children;
   const [first] = openPlaces(places, grants, now).flatMap((group) => group.places);
   if (pathname === '/' && first) return <Navigate to={first.path} replace />;
-  const roles = typeof here.access === 'string' ? [] : here.access.map((role) => ROLE_NAMES[role]);
+  const roles = typeof here.access === 'string' ? [] : here.access.map((role) => roleName(role, language));
   return (
     <div className="bf-surface">
       <Forbidden roles={roles} />
@@ -158,8 +162,9 @@ function servicesOf({ grants }: Session, open: ServiceName | 'portal') {
   return ['portal' as const, ...SERVICES.filter((name) => name === open || isOffered(grants, name))];
 }
 
-function roleOf(session: Session): string {
-  return [...new Set(session.grants.map((grant) => ROLE_NAMES[grant.role]))].join('、');
+function roleOf(session: Session, language: 'zh' | 'en'): string {
+  const names = new Set(session.grants.map(({ role }) => roleName(role, language)));
+  return [...names].join(language === 'zh' ? '、' : ', ');
 }
 
 /** The running and lately ended jobs of the service in front; the portal shows identification's, where imports run. */

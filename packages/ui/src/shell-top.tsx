@@ -107,7 +107,7 @@ export function TopBar(props: TopBarProps) {
       </a>
       <ServiceSwitcher {...props} />
       <span className="bf-top__space" />
-      <SearchBox phone={phone} onSearch={onSearch} />
+      {onSearch && <SearchBox phone={phone} onSearch={onSearch} />}
       <a className="bf-top__icon" href="/" aria-label={todoText} title={todoText}>
         <Badge
           count={todos.count}
@@ -117,11 +117,13 @@ export function TopBar(props: TopBarProps) {
           <BellOutlined />
         </Badge>
       </a>
-      <JobTray
-        jobs={jobs}
-        {...(onCancelJob && { onCancel: onCancelJob })}
-        {...(onDismissJob && { onDismiss: onDismissJob })}
-      />
+      {jobs && (
+        <JobTray
+          jobs={jobs}
+          {...(onCancelJob && { onCancel: onCancelJob })}
+          {...(onDismissJob && { onDismiss: onDismissJob })}
+        />
+      )}
       {!phone && (
         <button
           type="button"

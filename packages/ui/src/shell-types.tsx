@@ -50,12 +50,14 @@ export interface ShellProps {
   readonly places: readonly PlaceGroup[];
   readonly session: ShellSession;
   readonly todos: ShellTodos;
-  readonly jobs: readonly Job[];
+  /** Null for who starts no work. */
+  readonly jobs: readonly Job[] | null;
   /** Records made without signal and not yet sent. */
   readonly unsent?: number;
   /** False shows the offline line above every page. */
   readonly online?: boolean;
-  readonly onSearch: (text: string) => void;
+  /** Null for who may not search. */
+  readonly onSearch: ((text: string) => void) | null;
   readonly onLanguage: (language: Language) => void;
   readonly onChangePassword: () => void;
   readonly onSignOut: () => void;

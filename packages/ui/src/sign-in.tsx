@@ -76,6 +76,9 @@ export function SignIn({ county, busy, problem, needsCode = false, singleSignOn,
           </Button>
         )}
         <p className="bf-sign-in__help">{t('signIn.help')}</p>
+        <p className="bf-sign-in__help">
+          <a href="/public">{t('signIn.public')}</a>
+        </p>
       </section>
       <Button type="link" onClick={() => changeLanguage(language === 'zh-CN' ? 'en' : 'zh-CN')}>
         {t('shell.languageName')}

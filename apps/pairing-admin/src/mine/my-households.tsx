@@ -73,6 +73,9 @@ function Card({ row }: { readonly row: PairedHousehold }) {
       >
         {t('mine.visit')}
       </Button>
+      <Button size="large" block className="pa-big" href={`/dossiers/${encodeURIComponent(row.number)}`}>
+        {t('mine.dossier')}
+      </Button>
     </li>
   );
 }

@@ -69,7 +69,8 @@ interface VisitDraft {
   readonly needs: string;
   readonly photos: readonly TakenPhoto[];
   readonly place: Place;
-  readonly kind: (typeof ACKNOWLEDGEMENTS)[number];
+  /** How the household acknowledged it: nothing until the helper says so. */
+  readonly kind: (typeof ACKNOWLEDGEMENTS)[number] | null;
   readonly by: string;
 }
 
@@ -82,8 +83,8 @@ const newVisit = ({ headName }: Household): VisitDraft => ({
   needs: '',
   photos: [],
   place: { reason: '' },
-  kind: 'signature',
-  by: headName,
+  kind: null,
+  by: '',
 });
 
 /** Without an answer for so long the helper hears of it; sending again is safe. */
@@ -158,7 +159,7 @@ function VisitForm({ household }: { readonly household: Household }) {
         needs: linesOf(needs),
         photos: photos.map(({ sha256 }) => sha256),
         ...(place.position ? { position: place.position } : { noPositionReason: place.reason }),
-        acknowledgement: { kind, by },
+        ...(kind ? { acknowledgement: { kind, by } } : {}),
       },
     });
   };

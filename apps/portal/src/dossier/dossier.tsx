@@ -15,6 +15,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { Absent } from '../absent.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { firstPageOf } from '../first/first-page.ts';
 import { type DossierAnswer, type DossierEvent, mergedTimeline, registerFact } from './merge.ts';
 import './dossier.css';
 
@@ -45,12 +46,13 @@ export function Component() {
 function DossierPage({ answer }: { readonly answer: DossierAnswer }) {
   const t = useText<TextKey>();
   const ui = useUiText();
+  const isHousehold = firstPageOf(useSession().grants) === 'household';
   const events = mergedTimeline(answer);
   const status = registerFact(answer, '户状态');
   const mark = status === null ? undefined : MARKS[status];
   const known = answer.parts.filter((part) => part.dossier);
   return (
-    <div className="dossier">
+    <div className={isHousehold ? 'dossier dossier--large' : 'dossier'}>
       <RecordHeader
         name={registerFact(answer, '户主') ?? t('dossier.title')}
         number={answer.householdNumber}
@@ -142,7 +144,9 @@ function SectionTable({ title, table: { columns, rows } }: SectionTableProps) {
           {rows.map((row) => (
             <tr key={row.join('|')}>
               {row.map((cell, at) => (
-                <td key={columns[at] ?? at}>{cell}</td>
+                <td key={columns[at] ?? at} data-label={columns[at]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

@@ -124,11 +124,11 @@ const LOOKS_AT_HOUSEHOLDS = [
 
 /**
  * Who looks at his own beside them: the household itself, but not into an evaluation it may be visited for, and a
- * helper where it is known whom he helps.
+ * helper and his unit where it is known whom they help; of the other services the gateway asks for them.
  */
 const LOOKS_AT_HIS_OWN: Readonly<Record<ServiceName, readonly Role[]>> = {
   identification: ['household'],
-  pairing: ['helper', 'household'],
+  pairing: ['helper', 'unit-manager', 'household'],
   industry: ['household'],
   training: ['household'],
   evaluation: [],

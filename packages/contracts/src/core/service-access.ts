@@ -5,14 +5,14 @@ const ALL = ['identification', 'pairing', 'industry', 'training', 'evaluation'] 
 const OFFICERS = ['identification', 'pairing', 'industry', 'training'] as const;
 
 /**
- * The services that have something for a role, beside what every service has for all. Follows from the operations'
- * access, which a test compares; written out here so that a front end need not load every contract.
+ * The services whose front end has a place that opens for a role. Follows from the places and their operations' access,
+ * which a test compares; written out here so that a front end need not load every contract.
  */
 export const SERVICES_OF_ROLE: Readonly<Record<Role, readonly ServiceName[]>> = {
   'system-administrator': ['evaluation'],
   'county-office': ALL,
   'county-leader': ALL,
-  department: ['identification'],
+  department: [],
   'township-officer': OFFICERS,
   'township-leader': OFFICERS,
   'village-officer': OFFICERS,
@@ -20,7 +20,7 @@ export const SERVICES_OF_ROLE: Readonly<Record<Role, readonly ServiceName[]>> = 
   'unit-manager': ['pairing'],
   entity: ['industry'],
   'training-provider': ['training'],
-  finance: ['identification', 'industry'],
+  finance: ['industry'],
   auditor: ALL,
   evaluator: ALL,
   household: ['industry'],

@@ -61,6 +61,27 @@ export const listPairings = operation({
   answer: page(PairedHousehold),
 });
 
+export const getMyHelper = operation({
+  id: 'getMyHelper',
+  owner: 'pairing',
+  method: 'GET',
+  path: '/my-helper',
+  summary: { zh: '本户的帮扶责任人', en: 'The helper of the household one speaks for, and how to call him' },
+  access: ['household'],
+  answer: z.object({
+    helper: z
+      .object({
+        name: z.string(),
+        unitName: z.string(),
+        since: Day,
+        /** In full: a household may call its helper. */
+        phone: z.string().nullable(),
+        lastVisit: Day.nullable(),
+      })
+      .nullable(),
+  }),
+});
+
 const HouseholdParams = z.object({ householdId: Uuid });
 
 export const PairingRecord = PairedHousehold.extend({

@@ -59,3 +59,26 @@ export const ROLE_NAMES: Record<Role, string> = {
   evaluator: '第三方评估',
   household: '农户',
 };
+
+const ENGLISH: Record<Role, string> = {
+  'system-administrator': 'System administrator',
+  'county-office': 'County office',
+  'county-leader': 'County leader',
+  department: 'Department',
+  'township-officer': 'Township officer',
+  'township-leader': 'Township leader',
+  'village-officer': 'Village officer',
+  helper: 'Helper',
+  'unit-manager': 'Assisting unit',
+  entity: 'Business entity',
+  'training-provider': 'Training provider',
+  finance: 'Finance',
+  auditor: 'Auditor',
+  evaluator: 'Third-party evaluator',
+  household: 'Household',
+};
+
+/** A role as screens show it, in the reader's language. */
+export function roleName(role: Role, language: 'zh' | 'en'): string {
+  return language === 'zh' ? ROLE_NAMES[role] : ENGLISH[role];
+}

@@ -172,6 +172,7 @@ export const en: Record<UiTextKey, string> = {
     '{{name}}, your sign-in has ended. Enter your password to go on; what you typed on this page is kept.',
   'signIn.goOn': 'Go on',
   'signIn.other': 'Sign in as another person',
+  'signIn.public': 'Without signing in: notices, objections, verification',
   'signIn.help': 'A household may sign in by its number. Forgotten your password? Ask your administrator to reset it.',
   'photos.add': 'Take or choose photos',
   'photos.hint': 'JPEG or PNG, at most 10 MB each',

@@ -169,6 +169,7 @@ export const zhCN = {
   'signIn.againHint': '{{name}}，登录已过期。输入密码后继续，本页已填写的内容都在。',
   'signIn.goOn': '继续办理',
   'signIn.other': '换一个账号登录',
+  'signIn.public': '不登录：看公示、提异议、核验材料',
   'signIn.help': '农户可以用户编号登录。忘记密码请联系本单位系统管理员重置。',
   'photos.add': '拍照或选择照片',
   'photos.hint': '每张不超过 10 兆',

@@ -27,7 +27,7 @@ export function countyRoutes(gateway: Gateway): Router {
   });
   route(router, gateway, operations.listMyWork, (call) => myWork(gateway, askingFor(call)));
   route(router, gateway, operations.getDossier, (call) =>
-    dossier(gateway, call.params.householdNumber, askingFor(call)),
+    dossier(gateway, call.caller, call.params.householdNumber, askingFor(call)),
   );
   return router;
 }

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { assignHelper } from './assign-helper/assign-helper.ts';
 import { endPairing } from './end-pairing/end-pairing.ts';
+import { getMyHelper } from './get-my-helper/get-my-helper.query.ts';
 import { getPairing } from './get-pairing/get-pairing.query.ts';
 import { handOverHousehold } from './hand-over-household/hand-over-household.ts';
 import { findPairings } from './list-pairings/list-pairings.query.ts';
@@ -12,6 +13,7 @@ import { findPairings } from './list-pairings/list-pairings.query.ts';
 export function pairingRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, contract.listPairings, ({ caller, query, now }) => findPairings(service, caller, query, now));
+  route(router, service, contract.getMyHelper, ({ caller }) => getMyHelper(service, caller));
   route(router, service, contract.getPairing, ({ caller, params, now }) =>
     getPairing(service, caller, params.householdId, now),
   );

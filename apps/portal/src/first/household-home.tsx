@@ -1,0 +1,137 @@
+import { PhoneFilled } from '@ant-design/icons';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { getDossier, getMyHousehold } from '@bangfu/contracts/gateway/county';
+import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
+import { getMyHelper } from '@bangfu/contracts/pairing/pairings';
+import { formatYuan } from '@bangfu/domain/shared/money';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Page } from '@bangfu/ui/page';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Loading } from '@bangfu/ui/states';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import { registerFact } from '../dossier/merge.ts';
+import type { TextKey } from '../texts.zh-CN.ts';
+import './household-home.css';
+
+type Helper = NonNullable<AnswerOf<typeof getMyHelper>['helper']>;
+type Line = AnswerOf<typeof getIncomeStatement>['lines'][number];
+
+/** A household's own page, in large type: who it is, who helps it, its money of this year, and where it can object. */
+export function HouseholdHome() {
+  const mine = useOperation(getMyHousehold);
+  if (mine.data) return <Own householdNumber={mine.data.householdNumber} />;
+  if (mine.isError) return <ProblemPanel problem={problemOf(mine.error)} onRetry={() => void mine.refetch()} />;
+  return <Loading />;
+}
+
+function Own({ householdNumber }: { readonly householdNumber: string }) {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const file = useOperation(getDossier, { params: { householdNumber } });
+  const head = file.data && registerFact(file.data, '户主');
+  const place = file.data && registerFact(file.data, '住址');
+  return (
+    <Page title={head ? t('own.titleOf', { name: head }) : t('own.title')} subtitle={place ?? ''}>
+      <div className="own">
+        <section className="own__card bf-surface" aria-labelledby="own-helper">
+          <h2 id="own-helper">{t('own.helper')}</h2>
+          <HelperCard />
+        </section>
+        <section className="own__card bf-surface" aria-labelledby="own-money">
+          <h2 id="own-money">{t('own.money')}</h2>
+          <MoneyCard householdNumber={householdNumber} />
+        </section>
+        <section className="own__card bf-surface" aria-labelledby="own-file">
+          <h2 id="own-file">{t('own.file')}</h2>
+          <p>{t('own.number', { number: householdNumber })}</p>
+          <Button size="large" block onClick={() => navigate(`/dossiers/${householdNumber}`)}>
+            {t('own.toFile')}
+          </Button>
+        </section>
+        <section className="own__card bf-surface" aria-labelledby="own-say">
+          <h2 id="own-say">{t('own.object')}</h2>
+          <p>{t('own.objectHint')}</p>
+          <Button size="large" block href="/public/notices">
+            {t('own.toNotices')}
+          </Button>
+          <Button size="large" block href="/public/dividend-notices">
+            {t('own.toDividends')}
+          </Button>
+          <Button size="large" block href="/public/objections">
+            {t('own.toAnswer')}
+          </Button>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function HelperCard() {
+  const t = useText<TextKey>();
+  const asked = useOperation(getMyHelper);
+  if (asked.isError) return <ProblemPanel problem={problemOf(asked.error)} onRetry={() => void asked.refetch()} />;
+  if (!asked.data) return <Loading />;
+  const { helper } = asked.data;
+  return helper ? <Known helper={helper} /> : <p>{t('own.noHelper')}</p>;
+}
+
+function Known({ helper }: { readonly helper: Helper }) {
+  const t = useText<TextKey>();
+  const { name, unitName, phone, lastVisit } = helper;
+  return (
+    <>
+      <p className="own__name">{name}</p>
+      <p>{unitName}</p>
+      <p>{lastVisit ? t('own.lastVisit', { day: lastVisit }) : t('own.noVisit')}</p>
+      {phone ? (
+        <Button type="primary" size="large" block icon={<PhoneFilled />} href={`tel:${phone}`}>
+          {t('own.call', { name, phone })}
+        </Button>
+      ) : (
+        <p>{t('own.noPhone')}</p>
+      )}
+    </>
+  );
+}
+
+function MoneyCard({ householdNumber }: { readonly householdNumber: string }) {
+  const t = useText<TextKey>();
+  const asked = useOperation(getIncomeStatement, { params: { householdNumber } });
+  if (asked.isError) return <ProblemPanel problem={problemOf(asked.error)} onRetry={() => void asked.refetch()} />;
+  if (!asked.data) return <Loading />;
+  const year = businessDayOf(new Date()).slice(0, 4);
+  const lines = asked.data.lines.filter(({ paidOn }) => paidOn.startsWith(year));
+  return (
+    <>
+      <p>{t('own.received', { year })}</p>
+      <p className="own__sum">
+        {t('own.yuan', { amount: formatYuan(lines.reduce((sum, { amountFen }) => sum + amountFen, 0)) })}
+      </p>
+      <ul className="own__lines">
+        {lines.map((line) => (
+          <Paid key={line.lineId + line.kind} line={line} />
+        ))}
+      </ul>
+      <Button size="large" block href={`/industry/statements/${encodeURIComponent(householdNumber)}`}>
+        {t('own.toMoney')}
+      </Button>
+    </>
+  );
+}
+
+function Paid({ line }: { readonly line: Line }) {
+  const t = useText<TextKey>();
+  const { paidOn, entityName, amountFen, kind } = line;
+  return (
+    <li>
+      <span>
+        {paidOn} {entityName}
+        {kind === 'correction' && t('own.correction')}
+      </span>
+      <strong>{t('own.yuan', { amount: formatYuan(amountFen) })}</strong>
+    </li>
+  );
+}
