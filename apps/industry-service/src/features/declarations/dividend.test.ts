@@ -368,11 +368,11 @@ describe('given an upheld objection', () => {
       body: { version: declaration.version, passed: true },
     });
     declaration = await call(who.officer, openDividendNotice, step());
-    const object = async () => {
+    const object = async (text: string) => {
       const params = { declarationId: declaration.id };
-      return (await call(world.anonymous, raiseDividendObjection, { params, body: { text: '名单少了一户' } })).receipt;
+      return (await call(world.anonymous, raiseDividendObjection, { params, body: { text } })).receipt;
     };
-    const receipts = [await object(), await object()];
+    const receipts = [await object('名单少了一户'), await object('我家的金额写少了')];
     declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
     declaration = await call(who.officer, answerDividendObjection, {
       params: { declarationId: declaration.id, objectionId: declaration.notice?.objections[0]?.id ?? '' },
