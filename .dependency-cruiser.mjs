@@ -31,6 +31,20 @@ const forbidden = [
     to: { path: '^(packages|apps|infra)/', pathNot: '^packages/(contracts|domain)/' },
   },
   {
+    name: 'verifier-knows-only-node',
+    comment: 'An outsider runs it alone; what it agrees with must not be the same code.',
+    severity: 'error',
+    from: { path: '^packages/verifier/src', pathNot: NOT_TEST },
+    to: { pathNot: '^packages/verifier/src', dependencyTypesNot: ['core'] },
+  },
+  {
+    name: 'services-share-the-signed-form-only',
+    comment: 'A service checks signatures with the verifier’s form; the redraw stays a second hand.',
+    severity: 'error',
+    from: { path: '^(apps|packages)/', pathNot: '^packages/verifier/' },
+    to: { path: '^packages/verifier/src', pathNot: '/signed-file\\.ts$' },
+  },
+  {
     name: 'kafkajs-in-one-folder',
     severity: 'error',
     from: { pathNot: '^packages/(events/src/kafka|bench|e2e)/' },

@@ -13,6 +13,9 @@ export function demoAccounts(county: string, township: string, village: string):
   const at = (role: string, code: string) => [{ role, scope: { kind: 'region', code } }];
   return [
     { username: 'county', name: '县扶贫办', grants: at('county-office', county) },
+    // An evaluation needs three: who freezes the frame, who gives the seed, who imports the returns.
+    { username: 'county-seed', name: '县评估办种子专员', grants: at('county-office', county) },
+    { username: 'county-returns', name: '县评估办收件专员', grants: at('county-office', county) },
     { username: 'leader', name: '县分管领导', grants: at('county-leader', county) },
     { username: 'department', name: '行业部门', grants: at('department', county) },
     { username: 'township', name: '乡镇业务员', grants: at('township-officer', township) },

@@ -74,6 +74,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
   evaluation: [
     ...PLATFORM_APPEND_ONLY,
     'public.frame_row',
+    'public.frame_register',
     'public.sample_village',
     'public.sample_row',
     'public.return_file',

@@ -90,6 +90,7 @@ const parts: Counts[] = [
   check('dependency rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'infra']),
   vitest('packages/domain', PURE),
   vitest('packages/contracts', PURE),
+  vitest('packages/verifier', PURE),
   vitest('packages/ui', 'vitest.config.ts'),
   vitest('packages/events', 'vitest.config.ts'),
   vitest('packages/service-kit', SERVICES),

@@ -7,6 +7,7 @@ export const ROUTES: RouteObject[] = [
   { path: 'evaluations/:evaluationId', lazy: () => import('./record/record.tsx') },
   { path: 'evaluations/:evaluationId/plan', lazy: () => import('./evaluations/plan.tsx') },
   { path: 'evaluations/:evaluationId/sample', lazy: () => import('./record/sample.tsx') },
+  { path: 'evaluations/:evaluationId/discrepancies', lazy: () => import('./record/discrepancies.tsx') },
   { path: 'evaluations/:evaluationId/result', lazy: () => import('./result/result.tsx') },
   { path: 'desk', lazy: () => import('./desk/desk.tsx') },
   { path: 'verification', lazy: () => import('./evaluations/verification.tsx') },

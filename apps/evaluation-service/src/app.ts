@@ -3,6 +3,8 @@ import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.ts';
+import { discrepancyRoutes } from './features/discrepancies/index.ts';
+import { publicRoutes } from './features/public/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { rateRoutes } from './features/rates/index.ts';
 import { recordRoutes } from './features/records/index.ts';
@@ -25,6 +27,8 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
       returnRoutes(service),
       rateRoutes(service),
       recordRoutes(service),
+      discrepancyRoutes(service),
+      publicRoutes(service),
       overviewRoutes(service),
     ],
     messages: MESSAGES,

@@ -10,6 +10,7 @@ import { accountRoutes } from './features/accounts/index.ts';
 import { auditRoutes } from './features/audit/index.ts';
 import { countyRoutes } from './features/county/index.ts';
 import { keyRoutes } from './features/keys/index.ts';
+import { publicRoutes } from './features/public/index.ts';
 import { sessionRoutes } from './features/session/index.ts';
 import type { Gateway } from './gateway.ts';
 import { documents } from './hosting/documents.ts';
@@ -101,7 +102,7 @@ export function gatewayApp(
 
   app.use('/api', watch);
   app.use(parts.proxy);
-  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes])
+  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes, publicRoutes])
     app.use('/api', routes(gateway));
   app.use('/api', (_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
 

@@ -1,6 +1,9 @@
 import { everyService } from './core/every-service.ts';
 import { type Operation, SERVICES } from './core/operation.ts';
 import * as evaluations from './evaluation/evaluations.ts';
+import * as evaluationDiscrepancies from './evaluation/discrepancies.ts';
+import * as evaluationPublic from './evaluation/public.ts';
+import * as gatewayPublic from './gateway/public.ts';
 import * as evaluationRates from './evaluation/rates.ts';
 import * as evaluationReturns from './evaluation/returns.ts';
 import * as evaluationSamples from './evaluation/samples.ts';
@@ -60,6 +63,9 @@ const MODULES: readonly object[] = [
   pairingPolicy,
   visits,
   evaluations,
+  evaluationDiscrepancies,
+  evaluationPublic,
+  gatewayPublic,
   evaluationSamples,
   evaluationReturns,
   evaluationRates,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { address, lookAt, signIn } from './world.ts';
+import { address, lookAt, openRow, seeAnswered, signIn } from './world.ts';
 
 const EVALUATION = '年度第三方评估';
 
@@ -8,6 +8,9 @@ test('第三方评估员的工作台可读，名单对本项目样本开放', as
   const mine = page.getByRole('region', { name: EVALUATION });
   await expect(mine).toBeVisible();
   await expect(mine.getByRole('link', { name: '下载调查表' })).toBeVisible();
+  await expect(mine.getByRole('link', { name: '下载抽样框原文' })).toBeVisible();
+  // What the office imported, with its hash: the file as it came, the workbook within and the key.
+  await expect(mine.getByRole('row').nth(1)).toContainText(/[0-9a-f]{64}/);
   await lookAt(page, 'evaluator-desk');
 
   const [workbook] = await Promise.all([
@@ -21,6 +24,14 @@ test('第三方评估员的工作台可读，名单对本项目样本开放', as
   await expect(sample.locator('tr[data-row-key]').first()).toBeVisible();
   await expect(sample).not.toContainText('*');
   await lookAt(page, 'evaluator-sample');
+
+  // From the sample he comes to the dossier, which names head and place of his own households.
+  const name = (await sample.locator('tr[data-row-key]').first().getByRole('button').first().textContent()) ?? '';
+  await openRow(page, '样本');
+  const part = page.getByRole('region', { name: '第三方评估' });
+  await seeAnswered(page, part);
+  await expect(part).toContainText(name);
+  await expect(part).toContainText('住址');
 });
 
 test('第三方评估员看不到任何可以改变数据的按钮', async ({ page }) => {
@@ -41,6 +52,25 @@ test('第三方评估员看不到任何可以改变数据的按钮', async ({ pa
   await page.goto(address('/identification/cases'));
   await expect(page.getByRole('heading', { name: '识别退出办理', level: 1 })).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
+});
+
+test('抽样框校验值、种子和样本校验值不用登录就能看到，样本名单在问卷收齐前不对县里开放', async ({ page, browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' });
+  const stranger = await context.newPage();
+  await stranger.goto(address('/public'));
+  await stranger.getByRole('link', { name: '第三方评估抽样记录' }).click();
+  const entry = stranger.getByRole('region', { name: EVALUATION });
+  await expect(entry.locator('code')).toHaveCount(5);
+  await expect(stranger.getByText('持有抽样框和种子的人都能算出样本')).toBeVisible();
+  await context.close();
+
+  await signIn(page, 'county', '/evaluation/');
+  await page.getByRole('button', { name: EVALUATION }).click();
+  await expect(page.getByRole('button', { name: '查看样本名单' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('list', { name: '办理步骤' })).toContainText(/还缺 \d+ 份/);
+  await expect(page.locator('input[type=file]')).toHaveCount(0);
+  await page.goto(address(`${new URL(page.url()).pathname}/sample`));
+  await expect(page.getByText('问卷收齐之前，样本户名单只对本项目的评估员开放').first()).toBeVisible();
 });
 
 test('样本以外的农户，评估员看到的姓名是遮盖的', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import { type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
+import { downloadFrame, type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
+import { listReturnFiles } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook } from '@bangfu/contracts/evaluation/samples';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
@@ -11,6 +12,8 @@ import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Button, Flex, Space } from 'antd';
 import { useNavigate } from 'react-router';
+import { Hash } from '../record/frame-section.tsx';
+import { ReturnFiles } from '../record/returns-section.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
 
@@ -45,7 +48,11 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
             { label: t('record.field'), value: `${formatDay(fieldFrom)} ～ ${formatDay(fieldTo)}` },
             { label: t('list.state'), value: t(`state.${evaluation.state}`) },
             { label: t('sample.households'), value: sample ? formatNumber(sample.households) : '—' },
-            { label: t('list.returned'), value: formatNumber(returns.accepted) },
+            {
+              label: t('list.returned'),
+              value: t('step.returned', { count: returns.accepted, outstanding: returns.outstanding }),
+            },
+            { label: t('desk.id'), value: <Hash text={id} />, wide: true },
             { label: t('list.verdict'), value: <Verdict verdict={verdict} /> },
           ]}
         />
@@ -58,6 +65,9 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
               {t('sample.workbook')}
             </Button>
           )}
+          {evaluation.frame && (
+            <Button href={linkTo(downloadFrame, { params: { evaluationId: id } })}>{t('frame.download')}</Button>
+          )}
           <Button onClick={() => navigate(`/evaluations/${id}`)}>{t('desk.open')}</Button>
           <ReasonedButton
             reason={verdict === null ? t('result.none') : null}
@@ -66,7 +76,19 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
             {t('result.open')}
           </ReasonedButton>
         </Space>
+        {sample && <Imported evaluationId={id} />}
       </Flex>
     </RecordSection>
   );
+}
+
+/** What the office imported of an evaluator's files: he compares the hashes with those his own program printed. */
+function Imported({ evaluationId }: { readonly evaluationId: string }) {
+  const t = useText<TextKey>();
+  const files = useOperation(listReturnFiles, { params: { evaluationId }, query: { limit: 100 } });
+  if (files.isError && !files.data)
+    return <ProblemPanel problem={problemOf(files.error)} onRetry={() => void files.refetch()} />;
+  if (!files.data) return <Loading rows={2} />;
+  if (files.data.total === 0) return <Empty title={t('returns.none')} hint={t('desk.signHint')} small />;
+  return <ReturnFiles rows={files.data.rows} />;
 }

@@ -21,6 +21,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { NumberField } from './number-field.tsx';
+import { SeedFields } from './seed-fields.tsx';
 import { completePlan, newPlan, type PlanDraft, planOf } from './plan-fields.ts';
 import { lacksDocument, ThresholdFields } from './threshold-fields.tsx';
 
@@ -87,6 +88,7 @@ function PlanForm({ begin, evaluation }: PlanFormProps) {
         </Space>
       </RecordSection>
       <Design plan={plan} change={change} />
+      <SeedFields value={plan.seedPlan} onChange={(seedPlan) => change({ seedPlan })} />
       <ThresholdFields value={plan.thresholds} onChange={(thresholds) => change({ thresholds })} />
       <ReasonedButton
         type="primary"
@@ -94,7 +96,7 @@ function PlanForm({ begin, evaluation }: PlanFormProps) {
         loading={create.isPending || revise.isPending}
         reason={
           !complete
-            ? `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}`
+            ? `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}、${t('seedPlan.title')}`
             : lacksDocument(plan.thresholds, county.code)
               ? t('plan.document')
               : null

@@ -9,10 +9,23 @@ import { Loading } from '@bangfu/ui/states';
 import { Alert, Button } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 
+/** What can be broken, in words. */
+const BROKEN = {
+  'frame changed': 'broken.frame',
+  'register values changed': 'broken.register',
+  'sample changed': 'broken.sample',
+  'signature does not hold': 'broken.signature',
+  'return file changed': 'broken.file',
+  'return changed': 'broken.return',
+  'return missing': 'broken.missing',
+  'return added': 'broken.added',
+} as const satisfies Record<string, TextKey>;
+
 /** Every frame, sample and return hashed again; names what does not agree. */
 export function Component() {
   const t = useText<TextKey>();
   const found = useOperation(verifyEvaluationRecords);
+  const wordOf = (what: string) => (what in BROKEN ? t(BROKEN[what as keyof typeof BROKEN]) : what);
   const body = () => {
     if (found.isError && !found.data)
       return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -27,7 +40,7 @@ export function Component() {
           rowKey={(row) => `${row.what}${row.id}`}
           dataSource={broken}
           columns={[
-            { title: t('verification.what'), dataIndex: 'what' },
+            { title: t('verification.what'), render: (_, row) => wordOf(row.what) },
             { title: t('verification.id'), dataIndex: 'id' },
             { title: t('verification.at'), render: (_, row) => formatMoment(row.at) },
           ]}

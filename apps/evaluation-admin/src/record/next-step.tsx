@@ -1,17 +1,17 @@
 import { approveThresholds, type Evaluation, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates } from '@bangfu/contracts/evaluation/rates';
-import { drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
+import { drawEvaluationSample } from '@bangfu/contracts/evaluation/samples';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
-import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Alert, Button, Form, Input, Popconfirm } from 'antd';
-import { useState } from 'react';
+import { Button, Popconfirm } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { SeedStep } from './seed-step.tsx';
 
 interface StepProps {
   readonly evaluation: Evaluation;
@@ -25,7 +25,7 @@ export function NextStep({ evaluation, isOffice }: StepProps) {
   if (state === 'draft' && !evaluation.thresholdsApproval) return <Approve evaluation={evaluation} />;
   if (!isOffice) return result;
   if (state === 'draft') return <Freeze evaluation={evaluation} />;
-  if (state === 'frozen') return <Seed evaluation={evaluation} />;
+  if (state === 'frozen') return <SeedStep evaluation={evaluation} />;
   if (state === 'seeded') return <Draw evaluation={evaluation} />;
   if (state === 'freezing') return null;
   return (
@@ -62,9 +62,18 @@ function Freeze({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const freeze = useCommand(freezeFrame);
   const refused = useRefused();
-  if (evaluation.frameDate !== businessDayOf(new Date())) {
+  const isToday = evaluation.frameDate === businessDayOf(new Date());
+  const { seedPlan, signer } = evaluation;
+  const reason = !isToday
+    ? t('frame.today')
+    : seedPlan === null
+      ? t('need.seedPlan')
+      : seedPlan.kind === 'evaluator' && !signer
+        ? t('need.key')
+        : null;
+  if (reason !== null) {
     return (
-      <ReasonedButton type="primary" reason={t('frame.today')}>
+      <ReasonedButton type="primary" reason={reason}>
         {t('frame.freeze')}
       </ReasonedButton>
     );
@@ -83,41 +92,19 @@ function Freeze({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function Seed({ evaluation }: { readonly evaluation: Evaluation }) {
-  const t = useText<TextKey>();
-  const [seed, setSeed] = useState('');
-  const [source, setSource] = useState('');
-  const publish = useCommand(publishSeed);
-  const { params, body } = target(evaluation);
-  return (
-    <Form layout="vertical" onFinish={() => publish.mutate({ params, body: { ...body, seed, source } })}>
-      {publish.isError && <Alert type="error" showIcon role="alert" title={problemOf(publish.error).title} />}
-      <Form.Item label={t('seed.value')} htmlFor="seed-value" extra={t('seed.hint')} required>
-        <Input id="seed-value" maxLength={200} value={seed} onChange={(event) => setSeed(event.target.value)} />
-      </Form.Item>
-      <Form.Item label={t('seed.source')} htmlFor="seed-source" required>
-        <Input id="seed-source" maxLength={200} value={source} onChange={(event) => setSource(event.target.value)} />
-      </Form.Item>
-      <ReasonedButton
-        type="primary"
-        htmlType="submit"
-        loading={publish.isPending}
-        reason={seed.length < 20 || source.trim().length < 2 ? t('seed.hint') : null}
-      >
-        {t('seed.publish')}
-      </ReasonedButton>
-    </Form>
-  );
-}
-
 function Draw({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const draw = useCommand(drawEvaluationSample);
   const refused = useRefused();
   return (
-    <Button type="primary" loading={draw.isPending} onClick={() => draw.mutate(target(evaluation), refused)}>
+    <ReasonedButton
+      type="primary"
+      loading={draw.isPending}
+      reason={evaluation.signer ? null : t('need.key')}
+      onClick={() => draw.mutate(target(evaluation), refused)}
+    >
       {t('sample.draw')}
-    </Button>
+    </ReasonedButton>
   );
 }
 

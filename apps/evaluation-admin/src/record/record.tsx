@@ -14,10 +14,11 @@ import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
 import { percentOfBp } from '../words.ts';
-import { FrameSection } from './frame-section.tsx';
+import { FrameSection, Hash } from './frame-section.tsx';
 import { NextStep } from './next-step.tsx';
 import { ReturnsSection } from './returns-section.tsx';
 import { SampleSection } from './sample-section.tsx';
+import { SignerSection } from './signer-section.tsx';
 import { evaluationSteps, nextNeed } from './steps.ts';
 
 const FOLLOW_MS = 1_000;
@@ -48,6 +49,7 @@ export function Component() {
         sections={[
           { id: 'plan', title: t('record.plan') },
           { id: 'frame', title: t('record.frame') },
+          { id: 'signer', title: t('signer.title') },
           { id: 'sample', title: t('sample.title') },
           { id: 'returns', title: t('returns.title'), count: evaluation.returns.accepted },
         ]}
@@ -60,8 +62,20 @@ export function Component() {
       />
       <PlanSection evaluation={evaluation} isOffice={isOffice} />
       <FrameSection evaluation={evaluation} />
+      <SignerSection evaluation={evaluation} />
       <SampleSection evaluation={evaluation} />
       <ReturnsSection evaluation={evaluation} isOffice={isOffice} />
+    </>
+  );
+}
+
+function SeedPlanText({ evaluation: { seedPlan } }: { readonly evaluation: Evaluation }) {
+  const t = useText<TextKey>();
+  if (!seedPlan) return <>{t('seedPlan.none')}</>;
+  if (seedPlan.kind === 'public-event') return <>{`${seedPlan.event}，${formatDay(seedPlan.day)}`}</>;
+  return (
+    <>
+      {t('seedPlan.commitment')} <Hash text={seedPlan.commitment} />
     </>
   );
 }
@@ -99,6 +113,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
             value: STRATA.map((stratum) => `${t(`stratum.${stratum}`)} ${design.take[stratum]}`).join('、'),
             wide: true,
           },
+          { label: t('seedPlan.title'), value: <SeedPlanText evaluation={evaluation} />, wide: true },
           { label: t('rate.composite'), value: t('limit.below', { value: percentOfBp(thresholds.compositeBp) }) },
           { label: t('rate.wrongExit'), value: t('limit.below', { value: percentOfBp(thresholds.wrongExitBp) }) },
           { label: t('rate.missed'), value: t('limit.below', { value: percentOfBp(thresholds.missedBp) }) },

@@ -11,14 +11,19 @@ import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, Button, Flex } from 'antd';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
+import { useReturnsNotMine, useSampleClosed } from './own-steps.ts';
 
-const TYPES = ['.xlsx', '.csv'];
+const SIGNED = ['.zip'];
+/** What an evaluation that an earlier release drew, without a key, takes. */
+const UNSIGNED = ['.xlsx', '.csv'];
 const LARGEST = 50 * 1024 * 1024;
 
 /** The sealed files of returns: brought in by the office, listed with their hashes, their problems by row. */
@@ -44,12 +49,16 @@ export function ReturnsSection({
     if (evaluation.sample && !files.data) return <Loading rows={3} />;
     if (!files.data || files.data.total === 0)
       return <Empty title={t('returns.none')} hint={t('returns.help')} small />;
-    return <Files rows={files.data.rows} onProblems={setOpen} />;
+    return <ReturnFiles rows={files.data.rows} onProblems={setOpen} />;
   };
   return (
-    <RecordSection id="returns" title={t('returns.title')}>
+    <RecordSection
+      id="returns"
+      title={t('returns.title')}
+      actions={evaluation.returns.files > 0 && <OpenDiscrepancies evaluation={evaluation} />}
+    >
       <Flex vertical gap="middle">
-        {canReceive && <Receive evaluationId={evaluation.id} onReceived={setOpen} />}
+        {canReceive && <Receive evaluation={evaluation} onReceived={setOpen} />}
         {body()}
         {open && open.problems > 0 && <Problems evaluationId={evaluation.id} file={open} />}
       </Flex>
@@ -57,14 +66,33 @@ export function ReturnsSection({
   );
 }
 
-function Receive({ evaluationId, onReceived }: { evaluationId: string; onReceived: (file: ReturnFile) => void }) {
+function OpenDiscrepancies({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const closed = useSampleClosed(evaluation);
+  return (
+    <ReasonedButton
+      size="small"
+      reason={closed}
+      onClick={() => navigate(`/evaluations/${evaluation.id}/discrepancies`)}
+    >
+      {t('discrepancies.open')}
+    </ReasonedButton>
+  );
+}
+
+function Receive({ evaluation, onReceived }: { evaluation: Evaluation; onReceived: (file: ReturnFile) => void }) {
+  const t = useText<TextKey>();
+  const evaluationId = evaluation.id;
+  const notMine = useReturnsNotMine(evaluation);
   const upload = useCommand(uploadReturns, { onDone: onReceived });
   const file = upload.data;
+  if (notMine) return <Alert type="info" showIcon title={notMine} />;
   return (
     <>
+      <p>{t(evaluation.signer ? 'returns.signedOnly' : 'returns.unsignedToo')}</p>
       <DropZone
-        types={TYPES}
+        types={evaluation.signer ? SIGNED : UNSIGNED}
         maxBytes={LARGEST}
         onFile={(chosen) => upload.mutate({ params: { evaluationId }, query: { name: chosen.name }, body: chosen })}
       />
@@ -81,7 +109,14 @@ function Receive({ evaluationId, onReceived }: { evaluationId: string; onReceive
   );
 }
 
-function Files({ rows, onProblems }: { rows: readonly ReturnFile[]; onProblems: (file: ReturnFile) => void }) {
+/** The files that were imported: name, counts, instant, who brought them, hashes and the key that signed them. */
+export function ReturnFiles({
+  rows,
+  onProblems,
+}: {
+  rows: readonly ReturnFile[];
+  onProblems?: (file: ReturnFile) => void;
+}) {
   const t = useText<TextKey>();
   return (
     <InnerTable<ReturnFile>
@@ -96,9 +131,20 @@ function Files({ rows, onProblems }: { rows: readonly ReturnFile[]; onProblems: 
         { title: t('returns.by'), dataIndex: 'accountName' },
         { title: t('returns.hash'), render: (_, r) => <Hash text={r.sha256} />, width: 360 },
         {
+          title: t('returns.signer'),
+          render: (_, r) => (r.signed ? <Hash text={r.signed.fingerprint} /> : t('returns.unsigned')),
+          width: 360,
+        },
+        {
+          title: t('returns.workbook'),
+          render: (_, r) => (r.signed ? <Hash text={r.signed.sha256} /> : '—'),
+          width: 360,
+        },
+        {
           title: t('returns.problems'),
           render: (_, r) =>
-            r.problems > 0 && (
+            r.problems > 0 &&
+            onProblems && (
               <Button type="link" size="small" onClick={() => onProblems(r)}>
                 {t('returns.show', { count: r.problems })}
               </Button>

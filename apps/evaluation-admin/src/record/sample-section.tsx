@@ -5,6 +5,7 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Alert, Button, Flex, Space } from 'antd';
@@ -12,6 +13,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
+import { useSampleClosed } from './own-steps.ts';
 
 /** The seed and the sample it drew, with the way to the list, to the workbook, and to drawing it again. */
 export function SampleSection({ evaluation }: { readonly evaluation: Evaluation }) {
@@ -20,6 +22,15 @@ export function SampleSection({ evaluation }: { readonly evaluation: Evaluation 
   return (
     <RecordSection id="sample" title={t('sample.title')} actions={sample && <SampleActions evaluation={evaluation} />}>
       <Flex vertical gap="middle">
+        {evaluation.earlierSeeds.map((earlier) => (
+          <Alert
+            key={earlier.evaluationId}
+            type="warning"
+            showIcon
+            title={t('seed.earlier', { name: earlier.name, day: formatMoment(earlier.publishedAt) })}
+            description={<Hash text={earlier.seed} />}
+          />
+        ))}
         {seed ? (
           <Facts
             facts={[
@@ -42,6 +53,9 @@ export function SampleSection({ evaluation }: { readonly evaluation: Evaluation 
                 { label: t('sample.hash'), value: <Hash text={sample.hash} />, wide: true },
               ]}
             />
+            <p>
+              {t('sample.notSecret')} <a href="/public/evaluations">{t('sample.published')}</a>
+            </p>
             <DrawAgain evaluationId={evaluation.id} />
           </>
         )}
@@ -54,12 +68,13 @@ function SampleActions({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const mayDownload = useMay(downloadSurveyWorkbook);
+  const closed = useSampleClosed(evaluation);
   const params = { evaluationId: evaluation.id };
   return (
     <Space>
-      <Button size="small" onClick={() => navigate(`/evaluations/${evaluation.id}/sample`)}>
+      <ReasonedButton size="small" reason={closed} onClick={() => navigate(`/evaluations/${evaluation.id}/sample`)}>
         {t('sample.open')}
-      </Button>
+      </ReasonedButton>
       {mayDownload && (
         <Button size="small" href={linkTo(downloadSurveyWorkbook, { params })}>
           {t('sample.workbook')}

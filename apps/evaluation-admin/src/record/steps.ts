@@ -13,7 +13,7 @@ function stepsDone({ state, returns }: Evaluation): number {
   if (state === 'frozen') return 1;
   if (state === 'seeded') return 2;
   if (state === 'computed') return 6;
-  return returns.accepted > 0 ? 5 : 4;
+  return returns.outstanding === 0 ? 5 : 4;
 }
 
 /** An evaluation's steps with days, persons and numbers. */
@@ -29,7 +29,7 @@ export function evaluationSteps(evaluation: Evaluation, t: Words): CaseStep[] {
       ? { day: sample.drawnAt, who: sample.drawnBy, note: t('step.households', { count: sample.households }) }
       : {},
     workbook: {},
-    returns: returns.accepted > 0 ? { note: t('step.returned', { count: returns.accepted }) } : {},
+    returns: sample ? { note: t('step.returned', { count: returns.accepted, outstanding: returns.outstanding }) } : {},
     result: evaluation.computedAt ? { day: evaluation.computedAt } : {},
   };
   return ORDER.map((key, index) => ({
@@ -41,11 +41,14 @@ export function evaluationSteps(evaluation: Evaluation, t: Words): CaseStep[] {
 }
 
 /** What the next step still needs. */
-export function nextNeed({ state, frameDate, thresholdsApproval }: Evaluation, t: Words): string {
+export function nextNeed(evaluation: Evaluation, t: Words): string {
+  const { state, frameDate, thresholdsApproval, seedPlan, signer, returns } = evaluation;
+  if (state === 'draft' && seedPlan === null) return t('need.seedPlan');
   if (state === 'draft' && !thresholdsApproval) return t('need.approval');
   if (state === 'draft') return t('need.frame', { day: frameDate });
   if (state === 'freezing') return t('need.freezing');
   if (state === 'frozen') return t('need.seed');
-  if (state === 'seeded') return t('need.sample');
+  if (state === 'seeded') return t(signer ? 'need.sample' : 'need.key');
+  if (returns.outstanding > 0) return t('need.outstanding', { count: returns.outstanding });
   return t(state === 'drawn' ? 'need.returns' : 'need.recompute');
 }

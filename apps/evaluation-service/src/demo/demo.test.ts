@@ -37,10 +37,8 @@ afterAll(() => world.stop());
 
 describe('given a register, when the demo is made', () => {
   it('then there is an evaluation with its result, one in the field and one planned, and every record holds', async () => {
-    const accounts = {
-      county: { id: 'demo-county', name: '县扶贫办' },
-      leader: { id: 'demo-leader', name: '县分管领导' },
-    };
+    const names = { county: '县扶贫办', 'county-seed': '种子专员', 'county-returns': '收件专员', leader: '县分管领导' };
+    const accounts = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, { id: `demo-${key}`, name }]));
     const scopes = await world.service.demo?.({ countyCode: COUNTY, accounts, today: TODAY });
     const office = world.as('office', grant('county-office'));
     const { rows } = await call(office, listEvaluations, {});

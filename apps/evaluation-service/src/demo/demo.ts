@@ -12,15 +12,18 @@ import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { Evaluation } from '../db/client.ts';
 import { approveThresholds } from '../features/evaluations/approve-thresholds/approve-thresholds.ts';
+import { signFile } from '@bangfu/verifier/signed-file';
 import { createEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
 import { getVisible } from '../features/evaluations/evaluation.repository.ts';
 import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
+import { registerEvaluatorKey } from '../features/evaluations/register-evaluator-key/register-evaluator-key.ts';
 import { computeRates } from '../features/rates/compute-rates/compute-rates.ts';
 import { uploadReturns } from '../features/returns/upload-returns/upload-returns.ts';
 import { drawEvaluationSample } from '../features/samples/draw-sample/draw-sample.ts';
 import { publishSeed } from '../features/samples/publish-seed/publish-seed.ts';
 import { wholeSample, writeQuestionnaire } from '../features/samples/survey-workbook/survey-workbook.ts';
 import { surveyAnswers } from './answers.ts';
+import { DEMO_EVALUATOR_KEY, DEMO_SIGNER } from './evaluator-key.ts';
 
 const MOST_VILLAGES = 14;
 /** Nine in the morning: an office's hour. */
@@ -34,7 +37,7 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
   const today = businessDayOf(given.today);
   const villages = Math.min(MOST_VILLAGES, await countVillages(service, countyCode));
   if (villages === 0) return {};
-  const plan = (name: string, frameDate: BusinessDay, days: number): EvaluationPlan => ({
+  const plan = (name: string, event: string, frameDate: BusinessDay, days: number): EvaluationPlan => ({
     name,
     frameDate,
     regions: [countyCode],
@@ -42,26 +45,33 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
     design: { villages, take: { 'registered-poor': 3, exited: 3, monitored: 2, general: 4 }, replacements: 2 },
     fieldFrom: addDays(frameDate, 3),
     fieldTo: addDays(frameDate, 3 + days),
+    seedPlan: { kind: 'public-event', event, day: addDays(frameDate, 1) },
   });
   const act: Act = (day, user = 'county') => actorOn(given, day, user);
 
-  const past = plan('上半年第三方评估', addDays(today, -120), 20);
-  const done = await drawn(service, act, past, '福利彩票“双色球”开奖号码');
-  await survey(service, act(addDays(past.fieldTo as BusinessDay, 1)), done, 1);
+  const past = plan('上半年第三方评估', '福利彩票“双色球”开奖号码', addDays(today, -120), 20);
+  const done = await drawn(service, act, past);
+  await survey(service, act(addDays(past.fieldTo as BusinessDay, 1), 'county-returns'), done, 1);
   const last = act(addDays(past.fieldTo as BusinessDay, 2));
   const { version } = await getVisible(pgSql(service.pool), done.id, last.caller);
   await computeRates(service, last, done.id, version);
 
-  const now = plan('年度第三方评估', addDays(today, -9), 20);
-  const running = await drawn(service, act, now, '县公证处现场掷骰');
-  await survey(service, act(today), running, 0.6);
+  const now = plan('年度第三方评估', '县公证处现场掷骰', addDays(today, -9), 20);
+  const running = await drawn(service, act, now);
+  await survey(service, act(today, 'county-returns'), running, 0.6);
 
-  await createEvaluation(service, act(today), plan('退出抽查评估', today, 15));
+  const next = plan('退出抽查评估', '体育彩票“大乐透”开奖号码', today, 15);
+  await createEvaluation(service, act(today), next);
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
-/** The accounts of the demo that act here. */
-const ROLES = { county: 'county-office', leader: 'county-leader' } as const;
+/** The accounts of the demo that act here: the office's three, and who approves. */
+const ROLES = {
+  county: 'county-office',
+  'county-seed': 'county-office',
+  'county-returns': 'county-office',
+  leader: 'county-leader',
+} as const;
 
 /** An account on a morning of the demo's history, never later than the demo itself. */
 function actorOn({ countyCode, accounts, today }: DemoGiven, day: BusinessDay, user: keyof typeof ROLES): Actor {
@@ -81,22 +91,23 @@ async function countVillages(service: Evaluation, countyCode: string): Promise<n
   return rows[0]?.n ?? 0;
 }
 
-/** Plans an evaluation, freezes its frame the same day, publishes the seed the next and draws. */
-async function drawn(service: Evaluation, act: Act, plan: EvaluationPlan, source: string): Promise<Shown> {
+/** Plans an evaluation, freezes its frame the same day; another account publishes the seed the next day and draws. */
+async function drawn(service: Evaluation, act: Act, plan: EvaluationPlan): Promise<Shown> {
   const frameDay = plan.frameDate as BusinessDay;
   const { id, version } = await createEvaluation(service, act(frameDay), plan);
-  await approveThresholds(service, act(frameDay, 'leader'), id, version);
+  const approved = await approveThresholds(service, act(frameDay, 'leader'), id, version);
+  await registerEvaluatorKey(service, act(frameDay), id, { version: approved.version, ...DEMO_SIGNER });
   await freezeNow(service, act(frameDay), id);
-  const seedDay = act(addDays(frameDay, 1));
+  const seedDay = act(addDays(frameDay, 1), 'county-seed');
   const frozen = await getVisible(pgSql(service.pool), id, seedDay.caller);
   const seed = `${addDays(frameDay, 1)} 03 11 17 22 26 31 + 09`;
-  const seeded = await publishSeed(service, seedDay, id, { version: frozen.version, seed, source });
+  const seeded = await publishSeed(service, seedDay, id, { version: frozen.version, seed });
   return drawEvaluationSample(service, seedDay, id, seeded.version);
 }
 
-/** Brings the enumerators' filled workbook back as a sealed file. */
+/** Brings the enumerators' filled workbook back as a file the evaluator signed. */
 async function survey(service: Evaluation, actor: Actor, evaluation: Shown, share: number): Promise<void> {
-  const rows = await wholeSample(service, actor, evaluation.id);
+  const rows = await wholeSample(service, actor, evaluation.id, ['']);
   const until = businessDayOf(actor.now);
   const days: string[] = [];
   for (
@@ -112,11 +123,8 @@ async function survey(service: Evaluation, actor: Actor, evaluation: Shown, shar
   const out = new PassThrough();
   const bytes = buffer(out);
   await writeQuestionnaire(out, rows, answers);
-  await uploadReturns(
-    service,
-    actor,
-    evaluation.id,
-    `${evaluation.name}-入户调查表.xlsx`,
-    Readable.from([await bytes]),
-  );
+  const name = `${evaluation.name}-入户调查表.xlsx`;
+  const about = { evaluation: evaluation.id, kind: 'returns', name, signedAt: actor.now } as const;
+  const signed = signFile(DEMO_EVALUATOR_KEY, about, await bytes);
+  await uploadReturns(service, actor, evaluation.id, `${name}.signed.zip`, Readable.from([signed]));
 }

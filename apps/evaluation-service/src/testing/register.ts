@@ -18,6 +18,7 @@ export interface TestHousehold {
   readonly status: HouseholdCopy['status'];
   readonly monitored?: boolean;
   readonly persons: number;
+  readonly perCapitaIncomeFen?: number;
 }
 
 /** An id that is the same for the same name, of the form the platform's ids have. */
@@ -43,7 +44,7 @@ export async function bringHouseholds(databaseUrl: string, households: readonly 
       monitored: household.monitored ?? false,
       category: null,
       mainCause: null,
-      perCapitaIncomeFen: null,
+      perCapitaIncomeFen: household.perCapitaIncomeFen ?? null,
       members: Array.from({ length: household.persons }, (_, i) => ({
         personId: testId(`${household.number}/${i}`),
         name: i === 0 ? household.headName : `${household.headName}之亲${i}`,

@@ -7,9 +7,13 @@ import {
   type Evaluation,
   freezeFrame,
   getEvaluation,
+  registerEvaluatorKey,
 } from '@bangfu/contracts/evaluation/evaluations';
+import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import { type ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
-import { until } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, until } from '@bangfu/service-kit/testing/test-service';
+import { makeKey, readPrivateKey, type SignedKind, signFile } from '@bangfu/verifier/signed-file';
 import pg from 'pg';
 import { readSheet, type SheetCells } from './field-work.ts';
 import type { TestHousehold } from './register.ts';
@@ -56,7 +60,54 @@ export const PLAN = {
   design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 1, general: 2 }, replacements: 1 },
   fieldFrom: '2026-07-01',
   fieldTo: '2026-07-20',
+  seedPlan: { kind: 'public-event' as const, event: '福利彩票', day: '2026-07-01' },
 };
+/** The day on which the seed's event is, and the field work begins. */
+export const SEED_DAY = new Date('2026-07-01T02:00:00Z');
+
+const { privatePem, fingerprint } = makeKey();
+const EVALUATOR_KEY = readPrivateKey(privatePem);
+/** The evaluator's key of these tests, as the office registers it. */
+export const SIGNER = { fingerprint, holder: '评估员甲' };
+
+/** A file as the evaluator of these tests signs it. */
+export function signed(
+  evaluation: string,
+  payload: Buffer,
+  about: { kind?: SignedKind; name?: string; key?: typeof EVALUATOR_KEY } = {},
+): Buffer {
+  const { kind = 'returns', name = '问卷.xlsx', key = EVALUATOR_KEY } = about;
+  return signFile(key, { evaluation, kind, name, signedAt: new Date('2026-07-05T01:00:00Z') }, payload);
+}
+
+/** The accounts that an evaluation needs: the office's three, and a leader who approves. */
+export interface Offices {
+  readonly freezing: Connection;
+  readonly seeding: Connection;
+  readonly receiving: Connection;
+  readonly leading: Connection;
+}
+
+/** Three accounts of the county office, and a leader's. */
+export const threeOffices = (world: TestService): Offices => ({
+  freezing: world.as('office', grant('county-office')),
+  seeding: world.as('seed-office', grant('county-office')),
+  receiving: world.as('returns-office', grant('county-office')),
+  leading: world.as('leader', grant('county-leader')),
+});
+
+/** Signs a filled sheet and imports it. */
+export const bringReturns = (
+  { receiving }: Offices,
+  evaluationId: string,
+  sheet: Buffer,
+  name = '问卷.xlsx',
+): Promise<ReturnFile> =>
+  call(receiving, uploadReturns, {
+    params: { evaluationId },
+    query: { name: `${name}.signed.zip` },
+    body: signed(evaluationId, sheet, { name }),
+  });
 
 /** The status and code of a refusal. */
 export async function refusal(work: Promise<unknown>): Promise<string> {
@@ -128,22 +179,35 @@ export function frozenEvaluation(office: Connection, evaluationId: string): Prom
 }
 
 /** Plans an evaluation with thresholds that another account approves. */
-export async function approvedPlan(office: Connection, leader: Connection, plan = PLAN): Promise<Evaluation> {
+export async function approvedPlan(
+  office: Connection,
+  leader: Connection,
+  plan: Omit<typeof PLAN, 'seedPlan'> & { readonly seedPlan: EvaluationPlan['seedPlan'] } = PLAN,
+): Promise<Evaluation> {
   const { id, version } = await call(office, createEvaluation, { body: plan });
   return call(leader, approveThresholds, { params: { evaluationId: id }, body: { version } });
 }
 
-/** Plans an evaluation and takes it to its drawn sample. */
-export async function drawnEvaluation(office: Connection, leader: Connection): Promise<Evaluation> {
-  const { id, version } = await approvedPlan(office, leader);
+/** Plans an evaluation, has it approved, registers its key and freezes its frame on the frame's day. */
+export async function frozenPlan(world: TestService, offices: Offices, plan: object = {}): Promise<Evaluation> {
+  world.setNow(new Date('2026-06-30T02:00:00Z'));
+  const { id, version } = await approvedPlan(offices.freezing, offices.leading, { ...PLAN, ...plan });
   const params = { evaluationId: id };
-  await call(office, freezeFrame, { params, body: { version } });
-  const frozen = await frozenEvaluation(office, id);
-  const seeded = await call(office, publishSeed, {
+  const keyed = await call(offices.freezing, registerEvaluatorKey, { params, body: { version, ...SIGNER } });
+  await call(offices.freezing, freezeFrame, { params, body: { version: keyed.version } });
+  return frozenEvaluation(offices.freezing, id);
+}
+
+/** Plans an evaluation and takes it to its drawn sample, by the accounts that must differ. */
+export async function drawnEvaluation(world: TestService, offices: Offices): Promise<Evaluation> {
+  const frozen = await frozenPlan(world, offices);
+  const params = { evaluationId: frozen.id };
+  world.setNow(SEED_DAY);
+  const { version } = await call(offices.seeding, publishSeed, {
     params,
-    body: { version: frozen.version, seed: SEED, source: '福利彩票' },
+    body: { version: frozen.version, seed: SEED },
   });
-  return call(office, drawEvaluationSample, { params, body: { version: seeded.version } });
+  return call(offices.seeding, drawEvaluationSample, { params, body: { version } });
 }
 
 /** The enumerators' workbook as a caller downloads it. */

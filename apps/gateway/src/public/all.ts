@@ -1,5 +1,6 @@
 import { dividendNoticePage } from './dividend-notices/dividend-notice-page.ts';
 import { dividendNoticesPage } from './dividend-notices/dividend-notices-page.ts';
+import { evaluationsPage } from './evaluations/evaluations-page.ts';
 import { publicNoticePage } from './notices/notice-page.ts';
 import { noticesPage } from './notices/notices-page.ts';
 import { objectionPage } from './notices/objection-page.ts';
@@ -12,6 +13,7 @@ export const PUBLIC_PAGES: readonly PublicPage[] = [
   publicNoticePage,
   dividendNoticesPage,
   dividendNoticePage,
+  evaluationsPage,
   objectionPage,
   verifyFormPage,
   verifyNumberPage,

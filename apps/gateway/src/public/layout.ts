@@ -40,6 +40,8 @@ th, td { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid #76767
 dt { color: #4a4a4a; font-size: 1rem; }
 dd { margin: 0 0 .8rem; }
 th.money, td.money { text-align: right; }
+code { font: .9em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+.evaluation { margin-top: 2.5rem; }
 .form { margin-top: 2rem; }
 .form label { display: block; margin-top: 1rem; }
 .form input, .form select, .form textarea { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #4a4a4a; border-radius: 4px; background: #fff; color: inherit; }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
 import { EvaluationPlan, StratumCode } from './plan.ts';
@@ -12,6 +12,10 @@ export const EvaluationParams = z.object({ evaluationId: Uuid });
 const Totals = z.record(StratumCode, z.object({ households: Count, persons: Count }));
 
 export const EVALUATION_STATES = ['draft', 'freezing', 'frozen', 'seeded', 'drawn', 'computed'] as const;
+
+export const EarlierSeed = z
+  .object({ evaluationId: Uuid, name: z.string(), seed: z.string(), publishedAt: Instant })
+  .meta({ id: 'EarlierSeed' });
 
 export const Evaluation = EvaluationPlan.extend({
   id: Uuid,
@@ -30,9 +34,27 @@ export const Evaluation = EvaluationPlan.extend({
       totals: Totals,
       frozenAt: Instant,
       frozenBy: z.string(),
+      /** The account that froze; another one gives the seed, a third one imports returns. */
+      accountId: z.string().nullable(),
+      /** SHA-256 over the register values sealed with the frame; null for a frame of an earlier release. */
+      registerHash: Sha256.nullable(),
     })
     .nullable(),
-  seed: z.object({ text: z.string(), source: z.string(), publishedAt: Instant, publishedBy: z.string() }).nullable(),
+  seed: z
+    .object({
+      text: z.string(),
+      source: z.string(),
+      publishedAt: Instant,
+      publishedBy: z.string(),
+      accountId: z.string().nullable(),
+    })
+    .nullable(),
+  /** Other evaluations of the same frame, or of the same day and places, that had another seed before. */
+  earlierSeeds: z.array(EarlierSeed),
+  /** The evaluator's key: who signs the returns, and the seed where it is his own. */
+  signer: z
+    .object({ fingerprint: Sha256, holder: z.string(), registeredAt: Instant, registeredBy: z.string() })
+    .nullable(),
   sample: z
     .object({
       hash: z.string(),
@@ -43,7 +65,13 @@ export const Evaluation = EvaluationPlan.extend({
       drawnBy: z.string(),
     })
     .nullable(),
-  returns: z.object({ files: Count, accepted: Count, problems: Count }),
+  returns: z.object({
+    files: Count,
+    accepted: Count,
+    problems: Count,
+    /** Sampled households, and replacements whose turn has come, of which no return is in. */
+    outstanding: Count,
+  }),
   verdict: z.enum(['accepted', 'not-accepted', 'incomplete']).nullable(),
   computedAt: Instant.nullable(),
   accountName: z.string(),
@@ -130,6 +158,22 @@ export const freezeFrame = operation({
   status: 202,
 });
 
+export const registerEvaluatorKey = operation({
+  id: 'registerEvaluatorKey',
+  owner: 'evaluation',
+  method: 'POST',
+  path: '/evaluations/{evaluationId}/evaluator-key',
+  summary: {
+    zh: '登记评估员签名公钥的指纹（抽样之前）',
+    en: 'Register the fingerprint of the evaluator’s public key, before the draw',
+  },
+  access: EVALUATION_OFFICE,
+  audit: 'evaluation.evaluator-key.registered',
+  params: EvaluationParams,
+  body: z.object({ version: Version, fingerprint: Sha256, holder: z.string().trim().min(2).max(50) }),
+  answer: Evaluation,
+});
+
 export const FrameRow = z
   .object({
     householdNumber: z.string(),
@@ -167,7 +211,7 @@ export const downloadFrame = operation({
     zh: '下载抽样框原文（校验值即其 SHA-256）',
     en: 'The canonical frame whose SHA-256 is the published hash',
   },
-  access: ['county-office', 'auditor'],
+  access: ['county-office', 'auditor', 'evaluator'],
   audit: 'evaluation.frame.downloaded',
   params: EvaluationParams,
   answer: FileAnswer,

@@ -1,7 +1,7 @@
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { DEFAULT_THRESHOLDS, THRESHOLD_SETS } from '@bangfu/domain/evaluation/thresholds';
 import { z } from 'zod';
-import { Day, RegionCode } from '../core/common.ts';
+import { Day, RegionCode, Sha256 } from '../core/common.ts';
 
 const BasisPoints = z.int().min(0).max(10_000);
 export const StratumCode = z.enum(STRATA);
@@ -33,6 +33,17 @@ export const Design = z
   })
   .meta({ id: 'EvaluationDesign' });
 
+/**
+ * Where the seed will come from: the number of a public event on its day, or the evaluator's own, of which the plan
+ * holds the SHA-256 until he reveals it in a signed file.
+ */
+export const SeedPlan = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('public-event'), event: z.string().trim().min(2).max(150), day: Day }),
+    z.object({ kind: z.literal('evaluator'), commitment: Sha256 }),
+  ])
+  .meta({ id: 'EvaluationSeedPlan' });
+
 export const EvaluationPlan = z
   .object({
     name: z.string().trim().min(2).max(100),
@@ -43,6 +54,8 @@ export const EvaluationPlan = z
     /** The field period; a visit outside it does not count. */
     fieldFrom: Day,
     fieldTo: Day,
+    /** Needed before the frame is frozen; frames of an earlier release have none. */
+    seedPlan: SeedPlan.nullable().default(null),
   })
   .meta({ id: 'EvaluationPlan' });
 export type EvaluationPlan = z.output<typeof EvaluationPlan>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, Uuid } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 
@@ -10,6 +10,8 @@ export const ReturnFile = z
     fileName: z.string(),
     sha256: z.string(),
     size: Count,
+    /** The signed workbook within; null for a file that came unsigned to an evaluation of an earlier release. */
+    signed: z.object({ workbook: z.string(), sha256: Sha256, fingerprint: Sha256, signedAt: Instant }).nullable(),
     rows: Count,
     accepted: Count,
     /** Rows that were not accepted. */
@@ -39,7 +41,7 @@ export const uploadReturns = operation({
   owner: 'evaluation',
   method: 'POST',
   path: '/evaluations/{evaluationId}/returns',
-  summary: { zh: '导入密封的调查问卷', en: 'Import a sealed file of returns unchanged' },
+  summary: { zh: '导入评估员签名的调查问卷', en: 'Import a file of returns the evaluator signed, unchanged' },
   access: EVALUATION_OFFICE,
   audit: 'evaluation.returns.received',
   params: EvaluationParams,

@@ -9,16 +9,35 @@ export const publishSeed = operation({
   owner: 'evaluation',
   method: 'POST',
   path: '/evaluations/{evaluationId}/seed',
-  summary: { zh: '公布随机种子', en: 'Publish the seed, after the frame’s hash and before the draw' },
+  summary: {
+    zh: '公布公开事件产生的随机种子',
+    en: 'Publish the seed a public event gave, after the frame’s hash and before the draw',
+  },
   access: EVALUATION_OFFICE,
   audit: 'evaluation.seed.published',
   params: EvaluationParams,
   body: z.object({
     version: Version,
     seed: z.string().min(20).max(200),
-    /** Where the number came from: a lottery's draw, dice thrown in public. */
-    source: z.string().trim().min(2).max(200),
+    /** Fixed by the plan; given only for a frame that an earlier release froze without one. */
+    source: z.string().trim().min(2).max(200).optional(),
   }),
+  answer: Evaluation,
+});
+
+export const revealSeed = operation({
+  id: 'revealSeed',
+  owner: 'evaluation',
+  method: 'POST',
+  path: '/evaluations/{evaluationId}/seed/file',
+  summary: {
+    zh: '导入评估员签名公开的随机种子',
+    en: 'Import the signed file in which the evaluator reveals the seed he committed to',
+  },
+  access: EVALUATION_OFFICE,
+  audit: 'evaluation.seed.revealed',
+  params: EvaluationParams,
+  upload: true,
   answer: Evaluation,
 });
 
@@ -97,7 +116,7 @@ export const downloadSurveyWorkbook = operation({
     zh: '下载调查表',
     en: 'The enumerators’ workbook: one row for each sampled household, with answer columns',
   },
-  access: ['county-office', 'evaluator'],
+  access: ['evaluator'],
   audit: 'evaluation.workbook.downloaded',
   params: EvaluationParams,
   answer: FileAnswer,

@@ -68,6 +68,83 @@ export const EVALUATION_MESSAGES = {
     zh: '须先公布随机种子，样本只能抽取一次',
     en: 'The seed must be published first, and a sample is drawn only once',
   },
+  SEED_PLAN_MISSING: {
+    zh: '固定抽样框之前，须在方案中写明种子来源：公开事件及其日期，或评估员种子的校验值',
+    en: 'Before the frame is frozen the plan must say where the seed comes from: an event and its day, or a commitment',
+  },
+  SEED_DAY_INVALID: {
+    zh: '公开事件的日期须晚于抽样框日期 {frame}，且不晚于调查开始 {field}',
+    en: 'The public event must be later than the frame’s day {frame} and not later than the field work’s begin {field}',
+  },
+  SEED_EVENT_NOT_YET: {
+    zh: '种子来源“{event}”在 {day}，当天起才能公布',
+    en: 'The seed’s event “{event}” is on {day}; it can be published from that day on',
+  },
+  SEED_SOURCE_FIXED: {
+    zh: '种子来源已在方案中固定为“{source}”，不能另填',
+    en: 'The plan fixed the seed’s source as “{source}”',
+  },
+  SEED_SOURCE_MISSING: { zh: '请填写种子来源', en: 'The seed’s source is missing' },
+  SEED_IS_EVALUATORS: {
+    zh: '本项目的种子由评估员保管，请导入其签名的种子文件',
+    en: 'The evaluator holds this seed; import the file in which it is revealed and signed',
+  },
+  SEED_NOT_EVALUATORS: {
+    zh: '本项目的种子来自公开事件，不从文件导入',
+    en: 'The seed of this evaluation comes from a public event, not from a file',
+  },
+  SEED_NOT_AS_COMMITTED: {
+    zh: '文件中的种子与固定抽样框之前登记的校验值不符',
+    en: 'The seed in the file is not the one that was committed to before the frame was frozen',
+  },
+  SEED_BY_FREEZER: {
+    zh: '抽样框由您的账号固定，种子须由另一账号公布',
+    en: 'Your account froze the frame; another account must give the seed',
+  },
+  RETURNS_BY_FREEZER: {
+    zh: '抽样框由您的账号固定，问卷须由第三个账号导入',
+    en: 'Your account froze the frame; a third account must import the returns',
+  },
+  RETURNS_BY_SEEDER: {
+    zh: '种子由您的账号公布，问卷须由第三个账号导入',
+    en: 'Your account gave the seed; a third account must import the returns',
+  },
+  EVALUATOR_KEY_MISSING: {
+    zh: '须先登记评估员签名公钥的指纹',
+    en: 'The fingerprint of the evaluator’s key must be registered first',
+  },
+  EVALUATOR_KEY_TOO_LATE: {
+    zh: '样本已经抽取，不能再登记签名公钥',
+    en: 'The sample is drawn; a key can be registered only before',
+  },
+  EVALUATOR_KEY_FIXED: {
+    zh: '签名公钥已经登记，抽样框固定之后不能更换',
+    en: 'A key is registered and cannot be replaced once the frame is frozen',
+  },
+  NOT_A_SIGNED_FILE: {
+    zh: '文件没有签名：请评估员用核验程序签名后提供 .signed.zip 文件',
+    en: 'The file is not signed: the evaluator signs it with the verifier, which writes a .signed.zip file',
+  },
+  SIGNED_FILE_ALTERED: {
+    zh: '文件在签名之后被改动过，不能导入',
+    en: 'The file was altered after it was signed and is not imported',
+  },
+  SIGNER_NOT_REGISTERED: {
+    zh: '文件不是由登记的公钥签名的（文件的公钥指纹 {fingerprint}）',
+    en: 'The file was not signed with the registered key (its fingerprint is {fingerprint})',
+  },
+  SIGNED_FOR_OTHER_EVALUATION: {
+    zh: '文件是为另一个评估项目签名的',
+    en: 'The file was signed for another evaluation',
+  },
+  SIGNED_FOR_OTHER_PURPOSE: {
+    zh: '文件签名的用途不对：种子文件和问卷文件不能互换',
+    en: 'The file was signed for another purpose: a seed is no file of returns, nor the other way round',
+  },
+  SAMPLE_CLOSED: {
+    zh: '问卷收齐之前，样本户名单只对本项目的评估员开放',
+    en: 'Until the returns are in, the names of the sample are open to its own evaluator only',
+  },
   EVALUATION_NOT_DRAWN: { zh: '样本尚未抽取', en: 'The sample is not drawn yet' },
   EVALUATION_PERIOD_INVALID: {
     zh: '日期不正确：抽样框日期不晚于调查开始，调查开始不晚于结束',

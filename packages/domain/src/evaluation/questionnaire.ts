@@ -10,10 +10,9 @@ export const QUESTIONNAIRE = {
   township: '乡镇',
   village: '行政村',
   headName: '户主姓名',
-  stratum: '抽样层',
   role: '样本类别',
+  group: '替换组',
   position: '抽取顺序',
-  framePersons: '登记人口',
   enumerator: '调查员',
   visitedOn: '调查日期',
   outcome: '调查结果',
@@ -25,6 +24,7 @@ export const QUESTIONNAIRE = {
   medical: '基本医疗',
   housing: '住房安全',
   water: '饮水安全',
+  poor: '是否贫困户',
   wronglyExited: '错退人数',
   missed: '漏评人数',
   judgement: '认定理由',
@@ -34,8 +34,8 @@ export const QUESTIONNAIRE = {
 export type QuestionnaireField = keyof typeof QUESTIONNAIRE;
 export const CELL_ORDER = Object.keys(QUESTIONNAIRE) as readonly QuestionnaireField[];
 
-/** Filled by the enumerator; a row with all of them blank was not used. */
-export const ANSWER_FIELDS = [
+/** Columns without which a file is not one of returns, beside the numbers of return and household. */
+const NEEDED_ANSWERS = [
   'enumerator',
   'visitedOn',
   'outcome',
@@ -49,11 +49,14 @@ export const ANSWER_FIELDS = [
   'evidence',
 ] as const satisfies readonly QuestionnaireField[];
 
+/** Filled by the enumerator; a row with all of them blank was not used. */
+export const ANSWER_FIELDS = [...NEEDED_ANSWERS, 'poor'] as const satisfies readonly QuestionnaireField[];
+
 /** Columns without which a file is not one of returns. */
 export const REQUIRED_FIELDS = [
   'returnId',
   'householdNumber',
-  ...ANSWER_FIELDS,
+  ...NEEDED_ANSWERS,
 ] as const satisfies readonly QuestionnaireField[];
 
 export const OUTCOME_NAMES: Record<HouseholdReturn['outcome'], string> = {
@@ -150,6 +153,7 @@ export function readQuestionnaire(cells: QuestionnaireCells): {
     persons: whole('persons'),
     perCapitaIncomeFen: income ?? undefined,
     assurances: isSeen ? Object.fromEntries(found.filter(([, finding]) => finding !== undefined)) : undefined,
+    poor: word('poor', FINDING_NAMES),
     wronglyExited: whole('wronglyExited'),
     missed: whole('missed'),
     judgement: cells.judgement || undefined,

@@ -19,6 +19,8 @@ export interface HouseholdReturn {
   readonly persons?: number;
   readonly perCapitaIncomeFen?: number;
   readonly assurances?: Readonly<Record<Assurance, Finding>>;
+  /** Whether the household is poor as the enumerator found it. */
+  readonly poor?: Finding;
   /** Persons judged wrongly exited or missed, with the reason. */
   readonly wronglyExited?: number;
   readonly missed?: number;

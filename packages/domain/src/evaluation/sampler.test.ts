@@ -4,6 +4,7 @@ import { regionCode } from '../shared/region.ts';
 import { businessDay } from '../shared/time.ts';
 import {
   canonicalFrame,
+  type Frame,
   type FrameRow,
   HOUSEHOLD_STATUSES,
   makeFrame,
@@ -14,6 +15,7 @@ import {
 import { drawer, pick } from './random.ts';
 import { drawSample, drawVillages, nextReplacement, type SampleDesign } from './sampler.ts';
 import { sha256 } from './sha256.fixture.ts';
+import vectors from '../../../../docs/reference/sampling-vectors.json' with { type: 'json' };
 
 const SEED = '20261122-31415926535897932384';
 const hex = (bytes: Uint8Array) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
@@ -35,6 +37,29 @@ const design: SampleDesign = {
   take: { 'registered-poor': 1, exited: 2, monitored: 1, general: 2 },
   replacements: 1,
 };
+
+/** The sample that outsiders draw from the published vectors; packages/verifier draws the same. */
+describe('the published vectors', () => {
+  it.each(vectors.map((vector, at) => [at, vector] as const))('%d give frame and sample', (_, vector) => {
+    const given = JSON.parse(vector.frame) as Frame;
+    const made = makeFrame(given.date, given.rows.toReversed());
+    expect(canonicalFrame(made)).toBe(vector.frame);
+    const drawn = drawSample(made, vector.design, vector.seed, sha256);
+    expect(drawn.map(({ village, households, chance }) => ({ village, households, ...chance }))).toEqual(
+      vector.villages,
+    );
+    const households = drawn.flatMap(({ village, sample, replacements }) => [
+      ...sample.map((row) => `${village} ${row.stratum} sample ${row.householdNumber} ${row.weight}`),
+      ...STRATA.flatMap((stratum) =>
+        replacements[stratum].map((number) => `${village} ${stratum} replacement ${number}`),
+      ),
+    ]);
+    const published = vector.rows.map(({ village, stratum, role, householdNumber, weight }) =>
+      [village, stratum, role, householdNumber, ...(role === 'sample' ? [weight] : [])].join(' '),
+    );
+    expect(households.sort()).toEqual(published.sort());
+  });
+});
 
 describe('the frame', () => {
   it('has the hash of the published example, in whatever order the rows come', () => {

@@ -6,6 +6,34 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 
+const prefixOf = (code: string) => `regexp_replace(${code}, '(000){1,2}$', '')`;
+
+/** Whether two lists of divisions have a place in common. */
+const overlap = (one: string, other: string): string => `EXISTS (
+  SELECT 1 FROM unnest(${one}) AS a (code), unnest(${other}) AS b (code)
+  WHERE a.code LIKE ${prefixOf('b.code')} || '%' OR b.code LIKE ${prefixOf('a.code')} || '%')`;
+
+/** Evaluations that had another seed before for the same frame, or for the same day and places. */
+const EARLIER_SEEDS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('evaluationId', o.id, 'name', o.name, 'seed', o.seed,
+    'publishedAt', ${instant('o.seed_published_at')}) ORDER BY o.seed_published_at, o.id), '[]'::jsonb)
+  FROM evaluation o WHERE e.seed IS NOT NULL AND o.id <> e.id AND o.county_code = e.county_code AND o.seed <> e.seed
+    AND (o.seed_published_at, o.id) < (e.seed_published_at, e.id)
+    AND (o.frame_hash = e.frame_hash OR (o.frame_date = e.frame_date AND ${overlap('o.regions', 'e.regions')})))`;
+
+/**
+ * Sampled households, and replacements whose turn has come, without a return: each household that failed calls the next
+ * one of its list (the domain's replacementsInTurn, counted).
+ */
+const OUTSTANDING = `(SELECT coalesce(sum(g.missing + greatest(least(g.failed, g.listed) - g.replaced, 0)), 0)::int FROM (
+  SELECT count(*) FILTER (WHERE s.role = 'sample' AND r.outcome IS NULL) AS missing,
+    count(*) FILTER (WHERE r.outcome <> 'interviewed') AS failed,
+    count(*) FILTER (WHERE s.role = 'replacement') AS listed,
+    count(*) FILTER (WHERE s.role = 'replacement' AND r.outcome IS NOT NULL) AS replaced
+  FROM sample_row s LEFT JOIN household_return r ON r.evaluation_id = s.evaluation_id
+    AND r.household_number = s.household_number AND NOT EXISTS (
+      SELECT 1 FROM household_return c WHERE c.evaluation_id = r.evaluation_id AND c.corrects = r.return_id)
+  WHERE s.evaluation_id = e.id GROUP BY s.village_code, s.stratum) g)`;
+
 const day = (column: string) => `to_char(e.${column}, 'YYYY-MM-DD')`;
 
 /** An evaluation in the contract's shape, straight from its row. */
@@ -16,18 +44,25 @@ const SHOWN = `jsonb_build_object(
   'thresholdsApproval', CASE WHEN e.thresholds_approved_at IS NOT NULL THEN jsonb_build_object(
     'by', e.thresholds_approved_by, 'at', ${instant('e.thresholds_approved_at')}) END,
   'frameJobId', e.frame_job_id,
+  'seedPlan', CASE e.seed_kind
+    WHEN 'public-event' THEN jsonb_build_object('kind', e.seed_kind, 'event', e.seed_event, 'day', ${day('seed_event_day')})
+    WHEN 'evaluator' THEN jsonb_build_object('kind', e.seed_kind, 'commitment', e.seed_commitment) END,
   'frame', CASE WHEN e.frame_hash IS NOT NULL THEN jsonb_build_object(
     'hash', e.frame_hash, 'households', e.frame_households, 'persons', e.frame_persons,
     'withoutMembers', e.frame_without_members, 'totals', e.frame_totals, 'frozenAt', ${instant('e.frozen_at')},
-    'frozenBy', e.frozen_by) END,
+    'frozenBy', e.frozen_by, 'accountId', e.frozen_account_id, 'registerHash', e.register_hash) END,
   'seed', CASE WHEN e.seed IS NOT NULL THEN jsonb_build_object(
     'text', e.seed, 'source', e.seed_source, 'publishedAt', ${instant('e.seed_published_at')},
-    'publishedBy', e.seed_published_by) END,
+    'publishedBy', e.seed_published_by, 'accountId', e.seed_account_id) END,
+  'earlierSeeds', ${EARLIER_SEEDS},
+  'signer', CASE WHEN e.evaluator_key IS NOT NULL THEN jsonb_build_object('fingerprint', e.evaluator_key,
+    'holder', e.evaluator_key_holder, 'registeredAt', ${instant('e.evaluator_key_at')},
+    'registeredBy', e.evaluator_key_by) END,
   'sample', CASE WHEN e.sample_hash IS NOT NULL THEN jsonb_build_object(
     'hash', e.sample_hash, 'villages', e.sample_villages, 'households', e.sample_households,
     'replacements', e.sample_replacements, 'drawnAt', ${instant('e.drawn_at')}, 'drawnBy', e.drawn_by) END,
   'returns', (SELECT jsonb_build_object('files', count(*), 'accepted', coalesce(sum(f.accepted), 0),
-    'problems', coalesce(sum(f.problems), 0)) FROM return_file f WHERE f.evaluation_id = e.id),
+    'problems', coalesce(sum(f.problems), 0), 'outstanding', ${OUTSTANDING}) FROM return_file f WHERE f.evaluation_id = e.id),
   'verdict', e.verdict, 'computedAt', ${instant('e.computed_at')}, 'accountName', e.account_name,
   'createdAt', ${instant('e.created_at')}, 'version', e.version) AS shown`;
 
@@ -39,7 +74,7 @@ const evaluationVisible = (n: number): string => `e.county_code = $${n} AND EXIS
   SELECT 1 FROM jsonb_to_recordset($${n + 1}::text::jsonb) AS g (evaluation text, prefix text),
     unnest(e.regions) AS r (code)
   WHERE (g.evaluation IS NULL OR g.evaluation = e.id::text)
-    AND (r.code LIKE g.prefix || '%' OR g.prefix LIKE regexp_replace(r.code, '(000){1,2}$', '') || '%'))`;
+    AND (r.code LIKE g.prefix || '%' OR g.prefix LIKE ${prefixOf('r.code')} || '%'))`;
 
 function visibleTo(caller: Caller): [string, string] {
   const scopes = caller.usable.flatMap(({ scope }): { evaluation: string | null; prefix: string }[] => {
@@ -60,6 +95,13 @@ export async function getVisible(sql: Sql, id: string, caller: Caller): Promise<
   return EvaluationSchema.parse(row.shown);
 }
 
+/** An evaluation by its id, whoever asks: for a rule that must know how far it has come. @throws Refusal 404 */
+export async function getKept(sql: Sql, id: string): Promise<Shown> {
+  const [row] = await sql.query<{ shown: unknown }>(`SELECT ${SHOWN} FROM evaluation e WHERE e.id = $1::uuid`, [id]);
+  if (!row) throw notFound();
+  return EvaluationSchema.parse(row.shown);
+}
+
 /** The evaluations the caller may see, newest first: ids are ordered by time. */
 export async function findVisible(
   sql: Sql,
@@ -75,6 +117,22 @@ export async function findVisible(
   const [count] = await sql.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM evaluation e WHERE ${evaluationVisible(1)}`,
     params,
+  );
+  return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
+}
+
+/** The evaluations whose frame is frozen, newest first: what is published of them. */
+export async function findFrozen(
+  sql: Sql,
+  page: { before: string | null; limit: number },
+): Promise<{ rows: Shown[]; total: number }> {
+  const rows = await sql.query<{ shown: unknown }>(
+    `SELECT ${SHOWN} FROM evaluation e WHERE e.frame_hash IS NOT NULL AND ($1::text IS NULL OR e.id < $1::uuid)
+     ORDER BY e.id DESC LIMIT $2::int`,
+    [page.before, page.limit],
+  );
+  const [count] = await sql.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM evaluation WHERE frame_hash IS NOT NULL',
   );
   return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
 }

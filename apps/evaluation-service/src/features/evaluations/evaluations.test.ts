@@ -7,12 +7,13 @@ import {
   type Evaluation,
   freezeFrame,
   getEvaluation,
+  registerEvaluatorKey,
   reviseEvaluation,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
-import { downloadReturnFile, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { downloadReturnFile, listReturnProblems } from '@bangfu/contracts/evaluation/returns';
 import { drawEvaluationSample, listSample, publishSeed, verifySample } from '@bangfu/contracts/evaluation/samples';
-import { type Frame, makeFrame } from '@bangfu/domain/evaluation/frame';
+import { type Frame, makeFrame, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
 import { sha256 } from '@bangfu/service-kit/audit/hash';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
@@ -23,29 +24,43 @@ import { type SheetCells, writeSheet } from '../../testing/field-work.ts';
 import { bringHouseholds, type TestHousehold } from '../../testing/register.ts';
 import {
   approvedPlan,
+  bringReturns,
+  COUNTY,
   frozenEvaluation,
   interviewed,
   judged,
+  type Offices,
   PLAN,
   REGISTER,
   refusal,
   SEED,
+  SEED_DAY,
+  SIGNER,
+  signed,
   sqlAs,
   surveySheet,
+  threeOffices,
 } from '../../testing/small-county.ts';
 
 let world: TestService;
 let office: Connection;
+let offices: Offices;
 let auditor: Connection;
 let leader: Connection;
 let evaluation: Evaluation;
 
 const params = () => ({ evaluationId: evaluation.id });
+const evaluator = () =>
+  world.as('evaluator', {
+    role: 'evaluator',
+    scope: { kind: 'evaluation', id: evaluation.id, regions: [COUNTY], services: ['evaluation'] },
+  });
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'evaluation', buildEvaluation);
   world.setNow(new Date('2026-06-30T02:00:00Z'));
-  office = world.as('office', grant('county-office'));
-  leader = world.as('leader', grant('county-leader'));
+  offices = threeOffices(world);
+  office = offices.freezing;
+  leader = offices.leading;
   auditor = world.as('auditor', grant('auditor'));
   await bringHouseholds(world.urls.app, REGISTER);
 });
@@ -75,11 +90,10 @@ describe('given a register and a plan', () => {
 
   it('when the frame is frozen, then it is the whole register with the published hash, and never changes', async () => {
     expect(
-      await refusal(
-        call(office, publishSeed, { params: params(), body: { version: 3, seed: SEED, source: '福彩3D' } }),
-      ),
+      await refusal(call(offices.seeding, publishSeed, { params: params(), body: { version: 3, seed: SEED } })),
     ).toBe('422 EVALUATION_NOT_FROZEN');
-    await call(office, freezeFrame, { params: params(), body: { version: 3 } });
+    evaluation = await call(office, registerEvaluatorKey, { params: params(), body: { version: 3, ...SIGNER } });
+    await call(office, freezeFrame, { params: params(), body: { version: evaluation.version } });
     evaluation = await frozenEvaluation(office, evaluation.id);
     expect(evaluation.frame).toMatchObject({
       households: 40,
@@ -99,12 +113,17 @@ describe('given a register and a plan', () => {
   });
 
   it('when the seed is published, then the sample is the one an outsider draws, and drawn again it is the same', async () => {
-    const body = { version: evaluation.version, source: '福利彩票 2026075 期' };
-    expect(
-      await refusal(call(office, publishSeed, { params: params(), body: { ...body, seed: '种子'.repeat(15) } })),
-    ).toBe('422 SEED_INVALID');
-    evaluation = await call(office, publishSeed, { params: params(), body: { ...body, seed: SEED } });
-    expect(evaluation.seed).toMatchObject({ text: SEED, publishedAt: '2026-06-30T02:00:00.000Z' });
+    const body = { version: evaluation.version };
+    const publish = (seed: string) => call(offices.seeding, publishSeed, { params: params(), body: { ...body, seed } });
+    expect(await refusal(publish(SEED))).toBe('422 SEED_EVENT_NOT_YET');
+    world.setNow(SEED_DAY);
+    expect(await refusal(publish('种子'.repeat(15)))).toBe('422 SEED_INVALID');
+    evaluation = await publish(SEED);
+    expect(evaluation.seed).toMatchObject({
+      text: SEED,
+      source: '福利彩票 2026-07-01',
+      publishedAt: '2026-07-01T02:00:00.000Z',
+    });
     evaluation = await call(office, drawEvaluationSample, { params: params(), body: { version: evaluation.version } });
     expect(evaluation.sample).toMatchObject({ villages: 4, households: 20, replacements: 12 });
     expect(
@@ -112,7 +131,8 @@ describe('given a register and a plan', () => {
     ).toBe('422 EVALUATION_NOT_SEEDED');
     const frame = (await (await send(office, downloadFrame, { params: params() })).json()) as Frame;
     const outside = drawSample(makeFrame(frame.date, frame.rows), PLAN.design, SEED, sha256);
-    const rows = (await call(office, listSample, { params: params(), query: { role: 'sample', limit: 500 } })).rows;
+    const rows = (await call(evaluator(), listSample, { params: params(), query: { role: 'sample', limit: 500 } }))
+      .rows;
     expect(rows.map((row) => row.householdNumber).sort()).toEqual(
       outside.flatMap((v) => v.sample.map((h) => h.householdNumber)).sort(),
     );
@@ -125,14 +145,21 @@ describe('given a register and a plan', () => {
 
 const HEADERS: string[] = [];
 let sheet: SheetCells[] = [];
+let first: { id: string; bytes: Buffer } = { id: '', bytes: Buffer.alloc(0) };
 
+/** What the register says of the frame's households; the workbook does not. */
+const stratumOf = new Map<string, string>();
 const pick = (village: string, stratum: string, role = '样本户') =>
-  sheet.find((row) => row['行政村'] === village && row['抽样层'] === stratum && row['样本类别'] === role) ?? {};
-const upload = (name: string, body: Buffer) => call(office, uploadReturns, { params: params(), query: { name }, body });
+  sheet.find(
+    (row) => row['行政村'] === village && stratumOf.get(row['户编号'] ?? '') === stratum && row['样本类别'] === role,
+  ) ?? {};
+const upload = (name: string, body: Buffer) => bringReturns(offices, evaluation.id, body, name);
 
 describe('given the drawn sample', () => {
   it('when the workbook is fetched, then it holds a row a household with names and blank answers', async () => {
-    const read = await surveySheet(office, evaluation.id);
+    const read = await surveySheet(evaluator(), evaluation.id);
+    const { rows } = await call(evaluator(), listSample, { params: params(), query: { limit: 500 } });
+    for (const row of rows) stratumOf.set(row.householdNumber, STRATUM_NAMES[row.stratum]);
     HEADERS.push(...read.headers);
     sheet = read.rows;
     expect(sheet.filter((row) => row['样本类别'] === '样本户')).toHaveLength(20);
@@ -161,8 +188,14 @@ describe('given the drawn sample', () => {
     const bytes = await writeSheet(HEADERS, [...filled, stranger]);
     const file = await upload('第一批.xlsx', bytes);
     expect(file).toMatchObject({ rows: 23, accepted: 20, refused: 3, problems: 3 });
-    expect(file.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-    const { rows: problems } = await call(office, listReturnProblems, { params: { ...params(), fileId: file.id } });
+    expect(file.signed).toMatchObject({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      fingerprint: SIGNER.fingerprint,
+      workbook: '第一批.xlsx',
+    });
+    const { rows: problems } = await call(evaluator(), listReturnProblems, {
+      params: { ...params(), fileId: file.id },
+    });
     expect(problems.map(({ code, household, column }) => [code, household, column]).sort()).toEqual(
       [
         ['RETURN_EVIDENCE_MISSING', wrongExit['户编号'], '证据校验值'],
@@ -171,8 +204,9 @@ describe('given the drawn sample', () => {
       ].sort(),
     );
     expect(problems[0]?.row).toBe(filled.findIndex((row) => row['户编号'] === problems[0]?.household) + 2);
-    const back = await send(office, downloadReturnFile, { params: { ...params(), fileId: file.id } });
-    expect(Buffer.from(await back.arrayBuffer()).equals(bytes)).toBe(true);
+    const kept = send(office, downloadReturnFile, { params: { ...params(), fileId: file.id } });
+    expect(await refusal(kept)).toBe('422 SAMPLE_CLOSED');
+    first = { id: file.id, bytes };
     expect(await refusal(upload('又一次.xlsx', bytes))).toBe('422 RETURN_FILE_TWICE');
     expect(await refusal(upload('别的.csv', Buffer.from('甲,乙\n1,2\n')))).toBe('422 NOT_A_RETURN_FILE');
   });
@@ -187,8 +221,12 @@ describe('given the drawn sample', () => {
     ];
     const file = await upload('补充.csv', await writeSheet(HEADERS, more, 'csv'));
     expect(file).toMatchObject({ rows: 2, accepted: 2, problems: 0 });
+    // Every household of the sample has its return now, so that the files are open to the office.
+    const back = await send(office, downloadReturnFile, { params: { ...params(), fileId: first.id } });
+    const sealed = signed(evaluation.id, first.bytes, { name: '第一批.xlsx' });
+    expect(Buffer.from(await back.arrayBuffer()).equals(sealed)).toBe(true);
     evaluation = await call(office, getEvaluation, { params: params() });
-    expect(evaluation.returns).toEqual({ files: 2, accepted: 22, problems: 3 });
+    expect(evaluation.returns).toEqual({ files: 2, accepted: 22, problems: 3, outstanding: 0 });
     const result = await call(office, computeRates, { params: params(), body: { version: evaluation.version } });
     expect(result).toMatchObject({ returns: 21, coverage: { sampled: 20, interviewed: 19, replaced: 1, missing: 0 } });
     const { wrongExit: w, missed: m, approval: a, composite: c, verdict } = result.county;

@@ -14,5 +14,36 @@ export async function loadFrame(sql: Sql, evaluation: Pick<Shown, 'id' | 'frameD
   return makeFrame(businessDay(evaluation.frameDate), rows);
 }
 
+interface RegisterRow {
+  readonly householdNumber: string;
+  readonly monitored: boolean;
+  readonly category: string | null;
+  readonly mainCause: string | null;
+  readonly perCapitaIncomeFen: number | null;
+}
+
+/**
+ * SHA-256 over the register values sealed with a frame, in hex: RFC 8785 JSON of their format and the households in the
+ * order of their numbers. Null for a frame of an earlier release, which sealed none.
+ */
+export async function registerHash(sql: Sql, evaluationId: string): Promise<string | null> {
+  const rows = await sql.query<RegisterRow>(
+    `SELECT category, household_number AS "householdNumber", main_cause AS "mainCause", monitored,
+       per_capita_income_fen::float8 AS "perCapitaIncomeFen"
+     FROM frame_register WHERE evaluation_id = $1::uuid ORDER BY household_number`,
+    [evaluationId],
+  );
+  if (rows.length === 0) return null;
+  const sorted = rows.map(({ category, householdNumber, mainCause, monitored, perCapitaIncomeFen }) => ({
+    category,
+    householdNumber,
+    mainCause,
+    monitored,
+    perCapitaIncomeFen,
+  }));
+  const text = JSON.stringify({ format: 'bangfu.evaluation-register.v1', rows: sorted });
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** The frame's published hash: SHA-256 of its canonical text, in hex. */
 export const frameHash = (frame: Frame): string => createHash('sha256').update(canonicalFrame(frame)).digest('hex');

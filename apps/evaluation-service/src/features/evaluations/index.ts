@@ -14,6 +14,7 @@ import { freezeFrame } from './freeze-frame/freeze-frame.ts';
 import { findEvaluations } from './list-evaluations/list-evaluations.query.ts';
 import { findFrameRows } from './list-frame/list-frame.query.ts';
 import { noteLook } from './looks.ts';
+import { registerEvaluatorKey } from './register-evaluator-key/register-evaluator-key.ts';
 import { reviseEvaluation } from './revise-evaluation/revise-evaluation.ts';
 
 /** Evaluations and their frozen frames. */
@@ -35,6 +36,9 @@ export function evaluationRoutes(service: Evaluation): Router {
   );
   route(router, service, contract.freezeFrame, (call) =>
     freezeFrame(service, call, call.params.evaluationId, call.body.version),
+  );
+  route(router, service, contract.registerEvaluatorKey, (call) =>
+    registerEvaluatorKey(service, call, call.params.evaluationId, call.body),
   );
   route(router, service, contract.listFrame, (call) =>
     findFrameRows(service, call, call.params.evaluationId, call.query),

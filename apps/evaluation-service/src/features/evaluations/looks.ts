@@ -1,6 +1,10 @@
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import { holds } from '@bangfu/service-kit/auth/caller';
+import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import { isSampleOpen } from '@bangfu/domain/evaluation/procedure';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { type Caller, holds, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
 import type { Evaluation } from '../../db/client.ts';
@@ -27,3 +31,28 @@ export async function noteLook(
 
 /** Whether a caller sees the names of the frame; evaluators and auditors see them masked. */
 export const seesNames = (actor: Actor): boolean => holds(actor.caller, 'county-office', 'county-leader');
+
+/** The places in which a caller is an evaluation's own evaluator; empty for everybody else. */
+export function evaluatorPrefixes(caller: Caller, evaluationId: string): string[] {
+  return caller.usable.flatMap(({ role, scope }) =>
+    role === 'evaluator' && scope.kind === 'evaluation' && scope.id === evaluationId
+      ? scope.regions.map((code) => scopePrefix(code as RegionCode))
+      : [],
+  );
+}
+
+/** Whether an evaluation's sample is open to all who may read the evaluation. */
+export const isOpenToAll = ({ returns, fieldTo }: Shown, now: Date): boolean =>
+  isSampleOpen({ outstanding: returns.outstanding, fieldTo }, now);
+
+/**
+ * The places in which a caller sees who is in the sample: his evaluation's evaluator always, others when the returns are
+ * in (domain §10).
+ * @throws DomainError SAMPLE_CLOSED
+ */
+export function samplePrefixes({ caller, now }: Actor, evaluation: Shown): string[] {
+  if (isOpenToAll(evaluation, now)) return regionPrefixes(caller);
+  const own = evaluatorPrefixes(caller, evaluation.id);
+  if (own.length === 0) throw new DomainError('SAMPLE_CLOSED');
+  return own;
+}

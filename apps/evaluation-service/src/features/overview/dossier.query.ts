@@ -1,4 +1,5 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
+import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { STRATUM_NAMES, type Stratum } from '@bangfu/domain/evaluation/frame';
 import { OUTCOME_NAMES } from '@bangfu/domain/evaluation/questionnaire';
 import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
@@ -11,19 +12,26 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/household-copy';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Evaluation } from '../../db/client.ts';
-import { noteLook } from '../evaluations/looks.ts';
+import { getKept } from '../evaluations/evaluation.repository.ts';
+import { evaluatorPrefixes, isOpenToAll, noteLook } from '../evaluations/looks.ts';
 
 interface Row {
+  readonly isSampled: boolean;
+  readonly headName: string;
+  readonly townshipName: string;
+  readonly villageName: string;
+  readonly villageCode: string;
   readonly evaluationId: string;
   readonly name: string;
   readonly date: string;
   readonly stratum: Stratum;
-  readonly answer: HouseholdReturn | null;
+  answer: HouseholdReturn | null;
 }
 
 /**
  * Evaluation's part of a household's dossier: the frames it stood in and the visits that came back. Whether it is in a
- * sample is not told before its return is in, so that nobody is prepared for the visit, and never what it answered.
+ * sample is said when the evaluation's returns are in, so that nobody is prepared for a visit, and never what it
+ * answered. The evaluator of a sample reads name and place of its households, which all else masks for him.
  * @throws Refusal 404
  */
 export async function getDossier(service: Evaluation, actor: Actor, householdNumber: string): Promise<Dossier> {
@@ -39,6 +47,11 @@ export async function getDossier(service: Evaluation, actor: Actor, householdNum
       detail: { householdNumber },
     });
   }
+  const evaluations = await evaluationsOf(reads, rows);
+  for (const row of rows) {
+    const evaluation = evaluations.get(row.evaluationId);
+    if (!evaluation || !seesSampled(evaluation, actor, row.villageCode)) row.answer = null;
+  }
   const visits = rows.flatMap(({ name, answer }) => (answer ? [{ name, answer }] : []));
   const finding = ({ wronglyExited = 0, missed = 0 }: HouseholdReturn) =>
     wronglyExited > 0 ? `错退 ${wronglyExited} 人` : missed > 0 ? `漏评 ${missed} 人` : '未发现问题';
@@ -53,7 +66,8 @@ export async function getDossier(service: Evaluation, actor: Actor, householdNum
     ]),
   };
   return {
-    sections: rows.length === 0 ? [] : [{ key: 'evaluations', title: '第三方评估', facts: [], table }],
+    sections:
+      rows.length === 0 ? [] : [{ key: 'evaluations', title: '第三方评估', facts: namedBy(caller, rows), table }],
     timeline: visits.map(({ name, answer }) => ({
       at: answer.visitedOn,
       title: '第三方评估入户调查',
@@ -63,9 +77,38 @@ export async function getDossier(service: Evaluation, actor: Actor, householdNum
   };
 }
 
+async function evaluationsOf(reads: Pool, rows: readonly Row[]): Promise<Map<string, Shown>> {
+  const found = new Map<string, Shown>();
+  for (const { evaluationId, answer } of rows) {
+    if (answer) found.set(evaluationId, await getKept(pgSql(reads), evaluationId));
+  }
+  return found;
+}
+
+const isWithin = (prefixes: readonly string[], villageCode: string) =>
+  prefixes.some((prefix) => villageCode.startsWith(prefix));
+
+const seesSampled = (evaluation: Shown, { caller, now }: Actor, villageCode: string): boolean =>
+  isOpenToAll(evaluation, now) || isWithin(evaluatorPrefixes(caller, evaluation.id), villageCode);
+
+/** Name and place of a household for the evaluator in whose sample it is. */
+function namedBy(caller: Caller, rows: readonly Row[]) {
+  const own = rows.find(
+    (row) => row.isSampled && isWithin(evaluatorPrefixes(caller, row.evaluationId), row.villageCode),
+  );
+  if (!own) return [];
+  return [
+    { label: '户主', value: own.headName },
+    { label: '住址', value: `${own.townshipName}${own.villageName}` },
+  ];
+}
+
 async function frameRows(reads: Pool, caller: Caller, householdNumber: string): Promise<Row[]> {
   const { rows } = await reads.query<Row>(
     `SELECT e.id::text AS "evaluationId", e.name, to_char(e.frame_date, 'YYYY-MM-DD') AS date, f.stratum,
+       f.head_name AS "headName", f.township_name AS "townshipName", f.village_name AS "villageName",
+       f.village_code AS "villageCode", EXISTS (SELECT 1 FROM sample_row s WHERE s.evaluation_id = e.id
+         AND s.household_number = f.household_number) AS "isSampled",
        (SELECT r.answer FROM household_return r WHERE r.evaluation_id = e.id AND r.household_number = f.household_number
           AND NOT EXISTS (SELECT 1 FROM household_return c WHERE c.evaluation_id = e.id AND c.corrects = r.return_id)
         ORDER BY r.return_id DESC LIMIT 1) AS answer

@@ -31,7 +31,7 @@ function approvalFor({ state, name, frameDate, thresholdsApproval, thresholdsBy 
 /** What the evaluation office does next; an evaluation with its result waits for nobody. */
 function nextForOffice(evaluation: Shown, caller: Caller): Next | null {
   const { state, name, frameDate, fieldFrom, fieldTo, returns, sample } = evaluation;
-  const waiting = sample ? `样本 ${sample.households} 户，已回收问卷 ${returns.accepted} 份` : '';
+  const waiting = sample ? `样本 ${sample.households} 户，还缺问卷 ${returns.outstanding} 份` : '';
   if (state === 'draft' && !evaluation.thresholdsApproval) return approvalFor(evaluation, caller);
   if (state === 'draft') {
     return { kind: 'frame-to-freeze', title: `固定抽样框《${name}》`, detail: '在抽样框日期当天固定', due: frameDate };
@@ -62,15 +62,22 @@ export async function readWork(service: Evaluation, caller: Caller, now: Date): 
   const today = businessDayOf(now);
   const isOffice = holds(caller, 'county-office');
   const isLeader = holds(caller, 'county-leader');
-  const forEvaluator = ({ state, name, sample, fieldTo }: Shown): Next | null =>
-    state === 'drawn' && sample
-      ? { kind: 'sample-to-visit', title: `入户调查《${name}》`, detail: `样本 ${sample.households} 户`, due: fieldTo }
+  const forEvaluator = ({ state, name, sample, fieldTo, returns }: Shown): Next | null =>
+    state === 'drawn' && sample && returns.outstanding > 0
+      ? {
+          kind: 'sample-to-visit',
+          title: `入户调查《${name}》`,
+          detail: `样本 ${sample.households} 户，还缺问卷 ${returns.outstanding} 份；填好的调查表签名后交评估办公室`,
+          due: fieldTo,
+        }
       : null;
   const items = rows.flatMap((row) => {
     const next = isOffice ? nextForOffice(row, caller) : isLeader ? approvalFor(row, caller) : forEvaluator(row);
     if (!next) return [];
     const overdue = next.due !== null && next.due < today;
-    return [{ id: row.id, ...next, overdue, link: `/evaluation/evaluations/${row.id}` }];
+    return [
+      { id: row.id, ...next, overdue, link: isOffice ? `/evaluation/evaluations/${row.id}` : '/evaluation/desk' },
+    ];
   });
   return { items: items.sort((a, b) => (a.due ?? '').localeCompare(b.due ?? '')), total: items.length };
 }

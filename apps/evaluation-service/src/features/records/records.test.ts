@@ -10,7 +10,7 @@ import {
   verifyEvaluationRecords,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
-import { listReturnFiles, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { listReturnFiles } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, listSample, verifySample } from '@bangfu/contracts/evaluation/samples';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
@@ -21,6 +21,7 @@ import { readSheet, writeSheet } from '../../testing/field-work.ts';
 import { bringHouseholds } from '../../testing/register.ts';
 import {
   answerTo,
+  bringReturns,
   COUNTY,
   drawnEvaluation,
   interviewed,
@@ -30,6 +31,7 @@ import {
   refusal,
   sqlAs,
   surveySheet,
+  threeOffices,
 } from '../../testing/small-county.ts';
 
 let world: TestService;
@@ -49,17 +51,17 @@ beforeAll(async () => {
   office = world.as('office', grant('county-office'));
   auditor = world.as('auditor', grant('auditor'));
   await bringHouseholds(world.urls.app, REGISTER);
-  evaluation = await drawnEvaluation(office, world.as('leader', grant('county-leader')));
+  const offices = threeOffices(world);
+  evaluation = await drawnEvaluation(world, offices);
   world.setNow(new Date('2026-07-05T02:00:00Z'));
-  const { headers, rows } = await surveySheet(office, evaluation.id);
-  const isExited = (row: Record<string, string>) => row['抽样层'] === '脱贫户';
+  const evaluator = world.as('surveyor', evaluatorOf(evaluation.id, [COUNTY]));
+  const { headers, rows } = await surveySheet(evaluator, evaluation.id);
+  const sample = await call(evaluator, listSample, { params: params(), query: { stratum: 'exited', limit: 500 } });
+  const exited = new Set(sample.rows.map((row) => row.householdNumber));
+  const isExited = (row: Record<string, string>) => exited.has(row['户编号'] ?? '');
   const drawn = rows.filter((row) => row['样本类别'] === '样本户');
   const filled = drawn.map((row) => interviewed(row, row === drawn.find(isExited) ? judged({ 错退人数: '1' }) : {}));
-  await call(office, uploadReturns, {
-    params: params(),
-    query: { name: '问卷.xlsx' },
-    body: await writeSheet(headers, filled),
-  });
+  await bringReturns(offices, evaluation.id, await writeSheet(headers, filled));
   await call(office, computeRates, { params: params(), body: { version: evaluation.version } });
   evaluation = await call(office, getEvaluation, { params: params() });
 });
@@ -119,7 +121,7 @@ describe('given an evaluator', () => {
     const changing = ALL_OPERATIONS.filter(
       (op) => op.owner === 'evaluation' && op.method !== 'GET' && op.access !== 'signed-in',
     );
-    expect(changing.length).toBeGreaterThan(6);
+    expect(changing.length).toBeGreaterThan(8);
     for (const op of changing)
       expect([op.id, await answerTo(evaluator(), op, evaluation.id)]).toEqual([op.id, '403 NOT_GRANTED']);
   });
@@ -141,6 +143,7 @@ describe('given an evaluator', () => {
 describe('given frozen and sealed records', () => {
   const TABLES = [
     'frame_row',
+    'frame_register',
     'sample_village',
     'sample_row',
     'return_file',
@@ -177,6 +180,18 @@ describe('given frozen and sealed records', () => {
       '422 FRAME_CHANGED',
     );
     await sqlAs(world.urls.migrator, `UPDATE frame_row SET persons = 2 WHERE household_number = '${number}'`);
+    await sqlAs(
+      world.urls.migrator,
+      `UPDATE frame_register SET monitored = NOT monitored WHERE household_number = '${number}'`,
+    );
+    const register = await call(auditor, verifyEvaluationRecords, {});
+    expect(register.broken.map(({ what }) => what)).toContain('register values changed');
+    await sqlAs(
+      world.urls.migrator,
+      `UPDATE return_file SET signer = repeat('0', 64); UPDATE evaluation SET evaluator_key = repeat('0', 64)`,
+    );
+    const signature = await call(auditor, verifyEvaluationRecords, {});
+    expect(signature.broken.map(({ what }) => what)).toContain('signature does not hold');
     await sqlAs(
       world.urls.migrator,
       `UPDATE sample_row SET position = 90 + position WHERE household_number IN (SELECT min(household_number) FROM sample_row)`,

@@ -6,6 +6,9 @@ import { pgSql } from '@bangfu/events/sql';
 import { canonicalHash } from '@bangfu/service-kit/audit/hash';
 import type { z } from 'zod';
 import type { Evaluation } from '../../db/client.ts';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { openEvaluators } from '../evaluations/signed-upload.ts';
+import { registerHash } from '../evaluations/frame.repository.ts';
 import { findEvery } from '../evaluations/evaluation.repository.ts';
 import { readReturnFile } from '../returns/read-return-file.ts';
 import { findReturnFiles, type KeptReturn, loadReturns } from '../returns/return.repository.ts';
@@ -26,6 +29,9 @@ export async function verifyEvaluationRecords(service: Evaluation): Promise<Find
     if (!evaluation.frame) continue;
     checked += 1;
     const { frame, sample } = await compareSample(sql, evaluation);
+    const register = await registerHash(sql, evaluation.id);
+    if (register !== evaluation.frame.registerHash)
+      broken.push({ what: 'register values changed', id: evaluation.id, at: evaluation.frame.frozenAt });
     if (!frame.holds) broken.push({ what: 'frame changed', id: evaluation.id, at: evaluation.frame.frozenAt });
     if (evaluation.sample) {
       checked += 1;
@@ -49,14 +55,29 @@ async function verifyFile(
   const at = file.receivedAt;
   const id = `${evaluation.id}/${file.id}`;
   if ((await hashOf(service, file.sha256)) !== file.sha256) return [{ what: 'return file changed', id, at }];
-  const filed = await service.files.withPlainCopy(file.sha256, readReturnFile);
+  const signed = file.signed ? await isSigned(service, evaluation, file) : true;
+  if (!signed) return [{ what: 'signature does not hold', id, at }];
+  const workbook = file.signed?.sha256 ?? file.sha256;
+  if ((await hashOf(service, workbook)) !== workbook) return [{ what: 'return file changed', id, at }];
+  const filed = await service.files.withPlainCopy(workbook, readReturnFile);
   const byRow = new Map(filed.map(({ row, answer }) => [row, canonicalHash(answer)]));
   const wrong = kept.filter(({ row, answer }) => !byRow.get(row)?.equals(canonicalHash(answer)));
   const lost = file.accepted - kept.length;
   return [
-    ...wrong.map(({ row, answer }) => ({ what: 'return changed', id: `${id}/${row} ${answer.returnId}`, at })),
+    ...wrong.map(({ row }) => ({ what: 'return changed', id: `${id}/${row}`, at })),
     ...(lost === 0 ? [] : [{ what: lost > 0 ? 'return missing' : 'return added', id, at }]),
   ];
+}
+
+/** Whether the signature of a file still holds, by the registered key and over the workbook that was read. */
+async function isSigned(service: Evaluation, evaluation: Shown, { sha256, signed }: ReturnFile): Promise<boolean> {
+  try {
+    const { statement } = await openEvaluators(service, evaluation, 'returns', sha256);
+    return statement.sha256 === signed?.sha256;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }
 
 /** The hash of a stored file's bytes as they are now; null when they are lost or were altered. */

@@ -8,6 +8,8 @@ import type { Sql } from '@bangfu/events/sql';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 
 const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
+  'signed', CASE WHEN signer IS NOT NULL THEN jsonb_build_object('workbook', workbook_name, 'sha256', workbook_sha256,
+    'fingerprint', signer, 'signedAt', ${instant('signed_at')}) END,
   'accepted', accepted, 'refused', refused, 'problems', problems,
   'receivedAt', ${instant('received_at')},
   'accountName', account_name) AS shown`;

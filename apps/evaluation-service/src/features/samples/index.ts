@@ -5,6 +5,7 @@ import type { Evaluation } from '../../db/client.ts';
 import { drawEvaluationSample } from './draw-sample/draw-sample.ts';
 import { findSample } from './list-sample/list-sample.query.ts';
 import { publishSeed } from './publish-seed/publish-seed.ts';
+import { revealSeed } from './reveal-seed/reveal-seed.ts';
 import { downloadSurveyWorkbook } from './survey-workbook/survey-workbook.ts';
 import { verifySample } from './verify-sample/verify-sample.query.ts';
 
@@ -13,6 +14,9 @@ export function sampleRoutes(service: Evaluation): Router {
   const router = Router();
   route(router, service, contract.publishSeed, (call) =>
     publishSeed(service, call, call.params.evaluationId, call.body),
+  );
+  route(router, service, contract.revealSeed, (call) =>
+    revealSeed(service, call, call.params.evaluationId, call.upload),
   );
   route(router, service, contract.drawEvaluationSample, (call) =>
     drawEvaluationSample(service, call, call.params.evaluationId, call.body.version),

@@ -2,6 +2,7 @@ import { createEvaluation as operation, type Evaluation as Shown } from '@bangfu
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { demandPlan } from '@bangfu/domain/evaluation/plan';
 import { documentedThresholds } from '@bangfu/domain/evaluation/thresholds';
+import { requireSeedDay } from '@bangfu/domain/evaluation/procedure';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -16,6 +17,9 @@ import { getVisible } from '../evaluation.repository.ts';
  */
 export function planColumns(plan: EvaluationPlan, actor: Actor) {
   demandPlan(plan);
+  const { seedPlan } = plan;
+  requireSeedDay(seedPlan, plan);
+  const event = seedPlan?.kind === 'public-event' ? seedPlan : null;
   const prefixes = regionPrefixes(actor.caller);
   const isInside = (code: string) => prefixes.some((prefix) => scopePrefix(code as RegionCode).startsWith(prefix));
   if (!plan.regions.every(isInside)) throw notFound();
@@ -27,6 +31,10 @@ export function planColumns(plan: EvaluationPlan, actor: Actor) {
     design: plan.design,
     fieldFrom: new Date(plan.fieldFrom),
     fieldTo: new Date(plan.fieldTo),
+    seedKind: seedPlan?.kind ?? null,
+    seedEvent: event?.event ?? null,
+    seedEventDay: event ? new Date(event.day) : null,
+    seedCommitment: seedPlan?.kind === 'evaluator' ? seedPlan.commitment : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Evaluation as Shown, freezeFrame as operation } from '@bangfu/contracts/evaluation/evaluations';
 import { demandFrameDay, demandStep, demandVillages, requireCoveringDesign } from '@bangfu/domain/evaluation/plan';
+import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
 import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { orderJob } from '@bangfu/service-kit/jobs/job';
@@ -9,8 +10,8 @@ import { type FreezeJobInput, householdsInScope, villagesInScope } from './freez
 
 /**
  * Orders the freezing of the frame.
- * @throws DomainError EVALUATION_NOT_DRAFT, THRESHOLDS_NOT_APPROVED, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID,
- * SAMPLE_STRATUM_LEFT_OUT @throws Refusal 409
+ * @throws DomainError EVALUATION_NOT_DRAFT, THRESHOLDS_NOT_APPROVED, FRAME_DATE_NOT_TODAY, SEED_PLAN_MISSING,
+ *   SEED_DAY_INVALID, EVALUATOR_KEY_MISSING, SAMPLE_VILLAGES_INVALID, SAMPLE_STRATUM_LEFT_OUT @throws Refusal 409
  */
 export async function freezeFrame(
   service: Evaluation,
@@ -25,6 +26,7 @@ export async function freezeFrame(
     demandStep(before.state, 'freeze');
     requireApproval(before.thresholdsApproval);
     demandFrameDay(before.frameDate, actor.now);
+    requireSeedPlan(before.seedPlan, before, before.signer !== null);
     demandVillages(before.design, await villagesInScope(sql, before, actor.caller.countyCode));
     requireCoveringDesign(before.design, await householdsInScope(sql, before, actor.caller.countyCode));
     const after = await moveOn(tx, sql, before, version, actor.caller, { state: 'freezing', frameJobId: jobId });

@@ -1,6 +1,7 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { HOUSEHOLD_STATUSES, STRATA, type Stratum, stratumTotals } from '@bangfu/domain/evaluation/frame';
 import { demandFrameDay, demandVillages, requireCoveringDesign, stratumOf } from '@bangfu/domain/evaluation/plan';
+import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
 import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
@@ -12,7 +13,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';
-import { frameHash, loadFrame } from '../frame.repository.ts';
+import { frameHash, loadFrame, registerHash } from '../frame.repository.ts';
 
 export interface FreezeJobInput {
   readonly evaluationId: string;
@@ -56,11 +57,13 @@ export function freezeNow(
     demand(['draft', 'freezing'].includes(evaluation.state), 'EVALUATION_NOT_DRAFT');
     requireApproval(evaluation.thresholdsApproval);
     demandFrameDay(evaluation.frameDate, actor.now);
+    requireSeedPlan(evaluation.seedPlan, evaluation, evaluation.signer !== null);
     await stage('frame');
     const withoutMembers = await copyRegister(sql, evaluation, actor.caller.countyCode);
     await stage('hash');
     const frame = await loadFrame(sql, evaluation);
     demandVillages(evaluation.design, new Set(frame.rows.map((row) => row.village)).size);
+    const sealed = await registerHash(sql, evaluationId);
     const totals = stratumTotals(frame);
     const inFrame = STRATA.map((stratum) => [stratum, totals[stratum].households]);
     requireCoveringDesign(evaluation.design, Object.fromEntries(inFrame) as Record<Stratum, number>);
@@ -71,7 +74,7 @@ export function freezeNow(
     await sql.query(
       `UPDATE evaluation SET state = 'frozen', frame_hash = $2, frame_households = $3::int, frame_persons = $4::int,
          frame_without_members = $5::int, frame_totals = $6::jsonb, frozen_at = $7::timestamptz, frozen_by = $8,
-         version = version + 1
+         frozen_account_id = $9, register_hash = $10, version = version + 1
        WHERE id = $1::uuid`,
       [
         evaluationId,
@@ -82,6 +85,8 @@ export function freezeNow(
         JSON.stringify(totals),
         actor.now.toISOString(),
         actor.caller.name,
+        actor.caller.id,
+        sealed,
       ],
     );
     const { name, frameDate: date } = evaluation;
@@ -92,7 +97,7 @@ export function freezeNow(
           action: 'evaluation.frame.frozen',
           recordType: 'evaluation',
           recordId: evaluationId,
-          change: { after: { date, hash, households, persons, withoutMembers } },
+          change: { after: { date, hash, register: sealed, households, persons, withoutMembers } },
         },
       ],
       events: [frameFrozen.of(actor.caller.countyCode, { evaluationId, name, date, hash, households, persons })],
@@ -150,6 +155,14 @@ async function copyRegister(sql: Sql, evaluation: Shown, countyCode: string): Pr
      FROM platform.household_copy h
      WHERE NOT h.withdrawn AND h.county_code = $2 AND h.village_code LIKE ANY ($3::text[]) AND h.member_count > 0`,
     [evaluation.id, countyCode, patterns, STRATUM_BY_STATUS],
+  );
+  await sql.query(
+    `INSERT INTO frame_register (evaluation_id, household_number, county_code, monitored, category, main_cause,
+       per_capita_income_fen)
+     SELECT f.evaluation_id, f.household_number, f.county_code, h.monitored, h.category, h.main_cause,
+       h.per_capita_income_fen
+     FROM frame_row f JOIN platform.household_copy h ON h.id = f.household_id WHERE f.evaluation_id = $1::uuid`,
+    [evaluation.id],
   );
   const [row] = await sql.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM platform.household_copy h

@@ -27,8 +27,11 @@ export function reviseEvaluation(
       ...columns,
       ...(!sameThresholds(columns.thresholds, before.thresholds) && redrafted),
     });
-    const { name, frameDate, regions, thresholds, design, fieldFrom, fieldTo } = before;
-    const change = { before: { name, frameDate, regions, thresholds, design, fieldFrom, fieldTo }, after: plan };
+    const { name, frameDate, regions, thresholds, design, fieldFrom, fieldTo, seedPlan } = before;
+    const change = {
+      before: { name, frameDate, regions, thresholds, design, fieldFrom, fieldTo, seedPlan },
+      after: plan,
+    };
     return {
       answer,
       audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],

@@ -1,5 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/evaluation/returns';
+import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
 import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -10,7 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Evaluation } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { noteLook } from '../../evaluations/looks.ts';
+import { evaluatorPrefixes, isOpenToAll, noteLook, samplePrefixes } from '../../evaluations/looks.ts';
 import { findReturnFiles, getReturnFile } from '../return.repository.ts';
 
 /** The files of returns of one evaluation, newest first. */
@@ -38,7 +39,17 @@ interface ProblemRow {
   readonly household: string | null;
 }
 
-/** What kept rows of one file from being accepted, by row. */
+/** The columns of the questionnaire whose cells name a household. */
+const NAMING_COLUMNS: ReadonlySet<string> = new Set(
+  (['returnId', 'corrects', 'householdNumber', 'township', 'village', 'headName'] as const).map(
+    (field) => QUESTIONNAIRE[field],
+  ),
+);
+
+/**
+ * What kept rows of one file from being accepted, by row. Until the returns are in nobody but the evaluator reads which
+ * household a row is about.
+ */
 export async function listReturnProblems(
   service: Evaluation,
   actor: Actor,
@@ -47,7 +58,8 @@ export async function listReturnProblems(
   language: 'zh' | 'en',
 ): Promise<AnswerInputOf<typeof contract.listReturnProblems>> {
   const reads = readsOf(service, actor.caller);
-  await getVisible(pgSql(reads), evaluationId, actor.caller);
+  const evaluation = await getVisible(pgSql(reads), evaluationId, actor.caller);
+  const open = isOpenToAll(evaluation, actor.now) || evaluatorPrefixes(actor.caller, evaluationId).length > 0;
   await noteLook(service, actor, {
     action: 'evaluation.returns.read',
     evaluationId,
@@ -67,12 +79,14 @@ export async function listReturnProblems(
     ...page,
     rows: page.rows.map(({ position: _, ...problem }) => ({
       ...problem,
+      household: open ? problem.household : null,
+      value: open || !NAMING_COLUMNS.has(problem.column) ? problem.value : '',
       message: render(messages, problem.code, { household: problem.household ?? '' }, language),
     })),
   };
 }
 
-/** Sends a sealed file as it came in. */
+/** Sends a sealed file as it came in, once the returns are in. @throws DomainError SAMPLE_CLOSED */
 export async function downloadReturnFile(
   service: Evaluation,
   actor: Actor,
@@ -80,7 +94,7 @@ export async function downloadReturnFile(
   response: Response,
 ): Promise<void> {
   const sql = pgSql(readsOf(service, actor.caller));
-  await getVisible(sql, evaluationId, actor.caller);
+  samplePrefixes(actor, await getVisible(sql, evaluationId, actor.caller));
   const file = await getReturnFile(sql, evaluationId, fileId);
   const action = contract.downloadReturnFile.audit ?? '';
   await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { fileId, sha256: file.sha256 } });

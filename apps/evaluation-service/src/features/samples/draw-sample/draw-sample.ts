@@ -15,7 +15,7 @@ import { asTables, sampleHash, storeSample } from '../sample.repository.ts';
 /**
  * Draws the sample once from the frozen frame by the published seed. The frame is hashed again first: nothing is drawn
  * from one that was touched.
- * @throws DomainError EVALUATION_NOT_SEEDED, FRAME_CHANGED, SAMPLE_VILLAGES_INVALID, SAMPLE_TAKE_INVALID
+ * @throws DomainError EVALUATION_NOT_SEEDED, EVALUATOR_KEY_MISSING, FRAME_CHANGED, SAMPLE_VILLAGES_INVALID, SAMPLE_TAKE_INVALID
  */
 export function drawEvaluationSample(
   service: Evaluation,
@@ -29,6 +29,7 @@ export function drawEvaluationSample(
     demandStep(before.state, 'draw');
     const { frame: frozen, seed } = before;
     demand(frozen && seed, 'EVALUATION_NOT_SEEDED');
+    demand(before.signer, 'EVALUATOR_KEY_MISSING');
     const frame = await loadFrame(sql, before);
     demand(frameHash(frame) === frozen.hash, 'FRAME_CHANGED');
     const villages = drawSample(frame, before.design, seed.text, sha256);

@@ -2,7 +2,6 @@ import { maskName } from '@bangfu/domain/shared/person-name';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { pgSql } from '@bangfu/events/sql';
-import { type Caller, holds, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -10,7 +9,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { noteLook, seesNames } from '../../evaluations/looks.ts';
+import { evaluatorPrefixes, noteLook, samplePrefixes, seesNames } from '../../evaluations/looks.ts';
 
 interface SampleQuery {
   readonly role?: string | undefined;
@@ -20,10 +19,10 @@ interface SampleQuery {
   readonly limit: number;
 }
 
-/** Rows of a sample with names and places, within the caller's region; in the order of villages and of drawing. */
+/** Rows of a sample with names and places, within the given places; in the order of villages and of drawing. */
 export async function readSampleRows(
   reads: Pool,
-  caller: Caller,
+  prefixes: readonly string[],
   evaluationId: string,
   query: SampleQuery,
 ): Promise<{ rows: (SampleRow & { key: string })[]; total: number }> {
@@ -34,7 +33,7 @@ export async function readSampleRows(
       AND ($5::text IS NULL OR s.household_number = $5 OR strpos(f.head_name, $5) > 0)`;
   const params = [
     evaluationId,
-    likeAny(regionPrefixes(caller)),
+    likeAny([...prefixes]),
     query.role ?? null,
     query.stratum ?? null,
     query.search || null,
@@ -54,7 +53,11 @@ export async function readSampleRows(
   return { rows, total: count.rows[0]?.n ?? 0 };
 }
 
-/** The sample within the caller's region: names and places open to the office, leaders and its own evaluators. */
+/**
+ * The sample within the caller's region: open to its own evaluators, and to office, leaders and auditors when the
+ * returns are in.
+ * @throws DomainError SAMPLE_CLOSED
+ */
 export async function findSample(
   service: Evaluation,
   actor: Actor,
@@ -62,16 +65,17 @@ export async function findSample(
   query: QueryOf<typeof listSample>,
 ): Promise<AnswerInputOf<typeof listSample>> {
   const reads = readsOf(service, actor.caller);
-  await getVisible(pgSql(reads), evaluationId, actor.caller);
+  const evaluation = await getVisible(pgSql(reads), evaluationId, actor.caller);
+  const prefixes = samplePrefixes(actor, evaluation);
   await noteLook(service, actor, {
     action: listSample.audit ?? '',
     evaluationId,
     sensitive: true,
     detail: { ...query },
   });
-  const open = seesNames(actor) || holds(actor.caller, 'evaluator');
+  const open = seesNames(actor) || evaluatorPrefixes(actor.caller, evaluationId).length > 0;
   const after = decodeCursor(query.cursor, 1);
-  const { rows, total } = await readSampleRows(reads, actor.caller, evaluationId, {
+  const { rows, total } = await readSampleRows(reads, prefixes, evaluationId, {
     ...query,
     // A name that is masked cannot be searched for.
     search: open || /^\d+$/.test(query.search ?? '') ? query.search : undefined,

@@ -1,5 +1,4 @@
 import { downloadSurveyWorkbook as operation, type SampleRow } from '@bangfu/contracts/evaluation/samples';
-import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { CELL_ORDER, QUESTIONNAIRE, type QuestionnaireField } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
 import { pgSql } from '@bangfu/events/sql';
@@ -10,14 +9,14 @@ import type { Writable } from 'node:stream';
 import type { Response } from 'express';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { noteLook } from '../../evaluations/looks.ts';
+import { evaluatorPrefixes, noteLook } from '../../evaluations/looks.ts';
 import { readSampleRows } from '../list-sample/list-sample.query.ts';
 
 /** What is printed in a row; answers are blank until an enumerator gives them. */
 export type Answers = Readonly<Partial<Record<QuestionnaireField, ExportValue>>>;
 
 const ROLE_NAMES = { sample: '样本户', replacement: '替换户' } as const;
-const WHOLE = new Set<QuestionnaireField>(['position', 'framePersons', 'persons', 'wronglyExited', 'missed']);
+const WHOLE = new Set<QuestionnaireField>(['position', 'persons', 'wronglyExited', 'missed']);
 const WIDE = new Set<QuestionnaireField>(['returnId', 'householdNumber', 'judgement', 'evidence']);
 
 const COLUMNS: readonly ExportColumn[] = CELL_ORDER.map((field) => ({
@@ -29,27 +28,54 @@ const COLUMNS: readonly ExportColumn[] = CELL_ORDER.map((field) => ({
 /** The number of a household's first return, printed in its row; a correction is given the next one by hand. */
 const firstReturnId = (householdNumber: string): string => `${householdNumber}-1`;
 
-const printed = (row: SampleRow): Answers => ({
+const GROUP_NAMES = ['甲', '乙', '丙', '丁'] as const;
+const groupKey = ({ villageCode, stratum }: SampleRow): string => `${villageCode}/${stratum}`;
+
+/**
+ * The letter under which a village's households replace one another. They are the strata, named in the order of their
+ * lowest household number, so that a letter says nothing of what the register holds (domain, an interview form shows
+ * no value of the register before the answer).
+ */
+function replacementGroups(rows: readonly SampleRow[]): (row: SampleRow) => string {
+  const byNumber = rows
+    .filter(({ role }) => role === 'sample')
+    .toSorted((a, b) => (a.householdNumber < b.householdNumber ? -1 : 1));
+  const letters = new Map<string, string>();
+  for (const own of Map.groupBy(byNumber, (row) => row.villageCode).values()) {
+    for (const [at, key] of [...new Set(own.map(groupKey))].entries()) letters.set(key, GROUP_NAMES[at] ?? '');
+  }
+  return (row) => letters.get(groupKey(row)) ?? '';
+}
+
+const printed = (row: SampleRow, group: string): Answers => ({
   returnId: firstReturnId(row.householdNumber),
   householdNumber: row.householdNumber,
   township: row.townshipName,
   village: row.villageName,
   headName: row.headName,
-  stratum: STRATUM_NAMES[row.stratum],
   role: ROLE_NAMES[row.role],
-  position: row.position,
-  framePersons: row.persons,
+  group,
+  // A sampled household's place within its stratum would say how many are before it.
+  position: row.role === 'replacement' ? row.position : null,
 });
 
-/** Writes the questionnaire for rows of a sample; `answers` fills the answer columns where there are any. */
+/**
+ * Writes the questionnaire for rows of a sample, sampled households by number, then the replacements in their order; `answers` fills
+ * the answer columns where there are any.
+ */
 export async function writeQuestionnaire(
   out: Writable,
   rows: readonly SampleRow[],
   answers: (row: SampleRow) => Answers = () => ({}),
 ): Promise<void> {
   const writer = await xlsxWriter(out, { sheetName: '入户调查表', columns: COLUMNS });
-  for (const row of rows) {
-    const cells = { ...printed(row), ...answers(row) };
+  const groupOf = replacementGroups(rows);
+  const key = (row: SampleRow) =>
+    row.role === 'sample'
+      ? `0/${row.villageCode}/${row.householdNumber}`
+      : `1/${row.villageCode}/${groupOf(row)}/${String(row.position).padStart(5, '0')}`;
+  for (const row of rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))) {
+    const cells = { ...printed(row, groupOf(row)), ...answers(row) };
     await writer.write(CELL_ORDER.map((field) => cells[field]));
   }
   await writer.end();
@@ -58,14 +84,19 @@ export async function writeQuestionnaire(
 /** Samples are a few thousand households; one beyond this is not surveyed from one sheet. */
 const MOST_ROWS = 100_000;
 
-/** Every row of an evaluation's sample within the caller's region. */
-export async function wholeSample(service: Evaluation, actor: Actor, evaluationId: string): Promise<SampleRow[]> {
+/** Every row of an evaluation's sample within the given places. */
+export async function wholeSample(
+  service: Evaluation,
+  actor: Actor,
+  evaluationId: string,
+  prefixes: readonly string[],
+): Promise<SampleRow[]> {
   const reads = readsOf(service, actor.caller);
-  const { rows } = await readSampleRows(reads, actor.caller, evaluationId, { limit: MOST_ROWS });
-  return rows.sort((a, b) => b.role.localeCompare(a.role) || (a.key < b.key ? -1 : 1));
+  const { rows } = await readSampleRows(reads, prefixes, evaluationId, { limit: MOST_ROWS });
+  return rows;
 }
 
-/** Sends the enumerators' workbook: sampled households first, then the replacement list in its order. */
+/** Sends the enumerators' workbook to the evaluation's own evaluator. */
 export async function downloadSurveyWorkbook(
   service: Evaluation,
   actor: Actor,
@@ -74,7 +105,7 @@ export async function downloadSurveyWorkbook(
 ): Promise<void> {
   const evaluation = await getVisible(pgSql(readsOf(service, actor.caller)), evaluationId, actor.caller);
   demand(evaluation.sample, 'EVALUATION_NOT_DRAWN');
-  const rows = await wholeSample(service, actor, evaluationId);
+  const rows = await wholeSample(service, actor, evaluationId, evaluatorPrefixes(actor.caller, evaluationId));
   const action = operation.audit ?? '';
   await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { rows: rows.length } });
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import { demand, DomainError } from '@bangfu/domain/shared/errors';
+import type { StoredFile } from '@bangfu/service-kit/files/store';
+import { openSigned, type SignedFile, SignedFileError, type SignedKind } from '@bangfu/verifier/signed-file';
+import type { Evaluation } from '../../db/client.ts';
+
+/** A sample's returns with room; more is a mistake or an attack. */
+const LARGEST_UPLOAD = 50 * 1024 * 1024;
+
+const FAULTS = { 'not-signed': 'NOT_A_SIGNED_FILE', altered: 'SIGNED_FILE_ALTERED' } as const;
+
+/** Takes an uploaded file into the store unchanged. @throws DomainError FILE_TOO_LARGE */
+export const takeUpload = (service: Evaluation, upload: Readable): Promise<StoredFile> =>
+  service.files.put(upload, LARGEST_UPLOAD);
+
+/**
+ * Opens a stored file that the evaluation's evaluator signed for this evaluation and purpose.
+ * @throws DomainError NOT_A_SIGNED_FILE, SIGNED_FILE_ALTERED, SIGNER_NOT_REGISTERED, SIGNED_FOR_OTHER_EVALUATION,
+ *   SIGNED_FOR_OTHER_PURPOSE
+ */
+export async function openEvaluators(
+  service: Evaluation,
+  { id, signer }: Pick<Shown, 'id' | 'signer'>,
+  kind: SignedKind,
+  sha256: string,
+): Promise<SignedFile> {
+  const signed = await opened(service, sha256);
+  demand(signer?.fingerprint === signed.fingerprint, 'SIGNER_NOT_REGISTERED', { fingerprint: signed.fingerprint });
+  demand(signed.statement.evaluation === id, 'SIGNED_FOR_OTHER_EVALUATION');
+  demand(signed.statement.kind === kind, 'SIGNED_FOR_OTHER_PURPOSE');
+  return signed;
+}
+
+async function opened(service: Evaluation, sha256: string): Promise<SignedFile> {
+  const archive = await buffer(await service.files.read(sha256));
+  try {
+    return openSigned(archive);
+  } catch (error) {
+    if (error instanceof SignedFileError) throw new DomainError(FAULTS[error.fault]);
+    throw error;
+  }
+}
