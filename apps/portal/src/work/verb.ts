@@ -44,7 +44,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'frame-to-freeze': { zh: '固定', en: 'Freeze' },
   'seed-to-publish': { zh: '公布种子', en: 'Publish' },
   'sample-to-draw': { zh: '抽样', en: 'Draw' },
-  'sample-to-visit': { zh: '入户调查', en: 'Visit' },
+  'sample-to-visit': { zh: '工作台', en: 'Desk' },
+  'rates-to-compute': { zh: '测算', en: 'Compute' },
   'returns-to-import': { zh: '导入问卷', en: 'Import' },
 };
 

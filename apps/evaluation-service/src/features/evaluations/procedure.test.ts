@@ -142,9 +142,12 @@ describe('given a frame that was drawn from', () => {
       design: { ...PLAN.design, villages: 2 },
     });
     const elsewhere = await frozenPlan(world, offices, { name: '同一种子' });
-    world.setNow(SEED_DAY);
-    const seedOf = (evaluation: Evaluation, seed: string) =>
-      call(offices.seeding, publishSeed, { ...at(evaluation), body: { version: evaluation.version, seed } });
+    let hours = 0;
+    const seedOf = (evaluation: Evaluation, seed: string) => {
+      hours += 1;
+      world.setNow(new Date(SEED_DAY.getTime() + hours * 3_600_000));
+      return call(offices.seeding, publishSeed, { ...at(evaluation), body: { version: evaluation.version, seed } });
+    };
     const second = await seedOf(overlapping, '20260701-another-seed-0002');
     const names = (evaluation: Pick<Evaluation, 'earlierSeeds'> | undefined) =>
       evaluation?.earlierSeeds.map(({ evaluationId }) => evaluationId) ?? [];

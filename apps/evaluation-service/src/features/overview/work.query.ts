@@ -36,7 +36,11 @@ function nextForOffice(evaluation: Shown, caller: Caller): Next | null {
   if (state === 'draft') {
     return { kind: 'frame-to-freeze', title: `固定抽样框《${name}》`, detail: '在抽样框日期当天固定', due: frameDate };
   }
+  const hasFrozen = evaluation.frame?.accountId === caller.id;
+  const hasSeeded = evaluation.seed?.accountId === caller.id;
+  // What another account must do does not wait for this one.
   if (state === 'frozen') {
+    if (hasFrozen) return null;
     return {
       kind: 'seed-to-publish',
       title: `公布随机种子《${name}》`,
@@ -47,7 +51,11 @@ function nextForOffice(evaluation: Shown, caller: Caller): Next | null {
   if (state === 'seeded') {
     return { kind: 'sample-to-draw', title: `抽取样本《${name}》`, detail: '种子已公布', due: fieldFrom };
   }
+  if (state === 'drawn' && returns.outstanding === 0) {
+    return { kind: 'rates-to-compute', title: `测算三率一度《${name}》`, detail: '问卷已收齐', due: fieldTo };
+  }
   if (state === 'drawn') {
+    if (hasFrozen || hasSeeded) return null;
     return { kind: 'returns-to-import', title: `导入调查问卷《${name}》`, detail: waiting, due: fieldTo };
   }
   return null;

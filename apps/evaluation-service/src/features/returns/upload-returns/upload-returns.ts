@@ -40,7 +40,9 @@ export async function uploadReturns(
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     // One file after the other: what the second may hold depends on what the first brought.
     await sql.query('SELECT 1 AS locked FROM evaluation WHERE id = $1::uuid FOR UPDATE', [evaluationId]);
-    const twice = await tx.returnFile.findUnique({ where: { evaluationId_sha256: { evaluationId, sha256 } } });
+    // The same workbook signed once more is another file with the same returns.
+    const same = [{ sha256 }, ...(signed ? [{ workbookSha256: signed.workbookSha256 }] : [])];
+    const twice = await tx.returnFile.findFirst({ where: { evaluationId, OR: same } });
     demand(twice === null, 'RETURN_FILE_TWICE');
     const earlier = (await loadReturns(sql, evaluationId)).map(({ answer }) => answer);
     const judged = judgeReturns(filed, earlier, await loadSample(sql, evaluationId), evaluation);
