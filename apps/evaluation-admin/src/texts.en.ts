@@ -191,7 +191,7 @@ export const en: Record<TextKey, string> = {
     'Name the public event and its day before the frame is frozen, such as a lottery draw; its day is later than the frame’s. Such a seed is no secret: whoever holds frame and seed can compute the sample.',
   'seedPlan.evaluator.hint':
     'The evaluator hands over the seed’s SHA-256 first and reveals the seed in a signed file after the freeze. His key must be registered before.',
-  'seedPlan.event': 'Event',
+  'seedPlan.event': 'Name of the event',
   'seedPlan.day': 'Day of the event',
   'seedPlan.commitment': 'Commitment (SHA-256)',
   'seedPlan.none': 'Not fixed (frozen by an earlier release)',

@@ -188,7 +188,7 @@ export const zhCN = {
     '固定抽样框之前写明哪一个公开事件、在哪一天，如彩票开奖；日期须晚于抽样框日期。公开事件的种子不是秘密，持有抽样框和种子的人都能算出样本。',
   'seedPlan.evaluator.hint':
     '评估员先交种子的校验值（SHA-256），抽样框固定之后再用签名文件公开种子。须先登记评估员的公钥指纹。',
-  'seedPlan.event': '公开事件',
+  'seedPlan.event': '事件名称',
   'seedPlan.day': '事件日期',
   'seedPlan.commitment': '种子校验值（SHA-256）',
   'seedPlan.none': '未确定（旧版本固定的项目）',
