@@ -1,34 +1,36 @@
 import { CheckCircleOutlined, CloseCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import type { CountyRates } from '@bangfu/contracts/evaluation/rates';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Space } from 'antd';
 import type { TextKey } from './texts.zh-CN.ts';
 
+type Judged = CountyRates['approval'];
+
 const ICONS = {
-  yes: <CheckCircleOutlined aria-hidden="true" />,
-  no: <CloseCircleOutlined aria-hidden="true" />,
-  open: <QuestionCircleOutlined aria-hidden="true" />,
+  accepted: <CheckCircleOutlined aria-hidden="true" />,
+  'not-accepted': <CloseCircleOutlined aria-hidden="true" />,
+  'not-shown': <QuestionCircleOutlined aria-hidden="true" />,
 } as const;
 
-/** Whether a threshold is met: icon and word, never colour alone. */
-export function Judgement({ met }: { readonly met: boolean | null }) {
+/** What the sample shows of one figure, and why it shows nothing: icon and word, never colour alone. */
+export function FigureVerdict({ verdict, reason }: Pick<Judged, 'verdict' | 'reason'>) {
   const t = useText<TextKey>();
-  const kind = met === null ? 'open' : met ? 'yes' : 'no';
+  const why = reason ? `（${t(`reason.${reason}`)}）` : '';
   return (
     <Space size={4}>
-      {ICONS[kind]}
-      <span>{t(met === null ? 'result.unknown' : met ? 'result.met' : 'result.notMet')}</span>
+      {ICONS[verdict]}
+      <span>{`${t(`figure.${verdict}`)}${why}`}</span>
     </Space>
   );
 }
 
 /** An evaluation's verdict as icon and word; a dash before there is one. */
-export function Verdict({ verdict }: { readonly verdict: 'accepted' | 'not-accepted' | 'incomplete' | null }) {
+export function Verdict({ verdict }: { readonly verdict: Judged['verdict'] | null }) {
   const t = useText<TextKey>();
   if (verdict === null) return <span>—</span>;
-  const kind = verdict === 'accepted' ? 'yes' : verdict === 'incomplete' ? 'open' : 'no';
   return (
     <Space size={4}>
-      {ICONS[kind]}
+      {ICONS[verdict]}
       <strong>{t(`result.${verdict}`)}</strong>
     </Space>
   );

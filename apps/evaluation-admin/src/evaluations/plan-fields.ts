@@ -41,7 +41,7 @@ export function newPlan(countyCode: string, today: BusinessDay): PlanDraft {
     frameDate: today,
     regions: [countyCode],
     thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
-    design: { villages: 10, take: { 'registered-poor': 3, exited: 3, monitored: 3, general: 4 }, replacements: 2 },
+    design: { villages: 30, take: { 'registered-poor': 2, exited: 15, monitored: 3, general: 15 }, replacements: 3 },
     fieldFrom: addDays(today, 1),
     fieldTo: addDays(today, 1 + FIELD_DAYS),
     seedPlan: seedDraftOf({ seedPlan: null, fieldFrom: addDays(today, 1) }),

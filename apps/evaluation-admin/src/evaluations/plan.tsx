@@ -23,6 +23,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { NumberField } from './number-field.tsx';
 import { SeedFields } from './seed-fields.tsx';
 import { completePlan, newPlan, type PlanDraft, planOf } from './plan-fields.ts';
+import { Power } from './power.tsx';
 import { lacksDocument, ThresholdFields } from './threshold-fields.tsx';
 
 /** The plan of a new evaluation, or of one whose frame is not frozen yet. */
@@ -90,6 +91,7 @@ function PlanForm({ begin, evaluation }: PlanFormProps) {
       <Design plan={plan} change={change} />
       <SeedFields value={plan.seedPlan} onChange={(seedPlan) => change({ seedPlan })} />
       <ThresholdFields value={plan.thresholds} onChange={(thresholds) => change({ thresholds })} />
+      <Power design={plan.design} thresholds={plan.thresholds} />
       <ReasonedButton
         type="primary"
         htmlType="submit"

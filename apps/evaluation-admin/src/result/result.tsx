@@ -1,6 +1,6 @@
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
-import { getRates, type RateResult } from '@bangfu/contracts/evaluation/rates';
+import { getRates, type RateResult, type RateSet } from '@bangfu/contracts/evaluation/rates';
 import { useSession } from '@bangfu/ui/app-frame';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
@@ -11,8 +11,8 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { Judgement, Verdict } from '../verdict.tsx';
-import { percent } from '../words.ts';
+import { Verdict } from '../verdict.tsx';
+import { intervalText, percent } from '../words.ts';
 import { RatesTable } from './rates-table.tsx';
 
 /** The three rates and one degree of an evaluation as a sheet: county, townships, strata; prints on A4. */
@@ -61,9 +61,11 @@ function Sheet({ result }: { readonly result: RateResult }) {
       <p>
         <Verdict verdict={result.county.verdict} />
       </p>
+      {result.former && <p>{t('result.former')}</p>}
       <RatesTable rates={result.county} thresholds={result.thresholds} />
-      <p>{t('result.thresholdNote')}</p>
+      <p>{t('result.thresholdNote', { document: result.thresholds.document || '—' })}</p>
       <h2>{t('result.byTownship')}</h2>
+      <p>{t('result.townshipNote')}</p>
       <Parts
         label={t('result.township')}
         rows={result.townships.map(({ code, name, ...rest }) => ({ key: code, name, ...rest }))}
@@ -84,19 +86,21 @@ interface Part {
   readonly sampled: number;
   readonly interviewed: number;
   readonly replaced: number;
-  readonly rates: RateResult['county'];
+  readonly rates: RateSet;
 }
 
-/** One row a township or stratum; a rate that has no case there is a dash. */
+/** One row a township or stratum: what was counted, and the estimate where there are villages enough; no verdict. */
 function Parts({ label, rows, withComposite }: { label: string; rows: readonly Part[]; withComposite?: boolean }) {
   const t = useText<TextKey>();
+  const estimate = ({ weighted }: Pick<RateSet['composite'], 'weighted'>) =>
+    weighted ? `${percent(weighted.value)}（${intervalText(weighted.interval)}）` : '—';
   const rateColumn = (key: 'wrongExit' | 'missed' | 'approval') => ({
     title: t(`rate.${key}`),
     key,
     align: 'right' as const,
     render: (_: unknown, { rates }: Part) => {
-      const { value, hits, cases } = rates[key];
-      return value === null ? '—' : `${percent(value)}（${hits}/${cases}）`;
+      const { hits, cases } = rates[key];
+      return cases === 0 ? '—' : `${hits}/${cases}　${estimate(rates[key])}`;
     },
   });
   return (
@@ -116,14 +120,7 @@ function Parts({ label, rows, withComposite }: { label: string; rows: readonly P
                 title: t('rate.composite'),
                 key: 'composite',
                 align: 'right' as const,
-                render: (_: unknown, { rates }: Part) => percent(rates.composite.value),
-              },
-              {
-                title: t('result.judgement'),
-                key: 'judgement',
-                render: (_: unknown, { rates }: Part) => (
-                  <Judgement met={rates.verdict === 'incomplete' ? null : rates.verdict === 'accepted'} />
-                ),
+                render: (_: unknown, { rates }: Part) => estimate(rates.composite),
               },
             ]
           : []),

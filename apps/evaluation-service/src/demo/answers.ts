@@ -42,8 +42,8 @@ export function surveyAnswers(
 
 function interview(row: SampleRow): Answers {
   const number = row.householdNumber;
-  const isWrong = row.stratum === 'exited' && chance('wrong', number) < 200;
-  const isMissed = row.stratum === 'general' && chance('missed', number) < 100;
+  const isWrong = row.stratum === 'exited' && chance('wrong', number) < 50;
+  const isMissed = row.stratum === 'general' && chance('missed', number) < 50;
   const income = (row.stratum === 'general' ? 9_000 : 6_500) + chance('income', number) / 2;
   const found = ASSURANCES.map((each) => {
     const isAbsent = (isWrong || isMissed) && each === 'housing';

@@ -25,7 +25,7 @@ import { wholeSample, writeQuestionnaire } from '../features/samples/survey-work
 import { surveyAnswers } from './answers.ts';
 import { DEMO_EVALUATOR_KEY, DEMO_SIGNER } from './evaluator-key.ts';
 
-const MOST_VILLAGES = 14;
+const MOST_VILLAGES = 30;
 /** Nine in the morning: an office's hour. */
 const MORNING_MS = 9 * 3_600_000;
 
@@ -42,7 +42,7 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
     frameDate,
     regions: [countyCode],
     thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
-    design: { villages, take: { 'registered-poor': 3, exited: 3, monitored: 2, general: 4 }, replacements: 2 },
+    design: { villages, take: { 'registered-poor': 2, exited: 15, monitored: 3, general: 15 }, replacements: 3 },
     fieldFrom: addDays(frameDate, 3),
     fieldTo: addDays(frameDate, 3 + days),
     seedPlan: { kind: 'public-event', event, day: addDays(frameDate, 1) },

@@ -1,3 +1,4 @@
+import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
 import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { Verification } from '../core/every-service.ts';
@@ -72,7 +73,7 @@ export const Evaluation = EvaluationPlan.extend({
     /** Sampled households, and replacements whose turn has come, of which no return is in. */
     outstanding: Count,
   }),
-  verdict: z.enum(['accepted', 'not-accepted', 'incomplete']).nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
   computedAt: Instant.nullable(),
   accountName: z.string(),
   createdAt: Instant,

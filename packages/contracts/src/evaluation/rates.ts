@@ -1,3 +1,4 @@
+import { VERDICT_REASONS, VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
 import { Count, Instant, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
@@ -8,20 +9,31 @@ const Ratio = z.number();
 const Interval = z.object({ low: Ratio, high: Ratio }).nullable();
 const Weighted = z.object({ value: Ratio, interval: Interval }).nullable();
 
-/** One ratio: plain with Wilson's interval, beside it the design-weighted estimate. */
+/** One ratio: the plain one is the official figure; beside it the design-weighted estimate with its 95 % interval. */
 export const Rate = z
   .object({
     hits: Count,
     cases: Count,
+    /** The same by the persons the enumerators found; cases are those registered on the frame's day. */
+    found: z.object({ hits: Count, cases: Count }),
+    /** Households interviewed for it, and those with a hit. */
+    households: Count,
+    caseHouseholds: Count,
     value: Ratio.nullable(),
-    interval: Interval,
     weighted: Weighted,
-    met: z.boolean().nullable(),
   })
   .meta({ id: 'EvaluationRate' });
 export type Rate = z.output<typeof Rate>;
 
-export const Verdict = z.enum(['accepted', 'not-accepted', 'incomplete']);
+export const Verdict = z.enum(VERDICTS);
+
+/** Whether the official figure meets its threshold, and whether the sample shows it; if not, why. */
+const Judgement = z.object({
+  met: z.boolean().nullable(),
+  verdict: Verdict,
+  reason: z.enum(VERDICT_REASONS).nullable(),
+});
+const Composite = z.object({ value: Ratio.nullable(), weighted: Weighted });
 
 /** The three rates and one degree of a set of households. */
 export const RateSet = z
@@ -29,11 +41,22 @@ export const RateSet = z
     wrongExit: Rate,
     missed: Rate,
     approval: Rate,
-    composite: z.object({ value: Ratio.nullable(), weighted: Weighted, met: z.boolean().nullable() }),
-    verdict: Verdict,
+    composite: Composite,
   })
   .meta({ id: 'EvaluationRateSet' });
 export type RateSet = z.output<typeof RateSet>;
+
+/** The evaluated county's, each figure judged; townships and strata have no verdict. */
+export const CountyRates = z
+  .object({
+    wrongExit: Rate.extend(Judgement.shape),
+    missed: Rate.extend(Judgement.shape),
+    approval: Rate.extend(Judgement.shape),
+    composite: Composite.extend(Judgement.shape),
+    verdict: Verdict,
+  })
+  .meta({ id: 'EvaluationCountyRates' });
+export type CountyRates = z.output<typeof CountyRates>;
 
 const Coverage = z.object({ sampled: Count, interviewed: Count, replaced: Count, missing: Count });
 
@@ -46,8 +69,11 @@ export const RateResult = z
     returns: Count,
     /** Households drawn, interviewed, interviewed in place of another, and neither interviewed nor replaced. */
     coverage: Coverage,
-    county: RateSet,
-    townships: z.array(Coverage.extend({ code: z.string(), name: z.string(), rates: RateSet })),
+    county: CountyRates,
+    /** Computed by the rules of a former release, whose intervals did not hold; computing again mends it. */
+    former: z.boolean(),
+    /** With fewer than three sampled villages a township has counts and no estimates. */
+    townships: z.array(Coverage.extend({ code: z.string(), name: z.string(), villages: Count, rates: RateSet })),
     strata: z.array(Coverage.extend({ stratum: StratumCode, persons: Count, rates: RateSet })),
   })
   .meta({ id: 'EvaluationRateResult' });

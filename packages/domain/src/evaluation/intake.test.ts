@@ -22,6 +22,8 @@ const VILLAGE: SampledVillage = {
   replacements: { 'registered-poor': [], exited: ['h3', 'h4', 'h5'], monitored: [], general: [] },
 };
 
+const GROUPS = new Map(['h1', 'h2', 'h3', 'h4', 'h5'].map((number) => [number, 'exited' as const]));
+
 const answer = (householdNumber: string, more: Partial<HouseholdReturn> = {}): HouseholdReturn => ({
   returnId: `${householdNumber}-1`,
   householdNumber,
@@ -46,7 +48,7 @@ const refused = (householdNumber: string): HouseholdReturn => ({
 const filed = (...answers: HouseholdReturn[]): FiledReturn[] =>
   answers.map((each, i) => ({ row: i + 2, answer: each, issues: [] }));
 const judge = (answers: HouseholdReturn[], before: HouseholdReturn[] = []) => {
-  const { accepted, problems } = judgeReturns(filed(...answers), before, [VILLAGE], PERIOD);
+  const { accepted, problems } = judgeReturns(filed(...answers), before, [VILLAGE], PERIOD, GROUPS);
   return [accepted.map((a) => a.answer.returnId), problems.map((p) => p.code)];
 };
 
@@ -108,7 +110,12 @@ describe('given the returns of an evaluation', () => {
     expect(result.coverage).toEqual({ sampled: 2, interviewed: 1, replaced: 1, missing: 0 });
     expect(result.returns).toBe(3);
     expect(result.county.wrongExit).toMatchObject({ hits: 1, cases: 4, value: 0.25, weighted: { value: 0.25 } });
-    expect(result.townships.map(({ code }) => code)).toEqual(['211382100000']);
+    // One village of a township is counted, and nothing is estimated from it.
+    expect(result.townships).toMatchObject([
+      { code: '211382100000', villages: 1, rates: { wrongExit: { hits: 1, cases: 4, value: null, weighted: null } } },
+    ]);
+    expect(result.townships[0]).not.toHaveProperty('verdict');
+    expect(result.strata[1]?.rates.composite.value).toBeNull();
   });
 
   it('leaves out a household that was neither met nor replaced, and says so', () => {

@@ -1,4 +1,4 @@
-import { STRATA, type Stratum } from './frame.ts';
+import { type RateGroup, STRATA, type Stratum } from './frame.ts';
 import { CELL_ORDER, type CellIssue, ISSUE_FIELD, type QuestionnaireField } from './questionnaire.ts';
 import { type HouseholdReturn, returnIssues, standingReturns } from './return.ts';
 import { nextReplacement, type SampledHousehold, type SampledVillage } from './sampler.ts';
@@ -90,12 +90,14 @@ export function failedHouseholds(standing: readonly HouseholdReturn[]): Set<stri
 /**
  * Judges a file of returns against the sample and what was accepted before: each row on its own, then its number, what
  * it corrects, and whether a replacement's turn had come. A row with any problem is not accepted; the others are.
+ * `groups` holds the rate that covers each household of the sample.
  */
 export function judgeReturns(
   filed: readonly FiledReturn[],
   accepted: readonly HouseholdReturn[],
   villages: readonly SampledVillage[],
   period: FieldPeriod,
+  groups: ReadonlyMap<string, RateGroup | null>,
 ): { readonly accepted: readonly FiledReturn[]; readonly problems: readonly IntakeProblem[] } {
   const places = samplePlaces(villages);
   const known = new Map(accepted.map((r) => [r.returnId, r]));
@@ -104,7 +106,7 @@ export function judgeReturns(
   const problems: IntakeProblem[] = [];
   const passed: FiledReturn[] = [];
   for (const one of filed) {
-    const found = [...rowProblems(one, places, period), ...numberProblems(one, known, corrected, standing)];
+    const found = [...rowProblems(one, places, period, groups), ...numberProblems(one, known, corrected, standing)];
     problems.push(...found);
     if (found.length > 0) continue;
     known.set(one.answer.returnId, one.answer);
@@ -131,12 +133,13 @@ function rowProblems(
   { row, answer, issues }: FiledReturn,
   places: ReadonlyMap<string, SamplePlace>,
   period: FieldPeriod,
+  groups: ReadonlyMap<string, RateGroup | null>,
 ): IntakeProblem[] {
   const household = answer.householdNumber;
   if (issues.length > 0) return issues.map((issue) => ({ row, household, ...issue }));
   const place = places.get(household);
   if (!place) return [{ row, field: 'householdNumber', value: household, code: 'RETURN_NOT_IN_SAMPLE', household }];
-  return returnIssues(answer, { stratum: place.stratum, ...period }).map((code) => ({
+  return returnIssues(answer, { group: groups.get(household) ?? null, ...period }).map((code) => ({
     row,
     field: ISSUE_FIELD[code],
     value: '',

@@ -1,30 +1,70 @@
+import { betaQuantile, studentFactor } from './beta.ts';
+
 /** A 95 % confidence interval, both ends within 0 … 1. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-const Z = 1.959963984540054;
-
-/** Student's t at 97.5 % for 1-30 degrees of freedom. */
-const T = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
-  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-];
-
-/** The factor of a 95 % interval by degrees of freedom; beyond 30 by the expansion in 1/df (error below 0.001). */
-export function studentFactor(freedom: number): number {
-  return T[freedom - 1] ?? Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
+/** An estimate from a sample with its interval; null where the sample gives none. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval: Interval | null;
 }
 
-/** Wilson's score interval of a plain ratio; null without cases. `cases` may be an effective number. */
-export function wilson(hits: number, cases: number): Interval | null {
-  if (cases <= 0) return null;
-  const p = hits / cases;
-  const z2 = Z * Z;
-  const middle = (p + z2 / (2 * cases)) / (1 + z2 / cases);
-  const half = (Z / (1 + z2 / cases)) * Math.sqrt((p * (1 - p)) / cases + z2 / (4 * cases * cases));
-  return { low: p === 0 ? 0 : Math.max(0, middle - half), high: p === 1 ? 1 : Math.min(1, middle + half) };
+const TAIL = 0.025;
+
+/** With fewer cases than these a variance says nothing; how alike a village's households are taken to be then. */
+const FEW_CASES = 3;
+const ASSUMED_CORRELATION = 0.05;
+
+/** What a share's interval needs to know of its sample. */
+export interface ShareSample {
+  /** The estimated share, 0 … 1. */
+  readonly value: number;
+  /** Its variance between villages (linearised). */
+  readonly variance: number;
+  /** Households interviewed, and those of them that have a case; villages with a household. */
+  readonly households: number;
+  readonly caseHouseholds: number;
+  readonly villages: number;
+  /** Villages less their strata. */
+  readonly freedom: number;
+  /** What the households are worth in equally weighted ones, where that is less than their number. */
+  readonly worth?: number;
+}
+
+/** What households are worth when those of one village are alike: households ÷ (1 + 0.05 × (households a village − 1)). */
+export const worthOfAlike = (households: number, perVillage: number): number =>
+  households / (1 + ASSUMED_CORRELATION * Math.max(0, perVillage - 1));
+
+/** The number of independent households that would tell as much as this sample. */
+export function effectiveSample(sample: ShareSample): number {
+  const { value, variance, households, caseHouseholds, villages, freedom } = sample;
+  const most = Math.min(households, sample.worth ?? households);
+  const isFew = Math.min(caseHouseholds, households - caseHouseholds) < FEW_CASES;
+  if (isFew) return worthOfAlike(most, households / villages);
+  if (variance <= 0) return most;
+  const correction = (studentFactor(households - 1) / studentFactor(freedom)) ** 2;
+  return Math.min(most, ((value * (1 - value)) / variance) * correction);
+}
+
+/** The exact interval of Clopper and Pearson for a share of a sample; neither need be whole. */
+export function exactInterval(value: number, size: number): Interval {
+  const hits = value * size;
+  return {
+    low: value <= 0 ? 0 : betaQuantile(TAIL, hits, size - hits + 1),
+    high: value >= 1 ? 1 : betaQuantile(1 - TAIL, hits + 1, size - hits),
+  };
+}
+
+/**
+ * The interval of a share by Korn and Graubard (Survey Methodology 24, 1998): exact beta bounds on the effective sample
+ * size, corrected for degrees of freedom, never above the interviews; null with no degree of freedom.
+ */
+export function shareInterval(sample: ShareSample): Interval | null {
+  if (sample.freedom < 1 || sample.households < 2) return null;
+  return exactInterval(sample.value, effectiveSample(sample));
 }
 
 /** A ratio Σwy ÷ Σwx with its linearised residuals, one sum per cluster, in the order of the clusters. */
@@ -38,24 +78,24 @@ export interface WeightedRatio {
  * (y − Rx) ÷ X (Taylor linearisation); null when X is 0.
  */
 export function weightedRatio(y: readonly number[], x: readonly number[]): WeightedRatio | null {
-  const whole = x.reduce((s, v) => s + v, 0);
-  if (whole <= 0) return null;
-  const value = y.reduce((s, v) => s + v, 0) / whole;
-  return { value, residuals: y.map((v, i) => (v - value * (x[i] ?? 0)) / whole) };
+  const total = x.reduce((s, v) => s + v, 0);
+  if (total <= 0) return null;
+  const value = y.reduce((s, v) => s + v, 0) / total;
+  return { value, residuals: y.map((v, i) => (v - value * (x[i] ?? 0)) / total) };
 }
 
-/** The variance of a linearised statistic between clusters, as if drawn with replacement: k/(k−1) · Σ(z − z̄)². */
-export function clusterVariance(residuals: readonly number[]): number | null {
-  const k = residuals.length;
-  if (k < 2) return null;
-  const mean = residuals.reduce((s, z) => s + z, 0) / k;
-  return (k / (k - 1)) * residuals.reduce((s, z) => s + (z - mean) ** 2, 0);
-}
-
-/** The interval of an estimate from cluster residuals, by Student's t with k − 1 degrees of freedom; null with one cluster. */
-export function clusterInterval(value: number, residuals: readonly number[]): Interval | null {
-  const variance = clusterVariance(residuals);
-  if (variance === null) return null;
-  const half = studentFactor(residuals.length - 1) * Math.sqrt(variance);
-  return { low: Math.max(0, value - half), high: Math.min(1, value + half) };
+/**
+ * The variance of a linearised statistic: within each stratum k ÷ (k − 1) × Σ(z − z̄)² over its k clusters, as if drawn
+ * with replacement (rather too large, never too small). A stratum of one cluster adds nothing: merge it before.
+ */
+export function clusterVariance(residuals: readonly number[], strata: readonly string[]): number {
+  let variance = 0;
+  for (const own of Map.groupBy(residuals.keys(), (i) => strata[i] ?? '').values()) {
+    const k = own.length;
+    if (k < 2) continue;
+    const z = own.map((i) => residuals[i] ?? 0);
+    const mean = z.reduce((s, v) => s + v, 0) / k;
+    variance += (k / (k - 1)) * z.reduce((s, v) => s + (v - mean) ** 2, 0);
+  }
+  return variance;
 }

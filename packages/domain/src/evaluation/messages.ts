@@ -50,8 +50,14 @@ export const EVALUATION_MESSAGES = {
   },
   RETURN_PERSONS_INVALID: { zh: '人数不正确', en: 'A number of persons is not valid' },
   RETURN_INCOME_INVALID: { zh: '收入须为整分金额', en: 'The income is not whole fen' },
-  RETURN_WRONG_EXIT_STRATUM: { zh: '只有脱贫户可判为错退', en: 'Only an exited household can be wrongly exited' },
-  RETURN_MISSED_STRATUM: { zh: '只有一般农户可判为漏评', en: 'Only a household not registered can be missed' },
+  RETURN_WRONG_EXIT_STRATUM: {
+    zh: '只有脱贫户（包括脱贫不稳定户）可判为错退',
+    en: 'Only an exited household, monitored or not, can be wrongly exited',
+  },
+  RETURN_MISSED_STRATUM: {
+    zh: '只有未建档的户（包括边缘易致贫户）可判为漏评',
+    en: 'Only a household never registered, monitored or not, can be missed',
+  },
   RETURN_MORE_THAN_PERSONS: { zh: '错退或漏评人数超过家庭人口', en: 'More persons are judged than the household has' },
   RETURN_JUDGEMENT_MISSING: { zh: '判为错退或漏评须说明理由', en: 'A judgement needs its reason' },
   RETURN_EVIDENCE_MISSING: { zh: '判为错退或漏评须附证据', en: 'A judgement needs evidence' },

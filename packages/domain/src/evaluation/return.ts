@@ -1,4 +1,4 @@
-import type { Stratum } from './frame.ts';
+import { type FrameRow, type RateGroup, rateGroupOf } from './frame.ts';
 import type { RateRow } from './rates.ts';
 
 /** What the enumerator found on one of the assurances: held, not held, or could not be seen. */
@@ -30,9 +30,9 @@ export interface HouseholdReturn {
   readonly evidence: readonly string[];
 }
 
-/** What the evaluation knows of the household: its place in the sample, and the field period. */
+/** What the evaluation knows of the household: the rate that covers it (null: not known), and the field period. */
 export interface ReturnContext {
-  readonly stratum: Stratum;
+  readonly group: RateGroup | null;
   readonly fieldFrom: string;
   readonly fieldTo: string;
 }
@@ -72,8 +72,9 @@ export function returnIssues(answer: HouseholdReturn, context: ReturnContext): R
   );
   note(!isCount(persons) || persons === 0 || !isCount(wronglyExited) || !isCount(missed), 'RETURN_PERSONS_INVALID');
   note(perCapitaIncomeFen !== undefined && !Number.isSafeInteger(perCapitaIncomeFen), 'RETURN_INCOME_INVALID');
-  note(wronglyExited > 0 && context.stratum !== 'exited', 'RETURN_WRONG_EXIT_STRATUM');
-  note(missed > 0 && context.stratum !== 'general', 'RETURN_MISSED_STRATUM');
+  const group = context.group ?? (wronglyExited > 0 ? 'exited' : 'not-registered');
+  note(wronglyExited > 0 && group !== 'exited', 'RETURN_WRONG_EXIT_STRATUM');
+  note(missed > 0 && group !== 'not-registered', 'RETURN_MISSED_STRATUM');
   note(persons !== undefined && Math.max(wronglyExited, missed) > persons, 'RETURN_MORE_THAN_PERSONS');
   const judged = wronglyExited + missed > 0;
   note(judged && !answer.judgement?.trim(), 'RETURN_JUDGEMENT_MISSING');
@@ -90,15 +91,17 @@ export function standingReturns(returns: readonly HouseholdReturn[]): HouseholdR
 /** A standing return of an interviewed household as a row for the rates; null when there was no interview. */
 export function rateRow(
   answer: HouseholdReturn,
-  sampled: { readonly village: string; readonly stratum: Stratum; readonly weight: number },
+  sampled: Pick<RateRow, 'village' | 'certain' | 'weight'> & { readonly household: FrameRow },
 ): RateRow | null {
   if (answer.outcome !== 'interviewed' || answer.persons === undefined) return null;
   const asked = answer.approval === 'approves' || answer.approval === 'disapproves';
   return {
     village: sampled.village,
-    stratum: sampled.stratum,
+    certain: sampled.certain,
     weight: sampled.weight,
-    persons: answer.persons,
+    group: rateGroupOf(sampled.household),
+    persons: sampled.household.persons,
+    personsFound: answer.persons,
     wronglyExited: answer.wronglyExited ?? 0,
     missed: answer.missed ?? 0,
     ...(asked && { approval: answer.approval === 'approves' }),

@@ -14,6 +14,7 @@ import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
 import { downloadReturnFile, listReturnProblems } from '@bangfu/contracts/evaluation/returns';
 import { drawEvaluationSample, listSample, publishSeed, verifySample } from '@bangfu/contracts/evaluation/samples';
 import { type Frame, makeFrame, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
+import { exactInterval } from '@bangfu/domain/evaluation/interval';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
 import { sha256 } from '@bangfu/service-kit/audit/hash';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
@@ -235,16 +236,21 @@ describe('given the drawn sample', () => {
     expect(m).toMatchObject({ hits: 2, cases: 16, value: 0.125, met: false });
     expect(a).toMatchObject({ hits: 18, cases: 20, value: 0.9, met: true });
     expect(c.value).toBeCloseTo(0.275, 12);
-    expect(verdict).toBe('not-accepted');
-    // Villages 2/8, 0, 0, 0 with weights of 2: R = 0.0625, z = 0.046875 and three times −0.015625, so the standard
-    // error is 0.0625 and t with 3 degrees of freedom 3.182.
-    expect(w.weighted?.value).toBe(0.0625);
-    expect(w.weighted?.interval?.low).toBe(0);
-    expect(w.weighted?.interval?.high).toBeCloseTo(0.0625 + 3.182 * 0.0625, 9);
+    // Twenty interviews show nothing, whatever their ratio.
+    expect(verdict).toBe('not-shown');
+    expect(w).toMatchObject({ verdict: 'not-shown', reason: 'few-households', households: 8, caseHouseholds: 1 });
+    // One case household of eight, two in a village: exact bounds of 8 ÷ 1.05 households.
+    expect(w.weighted).toEqual({ value: 0.0625, interval: exactInterval(0.0625, 8 / 1.05) });
     expect(result.townships.map(({ name, rates }) => [name, rates.wrongExit.hits, rates.missed.hits])).toEqual([
       ['南街街道', 1, 0],
       ['城关镇', 0, 2],
     ]);
+    // Two villages of a township are too few to estimate from; neither townships nor strata have a verdict.
+    expect(result.townships.map(({ villages, rates }) => [villages, rates.wrongExit.weighted])).toEqual([
+      [2, null],
+      [2, null],
+    ]);
+    expect(JSON.stringify([result.townships, result.strata])).not.toContain('verdict');
     expect(result.strata.map(({ stratum, sampled, persons }) => [stratum, sampled, persons])).toEqual([
       ['registered-poor', 4, 16],
       ['exited', 8, 32],
@@ -253,7 +259,7 @@ describe('given the drawn sample', () => {
     ]);
     expect(await call(auditor, getRates, { params: params() })).toEqual(result);
     evaluation = await call(office, getEvaluation, { params: params() });
-    expect(evaluation).toMatchObject({ state: 'computed', verdict: 'not-accepted' });
+    expect(evaluation).toMatchObject({ state: 'computed', verdict: 'not-shown' });
   });
 
   it('then frame, sample and rates were told to others, in this order', async () => {

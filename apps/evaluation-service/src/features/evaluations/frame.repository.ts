@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { canonicalFrame, type Frame, type FrameRow, makeFrame } from '@bangfu/domain/evaluation/frame';
+import {
+  canonicalFrame,
+  type Frame,
+  type FrameRow,
+  makeFrame,
+  type RateGroup,
+  rateGroupOf,
+} from '@bangfu/domain/evaluation/frame';
 import { businessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 
@@ -43,6 +50,16 @@ export async function registerHash(sql: Sql, evaluationId: string): Promise<stri
   }));
   const text = JSON.stringify({ format: 'bangfu.evaluation-register.v1', rows: sorted });
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** The rate that covers each household of an evaluation's sample, by number; null where its frame does not say. */
+export async function loadGroups(sql: Sql, evaluationId: string): Promise<Map<string, RateGroup | null>> {
+  const rows = await sql.query<Pick<FrameRow, 'householdNumber' | 'stratum' | 'status'>>(
+    `SELECT f.household_number AS "householdNumber", f.stratum, f.status
+     FROM sample_row s JOIN frame_row f USING (evaluation_id, household_number) WHERE s.evaluation_id = $1::uuid`,
+    [evaluationId],
+  );
+  return new Map(rows.map((row) => [row.householdNumber, rateGroupOf(row)]));
 }
 
 /** The frame's published hash: SHA-256 of its canonical text, in hex. */

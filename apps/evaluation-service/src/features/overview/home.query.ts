@@ -1,11 +1,11 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import { RateResult } from '@bangfu/contracts/evaluation/rates';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Evaluation } from '../../db/client.ts';
 import { findVisible } from '../evaluations/evaluation.repository.ts';
+import { readStoredResult } from '../rates/stored-result.ts';
 
 type Home = AnswerInputOf<EveryService['getHome']>;
 
@@ -34,7 +34,7 @@ async function rateFigures(reads: Evaluation['pool'], evaluationId: string): Pro
     'SELECT result FROM rate_result WHERE evaluation_id = $1::uuid ORDER BY id DESC LIMIT 1',
     [evaluationId],
   );
-  const { composite, wrongExit, missed, approval } = RateResult.parse(rows[0]?.result).county;
+  const { composite, wrongExit, missed, approval } = readStoredResult(rows[0]?.result).county;
   const rates = { compositeIncidence: composite, wrongExitRate: wrongExit, missedRate: missed, approvalRate: approval };
   return Object.entries(rates).flatMap(([key, { value }]) =>
     value === null ? [] : [{ key, value: Math.round(value * 10_000), unit: 'basis-point' as const }],

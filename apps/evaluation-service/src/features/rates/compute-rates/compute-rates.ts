@@ -40,6 +40,7 @@ export function computeRates(
       computedAt: actor.now.toISOString(),
       computedBy: actor.caller.name,
       thresholds: before.thresholds,
+      former: false,
       ...rest,
       townships: townships.map((township) => ({ ...township, name: names.get(township.code) ?? township.code })),
     });

@@ -1,4 +1,4 @@
-import { type RateResult, RateResult as RateResultSchema } from '@bangfu/contracts/evaluation/rates';
+import type { RateResult } from '@bangfu/contracts/evaluation/rates';
 import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -6,6 +6,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { noteLook } from '../../evaluations/looks.ts';
+import { readStoredResult } from '../stored-result.ts';
 
 /** The latest result of an evaluation. @throws Refusal 404 when nothing was computed yet */
 export async function getRates(service: Evaluation, actor: Actor, evaluationId: string): Promise<RateResult> {
@@ -17,5 +18,5 @@ export async function getRates(service: Evaluation, actor: Actor, evaluationId: 
     [evaluationId],
   );
   if (!rows[0]) throw notFound();
-  return RateResultSchema.parse(rows[0].result);
+  return readStoredResult(rows[0].result);
 }

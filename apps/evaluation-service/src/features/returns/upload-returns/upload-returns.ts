@@ -8,6 +8,7 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Evaluation } from '../../../db/client.ts';
+import { loadGroups } from '../../evaluations/frame.repository.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { openEvaluators, takeUpload } from '../../evaluations/signed-upload.ts';
 import { loadSample } from '../../samples/sample.repository.ts';
@@ -45,7 +46,8 @@ export async function uploadReturns(
     const twice = await tx.returnFile.findFirst({ where: { evaluationId, OR: same } });
     demand(twice === null, 'RETURN_FILE_TWICE');
     const earlier = (await loadReturns(sql, evaluationId)).map(({ answer }) => answer);
-    const judged = judgeReturns(filed, earlier, await loadSample(sql, evaluationId), evaluation);
+    const groups = await loadGroups(sql, evaluationId);
+    const judged = judgeReturns(filed, earlier, await loadSample(sql, evaluationId), evaluation, groups);
     const counts = {
       rows: filed.length,
       accepted: judged.accepted.length,
