@@ -7,6 +7,8 @@ export interface CaseProblem {
   readonly caseId: string;
   readonly ruleId: string;
   readonly explanation: string | null;
+  /** When the rules last found it. */
+  readonly foundAt: Date;
 }
 
 /** The name of a detail under which a verification keeps why a rule's warning is right as it stands. */
@@ -16,11 +18,12 @@ export const explains = (ruleId: string) => `explains:${ruleId}`;
 export async function readCaseProblems(sql: Sql, caseIds: readonly string[]): Promise<CaseProblem[]> {
   const type: CaseEvent['type'] = 'verificationRecorded';
   return sql.query<CaseProblem>(
-    `SELECT DISTINCT c.id AS "caseId", b.rule_id AS "ruleId", v.details->>('${explains('')}' || b.rule_id) AS explanation
+    `SELECT c.id AS "caseId", b.rule_id AS "ruleId", v.details->>('${explains('')}' || b.rule_id) AS explanation,
+       max(b.recorded_at) AS "foundAt"
      FROM case_file c JOIN quality_breach b ON b.household_id = c.household_id
      LEFT JOIN LATERAL (SELECT details FROM case_event e WHERE e.case_id = c.id AND e.event->>'type' = $2
        ORDER BY position DESC LIMIT 1) v ON true
-     WHERE c.id = ANY ($1::uuid[]) ORDER BY 1, 2`,
+     WHERE c.id = ANY ($1::uuid[]) GROUP BY c.id, b.rule_id, v.details ORDER BY 1, 2`,
     [[...caseIds], type],
   );
 }

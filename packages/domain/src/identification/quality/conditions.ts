@@ -43,7 +43,7 @@ export const CONDITION_RULES: readonly HouseholdRule[] = [
     object: 'household',
     severity: 'error',
     fields: ['farmlandMu'],
-    message: { zh: '耕地面积小于0或超过上限', en: 'Farmland below 0 or above the limit' },
+    message: { zh: '耕地面积小于0或超过 {farmlandMaxMu} 亩', en: 'Farmland below 0 or above {farmlandMaxMu} mu' },
     breaks: ({ farmlandMu }, { quality }) => outside(farmlandMu, quality.farmlandMaxMu),
   },
   {
@@ -51,7 +51,7 @@ export const CONDITION_RULES: readonly HouseholdRule[] = [
     object: 'household',
     severity: 'error',
     fields: ['woodlandMu'],
-    message: { zh: '林地面积小于0或超过上限', en: 'Woodland below 0 or above the limit' },
+    message: { zh: '林地面积小于0或超过 {woodlandMaxMu} 亩', en: 'Woodland below 0 or above {woodlandMaxMu} mu' },
     breaks: ({ woodlandMu }, { quality }) => outside(woodlandMu, quality.woodlandMaxMu),
   },
   {

@@ -72,8 +72,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_12_014',
     'error',
     ['schoolStage', 'idFacts'],
-    '小学在读但年龄不在小学学龄内',
-    'In primary school outside the primary age',
+    '小学在读但年龄不在 {primarySchoolAgeFrom} 至 {primarySchoolAgeTo} 岁',
+    'In primary school, but not aged {primarySchoolAgeFrom} to {primarySchoolAgeTo}',
     ({ schoolStage }, { age, quality: { primarySchoolAge } }) =>
       schoolStage === 'primary' && (age < primarySchoolAge[0] || age > primarySchoolAge[1]),
   ),
@@ -81,16 +81,16 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_12_018',
     'error',
     ['schoolStage', 'idFacts'],
-    '硕士及以上在读但年龄过小',
-    "Too young for a master's course or above",
+    '硕士及以上在读但未满 {masterAge} 岁',
+    "In a master's course or above, but under {masterAge}",
     ({ schoolStage }, { age, quality }) => schoolStage === 'master-or-above' && age < quality.masterAge,
   ),
   person(
     '5_17_007',
     'warning',
     ['education', 'schoolStage', 'idFacts'],
-    '16至22岁不在校且文化程度为小学及以下',
-    'Aged 16-22, not in school, education primary or less',
+    '{schoolLeaverAgeFrom} 至 {schoolLeaverAgeTo} 岁不在校且文化程度为小学及以下',
+    'Aged {schoolLeaverAgeFrom} to {schoolLeaverAgeTo}, not in school, education primary or less',
     (p, { age, quality: { schoolLeaverAge } }) =>
       (p.education === 'illiterate' || p.education === 'primary') &&
       age >= schoolLeaverAge[0] &&
@@ -101,8 +101,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_15_017',
     'error',
     ['schoolStage', 'nonAttendanceReason'],
-    '义务教育阶段适龄人员不在校且未填失学原因',
-    'Of compulsory school age, not in school, no reason for non-attendance',
+    '义务教育阶段适龄人员（{compulsorySchoolAgeFrom} 至 {compulsorySchoolAgeTo} 岁）不在校且未填失学原因',
+    'Of compulsory school age ({compulsorySchoolAgeFrom} to {compulsorySchoolAgeTo}), not in school, no reason for non-attendance',
     (p, { age, quality }) => missesSchool(p, age, quality),
   ),
   person(
@@ -117,16 +117,16 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '2_01_011',
     'error',
     ['labour', 'idFacts'],
-    '未满16岁但劳动技能不是“无劳动力”',
-    'Under 16, but labour ability is not "none"',
+    '未满 {workingAge} 岁但劳动技能不是“无劳动力”',
+    'Under {workingAge}, but labour ability is not "none"',
     (p, { age, quality }) => age < quality.workingAge && claimsLabour(p),
   ),
   person(
     '2_12_017',
     'warning',
     ['labour', 'idFacts'],
-    '60岁及以上劳动技能为普通、技能或丧失劳动力',
-    'Aged 60 or more with ordinary, skilled or lost labour ability',
+    '{oldAge} 岁及以上劳动技能为普通、技能或丧失劳动力',
+    'Aged {oldAge} or more with ordinary, skilled or lost labour ability',
     ({ labour }, { age, quality }) =>
       age >= quality.oldAge && (labour === 'ordinary' || labour === 'skilled' || labour === 'lost'),
   ),
@@ -134,8 +134,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_12_008',
     'error',
     ['labour', 'health', 'schoolStage'],
-    '16至59岁健康且不在校，劳动技能却为无或弱劳动力',
-    'Aged 16-59, healthy, not in school, but labour ability none or weak',
+    '{workingAge} 岁及以上、不满 {oldAge} 岁，健康且不在校，劳动技能却为无或弱劳动力',
+    'Aged {workingAge} to under {oldAge}, healthy, not in school, but labour ability none or weak',
     (p, { age, quality }) =>
       (p.labour === 'none' || p.labour === 'weak') &&
       age >= quality.workingAge &&
@@ -163,8 +163,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_16_010',
     'error',
     ['workRecords'],
-    '务工开始时未满16岁',
-    'A work record starts before age 16',
+    '务工开始时未满 {workingAge} 岁',
+    'A work record starts before age {workingAge}',
     ({ workRecords = [], idFacts }, { quality }) =>
       idFacts !== null && workRecords.some((w) => ageOn(idFacts.birthDate, w.startsOn) < quality.workingAge),
   ),
@@ -205,8 +205,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '5_12_005',
     'error',
     ['publicPost', 'idFacts'],
-    '70岁及以上仍在公益性岗位',
-    'Aged 70 or more in a public-welfare post',
+    '{welfarePostAgeLimit} 岁及以上仍在公益性岗位',
+    'Aged {welfarePostAgeLimit} or more in a public-welfare post',
     (p, { age, quality }) => age >= quality.welfarePostAgeLimit && hasPost(p),
   ),
   person(
@@ -268,7 +268,10 @@ export const EDUCATION_LABOUR_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     object: 'household',
     severity: 'error',
     fields: ['members'],
-    message: { zh: '一户有三个及以上公益性岗位', en: 'Three or more public-welfare posts in one household' },
+    message: {
+      zh: '一户有 {welfarePostsTooMany} 个及以上公益性岗位',
+      en: '{welfarePostsTooMany} or more public-welfare posts in one household',
+    },
     breaks: ({ members }, { quality }) => {
       let posts = 0;
       for (const member of members) if (member.deceasedOn === null && hasPost(member)) posts += 1;

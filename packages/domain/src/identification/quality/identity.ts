@@ -123,7 +123,10 @@ export const IDENTITY_PERSON_RULES: readonly PersonRule[] = [
     object: 'person',
     severity: 'error',
     fields: ['idFacts'],
-    message: { zh: '出生日期晚于今天或年龄超过上限', en: 'Birth date in the future, or older than anyone can be' },
+    message: {
+      zh: '出生日期晚于今天或年龄超过 {oldestAge} 岁',
+      en: 'Birth date in the future, or older than {oldestAge}',
+    },
     breaks: (person, { age, today, quality }) =>
       age > quality.oldestAge || (person.idFacts !== null && person.idFacts.birthDate > today),
   },
@@ -157,8 +160,8 @@ export const IDENTITY_PERSON_RULES: readonly PersonRule[] = [
     severity: 'error',
     fields: ['relation', 'idFacts'],
     message: {
-      zh: '父母与子女年龄相差不足14岁，或祖辈与孙辈不足28岁',
-      en: 'Parent and child less than 14 years apart, or grandparent and grandchild less than 28',
+      zh: '父母与子女年龄相差不足 {parentYears} 岁，或祖辈与孙辈不足 {grandparentYears} 岁',
+      en: 'Parent and child less than {parentYears} years apart, or grandparent and grandchild less than {grandparentYears}',
     },
     breaks: generationsTooClose,
   },

@@ -67,8 +67,8 @@ export const INCOME_RULES: readonly HouseholdRule[] = [
     '5_15_023',
     'error',
     ['wageFen'],
-    '工资性收入大于0但低于最低值',
-    'Wage income above 0 but below the floor',
+    '工资性收入大于0但低于 {wageFloorFen} 元',
+    'Wage income above 0 but below {wageFloorFen} yuan',
     ({ wageFen }, { quality }) => isAmount(wageFen) && wageFen > 0 && wageFen < quality.wageFloorFen,
   ),
   household(
@@ -88,8 +88,8 @@ export const INCOME_RULES: readonly HouseholdRule[] = [
     '1111_18',
     'warning',
     ['recognisedOn', 'recognitionPerCapitaFen'],
-    '2023年以来纳入监测，识别时人均纯收入过高',
-    'Monitored since 2023, per-capita income at recognition too high',
+    '{recognitionIncomeSince} 以来纳入监测，识别时人均纯收入高于 {recognitionIncomeMaxFen} 元',
+    'Monitored since {recognitionIncomeSince}, per-capita income at recognition above {recognitionIncomeMaxFen} yuan',
     (h, { quality }) =>
       h.recognisedOn !== null &&
       h.recognisedOn >= quality.recognitionIncomeSince &&
@@ -128,16 +128,16 @@ export const INCOME_RULES: readonly HouseholdRule[] = [
     'x_04_003',
     'warning',
     ['perCapitaIncomeFen', 'lastYearPerCapitaFen'],
-    '人均纯收入与上年相比变化过大',
-    'Per-capita income changed too much against last year',
+    '人均纯收入与上年相比变化超过 {incomeChangePercent}%',
+    'Per-capita income changed by more than {incomeChangePercent}% against last year',
     changedTooMuch,
   ),
   household(
     'x_04_004',
     'error',
     ['pensionFen', 'members'],
-    '有养老保险金收入但没有60岁及以上成员',
-    'Receives pension income, but nobody is aged 60 or more',
+    '有养老保险金收入但没有 {oldAge} 岁及以上成员',
+    'Receives pension income, but nobody is aged {oldAge} or more',
     (h, context) => (h.pensionFen ?? 0) > 0 && nobodyOld(h, context),
   ),
 ];

@@ -57,8 +57,8 @@ export const MONITORING_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     severity: 'warning',
     fields: ['hasHelper', 'lastVisitOn'],
     message: {
-      zh: '贫困户没有帮扶责任人，或走访超期',
-      en: 'Poor without a helper, or a visit is overdue',
+      zh: '贫困户没有帮扶责任人，或超过每 {visitEveryDays} 天一次的走访期限 {visitOverdueDays} 天以上',
+      en: 'Poor without a helper, or the visit due every {visitEveryDays} days is late by more than {visitOverdueDays}',
     },
     breaks: leftAlone,
   },
@@ -126,8 +126,8 @@ export const MONITORING_PERSON_RULES: readonly PersonRule[] = [
     severity: 'error',
     fields: ['health', 'schoolStage', 'idFacts'],
     message: {
-      zh: '特困供养户中18至59岁、健康且不在校',
-      en: 'Extreme-hardship support, aged 18-59, healthy, not in school',
+      zh: '特困供养户中 {adultAge} 岁及以上、不满 {oldAge} 岁，健康且不在校',
+      en: 'Extreme-hardship support, aged {adultAge} to under {oldAge}, healthy, not in school',
     },
     breaks: (p, { household: h, age, quality }) =>
       h.category === 'extreme-hardship' &&

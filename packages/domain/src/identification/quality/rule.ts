@@ -6,6 +6,9 @@ import type { IdentificationPolicy, QualityPolicy } from '../policy/policy.ts';
 /** An error blocks approval, a warning needs an explanation. */
 export type Severity = 'error' | 'warning';
 
+/** What a rule says. */
+export type RuleText = Pick<RuleData<never>, 'message'>;
+
 /** What every rule of data-quality-rules.md is besides its function. */
 interface RuleData<Subject> {
   /** The national system's id where known, `x_…` ours. */
@@ -13,6 +16,7 @@ interface RuleData<Subject> {
   readonly severity: Severity;
   /** The fields it points at. */
   readonly fields: readonly (keyof Subject & string)[];
+  /** A figure of the policy is a placeholder, filled in by `ruleMessage`; no threshold is typed. */
   readonly message: { readonly zh: string; readonly en: string };
 }
 

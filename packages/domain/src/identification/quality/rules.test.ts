@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/time.ts';
 import type { HouseholdRecord, MemberRecord } from '../household/record.ts';
-import { HOUSEHOLD_RULES, PERSON_RULES } from './run.ts';
-import { born, broken, household, person, pupil, withMember } from './sample.fixture.ts';
+import { DEFAULT_POLICY, type IdentificationPolicy } from '../policy/policy.ts';
+import { ruleMessage } from './message.ts';
+import { ruleContext } from './rule.ts';
+import { ALL_RULES, HOUSEHOLD_RULES, PERSON_RULES, runRules } from './run.ts';
+import { born, broken, household, person, pupil, TODAY, withMember } from './sample.fixture.ts';
+
+type Figure = number | string;
 
 const day = businessDay;
 const one = (change: Partial<MemberRecord>): HouseholdRecord => household({ members: [person(change)] });
@@ -212,6 +217,57 @@ describe('each rule', () => {
       expect(broken(holds)).not.toContain(id);
     },
   );
+});
+
+/** Every figure of the policy, and the policy with that figure moved up or down by one (a day by a year). */
+const MOVED = Object.entries(DEFAULT_POLICY.quality).flatMap(
+  ([name, value]: [string, Figure | readonly [number, number]]) => {
+    const moved = (to: Figure, by: number): Figure =>
+      typeof to === 'number' ? to + by : to.replace(/^\d+/, (year) => String(Number(year) + by));
+    const withValue = (changed: unknown) => ({
+      ...DEFAULT_POLICY,
+      quality: { ...DEFAULT_POLICY.quality, [name]: changed },
+    });
+    if (typeof value !== 'object') return [[name, [withValue(moved(value, 1)), withValue(moved(value, -1))]] as const];
+    const [from, to] = value;
+    return [
+      [`${name}From`, [withValue([from + 1, to]), withValue([from - 1, to])]] as const,
+      [`${name}To`, [withValue([from, to + 1]), withValue([from, to - 1])]] as const,
+    ];
+  },
+);
+
+/** Rules that depend on a figure only through another rule, whose own message names it. */
+const THROUGH_ANOTHER: readonly string[] = ['1_02_007'];
+const textsUnder = ({ quality }: IdentificationPolicy) =>
+  new Map(
+    ALL_RULES.map((rule) => [rule.id, `${ruleMessage(rule, quality, 'zh')} ${ruleMessage(rule, quality, 'en')}`]),
+  );
+
+test.each(MOVED)('%s: every message that names it follows, and every rule judged by it names it', (name, policies) => {
+  const shipped = textsUnder(DEFAULT_POLICY);
+  const naming = ALL_RULES.filter(({ message }) => message.zh.includes(`{${name}}`)).map(({ id }) => id);
+  expect(naming).not.toEqual([]);
+  const judged = new Set<string>();
+  for (const policy of policies) {
+    const now = textsUnder(policy);
+    expect([...now].filter(([id, text]) => text !== shipped.get(id)).map(([id]) => id)).toEqual(naming);
+    const context = ruleContext(policy, '211382', TODAY);
+    for (const record of Object.values(CASES).flat()) {
+      const before = new Set(broken(record));
+      const after = new Set(runRules(record, context).map(({ ruleId }) => ruleId));
+      for (const id of [...before, ...after]) if (before.has(id) !== after.has(id)) judged.add(id);
+    }
+  }
+  expect([...judged].filter((id) => !naming.includes(id) && !THROUGH_ANOTHER.includes(id))).toEqual([]);
+});
+
+test('no message of a rule has a threshold typed in, in figures or in words', () => {
+  // The standard's own: one number with two persons, the digit of the number that says the sex.
+  const NO_THRESHOLD: readonly string[] = ['1_01_001', 'x_01_002'];
+  const typed = /[1-9]|[二三四五六七八九十百千]+[个岁天日户元]|\b(two|three|four|five|ten|sixteen|sixty)\b/i;
+  const found = ALL_RULES.filter(({ message }) => typed.test(message.zh) || typed.test(message.en)).map(({ id }) => id);
+  expect(found).toEqual(NO_THRESHOLD);
 });
 
 test('every rule has its pair of records', () => {

@@ -3,6 +3,7 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { correctionsFor, type Hand } from '@bangfu/domain/identification/case/offer';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Pool } from '@bangfu/service-kit/db/pool';
@@ -76,10 +77,10 @@ export async function getCase(
     steps: stepsOf(state, history),
     next: nextAct(state, { hand, impediments: impedimentsOf(problems), now, language }),
     corrections: toCorrections(state, hand),
-    qualityProblems: problems.map(({ ruleId, explanation }) => ({
+    qualityProblems: problems.map(({ ruleId, explanation, foundAt }) => ({
       ruleId,
       explanation,
-      ...ruleText(ruleId, language),
+      ...ruleText(ruleId, language, businessDayOf(foundAt)),
     })),
     noticeNumber: year && serial ? noticeNumber({ year, serial, level }) : null,
     objections: await readObjections(service, pool, caseId),

@@ -1,6 +1,7 @@
 import type { getHousehold as operation, HouseholdRow } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -87,13 +88,13 @@ async function readProblems(
   headName: string,
   language: 'zh' | 'en',
 ): Promise<Answer['problems']> {
-  const { rows } = await pool.query<{ rule_id: string; subject_id: string }>(
-    'SELECT rule_id, subject_id FROM quality_breach WHERE household_id = $1::uuid ORDER BY rule_id, subject_id',
+  const { rows } = await pool.query<{ rule_id: string; subject_id: string; recorded_at: Date }>(
+    'SELECT rule_id, subject_id, recorded_at FROM quality_breach WHERE household_id = $1::uuid ORDER BY rule_id, subject_id',
     [householdId],
   );
-  return rows.map(({ rule_id, subject_id }) => ({
+  return rows.map(({ rule_id, subject_id, recorded_at }) => ({
     ruleId: rule_id,
-    ...ruleText(rule_id, language),
+    ...ruleText(rule_id, language, businessDayOf(recorded_at)),
     subject: members.find((member) => member.id === subject_id)?.name ?? headName,
   }));
 }

@@ -1,7 +1,10 @@
 import type { getQuality as operation } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
+import { ruleMessage } from '@bangfu/domain/identification/quality/message';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
@@ -15,10 +18,19 @@ const RULES = new Map(ALL_RULES.map((rule) => [rule.id, rule]));
 /** A rule's severity, by id; a warning where the rule is no longer shipped. */
 export const severityOf = (ruleId: string) => RULES.get(ruleId)?.severity ?? 'warning';
 
-/** A rule's severity and text, by id; a rule no longer shipped says its id. */
-export function ruleText(ruleId: string, language: 'zh' | 'en'): { severity: 'error' | 'warning'; message: string } {
+/**
+ * A rule's severity, and its text with the figures of the policy in force on the day it was found broken. A rule that
+ * is no longer shipped says its id.
+ */
+export function ruleText(
+  ruleId: string,
+  language: 'zh' | 'en',
+  foundOn: BusinessDay,
+): { severity: 'error' | 'warning'; message: string } {
   const rule = RULES.get(ruleId);
-  return rule ? { severity: rule.severity, message: rule.message[language] } : { severity: 'warning', message: ruleId };
+  if (!rule) return { severity: 'warning', message: ruleId };
+  const { quality } = policyOn([DEFAULT_POLICY], foundOn);
+  return { severity: rule.severity, message: ruleMessage(rule, quality, language) };
 }
 
 /** The open breaches within the caller's scope, by rule and by village. */
@@ -32,8 +44,9 @@ export async function getQuality(
   const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
   const within = `b.county_code = $1 AND ${inVillages('b.village_code', prefixes, (value) => `$${params.push(value)}`)}`;
   const pool = readsOf(service, caller);
-  const rules = await pool.query<{ ruleId: string; households: number; count: number }>(
-    `SELECT b.rule_id AS "ruleId", count(DISTINCT b.household_id) AS households, count(*) AS count
+  const rules = await pool.query<{ ruleId: string; households: number; count: number; foundAt: Date }>(
+    `SELECT b.rule_id AS "ruleId", count(DISTINCT b.household_id) AS households, count(*) AS count,
+       max(b.recorded_at) AS "foundAt"
      FROM quality_breach b WHERE ${within} GROUP BY b.rule_id ORDER BY count DESC, b.rule_id`,
     params,
   );
@@ -44,5 +57,11 @@ export async function getQuality(
      GROUP BY b.village_code, v.name ORDER BY count DESC, b.village_code LIMIT 500`,
     params,
   );
-  return { rules: rules.rows.map((row) => ({ ...row, ...ruleText(row.ruleId, language) })), villages: villages.rows };
+  return {
+    rules: rules.rows.map(({ foundAt, ...row }) => ({
+      ...row,
+      ...ruleText(row.ruleId, language, businessDayOf(foundAt)),
+    })),
+    villages: villages.rows,
+  };
 }
