@@ -54,7 +54,6 @@ export const en: Record<TextKey, string> = {
   'work.overdue': '{{days}} days overdue',
   'work.dueToday': 'Due today',
   'work.dueIn': '{{days}} days left',
-  'work.noDue': 'No deadline',
   'work.more': '{{count}} more are not listed here; they follow when those above are done.',
   'work.empty': 'Nothing waits for you now',
   'work.emptyHint': 'What is handed to you appears here by deadline, each with the one button that does it.',

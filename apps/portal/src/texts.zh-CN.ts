@@ -52,7 +52,6 @@ export const zhCN = {
   'work.overdue': '已超期 {{days}} 天',
   'work.dueToday': '今天截止',
   'work.dueIn': '还有 {{days}} 天',
-  'work.noDue': '没有期限',
   'work.more': '还有 {{count}} 项没有列在这里，办完上面的事项后会补上来。',
   'work.empty': '现在没有等待您办理的事项',
   'work.emptyHint': '有事项交给您办理时，会按截止时间列在这里，每一项带着要按的那个按钮。',

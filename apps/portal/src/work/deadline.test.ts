@@ -5,22 +5,20 @@ import { byUrgency, deadlineOn } from './deadline.ts';
 const today = businessDay('2026-11-22');
 
 describe('my work by deadline', () => {
-  it('given overdue, dated and undated matters, then overdue first and undated last', () => {
+  it('given overdue and dated matters, then overdue first, the nearest deadline next', () => {
     const items = [
-      { id: 'none', due: null, overdue: false },
       { id: 'later', due: '2026-12-30', overdue: false },
       { id: 'over', due: '2026-11-20', overdue: true },
       { id: 'soon', due: '2026-11-23', overdue: false },
       { id: 'long-over', due: '2026-10-01', overdue: true },
     ];
-    expect([...items].sort(byUrgency).map((item) => item.id)).toEqual(['long-over', 'over', 'soon', 'later', 'none']);
+    expect([...items].sort(byUrgency).map((item) => item.id)).toEqual(['long-over', 'over', 'soon', 'later']);
   });
 
   it('given a deadline, then it is said in whole days', () => {
     expect(deadlineOn({ due: '2026-11-20', overdue: true }, today)).toEqual({ key: 'work.overdue', days: 2 });
     expect(deadlineOn({ due: '2026-11-22', overdue: false }, today)).toEqual({ key: 'work.dueToday' });
     expect(deadlineOn({ due: '2026-11-25', overdue: false }, today)).toEqual({ key: 'work.dueIn', days: 3 });
-    expect(deadlineOn({ due: null, overdue: false }, today)).toEqual({ key: 'work.noDue' });
   });
 
   it('given a clock of hours that ended today, then it is one day over', () => {

@@ -74,7 +74,7 @@ function WorkLine({ item, today }: { readonly item: Item; readonly today: Busine
           {isOver && <ExclamationCircleFilled aria-hidden="true" />}{' '}
           {t(deadline.key, 'days' in deadline ? { days: formatNumber(deadline.days) } : {})}
         </span>
-        {item.due && <time dateTime={item.due}>{item.due}</time>}
+        <time dateTime={item.due}>{item.due}</time>
       </div>
       <div className="work__what">
         <h2>{item.title}</h2>

@@ -1,6 +1,7 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
 import { Count, Day, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
+import { WorkList } from './work.ts';
 import { operation, type Owner, type ServiceName } from './operation.ts';
 
 /** A long piece of work as its owner sees it. */
@@ -66,18 +67,6 @@ export const ScopeChoice = z
   .object({ kind: z.enum(boundKinds), id: Uuid, name: z.string(), detail: z.string() })
   .meta({ id: 'ScopeChoice' });
 export type ScopeChoice = z.output<typeof ScopeChoice>;
-
-/** Something that waits for the caller. */
-export const WorkItem = z.object({
-  id: z.string(),
-  kind: z.string(),
-  title: z.string(),
-  detail: z.string(),
-  due: Day.nullable(),
-  overdue: z.boolean(),
-  link: z.string(),
-});
-export type WorkItem = z.output<typeof WorkItem>;
 
 /** An entry of the audit log as the auditor reads it. */
 export const AuditRow = z.object({
@@ -250,7 +239,7 @@ export function everyService<S extends ServiceName>(owner: S) {
       path: '/work',
       summary: { zh: '等我办理的事项', en: 'What waits for the caller' },
       access: 'signed-in',
-      answer: z.object({ items: z.array(WorkItem), total: Count }),
+      answer: WorkList,
     }),
     listJobs: operation({
       id: `list${name}Jobs`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Dossier, Home, WorkItem } from '../core/every-service.ts';
+import { Dossier, Home } from '../core/every-service.ts';
+import { WorkItem } from '../core/work.ts';
 import { Instant } from '../core/common.ts';
 import { operation, SERVICES } from '../core/operation.ts';
 

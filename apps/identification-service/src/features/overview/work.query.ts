@@ -1,6 +1,10 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { commitImport } from '@bangfu/contracts/identification/imports';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { workDue } from '@bangfu/domain/shared/work-policy';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Identification } from '../../db/client.ts';
 import { findWaitingCases } from '../cases/waiting-cases/waiting-cases.query.ts';
 
@@ -10,20 +14,20 @@ export async function listWork(
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['listWork']>> {
+  const imports = await waitingFor(commitImport, caller, now, (as) => importsToCommit(service, as));
+  return toWork([imports, await findWaitingCases(service, caller, now)], businessDayOf(now));
+}
+
+async function importsToCommit(service: Identification, caller: Caller): Promise<WaitingKind> {
   const where = { accountId: caller.id, state: 'checked' };
-  const imports = await service.prisma.rosterImport.findMany({ where, orderBy: { id: 'asc' }, take: 20 });
-  const cases = await findWaitingCases(service, caller, now);
-  const items = imports.map((row) => ({
+  const rows = await service.prisma.rosterImport.findMany({ where, orderBy: { id: 'asc' }, take: MOST_OF_A_KIND });
+  const items = rows.map((row) => ({
     id: row.id,
-    kind: 'import-to-commit',
+    kind: 'import-to-commit' as const,
     title: `确认导入《${row.fileName}》`,
     detail: '试运行已完成，等待核对入库',
-    due: null,
-    overdue: false,
+    due: workDue('import-to-commit', businessDayOf(row.createdAt)),
     link: `/identification/imports/${row.id}`,
   }));
-  return {
-    items: [...items, ...cases],
-    total: (await service.prisma.rosterImport.count({ where })) + cases.length,
-  };
+  return { items, total: await service.prisma.rosterImport.count({ where }) };
 }

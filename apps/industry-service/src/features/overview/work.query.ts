@@ -1,198 +1,292 @@
-import type { EveryService, WorkItem } from '@bangfu/contracts/core/every-service';
+import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { WorkKind } from '@bangfu/contracts/core/work';
+import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
+import {
+  answerDividendObjection,
+  checkDeclaration,
+  closeDeclaration,
+  closeDividendNotice,
+  declareDividend,
+  openDividendNotice,
+  submitDeclaration,
+} from '@bangfu/contracts/industry/declarations';
+import {
+  createPaymentBatch,
+  decideCorrection,
+  proposeCorrection,
+  uploadBankReceipt,
+} from '@bangfu/contracts/industry/payments';
+import { declarationClock } from '@bangfu/domain/industry/declaration';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import type { Role } from '@bangfu/domain/shared/roles';
-import { type Caller, holds } from '@bangfu/service-kit/auth/caller';
+import { type WorkDays, workDue } from '@bangfu/domain/shared/work-policy';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { instant } from '@bangfu/service-kit/db/instant';
 import { readsOf } from '@bangfu/service-kit/db/reads';
+import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Industry } from '../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
-import { declarationClock } from '@bangfu/domain/industry/declaration';
 import {
   DECLARATION_COLUMNS,
   type DeclarationRow,
   FROM_DECLARATION,
   toDomain,
 } from '../declarations/declaration.repository.ts';
-import { findLate, findYears } from './late.query.ts';
+import { findYears } from './late.query.ts';
 
-const MOST = 100;
-
-/** The same person with only the grants of some roles: what waits for one role is not what another may see. */
-function inRole(caller: Caller, ...roles: readonly Role[]): Caller {
-  return { ...caller, usable: caller.usable.filter((grant) => roles.includes(grant.role)) };
-}
-
-/** What waits for the caller by his roles: declare, check, post, answer, pay, decide; and what is late. */
+/** What waits for the caller by the acts his grants open: declare, check, post, answer, pay, settle, decide. */
 export async function listWork(
   service: Industry,
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['listWork']>> {
   const sql = pgSql(readsOf(service, caller));
-  const items: WorkItem[] = [];
-  if (holds(caller, 'entity')) items.push(...(await toDeclare(sql, inRole(caller, 'entity'), now)));
-  if (holds(caller, 'township-officer', 'village-officer', 'finance'))
-    items.push(...(await toAdvance(sql, caller, now)));
-  if (holds(caller, 'township-officer', 'county-office', 'finance')) {
-    items.push(...(await toDecide(sql, inRole(caller, 'township-officer', 'county-office', 'finance'))));
-  }
-  if (holds(caller, 'township-officer', 'county-office')) {
-    items.push(...(await accountsToDecide(sql, inRole(caller, 'township-officer', 'county-office'))));
-  }
-  if (holds(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader')) {
-    items.push(
-      ...(await lateItems(
-        sql,
-        inRole(caller, 'township-officer', 'township-leader', 'county-office', 'county-leader'),
-        now,
-      )),
-    );
-  }
-  items.sort(
-    (a, b) =>
-      Number(b.overdue) - Number(a.overdue) || (a.due ?? '9').localeCompare(b.due ?? '9') || a.id.localeCompare(b.id),
-  );
-  return { items: items.slice(0, MOST), total: items.length };
+  const stages = STAGES.map((stage) => waitingFor(stage.act, caller, now, (as) => declarationsAt(sql, as, stage, now)));
+  const found = await Promise.all([
+    waitingFor(declareDividend, caller, now, (as) => toDeclare(sql, as, now)),
+    ...stages,
+    waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(sql, as)),
+    waitingFor(uploadBankReceipt, caller, now, (as) => receiptsToImport(sql, as)),
+    waitingFor(decideCorrection, caller, now, (as) => correctionsToDecide(sql, as)),
+    waitingFor(proposeCorrection, caller, now, (as) => receiptsThatDiffer(sql, as)),
+    waitingFor(decideAccountChange, caller, now, (as) => accountsToDecide(sql, as)),
+  ]);
+  return toWork(found, businessDayOf(now));
 }
 
-async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[]> {
-  const today = businessDayOf(now);
+const dayOf = (instant: string | Date): BusinessDay => businessDayOf(new Date(instant));
+const listed = (items: WaitingKind['items']): WaitingKind => ({
+  items: items.toSorted((a, b) => (a.due < b.due ? -1 : 1)).slice(0, MOST_OF_A_KIND),
+  total: items.length,
+});
+
+/** Years of contracts nobody declared: the day is the policy's; a draft waits as work of its own. */
+async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WaitingKind> {
   const years = await findYears(sql, caller, now);
-  return years
-    .filter((row) => row.status === null || row.status === 'drafted')
-    .map((row) => {
-      const due = addDays(`${row.year}-12-31` as BusinessDay, POLICY.declareWithinDays);
-      return {
+  return listed(
+    years
+      .filter(({ status }) => status === null || status === 'drafted')
+      .map((row) => ({
         id: `declare-${row.contractId}-${row.year}`,
-        kind: 'dividend-to-declare',
+        kind: row.declarationId ? ('dividend-to-submit' as const) : ('dividend-to-declare' as const),
         title: `申报 ${row.year} 年度分红`,
         detail: row.entityName,
-        due,
-        overdue: due < today,
+        due: addDays(`${row.year}-12-31` as BusinessDay, POLICY.declareWithinDays),
         link: row.declarationId
           ? `/industry/declarations/${row.declarationId}`
-          : `/industry/declarations?contract=${row.contractId}`,
-      };
-    });
-}
-
-/** What one stage of a declaration waits for, and from whom. */
-function waiting(
-  row: DeclarationRow,
-  caller: Caller,
-  now: Date,
-): Omit<WorkItem, 'id' | 'detail' | 'link' | 'overdue'> | null {
-  const clock = row.status === 'on-notice' ? toDomain(row).notice : undefined;
-  const closable = clock && declarationClock(clock).closableFrom;
-  if (row.status === 'submitted' && holds(caller, 'township-officer'))
-    return { kind: 'dividend-to-check', title: '审核分红申报', due: null };
-  if (row.status === 'checked' && holds(caller, 'township-officer', 'village-officer')) {
-    return { kind: 'dividend-to-post', title: '张贴分红公示', due: null };
-  }
-  if (clock && closable === null && holds(caller, 'township-officer'))
-    return { kind: 'objection-to-answer', title: '答复分红公示异议', due: null };
-  if (closable && closable <= now && holds(caller, 'township-officer', 'village-officer')) {
-    return { kind: 'notice-to-close', title: '公示期满，结束分红公示', due: businessDayOf(closable) };
-  }
-  if (row.status === 'noticed' && holds(caller, 'finance') && row.noticeClosedAt) {
-    return {
-      kind: 'dividend-to-pay',
-      title: '生成分红发放批次',
-      due: addDays(businessDayOf(new Date(row.noticeClosedAt)), POLICY.payWithinDays),
-    };
-  }
-  if (row.status === 'in-payment' && holds(caller, 'finance')) {
-    // What keeps it from being closed waits as work of its own.
-    if (row.unsettledLines === 0 && row.openCorrections + row.differingLines > 0) return null;
-    const title = row.unsettledLines > 0 ? `导入银行回单或重新发放（${row.unsettledLines} 笔未办结）` : '办结分红申报';
-    return { kind: 'dividend-to-settle', title, due: null };
-  }
-  return null;
-}
-
-async function toAdvance(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[]> {
-  const actors = inRole(caller, 'township-officer', 'village-officer', 'finance');
-  const rows = await sql.query<DeclarationRow>(
-    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION}
-     WHERE d.status NOT IN ('drafted', 'closed') AND (${ACTS_FOR_ENTITY} OR (d.status IN ('checked', 'on-notice') AND ${SEES_ENTITY}))
-     ORDER BY d.id LIMIT 500`,
-    scopeParams(actors),
+          : `/industry/declarations/new?contract=${row.contractId}`,
+      })),
   );
-  const today = businessDayOf(now);
-  return rows.flatMap((row) => {
-    const item = waiting(row, actors, now);
-    if (!item) return [];
-    return [
-      {
-        ...item,
-        id: `${item.kind}-${row.id}`,
-        detail: `${row.entityName} ${row.year} 年度，${row.lines} 户`,
-        overdue: item.due !== null && item.due < today,
-        link: `/industry/declarations/${row.id}`,
-      },
-    ];
-  });
 }
 
-async function toDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
+/** A stage of a declaration at which an act waits. */
+interface Stage {
+  readonly kind: WorkKind;
+  readonly act: Parameters<typeof waitingFor>[0];
+  readonly title: string;
+  readonly status: DeclarationRow['status'];
+  /** Whose entities: a notice is posted where the entity works, all else is done where it has its seat. */
+  readonly within: string;
+  /** The day by which it is due; null when this declaration does not wait for it, or not for this person. */
+  readonly due: (row: DeclarationRow, caller: Caller, now: Date) => BusinessDay | null;
+}
+
+const within = (kind: keyof WorkDays, since: string | null | undefined) => (since ? workDue(kind, dayOf(since)) : null);
+const clockOf = (row: DeclarationRow) => {
+  const { notice } = toDomain(row);
+  return notice ? declarationClock(notice) : null;
+};
+const toPay = (since: string | null) => (since ? addDays(dayOf(since), POLICY.payWithinDays) : null);
+
+const STAGES: readonly Stage[] = [
+  {
+    kind: 'dividend-to-check',
+    act: checkDeclaration,
+    title: '审核分红申报',
+    status: 'submitted',
+    within: ACTS_FOR_ENTITY,
+    due: (row, caller) => (row.submittedById === caller.id ? null : within('dividend-to-check', row.submittedAt)),
+  },
+  {
+    kind: 'dividend-to-post',
+    act: openDividendNotice,
+    title: '张贴分红公示',
+    status: 'checked',
+    within: SEES_ENTITY,
+    due: (row) => within('dividend-to-post', row.checkedAt),
+  },
+  {
+    kind: 'objection-to-answer',
+    act: answerDividendObjection,
+    title: '答复分红公示异议',
+    status: 'on-notice',
+    within: ACTS_FOR_ENTITY,
+    due: (row) => {
+      const unanswered = row.objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
+      return within('objection-to-answer', unanswered.toSorted()[0]);
+    },
+  },
+  {
+    kind: 'notice-to-close',
+    act: closeDividendNotice,
+    title: '公示期满，结束分红公示',
+    status: 'on-notice',
+    within: SEES_ENTITY,
+    due: (row, _caller, now) => {
+      const closable = clockOf(row)?.closableFrom;
+      return closable && closable <= now ? workDue('notice-to-close', businessDayOf(closable)) : null;
+    },
+  },
+  {
+    kind: 'dividend-to-pay',
+    act: createPaymentBatch,
+    title: '生成分红发放批次',
+    status: 'noticed',
+    within: ACTS_FOR_ENTITY,
+    due: (row) => toPay(row.noticeClosedAt),
+  },
+  {
+    kind: 'dividend-to-close',
+    act: closeDeclaration,
+    title: '办结分红申报',
+    status: 'in-payment',
+    within: ACTS_FOR_ENTITY,
+    // What keeps it from being closed waits as work of its own.
+    due: (row) =>
+      row.unsettledLines + row.openCorrections + row.differingLines > 0 || !row.noticeClosedAt
+        ? null
+        : workDue('dividend-to-close', addDays(dayOf(row.noticeClosedAt), POLICY.payWithinDays)),
+  },
+];
+
+async function declarationsAt(sql: Sql, caller: Caller, stage: Stage, now: Date): Promise<WaitingKind> {
+  const rows = await sql.query<DeclarationRow>(
+    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.status = $3 AND ${stage.within} ORDER BY d.id`,
+    [...scopeParams(caller), stage.status],
+  );
+  return listed(
+    rows.flatMap((row) => {
+      const due = stage.due(row, caller, now);
+      if (!due) return [];
+      const detail = `${row.entityName} ${row.year} 年度，${row.lines} 户`;
+      const link = `/industry/declarations/${row.id}`;
+      return [{ id: `${stage.kind}-${row.id}`, kind: stage.kind, title: stage.title, detail, due, link }];
+    }),
+  );
+}
+
+/** Declarations in payment with lines in no batch: the bank gave them back, or a correction made them. */
+async function linesToPayAgain(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const rows = await sql.query<{ id: string; name: string; year: number; lines: number; closedAt: string }>(
+    `SELECT d.id::text AS id, e.name, d.year, count(*)::int AS lines, ${instant('d.notice_closed_at')} AS "closedAt"
+     FROM declaration d JOIN entity e ON e.id = d.entity_id
+     JOIN dividend_line l ON l.declaration_id = d.id AND l.state = 'open' AND l.counts
+     WHERE d.status = 'in-payment' AND d.notice_closed_at IS NOT NULL AND ${ACTS_FOR_ENTITY} GROUP BY d.id, e.name`,
+    scopeParams(caller),
+  );
+  return listed(
+    rows.map(({ id, name, year, lines, closedAt }) => ({
+      id: `dividend-to-pay-${id}`,
+      kind: 'dividend-to-pay' as const,
+      title: `生成分红发放批次（${lines} 笔未发放）`,
+      detail: `${name} ${year} 年度`,
+      due: addDays(dayOf(closedAt), POLICY.payWithinDays),
+      link: `/industry/declarations/${id}`,
+    })),
+  );
+}
+
+/** Batches sent to the bank with lines its receipt has said nothing of. */
+async function receiptsToImport(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const rows = await sql.query<{ id: string; number: string; name: string; lines: number; createdAt: Date }>(
+    `SELECT b.id::text AS id, b.number, e.name, count(*)::int AS lines, b.created_at AS "createdAt"
+     FROM payment_batch b JOIN dividend_line l ON l.batch_id = b.id AND l.state = 'batched'
+     JOIN declaration d ON d.id = b.declaration_id JOIN entity e ON e.id = d.entity_id
+     WHERE ${ACTS_FOR_ENTITY} GROUP BY b.id, e.name`,
+    scopeParams(caller),
+  );
+  return listed(
+    rows.map(({ id, number, name, lines, createdAt }) => ({
+      id: `receipt-to-import-${id}`,
+      kind: 'receipt-to-import' as const,
+      title: `导入银行回单（${lines} 笔未办结）`,
+      detail: `${name} ${number}`,
+      due: workDue('receipt-to-import', businessDayOf(createdAt)),
+      link: `/industry/payments/${id}`,
+    })),
+  );
+}
+
+interface LineRow {
+  readonly id: string;
+  readonly declarationId: string;
+  readonly name: string;
+  readonly line: number;
+  readonly head: string;
+  readonly since: Date;
+}
+
+const onLine = (kind: 'correction-to-decide' | 'receipt-differs', title: string, rows: readonly LineRow[]) =>
+  listed(
+    rows.map((row) => ({
+      id: `${kind}-${row.id}`,
+      kind,
+      title,
+      detail: `${row.name} 第 ${row.line} 笔 ${row.head}`,
+      due: workDue(kind, businessDayOf(row.since)),
+      link: `/industry/declarations/${row.declarationId}`,
+    })),
+  );
+
+const LINE = `d.id::text AS "declarationId", e.name, l.line_number AS line, l.head_name AS head`;
+
+async function correctionsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const rows = await sql.query<LineRow>(
+    `SELECT c.id::text AS id, ${LINE}, c.made_at AS since
+     FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id JOIN declaration d ON d.id = c.declaration_id
+     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND ${ACTS_FOR_ENTITY}`,
+    [...scopeParams(caller), caller.id],
+  );
+  return onLine('correction-to-decide', '复核分红更正', rows);
+}
+
+async function receiptsThatDiffer(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const rows = await sql.query<LineRow>(
+    `SELECT l.id::text AS id, ${LINE}, l.confirmed_at AS since
+     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
+     WHERE l.confirmed_fen <> l.payable_fen AND l.counts AND d.status <> 'closed' AND ${ACTS_FOR_ENTITY}
+       AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')`,
+    scopeParams(caller),
+  );
+  return onLine('receipt-differs', '农户确认金额不符，需核实', rows);
+}
+
+async function accountsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
   const rows = await sql.query<{
     id: string;
-    kind: 'correction' | 'difference';
-    declarationId: string;
+    contractId: string;
     name: string;
-    line: number;
+    number: string;
     head: string;
+    since: Date;
   }>(
-    `SELECT c.id::text AS id, 'correction' AS kind, d.id::text AS "declarationId", e.name, l.line_number AS line, l.head_name AS head
-     FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id JOIN declaration d ON d.id = c.declaration_id
-     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND ${ACTS_FOR_ENTITY}
-     UNION ALL
-     SELECT l.id::text, 'difference', d.id::text, e.name, l.line_number, l.head_name
-     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
-     WHERE l.confirmed_fen <> l.payable_fen AND l.counts AND d.status <> 'closed' AND ${ACTS_FOR_ENTITY} ORDER BY 1 LIMIT 100`,
-    [...scopeParams(caller), caller.id],
-  );
-  return rows.map((row) => ({
-    id: `${row.kind}-${row.id}`,
-    kind: row.kind === 'correction' ? 'correction-to-decide' : 'receipt-differs',
-    title: row.kind === 'correction' ? '复核分红更正' : '农户确认金额不符，需核实',
-    detail: `${row.name} 第 ${row.line} 笔 ${row.head}`,
-    due: null,
-    overdue: false,
-    link: `/industry/declarations/${row.declarationId}`,
-  }));
-}
-
-async function accountsToDecide(sql: Sql, caller: Caller): Promise<WorkItem[]> {
-  const rows = await sql.query<{ id: string; contractId: string; name: string; number: string; head: string }>(
-    `SELECT a.id::text AS id, a.contract_id::text AS "contractId", e.name, m.household_number AS number, m.head_name AS head
+    `SELECT a.id::text AS id, a.contract_id::text AS "contractId", e.name, m.household_number AS number,
+       m.head_name AS head, a.requested_at AS since
      FROM account_change a JOIN contract c ON c.id = a.contract_id JOIN entity e ON e.id = c.entity_id
      JOIN contract_household m ON m.contract_id = a.contract_id AND m.household_id = a.household_id
-     WHERE a.state = 'proposed' AND a.requested_by_id <> $3 AND ${ACTS_FOR_ENTITY} ORDER BY a.id LIMIT 100`,
+     WHERE a.state = 'proposed' AND a.requested_by_id <> $3 AND ${ACTS_FOR_ENTITY}`,
     [...scopeParams(caller), caller.id],
   );
-  return rows.map(({ id, contractId, name, number, head }) => ({
-    id: `account-${id}`,
-    kind: 'account-change-to-decide',
-    title: '复核收款账号变更',
-    detail: `${name} ${number} ${head}`,
-    due: null,
-    overdue: false,
-    link: `/industry/contracts/${contractId}`,
-  }));
-}
-
-async function lateItems(sql: Sql, caller: Caller, now: Date): Promise<WorkItem[]> {
-  const today = businessDayOf(now);
-  return (await findLate(sql, caller, now)).map((late) => ({
-    id: `late-${late.contractId}-${late.year}`,
-    kind: late.code === 'DECLARATION_OVERDUE' ? 'declaration-late' : 'payment-late',
-    title: late.code === 'DECLARATION_OVERDUE' ? '督促申报分红' : '督促发放分红',
-    detail: `${late.entityName} ${late.year} 年度`,
-    due: addDays(today, -late.days),
-    overdue: true,
-    link: late.declarationId ? `/industry/declarations/${late.declarationId}` : '/industry/contracts',
-  }));
+  return listed(
+    rows.map(({ id, contractId, name, number, head, since }) => ({
+      id: `account-${id}`,
+      kind: 'account-change-to-decide' as const,
+      title: '复核收款账号变更',
+      detail: `${name} ${number} ${head}`,
+      due: workDue('account-change-to-decide', businessDayOf(since)),
+      link: `/industry/contracts/${contractId}`,
+    })),
+  );
 }

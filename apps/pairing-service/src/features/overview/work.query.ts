@@ -1,17 +1,18 @@
-import type { EveryService, WorkItem } from '@bangfu/contracts/core/every-service';
+import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { Role } from '@bangfu/domain/shared/roles';
+import { assignHelper } from '@bangfu/contracts/pairing/pairings';
+import { applyPlan, approvePlan } from '@bangfu/contracts/pairing/plans';
+import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { workDue } from '@bangfu/domain/shared/work-policy';
 import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, usableGrants } from '@bangfu/service-kit/auth/caller';
+import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
+import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Pairing } from '../../db/client.ts';
 import { countDue, findDue } from '../pairings/standing.ts';
-import { findPlans } from '../plans/plan.repository.ts';
 import { policyOn } from '../policy/policy.repository.ts';
-
-const LISTED = 50;
 
 /** What waits for the caller: a helper's visits, a leader's approvals, an officer's plans and households without a helper. */
 export async function readWork(
@@ -19,70 +20,83 @@ export async function readWork(
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['listWork']>> {
-  const as = (...roles: Role[]): Caller => ({ ...caller, usable: usableGrants(caller, roles, 'pairing', now) });
-  const helper = as('helper');
-  const leader = as('county-leader', 'township-leader');
-  const officer = as('county-office', 'township-officer');
-  const items = [
-    ...(leader.usable.length > 0 ? await plansIn(service, leader, 'draft') : []),
-    ...(officer.usable.length > 0 ? await plansIn(service, officer, 'approved') : []),
-    ...(officer.usable.length > 0 ? await withoutHelper(service, officer) : []),
-  ];
-  const due = helper.usable.length > 0 ? await visits(service, helper, businessDayOf(now)) : { items: [], total: 0 };
-  return { items: [...items, ...due.items].slice(0, LISTED), total: items.length + due.total };
+  const today = businessDayOf(now);
+  const found = await Promise.all([
+    waitingFor(approvePlan, caller, now, (as) => plansAt(service, as, 'draft')),
+    waitingFor(applyPlan, caller, now, (as) => plansAt(service, as, 'approved')),
+    waitingFor(assignHelper, caller, now, (as) => withoutHelper(service, as)),
+    waitingFor(makeVisit, caller, now, (as) => visits(service, as, today)),
+  ]);
+  return toWork(found, today);
 }
 
-async function visits(service: Pairing, caller: Caller, today: BusinessDay) {
+async function visits(service: Pairing, caller: Caller, today: BusinessDay): Promise<WaitingKind> {
   const { content } = await policyOn(pgSql(service.pool), caller.countyCode, today);
   const { due: total } = await countDue(service, caller, today, content.visits);
-  const waiting = await findDue(service, caller, today, content.visits, LISTED);
-  const items = waiting.map(
-    (each): WorkItem => ({
-      id: each.householdId,
-      kind: 'visit-due',
-      title: `走访 ${each.headName} 家`,
-      detail: each.villageName,
-      due: each.overdueDays > 0 ? addDays(today, -each.overdueDays) : each.dueBy,
-      overdue: each.overdueDays > 0,
-      link: `/pairing/visits/new?household=${each.householdId}`,
-    }),
-  );
+  const waiting = await findDue(service, caller, today, content.visits, MOST_OF_A_KIND);
+  const items = waiting.map((each) => ({
+    id: each.householdId,
+    kind: 'visit-due' as const,
+    title: `走访 ${each.headName} 家`,
+    detail: each.villageName,
+    due: each.overdueDays > 0 ? addDays(today, -each.overdueDays) : (each.dueBy ?? today),
+    link: `/pairing/visits/new?household=${each.householdId}`,
+  }));
   return { items, total };
 }
 
-async function plansIn(service: Pairing, caller: Caller, state: 'draft' | 'approved'): Promise<WorkItem[]> {
-  const { rows } = await findPlans(pgSql(readsOf(service, caller)), caller, { before: null, limit: LISTED });
-  const mine = rows.filter((plan) => (state === 'draft' ? plan.makerId !== caller.id : plan.approverId !== caller.id));
-  return mine
-    .filter((plan) => plan.state === state)
-    .map((plan) => ({
-      id: plan.id,
-      kind: state === 'draft' ? 'plan-to-approve' : 'plan-to-apply',
-      title: `${state === 'draft' ? '审定' : '执行'}${plan.regionName}结对方案`,
-      detail: `${plan.makerName} 测算，安排 ${plan.figures?.placed ?? 0} 户`,
-      due: null,
-      overdue: false,
-      link: `/pairing/plans/${plan.id}`,
-    }));
+interface WaitingPlan {
+  readonly id: string;
+  readonly region: string;
+  readonly makerName: string;
+  readonly placed: number;
+  readonly since: Date;
+  readonly plans: number;
 }
 
-async function withoutHelper(service: Pairing, caller: Caller): Promise<WorkItem[]> {
-  const { rows } = await readsOf(service, caller).query<{ n: number }>(
-    `SELECT count(*) AS n FROM platform.household_copy h WHERE NOT h.withdrawn AND h.status IN ('registered', 'returned')
+/** Plans at a state, but none the caller made (to approve) or approved (to apply): three steps, different people. */
+async function plansAt(service: Pairing, caller: Caller, state: 'draft' | 'approved'): Promise<WaitingKind> {
+  const { rows } = await readsOf(service, caller).query<WaitingPlan>(
+    `SELECT p.id::text AS id, coalesce(r.name, p.region_code) AS region, p.maker_name AS "makerName",
+       coalesce((p.figures->>'placed')::int, 0) AS placed, coalesce(p.approved_at, p.created_at) AS since,
+       count(*) OVER () AS plans
+     FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code
+     WHERE p.region_code LIKE ANY ($1::text[]) AND p.state = $2
+       AND CASE WHEN $2 = 'draft' THEN p.maker_id ELSE p.approver_id END <> $3
+     ORDER BY since, p.id LIMIT ${MOST_OF_A_KIND}`,
+    [likeAny(regionPrefixes(caller)), state, caller.id],
+  );
+  const kind = state === 'draft' ? 'plan-to-approve' : 'plan-to-apply';
+  const items = rows.map((plan) => ({
+    id: plan.id,
+    kind: kind as 'plan-to-approve' | 'plan-to-apply',
+    title: `${state === 'draft' ? '审定' : '执行'}${plan.region}结对方案`,
+    detail: `${plan.makerName} 测算，安排 ${plan.placed} 户`,
+    due: workDue(kind, businessDayOf(plan.since)),
+    link: `/pairing/plans/${plan.id}`,
+  }));
+  return { items, total: rows[0]?.plans ?? 0 };
+}
+
+/** The poor households without a helper, as one piece of work that began when the first of them was left without. */
+async function withoutHelper(service: Pairing, caller: Caller): Promise<WaitingKind> {
+  const { rows } = await readsOf(service, caller).query<{ n: number; since: Date | null }>(
+    `SELECT count(*) AS n, min(coalesce(left_on.day, h.heard_at)) AS since FROM platform.household_copy h
+     LEFT JOIN LATERAL (SELECT max(l.valid_until)::timestamptz AS day FROM pairing_link l WHERE l.household_id = h.id)
+       left_on ON true
+     WHERE NOT h.withdrawn AND h.status IN ('registered', 'returned')
        AND h.village_code LIKE ANY ($1) AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.open_for = h.id)`,
     [likeAny(regionPrefixes(caller))],
   );
-  const households = rows[0]?.n ?? 0;
-  if (households === 0) return [];
-  return [
-    {
-      id: 'without-helper',
-      kind: 'households-without-helper',
-      title: `为 ${households} 户落实帮扶责任人`,
-      detail: '每户贫困户须有一名帮扶责任人',
-      due: null,
-      overdue: false,
-      link: '/pairing/pairings?state=without',
-    },
-  ];
+  const { n: households = 0, since = null } = rows[0] ?? {};
+  if (!since) return { items: [], total: 0 };
+  const item = {
+    id: 'without-helper',
+    kind: 'households-without-helper' as const,
+    title: `为 ${households} 户落实帮扶责任人`,
+    detail: '每户贫困户须有一名帮扶责任人',
+    due: workDue('households-without-helper', businessDayOf(since)),
+    link: '/pairing/pairings?state=without',
+  };
+  return { items: [item], total: 1 };
 }

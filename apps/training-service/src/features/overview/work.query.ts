@@ -1,24 +1,29 @@
-import type { EveryService, WorkItem } from '@bangfu/contracts/core/every-service';
+import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { Role } from '@bangfu/domain/shared/roles';
-import { addDays, type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { recordAttendance } from '@bangfu/contracts/training/attendance';
+import { issueCertificates } from '@bangfu/contracts/training/certificates';
+import { enrolPerson } from '@bangfu/contracts/training/enrolments';
+import { recordResults } from '@bangfu/contracts/training/enrolments';
+import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql, type Sql } from '@bangfu/events/sql';
+import { workDue } from '@bangfu/domain/shared/work-policy';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Training } from '../../db/client.ts';
 import { providersOf } from '../../db/visible.ts';
-
-/** As much as a list of work shows of one kind. */
-const MOST = 50;
-/** Results are expected this many days after the last session, certificates as many after the results' day. */
-const DAYS_TO_FINISH = 7;
 
 interface Found {
   readonly id: string;
   readonly name: string;
   readonly day: string;
   readonly count: number;
+  /** Of its kind, listed or not. */
+  readonly total: number;
 }
+
+/** The office may call the roll too, but waits for the provider to do it. */
+const PROVIDER = ['training-provider'] as const;
 
 /** What waits for the caller: calls of the roll and results for a provider, certificates for the office, places for villages. */
 export async function readWork(
@@ -28,105 +33,101 @@ export async function readWork(
 ): Promise<AnswerInputOf<EveryService['listWork']>> {
   const sql = pgSql(service.pool);
   const today = businessDayOf(now);
-  const inForce = caller.usable.filter(({ until }) => !until || Date.parse(until) > now.getTime());
-  const holds = (role: Role) => inForce.some((grant) => grant.role === role);
-  const lists = [
-    ...(holds('training-provider') ? [missingSheets(sql, caller, today), missingResults(sql, caller, today)] : []),
-    ...(holds('county-office') ? [readyForCertificate(sql, caller, today)] : []),
-    ...(holds('village-officer') || holds('township-officer') ? [openClasses(sql, caller, today)] : []),
-  ];
-  const items = (await Promise.all(lists)).flat();
-  items.sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1));
-  return { items, total: items.length };
+  const found = await Promise.all([
+    waitingFor(recordAttendance, caller, now, (as) => missingSheets(sql, as, today), PROVIDER),
+    waitingFor(recordResults, caller, now, (as) => missingResults(sql, as, today), PROVIDER),
+    waitingFor(issueCertificates, caller, now, (as) => readyForCertificate(sql, as)),
+    waitingFor(enrolPerson, caller, now, (as) => openClasses(sql, as, today)),
+  ]);
+  return toWork(found, today);
 }
 
-const overdue = (due: string, today: BusinessDay) => due < today;
+const listed = (rows: readonly Found[], toItem: (row: Found) => Waiting): WaitingKind => ({
+  items: rows.map(toItem),
+  total: rows[0]?.total ?? 0,
+});
 
-async function missingSheets(sql: Sql, caller: Caller, today: BusinessDay): Promise<WorkItem[]> {
+async function missingSheets(sql: Sql, caller: Caller, today: BusinessDay): Promise<WaitingKind> {
   const rows = await sql.query<Found>(
-    `SELECT s.id::text AS id, c.name, s.day::text AS day, count(e.id)::int AS count
+    `SELECT s.id::text AS id, c.name, s.day::text AS day, count(e.id)::int AS count, count(*) OVER ()::int AS total
      FROM class_session s JOIN training_class c ON c.id = s.class_id
      JOIN enrolment e ON e.class_id = c.id AND e.withdrawn_on IS NULL
      WHERE c.county_code = $1 AND c.provider_id::text = ANY ($2::text[]) AND s.cancelled IS NULL AND s.day <= $3::date
        AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.session_id = s.id AND a.enrolment_id = e.id)
-     GROUP BY s.id, c.id ORDER BY s.day, s.id LIMIT ${MOST}`,
+     GROUP BY s.id, c.id ORDER BY s.day, s.id LIMIT ${MOST_OF_A_KIND}`,
     [caller.countyCode, providersOf(caller), today],
   );
-  return rows.map(({ id, name, day, count }) => ({
+  return listed(rows, ({ id, name, day, count }) => ({
     id,
-    kind: 'attendance-to-record',
+    kind: 'attendance-to-record' as const,
     title: `点名：${name}`,
     detail: `${day} 的课次还有 ${count} 人未点名`,
-    due: day,
-    overdue: overdue(day, today),
+    due: businessDay(day),
     link: `/training/attendance/${id}`,
   }));
 }
 
-async function missingResults(sql: Sql, caller: Caller, today: BusinessDay): Promise<WorkItem[]> {
+async function missingResults(sql: Sql, caller: Caller, today: BusinessDay): Promise<WaitingKind> {
   const rows = await sql.query<Found>(
-    `SELECT c.id::text AS id, c.name, c.ends::text AS day, count(e.id)::int AS count
+    `SELECT c.id::text AS id, c.name, c.ends::text AS day, count(e.id)::int AS count, count(*) OVER ()::int AS total
      FROM training_class c JOIN enrolment e ON e.class_id = c.id AND e.withdrawn_on IS NULL AND e.mark IS NULL
      WHERE c.county_code = $1 AND c.provider_id::text = ANY ($2::text[]) AND c.ends < $3::date
-     GROUP BY c.id ORDER BY c.ends, c.id LIMIT ${MOST}`,
+     GROUP BY c.id ORDER BY c.ends, c.id LIMIT ${MOST_OF_A_KIND}`,
     [caller.countyCode, providersOf(caller), today],
   );
-  return rows.map(({ id, name, day, count }) => {
-    const due = addDays(businessDay(day), DAYS_TO_FINISH);
+  return listed(rows, ({ id, name, day, count }) => {
+    const due = workDue('results-to-record', businessDay(day));
     return {
       id,
       kind: 'results-to-record',
       title: `登记考核成绩：${name}`,
       detail: `培训已于 ${day} 结束，${count} 人没有成绩`,
       due,
-      overdue: overdue(due, today),
       link: `/training/classes/${id}#results`,
     };
   });
 }
 
-async function readyForCertificate(sql: Sql, caller: Caller, today: BusinessDay): Promise<WorkItem[]> {
+async function readyForCertificate(sql: Sql, caller: Caller): Promise<WaitingKind> {
   const { minAttendanceBp, passMark } = DEFAULT_TRAINING_POLICY;
   const rows = await sql.query<Found>(
-    `SELECT c.id::text AS id, c.name, c.ends::text AS day, count(*)::int AS count
+    `SELECT c.id::text AS id, c.name, c.ends::text AS day, count(*)::int AS count, count(*) OVER ()::int AS total
      FROM training_class c JOIN enrolment e ON e.class_id = c.id AND e.withdrawn_on IS NULL AND e.mark >= $3::int
      CROSS JOIN LATERAL (SELECT count(s.id) AS held, count(a.session_id) FILTER (WHERE a.mark = 'present') AS attended
        FROM class_session s LEFT JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = e.id
        WHERE s.class_id = c.id AND s.cancelled IS NULL) v
      WHERE c.county_code = $1 AND e.marked_by <> $4 AND v.held > 0 AND v.attended * 10000 >= $2::int * v.held
        AND NOT EXISTS (SELECT 1 FROM certificate t WHERE t.enrolment_id = e.id)
-     GROUP BY c.id ORDER BY c.ends, c.id LIMIT ${MOST}`,
+     GROUP BY c.id ORDER BY c.ends, c.id LIMIT ${MOST_OF_A_KIND}`,
     [caller.countyCode, minAttendanceBp, passMark, caller.id],
   );
-  return rows.map(({ id, name, day, count }) => {
-    const due = addDays(businessDay(day), 2 * DAYS_TO_FINISH);
+  return listed(rows, ({ id, name, day, count }) => {
+    const due = workDue('certificates-to-issue', businessDay(day));
     return {
       id,
       kind: 'certificates-to-issue',
       title: `发放证书：${name}`,
       detail: `${count} 人出勤和考核合格，等待发证`,
       due,
-      overdue: overdue(due, today),
       link: `/training/classes/${id}#certificates`,
     };
   });
 }
 
-async function openClasses(sql: Sql, caller: Caller, today: BusinessDay): Promise<WorkItem[]> {
+async function openClasses(sql: Sql, caller: Caller, today: BusinessDay): Promise<WaitingKind> {
   const rows = await sql.query<Found>(
-    `SELECT c.id::text AS id, c.name, c.begins::text AS day, (c.capacity - count(e.id))::int AS count
+    `SELECT c.id::text AS id, c.name, c.begins::text AS day, (c.capacity - count(e.id))::int AS count, count(*) OVER ()::int AS total
      FROM training_class c LEFT JOIN enrolment e ON e.class_id = c.id AND e.withdrawn_on IS NULL
      WHERE c.county_code = $1 AND c.begins >= $2::date GROUP BY c.id HAVING count(e.id) < c.capacity
-     ORDER BY c.begins, c.id LIMIT ${MOST}`,
+     ORDER BY c.begins, c.id LIMIT ${MOST_OF_A_KIND}`,
     [caller.countyCode, today],
   );
-  return rows.map(({ id, name, day, count }) => ({
+  return listed(rows, ({ id, name, day, count }) => ({
     id,
     kind: 'class-to-fill',
     title: `组织报名：${name}`,
     detail: `${day} 开课，还有 ${count} 个名额`,
     due: businessDay(day),
-    overdue: false,
     link: `/training/classes/${id}#learners`,
   }));
 }

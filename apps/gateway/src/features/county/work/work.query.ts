@@ -1,17 +1,10 @@
-import { everyService, type WorkItem } from '@bangfu/contracts/core/every-service';
-import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import { SERVICES } from '@bangfu/contracts/core/operation';
+import type { WorkItem } from '@bangfu/contracts/core/work';
 import type { Gateway } from '../../../gateway.ts';
 import type { Asking } from '../../../services/ask.ts';
 
-/** What has no deadline comes last. */
-const NO_DEADLINE = '9999-12-31';
-
-type Item = WorkItem & { readonly service: ServiceName };
-
-function byDeadline(a: Item, b: Item): number {
-  const [first, second] = [a.due ?? NO_DEADLINE, b.due ?? NO_DEADLINE];
-  return first < second ? -1 : first > second ? 1 : 0;
-}
+const byDeadline = (a: WorkItem, b: WorkItem): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
 
 /** What waits for the caller in all services, by deadline; services that did not answer are named. */
 export async function myWork(gateway: Gateway, asking: Asking) {

@@ -1,0 +1,44 @@
+import { ROLES } from '@bangfu/domain/shared/roles';
+import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { ALL_OPERATIONS } from './all.ts';
+import { WORK_KINDS, type WorkKind } from './core/work.ts';
+import { OPENABLE_KINDS } from './identification/cases.ts';
+
+const kinds = Object.keys(WORK_KINDS) as WorkKind[];
+const operationOf = (service: string, id: string) => ALL_OPERATIONS.find((op) => op.owner === service && op.id === id);
+const opens = (access: unknown, role: string) => Array.isArray(access) && access.includes(role);
+
+it.each(kinds.flatMap((kind) => ROLES.map((role) => [kind, role] as const)))(
+  '%s: where the act is open to %s, so is the page that its button leads to',
+  (kind, role) => {
+    const { service, act, reads } = WORK_KINDS[kind];
+    const [done, read] = [operationOf(service, act), operationOf(service, reads)];
+    expect([done?.id, read?.id]).toEqual([act, reads]);
+    expect(read?.method).toBe('GET');
+    if (opens(done?.access, role)) expect(opens(read?.access, role)).toBe(true);
+  },
+);
+
+it.each(OPENABLE_KINDS.flatMap((kind) => PROCEDURES[kind].slice(1)))(
+  'the step $id of a case is a kind of work whose act is open to all its roles',
+  ({ id, roles }) => {
+    const { service, act } = WORK_KINDS[`case-${id}` as WorkKind];
+    expect(roles.filter((role) => !opens(operationOf(service, act)?.access, role))).toEqual([]);
+  },
+);
+
+const source = (path: string) => readFileSync(new URL(`../../../apps/${path}`, import.meta.url), 'utf8');
+
+it.each(kinds)('%s leads to a page its front end has, and its service links there', (kind) => {
+  const { service, page } = WORK_KINDS[kind];
+  const pages = [...source(`${service}-admin/src/routes.tsx`).matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+  expect(pages).toContain(page);
+  const isStep = kind.startsWith('case-');
+  const query = isStep ? 'cases/waiting-cases/waiting-cases' : 'overview/work';
+  const listed = source(`${service}-service/src/features/${query}.query.ts`);
+  const [place = ''] = page.split('/:');
+  expect(listed).toContain(`/${service}/${place}`);
+  expect(listed).toContain(isStep ? 'case-' : `'${kind}'`);
+});
