@@ -9,8 +9,9 @@ import {
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useCommand } from '@bangfu/ui/lib/data';
+import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Checkbox, Form, InputNumber, Radio, Select, Space } from 'antd';
+import { Alert, Checkbox, Form, InputNumber, Radio, Select, Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
 import { CATEGORY_OPTIONS, CAUSE_OPTIONS } from '../words.ts';
@@ -36,6 +37,35 @@ function useStep({ file, refusal }: StepProps) {
   };
 }
 
+/** The income the register knows beside the line, and the field for why a household above it may qualify. */
+function IncomeAgainstLine({ file, asks }: { readonly file: CaseDetail; readonly asks: boolean }) {
+  const t = useText<TextKey>();
+  const { line, household, exceedingExplained } = file;
+  const income = household.perCapitaIncomeFen;
+  if (!line) return null;
+  const figures = {
+    income: income === null ? t('form.incomeUnknown') : formatMoney(income),
+    line: formatMoney(line.amountFen),
+    year: line.year,
+    thisYear: file.asOf.slice(0, 4),
+  };
+  return (
+    <>
+      <Form.Item>
+        <Alert
+          type={line.exceeded ? 'warning' : 'info'}
+          showIcon
+          title={t(line.isOfThisYear ? 'form.line' : 'form.lineOfEarlier', figures)}
+          description={line.exceeded ? t('form.lineExceeded') : undefined}
+        />
+      </Form.Item>
+      {asks && line.exceeded && !exceedingExplained && (
+        <WordsItem name="exceeding" label={t('form.exceeding')} most={500} rows={2} />
+      )}
+    </>
+  );
+}
+
 /** The survey form: one in, two look, three compute, four compare, five discuss, six decide. */
 export function SurveyForm(props: StepProps) {
   const t = useText<TextKey>();
@@ -51,6 +81,7 @@ export function SurveyForm(props: StepProps) {
     >
       <DayItem label={t('form.on')} />
       <WordsItem name="surveyors" label={t('form.surveyors')} most={100} />
+      <IncomeAgainstLine file={props.file} asks />
       {SURVEY_PARTS.map((part) => (
         <WordsItem key={part} name={['findings', part]} label={t(`form.${part}`)} most={500} rows={2} />
       ))}
@@ -104,6 +135,7 @@ export function AppraisalForm(props: StepProps) {
       <DayItem label={t('form.on')} name="heldOn" />
       <WordsItem name="place" label={t('form.place')} most={100} />
       <WordsItem name="chair" label={t('form.chair')} most={40} />
+      <IncomeAgainstLine file={props.file} asks={false} />
       <Space wrap size="middle">
         {VOTES.map((name) => (
           <Form.Item
@@ -154,6 +186,7 @@ export function VerificationForm(props: StepProps) {
     >
       <DayItem label={t('form.on')} />
       <WordsItem name="verifiers" label={t('form.verifiers')} most={100} />
+      <ExceedingReason file={props.file} />
       <WordsItem name="result" label={t('form.result')} most={1000} rows={3} />
       {warnings.map(({ ruleId, message }) => (
         <WordsItem
@@ -176,6 +209,12 @@ export function VerificationForm(props: StepProps) {
       </Form.Item>
     </ActForm>
   );
+}
+
+/** A household that is found not to qualify needs no reason why it might. */
+function ExceedingReason({ file }: { readonly file: CaseDetail }) {
+  const qualifies = Form.useWatch<boolean>('qualifies') !== false;
+  return <IncomeAgainstLine file={file} asks={qualifies} />;
 }
 
 interface ChoiceItemProps {

@@ -59,6 +59,13 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'form.on': 'Date',
   'form.required': 'Fill in: {{label}}',
   'form.surveyors': 'Surveyors',
+  'form.line': 'Per-capita income on file {{income}}, poverty line of {{year}} {{line}} (yuan per person and year)',
+  'form.lineOfEarlier':
+    'Per-capita income on file {{income}}. No line was set for {{thisYear}}; the last one, of {{year}}, is {{line}} (yuan per person and year)',
+  'form.lineExceeded':
+    'The income on file exceeds the line. Verify it; if the household may still qualify, give the reason.',
+  'form.incomeUnknown': 'unknown',
+  'form.exceeding': 'Why it may qualify above the line',
   'form.enter': '1 Enter the home',
   'form.look': '2 Look at house, appliances, tools, land, members',
   'form.compute': '3 Compute income and expenses',

@@ -58,6 +58,12 @@ export const caseTexts = {
   'form.on': '日期',
   'form.required': '请填写{{label}}',
   'form.surveyors': '调查人',
+  'form.line': '登记的人均纯收入 {{income}}，{{year}} 年扶贫标准 {{line}}（每人每年，元）',
+  'form.lineOfEarlier':
+    '登记的人均纯收入 {{income}}。{{thisYear}} 年没有公布扶贫标准，按最近的 {{year}} 年标准 {{line}} 对照（每人每年，元）',
+  'form.lineExceeded': '登记的收入高于标准。请核实；仍拟识别的，须写明理由。',
+  'form.incomeUnknown': '没有登记',
+  'form.exceeding': '收入高于标准仍拟识别的理由',
   'form.enter': '一进：进家门了解情况',
   'form.look': '二看：看住房、家电、农机具、耕地水源、家庭成员',
   'form.compute': '三算：算收入、算支出',

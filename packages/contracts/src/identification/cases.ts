@@ -149,6 +149,15 @@ export const CaseDetail = CaseRow.extend({
     memberCount: Count,
     perCapitaIncomeFen: Fen.nullable(),
   }),
+  /**
+   * The poverty line the household's income is held against: of this year, else the last one set, with its year. Null
+   * for kinds that do not ask for it, and where none was ever set.
+   */
+  line: z
+    .object({ year: Count, amountFen: Fen, document: z.string(), isOfThisYear: z.boolean(), exceeded: z.boolean() })
+    .nullable(),
+  /** Whether the case says already why a household above the line may qualify. */
+  exceedingExplained: z.boolean(),
   asOf: Instant,
   steps: z.array(Step),
   next: NextAct.nullable(),
@@ -226,6 +235,8 @@ export const recordSurvey = operation({
     version: Version,
     on: Day,
     surveyors: Text(100),
+    /** Why the household may qualify although the register's income exceeds the line; required where it does. */
+    exceeding: Text(500).optional(),
     findings: z.object(
       Object.fromEntries(SURVEY_PARTS.map((part) => [part, Text(500)])) as Record<
         (typeof SURVEY_PARTS)[number],
@@ -298,6 +309,8 @@ export const recordVerification = operation({
     verifiers: Text(100),
     result: Text(1000),
     qualifies: z.boolean(),
+    /** As in the survey; required where the income exceeds the line and the case does not say why yet. */
+    exceeding: Text(500).optional(),
     /** What the household was found to be; the register takes it over at the announcement. Absent: as it is there. */
     category: z.enum(HOUSEHOLD_CATEGORY.codes).optional(),
     mainCause: z.enum(CAUSE.codes).optional(),

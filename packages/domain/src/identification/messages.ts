@@ -30,6 +30,10 @@ export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
     zh: '该户信息由您导入或录入，不能再由您承担“{duty}”，请由他人办理',
     en: 'You imported or entered this household and cannot also "{duty}"; someone else has to',
   },
+  CASE_INCOME_EXCEEDS_LINE: {
+    zh: '登记的人均纯收入 {income} 元高于 {year} 年扶贫标准 {line} 元，请写明仍拟识别的理由',
+    en: 'The per-capita income on file, {income} yuan, exceeds the poverty line of {year}, {line} yuan; give the reason why it may qualify',
+  },
   CASE_DAY_FUTURE: { zh: '日期 {day} 晚于今天', en: 'The day {day} lies in the future' },
   CASE_DAY_BEFORE_STEP: {
     zh: '日期 {day} 早于上一步的日期 {last}',

@@ -396,6 +396,39 @@ describe('given people with more than one hand in a case', () => {
     }
   });
 
+  it('then a household whose income on file exceeds the line is surveyed and found to qualify only with a reason', async () => {
+    at('2026-09-01');
+    const number = '21138210100031';
+    const line = `1,凌源市,万元店镇,佐杖子村,${number},${number}01,富一,${idNumber(31, 1970)},1,户主,汉族,小学,健康,普通劳动力,是,,一般贫困户,缺资金,否,是,否,20010.69`;
+    await bringRoster(office, `${HEADER}\n${line}\n`);
+    const { rows } = await call(office, listHouseholds, { query: { search: number } });
+    const day = '2026-09-01';
+    const opened = await call(village, openCases, { body: { householdIds: rows.map(({ id }) => id), on: day } });
+    const params = { caseId: opened.cases[0]?.id ?? '' };
+    expect((await call(village, getCase, { params })).line).toEqual({
+      year: 2016,
+      amountFen: 308_000,
+      document: '辽宁省扶贫标准',
+      isOfThisYear: false,
+      exceeded: true,
+    });
+    const survey = { version: 1, on: day, surveyors: '村干部二人', findings: FINDINGS };
+    await expect(call(village, recordSurvey, { params, body: survey })).rejects.toMatchObject({
+      problem: {
+        code: 'CASE_INCOME_EXCEEDS_LINE',
+        detail: expect.stringContaining('20,010.69 元高于 2016 年扶贫标准 3,080.00 元'),
+      },
+    });
+    await call(village, recordSurvey, { params, body: { ...survey, exceeding: '含一次性征地补偿' } });
+    const after = await call(village, getCase, { params });
+    expect(after.exceedingExplained).toBe(true);
+    expect(after.history[0]?.details).toContainEqual({
+      label: '收入高于标准仍拟识别的理由',
+      value: '含一次性征地补偿',
+    });
+    await call(village, withdrawCase, { params, body: { version: 2, reason: '核实后不符合' } });
+  });
+
   it('then a batch that cannot be done names every case that stands in the way, by number, name and reason', async () => {
     at('2026-08-03');
     const waiting = await call(county, listCases, { query: { waiting: 'true', step: 'county-approval' } });

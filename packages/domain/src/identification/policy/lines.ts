@@ -39,26 +39,31 @@ export const DEFAULT_LINES: readonly PolicyLine[] = [
   { year: 2023, kind: 'monitoring', amountFen: fen(730_000), document: '2023年防止返贫监测范围' },
 ];
 
-const best = (lines: readonly PolicyLine[], county: string, year: number, kinds: readonly LineKind[]) => {
-  let found: PolicyLine | null = null;
-  for (const line of lines) {
-    if (line.year > year || !kinds.includes(line.kind) || !county.startsWith(line.region ?? '')) continue;
-    const nearer = (line.region ?? '').length - (found?.region ?? '').length;
-    if (!found || nearer > 0 || (nearer === 0 && line.year > found.year)) found = line;
-  }
-  return found;
-};
+const POVERTY: readonly LineKind[] = ['national', 'provincial'];
+
+/** The line of the nearest division among those given: county before province before nation. */
+const nearest = (lines: readonly PolicyLine[], county: string, kinds: readonly LineKind[]): PolicyLine | null =>
+  lines
+    .filter((line) => kinds.includes(line.kind) && county.startsWith(line.region ?? ''))
+    .toSorted((a, b) => (b.region ?? '').length - (a.region ?? '').length)[0] ?? null;
+
+const ofYear = (lines: readonly PolicyLine[], year: number) => lines.filter((line) => line.year === year);
 
 /**
- * The poverty line of a county in a year: the row of the nearest division (county before province before nation), of
- * that year or the last one set before it.
- * @returns null when none was in force yet.
+ * The poverty line of a county in a year, of the nearest division that set one for that year.
+ * @returns null for a year without a line of its own: the last one known is never used in silence (domain §3)
  */
 export function povertyLine(lines: readonly PolicyLine[], county: string, year: number): PolicyLine | null {
-  return best(lines, county, year, ['national', 'provincial']);
+  return nearest(ofYear(lines, year), county, POVERTY);
 }
 
-/** The monitoring line of a county in a year, found as `povertyLine` finds its own. @returns null before the first. */
+/** The last poverty line set up to a year, for whoever names its year beside it. @returns null before the first. */
+export function lastPovertyLine(lines: readonly PolicyLine[], county: string, year: number): PolicyLine | null {
+  const years = lines.filter((line) => line.year <= year && POVERTY.includes(line.kind)).map((line) => line.year);
+  return years.length === 0 ? null : povertyLine(lines, county, Math.max(...years));
+}
+
+/** The monitoring line of a county in a year. @returns null for a year without one of its own */
 export function monitoringLine(lines: readonly PolicyLine[], county: string, year: number): PolicyLine | null {
-  return best(lines, county, year, ['monitoring']);
+  return nearest(ofYear(lines, year), county, ['monitoring']);
 }

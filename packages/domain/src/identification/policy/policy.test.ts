@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { businessDay } from '../../shared/time.ts';
-import { DEFAULT_LINES, monitoringLine, povertyLine } from './lines.ts';
+import { DEFAULT_LINES, lastPovertyLine, monitoringLine, povertyLine } from './lines.ts';
 import { DEFAULT_POLICY, policyOn, reaches } from './policy.ts';
 
 test.each([
   ['530100', 2010, 230_000],
   ['530100', 2014, 280_000],
   ['530100', 2016, 295_200],
-  ['530100', 2020, 295_200],
   ['211382', 2015, 285_500],
   ['211382', 2016, 308_000],
   ['611001', 2016, 307_000],
@@ -18,7 +17,15 @@ test.each([
 test('no line before the first year; a monitoring line is not a poverty line', () => {
   expect(povertyLine(DEFAULT_LINES, '530100', 2009)).toBeNull();
   expect(monitoringLine(DEFAULT_LINES, '211382', 2022)).toBeNull();
-  expect(monitoringLine(DEFAULT_LINES, '211382', 2024)?.amountFen).toBe(730_000);
+  expect(monitoringLine(DEFAULT_LINES, '211382', 2023)?.amountFen).toBe(730_000);
+});
+
+test('a year without a line of its own has none; the last one is found by who names its year', () => {
+  expect(povertyLine(DEFAULT_LINES, '530100', 2020)).toBeNull();
+  expect(monitoringLine(DEFAULT_LINES, '211382', 2024)).toBeNull();
+  expect(lastPovertyLine(DEFAULT_LINES, '530100', 2020)).toMatchObject({ year: 2016, amountFen: 295_200 });
+  expect(lastPovertyLine(DEFAULT_LINES, '211382', 2026)).toMatchObject({ year: 2016, amountFen: 308_000 });
+  expect(lastPovertyLine(DEFAULT_LINES, '211382', 2009)).toBeNull();
 });
 
 test('given a later version, then it holds from its day on and not before', () => {

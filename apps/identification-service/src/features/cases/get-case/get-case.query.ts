@@ -21,6 +21,7 @@ import { describeEvent } from '../case-words.ts';
 import { enteredBy } from '../entered-by.ts';
 import { impedimentsOf, readCaseProblems } from '../impediments.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from '../list-cases/case-row.ts';
+import { againstLine, EXCEEDING_EXPLAINED } from '../poverty-line.ts';
 import { rolesIn } from '../signer.ts';
 import { nextAct } from './next-act.ts';
 
@@ -34,6 +35,8 @@ interface DetailRow extends CaseData, Household {
   readonly level: 'village' | 'township' | 'county';
   /** Whether the caller entered the household. */
   readonly entered: boolean;
+  readonly countyCode: string;
+  readonly exceedingExplained: boolean;
 }
 
 interface HistoryRow {
@@ -54,14 +57,27 @@ export async function getCase(
   const { rows } = await pool.query<DetailRow>(
     `SELECT ${CASE_COLUMNS}, h.status, h.category, h.main_cause AS "mainCause", h.member_count AS "memberCount",
        h.per_capita_income_fen AS "perCapitaIncomeFen", n.year, n.serial, n.level,
-       $3 IN (${enteredBy('c.household_id')}) AS entered
+       $3 IN (${enteredBy('c.household_id')}) AS entered, c.county_code AS "countyCode", ${EXCEEDING_EXPLAINED} AS "exceedingExplained"
      FROM case_file c ${CASE_JOINS} LEFT JOIN notice n ON n.id = c.notice_id
      WHERE c.id = $1::uuid AND c.village_code LIKE ANY ($2::text[])`,
     [caseId, likeAny(regionPrefixes(caller)), caller.id],
   );
   const [row] = rows;
   if (!row) throw notFound();
-  const { status, category, mainCause, memberCount, perCapitaIncomeFen, year, serial, level, entered, ...data } = row;
+  const {
+    status,
+    category,
+    mainCause,
+    memberCount,
+    perCapitaIncomeFen,
+    year,
+    serial,
+    level,
+    entered,
+    countyCode,
+    exceedingExplained,
+    ...data
+  } = row;
   const history = await readHistory(pool, caseId);
   const state: CaseState = {
     ...row.state,
@@ -74,6 +90,8 @@ export async function getCase(
     ...shownCase(data, now),
     asOf: now.toISOString(),
     household: { status, category, mainCause, memberCount, perCapitaIncomeFen },
+    line: againstLine(row.state.kind, countyCode, perCapitaIncomeFen, now),
+    exceedingExplained,
     steps: stepsOf(state, history),
     next: nextAct(state, { hand, impediments: impedimentsOf(problems), now, language }),
     corrections: toCorrections(state, hand),

@@ -5,6 +5,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { changeCase } from '../change-cases.ts';
 import { explains, UNIMPEDED } from '../impediments.ts';
+import { exceedingDetails, requireExceedingReason } from '../poverty-line.ts';
 
 /** Records the deep verification and its explanations of warnings. @throws DomainError; Refusal 404, 409 */
 export function recordVerification(
@@ -13,7 +14,7 @@ export function recordVerification(
   caseId: string,
   body: BodyOf<typeof operation>,
 ) {
-  const { on, verifiers, result, qualifies, explanations, category, mainCause } = body;
+  const { on, verifiers, result, qualifies, exceeding, explanations, category, mainCause } = body;
   const classification = { ...(category && { category }), ...(mainCause && { mainCause }) };
   const explained = Object.fromEntries(explanations.map(({ ruleId, text }) => [explains(ruleId), text]));
   return changeCase(
@@ -21,13 +22,11 @@ export function recordVerification(
     operation,
     actor,
     { ...body, caseId },
-    () => ({
-      type: 'recordVerification',
-      on: businessDay(on),
-      qualifies,
-      openDoubts: UNIMPEDED.openDoubts,
-      classification,
-    }),
-    { verifiers, result, ...explained },
+    async (file, sql) => {
+      if (qualifies) await requireExceedingReason(sql, file, actor.now, exceeding);
+      const { openDoubts } = UNIMPEDED;
+      return { type: 'recordVerification', on: businessDay(on), qualifies, openDoubts, classification };
+    },
+    { verifiers, result, ...explained, ...exceedingDetails(exceeding) },
   );
 }

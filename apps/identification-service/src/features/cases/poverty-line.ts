@@ -1,0 +1,76 @@
+import { lastPovertyLine } from '@bangfu/domain/identification/policy/lines';
+import { DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
+import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { formatYuan } from '@bangfu/domain/shared/money';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import type { Sql } from '@bangfu/events/sql';
+import type { CaseFile } from './case.repository.ts';
+
+/** Under this name an event's details keep why a household above the line may qualify. */
+const EXCEEDING = 'exceeding';
+
+/** SQL for whether a case `c` says already why its household may qualify above the line. */
+export const EXCEEDING_EXPLAINED = `EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.details ? '${EXCEEDING}')`;
+
+/** A household's income held against the poverty line. */
+interface HeldAgainstLine {
+  readonly year: number;
+  readonly amountFen: number;
+  readonly document: string;
+  readonly isOfThisYear: boolean;
+  readonly exceeded: boolean;
+}
+
+/** The kinds of case that ask whether a household is poor. */
+const ASKS: readonly CaseKind[] = ['registration', 'return'];
+
+/**
+ * The register's per-capita income against the line in force: of this year, else the last one set, which names its year.
+ * @returns null where the kind does not ask for it, or no line was ever set
+ */
+export function againstLine(
+  kind: CaseKind,
+  countyCode: string,
+  incomeFen: number | null,
+  now: Date,
+): HeldAgainstLine | null {
+  if (!ASKS.includes(kind)) return null;
+  const today = businessDayOf(now);
+  const thisYear = Number(today.slice(0, 4));
+  const line = lastPovertyLine(policyOn([DEFAULT_POLICY], today).lines, countyCode, thisYear);
+  if (!line) return null;
+  const { year, amountFen, document } = line;
+  return {
+    year,
+    amountFen,
+    document,
+    isOfThisYear: year === thisYear,
+    exceeded: incomeFen !== null && incomeFen > amountFen,
+  };
+}
+
+/**
+ * Requires the reason why a household may qualify although the income on file exceeds the line, unless the case has it.
+ * @throws DomainError CASE_INCOME_EXCEEDS_LINE
+ */
+export async function requireExceedingReason(sql: Sql, file: CaseFile, now: Date, reason: string | undefined) {
+  if (reason) return;
+  const [row] = await sql.query<{ incomeFen: number | null; explained: boolean }>(
+    `SELECT h.per_capita_income_fen::float8 AS "incomeFen", ${EXCEEDING_EXPLAINED} AS explained
+     FROM case_file c JOIN household h ON h.id = c.household_id WHERE c.id = $1::uuid`,
+    [file.id],
+  );
+  const { incomeFen = null, explained = false } = row ?? {};
+  const held = againstLine(file.state.kind, file.countyCode, incomeFen, now);
+  if (!held?.exceeded || explained) return;
+  throw new DomainError('CASE_INCOME_EXCEEDS_LINE', {
+    income: formatYuan(incomeFen ?? 0),
+    line: formatYuan(held.amountFen),
+    year: held.year,
+  });
+}
+
+/** The reason as an event's details keep it. */
+export const exceedingDetails = (reason: string | undefined): Record<string, string> =>
+  reason ? { [EXCEEDING]: reason } : {};
