@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '@bangfu/contracts/core/client';
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import { WORK_KINDS } from '@bangfu/contracts/core/work';
+import { listMyWork } from '@bangfu/contracts/gateway/county';
+import { demoAccounts } from '@bangfu/infra/demo/accounts';
 import { DEMO_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
 import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
@@ -70,6 +73,36 @@ describe('given the published OpenAPI document of the running platform', () => {
     }
     expect(wrong).toEqual([]);
   });
+
+  it('when each demo account asks for its work, then it may read each page it is led to, and do the act there', async () => {
+    const wrong: string[] = [];
+    const seen = new Set<string>();
+    for (const { username } of demoAccounts('', '', '')) {
+      const connection = await connectAs(platform.url, username, DEMO_PASSWORD);
+      const { items } = await call(connection, listMyWork);
+      for (const { kind, link, service } of items) {
+        seen.add(kind);
+        const { act, reads, page } = WORK_KINDS[kind];
+        const [path = '', query] = link.replace(`/${service}/`, '').split('?');
+        // A link to several cases leads to their list.
+        const isPage = query !== undefined ? page.startsWith(path) : page.split('/:')[0] === path.split('/')[0];
+        const id = path.split('/')[1] ?? '';
+        const routeOf = (operationId: string) => routes.find((route) => route.operationId === operationId);
+        const asked = async (operationId: string) => {
+          const route = routeOf(operationId);
+          return route ? statusOf({ ...route, path: route.path.replace(/\{\w+\}/, id || '$&') }, connection) : 0;
+        };
+        const read = query === undefined ? await asked(reads) : 200;
+        // An empty body is refused by its form, after the question who may.
+        const done = await asked(act);
+        if (!isPage || read !== 200 || ![200, 400, 409, 422].includes(done)) {
+          wrong.push(`${username} ${kind} ${link}: read ${read}, act ${done}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(seen.size).toBeGreaterThan(8);
+  }, 120_000);
 
   it('when anything is asked with rubbish, then no answer is a 5xx', async () => {
     const office = await connectAs(platform.url, 'county', DEMO_PASSWORD);

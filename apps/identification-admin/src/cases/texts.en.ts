@@ -166,6 +166,7 @@ export const caseTexts: Record<CaseTextKey, string> = {
     'After appraisal, two notices and the approvals of township and county the following households are announced.',
   'notice.paperNumber': 'No. {{number}}',
   'objection.answer': 'Written answer',
+  'objection.othersFirst': 'Other objections wait; answer them before one is upheld',
   'objection.outcome': 'Outcome',
   'objection.upheld': 'Upheld, back to verification',
   'objection.dismissed': 'Dismissed, the notice runs on',

@@ -160,6 +160,7 @@ export const caseTexts = {
   'notice.paperFinal': '经民主评议、两次公示和乡镇、县审定，现将下列农户予以公告，建立档案。',
   'notice.paperNumber': '编号 {{number}}',
   'objection.answer': '书面答复',
+  'objection.othersFirst': '还有其他异议待答复，须先答复后才能认定异议成立',
   'objection.outcome': '结论',
   'objection.upheld': '异议成立，退回深度核查',
   'objection.dismissed': '异议不成立，公示继续',

@@ -37,7 +37,11 @@ export function Objections({ objections, refusal }: ObjectionsProps) {
                 {formatMoment(row.answeredAt ?? row.filedAt)}）
               </p>
             ) : (
-              <AnswerForm row={row} refusal={refusal} />
+              <AnswerForm
+                row={row}
+                refusal={refusal}
+                isLast={objections.every((each) => each === row || each.caseId !== row.caseId || each.outcome)}
+              />
             )}
           </div>
         </li>
@@ -46,7 +50,14 @@ export function Objections({ objections, refusal }: ObjectionsProps) {
   );
 }
 
-function AnswerForm({ row, refusal }: { readonly row: Row; readonly refusal: string | null }) {
+interface AnswerFormProps {
+  readonly row: Row;
+  readonly refusal: string | null;
+  /** Whether it is the last of its case; while others wait it cannot be upheld, which would take the case away. */
+  readonly isLast: boolean;
+}
+
+function AnswerForm({ row, refusal, isLast }: AnswerFormProps) {
   const t = useText<TextKey>();
   const command = useCommand(answerObjection);
   type Values = { outcome: 'upheld' | 'dismissed'; answer: string };
@@ -63,10 +74,15 @@ function AnswerForm({ row, refusal }: { readonly row: Row; readonly refusal: str
       <Form.Item
         name="outcome"
         label={t('objection.outcome')}
+        extra={isLast ? undefined : t('objection.othersFirst')}
         rules={[{ required: true, message: t('form.required', { label: t('objection.outcome') }) }]}
       >
         <Radio.Group
-          options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(`objection.${value}`) }))}
+          options={(['dismissed', 'upheld'] as const).map((value) => ({
+            value,
+            label: t(`objection.${value}`),
+            disabled: value === 'upheld' && !isLast,
+          }))}
         />
       </Form.Item>
       <WordsItem name="answer" label={t('objection.answer')} most={1000} rows={3} />

@@ -1,5 +1,6 @@
 import type { getNotice as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import type { Duty } from '@bangfu/domain/identification/case/steps';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
@@ -20,7 +21,8 @@ import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../n
 import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../objection-row.ts';
 
 type Answer = AnswerInputOf<typeof operation>;
-type Data = NoticeData & { readonly content: NoticeContent };
+/** With the duty the caller holds in a case whose time is served, where it keeps him from closing the notice. */
+type Data = NoticeData & { readonly content: NoticeContent; readonly held: Duty | null };
 
 const CLOSES = {
   village: ['village-officer', 'township-officer'],
@@ -38,12 +40,14 @@ export async function getNotice(
   const pool = readsOf(service, caller);
   const patterns = likeAny(regionPrefixes(caller));
   const { rows } = await pool.query<Data>(
-    `SELECT ${NOTICE_COLUMNS}, n.content FROM notice n ${NOTICE_JOINS} WHERE n.id = $3::uuid AND ${NOTICE_IN_SCOPE}`,
-    [now.toISOString(), patterns, noticeId],
+    `SELECT ${NOTICE_COLUMNS}, n.content, (SELECT min(d.key) FROM case_file c, jsonb_each(c.state->'duties') d
+       WHERE c.notice_id = n.id AND c.notice_closable_from <= $1::timestamptz AND d.key <> 'enter' AND d.value ? $4) AS held
+     FROM notice n ${NOTICE_JOINS} WHERE n.id = $3::uuid AND ${NOTICE_IN_SCOPE}`,
+    [now.toISOString(), patterns, noticeId, caller.id],
   );
   const [row] = rows;
   if (!row) throw notFound();
-  const { content, ...data } = row;
+  const { content, held: _held, ...data } = row;
   const address = verifyAddress(call.request, row.contentHash);
   const entries = await readEntries(pool, noticeId, content, patterns);
   const answer: Answer = {
@@ -67,6 +71,7 @@ function closeRefusal(row: Data, call: { caller: Caller; now: Date; language: 'z
   if (row.hanging === 0) return sayCode('NOTICE_NOT_OPEN', {}, language);
   const roles: readonly string[] = rolesIn(caller, row.regionCode);
   if (!CLOSES[row.level].some((role) => roles.includes(role))) return sayCode('NOT_GRANTED_HERE', {}, language);
+  if (row.held) return sayCode('SEPARATION_OF_DUTIES', { duty: 'enter', held: row.held }, language);
   if (row.closable > 0) return null;
   if (!row.closableFrom) return sayCode('OBJECTION_OPEN', { count: row.openObjections }, language);
   return sayCode('NOTICE_TOO_EARLY', { days: row.fullDays, earliest: businessDayOf(row.closableFrom) }, language);
