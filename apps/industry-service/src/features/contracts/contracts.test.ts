@@ -236,7 +236,7 @@ describe('given two entities', () => {
     const work = await call(who.officer, listWork);
     expect(work).toEqual({ items: [], total: 0 });
     expect((await call(own.account, listWork)).items).toMatchObject([
-      { kind: 'dividend-to-declare', due: '2026-03-01', overdue: true },
+      { kind: 'dividend-to-submit', due: '2026-03-01', overdue: true },
     ]);
     expect((await call(other.account, listWork)).total).toBe(0);
     const { figures } = await call(who.leader, getHome);
