@@ -1,7 +1,7 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { approveThresholds, type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
-import { computeEvaluationRates } from '@bangfu/contracts/evaluation/rates';
+import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
@@ -95,7 +95,7 @@ const STAGES: readonly Stage[] = [
           },
   },
   {
-    act: computeEvaluationRates,
+    act: computeRates,
     next: (row) =>
       row.state !== 'drawn' || row.returns.outstanding > 0
         ? null

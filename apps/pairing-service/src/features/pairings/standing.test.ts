@@ -98,8 +98,9 @@ describe('lists of what is due', () => {
     expect(work.total).toBe(due.length);
     const dayOf = ({ dueBy, overdueDays }: { dueBy: string | null; overdueDays: number }) =>
       overdueDays > 0 ? addDays(TODAY, -overdueDays) : dueBy;
-    const days = due.map(({ visits: standing }) => (standing && dayOf(standing)) ?? '').toSorted();
-    expect(due.length).toBeLessThanOrEqual(MOST_OF_A_KIND);
-    expect(work.items.map((item) => item.due)).toEqual(days);
+    // Most overdue first, as many as a list of work holds, then by their day.
+    const late = due.toSorted((x, y) => (y.visits?.overdueDays ?? 0) - (x.visits?.overdueDays ?? 0));
+    const listed = late.slice(0, MOST_OF_A_KIND).map(({ visits: standing }) => (standing && dayOf(standing)) ?? '');
+    expect(work.items.map((item) => item.due)).toEqual(listed.toSorted());
   });
 });
