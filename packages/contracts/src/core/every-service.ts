@@ -1,6 +1,6 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Count, Day, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
+import { Count, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
 import { WorkList } from './work.ts';
 import { operation, type Owner, type ServiceName } from './operation.ts';
 

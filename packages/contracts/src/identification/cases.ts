@@ -1,9 +1,9 @@
-import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/steps';
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { CaseStep, NextAct, StepWord } from './case-steps.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
 
 /** Who may look into cases and notices. */
@@ -19,10 +19,6 @@ export const CASE_READERS = [
 export const CASE_ENTERING = ['village-officer', 'township-officer'] as const;
 const STANDING = ['village-officer', 'township-officer', 'township-leader', 'county-office', 'county-leader'] as const;
 
-const STEP_IDS: readonly StepId[] = [
-  ...new Set(Object.values(PROCEDURES).flatMap((steps) => steps.map(({ id }) => id))),
-];
-export const StepWord = z.enum(STEP_IDS);
 export const CASE_STATUSES = ['open', 'completed', 'refused', 'withdrawn'] as const;
 /** The kinds whose procedure can be walked here so far; a return is registered again through the same steps. */
 export const OPENABLE_KINDS = ['registration', 'return'] as const;
@@ -102,26 +98,6 @@ export const listCases = operation({
   answer: page(CaseRow),
 });
 
-const Step = z.object({
-  id: StepWord,
-  official: Count,
-  level: z.enum(['village', 'township', 'county']),
-  state: z.enum(['done', 'current', 'waiting', 'stopped']),
-  day: Day.nullable(),
-  accountName: z.string().nullable(),
-});
-
-/** The one next act: from when, who, and why the caller may not, where he may not. */
-const NextAct = z.object({
-  step: StepWord,
-  act: z.string(),
-  need: z.string(),
-  params: z.record(z.string(), z.number()),
-  roles: z.array(z.string()),
-  earliest: Instant.nullable(),
-  refusal: z.string().nullable(),
-});
-
 export const Objection = z
   .object({
     id: Uuid,
@@ -159,7 +135,7 @@ export const CaseDetail = CaseRow.extend({
   /** Whether the case says already why a household above the line may qualify. */
   exceedingExplained: z.boolean(),
   asOf: Instant,
-  steps: z.array(Step),
+  steps: z.array(CaseStep),
   next: NextAct.nullable(),
   corrections: z.object({ sendBackTo: z.array(StepWord), mayRefuse: z.boolean(), mayWithdraw: z.boolean() }),
   /** Data-quality problems of the household: errors stop an approval, warnings want an explanation. */

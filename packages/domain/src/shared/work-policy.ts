@@ -21,7 +21,7 @@ export interface WorkDays {
 }
 
 /** Calendar days within which the offices do what waits for them: policy data with the day they hold from. */
-export interface WorkPolicy {
+interface WorkPolicy {
   readonly effectiveFrom: BusinessDay;
   readonly document: string;
   readonly days: WorkDays;

@@ -14,6 +14,11 @@ export const watchersOf = (service: ServiceName): readonly Grant[] => {
 
 const isOpenTo = ({ role }: Grant, { access }: Operation) =>
   access === 'signed-in' || (access !== 'public' && access.includes(role));
+/** The words a query of the operation knows: what it does not is refused. */
+const knownTo = ({ query }: Operation, words: Readonly<Record<string, string>>) => {
+  const shape = query && 'shape' in query ? (query.shape as object) : {};
+  return Object.fromEntries(Object.entries(words).filter(([name]) => name in shape));
+};
 const needed = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 
 /**
@@ -34,7 +39,7 @@ export async function readAsWatcher(
   const left: string[] = [];
   for (const op of open) {
     if (needed(op.path).some((name) => !(name in params))) left.push(op.id);
-    else answers[op.id] = await (await send(connection, op, { params, query: params })).text();
+    else answers[op.id] = await (await send(connection, op, { params, query: knownTo(op, params) })).text();
   }
   return { answers, left };
 }

@@ -45,7 +45,8 @@ export async function listWork(
   const sql = pgSql(readsOf(service, caller));
   const stages = STAGES.map((stage) => waitingFor(stage.act, caller, now, (as) => declarationsAt(sql, as, stage, now)));
   const found = await Promise.all([
-    waitingFor(declareDividend, caller, now, (as) => toDeclare(sql, as, now)),
+    waitingFor(declareDividend, caller, now, (as) => toDeclare(sql, as, now, 'dividend-to-declare')),
+    waitingFor(submitDeclaration, caller, now, (as) => toDeclare(sql, as, now, 'dividend-to-submit')),
     ...stages,
     waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(sql, as)),
     waitingFor(uploadBankReceipt, caller, now, (as) => receiptsToImport(sql, as)),
@@ -62,15 +63,21 @@ const listed = (items: WaitingKind['items']): WaitingKind => ({
   total: items.length,
 });
 
-/** Years of contracts nobody declared: the day is the policy's; a draft waits as work of its own. */
-async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WaitingKind> {
+/** Years of contracts nobody declared, or drafts of them that nobody submitted; the day is the policy's. */
+async function toDeclare(
+  sql: Sql,
+  caller: Caller,
+  now: Date,
+  kind: 'dividend-to-declare' | 'dividend-to-submit',
+): Promise<WaitingKind> {
+  const status = kind === 'dividend-to-submit' ? 'drafted' : null;
   const years = await findYears(sql, caller, now);
   return listed(
     years
-      .filter(({ status }) => status === null || status === 'drafted')
+      .filter((row) => row.status === status)
       .map((row) => ({
         id: `declare-${row.contractId}-${row.year}`,
-        kind: row.declarationId ? ('dividend-to-submit' as const) : ('dividend-to-declare' as const),
+        kind,
         title: `申报 ${row.year} 年度分红`,
         detail: row.entityName,
         due: addDays(`${row.year}-12-31` as BusinessDay, POLICY.declareWithinDays),

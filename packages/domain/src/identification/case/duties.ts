@@ -4,7 +4,7 @@ import type { CaseState } from './types.ts';
 const DUTIES: readonly Duty[] = ['enter', 'review', 'approve'];
 
 /** The duty that keeps an account from another one in a case, and whether it comes from the register. */
-export interface HeldDuty {
+interface HeldDuty {
   readonly held: Duty;
   /** The account imported or entered the household, outside the case. */
   readonly inRegister: boolean;

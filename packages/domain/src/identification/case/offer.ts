@@ -67,7 +67,7 @@ export function whyNot(
 }
 
 /** The acts beside the next one that somebody may do: send back and where to, refuse, withdraw. */
-export interface Corrections {
+interface Corrections {
   readonly sendBackTo: readonly StepId[];
   readonly mayRefuse: boolean;
   readonly mayWithdraw: boolean;

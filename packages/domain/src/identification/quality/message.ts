@@ -11,7 +11,7 @@ function writtenFigures(name: string, value: Figure | readonly [Figure, Figure])
 }
 
 /** The figures of the policy as messages write them, by the placeholder. */
-export function policyFigures(quality: QualityPolicy): Readonly<Record<string, string>> {
+function policyFigures(quality: QualityPolicy): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(quality).flatMap(([name, value]) => writtenFigures(name, value)));
 }
 
