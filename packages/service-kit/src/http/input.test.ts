@@ -35,7 +35,8 @@ function withUnknown(value: unknown, path: readonly string[]): unknown {
   return copy;
 }
 
-describe('given every operation of the platform', () => {
+// Hundreds of requests one after the other: no matter of seconds on a busy machine.
+describe('given every operation of the platform', { timeout: 120_000 }, () => {
   it('when its address has an unknown word, then that is refused by its name', async () => {
     const wrong: string[] = [];
     for (const op of ALL_OPERATIONS) {
