@@ -34,7 +34,7 @@ function Own({ householdNumber }: { readonly householdNumber: string }) {
   const head = file.data && registerFact(file.data, '户主');
   const place = file.data && registerFact(file.data, '住址');
   return (
-    <Page title={head ? t('own.titleOf', { name: head }) : t('own.title')} subtitle={place ?? ''}>
+    <Page title={head ? t('own.titleOf', { name: head }) : t('own.title')}>
       <div className="own">
         <section className="own__card bf-surface" aria-labelledby="own-helper">
           <h2 id="own-helper">{t('own.helper')}</h2>
@@ -46,6 +46,7 @@ function Own({ householdNumber }: { readonly householdNumber: string }) {
         </section>
         <section className="own__card bf-surface" aria-labelledby="own-file">
           <h2 id="own-file">{t('own.file')}</h2>
+          {place && <p>{place}</p>}
           <p>{t('own.number', { number: householdNumber })}</p>
           <Button size="large" block onClick={() => navigate(`/dossiers/${householdNumber}`)}>
             {t('own.toFile')}
