@@ -24,7 +24,6 @@ export const en: Record<TextKey, string> = {
   'households.ruleAny': 'Any problem',
   'households.number': 'Number',
   'households.head': 'Head',
-  'households.status': 'Status',
   'households.village': 'Village',
   'households.members': 'Members',
   'households.income': 'Net income per head (yuan)',
@@ -33,7 +32,6 @@ export const en: Record<TextKey, string> = {
   'households.emptyHint': "Import the county's roster; once checked and committed its households appear here.",
   'households.help':
     'Every household you may see, poor or not. Narrow the list with the fields above; Enter opens a file. The filters are part of the address and can be sent to a colleague.',
-  'households.category': 'Category',
   'households.cause': 'Cause',
   'households.breaches': 'Data problems',
   'households.township': 'Township',

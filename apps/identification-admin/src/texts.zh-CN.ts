@@ -23,7 +23,6 @@ export const zhCN = {
   'households.ruleAny': '有任何问题',
   'households.number': '户编号',
   'households.head': '户主',
-  'households.status': '属性',
   'households.village': '行政村',
   'households.members': '人口',
   'households.income': '人均纯收入（元）',
@@ -32,7 +31,6 @@ export const zhCN = {
   'households.emptyHint': '导入本县的农户花名册，检查无误后入库，农户就会出现在这里。',
   'households.help':
     '这里列出您权限范围内的每一户，贫困的与不贫困的都在内。用上方的条件缩小范围，回车打开一户的档案；筛选条件写在地址里，可以直接发给同事。',
-  'households.category': '户属性',
   'households.cause': '致贫原因',
   'households.breaches': '数据问题',
   'households.township': '乡镇',

@@ -77,7 +77,6 @@ export const en: Record<TextKey, string> = {
   'state.due': 'Visit due',
   'state.overdue': 'Visit overdue',
   'pairings.head': 'Head',
-  'pairings.status': 'Status',
   'pairings.number': 'Number',
   'pairings.village': 'Village',
   'pairings.helper': 'Helper',

@@ -72,7 +72,6 @@ export const zhCN = {
   'state.due': '待走访',
   'state.overdue': '走访逾期',
   'pairings.head': '户主',
-  'pairings.status': '户属性',
   'pairings.number': '户编号',
   'pairings.village': '行政村',
   'pairings.helper': '帮扶责任人',

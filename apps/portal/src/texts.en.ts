@@ -74,7 +74,6 @@ export const en: Record<TextKey, string> = {
   'search.noneHint': 'Check the characters of the name and the number. Households outside your scope are not listed.',
   'search.results': 'Results',
   'search.head': 'Head',
-  'search.status': 'Status',
   'search.number': 'Household number',
   'search.village': 'Village',
   'search.members': 'Persons',

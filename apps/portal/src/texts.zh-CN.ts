@@ -70,7 +70,6 @@ export const zhCN = {
   'search.noneHint': '请核对姓名用字和户编号。不在您管辖范围内的农户不会列出。',
   'search.results': '查找结果',
   'search.head': '户主',
-  'search.status': '户状态',
   'search.number': '户编号',
   'search.village': '所在村',
   'search.members': '人口',

@@ -17,13 +17,20 @@ export function InnerTable<Row extends object>({ columns = [], className = '', .
     const box = frame.current?.querySelector<HTMLElement>('.ant-table-content');
     if (!box) return;
     const scrolls = box.scrollWidth > box.clientWidth;
-    const named = { role: 'region', tabindex: '0', 'aria-label': t('table.scrolls') };
+    // Several tables of one page are told apart by their sections.
+    const section = document.getElementById(box.closest('section')?.getAttribute('aria-labelledby') ?? '');
+    const label = [section?.textContent, t('table.scrolls')].filter(Boolean).join(' ');
+    const named = { role: 'region', tabindex: '0', 'aria-label': label };
     for (const [name, value] of Object.entries(named)) {
       if (scrolls) box.setAttribute(name, value);
       else box.removeAttribute(name);
     }
   });
 
+  // A column of buttons has a head for who hears the table.
+  const titled = columns.map((column) =>
+    column.title === '' ? { ...column, title: <span className="bf-hidden">{t('table.acts')}</span> } : column,
+  );
   return (
     <div ref={frame}>
       <Table<Row>
@@ -31,9 +38,7 @@ export function InnerTable<Row extends object>({ columns = [], className = '', .
         {...rest}
         size="small"
         className={`bf-inner ${className}`}
-        columns={
-          phone ? columns.map((column, index) => (index === 0 ? { ...column, fixed: 'left' } : column)) : columns
-        }
+        columns={titled.map((column, index) => (phone && index === 0 ? { ...column, fixed: 'left' } : column))}
         {...(phone && { scroll: { x: 'max-content' } })}
       />
     </div>

@@ -28,7 +28,7 @@ export function Page({ title, subtitle, asOf, actions, help, children }: PagePro
 
   return (
     <div className="bf-page">
-      <div className="bf-page__head">
+      <div className={help ? 'bf-page__head bf-page__head--help' : 'bf-page__head'}>
         <div>
           <h1 className="bf-page__title">{title}</h1>
           {(subtitle || asOf) && (
@@ -38,7 +38,7 @@ export function Page({ title, subtitle, asOf, actions, help, children }: PagePro
             </p>
           )}
         </div>
-        <div className="bf-page__actions">
+        <div className={actions ? 'bf-page__actions' : 'bf-page__actions bf-page__actions--help-only'}>
           {actions}
           {help && (
             <Button

@@ -17,8 +17,10 @@ export function Reveal({ masked, label, busy, onAsk }: RevealProps) {
   return (
     <Popover
       trigger="click"
+      destroyOnHidden
       content={
         <Input.Search
+          autoFocus
           aria-label={t('reveal.reason')}
           placeholder={t('reveal.reason')}
           enterButton={t('reveal.show')}

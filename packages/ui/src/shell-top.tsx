@@ -82,8 +82,8 @@ function Account({ session, phone, onLanguage, onChangePassword, onSignOut }: To
       }}
     >
       <button type="button" className="bf-top__account" aria-label={t('shell.account', { name: session.name })}>
-        <span className="bf-top__avatar" aria-hidden="true">
-          {phone ? <UserOutlined /> : session.name.slice(-1)}
+        <span className="bf-top__avatar" aria-hidden="true" {...(!phone && { 'data-sign': session.name.slice(-1) })}>
+          {phone && <UserOutlined />}
         </span>
         {!phone && <span className="bf-top__name">{session.name}</span>}
       </button>
@@ -100,9 +100,7 @@ export function TopBar(props: TopBarProps) {
   return (
     <header className="bf-top">
       <a className="bf-top__county" href="/" aria-label={`${county} ${t('product.name')}`}>
-        <span className="bf-top__seal" aria-hidden="true">
-          帮
-        </span>
+        <span className="bf-top__seal" aria-hidden="true" data-sign="帮" />
         {!phone && <span>{county}</span>}
       </a>
       <ServiceSwitcher {...props} />

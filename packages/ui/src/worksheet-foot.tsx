@@ -11,10 +11,12 @@ interface SheetFootProps {
   readonly next: string | null;
   readonly navigation: SheetNavigation;
   readonly phone: boolean;
+  /** Whether rows can be selected. */
+  readonly selects: boolean;
 }
 
 /** Which rows of how many, and the way to the next and the former page. */
-export function SheetFoot({ total, shown, next, navigation, phone }: SheetFootProps) {
+export function SheetFoot({ total, shown, next, navigation, phone, selects }: SheetFootProps) {
   const t = useUiText();
   const { page, size } = navigation.address;
   const from = (page - 1) * size + 1;
@@ -24,7 +26,7 @@ export function SheetFoot({ total, shown, next, navigation, phone }: SheetFootPr
       <span className="bf-foot__count" aria-live="polite">
         {shown === 0 ? t('sheet.count', range) : t('sheet.range', range)}
       </span>
-      {!phone && <span className="bf-foot__keys">{t('sheet.keys')}</span>}
+      {!phone && <span className="bf-foot__keys">{t(selects ? 'sheet.keysSelect' : 'sheet.keys')}</span>}
       <span className="bf-foot__space" />
       {!phone && (
         <Select

@@ -182,7 +182,14 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
         {body()}
       </div>
       {data.state === 'ready' && data.total > 0 && (
-        <SheetFoot total={data.total} shown={rows.length} next={data.next} navigation={navigation} phone={phone} />
+        <SheetFoot
+          total={data.total}
+          shown={rows.length}
+          next={data.next}
+          navigation={navigation}
+          phone={phone}
+          selects={batch.length > 0}
+        />
       )}
     </section>
   );

@@ -10,7 +10,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { Alert, Checkbox, Form, InputNumber, Radio, Select, Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
@@ -163,6 +163,7 @@ interface VerificationValues extends Omit<BodyOf<typeof recordVerification>, 've
 /** The deep verification; each data-quality warning of the household wants its explanation. */
 export function VerificationForm(props: StepProps) {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const { target, version, frame } = useStep(props);
   const command = useCommand(recordVerification);
   const { category, mainCause } = props.file.household;
@@ -197,7 +198,7 @@ export function VerificationForm(props: StepProps) {
           required={false}
         />
       ))}
-      <ChoiceItem name="category" label={t('households.category')} options={CATEGORY_OPTIONS} />
+      <ChoiceItem name="category" label={ui('household.category')} options={CATEGORY_OPTIONS} />
       <ChoiceItem name="mainCause" label={t('households.cause')} options={CAUSE_OPTIONS} />
       <Form.Item name="qualifies" label={t('form.qualifies')}>
         <Radio.Group

@@ -7,7 +7,7 @@ import { CaseSteps } from '@bangfu/ui/case-steps';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { PhotoList } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -28,6 +28,7 @@ const FOLLOW_MS = 30_000;
 /** One case on one page: its steps and clock, the one next act, objections, problems, evidence, history. */
 export function Component() {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const { word } = useCaseWords();
   const { caseId = '' } = useParams();
   const found = useOperation(getCase, { params: { caseId } }, { refetchInterval: FOLLOW_MS });
@@ -66,7 +67,7 @@ export function Component() {
         <Facts
           facts={[
             { label: t('households.members'), value: household.memberCount },
-            { label: t('households.category'), value: categoryWord(household.category) },
+            { label: ui('household.category'), value: categoryWord(household.category) },
             { label: t('households.cause'), value: causeWord(household.mainCause) },
             {
               label: t('households.income'),

@@ -11,7 +11,7 @@ import { uploadRoster } from '@bangfu/contracts/identification/imports';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
@@ -28,6 +28,7 @@ const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause', 'rule'] 
 /** All households within the person's scope, as a worksheet. */
 export function Component() {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
@@ -46,7 +47,7 @@ export function Component() {
     { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 96, pinned: true },
     {
       key: 'status',
-      title: t('households.status'),
+      title: ui('household.status'),
       render: (r) => <StatusMark status={markOf(r.status)} />,
       width: 104,
     },
@@ -59,7 +60,7 @@ export function Component() {
       width: 70,
       numeric: true,
     },
-    { key: 'category', title: t('households.category'), render: (r) => categoryWord(r.category), width: 116 },
+    { key: 'category', title: ui('household.category'), render: (r) => categoryWord(r.category), width: 116 },
     { key: 'cause', title: t('households.cause'), render: (r) => causeWord(r.mainCause), width: 112 },
     {
       key: 'income',
@@ -86,14 +87,14 @@ export function Component() {
     },
     {
       key: 'status',
-      label: t('households.status'),
+      label: ui('household.status'),
       options: (['registered', 'exited', 'returned', 'none'] as const).map((value) => ({
         value,
         label: t(`status.${value}`),
       })),
       width: 120,
     },
-    { key: 'category', label: t('households.category'), options: CATEGORY_OPTIONS, width: 140 },
+    { key: 'category', label: ui('household.category'), options: CATEGORY_OPTIONS, width: 140 },
     { key: 'cause', label: t('households.cause'), options: CAUSE_OPTIONS, width: 140 },
     {
       key: 'rule',

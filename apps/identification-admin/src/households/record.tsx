@@ -11,7 +11,7 @@ import {
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay, useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -32,6 +32,7 @@ const word = (dictionary: Pick<Dictionary<string>, 'labelOf'>, code: string | nu
 /** One household on one page: who, where, why, its members, its data problems, its history. */
 export function Component() {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const { householdId = '' } = useParams();
   const found = useOperation(getHousehold, { params: { householdId } });
   if (found.isError && !found.data)
@@ -62,7 +63,7 @@ export function Component() {
               value: `${household.townshipName}${household.villageName}${household.naturalVillage ?? ''}`,
             },
             { label: t('households.members'), value: formatNumber(household.memberCount) },
-            { label: t('households.category'), value: categoryWord(household.category) },
+            { label: ui('household.category'), value: categoryWord(household.category) },
             { label: t('households.cause'), value: causeWord(household.mainCause) },
             {
               label: t('households.income'),

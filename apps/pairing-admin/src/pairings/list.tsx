@@ -3,7 +3,7 @@ import { listPairings, type PairedHousehold } from '@bangfu/contracts/pairing/pa
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
@@ -20,6 +20,7 @@ type Filters = Partial<Pick<QueryOf<typeof listPairings>, 'search' | 'region' | 
 /** Households with their helpers and where their visits stand. */
 export function Component() {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
@@ -30,7 +31,12 @@ export function Component() {
   const townships = (regions.data?.rows ?? []).filter(({ level }) => level === 'township');
   const columns: SheetColumn<PairedHousehold>[] = [
     { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 92, pinned: true },
-    { key: 'status', title: t('pairings.status'), render: (r) => <StatusMark status={markOf(r.status)} />, width: 104 },
+    {
+      key: 'status',
+      title: ui('household.status'),
+      render: (r) => <StatusMark status={markOf(r.status)} />,
+      width: 104,
+    },
     { key: 'helper', title: t('pairings.helper'), render: (r) => r.helper?.name ?? t('pairings.none'), width: 104 },
     { key: 'unit', title: t('pairings.unit'), render: (r) => r.helper?.unitName ?? '—', width: 176 },
     { key: 'since', title: t('pairings.since'), render: (r) => r.helper?.since ?? '—', width: 110 },

@@ -14,6 +14,8 @@ export function Component() {
 
 /** Whom somebody helps is shown by pairing. */
 function ToHelped() {
-  useEffect(() => window.location.replace('/pairing/'), []);
+  useEffect(() => {
+    window.location.replace('/pairing/');
+  }, []);
   return <Loading />;
 }

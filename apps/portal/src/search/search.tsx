@@ -3,7 +3,7 @@ import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identificat
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { PHONE, useMedia } from '@bangfu/ui/lib/appearance';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
-import { useText } from '@bangfu/ui/lib/i18n';
+import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
@@ -55,13 +55,19 @@ interface ResultsProps {
 
 function Results({ q, navigation }: ResultsProps) {
   const t = useText<TextKey>();
+  const ui = useUiText();
   const navigate = useNavigate();
   const phone = useMedia(PHONE);
   const { size, after } = navigation.address;
   const list = useOperation(listHouseholds, { query: { search: q, limit: size, ...(after ? { cursor: after } : {}) } });
   const columns: SheetColumn<HouseholdRow>[] = [
     { key: 'head', title: t('search.head'), render: (r) => r.headName, width: 120, pinned: true },
-    { key: 'status', title: t('search.status'), render: (r) => <StatusMark status={markOf(r.status)} />, width: 120 },
+    {
+      key: 'status',
+      title: ui('household.status'),
+      render: (r) => <StatusMark status={markOf(r.status)} />,
+      width: 120,
+    },
     { key: 'number', title: t('search.number'), render: (r) => r.number, width: 180 },
     { key: 'village', title: t('search.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
     {

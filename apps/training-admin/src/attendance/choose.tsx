@@ -16,7 +16,7 @@ export function Component() {
   const t = useText<TextKey>();
   const today = businessDayOf(new Date());
   const found = useOperation(listSessions, { query: { from: addDays(today, -DAYS_BACK), to: today } });
-  const rows = (found.data?.rows ?? []).filter(({ cancelled }) => cancelled === null).toReversed();
+  const rows = (found.data?.rows ?? []).filter(({ cancelled }) => cancelled === null).reverse();
   return (
     <Page title={t('place.attendance')} subtitle={t('attendance.subtitle')}>
       {found.isError && <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />}
