@@ -58,6 +58,14 @@ export const MESSAGES: Messages = {
     zh: '另一份花名册正在处理，请等它结束后再撤销；本次没有改动任何内容',
     en: 'Another roster is being worked on; undo when it has ended. Nothing was changed.',
   },
+  IMPORT_OUTSIDE_OFTEN: {
+    zh: '您一天内的花名册中，属于其他地方的人员已超过 {most} 人；请联系县级经办人核对后再导入',
+    en: 'Your rosters of the last day name more than {most} persons of other areas; settle them with the county office first.',
+  },
+  IMPORT_SAME_UNKNOWN: {
+    zh: '{sheet} 第 {row} 行没有需要确认的同一人，请刷新后再试',
+    en: 'Row {row} of {sheet} asks nothing about a person under another number; refresh and try again.',
+  },
   IMPORT_FILE_GONE: {
     zh: '这次导入没有完成或已放弃，原表没有保留；请修改后重新上传',
     en: 'This import failed or was discarded and its file was not kept; upload it again.',

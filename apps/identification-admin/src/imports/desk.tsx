@@ -109,7 +109,12 @@ function OneImport({ importId }: { readonly importId: string }) {
       state={state}
       below={roster.report && <ReportDetails report={roster.report} />}
       samplesOf={({ code, village }) => (
-        <ProblemRows importId={importId} code={code} village={village === t('imports.noVillage') ? '' : village} />
+        <ProblemRows
+          importId={importId}
+          version={roster.version}
+          code={code}
+          village={village === t('imports.noVillage') ? '' : village}
+        />
       )}
       types={TYPES}
       maxBytes={LARGEST}

@@ -11,7 +11,7 @@ export function useProblemGroups(
   enabled: boolean,
 ): { readonly groups: readonly ImportProblemGroup[] | null; readonly error: unknown; readonly retry: () => void } {
   const t = useText<TextKey>();
-  const counted = useOperation(countImportProblems, { params: { importId } }, { enabled });
+  const counted = useOperation(countImportProblems, { params: { importId } }, { enabled, staleTime: 0 });
   const groups = counted.data?.rows.map((row) =>
     groupOf(row, isKnown(row.code) ? t(`imports.problem.${row.code}`) : row.code, t('imports.noVillage')),
   );

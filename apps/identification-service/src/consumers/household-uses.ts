@@ -1,73 +1,65 @@
-import { householdPaired, householdReleased } from '@bangfu/events/catalog/pairing';
-import { certificateIssued, certificateWithdrawn } from '@bangfu/events/catalog/training';
+import type { HouseholdUse, HouseholdUseName } from '@bangfu/events/catalog/uses';
+import { FRAME_USE, HOUSEHOLD_USES } from '@bangfu/events/catalog/uses';
 import type { Envelope } from '@bangfu/events/envelope';
 import { reaction, type Reactions } from '@bangfu/events/inbox/apply';
 import type { Sql } from '@bangfu/events/sql';
+import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
+import { likeAny } from '@bangfu/service-kit/db/scope';
 
-/** What other services build on a household. Dividends are not among them: they are income evidence here. */
-export type HouseholdUse = 'pairing' | 'certificate';
-
-interface Use {
-  readonly event: Envelope;
-  readonly sourceId: string;
-  readonly householdId: string;
-}
+/** What an import is not undone under. Dividends are not among them: they are income evidence here. */
+export type KeptUse = HouseholdUseName | (typeof FRAME_USE)['name'];
 
 /** Keeps the first time of each: a pairing that is handed over stays the pairing it was. */
-async function keepUses(sql: Sql, service: string, what: HouseholdUse, uses: readonly Use[]): Promise<void> {
+async function keepUses(sql: Sql, what: string, use: HouseholdUse, events: readonly Envelope[]): Promise<void> {
   await sql.query(
     `INSERT INTO household_use (source_service, source_id, county_code, household_id, what, used_at)
      SELECT $1, n.source, n.county, n.household, $2, n.used
      FROM unnest($3::text[], $4::text[], $5::uuid[], $6::timestamptz[]) AS n (source, county, household, used)
      ON CONFLICT (source_service, source_id) DO NOTHING`,
     [
-      service,
+      use.service,
       what,
-      uses.map(({ sourceId }) => sourceId),
-      uses.map(({ event }) => event.countycode),
-      uses.map(({ householdId }) => householdId),
-      uses.map(({ event }) => event.time),
+      events.map(({ data }) => use.begins.sourceOf(data)),
+      events.map(({ countycode }) => countycode),
+      events.map(({ data }) => String(data['householdId'])),
+      events.map(({ time }) => time),
     ],
   );
 }
 
-async function dropUses(sql: Sql, service: string, sourceIds: readonly string[]): Promise<void> {
+async function dropUses(sql: Sql, use: HouseholdUse, events: readonly Envelope[]): Promise<void> {
   await sql.query('DELETE FROM household_use WHERE source_service = $1 AND source_id = ANY ($2::text[])', [
-    service,
-    [...sourceIds],
+    use.service,
+    events.map(({ data }) => use.ends?.sourceOf(data) ?? ''),
   ]);
 }
 
-/** Which households others build on now: an import is not taken back from under them. */
-export const onHouseholdUses: Reactions = {
-  ...reaction(householdPaired, (sql, events) =>
-    keepUses(
-      sql,
-      'pairing',
-      'pairing',
-      events.map((event) => ({ event, sourceId: event.data.householdId, householdId: event.data.householdId })),
-    ),
-  ),
-  ...reaction(householdReleased, (sql, events) =>
-    dropUses(
-      sql,
-      'pairing',
-      events.map(({ data }) => data.householdId),
-    ),
-  ),
-  ...reaction(certificateIssued, (sql, events) =>
-    keepUses(
-      sql,
-      'training',
-      'certificate',
-      events.map((event) => ({ event, sourceId: event.data.certificateId, householdId: event.data.householdId })),
-    ),
-  ),
-  ...reaction(certificateWithdrawn, (sql, events) =>
-    dropUses(
-      sql,
-      'training',
-      events.map(({ data }) => data.certificateId),
-    ),
-  ),
-};
+/** Which households others build on now: an import is not undone under it. */
+export const onHouseholdUses: Reactions = Object.fromEntries(
+  Object.entries<HouseholdUse>(HOUSEHOLD_USES).flatMap(([what, use]) => [
+    [use.begins.type, { batch: (sql: Sql, events: readonly Envelope[]) => keepUses(sql, what, use, events) }],
+    ...(use.ends
+      ? [[use.ends.type, { batch: (sql: Sql, events: readonly Envelope[]) => dropUses(sql, use, events) }]]
+      : []),
+  ]),
+);
+
+/** A frame holds every household of its divisions as they are when it is frozen. */
+export const onFrameFrozen: Reactions = reaction(FRAME_USE.begins, async (sql, events) => {
+  for (const { data, countycode, time } of events) {
+    await sql.query(
+      `INSERT INTO household_use (source_service, source_id, county_code, household_id, what, used_at)
+       SELECT $1, $2 || ' ' || h.id, h.county_code, h.id, $3, $4::timestamptz FROM household h
+       WHERE h.county_code = $5 AND h.village_code LIKE ANY ($6::text[])
+       ON CONFLICT (source_service, source_id) DO NOTHING`,
+      [
+        FRAME_USE.service,
+        data.evaluationId,
+        FRAME_USE.name,
+        time,
+        countycode,
+        likeAny((data.regions ?? [countycode]).map((code) => scopePrefix(code as RegionCode))),
+      ],
+    );
+  }
+});

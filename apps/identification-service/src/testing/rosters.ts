@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import {
   type ImportProblem,
@@ -10,6 +11,8 @@ import { until } from '@bangfu/service-kit/testing/test-service';
 import { idNumber } from './register.ts';
 
 export { bringRegions } from './register.ts';
+
+const FIXTURES = new URL('../../../../packages/testkit/fixtures/imports/', import.meta.url);
 
 /** A person's row; the person is told from others by his running number. */
 export interface TestPerson {
@@ -55,13 +58,25 @@ export function bring(
 }
 
 /** Uploads a roster written as .csv text and waits until it is checked, or committed where that is asked for. */
-export async function bringText(
+export function bringText(
   connection: Connection,
   text: string,
   commit: 'true' | 'false' = 'true',
 ): Promise<RosterImport> {
-  const body = new Blob([text]);
-  const { id } = await call(connection, uploadRoster, { query: { name: 'roster.csv', commit }, body });
+  return bringBytes(connection, 'roster.csv', new Blob([text]), commit);
+}
+
+/** Uploads a file of the fixtures of imports and waits until it is checked, or committed where that is asked for. */
+export function bringFixture(
+  connection: Connection,
+  name: string,
+  commit: 'true' | 'false' = 'true',
+): Promise<RosterImport> {
+  return bringBytes(connection, name, new Blob([readFileSync(new URL(name, FIXTURES))]), commit);
+}
+
+async function bringBytes(connection: Connection, name: string, body: Blob, commit: 'true' | 'false') {
+  const { id } = await call(connection, uploadRoster, { query: { name, commit }, body });
   return settled(connection, id);
 }
 

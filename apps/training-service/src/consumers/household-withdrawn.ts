@@ -1,8 +1,10 @@
 import { withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { householdWithdrawn } from '@bangfu/events/catalog/identification';
+import { enrolmentWithdrawn } from '@bangfu/events/catalog/training';
 import type { Envelope } from '@bangfu/events/envelope';
 import type { Reactions } from '@bangfu/events/inbox/consume';
+import { appendEvents } from '@bangfu/events/outbox/append';
 import type { Sql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
@@ -43,4 +45,8 @@ async function giveBackPlaces(service: Training, sql: Sql, event: Envelope): Pro
     change: { before: { withdrawnOn: null }, after: { withdrawnOn: on, reason: REASON } },
   }));
   await writeAudit(sql, systemCaller(event.countycode, event.id), entries, now);
+  const facts = left.map(({ id }) =>
+    enrolmentWithdrawn.of(event.countycode, { enrolmentId: id, householdId: event.aggregate }),
+  );
+  await appendEvents(sql, facts, now, () => service.newId(now));
 }

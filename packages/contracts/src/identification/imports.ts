@@ -153,6 +153,30 @@ export const downloadProblemsWorkbook = operation({
   answers: 'file',
 });
 
+export const answerSamePersons = operation({
+  id: 'answerSamePersons',
+  owner: 'identification',
+  method: 'POST',
+  path: '/imports/{importId}/same-persons',
+  summary: {
+    zh: '确认证件号码不同的是否同一人',
+    en: 'Say whether persons under another ID number are the ones the register knows; the dry run begins again',
+  },
+  access: IMPORTERS,
+  audit: 'identification.roster.same-persons-answered',
+  params: ImportParams,
+  body: z.object({
+    version: Version,
+    /** For rows with the problem ID_CHANGED: the same person under a corrected number, or another person. */
+    answers: z
+      .array(z.object({ sheet: z.string(), row: Count, same: z.boolean() }))
+      .min(1)
+      .max(1000),
+  }),
+  answer: RosterImport,
+  status: 202,
+});
+
 export const commitImport = operation({
   id: 'commitImport',
   owner: 'identification',

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { householdRecorded, householdRegistered, householdWithdrawn, regionEstablished } from './identification.ts';
 import { frameFrozen, ratesComputed, sampleDrawn } from './evaluation.ts';
-import { dividendConfirmed, dividendCorrected } from './industry.ts';
-import { certificateIssued, certificateWithdrawn } from './training.ts';
+import { contractListed, contractUnlisted, dividendConfirmed, dividendCorrected } from './industry.ts';
+import { certificateIssued, certificateWithdrawn, enrolmentMade, enrolmentWithdrawn } from './training.ts';
 import { householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
 
 /** What the catalogue as a whole needs of a definition, whatever its data are. */
@@ -25,11 +25,15 @@ export const catalogue: readonly CatalogueEntry[] = [
   visitMade,
   dividendConfirmed,
   dividendCorrected,
+  contractListed,
+  contractUnlisted,
   frameFrozen,
   sampleDrawn,
   ratesComputed,
   certificateIssued,
   certificateWithdrawn,
+  enrolmentMade,
+  enrolmentWithdrawn,
 ];
 
 /** The topics of the catalogue, each once, in order. */

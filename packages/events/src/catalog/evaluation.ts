@@ -16,6 +16,8 @@ export const frameFrozen = defineEvent({
     hash: sha256,
     households: count,
     persons: count,
+    /** The divisions whose households are in it; absent in frames of before. */
+    regions: z.array(z.string().min(1)).optional(),
   }),
   key: (data) => data.evaluationId,
 });

@@ -42,3 +42,24 @@ export const dividendCorrected = defineEvent({
   }),
   key: (data) => data.householdId,
 });
+
+/** A household is on the list of a contract, a draft too. */
+export const contractListed = defineEvent({
+  type: 'industry.contract.listed.v1',
+  summary: { zh: '农户已列入合同名单', en: 'A household was put on the list of a contract' },
+  data: z.object({
+    contractId: z.uuid(),
+    householdId: z.uuid(),
+    householdNumber: z.string().min(1),
+    entityId: z.uuid(),
+    entityName: z.string().min(1),
+  }),
+  key: (data) => data.householdId,
+});
+
+export const contractUnlisted = defineEvent({
+  type: 'industry.contract.unlisted.v1',
+  summary: { zh: '农户已从合同名单移出', en: 'A household was taken off the list of a contract' },
+  data: z.object({ contractId: z.uuid(), householdId: z.uuid() }),
+  key: (data) => data.householdId,
+});

@@ -31,3 +31,17 @@ export const certificateWithdrawn = defineEvent({
   }),
   key: (data) => data.householdId,
 });
+
+export const enrolmentMade = defineEvent({
+  type: 'training.enrolment.made.v1',
+  summary: { zh: '学员已报名', en: 'A member of a household was enrolled in a class' },
+  data: z.object({ enrolmentId: z.uuid(), classId: z.uuid(), householdId: z.uuid(), personId: z.uuid() }),
+  key: (data) => data.householdId,
+});
+
+export const enrolmentWithdrawn = defineEvent({
+  type: 'training.enrolment.withdrawn.v1',
+  summary: { zh: '学员已退出培训班', en: 'A member of a household gave the place in a class back' },
+  data: z.object({ enrolmentId: z.uuid(), householdId: z.uuid() }),
+  key: (data) => data.householdId,
+});

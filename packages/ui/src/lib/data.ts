@@ -48,6 +48,8 @@ export function useOperation<P extends z.ZodType, Q extends z.ZodType, B extends
   input: InputOf<P, Q, B> = {},
   options: {
     enabled?: boolean;
+    /** How long an answer counts as new, in milliseconds; 0 = it is asked again each time it is shown. */
+    staleTime?: number;
     /** How often it is asked again, in milliseconds; a function says so by the last answer. */
     refetchInterval?: number | false | ((last: AnswerOf<Operation<P, Q, B, A>> | undefined) => number | false);
   } = {},

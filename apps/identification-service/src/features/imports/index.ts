@@ -1,4 +1,5 @@
 import {
+  answerSamePersons,
   commitImport,
   countImportProblems,
   discardImport,
@@ -14,6 +15,7 @@ import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
+import { answerSame } from './answer-same-persons/answer-same-persons.ts';
 import { orderCommit } from './commit-import/commit-import.ts';
 import { putAside } from './discard-import/discard-import.ts';
 import { getVisible, shown, visibleTo } from './import.repository.ts';
@@ -57,6 +59,7 @@ export function importRoutes(service: Identification): Router {
     await sendProblemsWorkbook(service, caller, params.importId, language, response);
     return undefined;
   });
+  route(router, service, answerSamePersons, (call) => answerSame(service, call, call.params.importId, call.body));
   route(router, service, commitImport, (call) => orderCommit(service, call, call.params.importId, call.body.version));
   route(router, service, discardImport, (call) => putAside(service, call, call.params.importId));
   route(router, service, undoImport, (call) => takeBackImport(service, call, call.params.importId));

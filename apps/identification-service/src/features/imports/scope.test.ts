@@ -54,7 +54,7 @@ describe('given a township officer who brings a roster of more than his township
       report: {
         households: { create: 0, change: 1, unchanged: 0, heldBack: 4 },
         persons: { create: 0, change: 0, move: 0, unchanged: 1, heldBack: 5 },
-        problemCounts: { OUTSIDE_SCOPE: 4 },
+        problemCounts: { OUTSIDE_SCOPE: 3, PERSON_ELSEWHERE: 1 },
       },
     });
     const told = await problemsOf(officer, committed.id);
@@ -65,6 +65,7 @@ describe('given a township officer who brings a roster of more than his township
       [7, '证件号码', '21138210100002', 'error'],
     ]);
     expect(told[0]?.message).toContain('不在您的管辖范围内');
+    expect(told[3]).toMatchObject({ value: '', message: expect.stringMatching(/^此人须由县级核实/) });
     expect(await register()).toEqual(before);
     await call(officer, undoImport, { params: { importId: committed.id }, body: {} });
   });

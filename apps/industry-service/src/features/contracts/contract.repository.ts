@@ -1,4 +1,6 @@
 import { demand } from '@bangfu/domain/shared/errors';
+import { contractListed } from '@bangfu/events/catalog/industry';
+import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -45,8 +47,16 @@ export interface ListedHousehold {
 
 const CHUNK = 5000;
 
-/** Puts households on a contract's list, replacing what it says of them; name and village come from the register. */
-export async function putHouseholds(sql: Sql, contractId: string, rows: readonly ListedHousehold[]): Promise<void> {
+/**
+ * Puts households on a contract's list, replacing what it says of them; name and village come from the register. The
+ * register hears which it is: an import is not undone under a contract.
+ */
+export async function putHouseholds(
+  sql: Sql,
+  contractId: string,
+  rows: readonly ListedHousehold[],
+  now: Date,
+): Promise<void> {
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows.slice(at, at + CHUNK);
     await sql.query(
@@ -71,6 +81,16 @@ export async function putHouseholds(sql: Sql, contractId: string, rows: readonly
         chunk.map((row) => row.accountIndex.toString('hex')),
         chunk.map((row) => row.accountTail),
       ],
+    );
+    await appendEventsFromQuery(
+      sql,
+      contractListed,
+      `SELECT m.household_id AS key, m.county_code, jsonb_build_object('contractId', m.contract_id,
+         'householdId', m.household_id, 'householdNumber', m.household_number, 'entityId', e.id, 'entityName', e.name) AS data
+       FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
+       WHERE m.contract_id = $1::uuid AND m.household_number = ANY ($2::text[])`,
+      [contractId, chunk.map((row) => row.householdNumber)],
+      now,
     );
   }
 }

@@ -123,6 +123,41 @@ export const ASKED_KEYS = [
   'safeWater',
 ] as const satisfies readonly ColumnKey[];
 
+/**
+ * Columns that speak of the household: each of its rows says the same, and the head's row counts. 贫困户属性 and 自然村 are
+ * not among them: an allowance may be granted to one member, and members live in several hamlets. 人数 has a code of its
+ * own.
+ */
+export const HOUSEHOLD_KEYS = [
+  'township',
+  'village',
+  'povertyStatus',
+  'mainCause',
+  'dangerousHouse',
+  'safeWater',
+  'waterDifficulty',
+  'perCapitaIncome',
+  'householdType',
+  'monitoredKind',
+  'monitoredSince',
+  'riskCleared',
+  'risk1',
+  'risk2',
+  'risk3',
+  'risk4',
+  'risk5',
+  'wageIncome',
+  'businessIncome',
+  'propertyIncome',
+  'transferIncome',
+  'productionCost',
+  'safeWaterSolved',
+  'housingArea',
+  'roadDistance',
+  'farmland',
+  'woodland',
+] as const satisfies readonly ColumnKey[];
+
 /** The columns without which a sheet is no roster. */
 export const REQUIRED_KEYS = COLUMN_KEYS.filter((key) => columnFacts(key).required);
 

@@ -36,10 +36,13 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
     },
   },
   REGION_UNKNOWN: {
-    zh: { message: '本县区划中没有“{column}”：{value}', suggestion: '请按区划表写全称；重名的村要写全名' },
+    zh: {
+      message: '“{column}”{value} 不在本县区划中，或与户主所在的地方不一致',
+      suggestion: '请按区划表写全称；重名的村要写全名；同一户的成员写同一个村',
+    },
     en: {
-      message: '{column} {value} is not in the region table under this county',
-      suggestion: 'Write it as in the region table; villages of the same name must be written in full',
+      message: '{column} {value} is not in the region table under this county, or not where the head lives',
+      suggestion: 'Write it as in the region table, in full where names repeat, and the same for all of a household',
     },
   },
   HEAD_MISSING: {
@@ -47,8 +50,14 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
     en: { message: 'The household has no head', suggestion: 'Give one member the relation 户主' },
   },
   HEAD_MULTIPLE: {
-    zh: { message: '该户有多名户主', suggestion: '请只保留一名户主，其余成员改填与户主的关系' },
-    en: { message: 'The household has several heads', suggestion: 'Keep one head and correct the other relations' },
+    zh: {
+      message: '该户有多名户主',
+      suggestion: '请只保留一名户主，其余成员改填与户主的关系；名册中的原户主也要写在表中',
+    },
+    en: {
+      message: 'The household has several heads',
+      suggestion: 'Keep one head and correct the other relations; write the head of the register in the file too',
+    },
   },
   PERSON_TWICE: {
     zh: { message: '证件号码 {value} 在表中出现多次', suggestion: '请删去重复的行，或更正填错的证件号码' },
@@ -66,6 +75,30 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
       message: 'ID number {value} is registered in another household which this file does not bring',
       suggestion:
         'If the person moved, bring both households in one file, the old one without the person; else correct the number',
+    },
+  },
+  ID_CHANGED: {
+    zh: {
+      message: '该户已有同名或同一人编号的成员，证件号码不同：{value}',
+      suggestion: '如果是同一人更正了证件号码，请在导入页确认；如果不是同一人，也请注明',
+    },
+    en: {
+      message: 'The household has a member of this name or person number under another ID number: {value}',
+      suggestion: 'Say on the import page whether it is the same person under a corrected number',
+    },
+  },
+  HOUSEHOLD_DISAGREES: {
+    zh: { message: '“{column}”{value} 与户主一行不同，以户主一行为准', suggestion: '同一户的情况请各行填写一致' },
+    en: {
+      message: '{column} {value} differs from the head’s row, which counts',
+      suggestion: 'Write the same of the household in each of its rows',
+    },
+  },
+  PERSON_NUMBER_TWICE: {
+    zh: { message: '人编号 {value} 用于两名人员', suggestion: '请核对人编号，每人只用一个' },
+    en: {
+      message: 'Person number {value} is used for two persons',
+      suggestion: 'Give each person a number of his own',
     },
   },
   VALUE_UNKNOWN: {
@@ -113,9 +146,19 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
   },
 };
 
+/**
+ * `PERSON_ELSEWHERE` without a value: the other household lies outside the importer's area, and nothing of it is said
+ * (formats, the code's row).
+ */
+const SETTLED_BY_COUNTY: Readonly<Record<Language, Text>> = {
+  zh: { message: '此人须由县级核实后才能导入', suggestion: '请联系县级经办人处理，该户暂不导入' },
+  en: { message: 'The county must settle this person first', suggestion: 'Ask the county office; the household waits' },
+};
+
 /** A problem's message and suggestion in a language. */
 export function problemText(problem: Pick<RosterProblem, 'code' | 'column' | 'value'>, language: Language): Text {
-  const text = ROSTER_MESSAGES[problem.code][language];
+  const isSettledByCounty = problem.code === 'PERSON_ELSEWHERE' && problem.value === '';
+  const text = (isSettledByCounty ? SETTLED_BY_COUNTY : ROSTER_MESSAGES[problem.code])[language];
   const message = text.message.replace(/\{(column|value)\}/g, (_, key: 'column' | 'value') => problem[key]);
   return { message, suggestion: text.suggestion };
 }

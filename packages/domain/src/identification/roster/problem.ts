@@ -1,8 +1,8 @@
 import { maskIdNumber, maskPhone } from '../../shared/id-number.ts';
 
 /**
- * The codes an import speaks (formats, "The words an import speaks") with their severity. The last two speak of who
- * imports and of what the register already holds.
+ * The codes an import speaks (formats, "The words an import speaks") with their severity. `ID_CHANGED` offers a person of the
+ * register under a corrected number; the last two speak of who imports and of what the register already holds.
  */
 export const ROSTER_CODES = {
   REQUIRED_EMPTY: 'error',
@@ -15,7 +15,10 @@ export const ROSTER_CODES = {
   PERSON_ELSEWHERE: 'error',
   VALUE_UNKNOWN: 'error',
   NUMBER_INVALID: 'error',
+  ID_CHANGED: 'error',
   COUNT_MISMATCH: 'warning',
+  HOUSEHOLD_DISAGREES: 'warning',
+  PERSON_NUMBER_TWICE: 'warning',
   COLUMN_UNKNOWN: 'warning',
   OUTSIDE_SCOPE: 'error',
   STATUS_PROCEDURAL: 'warning',

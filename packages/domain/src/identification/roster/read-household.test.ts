@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { COLUMN_KEYS, columnFacts, type ColumnKey } from './columns.ts';
 import { problemText, ROSTER_MESSAGES } from './messages.ts';
 import { ROSTER_CODES, type RosterCode } from './problem.ts';
 import { findTwice, groupHouseholds, heldBackHouseholds, type MemberRow, readHousehold } from './read-household.ts';
 
-const COLUMNS = () => ({
-  relation: '与户主关系',
-  memberCount: '人数',
-  idNumber: '证件号码',
-  householdNumber: '户编号',
-  village: '行政村',
-  povertyStatus: '脱贫属性',
-});
+const COLUMNS = () =>
+  Object.fromEntries(COLUMN_KEYS.map((key) => [key, columnFacts(key).header])) as Record<ColumnKey, string>;
 
 function member(row: number, relation: MemberRow['relation'], memberCount: number | null): MemberRow {
   return { sheet: '表', row, householdNumber: '1', relation, memberCount };

@@ -1,3 +1,4 @@
+import { COLUMN_KEYS, type ColumnKey, HOUSEHOLD_KEYS } from './columns.ts';
 import { type ProblemPlace, problemAt, type RosterProblem } from './problem.ts';
 import type { RosterRow } from './read-row.ts';
 
@@ -15,15 +16,8 @@ export function countDiffers(stated: number | null, rows: number): boolean {
 /** What the whole-household rules need of a row. */
 export type MemberRow = Pick<RosterRow, 'sheet' | 'row' | 'householdNumber' | 'relation' | 'memberCount'>;
 
-/** The header texts that whole-household problems name, by sheet. */
-export interface HouseholdColumns {
-  readonly relation: string;
-  readonly memberCount: string;
-  readonly idNumber: string;
-  readonly householdNumber: string;
-  readonly village: string;
-  readonly povertyStatus: string;
-}
+/** The header texts that problems name, by sheet; '' for a column the sheet lacks. */
+export type HouseholdColumns = Readonly<Record<ColumnKey, string>>;
 export type ColumnsOf = (sheet: string) => HouseholdColumns;
 
 function place(row: Pick<RosterRow, 'sheet' | 'row' | 'householdNumber'>, column: string): ProblemPlace {
@@ -63,15 +57,48 @@ export function findTwice(rows: readonly IdentifiedRow[], columnsOf: ColumnsOf):
   });
 }
 
-const NAMED = ['relation', 'memberCount', 'idNumber', 'householdNumber', 'village', 'povertyStatus'] as const;
-
-/** The header texts of the columns that household problems name; '' for a column the sheet lacks. */
+/** The header texts of a sheet's columns; '' for a column the sheet lacks. */
 export function householdColumns(header: {
-  readonly at: Readonly<Record<keyof HouseholdColumns, number>>;
+  readonly at: Readonly<Record<ColumnKey, number>>;
   readonly texts: readonly string[];
 }): HouseholdColumns {
-  const texts = NAMED.map((key) => [key, header.texts[header.at[key]] ?? '']);
-  return Object.fromEntries(texts) as Record<keyof HouseholdColumns, string>;
+  const texts = COLUMN_KEYS.map((key) => [key, header.texts[header.at[key]] ?? '']);
+  return Object.fromEntries(texts) as Record<ColumnKey, string>;
+}
+
+/** What a row says of its household, in the words of the sheets; an empty cell says nothing. */
+export interface HouseholdFacts extends Pick<RosterRow, 'sheet' | 'row' | 'householdNumber'> {
+  readonly said: Readonly<Partial<Record<ColumnKey, string | null>>>;
+}
+
+/**
+ * `HOUSEHOLD_DISAGREES` for each thing a member's row says otherwise than the head's row; another township or village is
+ * `REGION_UNKNOWN`, since the household lives in one place.
+ */
+export function findDisagreements(row: HouseholdFacts, head: HouseholdFacts, columnsOf: ColumnsOf): RosterProblem[] {
+  return HOUSEHOLD_KEYS.flatMap((key) => {
+    const said = row.said[key] ?? null;
+    if (said === null || said === (head.said[key] ?? null)) return [];
+    const code = key === 'township' || key === 'village' ? 'REGION_UNKNOWN' : 'HOUSEHOLD_DISAGREES';
+    return [problemAt(place(row, columnsOf(row.sheet)[key]), code, said)];
+  });
+}
+
+/** A row with its person number and who it is: his ID number or, without one, his name. */
+export interface NumberedRow extends Pick<RosterRow, 'sheet' | 'row' | 'householdNumber'> {
+  readonly personNumber: string;
+  readonly person: string;
+}
+
+/** `PERSON_NUMBER_TWICE` on every row whose 人编号 another person has. */
+export function findNumberTwice(rows: readonly NumberedRow[], columnsOf: ColumnsOf): RosterProblem[] {
+  const persons = new Map<string, Set<string>>();
+  for (const { personNumber, person } of rows) {
+    persons.set(personNumber, (persons.get(personNumber) ?? new Set()).add(person));
+  }
+  return rows
+    .filter(({ personNumber }) => (persons.get(personNumber)?.size ?? 0) > 1)
+    .map((row) => problemAt(place(row, columnsOf(row.sheet).personNumber), 'PERSON_NUMBER_TWICE', row.personNumber));
 }
 
 /** Rows by household number, wherever they stand, in the order of the file; rows without a number are left out. */

@@ -89,7 +89,7 @@ export function freezeNow(
         sealed,
       ],
     );
-    const { name, frameDate: date } = evaluation;
+    const { name, frameDate: date, regions } = evaluation;
     return {
       answer: { hash },
       audit: [
@@ -100,7 +100,9 @@ export function freezeNow(
           change: { after: { date, hash, register: sealed, households, persons, withoutMembers } },
         },
       ],
-      events: [frameFrozen.of(actor.caller.countyCode, { evaluationId, name, date, hash, households, persons })],
+      events: [
+        frameFrozen.of(actor.caller.countyCode, { evaluationId, name, date, hash, households, persons, regions }),
+      ],
     };
   });
 }

@@ -56,10 +56,10 @@ export async function applyRoster(
   await client.query(
     `INSERT INTO household (id, county_code, number, village_id, village_code, natural_village, status, category,
        main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, stated_count, conditions, head_name,
-       member_count, import_id, changed_at)
+       member_count, version, import_id, brought_by, brought_version, changed_at)
      SELECT n.id, $1, n.number, n.village_id, r.village_code, r.natural_village, r.status, r.category, r.main_cause,
        r.dangerous_house, r.safe_water, r.water_difficulty, r.per_capita_income_fen, r.stated_count, r.details, n.head_name, n.rows,
-       $2::uuid, $3::timestamptz
+       n.first_version, $2::uuid, $2::uuid, n.first_version, $3::timestamptz
      FROM roster_household n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId, at],
   );
@@ -70,6 +70,15 @@ export async function applyRoster(
        .join(', ')}, r.ordinal, $2::uuid
      FROM roster_person n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId],
+  );
+  await client.query(
+    `DELETE FROM withdrawn_household w USING roster_household n WHERE w.county_code = $1 AND w.number = n.number`,
+    [countyCode],
+  );
+  await client.query(
+    `DELETE FROM withdrawn_person w USING roster_person n JOIN roster_row r USING (ordinal)
+     WHERE w.county_code = $1 AND w.id_index = r.id_index`,
+    [countyCode],
   );
   await changePersons(client, staged, importId);
   await changeHouseholds(client, staged, importId, at);
@@ -86,6 +95,9 @@ function assignments(columns: readonly (readonly [string, string])[], values: re
   return columns.map(([column], i) => `${column} = ${values[i]}`).join(', ');
 }
 
+/** What a corrected ID number says of its holder. */
+const CORRECTED = ['id_sealed', 'id_index', 'id_last_four_index', 'birth_date', 'sex', 'has_certificate'];
+
 async function changePersons(client: PoolClient, staged: StagedRoster, importId: string): Promise<void> {
   const fields = [...PERSON_FIELDS, ['phone_sealed', 'phone']] as const;
   await client.query(
@@ -94,6 +106,11 @@ async function changePersons(client: PoolClient, staged: StagedRoster, importId:
      FROM roster_person n JOIN roster_row r USING (ordinal)
      WHERE p.id = n.id AND n.fate IN ('change', 'move')`,
     [importId],
+  );
+  await client.query(
+    `UPDATE person p SET ${CORRECTED.map((column) => `${column} = r.${column}`).join(', ')}
+     FROM roster_same s JOIN roster_person n USING (ordinal) JOIN roster_row r USING (ordinal)
+     WHERE s.same AND p.id = n.id`,
   );
 }
 

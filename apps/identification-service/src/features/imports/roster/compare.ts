@@ -69,7 +69,8 @@ export interface Fates {
 
 /**
  * Compares the staged roster with the register: `roster_household` and `roster_person` hold each record's id and fate
- * (create, change, move, unchanged). Households by number, persons by household and ID number (formats, "Matching").
+ * (create, change, move, unchanged). Households by number, persons by household and ID number (formats, "Matching"); who
+ * was withdrawn and comes back has the id he had.
  */
 export async function compareRoster(
   client: PoolClient,
@@ -79,7 +80,8 @@ export async function compareRoster(
   await client.query(`DROP TABLE IF EXISTS ${COMPARED}`);
   await client.query(
     `CREATE TEMP TABLE roster_household AS
-     SELECT r.ordinal, r.number, coalesce(h.id, uuidv7()) AS id, h.version AS existing_version, v.id AS village_id,
+     SELECT r.ordinal, r.number, coalesce(h.id, w.id, uuidv7()) AS id, h.version AS existing_version,
+       coalesce(w.version, 0) + 1 AS first_version, v.id AS village_id,
        r.name AS head_name, c.n AS rows,
        CASE WHEN h.id IS NULL THEN 'create' WHEN ${differs(HOUSEHOLD_FIELDS, staged, 'r', 'h')}
            OR NOT h.conditions @> r.details THEN 'change'
@@ -88,6 +90,7 @@ export async function compareRoster(
      JOIN (SELECT number, count(*)::int AS n FROM roster_row GROUP BY number) c USING (number)
      JOIN region v ON v.code = r.village_code
      LEFT JOIN household h ON h.county_code = $1 AND h.number = r.number
+     LEFT JOIN withdrawn_household w ON w.county_code = $1 AND w.number = r.number
      WHERE r.relation = 'head' AND r.number <> ''
        AND NOT EXISTS (SELECT 1 FROM roster_held x WHERE x.number = r.number)`,
     [countyCode],
@@ -96,13 +99,18 @@ export async function compareRoster(
   await client.query('ANALYZE roster_household');
   await client.query(
     `CREATE TEMP TABLE roster_person AS
-     SELECT r.ordinal, h.id AS household_id, coalesce(p.id, uuidv7()) AS id, p.household_id AS left_household_id,
+     SELECT r.ordinal, h.id AS household_id, coalesce(p.id, w.id, uuidv7()) AS id, p.household_id AS left_household_id,
        CASE WHEN p.id IS NULL THEN 'create' WHEN p.household_id <> h.id THEN 'move'
          WHEN ${differs(PERSON_FIELDS, staged, 'r', 'p')}
            OR NOT p.details @> r.details THEN 'change' ELSE 'unchanged' END AS fate
      FROM roster_row r JOIN roster_household h USING (number)
-     LEFT JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index`,
+     LEFT JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
+     LEFT JOIN withdrawn_person w ON w.county_code = $1 AND w.id_index = r.id_index`,
     [countyCode],
+  );
+  await client.query(
+    `UPDATE roster_person n SET id = s.person_id, left_household_id = n.household_id, fate = 'change'
+     FROM roster_same s WHERE s.ordinal = n.ordinal AND s.same`,
   );
   await client.query('ANALYZE roster_person');
   // A household is its members too: one whose member changed, came or left has changed.
@@ -130,7 +138,7 @@ export async function isStillAsCompared(client: PoolClient, countyCode: string):
          WHERE n.fate <> 'create' AND p.household_id IS DISTINCT FROM n.left_household_id)
        OR EXISTS (SELECT 1 FROM roster_person n JOIN roster_row r USING (ordinal)
            JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
-         WHERE n.fate = 'create') AS stale`,
+         WHERE p.id <> n.id) AS stale`,
     [countyCode],
   );
   return rows[0]?.stale === false;

@@ -1,3 +1,4 @@
+import { RELATION } from '@bangfu/domain/identification/roster/dictionaries';
 import { problemAt, type RosterCode, type RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import type { HouseholdColumns } from '@bangfu/domain/identification/roster/read-household';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
@@ -15,9 +16,10 @@ export interface Writable {
 }
 
 /**
- * The rules about what the register holds already; judged anew whenever it has changed. Then every household with an
- * error is held back.
+ * The rules about what the register holds already, and about each household as it will be; judged again whenever the
+ * register has changed. Then every household with an error is held back.
  * @param position how many problems the file has by itself; those of an earlier look at the register are replaced
+ * @returns how many of the file's persons were found outside the importer's area
  */
 export async function judgeAgainstRegister(
   client: PoolClient,
@@ -25,19 +27,43 @@ export async function judgeAgainstRegister(
   writable: Writable,
   cipher: Cipher,
   position: number,
-): Promise<void> {
+  importId: string,
+): Promise<number> {
+  await client.query('DELETE FROM roster_problem WHERE position >= $1', [position]);
+  await client.query('TRUNCATE roster_held');
   const problems = [
     ...(await outsideProblems(client, staged, writable)),
-    ...(await elsewhereProblems(client, staged, writable, cipher)),
     ...(await proceduralProblems(client, staged, writable.county)),
   ];
-  await client.query('DELETE FROM roster_problem WHERE position >= $1', [position]);
   await addProblems(client, problems, position);
-  await client.query('TRUNCATE roster_held');
+  let held = await holdBack(client);
+  const found = position + problems.length;
+  // Who is held back does not move and does not leave: each household that waits may make another one wait.
+  for (;;) {
+    await client.query('DELETE FROM roster_problem WHERE position >= $1', [found]);
+    const { problems: elsewhere, outside } = await elsewhereProblems(client, staged, writable, cipher);
+    const dependent = [
+      ...elsewhere,
+      ...(await changedIdProblems(client, staged, writable, cipher, importId)),
+      ...(await secondHeadProblems(client, staged, writable)),
+      ...(await registerNumberProblems(client, staged, writable)),
+    ];
+    await addProblems(client, dependent, found);
+    const before = held;
+    held = await holdBack(client);
+    if (held === before) return outside;
+  }
+}
+
+/** Holds back every household with an error. @returns how many */
+async function holdBack(client: PoolClient): Promise<number> {
   await client.query(
-    `INSERT INTO roster_held SELECT DISTINCT household FROM roster_problem WHERE severity = 'error' AND household <> ''`,
+    `INSERT INTO roster_held SELECT DISTINCT household FROM roster_problem WHERE severity = 'error' AND household <> ''
+     ON CONFLICT DO NOTHING`,
   );
   await client.query('ANALYZE roster_held');
+  const { rows } = await client.query<{ n: number }>('SELECT count(*) AS n FROM roster_held');
+  return rows[0]?.n ?? 0;
 }
 
 const isWholeCounty = ({ county, prefixes }: Writable) => prefixes.some((prefix) => county.startsWith(prefix));
@@ -72,20 +98,20 @@ async function outsideProblems(client: PoolClient, staged: StagedRoster, writabl
 }
 
 /**
- * A person of another household of the register is a move when the file brings that household too, without him, and
- * the caller is in charge of it.
+ * A person of another household of the register is a move when the file brings that household too, without him, it is
+ * not held back, and the caller is in charge of it. Of a household the caller is not in charge of, nothing is said.
  */
 async function elsewhereProblems(
   client: PoolClient,
   staged: StagedRoster,
   writable: Writable,
   cipher: Cipher,
-): Promise<RosterProblem[]> {
-  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer; code: 'PERSON_ELSEWHERE' | 'OUTSIDE_SCOPE' }>(
-    `SELECT sheet, row, number, id_sealed, CASE WHEN brought THEN 'OUTSIDE_SCOPE' ELSE 'PERSON_ELSEWHERE' END AS code
-     FROM (
+): Promise<{ problems: RosterProblem[]; outside: number }> {
+  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer; inside: boolean }>(
+    `SELECT sheet, row, number, id_sealed, inside FROM (
        SELECT r.ordinal, r.sheet, r.row, r.number, r.id_sealed, h.village_code LIKE ANY ($2) AS inside,
-         EXISTS (SELECT 1 FROM roster_row o WHERE o.number = h.number) AS brought
+         EXISTS (SELECT 1 FROM roster_row o WHERE o.number = h.number)
+           AND NOT EXISTS (SELECT 1 FROM roster_held x WHERE x.number = h.number) AS brought
        FROM roster_row r
        JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
        JOIN household h ON h.id = p.household_id AND h.number <> r.number
@@ -93,7 +119,93 @@ async function elsewhereProblems(
      WHERE NOT (brought AND inside) ORDER BY ordinal`,
     [writable.county, likeAny(writable.prefixes)],
   );
-  return rows.map((row) => problem(staged, row, 'idNumber', row.code, cipher.open(row.id_sealed)));
+  const problems = rows.map((row) =>
+    problem(staged, row, 'idNumber', 'PERSON_ELSEWHERE', row.inside ? cipher.open(row.id_sealed) : ''),
+  );
+  return { problems, outside: rows.filter(({ inside }) => !inside).length };
+}
+
+/** Blanks and the dots of minority names say nothing about who somebody is. */
+const sameName = (one: string, other: string) =>
+  `translate(${one}, ' ·•‧・．', '') = translate(${other}, ' ·•‧・．', '')`;
+
+/**
+ * Somebody new to the register in a household that has a member of his name or person number whom the file does not
+ * mention: offered as the same person under a corrected ID number, until the clerk has said which it is.
+ */
+async function changedIdProblems(
+  client: PoolClient,
+  staged: StagedRoster,
+  writable: Writable,
+  cipher: Cipher,
+  importId: string,
+): Promise<RosterProblem[]> {
+  await client.query('TRUNCATE roster_same');
+  const { rows } = await client.query<PlacedRow & { old_sealed: Buffer; id_sealed: Buffer }>(
+    `WITH offered AS (
+       SELECT DISTINCT ON (r.ordinal) r.ordinal, r.sheet, r.row, r.number, r.id_sealed, p.id, p.id_sealed AS old_sealed
+       FROM roster_row r JOIN household h ON h.county_code = $1 AND h.number = r.number AND h.village_code LIKE ANY ($2)
+         JOIN person p ON p.household_id = h.id
+           AND (p.person_number = r.person_number OR ${sameName('p.name', 'r.name')})
+       WHERE r.id_index IS NOT NULL AND r.birth_date IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM person q WHERE q.county_code = $1 AND q.id_index = r.id_index)
+         AND NOT EXISTS (SELECT 1 FROM roster_row o WHERE o.id_index = p.id_index)
+       ORDER BY r.ordinal, (p.person_number = r.person_number) DESC NULLS LAST, p.row_order),
+     first AS (SELECT DISTINCT ON (id) * FROM offered ORDER BY id, ordinal),
+     kept AS (
+       INSERT INTO roster_same (ordinal, person_id, same)
+       SELECT f.ordinal, f.id, a.same FROM first f LEFT JOIN import_same_person a
+         ON a.import_id = $3::uuid AND a.sheet = f.sheet AND a.row = f.row AND a.person_id = f.id
+       RETURNING ordinal, same)
+     SELECT f.sheet, f.row, f.number, f.id_sealed, f.old_sealed FROM first f JOIN kept k USING (ordinal)
+     WHERE k.same IS NULL ORDER BY f.ordinal`,
+    [writable.county, likeAny(writable.prefixes), importId],
+  );
+  return rows.map((row) =>
+    problem(staged, row, 'idNumber', 'ID_CHANGED', `${cipher.open(row.old_sealed)} → ${cipher.open(row.id_sealed)}`),
+  );
+}
+
+/** A head of the file in a household whose head the file does not mention: there would be two. */
+async function secondHeadProblems(
+  client: PoolClient,
+  staged: StagedRoster,
+  writable: Writable,
+): Promise<RosterProblem[]> {
+  const { rows } = await client.query<PlacedRow>(
+    `SELECT r.sheet, r.row, r.number FROM roster_row r
+       JOIN household h ON h.county_code = $1 AND h.number = r.number AND h.village_code LIKE ANY ($2)
+       JOIN person p ON p.household_id = h.id AND p.relation = 'head' AND p.id_index <> r.id_index
+     WHERE r.relation = 'head'
+       AND NOT EXISTS (SELECT 1 FROM roster_row o
+         WHERE o.number = r.number AND o.relation = 'head' AND o.ordinal <> r.ordinal)
+       AND NOT EXISTS (SELECT 1 FROM roster_row o WHERE o.id_index = p.id_index AND (o.number = r.number
+         OR NOT EXISTS (SELECT 1 FROM roster_held x WHERE x.number = o.number)))
+       AND NOT EXISTS (SELECT 1 FROM roster_same s WHERE s.person_id = p.id AND s.same IS NOT FALSE)
+     ORDER BY r.ordinal`,
+    [writable.county, likeAny(writable.prefixes)],
+  );
+  return rows.map((row) => problem(staged, row, 'relation', 'HEAD_MULTIPLE', RELATION.label('head')));
+}
+
+/** A person number that another person of the register has and keeps. */
+async function registerNumberProblems(
+  client: PoolClient,
+  staged: StagedRoster,
+  writable: Writable,
+): Promise<RosterProblem[]> {
+  const { rows } = await client.query<PlacedRow & { person_number: string }>(
+    `SELECT r.sheet, r.row, r.number, r.person_number FROM roster_row r
+     WHERE r.person_number IS NOT NULL AND EXISTS (
+       SELECT 1 FROM person p JOIN household h ON h.id = p.household_id
+       WHERE p.county_code = $1 AND p.person_number = r.person_number AND p.id_index <> r.id_index
+         AND h.village_code LIKE ANY ($2)
+         AND NOT EXISTS (SELECT 1 FROM roster_row o WHERE o.id_index = p.id_index)
+         AND NOT EXISTS (SELECT 1 FROM roster_same s WHERE s.person_id = p.id AND s.same IS NOT FALSE))
+     ORDER BY r.ordinal`,
+    [writable.county, likeAny(writable.prefixes)],
+  );
+  return rows.map((row) => problem(staged, row, 'personNumber', 'PERSON_NUMBER_TWICE', row.person_number));
 }
 
 /** The procedures whose announcement sets a household's status. */

@@ -1,5 +1,8 @@
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
+import { COLUMN_KEYS, type ColumnKey, HOUSEHOLD_KEYS } from '@bangfu/domain/identification/roster/columns';
 import {
+  findDisagreements,
+  findNumberTwice,
   findTwice,
   groupHouseholds,
   type MemberRow,
@@ -8,6 +11,7 @@ import {
 import type { Relation } from '@bangfu/domain/identification/roster/dictionaries';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { type SaidRow, saidRow, toFacts } from './said-row.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 
 /** Where a staged row stands. */
@@ -24,7 +28,12 @@ export interface PlacedRow {
 export async function judgeRoster(client: PoolClient, staged: StagedRoster, cipher: Cipher): Promise<number> {
   await client.query('CREATE INDEX ON roster_row (number)');
   await client.query('ANALYZE roster_row');
-  const problems = [...(await householdProblems(client, staged)), ...(await twiceProblems(client, staged, cipher))];
+  const problems = [
+    ...(await householdProblems(client, staged)),
+    ...(await disagreements(client, staged)),
+    ...(await twiceProblems(client, staged, cipher)),
+    ...(await numberTwiceProblems(client, staged)),
+  ];
   await addProblems(client, problems, staged.problems);
   return staged.problems + problems.length;
 }
@@ -48,6 +57,54 @@ async function householdProblems(client: PoolClient, staged: StagedRoster): Prom
     }),
   );
   return [...groupHouseholds(members).values()].flatMap((household) => readHousehold(household, staged.columnsOf));
+}
+
+/** What a staged row says of its household in columns of its own; null where its cell was empty. */
+const saidBy = (alias: string): string[] => [
+  ...['village_code', 'main_cause', 'dangerous_house', 'safe_water'].map((column) => `${alias}.${column}`),
+  `${alias}.water_difficulty`,
+  `${alias}.per_capita_income_fen`,
+  `nullif(${alias}.status, 'none')`,
+];
+const HEAD_SAID = saidBy('s');
+const ROW_SAID = saidBy('r').map((said, i) => `coalesce(${said}, ${HEAD_SAID[i]})`);
+const PERSONS_OWN = COLUMN_KEYS.filter((key) => !(HOUSEHOLD_KEYS as readonly ColumnKey[]).includes(key));
+
+/** Rows that say other things of their household than the row that counts: the head's, or the first without one. */
+async function disagreements(client: PoolClient, staged: StagedRoster): Promise<RosterProblem[]> {
+  const own = `'{${['aside', ...PERSONS_OWN].join(',')}}'::text[]`;
+  const { rows } = await client.query<{ row: SaidRow; head: SaidRow }>(
+    `WITH counts AS (
+       SELECT number, coalesce(min(ordinal) FILTER (WHERE relation = 'head'), min(ordinal)) AS ordinal
+       FROM roster_row WHERE number <> '' GROUP BY number HAVING count(*) > 1),
+     pairs AS (
+       SELECT r.ordinal AS member, s.ordinal AS head FROM counts c
+         JOIN roster_row s ON s.ordinal = c.ordinal JOIN roster_row r ON r.number = c.number AND r.ordinal <> s.ordinal
+       WHERE (${ROW_SAID.join(', ')}) IS DISTINCT FROM (${HEAD_SAID.join(', ')})
+         OR r.details <> '{}' AND NOT s.details @> jsonb_strip_nulls(r.details - ${own}))
+     SELECT ${saidRow('r')} AS row, ${saidRow('s')} AS head
+     FROM pairs JOIN roster_row r ON r.ordinal = member JOIN roster_row s ON s.ordinal = head
+       LEFT JOIN region rv ON rv.code = r.village_code LEFT JOIN region rt ON rt.code = rv.parent_code
+       LEFT JOIN region sv ON sv.code = s.village_code LEFT JOIN region st ON st.code = sv.parent_code
+     ORDER BY r.ordinal`,
+  );
+  return rows.flatMap(({ row, head }) => findDisagreements(toFacts(row), toFacts(head), staged.columnsOf));
+}
+
+async function numberTwiceProblems(client: PoolClient, staged: StagedRoster): Promise<RosterProblem[]> {
+  const { rows } = await client.query<PlacedRow & { person_number: string; person: string }>(
+    `SELECT sheet, row, number, person_number, coalesce(encode(id_index, 'hex'), name, '') AS person FROM roster_row
+     WHERE person_number IN (SELECT person_number FROM roster_row WHERE person_number IS NOT NULL
+       GROUP BY person_number HAVING count(*) > 1) ORDER BY ordinal`,
+  );
+  const numbered = rows.map(({ sheet, row, number, person_number, person }) => ({
+    sheet,
+    row,
+    householdNumber: number,
+    personNumber: person_number,
+    person,
+  }));
+  return findNumberTwice(numbered, staged.columnsOf);
 }
 
 async function twiceProblems(client: PoolClient, staged: StagedRoster, cipher: Cipher): Promise<RosterProblem[]> {

@@ -44,6 +44,7 @@ interface ImportRow {
   readonly state: string;
   readonly report: ImportReport | null;
   readonly region_prefixes: readonly string[];
+  readonly account_id: string;
 }
 
 /** How often a register that changes under an import is compared with again before the import gives up. */
@@ -112,8 +113,8 @@ async function work(
   const problems = await judgeRoster(client, staged, service.cipher);
   const writable: Writable = { county, prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)) };
   for (let attempt = 1; attempt <= MOST_COMPARISONS; attempt++) {
-    await judgeAgainstRegister(client, staged, writable, service.cipher, problems);
-    const compared = await compare(service, run, client, roster, staged);
+    const outside = await judgeAgainstRegister(client, staged, writable, service.cipher, problems, importId);
+    const compared = { ...(await compare(service, run, client, roster, staged)), outside };
     const committed = commit && isAsChecked(roster.report, compared.report);
     if (committed) await run.stage('writing', staged.rows);
     if (await settle(service, run, client, roster, staged, compared, committed)) return { importId, committed };
@@ -129,6 +130,12 @@ const common = (then: readonly string[], now: readonly string[]) => then.flatMap
 interface Compared {
   readonly report: ImportReport;
   readonly quality: RosterQuality;
+}
+
+/** What of it leaves something behind. */
+interface Settled extends Compared {
+  /** How many persons of the file live in households outside the importer's area. */
+  readonly outside: number;
 }
 
 async function compare(
@@ -169,7 +176,7 @@ async function settle(
   client: PoolClient,
   roster: ImportRow,
   staged: StagedRoster,
-  { report, quality }: Compared,
+  { report, quality, outside }: Settled,
   committed: boolean,
 ): Promise<boolean> {
   const { id: importId, county_code: countyCode } = roster;
@@ -195,9 +202,53 @@ async function settle(
       };
       await writeAudit(pgSql(client), run.caller, [entry], now);
     }
+    await keepOffers(client, roster);
+    await countOutside(service, run, client, roster, outside, now);
     await saveReport(client, roster, report, committed, now);
     return true;
   });
+}
+
+/** Keeps with the import who may be a known person under another number, for the clerk to say which it is. */
+async function keepOffers(client: PoolClient, roster: ImportRow): Promise<void> {
+  await client.query(
+    `DELETE FROM import_same_person a WHERE a.import_id = $1::uuid AND NOT EXISTS (
+       SELECT 1 FROM roster_same s JOIN roster_row r USING (ordinal)
+       WHERE r.sheet = a.sheet AND r.row = a.row AND s.person_id = a.person_id)`,
+    [roster.id],
+  );
+  await client.query(
+    `INSERT INTO import_same_person (import_id, sheet, "row", person_id, county_code)
+     SELECT $1::uuid, r.sheet, r.row, s.person_id, $2 FROM roster_same s JOIN roster_row r USING (ordinal)
+     ON CONFLICT DO NOTHING`,
+    [roster.id, roster.county_code],
+  );
+}
+
+/** Who looks for persons of other areas leaves a trace: counted by account, in the audit log (formats, the code's row). */
+async function countOutside(
+  service: Identification,
+  run: JobRun<RosterJobInput>,
+  client: PoolClient,
+  roster: ImportRow,
+  persons: number,
+  now: Date,
+): Promise<void> {
+  if (persons === 0) return;
+  await client.query(
+    `INSERT INTO outside_finding (import_id, county_code, account_id, persons, found_at)
+     VALUES ($1::uuid, $2, $3, $4, $5::timestamptz)
+     ON CONFLICT (import_id) DO UPDATE SET persons = greatest(outside_finding.persons, excluded.persons)`,
+    [roster.id, roster.county_code, roster.account_id, persons, now.toISOString()],
+  );
+  const entry = {
+    id: service.newId(now),
+    action: 'identification.roster.found-outside',
+    recordType: 'import',
+    recordId: roster.id,
+    change: { persons },
+  };
+  await writeAudit(pgSql(client), run.caller, [entry], now);
 }
 
 async function countyRegions(client: PoolClient, county: RegionCode) {

@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
  * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
  * register itself. `status` is the one that will be written; `said_status` the roster's where that is another.
+ * `roster_same` holds the rows that may be a member of the register under a corrected number, and what the clerk said.
  */
 const STAGING = `
 CREATE TEMP TABLE roster_row (
@@ -16,6 +17,7 @@ CREATE TEMP TABLE roster_row (
   said_status text
 );
 CREATE TEMP TABLE roster_held (number text PRIMARY KEY);
+CREATE TEMP TABLE roster_same (ordinal integer PRIMARY KEY, person_id uuid UNIQUE, same boolean);
 CREATE TEMP TABLE roster_problem (
   position integer, sheet text, row integer, column_name text, value text, code text, severity text, household text
 );`;
@@ -78,7 +80,7 @@ export async function withStaging<T>(pool: Pool, work: (client: PoolClient) => P
     return await work(client);
   } finally {
     try {
-      await client.query(`DROP TABLE IF EXISTS roster_row, roster_held, roster_problem, ${COMPARED}`);
+      await client.query(`DROP TABLE IF EXISTS roster_row, roster_held, roster_same, roster_problem, ${COMPARED}`);
       await client.query('RESET work_mem');
       await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
       broken = false;

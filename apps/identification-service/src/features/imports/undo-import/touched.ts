@@ -1,7 +1,7 @@
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import type { HouseholdUse } from '../../../consumers/household-uses.ts';
+import type { KeptUse } from '../../../consumers/household-uses.ts';
 import { IMPORT_LOCK } from '../roster/staging.ts';
 
 /** How long an undo waits for an import that is being worked on. */
@@ -25,19 +25,18 @@ export async function waitForImports(client: PoolClient): Promise<void> {
 }
 
 /**
- * The households of an import: the version each had before (0 when the import brought it), the village it stood in
+ * The households of an import: the version each had before, whether the import brought it, the village it stood in
  * then, and since when something is built on the import - `committed` by the clock of the business, `kept` by that of
  * the database.
  */
 const TOUCHED = `
   SELECT v.household_id AS id, v.version AS before, v.household->>'village_code' AS village,
-    i.committed_at AS committed, v.recorded_at AS kept
+    i.committed_at AS committed, v.recorded_at AS kept, false AS brought
   FROM household_version v JOIN household h ON h.id = v.household_id JOIN roster_import i ON i.id = v.replaced_by
   WHERE v.replaced_by = $1::uuid
   UNION ALL
-  SELECT h.id, 0, h.village_code, '-infinity', '-infinity'
-  FROM household h LEFT JOIN household_version v ON v.household_id = h.id AND v.version = 1
-  WHERE coalesce(v.household->>'import_id', h.import_id::text) = $1::uuid::text`;
+  SELECT h.id, h.brought_version - 1, h.village_code, '-infinity', '-infinity', true
+  FROM household h WHERE h.brought_by = $1::uuid`;
 
 /**
  * Puts the households an import brought or changed into the table `touched`, locked until the end of the transaction
@@ -46,7 +45,7 @@ const TOUCHED = `
 export async function lockTouched(client: PoolClient, importId: string): Promise<void> {
   await client.query(
     `CREATE TEMP TABLE touched (id uuid PRIMARY KEY, before integer, village text, committed timestamptz,
-       kept timestamptz) ON COMMIT DROP`,
+       kept timestamptz, brought boolean) ON COMMIT DROP`,
   );
   await client.query(`INSERT INTO touched ${TOUCHED}`, [importId]);
   await client.query('ANALYZE touched');
@@ -67,6 +66,16 @@ export async function refuseOutside(client: PoolClient, prefixes: readonly strin
   const households = rows[0]?.n ?? 0;
   demand(households === 0, 'IMPORT_UNDO_OUTSIDE', { households });
 }
+
+/** What others may have built on a household, in words. */
+export const USED_AS: Readonly<Record<KeptUse, { readonly zh: string; readonly en: string }>> = {
+  pairing: { zh: '已落实帮扶责任人', en: 'with a helper' },
+  visit: { zh: '已有走访记录', en: 'with visits' },
+  contract: { zh: '已列入产业合同', en: 'on the list of a contract' },
+  enrolment: { zh: '已报名培训', en: 'enrolled in training' },
+  certificate: { zh: '已发放培训证书', en: 'with a training certificate' },
+  frame: { zh: '已列入评估抽样框', en: 'in the frame of an evaluation' },
+};
 
 /** What may stand on an import's households; each query counts them. Features that build on households add theirs. */
 const BUILT_ON: readonly { readonly zh: string; readonly en: string; readonly count: string }[] = [
@@ -92,11 +101,18 @@ const BUILT_ON: readonly { readonly zh: string; readonly en: string; readonly co
     count: `FROM touched t WHERE 0 <> (SELECT coalesce(sum(e.amount_fen), 0) FROM income_evidence e
       WHERE e.household_id = t.id AND e.recorded_at > t.kept)`,
   },
-  { zh: '已落实帮扶责任人', en: 'with a helper', count: usedAs('pairing') },
-  { zh: '已发放培训证书', en: 'with a training certificate', count: usedAs('certificate') },
+  {
+    zh: '更正前的证件号码已用于他人',
+    en: 'whose former ID number another person has now',
+    count: `FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before AND NOT t.brought
+        CROSS JOIN LATERAL jsonb_to_recordset(v.members) AS m (id uuid, county_code text, id_index bytea)
+        JOIN person p ON p.county_code = m.county_code AND p.id_index = m.id_index AND p.id <> m.id
+      WHERE p.household_id NOT IN (SELECT id FROM touched)`,
+  },
+  ...Object.entries(USED_AS).map(([what, text]) => ({ ...text, count: usedAs(what as KeptUse) })),
 ];
 
-function usedAs(what: HouseholdUse): string {
+function usedAs(what: KeptUse): string {
   return `FROM touched t JOIN household_use u ON u.household_id = t.id WHERE u.what = '${what}' AND u.used_at > t.committed`;
 }
 

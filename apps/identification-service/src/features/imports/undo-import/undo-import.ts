@@ -36,8 +36,9 @@ export async function takeBackImport(
     await lockTouched(client, importId);
     await refuseOutside(client, regionPrefixes(actor.caller));
     await refuseWhenBuiltOn(client);
-    const withdrawn = await withdrawBrought(client, sql, actor.now);
-    const restored = await restoreChanged(client, sql, importId, actor.now);
+    await keepVersions(client, 'h.id IN (SELECT id FROM touched)', [actor.now.toISOString(), importId]);
+    const withdrawn = await withdrawBrought(client, sql, importId, actor.now);
+    const restored = await restoreChanged(client, sql, actor.now);
     await judgeHouseholds(client, service.cipher, row.countyCode, businessDayOf(actor.now), `h.id IN ${CHANGED}`, []);
     return {
       answer: { undone: true as const },
@@ -53,10 +54,30 @@ export async function takeBackImport(
   });
 }
 
-const BROUGHT = '(SELECT id FROM touched WHERE before = 0)';
-const CHANGED = '(SELECT id FROM touched WHERE before > 0)';
+const BROUGHT = '(SELECT id FROM touched WHERE brought)';
+const CHANGED = '(SELECT id FROM touched WHERE NOT brought)';
 
-async function withdrawBrought(client: PoolClient, sql: Sql, now: Date): Promise<number> {
+/**
+ * The households the import brought, and whom it brought into others, leave the register; their files are kept and
+ * their ids are theirs when they come back.
+ */
+async function withdrawBrought(client: PoolClient, sql: Sql, importId: string, now: Date): Promise<number> {
+  const at = now.toISOString();
+  await client.query(
+    `INSERT INTO withdrawn_household (id, county_code, number, version, withdrawn_by, withdrawn_at)
+     SELECT id, county_code, number, version, $1::uuid, $2::timestamptz FROM household WHERE id IN ${BROUGHT}`,
+    [importId, at],
+  );
+  await client.query(
+    `INSERT INTO withdrawn_person (id, county_code, household_id, id_index, withdrawn_at)
+     SELECT p.id, p.county_code, p.household_id, p.id_index, $1::timestamptz
+     FROM person p WHERE p.household_id IN (SELECT id FROM touched) AND NOT EXISTS (
+       SELECT 1 FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before
+         CROSS JOIN LATERAL jsonb_to_recordset(v.members) AS m (id uuid) WHERE NOT t.brought AND m.id = p.id)
+     ON CONFLICT (county_code, id_index) DO UPDATE
+       SET id = excluded.id, household_id = excluded.household_id, withdrawn_at = excluded.withdrawn_at`,
+    [at],
+  );
   const count = await appendEventsFromQuery(
     sql,
     householdWithdrawn,
@@ -72,9 +93,8 @@ async function withdrawBrought(client: PoolClient, sql: Sql, now: Date): Promise
   return count;
 }
 
-async function restoreChanged(client: PoolClient, sql: Sql, importId: string, now: Date): Promise<number> {
+async function restoreChanged(client: PoolClient, sql: Sql, now: Date): Promise<number> {
   const at = now.toISOString();
-  await keepVersions(client, `h.id IN ${CHANGED}`, [at, importId]);
   await client.query(`DELETE FROM person WHERE household_id IN ${CHANGED}`);
   await client.query(
     `UPDATE household h SET village_id = o.village_id, village_code = o.village_code, natural_village = o.natural_village,
@@ -84,13 +104,13 @@ async function restoreChanged(client: PoolClient, sql: Sql, importId: string, no
        conditions = o.conditions, head_name = o.head_name, member_count = o.member_count, import_id = o.import_id,
        version = h.version + 1, changed_at = $1::timestamptz
      FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before,
-       jsonb_populate_record(NULL::household, v.household) o WHERE h.id = t.id`,
+       jsonb_populate_record(NULL::household, v.household) o WHERE h.id = t.id AND NOT t.brought`,
     [at],
   );
   await client.query(
     `INSERT INTO person SELECT o.* FROM touched t
        JOIN household_version v ON v.household_id = t.id AND v.version = t.before,
-       jsonb_populate_recordset(NULL::person, v.members) o`,
+       jsonb_populate_recordset(NULL::person, v.members) o WHERE NOT t.brought`,
   );
   return appendEventsFromQuery(sql, householdRecorded, recordedEvents(`h.id IN ${CHANGED}`), [], now);
 }

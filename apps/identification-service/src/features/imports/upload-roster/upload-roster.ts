@@ -15,7 +15,7 @@ const LARGEST_UPLOAD = 200 * 1024 * 1024;
 
 /**
  * Takes a roster: the bytes go to the file store as they come, then an import record and its job begin together.
- * @throws DomainError FILE_TOO_LARGE, COUNTY_UNKNOWN (before anything is read)
+ * @throws DomainError FILE_TOO_LARGE, COUNTY_UNKNOWN, IMPORT_OUTSIDE_OFTEN (before anything is read)
  */
 export async function takeRoster(
   service: Identification,
@@ -24,6 +24,7 @@ export async function takeRoster(
   asked: { name: string; county: string | undefined; commit: boolean },
 ): Promise<RosterImport> {
   const countyCode = await countyFor(service, actor, asked.county);
+  await requireFewOutside(service, actor);
   const file = await service.files.put(upload, LARGEST_UPLOAD);
   const id = service.newId(actor.now);
   const jobId = service.newId(actor.now);
@@ -66,6 +67,19 @@ export async function takeRoster(
   });
   service.nudgeJobs();
   return answer;
+}
+
+/** As many persons of other areas as the files of an account may find in a day. */
+const MOST_OUTSIDE = 200;
+const DAY_MS = 86_400_000;
+
+/** Looking up who lives elsewhere by one file after the other ends here (formats, `PERSON_ELSEWHERE`). */
+async function requireFewOutside(service: Identification, { caller, now }: Actor): Promise<void> {
+  const { _sum } = await service.prisma.outsideFinding.aggregate({
+    where: { accountId: caller.id, foundAt: { gt: new Date(now.getTime() - DAY_MS) } },
+    _sum: { persons: true },
+  });
+  demand((_sum.persons ?? 0) < MOST_OUTSIDE, 'IMPORT_OUTSIDE_OFTEN', { most: MOST_OUTSIDE });
 }
 
 /** The county a roster is for: the one named, or the only one there is, within the caller's scope. */

@@ -50,6 +50,7 @@ export async function importContractHouseholds(
         sql,
         contractId,
         stakes.map(({ listed }) => listed),
+        actor.now,
       );
       await recountContract(sql, contractId);
     }

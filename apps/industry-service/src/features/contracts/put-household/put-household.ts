@@ -33,7 +33,7 @@ export function putContractHousehold(
     await judgeHouseholds(sql, contractId, [{ row: 1, name: null, listed }], (_row, _column, _value, code, params) => {
       throw new DomainError(code, params);
     });
-    await putHouseholds(sql, contractId, [listed]);
+    await putHouseholds(sql, contractId, [listed], actor.now);
     await recountContract(sql, contractId);
     return {
       answer: await getContractHousehold(sql, contractId, body.householdNumber),

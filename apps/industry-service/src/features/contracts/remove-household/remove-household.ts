@@ -1,4 +1,5 @@
 import { removeContractHousehold as operation } from '@bangfu/contracts/industry/contracts';
+import { contractUnlisted } from '@bangfu/events/catalog/industry';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -13,7 +14,7 @@ export function removeContractHousehold(
 ): Promise<null> {
   const input = { contractId, householdId };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
-    await holdDraft(sql, actor.caller, contractId);
+    const { countyCode } = await holdDraft(sql, actor.caller, contractId);
     const { count } = await tx.contractHousehold.deleteMany({ where: { contractId, householdId } });
     if (count === 0) throw notFound();
     await recountContract(sql, contractId);
@@ -27,6 +28,7 @@ export function removeContractHousehold(
           change: { before: { householdId } },
         },
       ],
+      events: [contractUnlisted.of(countyCode, { contractId, householdId })],
     };
   });
 }

@@ -3,6 +3,7 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+import { enrolmentMade } from '@bangfu/events/catalog/training';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { likeAny } from '@bangfu/service-kit/db/scope';
@@ -65,6 +66,14 @@ export function enrolPerson(
           recordId: id,
           change: { after: { classId, personId: member.personId, householdId: household.id } },
         },
+      ],
+      events: [
+        enrolmentMade.of(row.countyCode, {
+          enrolmentId: id,
+          classId,
+          householdId: household.id,
+          personId: member.personId,
+        }),
       ],
     };
   });

@@ -3,6 +3,7 @@ import { type Enrolment, withdrawEnrolment as operation } from '@bangfu/contract
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { withdraw } from '@bangfu/domain/training/enrolment';
+import { enrolmentWithdrawn } from '@bangfu/events/catalog/training';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
@@ -50,6 +51,7 @@ export function withdrawEnrolment(
           change: { before: { withdrawnOn: null }, after: { withdrawnOn: on, reason } },
         },
       ],
+      events: [enrolmentWithdrawn.of(found.countyCode, { enrolmentId, householdId: found.householdId })],
     };
   });
 }

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "import_same_person" DROP COLUMN "account_id",
+ADD COLUMN     "same" BOOLEAN;
