@@ -1,6 +1,6 @@
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
 import { EvaluationPlan, StratumCode } from './plan.ts';
