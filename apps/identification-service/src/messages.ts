@@ -85,4 +85,8 @@ export const MESSAGES: Messages = {
   },
   NOT_GRANTED_HERE: { zh: '您的角色不能在这里办理此事', en: 'Your role may not do this here.' },
   NOT_A_ROSTER: { zh: '这不是花名册：缺少列 {missing}', en: 'This is not a roster: it lacks {missing}.' },
+  SHEETS_HIDDEN: {
+    zh: '有内容的工作表（{sheets}）都是隐藏的，没有读取；请取消隐藏后再上传',
+    en: 'All sheets that hold anything ({sheets}) are hidden and were not read; show them and upload again.',
+  },
 };

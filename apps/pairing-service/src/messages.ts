@@ -63,10 +63,4 @@ export const MESSAGES: Messages = {
     zh: '这次走访已提交过，但内容不同，请刷新后核对',
     en: 'This visit was sent before with other contents',
   },
-  NOT_A_WORKBOOK: { zh: '这不是表格文件，请上传 .xlsx、.csv、.xls、.et 或 .ods', en: 'This is not a workbook' },
-  WORKBOOK_EMPTY: { zh: '文件是空的', en: 'The file is empty' },
-  WORKBOOK_TOO_LARGE: { zh: '表格过大，请分开导入', en: 'The workbook is too large; import it in parts' },
-  ZIP_BOMB: { zh: '文件压缩异常，不能打开', en: 'The file grows out of proportion when opened and is refused' },
-  WORKBOOK_ENCRYPTED: { zh: '表格设有密码，请取消密码后再上传', en: 'The workbook has a password; remove it first' },
-  WORKBOOK_BROKEN: { zh: '文件已损坏，请重新保存后上传', en: 'The file is damaged; save it again' },
 };

@@ -44,7 +44,15 @@ export const KIT_MESSAGES: Messages = {
     en: 'This is not a spreadsheet file; .xlsx, .xls, .et, .ods and .csv are read.',
   },
   WORKBOOK_EMPTY: { zh: '文件里没有内容', en: 'The file holds nothing.' },
-  WORKBOOK_TOO_LARGE: { zh: '文件超出限制（{detail}）', en: 'The file exceeds a limit ({detail}).' },
+  WORKBOOK_MARKUP: {
+    zh: '这是网页（或 2003 版 XML）另存的表格，不是电子表格文件。请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（.xlsx）”后再上传',
+    en: 'This is a web page (or XML of 2003) with a spreadsheet’s name. Open it in Excel or WPS, save it as .xlsx, and upload that.',
+  },
+  TEXT_QUOTE_OPEN: {
+    zh: '文本文件在 {place} 有一个没有配对的引号，后面的行会丢失，因此没有读取。请改正该处的引号，或另存为 .xlsx 后再上传',
+    en: 'A quote that begins at {place} is not closed, so rows after it would be lost and nothing was read. Correct it there, or save the file as .xlsx.',
+  },
+  WORKBOOK_TOO_LARGE: { zh: '文件超出限制（{detail}）{place}', en: 'The file exceeds a limit ({detail}) {place}' },
   'WORKBOOK_TOO_LARGE.file': { zh: '文件过大', en: 'size of the file' },
   'WORKBOOK_TOO_LARGE.rows': { zh: '行数过多', en: 'number of rows' },
   'WORKBOOK_TOO_LARGE.columns': { zh: '列数过多', en: 'number of columns' },

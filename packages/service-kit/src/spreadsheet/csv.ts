@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { columnLetters } from '@bangfu/domain/shared/column-letters';
 import { refuse, type WorkbookLimits } from './limits.ts';
 import { BATCH_ROWS, type Cell, type SheetRow, type Workbook } from './model.ts';
 import { rangeCache } from './text-cache.ts';
@@ -67,23 +68,39 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
   const cache = rangeCache((bytes, from, to) => textCell(bytes.toString('utf8', from, to)));
   let number = 0;
 
+  /** The cells of the widest row so far: what a quote swallows is measured by it. */
+  let widest = 0;
+
+  const place = (column: number) => `${columnLetters(column)}${number + 1}`;
   function check(cells: readonly (Cell | undefined)[], cell: Cell | undefined): void {
-    if (cells.length >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns');
-    if (cell && cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell');
+    if (cells.length >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place(cells.length));
+    if (cell && cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell', place(cells.length));
   }
 
   /** The end of a quoted field that begins at `from`, past its closing quote; -1 when it is not there yet. */
-  function quoteEnd(bytes: Buffer, from: number, final: boolean): number {
+  function quoteEnd(bytes: Buffer, from: number, final: boolean, column: number): number {
     for (let at = bytes.indexOf(QUOTE, from + 1); at >= 0; at = bytes.indexOf(QUOTE, at + 2)) {
-      if (at - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
+      if (at - from > longestCell) refuse('TEXT_QUOTE_OPEN', '', place(column));
       if (at + 1 === bytes.length) return final ? at + 1 : -1;
       if (bytes[at + 1] !== QUOTE) return at + 1;
     }
-    if (bytes.length - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
-    return final ? bytes.length : -1;
+    if (final || bytes.length - from > longestCell) refuse('TEXT_QUOTE_OPEN', '', place(column));
+    return -1;
   }
 
-  function quoted(bytes: Buffer, from: number, closed: number, to: number): Cell | undefined {
+  /**
+   * Refuses a quote that swallowed the rows under it until another one ended it by chance: text goes on behind it, or
+   * as many cells as a row has stand within it.
+   */
+  function refuseSwallowed(bytes: Buffer, from: number, closed: number, to: number, column: number): void {
+    if (!bytes.subarray(from, closed).includes(LF)) return;
+    let delimiters = 0;
+    for (let i = from; i < closed; i++) if (bytes[i] === delimiter) delimiters++;
+    if (to > closed || (widest > 2 && delimiters >= widest - 1)) refuse('TEXT_QUOTE_OPEN', '', place(column));
+  }
+
+  function quoted(bytes: Buffer, from: number, closed: number, to: number, column: number): Cell | undefined {
+    refuseSwallowed(bytes, from, closed, to, column);
     const inside = bytes.toString('utf8', from + 1, Math.max(from + 1, closed - 1)).replaceAll('""', '"');
     return textCell(inside + bytes.toString('utf8', closed, to));
   }
@@ -97,25 +114,30 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
       let ended = false;
       while (!ended) {
         const from = at;
-        const closed = bytes[at] === QUOTE ? quoteEnd(bytes, at, final) : 0;
+        const closed = bytes[at] === QUOTE ? quoteEnd(bytes, at, final, cells.length) : 0;
         if (closed < 0) return start;
         if (closed > 0) at = closed;
         while (at < bytes.length && bytes[at] !== delimiter && bytes[at] !== LF && bytes[at] !== CR) at++;
         if (!final && (at === bytes.length || (bytes[at] === CR && at + 1 === bytes.length))) {
-          if (at - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell');
-          if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row');
+          if (at - from > longestCell) refuse('WORKBOOK_TOO_LARGE', 'cell', place(cells.length));
+          if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row', place(0));
           return start;
         }
         const cell =
-          closed > 0 ? quoted(bytes, from, closed, at) : from === at ? undefined : cache.get(bytes, from, at);
+          closed > 0
+            ? quoted(bytes, from, closed, at, cells.length)
+            : from === at
+              ? undefined
+              : cache.get(bytes, from, at);
         check(cells, cell);
         cells.push(cell);
         ended = at >= bytes.length || bytes[at] !== delimiter;
         at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
       }
+      if (number >= limits.rows) refuse('WORKBOOK_TOO_LARGE', 'rows', place(0));
+      if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row', place(0));
       number++;
-      if (number > limits.rows) refuse('WORKBOOK_TOO_LARGE', 'rows');
-      if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row');
+      widest = Math.max(widest, cells.length);
       take({ number, cells });
       start = Math.min(at, bytes.length);
     }
@@ -166,7 +188,7 @@ export function openCsv(path: string, head: Buffer, limits: WorkbookLimits): Wor
   const delimiter = detectDelimiter(text);
   return {
     kind: 'csv',
-    sheets: [{ name: '', rows: () => csvRows(path, encoding, delimiter, limits) }],
+    sheets: [{ name: '', hidden: false, rows: () => csvRows(path, encoding, delimiter, limits) }],
     close: async () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
+import type { SheetRow } from './model.ts';
 
 /** What a workbook may cost; beyond it, it is refused instead of read. */
 export interface WorkbookLimits {
@@ -35,15 +36,31 @@ export const DEFAULT_LIMITS: WorkbookLimits = {
 /** Why a file cannot be read as a workbook. */
 export type WorkbookCode =
   | 'NOT_A_WORKBOOK'
+  | 'WORKBOOK_MARKUP'
+  | 'TEXT_QUOTE_OPEN'
   | 'WORKBOOK_EMPTY'
   | 'WORKBOOK_TOO_LARGE'
   | 'ZIP_BOMB'
   | 'WORKBOOK_ENCRYPTED'
   | 'WORKBOOK_BROKEN';
 
-/** Refuses the file. `detail` says which limit or part. */
-export function refuse(code: WorkbookCode, detail = ''): never {
-  throw new DomainError(code, { detail });
+/** Refuses the file. `detail` says which limit or part, `place` the cell (A12) or row where it was met. */
+export function refuse(code: WorkbookCode, detail = '', place = ''): never {
+  throw new DomainError(code, { detail, place });
+}
+
+/** Gives a sheet's rows; a refusal on the way names the sheet before its place: 名册!A12. */
+export async function* inSheet(
+  sheet: string,
+  rows: AsyncIterable<SheetRow[]>,
+): AsyncGenerator<SheetRow[], void, undefined> {
+  try {
+    yield* rows;
+  } catch (error) {
+    const place = error instanceof DomainError ? String(error.params['place'] ?? '') : '';
+    if (!(error instanceof DomainError) || sheet === '' || place === '' || place.includes('!')) throw error;
+    throw new DomainError(error.code, { ...error.params, place: `${sheet}!${place}` });
+  }
 }
 
 /** Turns whatever a library throws on a damaged file into WORKBOOK_BROKEN; refusals and missing files pass. */

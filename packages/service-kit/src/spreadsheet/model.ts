@@ -1,5 +1,10 @@
-/** How a cell's value is stored; 'date' is a number with a date's style. */
-export type CellKind = 'text' | 'number' | 'date' | 'boolean';
+import type { Stored } from '@bangfu/domain/shared/digits';
+
+/**
+ * How a cell's value is stored; 'date' is a number with a date's style, 'error' a value nobody knows: an error of the
+ * spreadsheet, or a formula without a stored value (its text is the formula's).
+ */
+export type CellKind = Stored;
 
 /** A cell that is not empty. Numbers are their shortest decimal text, dates 2019-03-01. Cells may be shared: never change one. */
 export interface Cell {
@@ -18,6 +23,8 @@ export interface SheetRow {
 
 export interface Sheet {
   readonly name: string;
+  /** Whether the spreadsheet does not show it. */
+  readonly hidden: boolean;
   /** The rows from the top, in batches of a few hundred. Can be asked for again; each time reads anew. */
   readonly rows: () => AsyncIterable<SheetRow[]>;
 }

@@ -199,7 +199,7 @@ describe('files that are refused', () => {
     ['too many rows in .xlsx', () => xlsx('<row r="1200000"><c><v>1</v></c></row>'), 'WORKBOOK_TOO_LARGE'],
     ['too many columns', () => xlsx(cell('XFD1', '字')), 'WORKBOOK_TOO_LARGE'],
     ['too long a cell', () => xlsx(cell('A1', 'x'.repeat(32_768))), 'WORKBOOK_TOO_LARGE'],
-    ['a quote that is never closed', () => put(`a,"b\n${'1,2\n'.repeat(100_000)}`), 'WORKBOOK_TOO_LARGE'],
+    ['a quote that is never closed', () => put(`a,"b\n${'1,2\n'.repeat(100_000)}`), 'TEXT_QUOTE_OPEN'],
     ['rows that run backwards', () => xlsx('<row r="5"/><row r="4"/>'), 'WORKBOOK_BROKEN'],
     [
       'a sheet cut off in a tag',

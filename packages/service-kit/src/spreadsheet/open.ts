@@ -3,7 +3,8 @@ import { openCsv } from './csv.ts';
 import { asRefusal, DEFAULT_LIMITS, refuse, type WorkbookLimits } from './limits.ts';
 import type { Workbook } from './model.ts';
 import { openWhole } from './whole.ts';
-import { openXlsx } from './xlsx.ts';
+import { openXlsx, workbookPart } from './xlsx.ts';
+import { hiddenTables } from './ods-hidden.ts';
 import { openZip } from './zip.ts';
 
 const HEAD = 2 ** 20;
@@ -21,10 +22,21 @@ async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
   return { head: head.subarray(0, bytesRead), size };
 }
 
+/** A web page, an archive of one, or XML, which programs name .xls and spreadsheets open. */
+const MARKUP =
+  /^\s*(<(!doctype|!--|\?xml|html|head|meta|body|table|style|script|div|center|font|form)\b|MIME-Version:|From: <Saved by)/i;
+
+function refuseMarkup(head: Buffer): void {
+  const wide = head[0] === 0xff && head[1] === 0xfe;
+  const text = head.subarray(0, 4096).toString(wide ? 'utf16le' : 'utf8');
+  if (MARKUP.test(text.replace(/^\ufeff/, ''))) refuse('WORKBOOK_MARKUP');
+}
+
 async function openZipped(path: string, size: number, limits: WorkbookLimits): Promise<Workbook> {
   const zip = await openZip(path, limits);
   try {
-    if (zip.has('xl/workbook.xml')) return await openXlsx(zip, limits);
+    const workbook = await workbookPart(zip);
+    if (workbook !== null) return await openXlsx(zip, workbook, limits);
     if (!zip.has('mimetype') || !zip.has('content.xml')) refuse('NOT_A_WORKBOOK');
     const type = (await zip.readWhole('mimetype', 1024)).toString('latin1').trim();
     if (type !== ODS_TYPE) refuse('NOT_A_WORKBOOK');
@@ -32,10 +44,9 @@ async function openZipped(path: string, size: number, limits: WorkbookLimits): P
     if (zip.inflatedSize('content.xml') > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', 'content.xml');
     const manifest = zip.has('META-INF/manifest.xml') ? await zip.readWhole('META-INF/manifest.xml', HEAD) : null;
     if (manifest?.includes('encryption-data')) refuse('WORKBOOK_ENCRYPTED');
-    // The checksum: the library that reads it would take damaged bytes for values.
-    for await (const chunk of zip.read('content.xml')) void chunk;
+    const hidden = await hiddenTables(zip);
     zip.close();
-    return await openWhole(path, 'ods', limits);
+    return await openWhole(path, 'ods', limits, hidden);
   } catch (error) {
     zip.close();
     throw asRefusal(error);
@@ -44,7 +55,7 @@ async function openZipped(path: string, size: number, limits: WorkbookLimits): P
 
 /**
  * Opens a workbook, telling its kind by its content: .xlsx and .csv are streamed, .xls, .et and .ods read whole.
- * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB, WORKBOOK_ENCRYPTED or
+ * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_MARKUP, TEXT_QUOTE_OPEN, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB, WORKBOOK_ENCRYPTED or
  * WORKBOOK_BROKEN; reading the rows can throw them too.
  */
 export async function openWorkbook(path: string, options: Partial<WorkbookLimits> = {}): Promise<Workbook> {
@@ -53,7 +64,10 @@ export async function openWorkbook(path: string, options: Partial<WorkbookLimits
   if (size === 0) refuse('WORKBOOK_EMPTY');
   if (size > limits.fileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
   if (head.subarray(0, 4).equals(ZIP)) return openZipped(path, size, limits);
-  if (!head.subarray(0, 8).equals(OLE)) return openCsv(path, head, limits);
+  if (!head.subarray(0, 8).equals(OLE)) {
+    refuseMarkup(head);
+    return openCsv(path, head, limits);
+  }
   if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
   if (head.includes(ENCRYPTED_PACKAGE)) refuse('WORKBOOK_ENCRYPTED');
   return openWhole(path, 'xls', limits);

@@ -11,57 +11,81 @@ export interface WholeRequest {
   readonly from: number;
 }
 export type WholeAnswer =
-  | { readonly names: readonly string[]; readonly empty: boolean }
+  | { readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[]; readonly empty: boolean }
   | { readonly rows: readonly SheetRow[]; readonly next: number | null }
-  | { readonly failed: string };
+  | { readonly failed: string; readonly place?: string };
 
 export interface WholeTask {
   readonly path: string;
   readonly rows: number;
   readonly columns: number;
   readonly cellLength: number;
+  /** .ods may hold formulas without a value; .xls always holds one. */
+  readonly formulas: boolean;
 }
 
 const task = workerData as WholeTask;
 
-function readCell(cell: CellObject | undefined, from1904: boolean): Cell | undefined {
-  if (!cell || cell.v === undefined || cell.v === null) return undefined;
+/** A limit that was passed, and where. */
+class Beyond extends Error {
+  readonly limit: 'cell' | 'rows' | 'columns';
+  readonly place: string;
+  constructor(limit: Beyond['limit'], place: string) {
+    super(limit);
+    this.limit = limit;
+    this.place = place;
+  }
+}
+
+function readCell(cell: CellObject | undefined, from1904: boolean, place: () => string): Cell | undefined {
+  if (cell?.t === 'e') return { text: cell.w ?? (cell.f ? `=${cell.f}` : '#N/A'), kind: 'error' };
+  if (!cell || cell.v === undefined || cell.v === null) {
+    return cell?.f ? { text: `=${cell.f}`, kind: 'error' } : undefined;
+  }
   if (cell.t === 'n' && typeof cell.v === 'number') {
     const day = typeof cell.z === 'string' && SSF.is_date(cell.z) ? serialDay(cell.v, from1904) : null;
     return day === null ? { text: decimalText(cell.v), kind: 'number' } : { text: day, kind: 'date' };
   }
   if (cell.t === 'b') return { text: cell.v ? 'TRUE' : 'FALSE', kind: 'boolean' };
   if (cell.v instanceof Date) return { text: cell.v.toISOString().slice(0, 10), kind: 'date' };
-  const text = cell.t === 'e' ? (cell.w ?? '') : String(cell.v);
-  if (text.length > task.cellLength) throw new RangeError('cell');
+  const text = String(cell.v);
+  if (text.length > task.cellLength) throw new Beyond('cell', place());
   return text === '' ? undefined : { text, kind: 'text' };
 }
 
 function open() {
-  const book = read(readFileSync(task.path), { dense: true, cellNF: true, cellFormula: false, cellHTML: false });
+  const book = read(readFileSync(task.path), {
+    dense: true,
+    cellNF: true,
+    cellFormula: task.formulas,
+    cellHTML: false,
+  });
   const from1904 = book.Workbook?.WBProps?.date1904 === true;
-  const sheets = book.SheetNames.map((name) => sheetOf(book.Sheets[name] ?? {}));
+  const sheets = book.SheetNames.map((name) => sheetOf(name, book.Sheets[name] ?? {}));
 
-  function sheetOf(sheet: WorkSheet) {
+  function sheetOf(name: string, sheet: WorkSheet) {
     const data = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
     const range = sheet['!ref'] ? utils.decode_range(sheet['!ref']) : null;
-    if (data.length > task.rows) throw new RangeError('rows');
+    if (data.length > task.rows) throw new Beyond('rows', `${name}!A${task.rows + 1}`);
     if (range && range.e.c >= task.columns && data.some((row) => row && row.length > task.columns)) {
-      throw new RangeError('columns');
+      const row = data.findIndex((cells) => cells && cells.length > task.columns);
+      throw new Beyond('columns', `${name}!${utils.encode_cell({ r: row, c: task.columns })}`);
     }
     const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r + 1, bottom: e.r + 1, left: s.c }));
     return { data, fill: mergeFiller(merges) };
   }
 
   return {
-    names: book.SheetNames,
+    sheets: book.SheetNames.map((name, i) => ({ name, hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0 })),
     empty: sheets.every(({ data }) => data.length === 0),
     batch(request: WholeRequest): WholeAnswer {
       const sheet = sheets[request.sheet];
       const rows: SheetRow[] = [];
       const end = Math.min(sheet?.data.length ?? 0, request.from + BATCH_ROWS);
       for (let i = request.from; i < end; i++) {
-        const cells = Array.from(sheet?.data[i] ?? [], (cell) => readCell(cell, from1904));
+        const cells = Array.from(sheet?.data[i] ?? [], (cell, column) =>
+          readCell(cell, from1904, () => utils.encode_cell({ r: i, c: column })),
+        );
         sheet?.fill(i + 1, cells);
         if (cells.some((cell) => cell !== undefined)) rows.push({ number: i + 1, cells });
       }
@@ -70,25 +94,25 @@ function open() {
   };
 }
 
-/** Says how it failed in a word: the limit, encrypted, or broken. */
-function failure(error: unknown): string {
-  if (error instanceof RangeError && ['cell', 'rows', 'columns'].includes(error.message)) return error.message;
+/** Says how it failed in a word: the limit and its place, encrypted, or broken. */
+function failure(error: unknown): { failed: string; place?: string } {
+  if (error instanceof Beyond) return { failed: error.limit, place: error.place };
   return error instanceof Error &&
     /^(File is password-protected|Encryption scheme|Unsupported ODS Encryption)/.test(error.message)
-    ? 'encrypted'
-    : 'broken';
+    ? { failed: 'encrypted' }
+    : { failed: 'broken' };
 }
 
 function answer(make: () => WholeAnswer): void {
   try {
     parentPort?.postMessage(make());
   } catch (error) {
-    parentPort?.postMessage({ failed: failure(error) } satisfies WholeAnswer);
+    parentPort?.postMessage(failure(error) satisfies WholeAnswer);
   }
 }
 
 answer(() => {
   const book = open();
   parentPort?.on('message', (request: WholeRequest) => answer(() => book.batch(request)));
-  return { names: book.names, empty: book.empty };
+  return { sheets: book.sheets, empty: book.empty };
 });

@@ -1,22 +1,29 @@
 import { Worker } from 'node:worker_threads';
-import { refuse, type WorkbookLimits } from './limits.ts';
+import { inSheet, refuse, type WorkbookLimits } from './limits.ts';
 import type { Sheet, SheetRow, Workbook, WorkbookKind } from './model.ts';
 import type { WholeAnswer, WholeRequest, WholeTask } from './whole-worker.ts';
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './whole-worker.ts' : './whole-worker.js', import.meta.url);
 
-function refuseFailed(failed: string): never {
+function refuseFailed(failed: string, place = ''): never {
   if (failed === 'encrypted') refuse('WORKBOOK_ENCRYPTED');
   if (failed === 'broken') refuse('WORKBOOK_BROKEN');
-  return refuse('WORKBOOK_TOO_LARGE', failed);
+  return refuse('WORKBOOK_TOO_LARGE', failed, place);
 }
 
 /**
  * Reads .xls, .et and .ods whole, in a thread of its own: a damaged file can neither block the service nor take its
  * memory, since time and heap of the thread are limited.
+ * @param hiddenSheets names of the sheets known to be hidden, where the library does not tell
  */
-export async function openWhole(path: string, kind: WorkbookKind, limits: WorkbookLimits): Promise<Workbook> {
-  const task: WholeTask = { path, rows: limits.rows, columns: limits.columns, cellLength: limits.cellLength };
+export async function openWhole(
+  path: string,
+  kind: WorkbookKind,
+  limits: WorkbookLimits,
+  hiddenSheets: ReadonlySet<string> = new Set(),
+): Promise<Workbook> {
+  const { rows: most, columns, cellLength } = limits;
+  const task: WholeTask = { path, rows: most, columns, cellLength, formulas: kind === 'ods' };
   const thread = new Worker(THREAD, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: limits.wholeMemoryMb },
@@ -39,7 +46,7 @@ export async function openWhole(path: string, kind: WorkbookKind, limits: Workbo
     clearTimeout(timer);
     if (!('failed' in answer)) return answer;
     await thread.terminate();
-    return refuseFailed(answer.failed);
+    return refuseFailed(answer.failed, answer.place);
   }
 
   async function* rows(sheet: number): AsyncGenerator<SheetRow[]> {
@@ -52,14 +59,20 @@ export async function openWhole(path: string, kind: WorkbookKind, limits: Workbo
   }
 
   const opened = await ask(null);
-  const names = 'names' in opened ? opened.names : [];
-  if (names.length === 0 || ('empty' in opened && opened.empty)) {
+  const sheets = 'sheets' in opened ? opened.sheets : [];
+  if (sheets.length === 0 || ('empty' in opened && opened.empty)) {
     await thread.terminate();
     refuse('WORKBOOK_EMPTY');
   }
   return {
     kind,
-    sheets: names.map((name, index): Sheet => ({ name, rows: () => rows(index) })),
+    sheets: sheets.map(
+      ({ name, hidden }, index): Sheet => ({
+        name,
+        hidden: hidden || hiddenSheets.has(name),
+        rows: () => inSheet(name, rows(index)),
+      }),
+    ),
     close: async () => {
       await thread.terminate();
     },

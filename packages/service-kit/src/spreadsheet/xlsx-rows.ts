@@ -1,3 +1,4 @@
+import { columnLetters } from '@bangfu/domain/shared/column-letters';
 import { refuse, type WorkbookLimits } from './limits.ts';
 import { columnNumber } from './merges.ts';
 import type { Cell, CellKind, SheetRow } from './model.ts';
@@ -18,6 +19,7 @@ export interface CellSource {
 const ROW = tagName('row');
 const CELL = tagName('c');
 const VALUE = tagName('v');
+const FORMULA = tagName('f');
 const TEXT = tagName('t');
 const HINT = tagName('rPh');
 const SHEET_DATA = tagName('sheetData');
@@ -26,7 +28,10 @@ const R = 0x72;
 const S = 0x73;
 const T = 0x74;
 
-type Stored = 'number' | 'shared' | 'text' | 'boolean' | 'day';
+type Stored = 'number' | 'shared' | 'text' | 'boolean' | 'day' | 'error';
+
+/** As much of a formula as a message shows. */
+const SHOWN_FORMULA = 60;
 
 const DAY_TEXT = /^\d{4}-\d\d-\d\d/;
 
@@ -37,14 +42,14 @@ function storedAs(bytes: Buffer, from: number, to: number): Stored {
   if (first === 0x73) return 'shared';
   if (first === 0x62) return 'boolean';
   if (first === 0x64) return 'day';
-  return first === 0x65 ? 'text' : 'number';
+  return first === 0x65 ? 'error' : 'number';
 }
 
 function numberCell(bytes: Buffer, from: number, to: number): Cell | undefined {
   const text = bytes.toString('latin1', from, to).trim();
   if (text === '') return undefined;
   const value = Number(text);
-  return Number.isFinite(value) ? { text: decimalText(value), kind: 'number' } : { text, kind: 'text' };
+  return Number.isFinite(value) ? { text: decimalText(value), kind: 'number' } : { text, kind: 'error' };
 }
 
 /** Takes the rows of a sheet's XML and hands each over when it is complete. */
@@ -65,14 +70,19 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
   let hint = false;
   let cell: Cell | undefined;
   let parts = 0;
+  let inFormula = false;
+  let formula: { bytes: Buffer; from: number; to: number } | null = null;
+  let hasFormula = false;
+  let hasValue = false;
 
+  const place = () => `${columnLetters(Math.max(0, column))}${row}`;
   function openRow(bytes: Buffer, from: number, to: number): void {
     let number = row + 1;
     eachLetter(bytes, from, to, (name, start, end) => {
       if (name === R) number = digits(bytes, start, end);
     });
     if (number <= row) refuse('WORKBOOK_BROKEN', 'row');
-    if (number > limits.rows) refuse('WORKBOOK_TOO_LARGE', 'rows');
+    if (number > limits.rows) refuse('WORKBOOK_TOO_LARGE', 'rows', `A${number}`);
     row = number;
     cells = [];
     column = -1;
@@ -87,10 +97,13 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
     style = 0;
     cell = undefined;
     parts = 0;
+    formula = null;
+    hasFormula = false;
+    hasValue = false;
     column++;
     eachLetter(bytes, from, to, cellAttribute);
     if (column < 0) refuse('WORKBOOK_BROKEN', 'cell');
-    if (column >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns');
+    if (column >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place());
   }
 
   function dated(number: Cell | undefined): Cell | undefined {
@@ -108,13 +121,22 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
         return { text: bytes[from] === 0x31 ? 'TRUE' : 'FALSE', kind: 'boolean' };
       case 'day':
         return dayCell(decodeXml(bytes, from, to, false));
+      case 'error':
+        return { text: decodeXml(bytes, from, to, false), kind: 'error' };
       default:
         return texts.get(bytes, from, to);
     }
   }
+  /** A formula whose value the file does not hold. A formula may well have an empty text for its value. */
+  function uncomputed(): Cell | undefined {
+    if (!hasFormula || (hasValue && stored === 'text')) return undefined;
+    const text = formula ? decodeXml(formula.bytes, formula.from, formula.to, false) : '';
+    return { text: `=${text.slice(0, SHOWN_FORMULA)}`, kind: 'error' };
+  }
   function closeCell(): void {
+    cell ??= uncomputed();
     if (!cell) return;
-    if (cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell');
+    if (cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell', place());
     while (cells.length < column) cells.push(undefined);
     cells[column] = cell;
     cell = undefined;
@@ -124,14 +146,20 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
     open(name, bytes, from, to) {
       if (name === CELL) {
         if (inData && row > 0) openCell(bytes, from, to);
-      } else if (name === VALUE || name === TEXT) reading = inData && !hint && column >= 0;
-      else if (name === ROW) {
+      } else if (name === VALUE || name === TEXT) {
+        reading = inData && !hint && column >= 0;
+        hasValue = true;
+      } else if (name === FORMULA) {
+        inFormula = true;
+        hasFormula = true;
+      } else if (name === ROW) {
         if (inData) openRow(bytes, from, to);
       } else if (name === HINT) hint = true;
       else if (name === SHEET_DATA) inData = true;
     },
     close(name) {
       if (name === VALUE || name === TEXT) reading = false;
+      else if (name === FORMULA) inFormula = false;
       else if (name === CELL) closeCell();
       else if (name === ROW) {
         if (inData) take({ number: row, cells });
@@ -139,12 +167,13 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
       else if (name === SHEET_DATA) inData = false;
     },
     text(bytes, from, to, raw) {
+      if (inFormula) formula ??= { bytes, from, to };
       if (!reading) return;
       if (parts++ === 0 && !raw) cell = whole(bytes, from, to);
       else {
         const text = (cell?.text ?? '') + decodeXml(bytes, from, to, raw);
-        if (text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell');
-        const kind: CellKind = stored === 'number' ? 'number' : 'text';
+        if (text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell', place());
+        const kind: CellKind = stored === 'number' || stored === 'error' ? stored : 'text';
         if (text !== '') cell = { text, kind };
       }
     },

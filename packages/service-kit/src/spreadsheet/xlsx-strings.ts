@@ -4,7 +4,7 @@ import { decodeXml, tagName, type XmlHandler } from './xml.ts';
 
 /** The shared strings of a workbook, held as UTF-8 bytes: millions of them cost about what the file says, not objects. */
 export interface SharedStrings {
-  /** The cell of a string; undefined when it is empty or the file has no such number. */
+  /** The cell of a string; undefined when it is empty. @throws DomainError WORKBOOK_BROKEN when there is no such one. */
   readonly cell: (index: number) => Cell | undefined;
   /** Takes the strings from the part's XML. */
   readonly handler: XmlHandler;
@@ -42,7 +42,7 @@ function byteStore() {
       count++;
     },
     text(index: number): string {
-      if (!(index >= 0 && index < count)) return '';
+      if (!(index >= 0 && index < count)) refuse('WORKBOOK_BROKEN', 'sharedStrings');
       const start = starts[Math.floor(index / STARTS)]?.[index % STARTS] ?? 0;
       const held = blocks[Math.floor(start / BLOCK)];
       const from = start % BLOCK;

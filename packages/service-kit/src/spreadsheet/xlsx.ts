@@ -1,4 +1,4 @@
-import { refuse, type WorkbookLimits } from './limits.ts';
+import { inSheet, refuse, type WorkbookLimits } from './limits.ts';
 import { type Merge, mergeFiller, readMerge } from './merges.ts';
 import { BATCH_ROWS, type Sheet, type SheetRow, type Workbook } from './model.ts';
 import { isDateFormat } from './number-text.ts';
@@ -12,8 +12,14 @@ const MOST_MERGES = 1_000_000;
 /** Number formats that show dates without being written in the file (ECMA-376 18.8.30, with the Chinese ones). */
 const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
 
+interface SheetPart {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly part: string;
+}
+
 interface Parts {
-  readonly sheets: readonly { readonly name: string; readonly part: string }[];
+  readonly sheets: readonly SheetPart[];
   readonly strings: string | null;
   readonly styles: string | null;
   readonly from1904: boolean;
@@ -44,22 +50,58 @@ function resolve(folder: string, target: string): string {
   return parts.join('/');
 }
 
-async function readParts(zip: Zip): Promise<Parts> {
-  const targets = new Map<string, { type: string; part: string }>();
-  await readTags(zip, 'xl/_rels/workbook.xml.rels', (name, read) => {
+/** The part's folder, and where its relationships stand. */
+function placeOf(part: string): { folder: string; relations: string } {
+  const cut = part.lastIndexOf('/');
+  const folder = part.slice(0, Math.max(0, cut));
+  return { folder, relations: `${folder === '' ? '' : `${folder}/`}_rels/${part.slice(cut + 1)}.rels` };
+}
+
+interface Relation {
+  readonly type: string;
+  readonly part: string;
+}
+
+async function readRelations(zip: Zip, part: string, folder: string): Promise<Map<string, Relation>> {
+  const relations = new Map<string, Relation>();
+  if (!zip.has(part)) return relations;
+  await readTags(zip, part, (name, read) => {
     if (name !== tagName('Relationship')) return;
-    const part = resolve('xl', read('Target') ?? '');
-    targets.set(read('Id') ?? '', { type: read('Type') ?? '', part });
+    relations.set(read('Id') ?? '', { type: read('Type') ?? '', part: resolve(folder, read('Target') ?? '') });
   });
-  const sheets: { name: string; part: string }[] = [];
+  return relations;
+}
+
+const USUAL_WORKBOOK = 'xl/workbook.xml';
+
+/**
+ * The part that is the workbook, under whatever name: the package's relationships name it. null when the zip has none;
+ * a document of another program has a part of its own there, which `openXlsx` refuses.
+ */
+export async function workbookPart(zip: Zip): Promise<string | null> {
+  const relations = await readRelations(zip, '_rels/.rels', '');
+  const document = [...relations.values()].find(({ type }) => type.endsWith('/officeDocument'));
+  if (document && zip.has(document.part)) return document.part;
+  return zip.has(USUAL_WORKBOOK) ? USUAL_WORKBOOK : null;
+}
+
+async function readParts(zip: Zip, workbook: string): Promise<Parts> {
+  const { folder, relations } = placeOf(workbook);
+  const targets = await readRelations(zip, relations, folder);
+  const sheets: SheetPart[] = [];
   let from1904 = false;
-  await readTags(zip, 'xl/workbook.xml', (name, read) => {
+  let isWorkbook = false;
+  await readTags(zip, workbook, (name, read) => {
+    if (name === tagName('workbook')) isWorkbook = true;
     if (name === tagName('workbookPr')) from1904 = /^(1|true)$/.test(read('date1904') ?? '');
     if (name !== tagName('sheet')) return;
-    const target = targets.get(read('id') ?? '');
+    const target = targets.get(read('id') ?? '') ?? refuse('WORKBOOK_BROKEN', 'sheet');
     // Chart and dialogue sheets stand in the same list.
-    if (target?.type.endsWith('/worksheet')) sheets.push({ name: read('name') ?? '', part: target.part });
+    if (!target.type.endsWith('/worksheet')) return;
+    const hidden = /^(very)?hidden$/i.test(read('state') ?? '');
+    sheets.push({ name: read('name') ?? '', hidden, part: target.part });
   });
+  if (!isWorkbook) refuse('NOT_A_WORKBOOK');
   const partOf = (type: string) => [...targets.values()].find((target) => target.type.endsWith(type))?.part ?? null;
   return { sheets, strings: partOf('/sharedStrings'), styles: partOf('/styles'), from1904 };
 }
@@ -133,9 +175,9 @@ async function readMerges(zip: Zip, part: string): Promise<Merge[]> {
   return merges;
 }
 
-/** Reads an .xlsx whose zip is open. Rows stream; held are only the shared strings, as bytes, and the merges. */
-export async function openXlsx(zip: Zip, limits: WorkbookLimits): Promise<Workbook> {
-  const { sheets, strings: stringsPart, styles, from1904 } = await readParts(zip);
+/** Reads an .xlsx whose zip is open, from its workbook part. Rows stream; held are only the shared strings, as bytes, and the merges. */
+export async function openXlsx(zip: Zip, workbook: string, limits: WorkbookLimits): Promise<Workbook> {
+  const { sheets, strings: stringsPart, styles, from1904 } = await readParts(zip, workbook);
   if (sheets.length === 0) refuse('WORKBOOK_EMPTY');
   const dateStyles = await readDateStyles(zip, styles);
 
@@ -175,7 +217,7 @@ export async function openXlsx(zip: Zip, limits: WorkbookLimits): Promise<Workbo
 
   return {
     kind: 'xlsx',
-    sheets: sheets.map(({ name, part }): Sheet => ({ name, rows: () => rows(part) })),
+    sheets: sheets.map(({ name, hidden, part }): Sheet => ({ name, hidden, rows: () => inSheet(name, rows(part)) })),
     close: async () => zip.close(),
   };
 }

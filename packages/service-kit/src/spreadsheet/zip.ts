@@ -3,7 +3,7 @@ import { crc32, createInflateRaw } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import { asRefusal, refuse, type WorkbookLimits } from './limits.ts';
 
-/** The parts of a zip by name, inflated as streams. */
+/** The parts of a zip by name, whatever its case, inflated as streams. */
 export interface Zip {
   readonly has: (name: string) => boolean;
   readonly inflatedSize: (name: string) => number;
@@ -41,7 +41,7 @@ export async function openZip(path: string, limits: WorkbookLimits): Promise<Zip
     if (file.entryCount > MOST_ENTRIES) refuse('ZIP_BOMB', 'entries');
     for await (const entry of file.eachEntry()) {
       if (entry.isEncrypted()) refuse('WORKBOOK_ENCRYPTED');
-      entries.set(entry.fileName, entry);
+      entries.set(entry.fileName.toLowerCase(), entry);
     }
     checkSizes(entries.values(), limits);
   } catch (error) {
@@ -49,8 +49,10 @@ export async function openZip(path: string, limits: WorkbookLimits): Promise<Zip
     throw asRefusal(error);
   }
 
+  const inflatedSize = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
+
   async function* read(name: string): AsyncGenerator<Buffer> {
-    const entry = entries.get(name);
+    const entry = entries.get(name.toLowerCase());
     if (!entry) refuse('WORKBOOK_BROKEN', name);
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) refuse('WORKBOOK_BROKEN', name);
     let sum = 0;
@@ -70,11 +72,11 @@ export async function openZip(path: string, limits: WorkbookLimits): Promise<Zip
   }
 
   return {
-    has: (name) => entries.has(name),
-    inflatedSize: (name) => entries.get(name)?.uncompressedSize ?? 0,
+    has: (name) => entries.has(name.toLowerCase()),
+    inflatedSize,
     read,
     async readWhole(name, most) {
-      if ((entries.get(name)?.uncompressedSize ?? 0) > most) refuse('WORKBOOK_TOO_LARGE', name);
+      if (inflatedSize(name) > most) refuse('WORKBOOK_TOO_LARGE', name);
       const chunks: Buffer[] = [];
       for await (const chunk of read(name)) chunks.push(chunk);
       return Buffer.concat(chunks);

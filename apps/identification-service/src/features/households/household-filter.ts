@@ -1,6 +1,6 @@
 import type { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { normaliseNumber } from '@bangfu/domain/identification/roster/normalise';
+import { nameKey, nameKeySql, normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
@@ -46,5 +46,7 @@ function searched(text: string, cipher: Cipher, add: (value: unknown) => string)
   if (/^\d{3}[\dX]$/.test(number))
     return ofPerson(`p.id_last_four_index = ${add(cipher.index('id-last-four', number))}`);
   if (/^\d+$/.test(number)) return `h.number LIKE ${add(`${number}%`)}`;
-  return ofPerson(`p.county_code = $1 AND p.name LIKE ${add(`${text.replace(/[\\%_]/g, '\\$&')}%`)}`);
+  return ofPerson(
+    `p.county_code = $1 AND ${nameKeySql('p.name')} LIKE ${add(`${nameKey(text).replace(/[\\%_]/g, '\\$&')}%`)}`,
+  );
 }

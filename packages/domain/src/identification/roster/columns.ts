@@ -1,4 +1,4 @@
-import { headerKey } from './normalise.ts';
+import { headerKey } from '../../shared/normalise.ts';
 
 /** How a column's cells are read. `id` is an ID number, `code` a household or person number, `yuan` money. */
 export type ColumnKind = 'text' | 'id' | 'code' | 'number' | 'yuan' | 'yesNo' | 'dictionary' | 'region' | 'date';

@@ -1,7 +1,7 @@
 /** The enumerated values of the national export (formats, "Dictionaries"): code → Chinese label, then its synonyms. */
 export interface Dictionary<Code extends string> {
   readonly codes: readonly Code[];
-  /** The code of a normalised text; null when no synonym explains it. */
+  /** The code of a normalised text, with or without blanks between its signs; null when no synonym explains it. */
   readonly read: (text: string) => Code | null;
   /** The label the sheets and screens show. */
   readonly label: (code: Code) => string;
@@ -25,7 +25,7 @@ function dictionary<const T extends Readonly<Record<string, readonly [string, ..
   const label = (code: string) => table[code]?.[0] ?? code;
   return {
     codes,
-    read: (text) => byText.get(text) ?? null,
+    read: (text) => byText.get(text) ?? byText.get(text.replace(/\s+/g, '')) ?? null,
     label,
     labelOf: (code) => (code === null ? null : label(code)),
   };

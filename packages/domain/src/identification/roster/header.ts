@@ -1,12 +1,16 @@
+import type { Stored } from '../../shared/digits.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { type ColumnKey, COLUMN_KEYS, COLUMNS, columnOf, REQUIRED_KEYS } from './columns.ts';
-import { headerKey, normaliseText } from './normalise.ts';
+import { headerKey, normaliseText } from '../../shared/normalise.ts';
 import { type ProblemPlace, problemAt, type RosterProblem } from './problem.ts';
 
-/** A cell as a spreadsheet reader gives it: the text, how the value is stored, whether a merge gave it. */
+/**
+ * A cell as a spreadsheet reader gives it: the text, how the value is stored, whether a merge gave it. 'error' is a value
+ * that nobody knows: #N/A and its like, or a formula that was never computed.
+ */
 export interface SourceCell {
   readonly text: string;
-  readonly kind: 'text' | 'number' | 'date' | 'boolean';
+  readonly kind: Stored;
   readonly merged?: boolean;
 }
 export type SourceCells = readonly (SourceCell | undefined)[];
@@ -85,12 +89,9 @@ export function findHeader(rows: readonly SourceRow[]): RosterHeader | null {
  * @throws DomainError NOT_A_ROSTER {missing}: the required columns that the likeliest line lacks.
  */
 export function getHeader(rows: readonly SourceRow[]): RosterHeader {
-  const best = bestCandidate(rows);
-  const lacks = best ? missing(best) : REQUIRED_KEYS;
-  if (!best || lacks.length > 0) {
-    throw new DomainError('NOT_A_ROSTER', { missing: lacks.map((key) => COLUMNS[key].header).join('、') });
-  }
-  return layOut(best);
+  const header = findHeader(rows);
+  if (!header) throw new DomainError('NOT_A_ROSTER', { missing: missingHeaders(rows).join('、') });
+  return header;
 }
 
 type Placed = Candidate & {
@@ -131,6 +132,24 @@ function layOut(found: Placed): RosterHeader {
   });
   const lines = found.lines.map((line) => line.map(headerKey));
   return { row: found.row, lastRow: found.lastRow, at, texts: found.texts, matched, unknown, lines };
+}
+
+/** The required columns that the likeliest line of a sheet lacks, by their headers: why it is no roster. */
+export function missingHeaders(rows: readonly SourceRow[]): string[] {
+  const best = bestCandidate(rows);
+  return (best ? missing(best) : REQUIRED_KEYS).map((key) => COLUMNS[key].header);
+}
+
+/**
+ * The `SHEET_UNREAD` warning of a sheet (its name is the value): it is hidden, it lacks columns (named), or it has a
+ * header (in `headerRow`) and nothing under it.
+ */
+export function unreadProblem(
+  sheet: string,
+  why: { readonly missing?: readonly string[]; readonly headerRow?: number } = {},
+): RosterProblem {
+  const place = { sheet, row: why.headerRow ?? 0, column: why.missing?.join('、') ?? '', household: null };
+  return problemAt(place, 'SHEET_UNREAD', sheet);
 }
 
 /** The `COLUMN_UNKNOWN` warnings of a sheet, on its header. */

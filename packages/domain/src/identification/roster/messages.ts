@@ -17,12 +17,12 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
   },
   ID_SCIENTIFIC: {
     zh: {
-      message: '证件号码被存为数值或科学计数法（{value}），末几位已丢失',
-      suggestion: '请把该列设为文本格式，按证件原件重新录入，系统不会猜测',
+      message: '“{column}”被存为数值或科学计数法（{value}），末几位已丢失',
+      suggestion: '请把该列设为文本格式，按原件重新录入，系统不会猜测',
     },
     en: {
-      message: 'The ID number is stored as a number or in scientific notation ({value}): digits are lost',
-      suggestion: 'Format the column as text and type the number again from the document; it is never guessed',
+      message: '{column} is stored as a number or in scientific notation ({value}): digits are lost',
+      suggestion: 'Format the column as text and type the number again from the original; it is never guessed',
     },
   },
   ID_INVALID: {
@@ -109,6 +109,61 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
     zh: { message: '“{column}”应为数字：{value}', suggestion: '请只填数字，不带单位和文字' },
     en: { message: '{column} must be a number: {value}', suggestion: 'Write digits only, without unit or words' },
   },
+  CELL_ERROR: {
+    zh: {
+      message: '“{column}”的单元格是错误值或没有计算结果的公式（{value}）',
+      suggestion: '请在表格里改正公式，或改填实际的值，再重新导入',
+    },
+    en: {
+      message: 'The cell of {column} is an error or a formula without a result ({value})',
+      suggestion: 'Correct the formula in the spreadsheet or fill in the value, and import again',
+    },
+  },
+  PHONE_INVALID: {
+    zh: { message: '“{column}”{value} 不是电话号码，没有采用', suggestion: '登记册里的号码保留不变；请核对后更正' },
+    en: {
+      message: '{column} {value} is not a telephone number and is not taken',
+      suggestion: 'The number in the register stays; check and correct it',
+    },
+  },
+  DATE_INVALID: {
+    zh: {
+      message: '“{column}”{value} 不是日期，或看不出是哪一天，没有采用',
+      suggestion: '登记册里的日期保留不变；请写成 2019-03-01 这样的日期',
+    },
+    en: {
+      message: '{column} {value} is no day of the calendar, or not clearly one, and is not taken',
+      suggestion: 'The day in the register stays; write it like 2019-03-01',
+    },
+  },
+  NAME_UNREADABLE: {
+    zh: {
+      message: '姓名“{value}”里有无法识别的字（问号、自造字、部首、数字或控制符）',
+      suggestion: '请按证件原件录入；银行和打印都会因此出错',
+    },
+    en: {
+      message:
+        'The name {value} holds a sign that no name has (?, a private-use sign, a radical, a digit or control sign)',
+      suggestion: 'Type it again from the identity card: banks and printers would refuse it',
+    },
+  },
+  MASKED_VALUE: {
+    zh: {
+      message: '“{column}”{value} 是打了星号的值，没有采用',
+      suggestion: '登记册里的值保留不变；如需更改，请填写完整的值',
+    },
+    en: {
+      message: '{column} {value} is covered by stars and is not taken',
+      suggestion: 'The value in the register stays; write it in full to change it',
+    },
+  },
+  SHEET_UNREAD: {
+    zh: { message: '工作表“{value}”没有读取：表头缺少 {column}', suggestion: '请改用标准列名后再导入该表' },
+    en: {
+      message: 'The sheet {value} was not read: its header lacks {column}',
+      suggestion: 'Use the standard headers and import it again',
+    },
+  },
   COUNT_MISMATCH: {
     zh: { message: '人数 {value} 与该户在表中的行数不一致', suggestion: '请核对是否漏填成员，或更正人数' },
     en: {
@@ -155,10 +210,32 @@ const SETTLED_BY_COUNTY: Readonly<Record<Language, Text>> = {
   en: { message: 'The county must settle this person first', suggestion: 'Ask the county office; the household waits' },
 };
 
+const HIDDEN_SHEET: Readonly<Record<Language, Text>> = {
+  zh: { message: '工作表“{value}”是隐藏的，没有读取', suggestion: '如需导入，请取消隐藏后再上传' },
+  en: { message: 'The sheet {value} is hidden and was not read', suggestion: 'Show it and upload again to import it' },
+};
+const SHEET_WITHOUT_ROWS: Readonly<Record<Language, Text>> = {
+  zh: { message: '工作表“{value}”只有表头，下面没有数据', suggestion: '请检查是否传错了文件' },
+  en: { message: 'The sheet {value} has a header and nothing under it', suggestion: 'Check that it is the right file' },
+};
+
+/** Why a sheet was not read is told by what the problem names: the columns it lacks, its header's row, or neither. */
+function unreadText(problem: Pick<RosterProblem, 'column' | 'row'>): Readonly<Record<Language, Text>> {
+  if (problem.column !== '') return ROSTER_MESSAGES.SHEET_UNREAD;
+  return problem.row > 0 ? SHEET_WITHOUT_ROWS : HIDDEN_SHEET;
+}
+
+function textsOf(problem: Pick<RosterProblem, 'code' | 'row' | 'column' | 'value'>): Readonly<Record<Language, Text>> {
+  if (problem.code === 'SHEET_UNREAD') return unreadText(problem);
+  return problem.code === 'PERSON_ELSEWHERE' && problem.value === '' ? SETTLED_BY_COUNTY : ROSTER_MESSAGES[problem.code];
+}
+
 /** A problem's message and suggestion in a language. */
-export function problemText(problem: Pick<RosterProblem, 'code' | 'column' | 'value'>, language: Language): Text {
-  const isSettledByCounty = problem.code === 'PERSON_ELSEWHERE' && problem.value === '';
-  const text = (isSettledByCounty ? SETTLED_BY_COUNTY : ROSTER_MESSAGES[problem.code])[language];
+export function problemText(
+  problem: Pick<RosterProblem, 'code' | 'row' | 'column' | 'value'>,
+  language: Language,
+): Text {
+  const text = textsOf(problem)[language];
   const message = text.message.replace(/\{(column|value)\}/g, (_, key: 'column' | 'value') => problem[key]);
   return { message, suggestion: text.suggestion };
 }

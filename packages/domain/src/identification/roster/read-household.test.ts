@@ -58,7 +58,7 @@ describe('a whole file', () => {
   it('given every code then it has a text in both languages, filled in', () => {
     for (const code of Object.keys(ROSTER_CODES) as RosterCode[]) {
       for (const language of ['zh', 'en'] as const) {
-        const { message, suggestion } = problemText({ code, column: '民族', value: '$&' }, language);
+        const { message, suggestion } = problemText({ code, row: 3, column: '民族', value: '$&' }, language);
         expect(message).not.toMatch(/[{}]/);
         expect(suggestion.length).toBeGreaterThan(3);
       }

@@ -4,7 +4,9 @@ import { regionCode } from '../../shared/region.ts';
 import { COLUMN_KEYS, COLUMNS, type ColumnKey } from './columns.ts';
 import { getHeader, type SourceCell } from './header.ts';
 import type { RosterProblem } from './problem.ts';
-import { readDay, readNumber, type RosterRow, rowReader } from './read-row.ts';
+import { readDay } from '../../shared/day-text.ts';
+import { type RosterRow, rowReader } from './read-row.ts';
+import { readNumber } from './row-cells.ts';
 import { regionIndex, type RegionRow } from './regions.ts';
 
 const COUNTY = regionCode('211382000000');

@@ -1,5 +1,5 @@
 import { comparableName, type RegionCode, type RegionLevel, scopePrefix } from '../../shared/region.ts';
-import { normaliseText } from './normalise.ts';
+import { nameKey } from '../../shared/normalise.ts';
 
 /** A row of the region table. */
 export interface RegionRow {
@@ -29,7 +29,7 @@ function emptyNames(): Names {
 }
 
 function add(names: Names, region: RegionRow): void {
-  const full = normaliseText(region.name);
+  const full = nameKey(region.name);
   const short = comparableName(full);
   names.full.set(full, names.full.has(full) ? null : region.code);
   names.short.set(short, names.short.has(short) ? null : region.code);
@@ -37,8 +37,9 @@ function add(names: Names, region: RegionRow): void {
 
 function find(names: Names | undefined, name: string): RegionCode | null {
   if (!names) return null;
-  const full = names.full.get(name);
-  return full !== undefined ? full : (names.short.get(comparableName(name)) ?? null);
+  const key = nameKey(name);
+  const full = names.full.get(key);
+  return full !== undefined ? full : (names.short.get(comparableName(key)) ?? null);
 }
 
 /**
@@ -51,7 +52,7 @@ export function regionIndex(regions: Iterable<RegionRow>, county: RegionCode): R
   const villages = new Map<string, Names>();
   let own: string | undefined;
   for (const region of regions) {
-    if (region.code === county) own = comparableName(normaliseText(region.name));
+    if (region.code === county) own = comparableName(nameKey(region.name));
     else if (!region.code.startsWith(scope)) continue;
     else if (region.level === 'township') add(townships, region);
     else if (region.level === 'village') {
@@ -64,7 +65,7 @@ export function regionIndex(regions: Iterable<RegionRow>, county: RegionCode): R
   if (own === undefined) throw new RangeError(`not in the region table: ${county}`);
   return {
     county,
-    isCounty: (name) => comparableName(name) === own,
+    isCounty: (name) => comparableName(nameKey(name)) === own,
     township: (name) => find(townships, name),
     village: (township, name) => find(villages.get(township.slice(0, 9)), name),
   };

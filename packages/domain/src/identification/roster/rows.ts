@@ -1,5 +1,5 @@
 import type { RosterHeader, SourceCells } from './header.ts';
-import { headerKey, normaliseText } from './normalise.ts';
+import { headerKey, normaliseText } from '../../shared/normalise.ts';
 
 export type RowKind = 'blank' | 'header' | 'totals' | 'data';
 

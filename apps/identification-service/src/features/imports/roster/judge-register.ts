@@ -5,6 +5,7 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { hasColumn } from './compare.ts';
+import { keepUnsaid } from './keep-unsaid.ts';
 import type { PlacedRow } from './judge.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 import { rosterWord } from './stage-row.ts';
@@ -31,7 +32,9 @@ export async function judgeAgainstRegister(
 ): Promise<number> {
   await client.query('DELETE FROM roster_problem WHERE position >= $1', [position]);
   await client.query('TRUNCATE roster_held');
+  const nameless = await keepUnsaid(client, writable.county);
   const problems = [
+    ...nameless.map((row) => problem(staged, row, 'name', 'REQUIRED_EMPTY', '')),
     ...(await outsideProblems(client, staged, writable)),
     ...(await proceduralProblems(client, staged, writable.county)),
   ];

@@ -3,7 +3,9 @@ import {
   findHeader,
   getHeader,
   HEADER_SEARCH_ROWS,
+  missingHeaders,
   type RosterHeader,
+  unreadProblem,
 } from '@bangfu/domain/identification/roster/header';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import { type RosterRow, rowReader } from '@bangfu/domain/identification/roster/read-row';
@@ -30,23 +32,36 @@ export interface RosterSink {
 }
 
 /**
- * Reads every sheet that has a roster's header; others are left aside.
- * @throws DomainError NOT_A_ROSTER when no sheet has one, naming what the first lacks
+ * Reads every sheet that is shown and has a roster's header; others that hold anything are reported (`SHEET_UNREAD`).
+ * @throws DomainError NOT_A_ROSTER when no sheet has one, naming what the first lacks; SHEETS_HIDDEN, WORKBOOK_EMPTY
  */
 export async function readRoster(workbook: Workbook, regions: RegionIndex, sink: RosterSink): Promise<SheetReport[]> {
   const reports: SheetReport[] = [];
+  const hidden: string[] = [];
   let refusal: DomainError | undefined;
   for (const sheet of workbook.sheets) {
     const head = await firstRows(sheet);
-    const header = findHeader(head);
-    if (!header) {
-      if (!refusal && head.length > 0) refusal = refusalOf(head);
+    if (head.length === 0) continue;
+    if (sheet.hidden) {
+      hidden.push(sheet.name);
+      sink.problem(unreadProblem(sheet.name));
       continue;
     }
-    reports.push(await readSheet(sheet, header, regions, sink));
+    const header = findHeader(head);
+    if (!header) {
+      refusal ??= refusalOf(head);
+      sink.problem(unreadProblem(sheet.name, { missing: missingHeaders(head) }));
+      continue;
+    }
+    const report = await readSheet(sheet, header, regions, sink);
+    if (report.dataRows === 0) sink.problem(unreadProblem(sheet.name, { headerRow: header.row }));
+    reports.push(report);
   }
-  if (reports.length === 0) throw refusal ?? new DomainError('WORKBOOK_EMPTY');
-  return reports;
+  if (reports.length > 0) return reports;
+  if (refusal) throw refusal;
+  throw hidden.length > 0
+    ? new DomainError('SHEETS_HIDDEN', { sheets: hidden.join('、') })
+    : new DomainError('WORKBOOK_EMPTY');
 }
 
 async function firstRows(sheet: Sheet): Promise<SheetRow[]> {

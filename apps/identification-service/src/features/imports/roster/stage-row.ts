@@ -56,5 +56,6 @@ export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher): str
     row.phone === null ? null : cipher.seal(row.phone),
     row.phone === null ? null : cipher.index('phone', row.phone),
     Object.keys(details).length > 0 ? JSON.stringify(details) : '{}',
+    row.unsaid === null ? null : arrayLiteral(row.unsaid),
   ]);
 }

@@ -91,6 +91,8 @@ export async function stageRoster(
         rows += 1;
       },
       problem(problem) {
+        // A column without a header shows only when a row has a value in it.
+        if (problem.code === 'COLUMN_UNKNOWN') unknown.add(problem.column);
         problemLines += problemLine(problem, problems);
         problems += 1;
       },

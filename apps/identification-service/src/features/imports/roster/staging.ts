@@ -3,7 +3,8 @@ import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
 /**
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
  * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
- * register itself. `status` is the one that will be written; `said_status` the roster's where that is another.
+ * register itself. `status` is the one that will be written; `said_status` the roster's where that is another. `unsaid`
+ * names the columns of the roster whose cell says nothing that may be written.
  * `roster_same` holds the rows that may be a member of the register under a corrected number, and what the clerk said.
  */
 const STAGING = `
@@ -14,7 +15,7 @@ CREATE TEMP TABLE roster_row (
   school text, health text[], labour text, work_area text, work_months double precision, critical_insurance boolean,
   status text, category text, main_cause text, dangerous_house boolean, safe_water boolean, water_difficulty boolean,
   per_capita_income_fen bigint, phone_sealed bytea, phone_index bytea, details jsonb,
-  said_status text
+  unsaid text[], said_status text
 );
 CREATE TEMP TABLE roster_held (number text PRIMARY KEY);
 CREATE TEMP TABLE roster_same (ordinal integer PRIMARY KEY, person_id uuid UNIQUE, same boolean);
@@ -58,6 +59,7 @@ export const STAGED_COLUMNS = [
   'phone_sealed',
   'phone_index',
   'details',
+  'unsaid',
 ] as const;
 
 /** Imports are one after the other in a county, and none runs beside an undo or a move between households. */
