@@ -5,8 +5,8 @@ import type { Messages } from '@bangfu/service-kit/http/messages';
 export const MESSAGES: Messages = {
   ...IDENTIFICATION_MESSAGES,
   REGION_TABLE_HEADER: {
-    zh: '区划表缺少列：需要 {headers}',
-    en: 'The region table lacks columns; it needs {headers}.',
+    zh: '区划表缺少列 {missing}，或没有数据行；需要 code、level、name、parent_code',
+    en: 'The region table lacks {missing} or has no rows; it needs code, level, name and parent_code.',
   },
   REGION_TABLE_LINE: {
     zh: '区划表第 {row} 行有误：代码须为 12 位，级别与代码一致，名称不为空',
@@ -24,9 +24,9 @@ export const MESSAGES: Messages = {
     zh: '区划表第 {row} 行的区划 {code} 不在您的管辖范围内，请删去后再导入；本次没有改动任何内容',
     en: 'Row {row} of the region table: {code} lies outside the area you are in charge of; remove it. Nothing was changed.',
   },
-  REGION_TABLE_LONG: {
-    zh: '区划表超过 {most} 行，请按县拆分后导入',
-    en: 'The region table has more than {most} rows; split it by county.',
+  REGION_TABLE_CELL: {
+    zh: '区划表第 {row} 行的“{column}”不能读取（{value}）：错误值、没有计算结果的公式、打了星号，或代码被存为数值而丢了末几位',
+    en: 'Row {row} of the region table: {column} cannot be read ({value}): an error, a formula without a result, stars, or a code that lost digits.',
   },
   COUNTY_UNKNOWN: {
     zh: '区划表中没有这个县（{county}），请先导入区划，或指明县代码',
@@ -85,8 +85,4 @@ export const MESSAGES: Messages = {
   },
   NOT_GRANTED_HERE: { zh: '您的角色不能在这里办理此事', en: 'Your role may not do this here.' },
   NOT_A_ROSTER: { zh: '这不是花名册：缺少列 {missing}', en: 'This is not a roster: it lacks {missing}.' },
-  SHEETS_HIDDEN: {
-    zh: '有内容的工作表（{sheets}）都是隐藏的，没有读取；请取消隐藏后再上传',
-    en: 'All sheets that hold anything ({sheets}) are hidden and were not read; show them and upload again.',
-  },
 };

@@ -1,3 +1,4 @@
+import { Alert } from 'antd';
 import type { ListProblem } from '@bangfu/contracts/industry/access';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -8,15 +9,28 @@ export function ListProblems({ problems }: { readonly problems: readonly ListPro
   const t = useText<TextKey>();
   return (
     <InnerTable<ListProblem>
-      rowKey={(p) => `${p.row}${p.column}${p.code}`}
+      rowKey={(p) => `${p.sheet}${p.row}${p.column}${p.code}`}
       dataSource={[...problems]}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       columns={[
+        { title: t('problem.sheet'), dataIndex: 'sheet', width: 120 },
         { title: t('problem.row'), dataIndex: 'row', width: 70 },
         { title: t('problem.column'), dataIndex: 'column', width: 140 },
         { title: t('problem.value'), dataIndex: 'value', width: 200 },
         { title: t('problem.message'), dataIndex: 'message' },
       ]}
     />
+  );
+}
+
+/** What of a brought list was not read: sheets and columns nobody knows. Nothing when all of it was. */
+export function ListWarnings({ warnings }: { readonly warnings: readonly ListProblem[] }) {
+  const t = useText<TextKey>();
+  if (warnings.length === 0) return null;
+  return (
+    <>
+      <Alert type="warning" showIcon title={t('problem.unread')} />
+      <ListProblems problems={warnings} />
+    </>
   );
 }

@@ -89,6 +89,8 @@ export const zhCN = {
   'account.state.approved': '已变更',
   'account.state.refused': '未通过',
   'account.invalid': '账号须为 8 至 30 位数字',
+  'problem.sheet': '工作表',
+  'problem.unread': '没有读取的内容',
   'problem.row': '行',
   'problem.column': '列',
   'problem.value': '内容',

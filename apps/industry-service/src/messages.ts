@@ -5,6 +5,10 @@ import type { Messages } from '@bangfu/service-kit/http/messages';
 export const MESSAGES: Messages = {
   ...INDUSTRY_MESSAGES,
   ENTITY_KNOWN: { zh: '统一社会信用代码 {code} 已登记', en: 'Credit code {code} is registered already.' },
+  CREDIT_CODE_INVALID: {
+    zh: '统一社会信用代码 {code} 有误：应为 18 位，且校验码相符',
+    en: 'Credit code {code} is wrong: 18 signs whose check sign fits are needed.',
+  },
   ENTITY_CLOSED: { zh: '该经营主体已停用', en: 'The entity is closed.' },
   ENTITY_BUSY: {
     zh: '还有 {declarations} 份分红申报未办结，不能停用',
@@ -20,8 +24,6 @@ export const MESSAGES: Messages = {
   CONTRACT_SAME_PERSON: { zh: '起草人不能核签自己的合同', en: 'Whoever drafted a contract cannot sign it off.' },
   CONTRACT_SIGNED_LATER: { zh: '签订日期不能晚于今天', en: 'The day of signing cannot lie in the future.' },
   CONTRACT_NOT_IN_FORCE: { zh: '合同尚未签订生效', en: 'The contract is not in force.' },
-  LIST_HEADER: { zh: '表头缺少：{missing}', en: 'The header lacks: {missing}.' },
-  LIST_EMPTY: { zh: '表中没有数据行', en: 'The list has no rows.' },
   LIST_NUMBER_MISSING: { zh: '户编号为空', en: 'The household number is missing.' },
   LIST_STAKE_INVALID: { zh: '入股金额须为大于零的数字', en: 'The stake must be an amount above zero.' },
   LIST_AMOUNT_INVALID: { zh: '金额不是数字', en: 'The amount is not a number.' },

@@ -13,12 +13,8 @@ export const MESSAGES: Messages = {
   },
   CADRE_NOT_ACTIVE: { zh: '{name} 已不在岗，不能作为帮扶责任人', en: '{name} is no longer in service' },
   NOT_A_CADRE_LIST: {
-    zh: '这不是干部名单：需要 {columns} 三列',
-    en: 'This is not a list of cadres: it needs {columns}',
-  },
-  CADRE_LIST_TOO_LONG: {
-    zh: '名单超过 {rows} 行，请分开导入',
-    en: 'The list has more than {rows} rows; import it in parts',
+    zh: '这不是干部名单：需要 {missing} 三列',
+    en: 'This is not a list of cadres: it needs {missing}',
   },
   CADRE_VALUE_MISSING: { zh: '“{column}”未填写', en: '“{column}” is empty' },
   CADRE_RANK_UNKNOWN: { zh: '帮扶政策中没有“{value}”这一职级', en: 'The policy knows no rank “{value}”' },

@@ -34,8 +34,6 @@ export const MESSAGES: Messages = {
     en: 'Who entered the result cannot issue the certificate.',
   },
   CERTIFICATE_WITHDRAWN: { zh: '证书已撤销', en: 'The certificate was withdrawn already.' },
-  LIST_HEADER: { zh: '名单缺少列：需要 {headers}', en: 'The list lacks columns; it needs {headers}.' },
-  LIST_TOO_LONG: { zh: '名单超过 {limit} 行', en: 'The list has more than {limit} rows.' },
   LIST_PERSON_UNKNOWN: { zh: '本班没有此学员（姓名与户编号须一致）', en: 'No such learner in this class.' },
   LIST_PERSON_AMBIGUOUS: {
     zh: '同一户有同名学员，请在点名页登记',

@@ -44,7 +44,7 @@ export async function contractWithAll(
   const entity = await call(admin, registerEntity, {
     body: {
       name: '全县联合社',
-      creditCode: '93211382MA00000001',
+      creditCode: '93211382MA0000000N',
       kind: 'cooperative',
       representativeRole: '理事长',
       seatCode: codes[0] ?? '',

@@ -19,7 +19,7 @@ import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { Alert, Form } from 'antd';
 import { useNavigate, useParams } from 'react-router';
-import { ListProblems } from '../list-problems.tsx';
+import { ListProblems, ListWarnings } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
@@ -127,6 +127,7 @@ function Import({ contractId }: { readonly contractId: string }) {
           <ListProblems problems={outcome.problems} />
         </>
       )}
+      {outcome && <ListWarnings warnings={outcome.warnings} />}
     </RecordSection>
   );
 }

@@ -12,7 +12,7 @@ import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { Alert, Button, Space } from 'antd';
 import { useNavigate, useParams } from 'react-router';
-import { ListProblems } from '../list-problems.tsx';
+import { ListProblems, ListWarnings } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const LARGEST = 40 * 1024 * 1024;
@@ -94,6 +94,7 @@ function Receipt({ batchId }: { readonly batchId: string }) {
           <ListProblems problems={outcome.problems} />
         </>
       )}
+      {outcome && <ListWarnings warnings={outcome.warnings} />}
     </RecordSection>
   );
 }

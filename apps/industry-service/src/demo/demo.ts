@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
+import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
@@ -137,6 +138,12 @@ async function findGroups(service: Industry, countyCode: string): Promise<Group[
   return rows.map(({ name, households }) => ({ name, households: households.slice(0, LONGEST_LIST) }));
 }
 
+/** An invented credit code with its check sign. */
+function demoCreditCode(countyCode: string, index: number): string {
+  const first17 = `93${countyCode.slice(0, 6)}MADEM${String(index + 1).padStart(4, '0')}`;
+  return `${first17}${creditCodeCheckSign(first17)}`;
+}
+
 async function makeEntity(
   service: Industry,
   given: DemoGiven,
@@ -150,7 +157,7 @@ async function makeEntity(
   const villageCodes = [...new Set(group.households.map((household) => household.village))];
   const entity = await registerEntity(service, people.office(moment(`${firstYear}-01-04`)), {
     name: `${group.name}${plan.what}`,
-    creditCode: `93${given.countyCode.slice(0, 6)}MADEM${String(index + 1).padStart(5, '0')}`,
+    creditCode: demoCreditCode(given.countyCode, index),
     kind: plan.kind,
     representativeRole: plan.office,
     seatCode: villageCodes[0] ?? '',

@@ -16,6 +16,7 @@ import {
 } from '@bangfu/contracts/industry/declarations';
 import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
 import { ProblemError } from '@bangfu/contracts/core/problem';
+import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { inTransaction, openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { grant, type TestService } from '@bangfu/service-kit/testing/test-service';
@@ -96,6 +97,12 @@ export function people(world: TestService) {
   };
 }
 
+/** An invented credit code with its check sign. */
+export function creditCodeOf(n: number): string {
+  const first17 = `93211382MA${String(n).padStart(7, '0')}`;
+  return `${first17}${creditCodeCheckSign(first17)}`;
+}
+
 let codes = 0;
 
 /** Registers an entity and hands back its own account too. */
@@ -109,7 +116,7 @@ export async function entityWithAccount(
   const entity: Entity = await call(office, registerEntity, {
     body: {
       name,
-      creditCode: `93211382MA${String(codes).padStart(8, '0')}`,
+      creditCode: creditCodeOf(codes),
       kind: 'cooperative',
       representativeRole: '理事长',
       seatCode: villageCodes[0] ?? VILLAGE,

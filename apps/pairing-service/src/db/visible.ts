@@ -32,8 +32,3 @@ export function unitVisible(n: number): string {
     OR EXISTS (SELECT 1 FROM pairing_link s JOIN platform.household_copy h ON h.id = s.open_for
       WHERE s.unit_id = u.id AND h.village_code LIKE ANY ($${n}::text[])))`;
 }
-
-/** A LIKE pattern for what begins with a text that someone typed. */
-export function startsWith(text: string): string {
-  return `${text.replace(/[\\%_]/g, '\\$&')}%`;
-}

@@ -29,9 +29,25 @@ export function AttendanceList({ sessionId }: { readonly sessionId: string }) {
           title={t('attendance.listProblems', { count: answer.problems.length })}
           description={
             <ul>
-              {answer.problems.map(({ row, value, message }) => (
-                <li key={row}>
-                  {t('attendance.row', { row })} {value}：{message}
+              {answer.problems.map(({ sheet, row, value, code, message }) => (
+                <li key={`${sheet}${row}${code}`}>
+                  {sheet} {t('attendance.row', { row })} {value}：{message}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      {answer && answer.warnings.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('attendance.listUnread')}
+          description={
+            <ul>
+              {answer.warnings.map(({ sheet, row, code, value, message }) => (
+                <li key={`${sheet}${row}${code}${value}`}>
+                  {sheet} {message}
                 </li>
               ))}
             </ul>

@@ -17,9 +17,21 @@ export const READERS = [
 
 /** One thing wrong with a row of a brought list; account numbers are masked. */
 export const ListProblem = z
-  .object({ row: Count, column: z.string(), value: z.string(), code: z.string(), message: z.string() })
+  .object({
+    sheet: z.string(),
+    row: Count,
+    column: z.string(),
+    value: z.string(),
+    code: z.string(),
+    message: z.string(),
+  })
   .meta({ id: 'IndustryListProblem' });
 export type ListProblem = z.output<typeof ListProblem>;
 
-/** How the taking of a list ended: with any problem nothing of it was taken. */
-export const ListOutcome = z.object({ rows: Count, taken: z.boolean(), problems: z.array(ListProblem) });
+/** How the taking of a list ended: with any problem nothing of it was taken; warnings say what was not read. */
+export const ListOutcome = z.object({
+  rows: Count,
+  taken: z.boolean(),
+  problems: z.array(ListProblem),
+  warnings: z.array(ListProblem),
+});

@@ -2,18 +2,14 @@ import { z } from 'zod';
 import { Count, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
-import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const ENTITY_KINDS = ['cooperative', 'leading-enterprise', 'family-farm', 'collective'] as const;
 export const ENTITY_STATES = ['active', 'closed'] as const;
 
 const EntityFields = z.object({
   name: z.string().trim().min(2).max(100),
-  /** Unified social credit code: 18 digits and capitals. */
-  creditCode: z
-    .string()
-    .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
-    .register(SHAPE_WORDS, { zh: '应为 18 位统一社会信用代码', en: 'must be a credit code of 18 signs' }),
+  /** Unified social credit code: 18 digits and capitals with their check sign, in any writing of them. */
+  creditCode: z.string().trim().min(18).max(60),
   kind: z.enum(ENTITY_KINDS),
   /** The office that represents it (理事长, 总经理), never the person. */
   representativeRole: z.string().trim().min(2).max(40),

@@ -55,6 +55,15 @@ export const recordAttendance = operation({
   answer: AttendanceSheet,
 });
 
+/** A line of a list that cannot be entered, or a part of it that was not read. */
+const AttendanceProblem = z.object({
+  sheet: z.string(),
+  row: Count,
+  value: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
 export const importAttendance = operation({
   id: 'importAttendance',
   owner: 'training',
@@ -69,7 +78,9 @@ export const importAttendance = operation({
   /** With problems nothing was entered. */
   answer: z.object({
     entered: Count,
-    problems: z.array(z.object({ row: Count, value: z.string(), code: z.string(), message: z.string() })),
+    problems: z.array(AttendanceProblem),
+    /** What of the list was not read. */
+    warnings: z.array(AttendanceProblem),
     sheet: AttendanceSheet,
   }),
 });

@@ -173,6 +173,14 @@ export const EVALUATION_MESSAGES = {
   RETURN_NUMBER_INVALID: { zh: '须为数字', en: 'A number is needed' },
   RETURN_WORD_UNKNOWN: { zh: '填写的词不在选项之内', en: 'The word is not one of the choices' },
   RETURN_EVIDENCE_INVALID: { zh: '证据须为 64 位校验值，多个用分号隔开', en: 'Evidence must be SHA-256 values' },
+  RETURN_CELL_UNKNOWN: {
+    zh: '单元格是错误值、没有计算结果的公式、打了星号，或号码丢了末几位',
+    en: 'The cell is an error, a formula without a result, covered by stars, or a number that lost digits',
+  },
+  RETURN_FILE_SHEETS: {
+    zh: '文件里有多张填写了问卷的工作表（{sheets}），请每张工作表存成一份文件',
+    en: 'Several sheets of the file hold returns ({sheets}); save each as a file of its own',
+  },
   RETURN_NOT_IN_SAMPLE: { zh: '该户不在样本和替换名单中', en: 'The household is neither drawn nor listed to replace' },
   RETURN_ID_TWICE: { zh: '问卷编号已经用过', en: 'The number of the return is used already' },
   RETURN_HOUSEHOLD_TWICE: {

@@ -1,13 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  CELL_ORDER,
-  isAnswered,
-  QUESTIONNAIRE,
-  type QuestionnaireCells,
-  questionnaireHeader,
-  readQuestionnaire,
-} from './questionnaire.ts';
+import { CELL_ORDER, isAnswered, QUESTIONNAIRE, type QuestionnaireCells, readQuestionnaire } from './questionnaire.ts';
 
 const HASH = 'ab'.repeat(32);
 const CELLS: QuestionnaireCells = {
@@ -92,21 +85,5 @@ describe('a row of the questionnaire', () => {
   it('counts as used only when an answer column is filled', () => {
     expect(isAnswered({ returnId: 'r', householdNumber: 'h', headName: '王' })).toBe(false);
     expect(isAnswered({ outcome: '拒绝访谈' })).toBe(true);
-  });
-});
-
-describe('the header of a file of returns', () => {
-  it('is found in any order of columns, with blanks and wide brackets', () => {
-    const header = CELL_ORDER.map(
-      (field) => ` ${QUESTIONNAIRE[field].replace('(', '（').replace(')', '）')} `,
-    ).reverse();
-    const { at, missing } = questionnaireHeader(header);
-    expect(missing).toEqual([]);
-    expect(at.get('returnId')).toBe(header.length - 1);
-  });
-
-  it('names the columns it lacks', () => {
-    const header = CELL_ORDER.filter((f) => f !== 'outcome' && f !== 'headName').map((f) => QUESTIONNAIRE[f]);
-    expect(questionnaireHeader(header).missing).toEqual(['调查结果']);
   });
 });

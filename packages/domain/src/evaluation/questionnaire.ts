@@ -80,7 +80,8 @@ export type CellIssueCode =
   | 'RETURN_DATE_INVALID'
   | 'RETURN_NUMBER_INVALID'
   | 'RETURN_WORD_UNKNOWN'
-  | 'RETURN_EVIDENCE_INVALID';
+  | 'RETURN_EVIDENCE_INVALID'
+  | 'RETURN_CELL_UNKNOWN';
 
 /** Something wrong in one cell of a return. */
 export interface CellIssue {
@@ -93,20 +94,6 @@ export type QuestionnaireCells = Readonly<Partial<Record<QuestionnaireField, str
 
 const codeOf = <Code extends string>(names: Readonly<Record<Code, string>>, text: string): Code | undefined =>
   (Object.keys(names) as Code[]).find((code) => names[code] === text);
-
-/** Where a questionnaire's columns stand in a header row; names those required that are missing. */
-export function questionnaireHeader(cells: readonly (string | undefined)[]): {
-  readonly at: ReadonlyMap<QuestionnaireField, number>;
-  readonly missing: readonly string[];
-} {
-  const clean = cells.map((text) => text?.replace(/\s/g, '').replace('（', '(').replace('）', ')'));
-  const at = new Map<QuestionnaireField, number>();
-  for (const field of CELL_ORDER) {
-    const index = clean.indexOf(QUESTIONNAIRE[field]);
-    if (index >= 0) at.set(field, index);
-  }
-  return { at, missing: REQUIRED_FIELDS.filter((field) => !at.has(field)).map((field) => QUESTIONNAIRE[field]) };
-}
 
 /** Whether any answer was written into a row. */
 export const isAnswered = (cells: QuestionnaireCells): boolean => ANSWER_FIELDS.some((field) => cells[field]);

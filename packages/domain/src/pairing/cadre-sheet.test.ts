@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { findCadreHeader, rankByWord, readCadreLine } from './cadre-sheet.ts';
+import { type CadreColumn, rankByWord, readCadreLine } from './cadre-sheet.ts';
 import { QUOTA_SETS } from './policy.ts';
 
 const ranks = QUOTA_SETS['5321'];
 
-describe('the header of a list of cadres', () => {
-  it('given other words, blanks and full-width characters, when it is read, then the columns are found', () => {
-    const header = findCadreHeader(['序号', '帮扶单位', ' 姓 名 ', '职务（职级）', '手机号码', '血型']);
-    expect(header && [...header.at]).toEqual([
-      ['unit', 1],
-      ['name', 2],
-      ['rank', 3],
-      ['phone', 4],
-    ]);
-    expect(header?.unknown).toEqual(['血型']);
-  });
-
-  it('given a title row, when it is read, then it is no header', () => {
-    expect(findCadreHeader(['2026年帮扶干部名单'])).toBeNull();
-  });
-});
-
 describe('a row of a list of cadres', () => {
-  const header = findCadreHeader(['单位', '姓名', '职级', '联系电话', '帮扶村', '帮扶户数上限', '亲属户编号']);
-  const read = (...cells: string[]) => header && readCadreLine(header, cells, ranks);
+  const order = ['unit', 'name', 'rank', 'phone', 'villages', 'quota', 'relatives'] as const;
+  const EMPTY = { homeVillage: '', seat: '', username: '' };
+  const read = (...cells: string[]) => {
+    const values = Object.fromEntries(order.map((column, i) => [column, cells[i] ?? '']));
+    return readCadreLine({ ...EMPTY, ...values } as Record<CadreColumn, string>, ranks);
+  };
 
   it('given a full row, when it is read, then every value is clean', () => {
     expect(read('农业农村局', '张 三', '科员', '138 0013 8000', '北店村、南店村', '2', '1001,1002')).toEqual({
@@ -53,7 +40,7 @@ describe('a row of a list of cadres', () => {
   });
 
   it('given an empty row, when it is read, then there is none', () => {
-    expect(read('', ' ', '')).toBeNull();
+    expect(read('', '', '')).toBeNull();
   });
 });
 

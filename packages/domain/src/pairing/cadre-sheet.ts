@@ -1,3 +1,5 @@
+import { headerKey, normaliseText } from '../shared/normalise.ts';
+import { isMobile, readPhone } from '../shared/phone.ts';
 import { RANK_NAMES, type RankRule } from './policy.ts';
 
 /** The columns of a list of helping units and cadres; `also` are other headers seen for the same thing. */
@@ -15,17 +17,8 @@ export const CADRE_COLUMNS = {
 } as const;
 export type CadreColumn = keyof typeof CADRE_COLUMNS;
 
-const REQUIRED = ['unit', 'name', 'rank'] as const satisfies readonly CadreColumn[];
-/** Titles and notes stand above the header; no list has more of them. */
-export const CADRE_HEADER_SEARCH_ROWS = 10;
-
-/** Where each column stands, and the headers that mean nothing here. */
-export interface CadreHeader {
-  readonly at: ReadonlyMap<CadreColumn, number>;
-  readonly matched: readonly string[];
-  readonly unknown: readonly string[];
-}
-
+/** The columns without which a list is none of cadres. */
+export const REQUIRED_CADRE_COLUMNS = ['unit', 'name', 'rank'] as const satisfies readonly CadreColumn[];
 /** A row's values, cleaned. */
 export interface CadreLine {
   readonly unit: string;
@@ -52,40 +45,7 @@ export interface CadreIssue {
   readonly code: CadreIssueCode;
 }
 
-/** Half-width, without characters that have no width, without blanks at the ends. */
-const clean = (text: string | undefined) =>
-  (text ?? '')
-    .normalize('NFKC')
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
-    .trim();
-const keyOf = (text: string) => clean(text).replace(/[\s()[\]{}【】、,./\\·:;*_-]+/g, '');
 const listOf = (text: string) => text.split(/[、,;/\s]+/).filter((part) => part !== '');
-
-const BY_HEADER = new Map<string, CadreColumn>(
-  Object.entries(CADRE_COLUMNS).flatMap(([column, { header, also }]) =>
-    [header, ...also].map((name) => [keyOf(name), column as CadreColumn] as const),
-  ),
-);
-
-/** Reads a row as the header; null unless it names unit, name and rank. The first of two like columns counts. */
-export function findCadreHeader(cells: readonly (string | undefined)[]): CadreHeader | null {
-  const at = new Map<CadreColumn, number>();
-  const matched: string[] = [];
-  const unknown: string[] = [];
-  cells.forEach((cell, i) => {
-    const text = clean(cell);
-    // A numbering column is in every list and says nothing.
-    if (text === '' || /^(序号|编号|备注)$/.test(keyOf(text))) return;
-    const column = BY_HEADER.get(keyOf(text));
-    if (column === undefined || at.has(column)) {
-      unknown.push(text);
-      return;
-    }
-    at.set(column, i);
-    matched.push(text);
-  });
-  return REQUIRED.every((column) => at.has(column)) ? { at, matched, unknown } : null;
-}
 
 /** Other words for the shipped ranks as lists write them. */
 const RANK_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -101,39 +61,33 @@ export function rankByWord(
   word: string,
   ranks: readonly (Pick<RankRule, 'rank'> & { name?: string })[],
 ): string | null {
-  const key = keyOf(word);
+  const key = headerKey(word);
   const found = ranks.find(
     ({ rank, name }) =>
-      rank === clean(word).toLowerCase() ||
+      rank === normaliseText(word).toLowerCase() ||
       [name, RANK_NAMES[rank]?.zh, ...(RANK_WORDS[rank] ?? [])].some(
-        (each) => each !== undefined && keyOf(each) === key,
+        (each) => each !== undefined && headerKey(each) === key,
       ),
   );
   return found?.rank ?? null;
 }
 
-/** Reads a row below the header: null when it is empty in every known column; all its faults at once otherwise. */
+/** Reads a row's normalised values: null when it is empty in every column; all its faults at once otherwise. */
 export function readCadreLine(
-  header: CadreHeader,
-  cells: readonly (string | undefined)[],
+  values: Readonly<Record<CadreColumn, string>>,
   ranks: readonly (Pick<RankRule, 'rank'> & { name?: string })[],
 ): { readonly line: CadreLine; readonly issues: readonly CadreIssue[] } | null {
-  const text = (column: CadreColumn) => {
-    const i = header.at.get(column);
-    return i === undefined ? '' : clean(cells[i]);
-  };
-  if ([...header.at.keys()].every((column) => text(column) === '')) return null;
+  if (Object.values(values).every((value) => value === '')) return null;
+  const text = (column: CadreColumn) => values[column];
   const issues: CadreIssue[] = [];
   const note = (bad: boolean, column: CadreColumn, code: CadreIssueCode) => {
     if (bad) issues.push({ column, code });
   };
-  for (const column of REQUIRED) note(text(column) === '', column, 'CADRE_VALUE_MISSING');
+  for (const column of REQUIRED_CADRE_COLUMNS) note(text(column) === '', column, 'CADRE_VALUE_MISSING');
   const rank = rankByWord(text('rank'), ranks);
   note(text('rank') !== '' && rank === null, 'rank', 'CADRE_RANK_UNKNOWN');
-  const phone = text('phone')
-    .replace(/[\s-]+/g, '')
-    .replace(/^\+?86(?=1\d{10}$)/, '');
-  note(phone !== '' && !/^1\d{10}$/.test(phone), 'phone', 'CADRE_PHONE_INVALID');
+  const phone = readPhone(text('phone')) ?? text('phone');
+  note(phone !== '' && !isMobile(phone), 'phone', 'CADRE_PHONE_INVALID');
   const quota = text('quota');
   note(quota !== '' && !/^\d{1,2}$/.test(quota), 'quota', 'CADRE_QUOTA_INVALID');
   const orNull = (value: string) => (value === '' ? null : value);

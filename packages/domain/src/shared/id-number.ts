@@ -58,3 +58,16 @@ export function maskPhone(phone: string): string {
     ? '*'.repeat(phone.length)
     : `${phone.slice(0, 3)}${'*'.repeat(phone.length - 5)}${phone.slice(-2)}`;
 }
+
+const LONGEST_VALUE = 120;
+
+/**
+ * A cell's value fit for a list of problems: ID numbers, accounts and telephones are masked wherever they stand, since a
+ * shifted column puts them anywhere.
+ */
+export function maskDigits(value: string): string {
+  const masked = /\d{7}/.test(value)
+    ? value.replace(/\d{11,}[\dXx]?/g, (digits) => (digits.length === 11 ? maskPhone(digits) : maskIdNumber(digits)))
+    : value;
+  return masked.length > LONGEST_VALUE ? `${masked.slice(0, LONGEST_VALUE)}…` : masked;
+}

@@ -1,5 +1,10 @@
 /** Leniently: numbering plans grow, and invented numbers stay outside them. */
 const MOBILE = /^1\d{10}$/;
+/** Whether a text is a mobile number as it is kept. */
+export function isMobile(phone: string): boolean {
+  return MOBILE.test(phone);
+}
+
 /** Area code and number of a fixed telephone, or the number alone, with an extension or not. */
 const FIXED = /^(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?$/;
 /** 400 and 800 numbers. */

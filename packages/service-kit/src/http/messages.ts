@@ -1,7 +1,10 @@
+import { LIST_MESSAGES } from './list-messages.ts';
+
 /** Texts of the kit's own refusals, zh-CN and en; a service adds the messages of its domain context. */
 export type Messages = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 
 export const KIT_MESSAGES: Messages = {
+  ...LIST_MESSAGES,
   NOT_SIGNED_IN: {
     zh: '尚未登录，或登录已过期，请重新登录',
     en: 'Not signed in, or the session has ended. Sign in again.',

@@ -11,7 +11,8 @@ import {
 } from '@bangfu/domain/identification/roster/read-household';
 import { type RosterRow, rowReader } from '@bangfu/domain/identification/roster/read-row';
 import { type RegionRow, regionIndex } from '@bangfu/domain/identification/roster/regions';
-import { rowCounter, rowKind } from '@bangfu/domain/identification/roster/rows';
+import { rowKind } from '@bangfu/domain/identification/roster/rows';
+import { rowCounter } from '@bangfu/domain/shared/table-rows';
 import { regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
 import { type RosterKey, rosterKey } from '@bangfu/testkit/rosters';
 import { describe, expect, it } from 'vitest';

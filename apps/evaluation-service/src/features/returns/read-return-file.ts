@@ -1,51 +1,50 @@
 import type { FiledReturn } from '@bangfu/domain/evaluation/intake';
 import {
+  CELL_ORDER,
   isAnswered,
-  type QuestionnaireCells,
+  QUESTIONNAIRE,
   type QuestionnaireField,
-  questionnaireHeader,
   readQuestionnaire,
+  REQUIRED_FIELDS,
 } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { SheetRow } from '@bangfu/service-kit/spreadsheet/model';
-import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
+import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import { type ListRow, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 
-/** Titles may stand above the header; below this row none is looked for. */
-const HEADER_SEARCH_ROWS = 10;
+const KINDS: Partial<Record<QuestionnaireField, ListCellKind>> = {
+  returnId: 'numbers',
+  corrects: 'numbers',
+  householdNumber: 'number',
+  headName: 'name',
+  visitedOn: 'day',
+  income: 'yuan',
+};
+const COLUMNS = CELL_ORDER.map((key): ListColumn<QuestionnaireField> => {
+  const isRequired = (REQUIRED_FIELDS as readonly QuestionnaireField[]).includes(key);
+  const kind = KINDS[key];
+  return { key, headers: [QUESTIONNAIRE[key]], ...(kind && { kind }), ...(!isRequired && { optional: true }) };
+});
 
 /**
- * Reads the answered rows of a file of returns: the first sheet that has the questionnaire's header. Rows without any
- * answer were not used and are passed over. The same file always reads the same.
- * @throws DomainError NOT_A_RETURN_FILE, RETURN_FILE_EMPTY and those of openWorkbook
+ * Reads the answered rows of a file of returns. Rows without any answer were not used and are passed over. The same
+ * file always reads the same.
+ * @throws DomainError NOT_A_RETURN_FILE, RETURN_FILE_EMPTY, RETURN_FILE_SHEETS and those of `readList`
  */
 export async function readReturnFile(path: string): Promise<FiledReturn[]> {
-  const filed: FiledReturn[] = [];
-  let missing: readonly string[] | undefined;
-  const shape: ListShape<ReadonlyMap<QuestionnaireField, number>> = {
-    headerWithin: HEADER_SEARCH_ROWS,
-    header(cells) {
-      const header = questionnaireHeader(cells);
-      if (header.missing.length === 0) return header.at;
-      if (!missing || header.missing.length < missing.length) missing = header.missing;
-      return null;
-    },
-    row(row, at) {
-      const one = readRow(row, at);
-      if (one) filed.push(one);
-    },
-  };
-  const found = await takeList(path, shape, 'first');
-  demand(found > 0, 'NOT_A_RETURN_FILE', { missing: (missing ?? []).join('、') });
-  demand(filed.length > 0, 'RETURN_FILE_EMPTY');
-  return filed;
+  const codes = { header: 'NOT_A_RETURN_FILE', empty: 'RETURN_FILE_EMPTY' };
+  const { rows } = await readList(path, COLUMNS, { codes });
+  const used = rows.flatMap((row) => readRow(row) ?? []);
+  demand(used.length > 0, 'RETURN_FILE_EMPTY');
+  const sheets = [...new Set(used.map(({ sheet }) => sheet))];
+  demand(sheets.length === 1, 'RETURN_FILE_SHEETS', { sheets: sheets.join('、') });
+  return used.map(({ filed }) => filed);
 }
 
-function readRow(row: SheetRow, at: ReadonlyMap<QuestionnaireField, number>): FiledReturn | null {
-  const cells: Partial<Record<QuestionnaireField, string>> = {};
-  for (const [field, index] of at) {
-    const text = row.cells[index]?.text.trim();
-    if (text) cells[field] = text;
-  }
-  const known: QuestionnaireCells = cells;
-  return isAnswered(known) ? { row: row.number, ...readQuestionnaire(known) } : null;
+function readRow(row: ListRow<QuestionnaireField>): { sheet: string; filed: FiledReturn } | null {
+  if (!isAnswered(row.values) && row.unknown.size === 0) return null;
+  const { answer, issues } = readQuestionnaire(row.values);
+  // What cannot be known is said once, as that.
+  const others = issues.filter(({ field }) => !row.unknown.has(field));
+  const unknown = [...row.unknown].map((field) => ({ field, value: '', code: 'RETURN_CELL_UNKNOWN' as const }));
+  return { sheet: row.sheet, filed: { row: row.row, answer, issues: [...unknown, ...others] } };
 }

@@ -4,6 +4,7 @@ import { nameKey, nameKeySql, normaliseNumber } from '@bangfu/domain/shared/norm
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { z } from 'zod';
 
 /** A WHERE clause over `household h` with its parameters, numbered from $1. */
@@ -12,11 +13,14 @@ export interface Where {
   readonly params: readonly unknown[];
 }
 
+const LETTERS = /^[a-z]+$/i;
+
 /** Households with any problem at all. */
 const ANY_RULE = 'any';
 
 /**
- * What the caller may see, narrowed to what he filters for. Search: number prefix, name, or last four of an ID number.
+ * What the caller may see, narrowed to what he filters for. Search: number prefix, a member's name in any
+ * writing or by its initials, the village, or last four of an ID number.
  * Every part names columns that an index begins with, the county's first.
  */
 export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller: Caller, cipher: Cipher): Where {
@@ -36,7 +40,7 @@ export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller:
     parts.push(`${not} EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id)`);
   }
   const text = filter.search?.trim();
-  if (text) parts.push(searched(text, cipher, add));
+  if (text && nameKey(text) !== '') parts.push(searched(text, cipher, add));
   return { sql: parts.join(' AND '), params };
 }
 
@@ -46,7 +50,12 @@ function searched(text: string, cipher: Cipher, add: (value: unknown) => string)
   if (/^\d{3}[\dX]$/.test(number))
     return ofPerson(`p.id_last_four_index = ${add(cipher.index('id-last-four', number))}`);
   if (/^\d+$/.test(number)) return `h.number LIKE ${add(`${number}%`)}`;
-  return ofPerson(
-    `p.county_code = $1 AND ${nameKeySql('p.name')} LIKE ${add(`${nameKey(text).replace(/[\\%_]/g, '\\$&')}%`)}`,
-  );
+  const asked = add(searchPattern(text));
+  // A plain beginning is found through the index; initials are not a beginning.
+  const named = LETTERS.test(text)
+    ? nameBegins('p.name', asked)
+    : `${nameKeySql('p.name')} LIKE ${add(`${nameKey(text).replace(/[\\%_]/g, '\\$&')}%`)}`;
+  return `h.id IN (SELECT p.household_id FROM person p WHERE p.county_code = $1 AND ${named}
+    UNION SELECT x.id FROM region v JOIN household x ON x.county_code = $1 AND x.village_code = v.code
+      WHERE v.county_code = $1 AND v.level = 'village' AND ${nameBegins('v.name', asked)})`;
 }

@@ -166,6 +166,9 @@ describe('given a roster as offices send it', () => {
       ['高玉立', '高⽟⽴'],
       ['高⽟⽴', '高⽟⽴'],
       ['张?', '张?'],
+      ['zs', '张 三'],
+      ['ls', '李四'],
+      ['东五官', '龚䶮'],
     ]) {
       expect(await found(search ?? ''), search).toContain(name);
     }

@@ -29,6 +29,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
   contractInForce,
+  creditCodeOf,
   entityWithAccount,
   FAR_VILLAGE,
   file,
@@ -76,7 +77,7 @@ describe('given an entity', () => {
   it('when the township registers one, then its villages must be its own and the credit code new', async () => {
     const body = {
       name: '远乡农场',
-      creditCode: '91211382MA00000099',
+      creditCode: creditCodeOf(99),
       kind: 'family-farm' as const,
       representativeRole: '场主',
       seatCode: VILLAGE,
@@ -89,6 +90,10 @@ describe('given an entity', () => {
     expect(
       await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: own.entity.creditCode } })),
     ).toBe('422 ENTITY_KNOWN');
+    const wrong = `${creditCodeOf(99).slice(0, 17)}${creditCodeOf(99).endsWith('1') ? '2' : '1'}`;
+    expect(await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: wrong } }))).toBe(
+      '422 CREDIT_CODE_INVALID',
+    );
     expect(await refusal(call(own.account, registerEntity, { body }))).toBe('403 NOT_GRANTED');
     expect(await refusal(call(world.anonymous, registerEntity, { body }))).toBe('401 NOT_SIGNED_IN');
     const made = await call(who.officer, registerEntity, { body });

@@ -1,6 +1,8 @@
 import { maskAccount } from '@bangfu/domain/industry/account';
+import { isSameName } from '@bangfu/domain/shared/normalise';
 import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { NoteProblem, RowPlace } from '../../lists/problems.ts';
 import type { ListedHousehold } from './contract.repository.ts';
 
 /** An account as it is kept: sealed, findable by a blind index, shown by its last four digits. */
@@ -14,18 +16,10 @@ export function sealAccount(cipher: Cipher, account: string) {
 
 /** A row to be judged against the register; `name` is the head or a member as the list writes it, null = not given. */
 export interface StakeRow {
-  readonly row: number;
+  readonly place: RowPlace;
   readonly name: string | null;
   readonly listed: ListedHousehold;
 }
-
-export type NoteProblem = (
-  row: number,
-  column: string,
-  value: string,
-  code: string,
-  params?: Record<string, string | number>,
-) => void;
 
 interface Known {
   readonly number: string;
@@ -46,19 +40,19 @@ export async function judgeHouseholds(
   const known = await findKnown(sql, contractId, rows);
   const payees = await findPayees(sql, contractId, rows);
   const seen = new Set<string>();
-  for (const { row, name, listed } of rows) {
+  for (const { place, name, listed } of rows) {
     const number = listed.householdNumber;
     const household = known.get(number);
-    if (!household) note(row, '户编号', number, 'LIST_HOUSEHOLD_UNKNOWN', { household: number });
-    else if (!household.works) note(row, '户编号', number, 'LIST_HOUSEHOLD_OUTSIDE', { household: number });
-    else if (name !== null && !household.names.includes(name))
-      note(row, '姓名', name, 'LIST_NAME_DIFFERS', { household: number });
-    if (seen.has(number)) note(row, '户编号', number, 'LIST_HOUSEHOLD_TWICE', { household: number });
+    if (!household) note(place, '户编号', number, 'LIST_HOUSEHOLD_UNKNOWN', { household: number });
+    else if (!household.works) note(place, '户编号', number, 'LIST_HOUSEHOLD_OUTSIDE', { household: number });
+    else if (name !== null && !household.names.some((known) => isSameName(known, name)))
+      note(place, '姓名', name, 'LIST_NAME_DIFFERS', { household: number });
+    if (seen.has(number)) note(place, '户编号', number, 'LIST_HOUSEHOLD_TWICE', { household: number });
     seen.add(number);
     const index = listed.accountIndex.toString('hex');
     const payee = payees.get(index);
     if (payee !== undefined && payee !== number) {
-      note(row, '账号', maskAccount(listed.accountTail), 'LIST_ACCOUNT_TWICE', { household: payee });
+      note(place, '账号', maskAccount(listed.accountTail), 'LIST_ACCOUNT_TWICE', { household: payee });
     }
     payees.set(index, number);
   }

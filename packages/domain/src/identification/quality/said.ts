@@ -1,5 +1,5 @@
 import { YES_NO } from '../roster/dictionaries.ts';
-import { normaliseText } from '../roster/normalise.ts';
+import { normaliseText } from '../../shared/normalise.ts';
 
 /** What people write for "none" where a text is asked, besides the dictionary's words for no. */
 const NONE = new Set(['没有', '暂无', '-', '—', '/', '\\']);

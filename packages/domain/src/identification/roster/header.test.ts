@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../shared/errors.ts';
 import { COLUMN_KEYS, columnFacts, columnOf } from './columns.ts';
 import { columnProblems, findHeader, getHeader, type SourceRow } from './header.ts';
-import { rowCounter, rowKind } from './rows.ts';
+import { rowCounter } from '../../shared/table-rows.ts';
+import { rowKind } from './rows.ts';
 
 const REQUIRED = ['乡(镇)', '行政村', '户编号', '姓名', '证件号码', '与户主关系'];
 

@@ -1,4 +1,4 @@
-import { maskIdNumber, maskPhone } from '../../shared/id-number.ts';
+import { maskDigits } from '../../shared/id-number.ts';
 
 /**
  * The codes an import speaks (formats, "The words an import speaks") with their severity. `ID_CHANGED` offers a person of the
@@ -54,26 +54,13 @@ export interface ProblemPlace {
   readonly household: string | null;
 }
 
-const LONGEST_VALUE = 120;
-
-/**
- * A value fit for a list: ID numbers and telephones are masked wherever they stand, since a shifted column puts them
- * anywhere.
- */
-export function maskValue(value: string): string {
-  const masked = /\d{7}/.test(value)
-    ? value.replace(/\d{11,}[\dXx]?/g, (digits) => (digits.length === 11 ? maskPhone(digits) : maskIdNumber(digits)))
-    : value;
-  return masked.length > LONGEST_VALUE ? `${masked.slice(0, LONGEST_VALUE)}…` : masked;
-}
-
 /** Makes a problem of a code at a place. */
 export function problemAt(place: ProblemPlace, code: RosterCode, value: string): RosterProblem {
   return {
     sheet: place.sheet,
     row: place.row,
     column: place.column,
-    value: maskValue(value),
+    value: maskDigits(value),
     code,
     severity: ROSTER_CODES[code],
     household: place.household,

@@ -1,78 +1,8 @@
+import { type RowKind, tableRowKind } from '../../shared/table-rows.ts';
 import type { RosterHeader, SourceCells } from './header.ts';
-import { headerKey, normaliseText } from '../../shared/normalise.ts';
 
-export type RowKind = 'blank' | 'header' | 'totals' | 'data';
-
-const TOTALS = new Set(['合计', '总计', '小计']);
-const LONGEST_HEADER = 60;
-
-/** Whether a row repeats a line of the header: at least two cells, and most of those filled, say what the header says. */
-function repeats(header: RosterHeader, cells: SourceCells): boolean {
-  const id = cells[header.at.idNumber]?.text ?? '';
-  const first = id.charCodeAt(0);
-  if (first >= 48 && first <= 57) return false;
-  return header.lines.some((line) => {
-    let same = 0;
-    let filled = 0;
-    for (let i = 0; i < cells.length; i++) {
-      const text = cells[i]?.text ?? '';
-      const key = text.length > LONGEST_HEADER ? text : headerKey(text);
-      if (key === '') continue;
-      filled++;
-      if (key === line[i]) same++;
-    }
-    return same >= 2 && same * 2 > filled;
-  });
-}
-
-/**
- * What a row under the header is (formats, "Counting"): blank also when only a merge gives it values, totals when its
- * first non-empty cell is 合计, 总计 or 小计.
- */
+/** What a row under a roster's header is. One whose ID number begins with a digit is no header: most are passed by that. */
 export function rowKind(header: RosterHeader, cells: SourceCells): RowKind {
-  let first = '';
-  let own = false;
-  for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i];
-    if (!cell) continue;
-    const text = normaliseText(cell.text);
-    if (text === '') continue;
-    if (first === '') first = text;
-    if (!cell.merged) {
-      own = true;
-      break;
-    }
-  }
-  if (!own) return 'blank';
-  if (TOTALS.has(first)) return 'totals';
-  return repeats(header, cells) ? 'header' : 'data';
-}
-
-/** The counts of one sheet. */
-export interface RowCounts {
-  readonly dataRows: number;
-  readonly skippedRows: number;
-}
-
-/**
- * Counts a sheet's rows as they are read, in order. Rows that the file leaves out between two rows are blank; those
- * after the last non-empty one do not count.
- */
-export function rowCounter(header: RosterHeader): {
-  take: (number: number, kind: RowKind) => void;
-  counts: () => RowCounts;
-} {
-  let dataRows = 0;
-  let skippedRows = header.row - 1;
-  let last = header.lastRow;
-  return {
-    take(number, kind) {
-      if (kind === 'blank') return;
-      skippedRows += number - last - 1;
-      last = number;
-      if (kind === 'data') dataRows++;
-      else skippedRows++;
-    },
-    counts: () => ({ dataRows, skippedRows }),
-  };
+  const first = (cells[header.at.idNumber]?.text ?? '').charCodeAt(0);
+  return tableRowKind(first >= 48 && first <= 57 ? [] : header.lines, cells);
 }

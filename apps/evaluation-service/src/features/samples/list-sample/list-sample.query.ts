@@ -7,6 +7,8 @@ import type { Pool } from '@bangfu/service-kit/db/pool';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameKey } from '@bangfu/domain/shared/normalise';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { evaluatorPrefixes, noteLook, samplePrefixes, seesNames } from '../../evaluations/looks.ts';
@@ -30,13 +32,13 @@ export async function readSampleRows(
   const from = `FROM sample_row s JOIN frame_row f USING (evaluation_id, household_number)
     WHERE s.evaluation_id = $1::uuid AND s.village_code LIKE ANY ($2) AND ($3::text IS NULL OR s.role = $3)
       AND ($4::text IS NULL OR s.stratum = $4)
-      AND ($5::text IS NULL OR s.household_number = $5 OR strpos(f.head_name, $5) > 0)`;
+      AND ($5::text IS NULL OR s.household_number ~ $5 OR ${nameHolds('f.head_name', '$5')})`;
   const params = [
     evaluationId,
     likeAny([...prefixes]),
     query.role ?? null,
     query.stratum ?? null,
-    query.search || null,
+    searchPattern(query.search),
   ];
   const { rows } = await reads.query<SampleRow & { key: string }>(
     `SELECT ${key} AS key, s.household_number AS "householdNumber", s.village_code AS "villageCode",
@@ -78,7 +80,7 @@ export async function findSample(
   const { rows, total } = await readSampleRows(reads, prefixes, evaluationId, {
     ...query,
     // A name that is masked cannot be searched for.
-    search: open || /^\d+$/.test(query.search ?? '') ? query.search : undefined,
+    search: open || /^\d+$/.test(nameKey(query.search ?? '')) ? query.search : undefined,
     after: after ? String(after[0]) : null,
     limit: query.limit + 1,
   });

@@ -6,6 +6,7 @@ import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Identification } from '../../../db/client.ts';
 import { waitingSteps, waitsFor } from '../waiting-cases/waiting-steps.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from './case-row.ts';
@@ -25,8 +26,8 @@ function conditions(query: Query, caller: Caller, now: Date): { sql: string; par
   if (query.step) add(query.step, (n) => `c.step = ${n}`);
   if (query.householdId) add(query.householdId, (n) => `c.household_id = ${n}::uuid`);
   if (query.overdue === 'true') add(businessDayOf(now), (n) => `c.status = 'open' AND c.due < ${n}::date`);
-  const text = query.search?.trim();
-  if (text) add(`${text.replace(/[\\%_]/g, '\\$&')}%`, (n) => `(h.number LIKE ${n} OR h.head_name LIKE ${n})`);
+  const asked = searchPattern(query.search);
+  if (asked) add(asked, (n) => `(h.number ~ ${n} OR ${nameBegins('h.head_name', n)})`);
   if (query.waiting === 'true') {
     const { patterns, steps, duties } = waitingSteps(caller, now);
     parts.push(waitsFor(params.length + 1));

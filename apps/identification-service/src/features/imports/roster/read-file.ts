@@ -10,7 +10,8 @@ import {
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import { type RosterRow, rowReader } from '@bangfu/domain/identification/roster/read-row';
 import type { RegionIndex } from '@bangfu/domain/identification/roster/regions';
-import { rowCounter, rowKind } from '@bangfu/domain/identification/roster/rows';
+import { rowKind } from '@bangfu/domain/identification/roster/rows';
+import { rowCounter } from '@bangfu/domain/shared/table-rows';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { Sheet, SheetRow, Workbook } from '@bangfu/service-kit/spreadsheet/model';
 

@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import { readList } from '@bangfu/service-kit/spreadsheet/read-list';
 
 /** A line of the region table, with the row it stands in. */
 export interface RegionLine {
@@ -17,44 +18,34 @@ export interface RegionLine {
   readonly parentCode: RegionCode | null;
 }
 
-const HEADERS = ['code', 'level', 'name', 'parent_code'] as const;
+const COLUMNS: readonly ListColumn<'code' | 'level' | 'name' | 'parent'>[] = [
+  { key: 'code', headers: ['code', '区划代码', '代码'], kind: 'number' },
+  { key: 'level', headers: ['level', '级别', '层级'] },
+  { key: 'name', headers: ['name', '名称', '区划名称'] },
+  { key: 'parent', headers: ['parent_code', '上级代码', '上级区划代码'], kind: 'number' },
+];
 const MAX_REGIONS = 20_000;
 /** Twenty thousand lines with room. */
 const LARGEST_TABLE = 10 * 1024 * 1024;
 
-/** @throws DomainError FILE_TOO_LARGE, REGION_TABLE_HEADER, REGION_TABLE_LINE, REGION_TABLE_TWICE, REGION_TABLE_LONG */
+/**
+ * @throws DomainError FILE_TOO_LARGE, REGION_TABLE_LINE, REGION_TABLE_TWICE, the first problem of a cell, and those of
+ * `readList`
+ */
 export async function readTable(upload: Readable): Promise<RegionLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
   try {
     const path = join(folder, 'table');
     await pipeline(upload, atMost(LARGEST_TABLE), createWriteStream(path, { mode: 0o600 }));
-    const workbook = await openWorkbook(path);
-    try {
-      const lines: RegionLine[] = [];
-      let columns: number[] | null = null;
-      for await (const batch of workbook.sheets[0]?.rows() ?? []) {
-        for (const row of batch) {
-          const texts = row.cells.map((cell) => cell?.text.trim() ?? '');
-          if (!columns) {
-            columns = HEADERS.map((header) => texts.indexOf(header));
-            demand(!columns.includes(-1), 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
-          } else if (texts.some((text) => text !== '')) {
-            lines.push(
-              readLine(
-                columns.map((at) => texts[at] ?? ''),
-                row.number,
-              ),
-            );
-          }
-          demand(lines.length <= MAX_REGIONS, 'REGION_TABLE_LONG', { most: MAX_REGIONS });
-        }
-      }
-      demand(lines.length > 0, 'REGION_TABLE_HEADER', { headers: HEADERS.join(', ') });
-      refuseTwice(lines);
-      return lines;
-    } finally {
-      await workbook.close();
-    }
+    const { rows, problems } = await readList(path, COLUMNS, {
+      mostRows: MAX_REGIONS,
+      codes: { header: 'REGION_TABLE_HEADER', empty: 'REGION_TABLE_HEADER' },
+    });
+    const [wrong] = problems;
+    if (wrong) throw new DomainError('REGION_TABLE_CELL', { row: wrong.row, column: wrong.column, value: wrong.value });
+    const lines = rows.map(({ values, row }) => readLine(values, row));
+    refuseTwice(lines);
+    return lines;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -72,7 +63,10 @@ function atMost(bytes: number) {
   };
 }
 
-function readLine([code = '', level = '', name = '', parent = '']: string[], row: number): RegionLine {
+function readLine(
+  { code, level, name, parent }: Readonly<Record<'code' | 'level' | 'name' | 'parent', string>>,
+  row: number,
+): RegionLine {
   const isLevel = (REGION_LEVELS as readonly string[]).includes(level);
   if (!/^\d{12}$/.test(code) || !isLevel || name === '' || (parent !== '' && !/^\d{12}$/.test(parent))) {
     throw new DomainError('REGION_TABLE_LINE', { row });

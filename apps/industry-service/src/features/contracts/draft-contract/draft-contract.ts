@@ -1,6 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { draftContract as operation, type ShareContract } from '@bangfu/contracts/industry/contracts';
 import { demand } from '@bangfu/domain/shared/errors';
+import { normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -23,9 +24,11 @@ export function draftContract(
     if (!entity) throw notFound();
     demand(entity.state === 'active', 'ENTITY_CLOSED');
     const { from, to, ...terms } = body;
+    const number = normaliseNumber(body.number);
     const { count } = await tx.contract.createMany({
       data: {
         ...terms,
+        number,
         id,
         countyCode: entity.county,
         periodFrom: new Date(from),
@@ -34,7 +37,7 @@ export function draftContract(
       },
       skipDuplicates: true,
     });
-    demand(count === 1, 'CONTRACT_KNOWN', { number: body.number });
+    demand(count === 1, 'CONTRACT_KNOWN', { number });
     return {
       answer: await getContract(sql, actor, id),
       audit: [{ action: operation.audit ?? '', recordType: 'contract', recordId: id, change: { after: body } }],

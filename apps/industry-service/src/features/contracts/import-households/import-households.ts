@@ -5,24 +5,26 @@ import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Industry } from '../../../db/client.ts';
-import { problemList } from '../../../lists/problems.ts';
-import { type ListColumn, type ListRow, takeList } from '../../../lists/read-list.ts';
+import { type NoteProblem, problemList } from '../../../lists/problems.ts';
+import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '../../../reader.ts';
-import { judgeHouseholds, type NoteProblem, sealAccount, type StakeRow } from '../stake-row.ts';
+import { judgeHouseholds, sealAccount, type StakeRow } from '../stake-row.ts';
 
 type Key = 'number' | 'name' | 'stake' | 'bank' | 'account';
 
 /** The list's columns (features C2). */
 const COLUMNS: readonly ListColumn<Key>[] = [
-  { key: 'number', headers: ['户编号'] },
-  { key: 'name', headers: ['姓名', '户主姓名', '户主'] },
-  { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金(元)'] },
+  { key: 'number', headers: ['户编号', '户编码', '户号'], kind: 'number' },
+  { key: 'name', headers: ['姓名', '户主姓名', '户主'], kind: 'name' },
+  { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金'], kind: 'yuan' },
   { key: 'bank', headers: ['开户行', '开户银行'] },
-  { key: 'account', headers: ['账号', '银行账号', '一卡通账号'] },
+  { key: 'account', headers: ['账号', '银行账号', '一卡通账号', '银行卡号'], kind: 'number' },
 ];
 
 /**
@@ -37,11 +39,12 @@ export async function importContractHouseholds(
   upload: Readable,
 ): Promise<AnswerOf<typeof operation>> {
   await getContract(pgSql(service.pool), actor, contractId);
-  const { file, rows } = await takeList(service, upload, COLUMNS);
+  const { file, list } = await takeList(service, upload, COLUMNS);
   const input = { contractId, name, sha256: file.sha256 };
   return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
-    const found = problemList(MESSAGES, actor.language);
+    const found = problemList(MESSAGES, actor.language, list);
+    const { rows } = list;
     const stakes = rows.flatMap((row) => readStake(service, row, found.note) ?? []);
     await judgeHouseholds(sql, contractId, stakes, found.note);
     const taken = found.count === 0;
@@ -58,7 +61,8 @@ export async function importContractHouseholds(
       answer: {
         rows: rows.length,
         taken,
-        problems: found.problems.toSorted((a, b) => a.row - b.row),
+        problems: found.problems(),
+        warnings: found.warnings,
         contract: await getContract(sql, actor, contractId),
       },
       audit: [
@@ -73,25 +77,33 @@ export async function importContractHouseholds(
   });
 }
 
-function readStake(service: Industry, { row, values }: ListRow<Key>, note: NoteProblem): StakeRow | null {
+function readStake(service: Industry, place: ListRow<Key>, note: NoteProblem): StakeRow | null {
+  const { values, unknown } = place;
   const stakeFen = parseYuan(values.stake);
   const account = values.account.replace(/[\s-]/g, '');
-  const sound = {
-    number: values.number !== '',
-    stake: stakeFen !== null && stakeFen > 0,
-    bank: values.bank.length >= 2,
-    account: isAccount(account),
+  const noteUnless = (sound: boolean, key: Key, column: string, value: string, code: string) => {
+    // What cannot be known is reported by the reading.
+    if (!sound && !unknown.has(key)) note(place, column, value, code);
+    return sound;
   };
-  if (!sound.number) note(row, '户编号', '', 'LIST_NUMBER_MISSING');
-  if (!sound.stake) note(row, '入股金额(元)', values.stake, 'LIST_STAKE_INVALID');
-  if (!sound.bank) note(row, '开户行', values.bank, 'LIST_BANK_MISSING');
-  if (!sound.account) note(row, '账号', account === '' ? '' : maskAccount(account), 'LIST_ACCOUNT_INVALID');
-  if (stakeFen === null || Object.values(sound).includes(false)) return null;
+  const sound = [
+    noteUnless(values.number !== '', 'number', '户编号', '', 'LIST_NUMBER_MISSING'),
+    noteUnless(stakeFen !== null && stakeFen > 0, 'stake', '入股金额(元)', values.stake, 'LIST_STAKE_INVALID'),
+    noteUnless(values.bank.length >= 2, 'bank', '开户行', values.bank, 'LIST_BANK_MISSING'),
+    noteUnless(
+      isAccount(account),
+      'account',
+      '账号',
+      account === '' ? '' : maskAccount(account),
+      'LIST_ACCOUNT_INVALID',
+    ),
+  ];
+  if (stakeFen === null || unknown.size > 0 || sound.includes(false)) return null;
   const listed = {
     householdNumber: values.number,
     stakeFen,
     bankName: values.bank,
     ...sealAccount(service.cipher, account),
   };
-  return { row, name: values.name.replace(/\s/g, ''), listed };
+  return { place, name: values.name, listed };
 }

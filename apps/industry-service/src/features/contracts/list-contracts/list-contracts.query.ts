@@ -5,6 +5,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import { findingsOf } from '../policy.ts';
@@ -33,8 +34,8 @@ export async function listContracts(
   const after = decodeCursor(query.cursor, 2);
   const from = `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
     AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
-    AND ($5::text IS NULL OR e.name ILIKE '%' || $5 || '%' OR c.number ILIKE $5 || '%')`;
-  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+    AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR c.number ~* $5)`;
+  const search = searchPattern(query.search);
   const params = [...scopeParams(caller), query.entityId ?? null, query.state ?? null, search];
   const rows = await sql.query<Row>(
     `SELECT ${CONTRACT_COLUMNS} ${from} AND ($6::text IS NULL OR (c.number, c.id) > ($6, $7::uuid))

@@ -4,6 +4,7 @@ import { pgSql, type Sql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
@@ -27,8 +28,8 @@ export async function listContractHouseholds(
   const after = decodeCursor(query.cursor, 2);
   const from = `FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
     WHERE m.contract_id = $3::uuid AND ${seesHousehold('m.village_code')}
-      AND ($4::text IS NULL OR m.household_number LIKE $4 || '%' OR m.head_name LIKE $4 || '%')`;
-  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+      AND ($4::text IS NULL OR m.household_number ~ $4 OR ${nameBegins('m.head_name', '$4')})`;
+  const search = searchPattern(query.search);
   const params = [...scopeParams(reader.caller), contractId, search];
   const rows = await sql.query<Row>(
     `SELECT ${HOUSEHOLD_COLUMNS} ${from} AND ($5::text IS NULL OR (m.household_number, m.household_id) > ($5, $6::uuid))

@@ -30,9 +30,14 @@ export function putContractHousehold(
     await holdDraft(sql, actor.caller, contractId);
     const { account, ...row } = body;
     const listed = { ...row, ...sealAccount(service.cipher, account) };
-    await judgeHouseholds(sql, contractId, [{ row: 1, name: null, listed }], (_row, _column, _value, code, params) => {
-      throw new DomainError(code, params);
-    });
+    await judgeHouseholds(
+      sql,
+      contractId,
+      [{ place: { sheet: '', row: 1 }, name: null, listed }],
+      (_place, _column, _value, code, params) => {
+        throw new DomainError(code, params);
+      },
+    );
     await putHouseholds(sql, contractId, [listed], actor.now);
     await recountContract(sql, contractId);
     return {

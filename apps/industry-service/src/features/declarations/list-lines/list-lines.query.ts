@@ -5,6 +5,7 @@ import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getDeclaration } from '../declaration.repository.ts';
@@ -32,8 +33,8 @@ export async function listDividendLines(
   const after = decodeCursor(query.cursor, 1);
   const from = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
     WHERE l.declaration_id = $3::uuid AND ${seesHousehold('l.village_code')} AND ($4::text IS NULL OR l.state = $4)
-      AND ($5::text IS NULL OR l.household_number LIKE $5 || '%' OR l.head_name LIKE $5 || '%')`;
-  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+      AND ($5::text IS NULL OR l.household_number ~ $5 OR ${nameBegins('l.head_name', '$5')})`;
+  const search = searchPattern(query.search);
   const params = [...scopeParams(caller), declarationId, query.state ?? null, search];
   const rows = await sql.query<ShownLine>(
     `SELECT ${LINE_COLUMNS} ${from} AND ($6::int IS NULL OR l.line_number > $6) ORDER BY l.line_number LIMIT $7`,

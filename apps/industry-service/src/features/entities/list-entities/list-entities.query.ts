@@ -5,6 +5,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
 
@@ -30,9 +31,9 @@ export async function listEntities(
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
-  const where = `${SEES_ENTITY} AND ($3::text IS NULL OR e.name ILIKE '%' || $3 || '%' OR e.credit_code = upper($3))
+  const where = `${SEES_ENTITY} AND ($3::text IS NULL OR ${nameHolds('e.name', '$3')} OR e.credit_code ~* $3)
     AND ($4::text IS NULL OR e.kind = $4) AND ($5::text IS NULL OR e.state = $5)`;
-  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+  const search = searchPattern(query.search);
   const params = [...scopeParams(caller), search, query.kind ?? null, query.state ?? null];
   const rows = await sql.query<Entity>(
     `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE ${where}

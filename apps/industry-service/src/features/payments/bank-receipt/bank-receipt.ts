@@ -32,13 +32,13 @@ export async function uploadBankReceipt(
   const { declarationId } = await getPaymentBatch(pgSql(service.pool), actor.caller, batchId);
   const paidOn = asked.paidOn ?? businessDayOf(actor.now);
   demand(paidOn <= businessDayOf(actor.now), 'RECEIPT_DAY');
-  const { file, rows } = await takeList(service, upload, RECEIPT_COLUMNS);
+  const { file, list } = await takeList(service, upload, RECEIPT_COLUMNS);
   const input = { batchId, name: asked.name, paidOn, sha256: file.sha256 };
   return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const declaration = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
-    const found = problemList(MESSAGES, actor.language);
+    const found = problemList(MESSAGES, actor.language, list);
     const lines = await findLines(sql, declarationId);
-    const effect = decideReceipt(rows, lines, await findReferences(sql, batchId), batchId, found.note);
+    const effect = decideReceipt(list.rows, lines, await findReferences(sql, batchId), batchId, found.note);
     const taken = found.count === 0;
     if (taken) await apply(sql, effect, declaration, { batchId, paidOn });
     const paid = taken ? effect.paid.length : 0;
@@ -64,9 +64,10 @@ export async function uploadBankReceipt(
     }
     return {
       answer: {
-        rows: rows.length,
+        rows: list.rows.length,
         taken,
-        problems: found.problems,
+        problems: found.problems(),
+        warnings: found.warnings,
         paid,
         rejected,
         unchanged,

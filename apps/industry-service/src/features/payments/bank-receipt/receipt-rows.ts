@@ -1,18 +1,19 @@
 import { applyReceipt, type BankReceipt, type PaymentLine } from '@bangfu/domain/industry/payment';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { type Fen, parseYuan } from '@bangfu/domain/shared/money';
-import type { ListColumn, ListRow } from '../../../lists/read-list.ts';
-import type { NoteProblem } from '../../contracts/stake-row.ts';
+import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { NoteProblem } from '../../../lists/problems.ts';
 import { type LineRow, toPaymentLine } from '../line.repository.ts';
 
 type Key = 'line' | 'amount' | 'result' | 'reference' | 'reason';
 
 /** The bank's receipt file. */
 export const RECEIPT_COLUMNS: readonly ListColumn<Key>[] = [
-  { key: 'line', headers: ['明细编号'] },
-  { key: 'amount', headers: ['金额(元)', '金额', '实发金额'] },
+  { key: 'line', headers: ['明细编号'], kind: 'number' },
+  { key: 'amount', headers: ['金额(元)', '金额', '实发金额'], kind: 'yuan' },
   { key: 'result', headers: ['结果', '处理结果', '状态'] },
-  { key: 'reference', headers: ['流水号', '银行流水号', '交易流水号'] },
+  { key: 'reference', headers: ['流水号', '银行流水号', '交易流水号'], kind: 'numbers' },
   { key: 'reason', headers: ['失败原因', '备注'], optional: true },
 ];
 const PAID = ['成功', '已发放', '交易成功'];
@@ -33,7 +34,8 @@ interface CellProblem {
 }
 
 function readReceipt(values: ListRow<Key>['values'], batchId: string): BankReceipt | CellProblem {
-  const { result, amount, reference, reason } = values;
+  const { amount, reference, reason } = values;
+  const result = values.result.replace(/\s+/g, '');
   if (REJECTED.includes(result)) return { batchId, rejection: reason || '银行退回' };
   if (!PAID.includes(result)) return { column: '结果', value: result, code: 'RECEIPT_RESULT' };
   const amountFen: Fen | null = parseYuan(amount);
@@ -55,7 +57,10 @@ export function decideReceipt(
   let unchanged = 0;
   const seen = new Set<string>();
   const used = new Map(references);
-  for (const { row: at, values } of rows) {
+  for (const at of rows) {
+    const { values, unknown } = at;
+    // A row of which something cannot be known is reported by the reading; nothing of the file is applied then.
+    if (unknown.size > 0) continue;
     const id = values.line.toLowerCase();
     const row = lines.get(id);
     const receipt = readReceipt(values, batchId);

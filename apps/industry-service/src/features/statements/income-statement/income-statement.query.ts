@@ -7,6 +7,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 
 /** A statement before it is issued. */
@@ -99,8 +100,8 @@ export async function listIncomeHouseholds(
   const from = `FROM platform.household_copy h WHERE NOT h.withdrawn
     AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
     AND EXISTS (SELECT 1 FROM dividend_payment p WHERE p.household_id = h.id)
-    AND ($2::text IS NULL OR h.number LIKE $2 || '%' OR h.head_name LIKE $2 || '%')`;
-  const search = query.search?.trim().replace(/[\\%_]/g, '\\$&') || null;
+    AND ($2::text IS NULL OR h.number ~ $2 OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`;
+  const search = searchPattern(query.search);
   const params = [likeAny(regionPrefixes(caller)), search, scopeIds(caller, 'household')];
   type Row = AnswerInputOf<typeof operation>['rows'][number];
   const rows = await sql.query<Row>(

@@ -4,12 +4,12 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { render } from '@bangfu/service-kit/http/messages';
+import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
 import type { Pairing } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { type Judgement, judgeList } from './judge-list.ts';
-import { type CadreList, readCadreList } from './read-list.ts';
+import { type CadreList, type ListProblem, readCadreList } from './read-list.ts';
 
 const LARGEST_UPLOAD = 20 * 1024 * 1024;
 const LISTED_PROBLEMS = 500;
@@ -24,7 +24,7 @@ interface Asked {
 /**
  * Tries a list of units and cadres, or takes it over: all of it in one transaction, or nothing when a row is wrong.
  * The same list again changes nothing.
- * @throws DomainError FILE_TOO_LARGE, NOT_A_CADRE_LIST, CADRE_LIST_TOO_LONG and those of `openWorkbook`
+ * @throws DomainError FILE_TOO_LARGE, NOT_A_CADRE_LIST and those of `readList`
  */
 export async function importCadres(
   service: Pairing,
@@ -69,13 +69,20 @@ function report(list: CadreList, { problems, units, cadres }: Judgement, asked: 
     units: counts(units),
     cadres: counts(cadres),
     columns: { matched: [...list.matched], unknown: [...list.unknown] },
-    problems: inOrder.slice(0, LISTED_PROBLEMS).map(({ params, ...problem }) => ({
-      ...problem,
-      severity: 'error',
-      message: render(MESSAGES, problem.code, params, asked.language),
-    })),
+    problems: [
+      ...inOrder.slice(0, LISTED_PROBLEMS).map((problem) => toProblem(problem, 'error', asked.language)),
+      ...list.warnings.slice(0, LISTED_PROBLEMS).map((problem) => toProblem(problem, 'warning', asked.language)),
+    ],
     problemCount: problems.length,
   };
+}
+
+function toProblem(
+  { params, ...problem }: ListProblem,
+  severity: 'error' | 'warning',
+  language: Asked['language'],
+): CadreImportReport['problems'][number] {
+  return { ...problem, severity, message: render({ ...KIT_MESSAGES, ...MESSAGES }, problem.code, params, language) };
 }
 
 async function writeUnits(sql: Sql, countyCode: string, { units }: Judgement): Promise<void> {

@@ -1,3 +1,4 @@
+import { nameKey } from '@bangfu/domain/shared/normalise';
 import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing, Tx } from '../../../db/client.ts';
@@ -21,7 +22,7 @@ export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor
   const { countyCode } = actor.caller;
   const problems: ListProblem[] = [...list.problems];
   const places = await loadPlaces(sql, countyCode);
-  const known = new Map((await tx.unit.findMany({ where: { countyCode } })).map((unit) => [unit.name, unit]));
+  const known = new Map((await tx.unit.findMany({ where: { countyCode } })).map((unit) => [nameKey(unit.name), unit]));
   const units = judgeUnits(service, actor, list.lines, known, places, problems);
   const cadres = judgeCadres(
     service,
@@ -31,12 +32,12 @@ export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor
     await tx.cadre.findMany({ where: { countyCode } }),
     problems,
   );
-  const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(unit.name)));
+  const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(nameKey(unit.name))));
   return {
     problems,
     units: {
       write: writtenUnits,
-      create: writtenUnits.filter((unit) => !known.has(unit.name)).length,
+      create: writtenUnits.filter((unit) => !known.has(nameKey(unit.name))).length,
       unchanged: units.size - writtenUnits.length,
     },
     cadres,
@@ -60,7 +61,8 @@ function judgeUnits(
   for (const { sheet, row, line } of lines) {
     if (line.unit === '') continue;
     const place = { sheet, row };
-    const before = known.get(line.unit);
+    const key = nameKey(line.unit);
+    const before = known.get(key);
     const named = line.seat === null ? null : places.township(line.seat);
     if (line.seat !== null && named === null) {
       problems.push(problemAt(place, 'seat', 'TOWNSHIP_UNKNOWN', { value: line.seat }));
@@ -69,18 +71,18 @@ function judgeUnits(
     if (!keepsSeat(actor.caller, seatCode)) {
       problems.push(problemAt(place, 'unit', 'CADRE_UNIT_FOREIGN', { value: line.unit }));
     }
-    const unit = units.get(line.unit) ?? {
+    const unit = units.get(key) ?? {
       id: before?.id ?? service.newId(actor.now),
-      name: line.unit,
+      name: before?.name ?? line.unit,
       seatCode,
       villageCodes: before?.villageCodes ?? [],
     };
-    units.set(line.unit, unit);
+    units.set(key, unit);
     for (const word of line.villages ?? []) {
       const found = places.village(word, seatCode);
       if ('refusal' in found)
         problems.push(problemAt(place, 'villages', found.refusal, { value: word, village: word }));
-      else villages.set(line.unit, (villages.get(line.unit) ?? new Set()).add(found.code));
+      else villages.set(key, (villages.get(key) ?? new Set()).add(found.code));
     }
   }
   for (const [name, codes] of villages) {
@@ -107,19 +109,19 @@ function judgeCadres(
   problems: ListProblem[],
 ): Judgement['cadres'] {
   const byPhone = new Map(existing.flatMap((c) => (c.phoneIndex ? [[hex(c.phoneIndex), c] as const] : [])));
-  const byName = new Map(existing.map((c) => [`${c.unitId} ${c.name}`, c]));
+  const byName = new Map(existing.map((c) => [`${c.unitId} ${nameKey(c.name)}`, c]));
   const byUsername = new Map(existing.flatMap((c) => (c.username ? [[c.username, c.id] as const] : [])));
   const seen = new Map<string, number>();
   const write: CadreRow[] = [];
   let create = 0;
   let unchanged = 0;
   for (const { sheet, row, line } of lines) {
-    const unit = units.get(line.unit);
+    const unit = units.get(nameKey(line.unit));
     if (!unit || line.name === '') continue;
     const phone = line.phone !== null && /^1\d{10}$/.test(line.phone) ? line.phone : null;
     const index = phone === null ? null : hex(service.cipher.index('phone', phone));
-    const before = (index && byPhone.get(index)) || sameName(byName.get(`${unit.id} ${line.name}`), index);
-    const key = before?.id ?? index ?? `${unit.id} ${line.name}`;
+    const before = (index && byPhone.get(index)) || sameName(byName.get(`${unit.id} ${nameKey(line.name)}`), index);
+    const key = before?.id ?? index ?? `${unit.id} ${nameKey(line.name)}`;
     const earlier = seen.get(key);
     if (earlier !== undefined) {
       problems.push(problemAt({ sheet, row }, 'name', 'CADRE_TWICE', { value: line.name, earlier }));

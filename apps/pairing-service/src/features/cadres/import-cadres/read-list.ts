@@ -1,17 +1,14 @@
 import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import {
   CADRE_COLUMNS,
-  CADRE_HEADER_SEARCH_ROWS,
   type CadreColumn,
-  type CadreHeader,
   type CadreLine,
-  findCadreHeader,
   readCadreLine,
+  REQUIRED_CADRE_COLUMNS,
 } from '@bangfu/domain/pairing/cadre-sheet';
-import { demand } from '@bangfu/domain/shared/errors';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
-import type { SheetRow } from '@bangfu/service-kit/spreadsheet/model';
-import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
+import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import { type ListIssue, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 
 /** A row of the list with the place it stands at. */
 export interface PlacedLine {
@@ -33,6 +30,8 @@ export interface ListProblem {
 export interface CadreList {
   readonly lines: readonly PlacedLine[];
   readonly problems: readonly ListProblem[];
+  /** What of the file was not read; it holds nothing back. */
+  readonly warnings: readonly ListProblem[];
   readonly matched: readonly string[];
   readonly unknown: readonly string[];
 }
@@ -40,54 +39,45 @@ export interface CadreList {
 /** A county has some thousand cadres; more is another file. */
 const MAX_ROWS = 20_000;
 
+const KINDS: Partial<Record<CadreColumn, ListCellKind>> = {
+  name: 'name',
+  phone: 'number',
+  relatives: 'numbers',
+  username: 'number',
+  quota: 'figure',
+};
+const COLUMNS = Object.entries(CADRE_COLUMNS).map(([column, { header, also }]): ListColumn<CadreColumn> => {
+  const key = column as CadreColumn;
+  const isRequired = (REQUIRED_CADRE_COLUMNS as readonly CadreColumn[]).includes(key);
+  const kind = KINDS[key];
+  return { key, headers: [header, ...also], ...(kind && { kind }), ...(!isRequired && { optional: true }) };
+});
+
 /**
- * Reads every sheet that has the header of a list of cadres; others are left aside.
- * @throws DomainError NOT_A_CADRE_LIST when none has one, CADRE_LIST_TOO_LONG and those of `openWorkbook`
+ * Reads every sheet that has the header of a list of cadres; what else the file holds is said as a warning.
+ * @throws DomainError NOT_A_CADRE_LIST when none has one and those of `readList`
  */
 export async function readCadreList(path: string, ranks: PolicyContent['ranks']): Promise<CadreList> {
+  const list = await readList(path, COLUMNS, { mostRows: MAX_ROWS, codes: { header: 'NOT_A_CADRE_LIST' } });
   const lines: PlacedLine[] = [];
-  const problems: ListProblem[] = [];
-  const matched = new Set<string>();
-  const unknown = new Set<string>();
-  const shape: ListShape<CadreHeader> = {
-    headerWithin: CADRE_HEADER_SEARCH_ROWS,
-    header(cells) {
-      const header = findCadreHeader([...cells]);
-      for (const each of header?.matched ?? []) matched.add(each);
-      for (const each of header?.unknown ?? []) unknown.add(each);
-      return header;
-    },
-    row(row, header, sheet) {
-      takeRow(sheet, row, header, ranks, lines, problems);
-      demand(lines.length <= MAX_ROWS, 'CADRE_LIST_TOO_LONG', { rows: MAX_ROWS });
-    },
-  };
-  const found = await takeList(path, shape, 'all');
-  demand(found > 0, 'NOT_A_CADRE_LIST', { columns: '单位、姓名、职级' });
-  return { lines, problems, matched: [...matched], unknown: [...unknown] };
+  const problems: ListProblem[] = list.problems.map(noted);
+  for (const { sheet, row, values, unknown } of list.rows) {
+    const read = readCadreLine(values, ranks);
+    if (!read) continue;
+    lines.push({ sheet, row, line: read.line });
+    for (const { column, code } of read.issues) {
+      if (unknown.has(column)) continue;
+      const value = column === 'phone' ? maskPhone(values[column]) : values[column];
+      problems.push(problemAt({ sheet, row }, column, code, { value }));
+    }
+  }
+  const warnings = list.warnings.map(noted);
+  return { lines, problems, warnings, matched: list.matched, unknown: list.unknown };
 }
 
-function takeRow(
-  sheet: string,
-  row: SheetRow,
-  header: CadreHeader,
-  ranks: PolicyContent['ranks'],
-  lines: PlacedLine[],
-  problems: ListProblem[],
-): void {
-  const read = readCadreLine(
-    header,
-    row.cells.map((cell) => cell?.text),
-    ranks,
-  );
-  if (!read) return;
-  lines.push({ sheet, row: row.number, line: read.line });
-  for (const { column, code } of read.issues) {
-    const value = row.cells[header.at.get(column) ?? -1]?.text.trim() ?? '';
-    problems.push({
-      ...problemAt({ sheet, row: row.number }, column, code, { value: column === 'phone' ? maskPhone(value) : value }),
-    });
-  }
+/** What the reading of the list found. */
+function noted({ sheet, row, column, value, code }: ListIssue): ListProblem {
+  return { sheet, row, column, value, code, params: { column, value } };
 }
 
 /** A problem of a row, under the usual name of its column. */

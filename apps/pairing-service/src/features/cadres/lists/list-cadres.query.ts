@@ -7,8 +7,9 @@ import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameBegins, nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { startsWith, unitVisible, visibleTo } from '../../../db/visible.ts';
+import { unitVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn, rankOf } from '../../policy/policy.repository.ts';
 
 interface Row {
@@ -38,14 +39,13 @@ export async function findCadres(
   const pool = readsOf(service, caller);
   const { content: policy } = await policyOn(pgSql(pool), caller.countyCode, businessDayOf(now));
   const quotas = JSON.stringify(Object.fromEntries(policy.ranks.map(({ rank, quota }) => [rank, quota])));
-  const search = query.search?.trim();
   const load = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
-  const where = `c.county_code = $1 AND ($2::text IS NULL OR c.name LIKE $2 OR u.name LIKE '%' || $2)
+  const where = `c.county_code = $1 AND ($2::text IS NULL OR ${nameBegins('c.name', '$2')} OR ${nameHolds('u.name', '$2')})
     AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
     AND ($8::jsonb IS NULL OR (c.active AND ${load} < least(c.quota, coalesce(($8::jsonb ->> c.rank)::int, 0))))`;
   const params = [
     caller.countyCode,
-    search ? startsWith(search) : null,
+    searchPattern(query.search),
     ...visibleTo(caller).slice(0, 3),
     query.unit ?? null,
     query.rank ?? null,

@@ -4,8 +4,9 @@ import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { startsWith, unitVisible, visibleTo } from '../../../db/visible.ts';
+import { unitVisible, visibleTo } from '../../../db/visible.ts';
 
 /** One page of the helping units within the scope, by name. */
 export async function findUnits(
@@ -15,9 +16,8 @@ export async function findUnits(
 ): Promise<AnswerInputOf<typeof listHelpingUnits>> {
   const after = decodeCursor(query.cursor, 2);
   const pool = readsOf(service, caller);
-  const search = query.search?.trim();
-  const where = `u.county_code = $1 AND ($2::text IS NULL OR u.name LIKE '%' || $2) AND ${unitVisible(3)}`;
-  const params = [caller.countyCode, search ? startsWith(search) : null, ...visibleTo(caller).slice(0, 3)];
+  const where = `u.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('u.name', '$2')}) AND ${unitVisible(3)}`;
+  const params = [caller.countyCode, searchPattern(query.search), ...visibleTo(caller).slice(0, 3)];
   const { rows } = await pool.query<HelpingUnit>(
     `SELECT u.id::text AS id, u.name, u.seat_code AS "seatCode", u.version,
        coalesce((SELECT jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name) ORDER BY r.code)

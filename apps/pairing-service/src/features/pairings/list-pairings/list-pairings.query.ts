@@ -6,8 +6,9 @@ import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { householdVisible, startsWith, visibleTo } from '../../../db/visible.ts';
+import { householdVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { dueParams, dueTables, PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
 
@@ -32,16 +33,15 @@ export async function findPairings(
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
-  const search = query.search?.trim();
   const waits = query.state === 'overdue' || query.state === 'due';
   const tables = `${PAIRED_TABLES} ${waits ? dueTables(9) : ''}`;
   const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
-    AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number LIKE $6 OR h.head_name LIKE $6
-      OR c.name LIKE $6) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)`;
+    AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number ~ $6 OR ${nameBegins('h.head_name', '$6')}
+      OR ${nameBegins('c.name', '$6')} OR ${nameBegins('h.village_name', '$6')}) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)`;
   const params = [
     ...visibleTo(caller),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
-    search ? startsWith(search) : null,
+    searchPattern(query.search),
     query.unit ?? null,
     query.helper ?? null,
     ...(waits ? dueParams(today, content.visits) : []),

@@ -6,8 +6,9 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { startsWith, visibleTo } from '../../../db/visible.ts';
+import { visibleTo } from '../../../db/visible.ts';
 import { findVisits, VISIT_TABLES, visitVisible } from '../visit.repository.ts';
 
 /** One page of visits within the scope, latest first. */
@@ -18,11 +19,10 @@ export async function listOfVisits(
 ): Promise<AnswerInputOf<typeof listVisits>> {
   const after = decodeCursor(query.cursor, 2);
   const pool = readsOf(service, caller);
-  const search = query.search?.trim();
   const where = `WHERE ${visitVisible(1)} AND ($5::text IS NULL OR h.village_code LIKE $5)
     AND ($6::uuid IS NULL OR v.household_id = $6) AND ($7::uuid IS NULL OR v.cadre_id = $7)
     AND ($8::date IS NULL OR v.day >= $8) AND ($9::date IS NULL OR v.day <= $9)
-    AND ($10::text IS NULL OR h.number LIKE $10 OR h.head_name LIKE $10 OR c.name LIKE $10)`;
+    AND ($10::text IS NULL OR h.number ~ $10 OR ${nameBegins('h.head_name', '$10')} OR ${nameBegins('c.name', '$10')})`;
   const params = [
     ...visibleTo(caller),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
@@ -30,7 +30,7 @@ export async function listOfVisits(
     query.helper ?? null,
     query.from ?? null,
     query.to ?? null,
-    search ? startsWith(search) : null,
+    searchPattern(query.search),
   ];
   const rows = await findVisits(
     pgSql(pool),

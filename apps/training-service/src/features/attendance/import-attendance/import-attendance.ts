@@ -3,20 +3,22 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importAttendance as operation } from '@bangfu/contracts/training/attendance';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
+import type { ListIssue } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { reasonOf } from '../../../reason.ts';
 import { enterMarks } from '../enter-marks.ts';
 import { getSheet } from '../sheet.repository.ts';
 import { matchList } from './match-list.ts';
-import { readList } from './read-list.ts';
+import { readAttendance } from './read-list.ts';
 
 const LARGEST_UPLOAD = 10 * 2 ** 20;
 
 /**
  * Enters a session's attendance from a list, whole or not at all: with a wrong line nothing is entered and every wrong
  * line is named. The list itself is kept as evidence.
- * @throws those of enterMarks; DomainError FILE_TOO_LARGE, LIST_HEADER, LIST_TOO_LONG and those of openWorkbook
+ * @throws those of enterMarks; DomainError FILE_TOO_LARGE, and those of readList
  */
 export async function importAttendance(
   service: Training,
@@ -27,12 +29,17 @@ export async function importAttendance(
 ): Promise<AnswerOf<typeof operation>> {
   const { sha256, size } = await service.files.put(upload, LARGEST_UPLOAD);
   demand(size > 0, 'WORKBOOK_EMPTY');
-  const lines = await service.files.withPlainCopy(sha256, readList);
+  const list = await service.files.withPlainCopy(sha256, readAttendance);
   const input = { sessionId, name, sha256 };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     await lockVisibleSession(tx, sql, actor.caller, sessionId);
     const before = await getSheet(sql, actor.caller, sessionId);
-    const { marks, problems } = matchList(lines, before.rows);
+    const matched = matchList(list.lines, before.rows);
+    const { marks } = matched;
+    const problems = [
+      ...list.problems.map((issue) => worded(issue, actor.language)),
+      ...matched.problems.map((problem) => ({ ...problem, ...reasonOf(problem, actor.language) })),
+    ];
     const { sheet, change } =
       problems.length > 0
         ? { sheet: before, change: { before: {}, after: {} } }
@@ -40,7 +47,8 @@ export async function importAttendance(
     return {
       answer: {
         entered: problems.length > 0 ? 0 : marks.length,
-        problems: problems.map(({ row, value, code }) => ({ row, value, ...reasonOf({ code }, actor.language) })),
+        problems,
+        warnings: list.warnings.map((issue) => worded(issue, actor.language)),
         sheet,
       },
       audit: [
@@ -50,10 +58,15 @@ export async function importAttendance(
           recordId: sessionId,
           change: {
             before: change.before,
-            after: { name, sha256, lines: lines.length, problems: problems.length, ...change.after },
+            after: { name, sha256, lines: list.lines.length, problems: problems.length, ...change.after },
           },
         },
       ],
     };
   });
+}
+
+/** What the reading of the list found, in words. */
+function worded({ sheet, row, column, value, code }: ListIssue, language: 'zh' | 'en') {
+  return { sheet, row, value, code, message: render(KIT_MESSAGES, code, { column, value }, language) };
 }

@@ -1,12 +1,17 @@
-import { demand } from '@bangfu/domain/shared/errors';
-import { type ListShape, takeList } from '@bangfu/service-kit/spreadsheet/take-list';
+import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
+import { type ReadList, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Mark } from '../enter-marks.ts';
 
+type Key = 'name' | 'number' | 'word';
+
 /** The columns of a list; their order does not matter. */
-const HEADERS = ['姓名', '户编号', '出勤'] as const;
+const COLUMNS: readonly ListColumn<Key>[] = [
+  { key: 'name', headers: ['姓名', '学员姓名', '名字'], kind: 'name' },
+  { key: 'number', headers: ['户编号', '户编码', '户号'], kind: 'number' },
+  { key: 'word', headers: ['出勤', '出勤情况', '考勤', '签到'] },
+];
 const MOST_ROWS = 2000;
-/** The header stands below at most a title and a remark. */
-const HEADER_WITHIN = 10;
+const LARGEST = 10 * 2 ** 20;
 
 const WORDS: Readonly<Record<Mark['mark'], readonly string[]>> = {
   present: ['出勤', '到', '已到', '签到', '是', '√', '✓', '1'],
@@ -16,6 +21,7 @@ const WORDS: Readonly<Record<Mark['mark'], readonly string[]>> = {
 
 /** A line of a list: a learner and what is said of him; `mark` is null when the word is not known. */
 export interface ListLine {
+  readonly sheet: string;
   readonly row: number;
   readonly name: string;
   readonly number: string;
@@ -23,34 +29,29 @@ export interface ListLine {
   readonly mark: Mark['mark'] | null;
 }
 
-const clean = (text: string | undefined) => (text ?? '').normalize('NFKC').replace(/\s+/g, '');
-
 function markOf(word: string): Mark['mark'] | null {
-  const found = Object.entries(WORDS).find(([, words]) => words.includes(word.toLowerCase()));
+  const plain = word.replace(/\s+/g, '').toLowerCase();
+  const found = Object.entries(WORDS).find(([, words]) => words.includes(plain));
   return found ? (found[0] as Mark['mark']) : null;
 }
 
+/** An attendance list as it was read. Lines of which something cannot be known are among the problems instead. */
+export interface AttendanceList extends Pick<ReadList<Key>, 'problems' | 'warnings'> {
+  readonly lines: readonly ListLine[];
+}
+
 /**
- * Reads an attendance list (.xlsx, .csv and the other kinds a workbook may be): its first sheet that has the columns.
- * @throws DomainError LIST_HEADER, LIST_TOO_LONG and those of openWorkbook
+ * Reads an attendance list (.xlsx, .csv and the other kinds a workbook may be).
+ * @throws DomainError of `readList`
  */
-export async function readList(path: string): Promise<ListLine[]> {
-  const lines: ListLine[] = [];
-  const shape: ListShape<number[]> = {
-    headerWithin: HEADER_WITHIN,
-    header(cells) {
-      const texts = cells.map(clean);
-      const columns = HEADERS.map((header) => texts.indexOf(header));
-      return columns.includes(-1) ? null : columns;
-    },
-    row({ number: row, cells }, columns) {
-      const [name = '', number = '', word = ''] = columns.map((at) => clean(cells[at]?.text));
-      if (name === '' && number === '') return;
-      lines.push({ row, name, number, word, mark: markOf(word) });
-      demand(lines.length <= MOST_ROWS, 'LIST_TOO_LONG', { limit: MOST_ROWS });
-    },
-  };
-  const found = await takeList(path, shape, 'first', { fileBytes: 10 * 2 ** 20, wholeFileBytes: 10 * 2 ** 20 });
-  demand(found > 0, 'LIST_HEADER', { headers: HEADERS.join('、') });
-  return lines;
+export async function readAttendance(path: string): Promise<AttendanceList> {
+  const { rows, problems, warnings } = await readList(path, COLUMNS, {
+    mostRows: MOST_ROWS,
+    limits: { fileBytes: LARGEST, wholeFileBytes: LARGEST },
+  });
+  const lines = rows.flatMap(({ sheet, row, values, unknown }): ListLine[] => {
+    if (unknown.size > 0 || (values.name === '' && values.number === '')) return [];
+    return [{ sheet, row, ...values, mark: markOf(values.word) }];
+  });
+  return { lines, problems, warnings };
 }

@@ -3,6 +3,7 @@ import type { Certificate, listCertificates } from '@bangfu/contracts/training/c
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { learnerVisible, visibleTo } from '../../../db/visible.ts';
 import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate.repository.ts';
@@ -16,8 +17,8 @@ export async function findCertificates(
   const after = decodeCursor(query.cursor, 1);
   const pool = readsOf(service, caller);
   const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
-    OR starts_with(t.number, upper($5)) OR starts_with(e.household_number, $5) OR starts_with(e.person_name, $5))`;
-  const params = [...visibleTo(caller), query.class ?? null, query.search?.trim() || null];
+    OR t.number ~* $5 OR e.household_number ~ $5 OR ${nameBegins('e.person_name', '$5')})`;
+  const params = [...visibleTo(caller), query.class ?? null, searchPattern(query.search)];
   const { rows } = await pool.query<Certificate>(
     `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES} WHERE ${where} ${after ? 'AND t.number < $7' : ''}
      ORDER BY t.number DESC LIMIT $6`,

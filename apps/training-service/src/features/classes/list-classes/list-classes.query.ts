@@ -4,6 +4,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { classVisible, visibleTo } from '../../../db/visible.ts';
 import { CLASS_COLUMNS, CLASS_TABLES, onDay, type StoredClass } from '../class.repository.ts';
@@ -25,12 +26,12 @@ export async function findClasses(
   const today = businessDayOf(now);
   const pool = readsOf(service, caller);
   const where = `${classVisible(1)} AND ${query.state ? IN_STATE[query.state] : '$4::date IS NOT NULL'}
-    AND ($5::text IS NULL OR strpos(c.name, $5) > 0 OR strpos(k.name, $5) > 0)
+    AND ($5::text IS NULL OR ${nameHolds('c.name', '$5')} OR ${nameHolds('k.name', '$5')})
     AND ($6::uuid IS NULL OR c.provider_id = $6::uuid) AND ($7::uuid IS NULL OR c.course_id = $7::uuid)`;
   const params = [
     ...visibleTo(caller),
     today,
-    query.search?.trim() || null,
+    searchPattern(query.search),
     query.provider ?? null,
     query.course ?? null,
   ];

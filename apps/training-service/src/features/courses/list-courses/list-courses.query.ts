@@ -3,6 +3,7 @@ import type { listCourses } from '@bangfu/contracts/training/courses';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Training } from '../../../db/client.ts';
 
 /** The county's courses by name. */
@@ -13,8 +14,8 @@ export async function findCourses(
 ): Promise<AnswerInputOf<typeof listCourses>> {
   const after = decodeCursor(query.cursor, 2);
   const pool = readsOf(service, caller);
-  const where = `k.county_code = $1 AND ($2::text IS NULL OR strpos(k.name, $2) > 0) AND ($3::text IS NULL OR k.kind = $3)`;
-  const params = [caller.countyCode, query.search?.trim() || null, query.kind ?? null];
+  const where = `k.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('k.name', '$2')}) AND ($3::text IS NULL OR k.kind = $3)`;
+  const params = [caller.countyCode, searchPattern(query.search), query.kind ?? null];
   const { rows } = await pool.query<AnswerInputOf<typeof listCourses>['rows'][number]>(
     `SELECT k.id, k.name, k.kind, k.lessons, k.content, k.active, k.version,
        (SELECT count(*) FROM training_class c WHERE c.course_id = k.id) AS classes

@@ -6,6 +6,8 @@ import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { likeAny } from '@bangfu/service-kit/db/scope';
+import { nameKey } from '@bangfu/domain/shared/normalise';
+import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import {
   HOUSEHOLD_COPY_COLUMNS,
   type HouseholdCopy,
@@ -30,21 +32,24 @@ export async function findLearners(
   const row = await getVisibleClass(service.prisma, caller, classId);
   const group = await groupOf(service.prisma, row);
   const sql = pgSql(service.pool);
-  const byNumber = /^[\dA-Za-z-]+$/.test(search);
+  const byNumber = /\d/.test(search);
+  const pattern = searchPattern(search);
+  if (pattern === null) throw new RangeError('a search for learners names something');
+  const asked = new RegExp(pattern, 'u');
   const households = await sql.query<HouseholdCopy>(
     `SELECT ${HOUSEHOLD_COPY_COLUMNS} FROM platform.household_copy h
      WHERE NOT h.withdrawn AND h.village_code LIKE ANY ($1::text[]) AND ${
        byNumber
-         ? 'starts_with(h.number, $2)'
-         : `EXISTS (SELECT 1 FROM jsonb_array_elements(h.members) m WHERE starts_with(m->>'name', $2))`
+         ? 'h.number ~ $2'
+         : `EXISTS (SELECT 1 FROM jsonb_array_elements(h.members) m WHERE ${nameBegins("(m->>'name')", '$2')})`
      } ORDER BY h.village_code, h.number, h.id LIMIT ${MOST_HOUSEHOLDS + 1}`,
-    [likeAny(regionPrefixes(caller)), search],
+    [likeAny(regionPrefixes(caller)), pattern],
   );
   const found = households
     .slice(0, MOST_HOUSEHOLDS)
     .flatMap((household) =>
       household.members
-        .filter(({ name }) => byNumber || name.startsWith(search))
+        .filter(({ name }) => byNumber || asked.test(nameKey(name)))
         .map((member) => ({ household, member })),
     );
   const others = await otherClasses(

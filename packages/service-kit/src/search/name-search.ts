@@ -1,0 +1,49 @@
+import { nameKey, nameKeySql } from '@bangfu/domain/shared/normalise';
+import { pinyin } from 'pinyin-pro';
+
+/** Letters that may be the initials of a name; one alone would find everybody. */
+const INITIALS = /^[a-z]{2,6}$/i;
+const [FIRST_SIGN, LAST_SIGN] = [0x4e00, 0x9fff];
+
+let signsByLetter: ReadonlyMap<string, string> | undefined;
+
+/** The signs any reading of which begins with a letter. Made once, when somebody first searches by initials. */
+function signsOf(letter: string): string {
+  if (!signsByLetter) {
+    const signs = new Map<string, string>();
+    for (let code = FIRST_SIGN; code <= LAST_SIGN; code++) {
+      const sign = String.fromCharCode(code);
+      const readings = pinyin(sign, { multiple: true, pattern: 'first', toneType: 'none', type: 'array' });
+      for (const first of new Set(readings))
+        if (/^[a-z]$/.test(first)) signs.set(first, (signs.get(first) ?? '') + sign);
+    }
+    signsByLetter = signs;
+  }
+  return signsByLetter.get(letter) ?? '';
+}
+
+/** A text that stands for itself in a regular expression of PostgreSQL and of JavaScript; a name's dot is any dot. */
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('·', '[·.]');
+
+/**
+ * What a search asks for, as a regular expression over `nameKey`s (and numbers) from their beginning: any writing of
+ * the beginning of a name, or the initials of its pinyin (zs finds 张三).
+ * @returns null when nothing is searched for
+ */
+export function searchPattern(search: string | undefined): string | null {
+  const key = nameKey(search ?? '');
+  if (key === '') return null;
+  if (!INITIALS.test(key)) return `^${literal(key)}`;
+  const classes = [...key.toLowerCase()].map((letter) => `[${letter}${letter.toUpperCase()}${signsOf(letter)}]`);
+  return `^${classes.join('')}`;
+}
+
+/** The SQL condition that a column of names begins as a `searchPattern` says; `param` is its placeholder. */
+export function nameBegins(column: string, param: string): string {
+  return `${nameKeySql(column)} ~ ${param}`;
+}
+
+/** As `nameBegins`, anywhere in the name: of units, entities, classes. */
+export function nameHolds(column: string, param: string): string {
+  return `${nameKeySql(column)} ~ substr(${param}, 2)`;
+}
