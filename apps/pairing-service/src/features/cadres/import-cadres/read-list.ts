@@ -71,7 +71,8 @@ export async function readCadreList(path: string, ranks: PolicyContent['ranks'])
       problems.push(problemAt({ sheet, row }, column, code, { value }));
     }
   }
-  const warnings = list.warnings.map(noted);
+  // Columns nobody knows are told among the columns.
+  const warnings = list.warnings.filter(({ code }) => code !== 'COLUMN_UNKNOWN').map(noted);
   return { lines, problems, warnings, matched: list.matched, unknown: list.unknown };
 }
 
