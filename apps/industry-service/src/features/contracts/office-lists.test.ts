@@ -32,7 +32,7 @@ beforeAll(async () => {
     village: VILLAGE,
   }));
   await knowHouseholds(who.pool, households);
-  entity = await entityWithAccount(world, who.office, '果业合作社');
+  entity = await entityWithAccount(world, who.office, '果业合作社', [VILLAGE]);
 });
 afterAll(async () => {
   await who.pool.end();
