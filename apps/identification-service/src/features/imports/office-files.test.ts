@@ -153,7 +153,7 @@ describe('given a roster as offices send it', () => {
     const { told } = await bringFile('hard-names.xlsx', 'true');
     expect(told).toEqual(['NAME_UNREADABLE 10 姓名', 'NAME_UNREADABLE 7 姓名', 'NAME_UNREADABLE 8 姓名']);
     const found = async (search: string) =>
-      (await call(office, listHouseholds, { query: { search, limit: 10 } })).rows.map(({ headName }) => headName);
+      (await call(office, listHouseholds, { query: { search, limit: 100 } })).rows.map(({ headName }) => headName);
     for (const [search, name] of [
       ['张　三', '张 三'],
       ['张三', '张 三'],
