@@ -35,6 +35,7 @@ export const en: Record<TextKey, string> = {
   'households.cause': 'Cause',
   'households.breaches': 'Data problems',
   'households.township': 'Township',
+  'status.poor': 'Poor, returned included',
   'status.registered': 'Registered poor',
   'status.exited': 'Exited',
   'status.returned': 'Returned',

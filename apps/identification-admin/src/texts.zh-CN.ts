@@ -34,6 +34,7 @@ export const zhCN = {
   'households.cause': '致贫原因',
   'households.breaches': '数据问题',
   'households.township': '乡镇',
+  'status.poor': '未脱贫户（含返贫）',
   'status.registered': '贫困户',
   'status.exited': '脱贫户',
   'status.returned': '返贫户',

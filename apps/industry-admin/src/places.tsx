@@ -1,13 +1,16 @@
 import {
   AuditOutlined,
   BankOutlined,
+  ClockCircleOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   NotificationOutlined,
   ShopOutlined,
+  UnorderedListOutlined,
 } from '@ant-design/icons';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
 import { listDeclarations } from '@bangfu/contracts/industry/declarations';
+import { listDividends, listLateDividends } from '@bangfu/contracts/industry/dividends';
 import { listEntities } from '@bangfu/contracts/industry/entities';
 import { listPaymentBatches } from '@bangfu/contracts/industry/payments';
 import { listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
@@ -44,6 +47,8 @@ export function usePlaces(): readonly PlaceGroup[] {
         },
         { path: '/notices', label: t('place.notices'), icon: <NotificationOutlined />, opens: listDeclarations },
         { path: '/payments', label: t('place.payments'), icon: <BankOutlined />, opens: listPaymentBatches },
+        { path: '/dividends', label: t('place.dividends'), icon: <UnorderedListOutlined />, opens: listDividends },
+        { path: '/late', label: t('place.late'), icon: <ClockCircleOutlined />, opens: listLateDividends },
       ],
     },
     {

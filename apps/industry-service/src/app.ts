@@ -5,6 +5,7 @@ import { makeDemo } from './demo/demo.ts';
 import { accountChangeRoutes } from './features/account-changes/index.ts';
 import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
+import { dividendRoutes } from './features/dividends/index.ts';
 import { entityRoutes } from './features/entities/index.ts';
 import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
@@ -26,6 +27,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       contractRoutes(service),
       accountChangeRoutes(service),
       declarationRoutes(service),
+      dividendRoutes(service),
       noticeRoutes(service),
       paymentRoutes(service),
       statementRoutes(service),

@@ -2,6 +2,7 @@ import { getSession } from '@bangfu/contracts/gateway/session';
 import { AppFrame, useSession } from '@bangfu/ui/app-frame';
 import { useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { platformNow } from '@bangfu/ui/lib/platform-time';
 import { Forbidden } from '@bangfu/ui/states';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { accessOf, mayOpen, rolesOf } from './access.ts';
@@ -26,7 +27,7 @@ function Gate() {
   if (session.mustChangePassword) {
     return <Navigate to={`/password?next=${encodeURIComponent(pathname + search)}`} replace />;
   }
-  if (!mayOpen(pathname, session.grants, new Date())) {
+  if (!mayOpen(pathname, session.grants, platformNow())) {
     return (
       <div className="bf-surface">
         <Forbidden roles={rolesOf(accessOf(pathname)).map((role) => t(`role.${role}`))} />

@@ -12,6 +12,7 @@ import {
 } from '@ant-design/icons';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { platformNow } from '@bangfu/ui/lib/platform-time';
 import type { PlaceGroup } from '@bangfu/ui/shell';
 import { mayOpen } from './access.ts';
 import { type FirstPage, firstPageOf } from './first/first-page.ts';
@@ -26,7 +27,7 @@ const FIRST_LABEL: Readonly<Record<FirstPage, TextKey>> = {
 /** The portal's places, grouped; only those the grants can use. */
 export function usePlaces(grants: readonly Grant[]): readonly PlaceGroup[] {
   const t = useText<TextKey>();
-  const now = new Date();
+  const now = platformNow();
   const first = firstPageOf(grants);
   const groups: PlaceGroup[] = [
     {

@@ -5,6 +5,7 @@ import {
   CheckSquareOutlined,
   PieChartOutlined,
   SafetyCertificateOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { getAttendance } from '@bangfu/contracts/training/attendance';
@@ -12,6 +13,7 @@ import { listCertificates } from '@bangfu/contracts/training/certificates';
 import { listClasses, listSessions } from '@bangfu/contracts/training/classes';
 import { listCourses } from '@bangfu/contracts/training/courses';
 import { getCoverage } from '@bangfu/contracts/training/coverage';
+import { listTrainees } from '@bangfu/contracts/training/trainees';
 import { listProviders } from '@bangfu/contracts/training/providers';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
@@ -45,6 +47,7 @@ export function usePlaces(): readonly PlaceGroup[] {
     {
       label: t('group.result'),
       places: [
+        { path: '/trainees', label: t('place.trainees'), icon: <SolutionOutlined />, opens: listTrainees },
         {
           path: '/certificates',
           label: t('place.certificates'),

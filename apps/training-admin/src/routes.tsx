@@ -12,6 +12,7 @@ export const ROUTES: RouteObject[] = [
   { path: 'providers', lazy: () => import('./courses/providers.tsx') },
   { path: 'attendance', lazy: () => import('./attendance/choose.tsx') },
   { path: 'attendance/:sessionId', lazy: () => import('./attendance/sheet.tsx') },
+  { path: 'trainees', lazy: () => import('./trainees/list.tsx') },
   { path: 'certificates', lazy: () => import('./certificates/list.tsx') },
   { path: 'coverage', lazy: () => import('./coverage/coverage.tsx') },
 ];

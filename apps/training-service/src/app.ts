@@ -10,6 +10,7 @@ import { courseRoutes } from './features/courses/index.ts';
 import { coverageRoutes } from './features/coverage/index.ts';
 import { enrolmentRoutes } from './features/enrolments/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { traineeRoutes } from './features/trainees/index.ts';
 import { providerRoutes } from './features/providers/index.ts';
 import { MESSAGES } from './messages.ts';
 
@@ -28,6 +29,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
       enrolmentRoutes(service),
       attendanceRoutes(service),
       certificateRoutes(service),
+      traineeRoutes(service),
       coverageRoutes(service),
       overviewRoutes(service),
     ],

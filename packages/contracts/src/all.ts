@@ -21,6 +21,7 @@ import * as regions from './identification/regions.ts';
 import * as accountChanges from './industry/account-changes.ts';
 import * as industryContracts from './industry/contracts.ts';
 import * as declarations from './industry/declarations.ts';
+import * as dividends from './industry/dividends.ts';
 import * as entities from './industry/entities.ts';
 import * as payments from './industry/payments.ts';
 import * as statements from './industry/statements.ts';
@@ -35,6 +36,7 @@ import * as trainingClasses from './training/classes.ts';
 import * as trainingCourses from './training/courses.ts';
 import * as trainingCoverage from './training/coverage.ts';
 import * as trainingEnrolments from './training/enrolments.ts';
+import * as trainingTrainees from './training/trainees.ts';
 import * as trainingProviders from './training/providers.ts';
 
 /** Every file that declares operations. One that is missing here is missing in the published document and in the permission test. */
@@ -55,6 +57,7 @@ const MODULES: readonly object[] = [
   industryContracts,
   accountChanges,
   declarations,
+  dividends,
   payments,
   statements,
   pairingCadres,
@@ -73,6 +76,7 @@ const MODULES: readonly object[] = [
   trainingCourses,
   trainingClasses,
   trainingEnrolments,
+  trainingTrainees,
   trainingAttendance,
   trainingCertificates,
   trainingCoverage,

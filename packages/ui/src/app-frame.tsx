@@ -15,6 +15,7 @@ import { Navigate, useLocation } from 'react-router';
 import { problemOf, useCommand, useOperation } from './lib/data.ts';
 import { changeLanguage, useLanguage } from './lib/i18n.ts';
 import { useOnline } from './lib/online.ts';
+import { platformNow, rememberPlatformTime } from './lib/platform-time.ts';
 import { isNotSignedIn, useSessionEnded } from './lib/session-end.ts';
 import { followTabs } from './lib/tabs.ts';
 import type { Job } from './job-tray.tsx';
@@ -70,6 +71,7 @@ export function AppFrame({ service, places, children }: AppFrameProps) {
   }
   if (!session.data) return <Loading />;
   rememberCsrf(session.data.csrf);
+  rememberPlatformTime(session.data.asOf);
   return (
     <SessionContext.Provider value={session.data}>
       <SignedIn service={service} places={places} session={session.data}>
@@ -85,7 +87,7 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
   const jobs = useJobs(service);
   const end = useCommand(signOut, { refresh: async () => undefined, onDone: () => leave('/sign-in') });
   const items = work.data?.items ?? [];
-  const now = Date.now();
+  const now = platformNow().getTime();
   const online = useOnline();
   const language = useLanguage() === 'en' ? 'en' : 'zh';
   const maySearch = opensTo(listHouseholds.access, session.grants, now);
@@ -191,7 +193,7 @@ export function jobFigures(job: ServiceJob): {
   ratePerSecond?: number;
   secondsLeft?: number;
 } {
-  const seconds = job.startedAt ? (Date.now() - Date.parse(job.startedAt)) / 1000 : 0;
+  const seconds = job.startedAt ? (platformNow().getTime() - Date.parse(job.startedAt)) / 1000 : 0;
   const rate = seconds > 0 ? Math.round(job.done / seconds) : 0;
   return {
     done: job.done,

@@ -1,5 +1,5 @@
 import { CalendarOutlined } from '@ant-design/icons';
-import { type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
+import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import { Button, Input, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useUiText } from './lib/i18n.ts';
@@ -14,14 +14,6 @@ interface DateFieldProps {
   readonly min?: BusinessDay;
   readonly max?: BusinessDay;
 }
-
-const readDay = (text: string): BusinessDay | null => {
-  try {
-    return businessDay(text);
-  } catch {
-    return null;
-  }
-};
 
 /** A day typed as 2026-11-22 or picked from the browser's calendar; a wrong one is told on leaving the field. */
 export function DateField({ label, id, value = null, onChange = () => undefined, min, max }: DateFieldProps) {

@@ -32,6 +32,7 @@ const session = (id: string) => ({
   county: { code: '211382000000', name: '凌源市' },
   grants: [],
   mustChangePassword: false,
+  asOf: new Date().toISOString(),
   csrf: { header: 'x-csrf', token: 't' },
 });
 

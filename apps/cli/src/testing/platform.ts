@@ -140,6 +140,7 @@ beforeEach(() => {
         county: { code: '211382000000', name: '凌源市' },
         grants: [],
         mustChangePassword: false,
+        asOf: '2026-11-22T02:00:00.000Z',
         csrf: { header: 'x-csrf-token', token: 't' },
       });
     },

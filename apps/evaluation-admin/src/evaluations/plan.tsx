@@ -6,11 +6,11 @@ import {
 } from '@bangfu/contracts/evaluation/evaluations';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -31,12 +31,13 @@ export function Component() {
   const t = useText<TextKey>();
   const { evaluationId } = useParams();
   const session = useSession();
+  const today = usePlatformDay();
   return (
     <Page title={t('plan.title')} subtitle={t('plan.subtitle')}>
       {evaluationId ? (
         <Existing evaluationId={evaluationId} />
       ) : (
-        <PlanForm begin={newPlan(session.county.code, businessDayOf(new Date()))} />
+        <PlanForm begin={newPlan(session.county.code, today)} />
       )}
     </Page>
   );

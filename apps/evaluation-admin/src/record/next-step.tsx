@@ -1,11 +1,11 @@
 import { approveThresholds, type Evaluation, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { drawEvaluationSample } from '@bangfu/contracts/evaluation/samples';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Button, Popconfirm } from 'antd';
@@ -62,7 +62,8 @@ function Freeze({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const freeze = useCommand(freezeFrame);
   const refused = useRefused();
-  const isToday = evaluation.frameDate === businessDayOf(new Date());
+  const today = usePlatformDay();
+  const isToday = evaluation.frameDate === today;
   const { seedPlan, signer } = evaluation;
   const reason = !isToday
     ? t('frame.today')

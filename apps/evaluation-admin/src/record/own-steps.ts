@@ -2,6 +2,7 @@ import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { isSampleOpen } from '@bangfu/domain/evaluation/procedure';
 import { useSession } from '@bangfu/ui/app-frame';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { platformNow } from '@bangfu/ui/lib/platform-time';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** Why the signed-in account may not give the seed: it froze the frame. Null when it may. */
@@ -25,6 +26,6 @@ export function useSampleClosed({ id, returns, fieldTo }: Evaluation): string | 
   const isOwn = grants.some(
     ({ role, scope }) => role === 'evaluator' && scope.kind === 'evaluation' && scope.id === id,
   );
-  const isOpen = isOwn || isSampleOpen({ outstanding: returns.outstanding, fieldTo }, new Date());
+  const isOpen = isOwn || isSampleOpen({ outstanding: returns.outstanding, fieldTo }, platformNow());
   return isOpen ? null : t('sample.closed');
 }

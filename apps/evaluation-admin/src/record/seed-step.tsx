@@ -1,10 +1,10 @@
 import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { publishSeed, revealSeed } from '@bangfu/contracts/evaluation/samples';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { formatDay } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Alert, Form, Input } from 'antd';
@@ -31,7 +31,8 @@ function OfEvent({ evaluation }: { readonly evaluation: Evaluation }) {
   const publish = useCommand(publishSeed);
   const { id, version, seedPlan } = evaluation;
   const event = seedPlan?.kind === 'public-event' ? seedPlan : null;
-  const isEarly = event !== null && businessDayOf(new Date()) < event.day;
+  const today = usePlatformDay();
+  const isEarly = event !== null && today < event.day;
   const isIncomplete = seed.length < 20 || (event === null && source.trim().length < 2);
   const reason =
     notMine ?? (isEarly ? t('seed.early', { day: formatDay(event.day) }) : isIncomplete ? t('seed.hint') : null);

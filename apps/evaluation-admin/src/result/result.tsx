@@ -5,6 +5,7 @@ import { useSession } from '@bangfu/ui/app-frame';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { platformNow } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { PrintSheet } from '@bangfu/ui/print';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -35,7 +36,7 @@ export function Component() {
         title={`${evaluation.data?.name ?? ''} ${t('result.title')}`}
         subtitle={t('result.coverage', { ...found.data.coverage })}
         county={session.county.name}
-        printedAt={new Date().toISOString()}
+        printedAt={platformNow().toISOString()}
         operator={session.account.name}
         seals={[t('result.seal')]}
       >

@@ -1,9 +1,10 @@
 import { announceCases, approveCounty, approveTownship } from '@bangfu/contracts/identification/cases';
 import { openNotice } from '@bangfu/contracts/identification/notices';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay } from '@bangfu/domain/shared/time';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { App, Form, Input, Modal } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -42,6 +43,7 @@ interface BatchDialogProps {
 
 /** Asks what the act needs beside the cases, says the consequence in numbers, and does it for all or for none. */
 export function BatchDialog({ act, keys, onEnd }: BatchDialogProps) {
+  const today = usePlatformDay();
   const t = useText<TextKey>();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
@@ -83,7 +85,7 @@ export function BatchDialog({ act, keys, onEnd }: BatchDialogProps) {
         form={form}
         layout="vertical"
         onFinish={run}
-        initialValues={{ opinion: t('form.opinionDefault'), on: businessDayOf(new Date()) }}
+        initialValues={{ opinion: t('form.opinionDefault'), on: today }}
       >
         {(act.key === 'township' || act.key === 'county') && (
           <Form.Item name="opinion" label={t('form.opinion')} rules={rule(t('form.opinion'))}>

@@ -8,9 +8,10 @@ import {
   withdrawCase,
 } from '@bangfu/contracts/identification/cases';
 import { closeNotice, openNotice } from '@bangfu/contracts/identification/notices';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay } from '@bangfu/domain/shared/time';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { App, Button, Flex, Form, Modal, Select } from 'antd';
@@ -76,12 +77,13 @@ export function ApprovalForm({ file, refusal }: StepProps) {
 
 /** Announces the case: the household is on the register. */
 export function AnnouncementForm({ file, refusal }: StepProps) {
+  const today = usePlatformDay();
   const t = useText<TextKey>();
   const command = useCommand(announceCases);
   return (
     <ActForm<{ on: BusinessDay; documentNumber: string }>
       draft={`${file.id}.${file.step}`}
-      initial={{ on: businessDayOf(new Date()) }}
+      initial={{ on: today }}
       button={t('form.announce')}
       refusal={refusal}
       running={command}

@@ -1,10 +1,10 @@
 import { CASE_BEGINS_FROM, MOST_CASES, OPENABLE_KINDS, openCases } from '@bangfu/contracts/identification/cases';
 import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -26,7 +26,7 @@ export function Component() {
   const { filters, size, after } = navigation.address;
   const { search } = filters;
   const kind = OPENABLE_KINDS.find((each) => each === filters['kind']) ?? 'registration';
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   const [on, setOn] = useState(today);
   const list = useOperation(listHouseholds, {
     query: {

@@ -7,10 +7,10 @@ import {
   submitApplication,
 } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Alert, Checkbox, Form, InputNumber, Radio, Select, Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ActForm, WordsItem } from './act-form.tsx';
@@ -25,6 +25,7 @@ interface StepProps {
 
 /** What every form of a case begins with, and where its draft is kept. */
 function useStep({ file, refusal }: StepProps) {
+  const today = usePlatformDay();
   const { id, version, step } = file;
   return {
     target: { params: { caseId: id } },
@@ -32,7 +33,7 @@ function useStep({ file, refusal }: StepProps) {
     frame: {
       draft: `${id}.${step}`,
       refusal,
-      initial: { on: businessDayOf(new Date()), heldOn: businessDayOf(new Date()) },
+      initial: { on: today, heldOn: today },
     },
   };
 }

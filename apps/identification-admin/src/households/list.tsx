@@ -88,7 +88,7 @@ export function Component() {
     {
       key: 'status',
       label: ui('household.status'),
-      options: (['registered', 'exited', 'returned', 'none'] as const).map((value) => ({
+      options: (['poor', 'registered', 'exited', 'returned', 'none'] as const).map((value) => ({
         value,
         label: t(`status.${value}`),
       })),

@@ -2,6 +2,9 @@ import { call } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { listCases } from '@bangfu/contracts/identification/cases';
 import { listNotices } from '@bangfu/contracts/identification/notices';
+import { openPool } from '@bangfu/service-kit/db/pool';
+import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -64,4 +67,23 @@ it('given a register, when the demo is made, then cases stand at every step and 
   expect(await waiting('leader', 'county-leader')).toBeGreaterThan(0);
   const { figures } = await call(office, everyService('identification').getHome, {});
   expect(figures.find(({ key }) => key === 'registered')?.value).toBeGreaterThan(0);
+
+  // Every figure is what the rows it opens come to, for every role.
+  const { followed, wrong } = await followFigures(world, 'identification', '211382101000');
+  expect(wrong).toEqual([]);
+  expect(followed.size).toBe(5);
+
+  // No paper says anything that came after its own day.
+  const pool = openPool(world.urls.app, 1);
+  const { rows: papers } = await pool.query<{ serial: number; day: string; content: unknown }>(
+    'SELECT serial, opened_on::text AS day, content FROM notice',
+  );
+  await pool.end();
+  expect(papers.length).toBe(notices.total);
+  const later = papers.flatMap(({ serial, day, content }) =>
+    daysWithin(content)
+      .filter((each) => each > day)
+      .map((each) => `${serial} of ${day} says ${each}`),
+  );
+  expect(later).toEqual([]);
 });

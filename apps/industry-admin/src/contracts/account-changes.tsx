@@ -1,5 +1,5 @@
 import {
-  type AccountChange,
+  type DecidableAccountChange,
   decideAccountChange,
   listAccountChanges,
   requestAccountChange,
@@ -9,7 +9,6 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
@@ -62,18 +61,16 @@ export function AccountRequest({ contractId, household, onEnd }: RequestProps) {
 /** Changes of account under a contract: before, after, why, by whom; another person decides. */
 export function AccountChanges({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const list = useOperation(listAccountChanges, { params: { contractId } });
   const decide = useCommand(decideAccountChange);
-  const blocked = mayNot(decideAccountChange);
   const act = (changeId: string, approved: boolean) =>
     decide.mutate({ params: { changeId }, body: { approved } }, refused);
   const rows = list.data?.rows ?? [];
   return (
     <RecordSection id="account-changes" title={t('account.title')}>
       {rows.some((change) => change.state === 'proposed') && <Alert type="info" showIcon title={t('account.waits')} />}
-      <InnerTable<AccountChange>
+      <InnerTable<DecidableAccountChange>
         rowKey="id"
         loading={list.isPending}
         dataSource={rows}
@@ -93,10 +90,15 @@ export function AccountChanges({ contractId }: { readonly contractId: string }) 
                 </span>
                 {c.state === 'proposed' && (
                   <>
-                    <ReasonedButton size="small" type="primary" reason={blocked} onClick={() => act(c.id, true)}>
+                    <ReasonedButton
+                      size="small"
+                      type="primary"
+                      reason={c.decision.reason?.message}
+                      onClick={() => act(c.id, true)}
+                    >
                       {t('account.approve')}
                     </ReasonedButton>
-                    <ReasonedButton size="small" reason={blocked} onClick={() => act(c.id, false)}>
+                    <ReasonedButton size="small" reason={c.decision.reason?.message} onClick={() => act(c.id, false)}>
                       {t('account.refuse')}
                     </ReasonedButton>
                   </>

@@ -1,5 +1,4 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { requestAccountChange } from '@bangfu/contracts/industry/account-changes';
 import {
   listContractHouseholds,
   putContractHousehold,
@@ -8,7 +7,6 @@ import {
 import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { RecordSection } from '@bangfu/ui/record';
@@ -26,10 +24,16 @@ const FILTER_KEYS = ['search'] as const;
 const nothing = () => undefined;
 
 /** The households on a contract's list: a draft's can be taken off, another account can be asked for once it is in force. */
-export function Households({ contractId, drafted }: { readonly contractId: string; readonly drafted: boolean }) {
+export function Households({
+  contractId,
+  mayRemove,
+  mayAsk,
+}: {
+  readonly contractId: string;
+  readonly mayRemove: boolean;
+  readonly mayAsk: boolean;
+}) {
   const t = useText<TextKey>();
-  const mayRemove = useMay(removeContractHousehold);
-  const mayAsk = useMay(requestAccountChange);
   const refused = useRefused();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
@@ -58,12 +62,12 @@ export function Households({ contractId, drafted }: { readonly contractId: strin
       </Button>
     ),
   });
-  if (drafted && mayRemove) {
+  if (mayRemove) {
     columns.push(
       act(t('contract.remove'), ({ householdId }) => remove.mutate({ params: { contractId, householdId } }, refused)),
     );
   }
-  if (!drafted && mayAsk) columns.push(act(t('account.change'), setAsking));
+  if (mayAsk) columns.push(act(t('account.change'), setAsking));
   return (
     <>
       <Worksheet
@@ -100,13 +104,11 @@ interface Fields {
 /** One household by hand, in the order of the list. */
 export function HouseholdEntry({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
-  const mayPut = useMay(putContractHousehold);
   const refused = useRefused();
   const [form] = Form.useForm<Fields>();
   const yuan = useYuanRule(1);
   const account = useAccountRules();
   const put = useCommand(putContractHousehold, { onDone: () => form.resetFields() });
-  if (!mayPut) return null;
   const enter = ({ stake, ...given }: Fields) =>
     put.mutate({ params: { contractId }, body: { ...given, stakeFen: fenOf(stake) } }, refused);
   const required = [{ required: true }];

@@ -1,10 +1,6 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
-import {
-  getContract,
-  importContractHouseholds,
-  type ShareContract,
-  signContract,
-} from '@bangfu/contracts/industry/contracts';
+import { getContract, importContractHouseholds, signContract } from '@bangfu/contracts/industry/contracts';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { DropZone } from '@bangfu/ui/import-drop';
@@ -12,6 +8,7 @@ import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
@@ -25,6 +22,14 @@ import { AccountChanges } from './account-changes.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
 
 const LARGEST = 40 * 1024 * 1024;
+
+type OpenContract = AnswerOf<typeof getContract>;
+
+/** Why a step is closed to the person, as the service says it; null when it is open. */
+const closedBy = ({ steps }: OpenContract, name: OpenContract['steps'][number]['step']): string | null => {
+  const found = steps.find(({ step }) => step === name);
+  return found?.open ? null : (found?.reason?.message ?? '');
+};
 
 /** One share contract: terms, what the policy says, its households, signing. */
 export function Component() {
@@ -61,10 +66,18 @@ export function Component() {
           <Alert type="warning" showIcon title={contract.findings.map((finding) => finding.message).join('；')} />
         )}
       </RecordSection>
-      {drafted && <Import contractId={contract.id} />}
-      {drafted && <HouseholdEntry contractId={contract.id} />}
+      {closedBy(contract, 'list') === null && (
+        <>
+          <Import contractId={contract.id} />
+          <HouseholdEntry contractId={contract.id} />
+        </>
+      )}
       <RecordSection id="households" title={t('contract.list')}>
-        <Households contractId={contract.id} drafted={drafted} />
+        <Households
+          contractId={contract.id}
+          mayRemove={closedBy(contract, 'list') === null}
+          mayAsk={closedBy(contract, 'change-account') === null}
+        />
       </RecordSection>
       {!drafted && <AccountChanges contractId={contract.id} />}
     </>
@@ -86,18 +99,18 @@ function Declare({ contractId }: { readonly contractId: string }) {
   );
 }
 
-function Sign({ contract }: { readonly contract: ShareContract }) {
+function Sign({ contract }: { readonly contract: OpenContract }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
+  const today = usePlatformDay();
   const sign = useCommand(signContract);
-  const reason = mayNot(signContract) ?? contract.findings[0]?.message;
+  const reason = closedBy(contract, 'sign');
   const act = ({ signedOn }: { readonly signedOn: BusinessDay }) =>
     sign.mutate({ params: { contractId: contract.id }, body: { version: contract.version, signedOn } }, refused);
   return (
-    <Form layout="inline" onFinish={act}>
+    <Form layout="inline" onFinish={act} initialValues={{ signedOn: today }}>
       <Form.Item name="signedOn" label={t('contract.signedOn')} rules={[{ required: true }]}>
-        <DateField label={t('contract.signedOn')} />
+        <DateField label={t('contract.signedOn')} max={today} />
       </Form.Item>
       <ReasonedButton type="primary" htmlType="submit" reason={reason} loading={sign.isPending}>
         {t('contract.sign')}

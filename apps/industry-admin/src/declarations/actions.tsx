@@ -1,8 +1,10 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import {
   checkDeclaration,
   closeDeclaration,
   closeDividendNotice,
-  type Declaration,
+  discardDeclaration,
+  type getDeclaration,
   openDividendNotice,
   redraftDeclaration,
   submitDeclaration,
@@ -11,71 +13,76 @@ import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Input, Space } from 'antd';
+import { Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { missingOf } from './steps.ts';
+
+/** A declaration with what the person can do with it now. */
+export type OpenDeclaration = AnswerOf<typeof getDeclaration>;
+type StepName = OpenDeclaration['steps'][number]['step'];
+
+/** Why a step is closed to the person, as the service says it; null when it is open. */
+const closedBy = ({ steps }: OpenDeclaration, name: StepName): string | null => {
+  const found = steps.find(({ step }) => step === name);
+  return found?.open ? null : (found?.reason?.message ?? '');
+};
 
 /** The buttons of a declaration's next step; each says why it cannot be pressed. */
-export function Actions({ declaration }: { readonly declaration: Declaration }) {
+export function Actions({ declaration }: { readonly declaration: OpenDeclaration }) {
   switch (declaration.status) {
     case 'drafted':
       return <Draft declaration={declaration} />;
     case 'submitted':
       return <Check declaration={declaration} />;
     case 'checked':
-      return <Step declaration={declaration} op={openDividendNotice} label="act.openNotice" />;
+      return <Step declaration={declaration} op={openDividendNotice} step="open-notice" label="act.openNotice" />;
     case 'on-notice':
-      return <Step declaration={declaration} op={closeDividendNotice} label="act.closeNotice" needsAll />;
+      return <Step declaration={declaration} op={closeDividendNotice} step="close-notice" label="act.closeNotice" />;
     case 'noticed':
       return <Pay declaration={declaration} />;
     case 'in-payment':
       return (
         <Space wrap>
           <Pay declaration={declaration} />
-          <Step declaration={declaration} op={closeDeclaration} label="act.close" needsAll />
+          <Step declaration={declaration} op={closeDeclaration} step="close" label="act.close" />
         </Space>
       );
     case 'closed':
+    case 'discarded':
       return null;
   }
 }
 
 interface StepProps {
-  readonly declaration: Declaration;
+  readonly declaration: OpenDeclaration;
   readonly op: typeof submitDeclaration;
+  readonly step: StepName;
   readonly label: TextKey;
-  /** Cannot be pressed while anything is missing. */
-  readonly needsAll?: boolean;
 }
 
-function Step({ declaration, op, label, needsAll = false }: StepProps) {
+function Step({ declaration, op, step, label }: StepProps) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
-  const step = useCommand(op);
-  const reason = mayNot(op) ?? (needsAll ? missingOf(declaration, t)[0] : null);
+  const command = useCommand(op);
   const act = () =>
-    step.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
+    command.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
-    <ReasonedButton type="primary" reason={reason} loading={step.isPending} onClick={act}>
+    <ReasonedButton type="primary" reason={closedBy(declaration, step)} loading={command.isPending} onClick={act}>
       {t(label)}
     </ReasonedButton>
   );
 }
 
-function Draft({ declaration }: { readonly declaration: Declaration }) {
+function Draft({ declaration }: { readonly declaration: OpenDeclaration }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const [profit, setProfit] = useState('');
   const redraft = useCommand(redraftDeclaration);
   const distributableFen = parseYuan(profit);
-  const reason = mayNot(redraftDeclaration) ?? (distributableFen === null ? t('amount.invalid') : null);
+  const reason = closedBy(declaration, 'redraft') ?? (distributableFen === null ? t('amount.invalid') : null);
   const act = () =>
     redraft.mutate(
       {
@@ -86,7 +93,7 @@ function Draft({ declaration }: { readonly declaration: Declaration }) {
     );
   return (
     <Space wrap>
-      <Step declaration={declaration} op={submitDeclaration} label="act.submit" needsAll />
+      <Step declaration={declaration} op={submitDeclaration} step="submit" label="act.submit" />
       <Input
         aria-label={t('declaration.profit')}
         placeholder={t('declaration.profit')}
@@ -96,13 +103,39 @@ function Draft({ declaration }: { readonly declaration: Declaration }) {
       <ReasonedButton reason={reason} loading={redraft.isPending} onClick={act}>
         {t('act.recompute')}
       </ReasonedButton>
+      <Discard declaration={declaration} />
     </Space>
   );
 }
 
-function Check({ declaration }: { readonly declaration: Declaration }) {
+function Discard({ declaration }: { readonly declaration: OpenDeclaration }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
+  const refused = useRefused();
+  const navigate = useNavigate();
+  const discard = useCommand(discardDeclaration, { onDone: () => navigate('/declarations') });
+  const closed = closedBy(declaration, 'discard');
+  const { id, version, year, lines } = declaration;
+  const button = (
+    <ReasonedButton danger reason={closed} loading={discard.isPending}>
+      {t('act.discard')}
+    </ReasonedButton>
+  );
+  if (closed !== null) return button;
+  return (
+    <Popconfirm
+      title={t('act.discardOf', { year, lines })}
+      description={t('act.discardHint')}
+      okText={t('act.discard')}
+      cancelText={t('account.cancel')}
+      onConfirm={() => discard.mutate({ params: { declarationId: id }, body: { version } }, refused)}
+    >
+      {button}
+    </Popconfirm>
+  );
+}
+
+function Check({ declaration }: { readonly declaration: OpenDeclaration }) {
+  const t = useText<TextKey>();
   const refused = useRefused();
   const [reason, setReason] = useState('');
   const check = useCommand(checkDeclaration);
@@ -111,7 +144,7 @@ function Check({ declaration }: { readonly declaration: Declaration }) {
       { params: { declarationId: declaration.id }, body: { version: declaration.version, passed, reason } },
       refused,
     );
-  const blocked = mayNot(checkDeclaration);
+  const blocked = closedBy(declaration, 'check');
   return (
     <Space wrap>
       <ReasonedButton type="primary" reason={blocked} loading={check.isPending} onClick={() => decide(true)}>
@@ -134,16 +167,15 @@ function Check({ declaration }: { readonly declaration: Declaration }) {
   );
 }
 
-function Pay({ declaration }: { readonly declaration: Declaration }) {
+function Pay({ declaration }: { readonly declaration: OpenDeclaration }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const make = useCommand(createPaymentBatch, { onDone: (batch) => navigate(`/payments/${batch.id}`) });
   const act = () =>
     make.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
-    <ReasonedButton type="primary" reason={mayNot(createPaymentBatch)} loading={make.isPending} onClick={act}>
+    <ReasonedButton type="primary" reason={closedBy(declaration, 'pay')} loading={make.isPending} onClick={act}>
       {t('act.batch')}
     </ReasonedButton>
   );

@@ -1,11 +1,12 @@
 import { listContracts } from '@bangfu/contracts/industry/contracts';
-import { declareDividend } from '@bangfu/contracts/industry/declarations';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { declareDividend, listDividendYears } from '@bangfu/contracts/industry/declarations';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
-import { Button, Form, Input, InputNumber, Select } from 'antd';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { Alert, Form, Input, InputNumber, Select } from 'antd';
+import { useEffect } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { fenOf, useYuanRule } from '../yuan-rule.ts';
@@ -23,20 +24,32 @@ export function Component() {
   const navigate = useNavigate();
   const refused = useRefused();
   const [asked] = useSearchParams();
+  const [form] = Form.useForm<Fields>();
+  const contractId = Form.useWatch('contractId', form);
   const contracts = useOperation(listContracts, { query: { state: 'in-force', limit: 500 } });
+  const found = useOperation(
+    listDividendYears,
+    { params: { contractId: contractId ?? '' } },
+    { enabled: Boolean(contractId) },
+  );
+  const years = contractId && !found.isPlaceholderData ? found.data?.rows : undefined;
+  const latest = years?.findLast(({ open }) => open)?.year;
+  // The latest year that can be declared is the one that is meant as a rule.
+  useEffect(() => {
+    if (latest === undefined) form.resetFields(['year']);
+    else form.setFieldsValue({ year: latest });
+  }, [form, latest]);
   const declare = useCommand(declareDividend, { onDone: (made) => navigate(`/declarations/${made.id}`) });
   const yuan = useYuanRule(0);
   const required = [{ required: true }];
+  const none = years !== undefined && latest === undefined;
   return (
     <Page title={t('declaration.new')} subtitle={t('declaration.subtitle')}>
       <Form<Fields>
+        form={form}
         layout="vertical"
         className="bf-surface bf-form"
-        initialValues={{
-          contractId: asked.get('contract') ?? undefined,
-          year: Number(businessDayOf(new Date()).slice(0, 4)) - 1,
-          profit: '0',
-        }}
+        initialValues={{ contractId: asked.get('contract') ?? undefined, profit: '0' }}
         onFinish={({ profit, days, ...given }) =>
           declare.mutate({ body: { ...given, ...(days ? { days } : {}), distributableFen: fenOf(profit) } }, refused)
         }
@@ -47,8 +60,23 @@ export function Component() {
             options={(contracts.data?.rows ?? []).map((c) => ({ value: c.id, label: `${c.number} ${c.entityName}` }))}
           />
         </Form.Item>
+        {none && (
+          <Alert
+            type="info"
+            showIcon
+            title={t('declaration.noYear')}
+            description={years.map(({ year, reason }) => <p key={year}>{`${year}：${reason?.message ?? ''}`}</p>)}
+          />
+        )}
         <Form.Item name="year" label={t('year')} rules={required}>
-          <InputNumber min={2014} max={2100} precision={0} />
+          <Select
+            disabled={!years}
+            options={(years ?? []).map(({ year, open, reason }) => ({
+              value: year,
+              disabled: !open,
+              label: reason ? `${year}（${reason.message}）` : String(year),
+            }))}
+          />
         </Form.Item>
         <Form.Item name="days" label={t('declaration.days')} extra={t('declaration.daysHint')}>
           <InputNumber min={1} max={366} precision={0} />
@@ -56,9 +84,14 @@ export function Component() {
         <Form.Item name="profit" label={t('declaration.profit')} rules={[...required, yuan]}>
           <Input inputMode="decimal" />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={declare.isPending}>
+        <ReasonedButton
+          type="primary"
+          htmlType="submit"
+          reason={none ? t('declaration.noYear') : contractId && !years ? t('declaration.yearsLoading') : null}
+          loading={declare.isPending}
+        >
           {t('declaration.new')}
-        </Button>
+        </ReasonedButton>
       </Form>
     </Page>
   );

@@ -14,7 +14,7 @@ import { Actions } from './actions.tsx';
 import { Corrections } from './corrections.tsx';
 import { Lines } from './lines.tsx';
 import { Objection } from './objection.tsx';
-import { missingOf, nextOf, stepsOf } from './steps.ts';
+import { nextOf, stepsOf } from './steps.ts';
 
 const FOLLOW_MS = 1_000;
 
@@ -49,10 +49,11 @@ export function Component() {
       {declaration.alarms.map((alarm) => (
         <Alert key={alarm.code} type="warning" showIcon title={alarm.message} />
       ))}
+      {declaration.status === 'discarded' && <Alert type="info" showIcon title={t('declaration.discarded')} />}
       <CaseSteps
         steps={stepsOf(declaration, t)}
         {...(deadline && { clock: { deadline, now: found.data.asOf } })}
-        missing={missingOf(declaration, t).map((label) => ({ label }))}
+        missing={declaration.next.missing.map(({ message }) => ({ label: message }))}
         who={[{ name: nextOf(declaration, t), role: '' }]}
         actions={<Actions declaration={declaration} />}
       />

@@ -14,6 +14,7 @@ const AT: Record<Declaration['status'], number> = {
   noticed: 3,
   'in-payment': 3,
   closed: 5,
+  discarded: 0,
 };
 
 /** The steps of a declaration with who did them and when. */
@@ -55,23 +56,7 @@ export function nextOf(declaration: Declaration, t: Text): string {
     noticed: 'who.finance',
     'in-payment': 'who.finance',
     closed: 'status.closed',
+    discarded: 'status.discarded',
   };
   return t(who[declaration.status]);
-}
-
-/** What the next step still needs. */
-export function missingOf(declaration: Declaration, t: Text): string[] {
-  const { notice, status } = declaration;
-  if (declaration.computingJobId) return [t('missing.computing')];
-  if (status === 'on-notice' && notice) {
-    if (notice.closableFrom === null) return [t('missing.objection')];
-    return notice.remainingDays > 0 ? [t('missing.days', { days: notice.remainingDays })] : [];
-  }
-  if (status !== 'noticed' && status !== 'in-payment') return [];
-  const { unsettledLines, openCorrections, differingLines } = declaration;
-  return [
-    ...(unsettledLines > 0 ? [t('missing.unsettled', { lines: unsettledLines })] : []),
-    ...(openCorrections > 0 ? [t('missing.corrections', { corrections: openCorrections })] : []),
-    ...(differingLines > 0 ? [t('missing.differing', { lines: differingLines })] : []),
-  ];
 }

@@ -11,7 +11,8 @@ import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Row = AnswerOf<typeof listIncomeHouseholds>['rows'][number];
-const FILTER_KEYS = ['search'] as const;
+const FILTER_KEYS = ['search', 'with'] as const;
+const LISTED = ['payment', 'share'] as const;
 
 /** The households that had confirmed income from entities. */
 export function Component() {
@@ -20,7 +21,12 @@ export function Component() {
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
   const list = useOperation(listIncomeHouseholds, {
-    query: { search: filters['search'], limit: size, cursor: after ?? undefined },
+    query: {
+      search: filters['search'],
+      with: LISTED.find((each) => each === filters['with']),
+      limit: size,
+      cursor: after ?? undefined,
+    },
   });
   const columns: SheetColumn<Row>[] = [
     { key: 'head', title: t('head'), render: (r) => r.headName, width: 120, pinned: true },
@@ -48,7 +54,15 @@ export function Component() {
         id="statements"
         label={t('place.statements')}
         columns={columns}
-        filters={[{ key: 'search', label: t('search'), width: 220 }]}
+        filters={[
+          { key: 'search', label: t('search'), width: 220 },
+          {
+            key: 'with',
+            label: t('statement.with'),
+            options: LISTED.map((value) => ({ value, label: t(`statement.with.${value}`) })),
+            width: 220,
+          },
+        ]}
         data={sheetData<Row>(list)}
         navigation={navigation}
         rowKey={(r) => r.householdId}

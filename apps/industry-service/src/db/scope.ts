@@ -16,6 +16,9 @@ export const SEES_ENTITY = `(e.id::text = ANY ($1::text[])
 /** Whether one acts on what `entity e` declares: as the entity itself, or where its seat lies. */
 export const ACTS_FOR_ENTITY = `(e.id::text = ANY ($1::text[]) OR e.seat_code LIKE ANY ($2::text[]))`;
 
+/** How near a caller must be: any village of the entity to see or to post a notice, its seat (or itself) to act. */
+export type Reach = 'sees' | 'acts';
+
 /** Whether a row of a household (by its village column) may be seen within an entity that may be. */
 export const seesHousehold = (villageColumn: string) =>
   `(e.id::text = ANY ($1::text[]) OR ${villageColumn} LIKE ANY ($2::text[]))`;

@@ -1,10 +1,14 @@
 import { call } from '@bangfu/contracts/core/client';
-import { listDeclarations } from '@bangfu/contracts/industry/declarations';
+import { listContracts } from '@bangfu/contracts/industry/contracts';
+import { listDeclarations, listDividendYears } from '@bangfu/contracts/industry/declarations';
+import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
+import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../app.ts';
-import { COUNTY, idOf, known, knowHouseholds, people } from '../testing/scene.ts';
+import { COUNTY, entityGrant, idOf, known, knowHouseholds, people } from '../testing/scene.ts';
 
 let world: TestService;
 let who: ReturnType<typeof people>;
@@ -45,5 +49,43 @@ describe('given a register of six townships', () => {
     expect(stages(2025)).toEqual(['closed', 'in-payment', 'noticed', 'on-notice', 'submitted']);
     expect(rows.filter((row) => row.status === 'closed').every((row) => row.paidFen === row.totalFen)).toBe(true);
     expect(rows.find((row) => row.status === 'in-payment')?.unsettledLines).toBe(1);
+
+    // Every figure is what the rows it opens come to, for every role.
+    const { followed, wrong } = await followFigures(world, 'industry', '211382101000');
+    expect(wrong).toEqual([]);
+    expect(followed.size).toBe(7);
+
+    const scope = scopes?.['entity'];
+    const own = world.as('entity', entityGrant(scope?.kind === 'entity' ? scope.id : ''));
+    const [contract] = (await call(own, listContracts, { query: {} })).rows;
+    const { rows: years } = await call(own, listDividendYears, { params: { contractId: contract?.id ?? '' } });
+    expect(years.filter(({ open }) => open).map(({ year }) => year)).toEqual([2025]);
+  });
+
+  it('when every issued paper is read, then nothing in it is later than its own day', async () => {
+    const { rows: papers } = await who.pool.query<{ number: string; day: string; content: unknown }>(
+      `SELECT number, (issued_at AT TIME ZONE 'Asia/Shanghai')::date::text AS day, content FROM issued_paper`,
+    );
+    expect(papers.length).toBeGreaterThan(10);
+    const later = papers.flatMap(({ number, day, content }) =>
+      daysWithin(content)
+        .filter((each) => each > day)
+        .map((each) => `${number} of ${day} says ${each}`),
+    );
+    expect(later).toEqual([]);
+  });
+
+  it('when a paper is issued for an earlier day again, then it leaves out what came since', async () => {
+    const { rows } = await who.pool.query<{ number: string }>(
+      `SELECT l.household_number AS number FROM dividend_line l WHERE l.state = 'paid'
+       GROUP BY 1 HAVING count(DISTINCT l.paid_on) > 1 LIMIT 1`,
+    );
+    const [{ number: householdNumber } = { number: '' }] = rows;
+    world.setNow(new Date('2025-06-01T02:00:00Z'));
+    const then = await call(who.office, getIncomeStatement, { params: { householdNumber } });
+    world.setNow(new Date('2026-11-22T02:00:00Z'));
+    const now = await call(who.office, getIncomeStatement, { params: { householdNumber } });
+    expect(then.lines.every(({ paidOn }) => paidOn <= '2025-06-01')).toBe(true);
+    expect(now.lines.length).toBeGreaterThan(then.lines.length);
   });
 });

@@ -24,7 +24,7 @@ import { type DemoActor, demoPeople } from './people.ts';
 
 type People = ReturnType<typeof demoPeople>;
 
-/** How far the last year's declaration of an entity has come; 'none' leaves it late. */
+/** How far the last year's declaration of an entity has come; 'none' leaves it late, for the demo's entity to declare. */
 type Stage = 'closed' | 'in-payment' | 'noticed' | 'on-notice' | 'submitted' | 'none';
 
 interface Plan {
@@ -92,7 +92,7 @@ const ENTITIES: readonly Plan[] = [
     guaranteedBp: 600,
     profitShareBp: 0,
     stage: 'none',
-    place: 1,
+    place: 0,
   },
 ];
 
@@ -118,7 +118,7 @@ export async function makeDemo(service: Industry, given: DemoGiven): Promise<Dem
     const group = groups[plan.place];
     if (!group) continue;
     const id = await makeEntity(service, given, people, group, plan, index);
-    scopes['entity'] ??= { kind: 'entity', id };
+    if (plan.stage === 'none' || !scopes['entity']) scopes['entity'] = { kind: 'entity', id };
     const [household] = group.households;
     if (household) scopes['household'] ??= { kind: 'household', id: household.id };
   }

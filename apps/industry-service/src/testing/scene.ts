@@ -103,6 +103,24 @@ export function creditCodeOf(n: number): string {
   return `${first17}${creditCodeCheckSign(first17)}`;
 }
 
+/** Those who may look at the records of an entity, by name: what each can do with them differs. */
+export function readersOf(
+  world: TestService,
+  who: ReturnType<typeof people>,
+  entityId: string,
+): Record<string, Connection> {
+  const own = entityGrant(entityId);
+  return {
+    officer: who.officer,
+    farOfficer: who.farOfficer,
+    village: who.village,
+    finance: who.finance,
+    office: who.office,
+    entity: world.as(`own-${entityId}`, own),
+    both: world.as(`both-${entityId}`, own, grant('township-officer', TOWNSHIP), grant('finance')),
+  };
+}
+
 let codes = 0;
 
 /** Registers an entity and hands back its own account too. */

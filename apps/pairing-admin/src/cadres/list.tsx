@@ -15,8 +15,8 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const FILTER_KEYS = ['search', 'free'] as const;
-type Filters = Partial<Pick<QueryOf<typeof listCadres>, 'search' | 'free'>>;
+const FILTER_KEYS = ['search', 'free', 'helping'] as const;
+type Filters = Partial<Pick<QueryOf<typeof listCadres>, 'search' | 'free' | 'helping'>>;
 
 /** The cadres of the helping units with how many households each helps and may help. */
 export function Component() {
@@ -66,6 +66,12 @@ export function Component() {
             key: 'free',
             label: t('cadres.free'),
             options: [{ value: 'true', label: t('cadres.freeYes') }],
+            width: 130,
+          },
+          {
+            key: 'helping',
+            label: t('cadres.helping'),
+            options: [{ value: 'true', label: t('cadres.helpingYes') }],
             width: 130,
           },
         ]}

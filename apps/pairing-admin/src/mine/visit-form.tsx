@@ -7,6 +7,7 @@ import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useDraft } from '@bangfu/ui/lib/draft';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { platformNow } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import type { TakenPhoto } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -75,8 +76,8 @@ interface VisitDraft {
 }
 
 const newVisit = ({ headName }: Household): VisitDraft => ({
-  id: uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
-  at: toField(new Date()),
+  id: uuidV7(platformNow().getTime(), crypto.getRandomValues(new Uint8Array(10))),
+  at: toField(platformNow()),
   met: [headName],
   others: '',
   seen: '',

@@ -1,10 +1,11 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper, endPairing, type getPairing, handOverHousehold } from '@bangfu/contracts/pairing/pairings';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { App, Button, Input, Select, Space } from 'antd';
@@ -47,7 +48,7 @@ export function AssignForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
   const [search, setSearch] = useState('');
   const [helperId, setHelperId] = useState<string | null>(null);
-  const [day, setDay] = useState<BusinessDay | null>(() => businessDayOf(new Date()));
+  const [day, setDay] = useState<BusinessDay | null>(usePlatformDay());
   const [reason, setReason] = useState('');
   const done = useDone(onDone);
   const cadres = useOperation(listCadres, { query: { free: 'true', limit: 50, ...(search ? { search } : {}) } });
@@ -98,7 +99,7 @@ export function AssignForm({ record, onDone }: FormProps) {
 /** Ends a pairing without a successor; the service refuses while the household is poor. */
 export function EndForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
-  const [day, setDay] = useState<BusinessDay | null>(() => businessDayOf(new Date()));
+  const [day, setDay] = useState<BusinessDay | null>(usePlatformDay());
   const [reason, setReason] = useState('');
   const end = useCommand(endPairing, { onDone: useDone(onDone) });
   const submit = () => {

@@ -1,10 +1,11 @@
 import { applyPlan, approvePlan, discardPlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Button, Space } from 'antd';
@@ -15,7 +16,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
   const t = useText<TextKey>();
 
-  const [from, setFrom] = useState<BusinessDay | null>(() => businessDayOf(new Date()));
+  const [from, setFrom] = useState<BusinessDay | null>(usePlatformDay());
   const approve = useCommand(approvePlan);
   const discard = useCommand(discardPlan);
   const apply = useCommand(applyPlan);

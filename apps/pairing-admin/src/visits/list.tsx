@@ -1,4 +1,5 @@
 import { listVisits, type Visit } from '@bangfu/contracts/pairing/visits';
+import { readDay } from '@bangfu/domain/shared/time';
 import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -9,7 +10,7 @@ import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const FILTER_KEYS = ['search', 'household'] as const;
+const FILTER_KEYS = ['search', 'household', 'from', 'to'] as const;
 
 /** Visits within the scope, latest first. */
 export function Component() {
@@ -17,7 +18,15 @@ export function Component() {
   const navigate = useNavigate();
   const navigation = useSheetAddress(FILTER_KEYS);
   const { filters, size, after } = navigation.address;
-  const list = useOperation(listVisits, { query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } });
+  const list = useOperation(listVisits, {
+    query: {
+      ...filters,
+      from: readDay(filters['from'] ?? '') ?? undefined,
+      to: readDay(filters['to'] ?? '') ?? undefined,
+      limit: size,
+      ...(after ? { cursor: after } : {}),
+    },
+  });
   const columns: SheetColumn<Visit>[] = [
     { key: 'at', title: t('visit.at'), render: (r) => formatMoment(r.at), width: 150, pinned: true },
     { key: 'household', title: t('visit.household'), render: (r) => r.headName, width: 100 },
@@ -46,7 +55,11 @@ export function Component() {
         id="visits"
         label={t('place.visits')}
         columns={columns}
-        filters={[{ key: 'search', label: t('visits.search'), width: 240 }]}
+        filters={[
+          { key: 'search', label: t('visits.search'), width: 240 },
+          { key: 'from', label: t('visits.from'), width: 130 },
+          { key: 'to', label: t('visits.to'), width: 130 },
+        ]}
         data={sheetData<Visit>(list)}
         navigation={navigation}
         rowKey={(r) => r.id}

@@ -6,6 +6,7 @@ import { listPlans } from '@bangfu/contracts/pairing/plans';
 import { getVisitPhoto, listVisits } from '@bangfu/contracts/pairing/visits';
 import { send } from '@bangfu/contracts/core/client';
 import { businessDayOf } from '@bangfu/domain/shared/time';
+import { followFigures } from '@bangfu/service-kit/testing/figures';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -69,5 +70,10 @@ describe('given a register, when the demo is made', () => {
       ['visitsThisMonth', true],
       ['overdueHouseholds', true],
     ]);
+
+    // Every figure is what the rows it opens come to, for every role.
+    const { followed, wrong } = await followFigures(world, 'pairing', '211382101000');
+    expect(wrong).toEqual([]);
+    expect(followed.size).toBe(5);
   }, 120_000);
 });

@@ -1,9 +1,9 @@
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import { ROLES, type Role } from '@bangfu/domain/shared/roles';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { serviceText } from '@bangfu/ui/shell-types';
 import { Form, Input, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -128,6 +128,7 @@ function EvaluationFields() {
 }
 
 function UntilField({ isNeeded }: { readonly isNeeded: boolean }) {
+  const today = usePlatformDay();
   const t = useText<TextKey>();
   return (
     <Form.Item
@@ -137,7 +138,7 @@ function UntilField({ isNeeded }: { readonly isNeeded: boolean }) {
       extra={t(isNeeded ? 'grant.untilLast' : 'grant.untilHint')}
       rules={isNeeded ? [{ required: true, message: t('grant.untilMissing') }] : []}
     >
-      <DateField label={t('grant.until')} min={businessDayOf(new Date())} />
+      <DateField label={t('grant.until')} min={today} />
     </Form.Item>
   );
 }

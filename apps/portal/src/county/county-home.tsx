@@ -1,4 +1,5 @@
-import { PrinterOutlined, RightOutlined } from '@ant-design/icons';
+import { InfoCircleOutlined, PrinterOutlined, RightOutlined } from '@ant-design/icons';
+import { figureAddress, figureDefinition } from '@bangfu/contracts/core/figures';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getCountyHome } from '@bangfu/contracts/gateway/county';
 import { useSession } from '@bangfu/ui/app-frame';
@@ -9,10 +10,9 @@ import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { serviceAddress, serviceText } from '@bangfu/ui/shell-types';
 import { Loading } from '@bangfu/ui/states';
-import { Button } from 'antd';
+import { Button, Popover } from 'antd';
 import { Absent } from '../absent.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { figureWords } from './figure-labels.ts';
 import './county-home.css';
 
 type County = AnswerOf<typeof getCountyHome>;
@@ -97,18 +97,50 @@ function ServicePart({ part }: { readonly part: Part }) {
   );
 }
 
+/** A figure with what it counts; it opens the rows it counts where the person may see them. */
 function BigFigure({ part, figure }: { readonly part: Part; readonly figure: FigureOf }) {
   const t = useText<TextKey>();
   const language = useLanguage();
-  const { unit, value } = figure;
-  const words = figureWords(part.service, figure.key, language);
+  const { unit, value, link } = figure;
+  const definition = figureDefinition(part.service, figure.key);
+  const words = definition?.[language === 'en' ? 'en' : 'zh'] ?? { label: figure.key, counts: '' };
+  const measureWord = definition?.zh.unit === undefined ? t(`county.unit.${unit}`) : (words.unit ?? '');
+  const number = (
+    <>
+      <strong>{WRITTEN[unit](value)}</strong>
+      <span className="county__unit">{measureWord}</span>
+    </>
+  );
   return (
     <div className="county__figure">
-      <dt>{words.label}</dt>
+      <dt>
+        {words.label}
+        {words.counts && (
+          <Popover content={words.counts} trigger={['hover', 'focus', 'click']}>
+            <Button
+              type="text"
+              size="small"
+              className="county__why"
+              icon={<InfoCircleOutlined />}
+              aria-label={t('county.why', { label: words.label })}
+            />
+          </Popover>
+        )}
+      </dt>
       <dd>
-        <strong>{WRITTEN[unit](value)}</strong>
-        <span className="county__unit">{words.unit ?? t(`county.unit.${unit}`)}</span>
+        {definition && link ? (
+          <a
+            className="county__rows"
+            href={figureAddress(definition, link)}
+            aria-label={t('county.rows', { label: words.label, value: `${WRITTEN[unit](value)}${measureWord}` })}
+          >
+            {number}
+          </a>
+        ) : (
+          number
+        )}
         {unit === 'fen' && <span className="county__exact">{t('county.exact', { yuan: formatMoney(value) })}</span>}
+        <span className="county__counts">{words.counts}</span>
       </dd>
     </div>
   );

@@ -4,9 +4,9 @@ import { getDossier, getMyHousehold } from '@bangfu/contracts/gateway/county';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
 import { getMyHelper } from '@bangfu/contracts/pairing/pairings';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
@@ -100,10 +100,10 @@ function Known({ helper }: { readonly helper: Helper }) {
 
 function MoneyCard({ householdNumber }: { readonly householdNumber: string }) {
   const t = useText<TextKey>();
+  const year = usePlatformDay().slice(0, 4);
   const asked = useOperation(getIncomeStatement, { params: { householdNumber } });
   if (asked.isError) return <ProblemPanel problem={problemOf(asked.error)} onRetry={() => void asked.refetch()} />;
   if (!asked.data) return <Loading />;
-  const year = businessDayOf(new Date()).slice(0, 4);
   const lines = asked.data.lines.filter(({ paidOn }) => paidOn.startsWith(year));
   return (
     <>

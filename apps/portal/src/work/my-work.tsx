@@ -1,11 +1,12 @@
 import { CheckCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay } from '@bangfu/domain/shared/time';
 import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { platformNow, usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { serviceText } from '@bangfu/ui/shell-types';
@@ -46,7 +47,7 @@ export function Component() {
 
 function Waiting({ work }: { readonly work: Work }) {
   const t = useText<TextKey>();
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   if (work.items.length === 0) return <Nothing isWhole={work.absent.length === 0} />;
   const unlisted = work.total - work.items.length;
   return (
@@ -99,7 +100,7 @@ function Nothing({ isWhole }: { readonly isWhole: boolean }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const { grants } = useSession();
-  const now = new Date();
+  const now = platformNow();
   return (
     <Empty
       icon={<CheckCircleOutlined />}

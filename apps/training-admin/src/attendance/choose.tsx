@@ -1,7 +1,8 @@
 import { listSessions } from '@bangfu/contracts/training/classes';
-import { addDays, businessDayOf } from '@bangfu/domain/shared/time';
+import { addDays } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty, Loading } from '@bangfu/ui/states';
@@ -14,7 +15,7 @@ const DAYS_BACK = 14;
 /** The sessions of the last two weeks and of today, the latest first. */
 export function Component() {
   const t = useText<TextKey>();
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   const found = useOperation(listSessions, { query: { from: addDays(today, -DAYS_BACK), to: today } });
   const rows = (found.data?.rows ?? []).filter(({ cancelled }) => cancelled === null).reverse();
   return (

@@ -19,7 +19,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const FILTER_KEYS = ['search'] as const;
+const FILTER_KEYS = ['search', 'state'] as const;
+const STATES = ['valid', 'withdrawn'] as const;
 
 /** Certificates issued, to be printed, verified and, with a reason, withdrawn. */
 export function Component() {
@@ -29,7 +30,12 @@ export function Component() {
   const mayWithdraw = useMay(withdrawCertificate);
   const { filters, size, after } = navigation.address;
   const list = useOperation(listCertificates, {
-    query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
+    query: {
+      limit: size,
+      search: filters['search'],
+      state: STATES.find((each) => each === filters['state']),
+      ...(after ? { cursor: after } : {}),
+    },
   });
   const columns: SheetColumn<Certificate>[] = [
     { key: 'number', title: t('certificates.number'), render: (r) => r.number, width: 190, pinned: true },
@@ -76,7 +82,15 @@ export function Component() {
         id="training-certificates"
         label={t('place.certificates')}
         columns={columns}
-        filters={[{ key: 'search', label: t('certificates.search'), width: 260 }]}
+        filters={[
+          { key: 'search', label: t('certificates.search'), width: 260 },
+          {
+            key: 'state',
+            label: t('certificates.state'),
+            options: STATES.map((value) => ({ value, label: t(`certificates.${value}`) })),
+            width: 130,
+          },
+        ]}
         data={sheetData<Certificate>(list)}
         navigation={navigation}
         rowKey={(r) => r.id}

@@ -1,7 +1,8 @@
 import { listSessions } from '@bangfu/contracts/training/classes';
-import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
@@ -21,7 +22,7 @@ function mondayOf(day: BusinessDay): BusinessDay {
 export function Component() {
   const t = useText<TextKey>();
   const [params, setParams] = useSearchParams();
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   const asked = params.get('from');
   const from = mondayOf(asked && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? (asked as BusinessDay) : today);
   const found = useOperation(listSessions, { query: { from, to: addDays(from, DAYS - 1) } });

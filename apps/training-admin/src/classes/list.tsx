@@ -12,7 +12,7 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const FILTER_KEYS = ['search', 'state'] as const;
+const FILTER_KEYS = ['search', 'state', 'own'] as const;
 
 /** The county's classes, or a provider's own. */
 export function Component() {
@@ -22,7 +22,13 @@ export function Component() {
   const { filters, size, after } = navigation.address;
   const state = CLASS_STATES.find((each) => each === filters['state']);
   const list = useOperation(listClasses, {
-    query: { limit: size, search: filters['search'], state, ...(after ? { cursor: after } : {}) },
+    query: {
+      limit: size,
+      search: filters['search'],
+      state,
+      own: filters['own'] === 'true' ? 'true' : undefined,
+      ...(after ? { cursor: after } : {}),
+    },
   });
   const mayOpen = useMay(createClass);
   const open = mayOpen && (
@@ -77,6 +83,12 @@ export function Component() {
             label: t('classes.state'),
             options: CLASS_STATES.map((value) => ({ value, label: t(`state.${value}`) })),
             width: 120,
+          },
+          {
+            key: 'own',
+            label: t('classes.own'),
+            options: [{ value: 'true', label: t('classes.ownYes') }],
+            width: 230,
           },
         ]}
         data={sheetData<ClassRow>(list)}

@@ -1,11 +1,11 @@
 import { issueCertificates } from '@bangfu/contracts/training/certificates';
 import { addSession, getClass } from '@bangfu/contracts/training/classes';
 import { enrolPerson, listEnrolments } from '@bangfu/contracts/training/enrolments';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
@@ -19,6 +19,7 @@ import { Sessions } from './sessions.tsx';
 
 /** One class on one page: who learns, when, with what result. */
 export function Component() {
+  const today = usePlatformDay();
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const { classId = '' } = useParams();
@@ -44,7 +45,7 @@ export function Component() {
           enrols && (
             <ReasonedButton
               type="primary"
-              reason={businessDayOf(new Date()) > group.begins ? t('class.enrolClosed', { day: group.begins }) : null}
+              reason={today > group.begins ? t('class.enrolClosed', { day: group.begins }) : null}
               onClick={() => navigate(`/classes/${classId}/enrol`)}
             >
               {t('class.enrol')}

@@ -1,7 +1,10 @@
 import { call } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
+import { listCertificates } from '@bangfu/contracts/training/certificates';
 import { listClasses } from '@bangfu/contracts/training/classes';
 import type { Grant } from '@bangfu/domain/shared/roles';
+import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -53,6 +56,11 @@ it('given a register, when the demo is made, then classes stand in every stage a
     'certificates',
     'skillCoverage',
   ]);
+
+  // Every figure is what the rows it opens come to, for every role.
+  const { followed, wrong } = await followFigures(world, 'training', '211382104000');
+  expect(wrong).toEqual([]);
+  expect(followed.size).toBe(5);
   const scope = scopes?.['trainer'];
   if (!scope) throw new Error('the trainer has no scope');
   const held: Grant = { role: 'training-provider', scope };
@@ -62,4 +70,12 @@ it('given a register, when the demo is made, then classes stand in every stage a
   expect(await kinds('trainer', held)).toEqual(['attendance-to-record']);
   expect(await kinds('office', grant('county-office'))).toEqual(['certificates-to-issue']);
   expect(await kinds('village', grant('village-officer', '211382104201'))).toEqual(['class-to-fill']);
+
+  // No certificate says anything that came after its own day: its class had ended by then.
+  const { rows: certificates } = await call(office, listCertificates, { query: { limit: 500 } });
+  expect(certificates.length).toBeGreaterThan(15);
+  const later = certificates.filter(({ issuedOn, withdrawnOn: _withdrawn, ...content }) =>
+    daysWithin(content).some((day) => day > issuedOn),
+  );
+  expect(later).toEqual([]);
 }, 120_000);

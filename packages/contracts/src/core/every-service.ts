@@ -30,6 +30,11 @@ export const Figure = z.object({
   key: z.string(),
   value: z.int(),
   unit: z.enum(['household', 'person', 'fen', 'case', 'item', 'basis-point']),
+  /** The rows it counts, as input of the operation `figures.ts` names; null when the caller may not open them. */
+  link: z
+    .object({ params: z.record(z.string(), z.string()), query: z.record(z.string(), z.string()) })
+    .nullable()
+    .default(null),
 });
 export const Home = z.object({ asOf: Instant, figures: z.array(Figure) }).meta({ id: 'Home' });
 

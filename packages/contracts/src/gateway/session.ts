@@ -31,6 +31,8 @@ export const Session = z
     grants: z.array(Grant),
     mustChangePassword: z.boolean(),
     csrf: z.object({ header: z.string(), token: z.string() }),
+    /** The platform's time: forms take the day from it, never from the clerk's machine. */
+    asOf: Instant,
   })
   .meta({ id: 'Session' });
 export type Session = z.output<typeof Session>;

@@ -28,7 +28,8 @@ const READERS = [
 /** The filters of the household list; statistics and export take the same. */
 export const HouseholdFilter = z.object({
   region: RegionCode.optional(),
-  status: z.enum(HOUSEHOLD_STATUSES).optional(),
+  /** One status, or `poor`: registered as poor or returned. */
+  status: z.enum([...HOUSEHOLD_STATUSES, 'poor']).optional(),
   category: z.string().max(40).optional(),
   cause: z.string().max(40).optional(),
   /** A rule of data quality that it, or one of its members, breaks now; `any` is any of them. */

@@ -25,6 +25,15 @@ export const AccountChange = z
   .meta({ id: 'AccountChange' });
 export type AccountChange = z.output<typeof AccountChange>;
 
+/** A change with whether the caller can decide it now, by the rule of the command itself. */
+export const DecidableAccountChange = AccountChange.extend({
+  decision: z.object({
+    open: z.boolean(),
+    reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+  }),
+}).meta({ id: 'DecidableAccountChange' });
+export type DecidableAccountChange = z.output<typeof DecidableAccountChange>;
+
 export const listAccountChanges = operation({
   id: 'listAccountChanges',
   owner: 'industry',
@@ -33,7 +42,7 @@ export const listAccountChanges = operation({
   summary: { zh: '收款账号变更记录', en: 'Changes of households’ accounts under a contract, the newest first' },
   access: READERS,
   params: z.object({ contractId: Uuid }),
-  answer: z.object({ rows: z.array(AccountChange) }),
+  answer: z.object({ rows: z.array(DecidableAccountChange) }),
 });
 
 export const requestAccountChange = operation({

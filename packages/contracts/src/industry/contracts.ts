@@ -5,6 +5,7 @@ import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const CONTRACT_STATES = ['drafted', 'in-force'] as const;
+export const CONTRACT_STEPS = ['change', 'list', 'sign', 'change-account'] as const;
 const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
 
 /** Basis points: 600 = 6 %. */
@@ -81,7 +82,10 @@ export const getContract = operation({
   summary: { zh: '入股合同', en: 'One share contract' },
   access: READERS,
   params: ContractParams,
-  answer: ShareContract,
+  answer: ShareContract.extend({
+    /** What the caller can do now, by the rule of the command itself, and why not. */
+    steps: z.array(z.object({ step: z.enum(CONTRACT_STEPS), open: z.boolean(), reason: Finding.nullable() })),
+  }),
 });
 
 export const draftContract = operation({

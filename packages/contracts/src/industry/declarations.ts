@@ -11,6 +11,17 @@ export const DECLARATION_STATUSES = [
   'noticed',
   'in-payment',
   'closed',
+  'discarded',
+] as const;
+export const DECLARATION_STEPS = [
+  'redraft',
+  'discard',
+  'submit',
+  'check',
+  'open-notice',
+  'close-notice',
+  'pay',
+  'close',
 ] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
 
@@ -100,6 +111,7 @@ export const DividendLine = z
   })
   .meta({ id: 'DividendLine' });
 
+const Reason = z.object({ code: z.string(), message: z.string() });
 const DeclarationParams = z.object({ declarationId: Uuid });
 const Figures = z.object({
   /** Days of the year for which the stakes count; absent = those the contract was in force. */
@@ -133,7 +145,13 @@ export const getDeclaration = operation({
   access: READERS,
   params: DeclarationParams,
   /** With the platform's time, by which its clock is shown: a clerk's machine may be wrong. */
-  answer: Declaration.extend({ asOf: Instant }),
+  answer: Declaration.extend({
+    asOf: Instant,
+    /** What the caller can do now, by the rule of the command itself, and why not. */
+    steps: z.array(z.object({ step: z.enum(DECLARATION_STEPS), open: z.boolean(), reason: Reason.nullable() })),
+    /** The step it waits for, and what that still needs, whoever takes it; nothing only when it would succeed. */
+    next: z.object({ step: z.enum(DECLARATION_STEPS).nullable(), missing: z.array(Reason) }),
+  }),
 });
 
 export const listDividendLines = operation({
@@ -146,6 +164,24 @@ export const listDividendLines = operation({
   params: DeclarationParams,
   query: PageQuery.extend({ state: z.enum(LINE_STATES).optional(), search: z.string().max(60).optional() }),
   answer: page(DividendLine),
+});
+
+export const listDividendYears = operation({
+  id: 'listDividendYears',
+  owner: 'industry',
+  method: 'GET',
+  path: '/contracts/{contractId}/dividend-years',
+  summary: {
+    zh: '合同可申报分红的年度',
+    en: 'The years of a contract: which can be declared now, and why not the others',
+  },
+  access: READERS,
+  params: z.object({ contractId: Uuid }),
+  answer: z.object({
+    rows: z.array(
+      z.object({ year: z.int(), open: z.boolean(), reason: Reason.nullable(), declarationId: Uuid.nullable() }),
+    ),
+  }),
 });
 
 export const declareDividend = operation({
@@ -174,6 +210,19 @@ export const redraftDeclaration = operation({
   audit: 'industry.declaration.redrafted',
   params: DeclarationParams,
   body: Figures.extend({ version: Version }),
+  answer: Declaration,
+});
+
+export const discardDeclaration = operation({
+  id: 'discardDeclaration',
+  owner: 'industry',
+  method: 'POST',
+  path: '/declarations/{declarationId}/discard',
+  summary: { zh: '作废申报草稿', en: 'Give up a draft; its year can be declared again' },
+  access: ['entity'],
+  audit: 'industry.declaration.discarded',
+  params: DeclarationParams,
+  body: Step,
   answer: Declaration,
 });
 

@@ -51,9 +51,13 @@ export const listIncomeHouseholds = operation({
   owner: 'industry',
   method: 'GET',
   path: '/statements',
-  summary: { zh: '农户产业收益', en: 'Households with confirmed income from entities' },
+  summary: { zh: '农户产业收益', en: 'Households with confirmed income from entities, or with a share in one' },
   access: READERS,
-  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  query: PageQuery.extend({
+    search: z.string().max(60).optional(),
+    /** Households that had a payment (as a rule), or those on the list of a contract in force. */
+    with: z.enum(['payment', 'share']).default('payment'),
+  }),
   answer: page(
     z.object({
       householdId: Uuid,

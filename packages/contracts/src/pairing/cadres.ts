@@ -107,6 +107,8 @@ export const listCadres = operation({
     rank: z.string().max(40).optional(),
     /** Only those who can still take a household. */
     free: z.enum(['true', 'false']).optional(),
+    /** Only those who help a household of the caller's scope now. */
+    helping: z.enum(['true', 'false']).optional(),
   }),
   answer: page(Cadre),
 });

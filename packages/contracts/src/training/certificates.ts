@@ -41,6 +41,8 @@ export const listCertificates = operation({
     /** A certificate or household number, or a name, from its beginning. */
     search: z.string().max(60).optional(),
     class: Uuid.optional(),
+    /** Only those that are valid, or only those withdrawn. */
+    state: z.enum(['valid', 'withdrawn']).optional(),
   }),
   answer: page(Certificate),
 });

@@ -86,6 +86,8 @@ export const listClasses = operation({
     state: z.enum(CLASS_STATES).optional(),
     provider: Uuid.optional(),
     course: Uuid.optional(),
+    /** Only those with learners from the caller's scope; of a scope as wide as the county, all. */
+    own: z.enum(['true', 'false']).optional(),
   }),
   answer: page(ClassRow),
 });

@@ -1,3 +1,4 @@
+import { demand, DomainError, type Refusal, refusalOf } from '../shared/errors.ts';
 import type { Fen } from '../shared/money.ts';
 import { type BusinessDay, daysBetween } from '../shared/time.ts';
 
@@ -134,4 +135,53 @@ export function expiryWarning(contract: Contract, today: BusinessDay, policy: In
   const left = daysBetween(today, contract.to);
   if (left < 0) return { code: 'CONTRACT_EXPIRED', params: { day: contract.to } };
   return left <= policy.renewalDays ? { code: 'CONTRACT_EXPIRES_SOON', params: { day: contract.to, left } } : null;
+}
+
+/** What a contract's steps look at. */
+export interface ContractRecord {
+  readonly state: 'drafted' | 'in-force';
+  /** The account that drafted it. */
+  readonly draftedBy: string;
+  readonly contract: Contract;
+}
+
+/** Terms and list are open until the contract is signed. @throws DomainError CONTRACT_SIGNED. */
+export function requireDraftContract({ state }: Pick<ContractRecord, 'state'>): void {
+  demand(state === 'drafted', 'CONTRACT_SIGNED');
+}
+
+/** Only of a signed contract another account is asked for. @throws DomainError CONTRACT_NOT_IN_FORCE. */
+export function requireContractInForce({ state }: Pick<ContractRecord, 'state'>): void {
+  demand(state === 'in-force', 'CONTRACT_NOT_IN_FORCE');
+}
+
+/**
+ * A draft is signed by another person than who drafted it, when nothing in the policy stands against it.
+ * @throws DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON and the first of the contract's findings.
+ */
+export function requireSignable(record: ContractRecord, signer: string, policy: IndustryPolicy): void {
+  requireDraftContract(record);
+  demand(record.draftedBy !== signer, 'CONTRACT_SAME_PERSON');
+  const [finding] = contractFindings(record.contract, policy);
+  if (finding) throw new DomainError(finding.code, finding.params);
+}
+
+/** What can be done with a contract: its terms, its list, the signature, a household's account. */
+export const CONTRACT_STEPS = ['change', 'list', 'sign', 'change-account'] as const;
+export type ContractStep = (typeof CONTRACT_STEPS)[number];
+
+/** Why a step would be refused to an account now, by the rule of its command; null when it would succeed. */
+export function contractRefusal(
+  step: ContractStep,
+  record: ContractRecord,
+  accountId: string,
+  policy: IndustryPolicy,
+): Refusal | null {
+  const rules: Record<ContractStep, () => void> = {
+    change: () => requireDraftContract(record),
+    list: () => requireDraftContract(record),
+    sign: () => requireSignable(record, accountId, policy),
+    'change-account': () => requireContractInForce(record),
+  };
+  return refusalOf(rules[step]);
 }

@@ -31,16 +31,19 @@ import {
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const entity = { accountId: 'e1', entityId: 'coop' };
 const township = { accountId: 't1' };
-const drafted = draftDeclaration('coop', businessDay('2026-12-31'));
-const submitted = submitDeclaration(drafted, entity, 3, at('2027-01-05T09:00'));
+const LINES = { lines: 3, computing: false };
+const drafted = draftDeclaration('coop', businessDay('2026-12-31'), at('2027-01-02T09:00'));
+const submitted = submitDeclaration(drafted, entity, LINES, at('2027-01-05T09:00'));
 const open = openNotice(checkDeclaration(submitted, township, { passed: true }), policy, at('2027-01-10T09:00'));
 
 describe('a declaration', () => {
   it('is submitted by the entity itself, after the period, with lines', () => {
-    expect(() => submitDeclaration(drafted, township, 3, at('2027-01-05T09:00'))).toThrow('DECLARATION_NOT_OWN');
-    expect(() => submitDeclaration(drafted, entity, 3, at('2026-12-31T23:59'))).toThrow('DECLARATION_TOO_EARLY');
-    expect(() => submitDeclaration(drafted, entity, 0, at('2027-01-05T09:00'))).toThrow('DECLARATION_EMPTY');
-    expect(() => submitDeclaration(submitted, entity, 3, at('2027-01-05T09:00'))).toThrow('DECLARATION_STATUS');
+    expect(() => submitDeclaration(drafted, township, LINES, at('2027-01-05T09:00'))).toThrow('DECLARATION_NOT_OWN');
+    expect(() => submitDeclaration(drafted, entity, LINES, at('2026-12-31T23:59'))).toThrow('DECLARATION_TOO_EARLY');
+    expect(() => submitDeclaration(drafted, entity, { ...LINES, lines: 0 }, at('2027-01-05T09:00'))).toThrow(
+      'DECLARATION_EMPTY',
+    );
+    expect(() => submitDeclaration(submitted, entity, LINES, at('2027-01-05T09:00'))).toThrow('DECLARATION_STATUS');
   });
 
   it('is checked by another person, who may return it', () => {
@@ -50,7 +53,7 @@ describe('a declaration', () => {
     );
     const returned = checkDeclaration(submitted, township, { passed: false, reason: '名单有误' });
     expect(returned).toMatchObject({ status: 'drafted', revision: 2, returnReason: '名单有误' });
-    expect(submitDeclaration(returned, entity, 3, at('2027-01-06T09:00'))).not.toHaveProperty('returnReason');
+    expect(submitDeclaration(returned, entity, LINES, at('2027-01-06T09:00'))).not.toHaveProperty('returnReason');
   });
 
   it('given seven full days, then the notice closes on the eighth and not before', () => {
@@ -76,9 +79,9 @@ describe('a declaration', () => {
   });
 
   it('is paid only after the notice and closed only when every line is settled', () => {
-    expect(() => startPayment(open)).toThrow('DECLARATION_STATUS');
-    const paying = startPayment(closeNotice(open, at('2027-01-18T00:00')));
-    expect(startPayment(paying)).toEqual(paying);
+    expect(() => startPayment(open, 3)).toThrow('DECLARATION_STATUS');
+    const paying = startPayment(closeNotice(open, at('2027-01-18T00:00')), 3);
+    expect(startPayment(paying, 3)).toEqual(paying);
     const done = { unsettled: 0, corrections: 0, differing: 0 };
     expect(() => closeDeclaration(paying, { ...done, unsettled: 1 })).toThrow('DECLARATION_UNSETTLED');
     expect(() => closeDeclaration(paying, { ...done, corrections: 1 })).toThrow('DECLARATION_CORRECTIONS_OPEN');

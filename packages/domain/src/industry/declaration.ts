@@ -3,7 +3,16 @@ import { noticeClock } from '../shared/notice-clock.ts';
 import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
 import type { IndustryPolicy } from './contract.ts';
 
-export type DeclarationStatus = 'drafted' | 'submitted' | 'checked' | 'on-notice' | 'noticed' | 'in-payment' | 'closed';
+export type DeclarationStatus =
+  | 'drafted'
+  | 'submitted'
+  | 'checked'
+  | 'on-notice'
+  | 'noticed'
+  | 'in-payment'
+  | 'closed'
+  /** A draft that was given up; it keeps its place in the audit log and frees its year. */
+  | 'discarded';
 
 export const DECLARATION_STATUS_NAMES: Record<DeclarationStatus, string> = {
   drafted: '草稿',
@@ -13,6 +22,7 @@ export const DECLARATION_STATUS_NAMES: Record<DeclarationStatus, string> = {
   noticed: '待发放',
   'in-payment': '发放中',
   closed: '已办结',
+  discarded: '已作废',
 };
 
 /** An objection to the notice; it stops the clock until it is answered in writing. */
@@ -52,19 +62,78 @@ function demandStatus(declaration: Declaration, ...allowed: DeclarationStatus[])
   demand(allowed.includes(declaration.status), 'DECLARATION_STATUS', { status: declaration.status });
 }
 
-/** A new declaration for a period. */
-export function draftDeclaration(entityId: string, periodEnd: BusinessDay): Declaration {
+/** Nothing is declared of a period that still runs. @throws DomainError DECLARATION_TOO_EARLY. */
+export function requirePeriodEnded(periodEnd: BusinessDay, now: Date): void {
+  demand(businessDayOf(now) > periodEnd, 'DECLARATION_TOO_EARLY', { day: periodEnd });
+}
+
+/**
+ * Whether a year of a contract can be declared now: the contract is signed and was in force in it, it has ended, and no
+ * declaration of it holds.
+ * @throws DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN.
+ */
+export function requireDeclarableYear(
+  contract: { readonly signed: boolean; readonly from: BusinessDay; readonly to: BusinessDay },
+  year: number,
+  known: boolean,
+  now: Date,
+): void {
+  demand(contract.signed, 'CONTRACT_NOT_IN_FORCE');
+  demand(contract.from <= `${year}-12-31` && contract.to >= `${year}-01-01`, 'DECLARATION_YEAR', { year });
+  requirePeriodEnded(`${year}-12-31` as BusinessDay, now);
+  demand(!known, 'DECLARATION_KNOWN', { year });
+}
+
+/** A new declaration for a period that has ended. @throws DomainError DECLARATION_TOO_EARLY. */
+export function draftDeclaration(entityId: string, periodEnd: BusinessDay, now: Date): Declaration {
+  requirePeriodEnded(periodEnd, now);
   return { entityId, periodEnd, status: 'drafted', revision: 1 };
+}
+
+/** The lines of a draft as they are now. */
+export interface DraftLines {
+  readonly lines: number;
+  /** A job computes them at this moment. */
+  readonly computing: boolean;
+}
+
+function requireOwnDraft(declaration: Declaration, actor: Actor, computing: boolean): void {
+  demandStatus(declaration, 'drafted');
+  demand(actor.entityId === declaration.entityId, 'DECLARATION_NOT_OWN');
+  demand(!computing, 'DECLARATION_COMPUTING');
+}
+
+/**
+ * The entity changes its draft's figures; the lines are computed from them.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING.
+ */
+export function redraftDeclaration(declaration: Declaration, actor: Actor, { computing }: DraftLines): Declaration {
+  requireOwnDraft(declaration, actor, computing);
+  return declaration;
+}
+
+/**
+ * The entity gives its draft up: it is in no list and no total any more, and its year can be declared again.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING.
+ */
+export function discardDeclaration(declaration: Declaration, actor: Actor, { computing }: DraftLines): Declaration {
+  requireOwnDraft(declaration, actor, computing);
+  return { ...declaration, status: 'discarded' };
 }
 
 /**
  * The entity itself submits its declaration after the period is over.
- * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_TOO_EARLY, DECLARATION_EMPTY.
+ * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING, DECLARATION_TOO_EARLY,
+ * DECLARATION_EMPTY.
  */
-export function submitDeclaration(declaration: Declaration, actor: Actor, lines: number, now: Date): Declaration {
-  demandStatus(declaration, 'drafted');
-  demand(actor.entityId === declaration.entityId, 'DECLARATION_NOT_OWN');
-  demand(businessDayOf(now) > declaration.periodEnd, 'DECLARATION_TOO_EARLY', { day: declaration.periodEnd });
+export function submitDeclaration(
+  declaration: Declaration,
+  actor: Actor,
+  { lines, computing }: DraftLines,
+  now: Date,
+): Declaration {
+  requireOwnDraft(declaration, actor, computing);
+  requirePeriodEnded(declaration.periodEnd, now);
   demand(lines > 0, 'DECLARATION_EMPTY');
   const { returnReason: _returnReason, ...rest } = declaration;
   return { ...rest, status: 'submitted', submittedBy: actor.accountId };
@@ -159,9 +228,14 @@ export function closeNotice(declaration: Declaration, now: Date): Declaration {
   return { ...declaration, status: 'noticed', notice: { ...notice, closedAt: now } };
 }
 
-/** Marks that a payment batch was made; further batches (rejected lines, corrections) keep the status. */
-export function startPayment(declaration: Declaration): Declaration {
+/**
+ * Marks that a payment batch was made; further batches (rejected lines, corrections) keep the status.
+ * @param payable lines that can be paid: none waits for the decision on a correction or on another account
+ * @throws DomainError DECLARATION_STATUS, BATCH_EMPTY.
+ */
+export function startPayment(declaration: Declaration, payable: number): Declaration {
   demandStatus(declaration, 'noticed', 'in-payment');
+  demand(payable > 0, 'BATCH_EMPTY');
   return { ...declaration, status: 'in-payment' };
 }
 
@@ -198,7 +272,7 @@ export function lateAlarm(
     const days = daysBetween(addDays(declaration.periodEnd, policy.declareWithinDays), today);
     return days > 0 ? { code: 'DECLARATION_OVERDUE', params: { days } } : null;
   }
-  if (!closedAt || declaration.status === 'closed') return null;
+  if (!closedAt || declaration.status === 'closed' || declaration.status === 'discarded') return null;
   const days = daysBetween(addDays(businessDayOf(closedAt), policy.payWithinDays), today);
   return days > 0 ? { code: 'PAYMENT_OVERDUE', params: { days } } : null;
 }

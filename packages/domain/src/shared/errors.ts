@@ -22,3 +22,20 @@ export function demand(
 ): asserts condition {
   if (!condition) throw new DomainError(code, params);
 }
+
+/** A refusal as it is shown beside others instead of ending an act. */
+export interface Refusal {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What a rule refuses; null when it lets pass. Other errors go on. */
+export function refusalOf(rule: () => unknown): Refusal | null {
+  try {
+    rule();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return { code: error.code, params: error.params };
+    throw error;
+  }
+}

@@ -19,6 +19,15 @@ export function businessDay(text: string): BusinessDay {
   return text as BusinessDay;
 }
 
+/** Reads YYYY-MM-DD as a person typed it; null when it is not a day of the calendar. */
+export function readDay(text: string): BusinessDay | null {
+  try {
+    return businessDay(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The Shanghai day an instant falls on. */
 export function businessDayOf(instant: Date): BusinessDay {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as BusinessDay;

@@ -2,6 +2,7 @@ import { opensTo } from '@bangfu/contracts/core/access';
 import type { Operation } from '@bangfu/contracts/core/operation';
 import { useSession } from '../app-frame.tsx';
 import { useUiText } from './i18n.ts';
+import { platformNow } from './platform-time.ts';
 
 /** Whether the signed-in person may call an operation; the service decides again by itself. */
 export function useMay(op: Pick<Operation, 'access'>): boolean {
@@ -12,5 +13,5 @@ export function useMay(op: Pick<Operation, 'access'>): boolean {
 export function useMayNot(): (op: Pick<Operation, 'access'>) => string | null {
   const t = useUiText();
   const { grants } = useSession();
-  return ({ access }) => (opensTo(access, grants, Date.now()) ? null : t('notMay'));
+  return ({ access }) => (opensTo(access, grants, platformNow().getTime()) ? null : t('notMay'));
 }

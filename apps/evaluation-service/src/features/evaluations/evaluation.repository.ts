@@ -137,6 +137,24 @@ export async function findFrozen(
   return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
 }
 
+/** What all evaluations the caller may see come to. */
+export interface VisibleTotals {
+  readonly evaluations: number;
+  readonly sampledHouseholds: number;
+  readonly returns: number;
+}
+
+/** Counts all evaluations the caller may see, the households they drew and the returns they accepted. */
+export async function visibleTotals(sql: Sql, caller: Caller): Promise<VisibleTotals> {
+  const [totals] = await sql.query<VisibleTotals>(
+    `SELECT count(*)::int AS evaluations, coalesce(sum(e.sample_households), 0)::int AS "sampledHouseholds",
+       coalesce(sum((SELECT sum(f.accepted) FROM return_file f WHERE f.evaluation_id = e.id)), 0)::int AS returns
+     FROM evaluation e WHERE ${evaluationVisible(1)}`,
+    visibleTo(caller),
+  );
+  return totals ?? { evaluations: 0, sampledHouseholds: 0, returns: 0 };
+}
+
 /** Every evaluation of a service's database, for the verification of records. */
 export async function findEvery(sql: Sql): Promise<Shown[]> {
   const rows = await sql.query<{ shown: unknown }>(`SELECT ${SHOWN} FROM evaluation e ORDER BY e.id`);

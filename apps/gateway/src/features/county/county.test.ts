@@ -77,7 +77,10 @@ test('the county home waits two seconds at most and marks what is absent', async
     {
       service: 'identification',
       absent: false,
-      home: { asOf: '2026-11-22T01:00:00Z', figures: [{ key: 'households', value: 12, unit: 'household' }] },
+      home: {
+        asOf: '2026-11-22T01:00:00Z',
+        figures: [{ key: 'households', value: 12, unit: 'household', link: null }],
+      },
     },
     { service: 'pairing', absent: false, home: { asOf: '2026-11-22T00:30:00Z', figures: [] } },
     { service: 'industry', absent: false, home: null },

@@ -11,6 +11,7 @@ export async function sessionAnswer(gateway: Gateway, identity: Identity): Promi
     county: { code: gateway.countyCode, name: await gateway.countyName() },
     grants: [...account.grants],
     mustChangePassword,
+    asOf: gateway.clock().toISOString(),
     csrf: { header: CSRF_HEADER, token: session ? gateway.csrf.of(session.id) : '' },
   };
 }

@@ -28,7 +28,8 @@ export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller:
   const params: unknown[] = [caller.countyCode];
   const add = (value: unknown) => `$${params.push(value)}`;
   const parts = ['h.county_code = $1', inVillages('h.village_code', prefixes, add)];
-  if (filter.status) parts.push(`h.status = ${add(filter.status)}`);
+  if (filter.status === 'poor') parts.push(`h.status IN ('registered', 'returned')`);
+  else if (filter.status) parts.push(`h.status = ${add(filter.status)}`);
   if (filter.category) parts.push(`h.category = ${add(filter.category)}`);
   if (filter.cause) parts.push(`h.main_cause = ${add(filter.cause)}`);
   if (filter.rule) {

@@ -1,9 +1,13 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import { homeFigures } from '@bangfu/service-kit/overview/figures';
 import type { Identification } from '../../db/client.ts';
+import { householdWhere } from '../households/household-filter.ts';
+import { listHouseholds as findHouseholds } from '../households/list-households/list-households.query.ts';
+import { getQuality as readQuality } from '../quality/get-quality/get-quality.query.ts';
 
 /** The register's figures within the caller's scope, counted at this moment. */
 export async function getHome(
@@ -11,23 +15,29 @@ export async function getHome(
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['getHome']>> {
-  const { rows } = await readsOf(service, caller).query<Record<string, number>>(
-    `SELECT count(*) AS households, coalesce(sum(member_count), 0)::bigint AS persons,
-       count(*) FILTER (WHERE status IN ('registered', 'returned')) AS poor,
-       count(*) FILTER (WHERE status = 'exited') AS exited,
-       (SELECT count(*) FROM quality_breach b WHERE b.village_code LIKE ANY ($1)) AS breaches
-     FROM household WHERE village_code LIKE ANY ($1)`,
-    [likeAny(regionPrefixes(caller))],
+  const { exact, total } = homeFigures('identification', caller, now);
+  const households = (key: 'households' | 'registered' | 'exited', query: Record<string, string>) =>
+    total({ key, unit: 'household', list: listHouseholds, query }, (reader, asked) =>
+      findHouseholds(service, reader, asked),
+    );
+  const figures = await Promise.all([
+    households('households', {}),
+    exact({ key: 'persons', unit: 'person', list: listHouseholds }, (reader) => countMembers(service, reader)),
+    households('registered', { status: 'poor' }),
+    households('exited', { status: 'exited' }),
+    exact({ key: 'qualityProblems', unit: 'item', list: getQuality }, async (reader) => {
+      const { rules } = await readQuality(service, reader, undefined, 'zh');
+      return rules.reduce((sum, rule) => sum + rule.count, 0);
+    }),
+  ]);
+  return { asOf: now.toISOString(), figures: figures.flat() };
+}
+
+async function countMembers(service: Identification, reader: Caller): Promise<number> {
+  const { sql, params } = householdWhere({}, reader, service.cipher);
+  const { rows } = await readsOf(service, reader).query<{ persons: number }>(
+    `SELECT coalesce(sum(h.member_count), 0)::bigint AS persons FROM household h WHERE ${sql}`,
+    [...params],
   );
-  const counts = rows[0] ?? {};
-  return {
-    asOf: now.toISOString(),
-    figures: [
-      { key: 'households', value: counts['households'] ?? 0, unit: 'household' },
-      { key: 'persons', value: counts['persons'] ?? 0, unit: 'person' },
-      { key: 'registered', value: counts['poor'] ?? 0, unit: 'household' },
-      { key: 'exited', value: counts['exited'] ?? 0, unit: 'household' },
-      { key: 'qualityProblems', value: counts['breaches'] ?? 0, unit: 'item' },
-    ],
-  };
+  return rows[0]?.persons ?? 0;
 }

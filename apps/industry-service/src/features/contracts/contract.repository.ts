@@ -1,4 +1,4 @@
-import { demand } from '@bangfu/domain/shared/errors';
+import { requireDraftContract } from '@bangfu/domain/industry/contract';
 import { contractListed } from '@bangfu/events/catalog/industry';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import type { Sql } from '@bangfu/events/sql';
@@ -31,7 +31,7 @@ export async function holdContract(sql: Sql, caller: Caller, contractId: string)
 /** Holds a contract whose list is still open. @throws Refusal 404; DomainError CONTRACT_SIGNED */
 export async function holdDraft(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
   const contract = await holdContract(sql, caller, contractId);
-  demand(contract.state === 'drafted', 'CONTRACT_SIGNED');
+  requireDraftContract(contract);
   return contract;
 }
 

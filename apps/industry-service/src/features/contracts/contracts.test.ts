@@ -249,7 +249,7 @@ describe('given two entities', () => {
       contractsInForce: 1,
       shareHouseholds: 3,
       dividendLate: 1,
-      dividendOpen: 1800,
+      dividendOpen: 0,
     });
     const dossier = await call(who.village, getDossier, { params: { householdNumber: known(1).number } });
     expect(dossier.sections[0]?.table?.rows[0]).toContain('GY-2');

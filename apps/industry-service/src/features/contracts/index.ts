@@ -5,9 +5,10 @@ import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
 import { changeContract } from './change-contract/change-contract.ts';
+import { getOpenContract } from './contract-steps.ts';
 import { draftContract } from './draft-contract/draft-contract.ts';
 import { importContractHouseholds } from './import-households/import-households.ts';
-import { listContracts, getContract } from './list-contracts/list-contracts.query.ts';
+import { listContracts } from './list-contracts/list-contracts.query.ts';
 import { listContractHouseholds } from './list-households/list-households.query.ts';
 import { putContractHousehold } from './put-household/put-household.ts';
 import { removeContractHousehold } from './remove-household/remove-household.ts';
@@ -18,7 +19,7 @@ export function contractRoutes(service: Industry): Router {
   const router = Router();
   route(router, service, contract.listContracts, (call) => listContracts(service, call, call.query));
   route(router, service, contract.getContract, (call) =>
-    getContract(pgSql(readsOf(service, call.caller)), call, call.params.contractId),
+    getOpenContract(pgSql(readsOf(service, call.caller)), call, call.params.contractId),
   );
   route(router, service, contract.draftContract, (call) => draftContract(service, call, call.body));
   route(router, service, contract.changeContract, (call) =>

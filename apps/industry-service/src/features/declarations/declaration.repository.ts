@@ -5,14 +5,16 @@ import {
   type Declaration,
   declarationClock,
   type DeclarationStatus,
+  type DraftLines,
   lateAlarm,
 } from '@bangfu/domain/industry/declaration';
+import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { render } from '@bangfu/service-kit/http/messages';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
-import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { MESSAGES } from '../../messages.ts';
 import { POLICY } from '../contracts/policy.ts';
 
@@ -49,6 +51,8 @@ export interface DeclarationRow {
   readonly paidLines: number;
   readonly paidFen: number;
   readonly unsettledLines: number;
+  /** Lines that a payment batch could take now. */
+  readonly payableLines: number;
   readonly openCorrections: number;
   readonly differingLines: number;
   readonly belowGuarantee: number;
@@ -71,6 +75,12 @@ export interface DeclarationRow {
 const lineFigure = (what: string, where: string) =>
   `(SELECT ${what}::float8 FROM dividend_line l WHERE l.declaration_id = d.id AND ${where})`;
 
+/** Which `dividend_line l` of `declaration d` a payment batch takes: nothing of it waits for a decision. */
+export const PAYABLE = `l.state = 'open' AND l.replaced_by IS NULL
+  AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
+  AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = d.contract_id
+    AND a.household_id = l.household_id AND a.state = 'proposed')`;
+
 /** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
 export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
   e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
@@ -80,6 +90,7 @@ export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCo
   ${lineFigure('count(*)', `l.state = 'paid'`)} AS "paidLines",
   ${lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`)} AS "paidFen",
   ${lineFigure('count(*)', `l.state IN ('open', 'batched')`)} AS "unsettledLines",
+  ${lineFigure('count(*)', PAYABLE)} AS "payableLines",
   (SELECT count(*)::float8 FROM dividend_correction x WHERE x.declaration_id = d.id AND x.state = 'proposed')
     AS "openCorrections",
   ${lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen')} AS "differingLines",
@@ -94,9 +105,6 @@ export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCo
   d.version`;
 
 export const FROM_DECLARATION = `FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id`;
-
-/** How near a caller must be: any village of the entity to see or to post a notice, its seat (or itself) to act. */
-export type Reach = 'sees' | 'acts';
 
 /** One declaration within reach. @throws Refusal 404 */
 export async function getDeclaration(
@@ -163,6 +171,21 @@ export function toDomain(row: DeclarationRow): Declaration {
       }),
   };
 }
+
+/** A draft's lines as the domain looks at them. */
+export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
+  lines: row.lines,
+  computing: row.computingJobId !== null,
+});
+
+/** What the steps of a declaration look at beside itself. */
+export const factsOf = (row: DeclarationRow): DeclarationFacts => ({
+  ...draftLinesOf(row),
+  payable: row.payableLines,
+  unsettled: row.unsettledLines,
+  corrections: row.openCorrections,
+  differing: row.differingLines,
+});
 
 /** Who acts, with the record's entity if any of his grants is for it, not only those of this operation. */
 export function partyOf(caller: Caller, { entityId }: { readonly entityId: string }): Party {

@@ -4,13 +4,13 @@ import type { Declaration } from '@bangfu/domain/industry/declaration';
 import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../db/client.ts';
+import type { Reach } from '../../db/scope.ts';
 import type { Reader } from '../../reader.ts';
 import {
   type DeclarationRow,
   demandVersion,
   getDeclaration,
   holdDeclaration,
-  type Reach,
   saveDeclaration,
   shown,
   type StepFacts,

@@ -17,7 +17,12 @@ interface StakeRow {
 }
 
 /** This service's part of a household's dossier: what it holds in entities and what it was paid. @throws Refusal 404 */
-export async function getDossier(service: Industry, caller: Caller, householdNumber: string): Promise<Dossier> {
+export async function getDossier(
+  service: Industry,
+  caller: Caller,
+  householdNumber: string,
+  now: Date,
+): Promise<Dossier> {
   const sql = pgSql(readsOf(service, caller));
   const subject = await getSubject(sql, caller, householdNumber);
   const stakes = await sql.query<StakeRow>(
@@ -27,7 +32,7 @@ export async function getDossier(service: Industry, caller: Caller, householdNum
      WHERE m.household_id = $1::uuid AND c.state = 'in-force' ORDER BY c.period_from, c.number`,
     [subject.householdId],
   );
-  const statement = toStatement(subject, await findIncome(sql, subject.householdId));
+  const statement = toStatement(subject, await findIncome(sql, subject.householdId, now));
   return {
     sections: [
       {

@@ -10,11 +10,13 @@ import {
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
-import { type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { pgSql } from '@bangfu/events/sql';
+import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { file, known, knowHouseholds, noticedDividend, people, refusal } from '../../testing/scene.ts';
+import { findPostedLines } from '../notices/dividend-list/dividend-list.ts';
+import { COUNTY, file, known, knowHouseholds, noticedDividend, people, refusal } from '../../testing/scene.ts';
 
 const HOUSEHOLDS = [known(1), known(2)];
 const PAID_FEN = 6000;
@@ -155,6 +157,17 @@ describe('given the list on the village board', () => {
   it('when lines were corrected since, then it is intact but holds no more', async () => {
     expect(await verified()).toMatchObject({ kind: 'dividend-list', intact: true, current: false });
     expect(await broken()).toEqual([]);
+  });
+
+  it('when it is printed again, then it shows what was posted and no later correction', async () => {
+    const usable = [grant('county-office')];
+    const account = { id: 'office', name: 'office', countyCode: COUNTY, grants: usable };
+    const caller = { ...account, usable, address: '', requestId: '' };
+    const posted = await findPostedLines(pgSql(who.pool), caller, scene.declaration.id);
+    expect(posted.map(({ n, amount }) => [n, amount])).toEqual([
+      [1, PAID_FEN],
+      [2, PAID_FEN],
+    ]);
   });
 
   it('when one sign of a name is changed, then its verification and that of the audit find it', async () => {

@@ -13,8 +13,8 @@ export function statementRoutes(service: Industry): Router {
   route(router, service, contract.listIncomeHouseholds, ({ caller, query }) =>
     listIncomeHouseholds(service, caller, query),
   );
-  route(router, service, contract.getIncomeStatement, ({ caller, params }) =>
-    getIncomeStatement(service, caller, params.householdNumber),
+  route(router, service, contract.getIncomeStatement, (call) =>
+    getIncomeStatement(service, call, call.params.householdNumber),
   );
   route(router, service, contract.issueIncomeStatement, (call) =>
     issueIncomeStatement(service, call, call.params.householdNumber),

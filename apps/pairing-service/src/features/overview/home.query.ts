@@ -1,14 +1,16 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { listCadres } from '@bangfu/contracts/pairing/cadres';
+import { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { listVisits } from '@bangfu/contracts/pairing/visits';
 import { visitPeriod } from '@bangfu/domain/pairing/visit';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { homeFigures } from '@bangfu/service-kit/overview/figures';
 import type { Pairing } from '../../db/client.ts';
-import { countDue } from '../pairings/standing.ts';
-import { policyOn } from '../policy/policy.repository.ts';
+import { findCadres } from '../cadres/lists/list-cadres.query.ts';
+import { findPairings } from '../pairings/list-pairings/list-pairings.query.ts';
+import { listOfVisits } from '../visits/list-visits/list-visits.query.ts';
 
 /** Pairing's figures within the caller's scope: who helps, whom, who has nobody, how often they were visited. */
 export async function readHome(
@@ -16,28 +18,23 @@ export async function readHome(
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['getHome']>> {
-  const pool = readsOf(service, caller);
-  const today = businessDayOf(now);
-  const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
-  const month = visitPeriod(today, 'month');
-  const { rows } = await pool.query<Record<'helpers' | 'paired' | 'without' | 'visits', number>>(
-    `WITH mine AS (SELECT h.id, h.status FROM platform.household_copy h WHERE NOT h.withdrawn AND h.village_code LIKE ANY ($1))
-     SELECT count(DISTINCT l.cadre_id) AS helpers, count(l.id) AS paired,
-       count(*) FILTER (WHERE l.id IS NULL AND m.status IN ('registered', 'returned')) AS without,
-       (SELECT count(*) FROM visit v JOIN mine ON mine.id = v.household_id WHERE v.day BETWEEN $2 AND $3) AS visits
-     FROM mine m LEFT JOIN pairing_link l ON l.open_for = m.id`,
-    [likeAny(regionPrefixes(caller)), month.first, month.last],
-  );
-  const counts = rows[0];
-  const { overdue } = await countDue(service, caller, today, content.visits);
-  return {
-    asOf: now.toISOString(),
-    figures: [
-      { key: 'helpers', value: counts?.helpers ?? 0, unit: 'person' },
-      { key: 'pairedHouseholds', value: counts?.paired ?? 0, unit: 'household' },
-      { key: 'householdsWithoutHelper', value: counts?.without ?? 0, unit: 'household' },
-      { key: 'visitsThisMonth', value: counts?.visits ?? 0, unit: 'item' },
-      { key: 'overdueHouseholds', value: overdue, unit: 'household' },
-    ],
-  };
+  const { total } = homeFigures('pairing', caller, now);
+  const month = visitPeriod(businessDayOf(now), 'month');
+  const pairings = (key: 'pairedHouseholds' | 'householdsWithoutHelper' | 'overdueHouseholds', state: string) =>
+    total({ key, unit: 'household', list: listPairings, query: { state } }, (reader, query) =>
+      findPairings(service, reader, query, now),
+    );
+  const figures = await Promise.all([
+    total({ key: 'helpers', unit: 'person', list: listCadres, query: { helping: 'true' } }, (reader, query) =>
+      findCadres(service, reader, query, now),
+    ),
+    pairings('pairedHouseholds', 'paired'),
+    pairings('householdsWithoutHelper', 'without'),
+    total(
+      { key: 'visitsThisMonth', unit: 'item', list: listVisits, query: { from: month.first, to: month.last } },
+      (reader, query) => listOfVisits(service, reader, query),
+    ),
+    pairings('overdueHouseholds', 'overdue'),
+  ]);
+  return { asOf: now.toISOString(), figures: figures.flat() };
 }

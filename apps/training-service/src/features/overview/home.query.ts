@@ -1,60 +1,45 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { listCertificates } from '@bangfu/contracts/training/certificates';
+import { listClasses } from '@bangfu/contracts/training/classes';
+import { getCoverage } from '@bangfu/contracts/training/coverage';
+import { listTrainees } from '@bangfu/contracts/training/trainees';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
+import { homeFigures } from '@bangfu/service-kit/overview/figures';
 import type { Training } from '../../db/client.ts';
 import { readCoverage } from '../../db/read-coverage.ts';
+import { findCertificates } from '../certificates/list-certificates/list-certificates.query.ts';
+import { findClasses } from '../classes/list-classes/list-classes.query.ts';
+import { findTrainees, readAttendanceRate } from '../trainees/list-trainees/list-trainees.query.ts';
 
-interface Counts {
-  readonly classes: number;
-  readonly persons: number;
-  readonly present: number;
-  readonly marked: number;
-  readonly certificates: number;
-}
-
-/**
- * This service's figures within the caller's scope. Classes: the county's, or for a smaller scope those with learners
- * from it. Persons: each once, however many classes. Attendance: signs of presence ÷ marks entered, rounded down.
- */
+/** This service's figures within the caller's scope: classes of the county, persons, marks, certificates, coverage. */
 export async function readHome(
   service: Training,
   caller: Caller,
   now: Date,
 ): Promise<AnswerInputOf<EveryService['getHome']>> {
-  const sql = pgSql(readsOf(service, caller));
-  const patterns = likeAny(regionPrefixes(caller));
-  const [counts] = await sql.query<Counts>(
-    `WITH learner AS (SELECT * FROM enrolment WHERE village_code LIKE ANY ($1::text[]) AND withdrawn_on IS NULL),
-       sign AS (SELECT a.mark FROM attendance a JOIN learner e ON e.id = a.enrolment_id
-         JOIN class_session s ON s.id = a.session_id WHERE s.cancelled IS NULL)
-     SELECT (SELECT count(*) FROM training_class c WHERE c.county_code LIKE ANY ($1::text[])
-          OR EXISTS (SELECT 1 FROM learner e WHERE e.class_id = c.id)) AS classes,
-       (SELECT count(DISTINCT person_id) FROM learner) AS persons,
-       (SELECT count(*) FROM sign WHERE mark = 'present') AS present, (SELECT count(*) FROM sign) AS marked,
-       (SELECT count(*) FROM certificate WHERE village_code LIKE ANY ($1::text[]) AND withdrawn_on IS NULL) AS certificates`,
-    [patterns],
-  );
-  const { classes, persons, present, marked, certificates } = counts ?? NOTHING;
-  const { total } = await readCoverage(sql, patterns, businessDayOf(now));
-  return {
-    asOf: now.toISOString(),
-    figures: [
-      { key: 'classes', value: classes, unit: 'item' },
-      { key: 'enrolledPersons', value: persons, unit: 'person' },
-      // A rate of nothing is not shown as zero.
-      ...(marked === 0
-        ? []
-        : [{ key: 'attendanceRate', value: Math.floor((present * 10_000) / marked), unit: 'basis-point' as const }]),
-      { key: 'certificates', value: certificates, unit: 'item' },
-      ...(total.coverageBp === null
-        ? []
-        : [{ key: 'skillCoverage', value: total.coverageBp, unit: 'basis-point' as const }]),
-    ],
-  };
+  const { exact, total } = homeFigures('training', caller, now);
+  const figures = await Promise.all([
+    total({ key: 'classes', unit: 'item', list: listClasses, query: { own: 'true' } }, (reader, query) =>
+      findClasses(service, reader, query, now),
+    ),
+    total({ key: 'enrolledPersons', unit: 'person', list: listTrainees }, (reader, query) =>
+      findTrainees(service, reader, query),
+    ),
+    exact({ key: 'attendanceRate', unit: 'basis-point', list: listTrainees }, (reader) =>
+      readAttendanceRate(service, reader),
+    ),
+    total({ key: 'certificates', unit: 'item', list: listCertificates, query: { state: 'valid' } }, (reader, query) =>
+      findCertificates(service, reader, query),
+    ),
+    exact({ key: 'skillCoverage', unit: 'basis-point', list: getCoverage }, async (reader) => {
+      const sql = pgSql(readsOf(service, reader));
+      return (await readCoverage(sql, likeAny(regionPrefixes(reader)), businessDayOf(now))).total.coverageBp;
+    }),
+  ]);
+  return { asOf: now.toISOString(), figures: figures.flat() };
 }
-
-const NOTHING: Counts = { classes: 0, persons: 0, present: 0, marked: 0, certificates: 0 };

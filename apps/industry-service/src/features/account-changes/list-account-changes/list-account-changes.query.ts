@@ -1,11 +1,15 @@
-import type { listAccountChanges as operation } from '@bangfu/contracts/industry/account-changes';
+import { decideAccountChange, type listAccountChanges as operation } from '@bangfu/contracts/industry/account-changes';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { decideAccountChange as decide } from '@bangfu/domain/industry/account-change';
+import { refusalOf } from '@bangfu/domain/shared/errors';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import type { Reader } from '../../../reader.ts';
+import { callerRefusal, toReason } from '../../../steps.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
+import { partyOf } from '../../declarations/declaration.repository.ts';
 import { findAccountChanges } from '../account-change.repository.ts';
 
 /** The changes of account under a contract: an entity sees all of its own, others those of their region. @throws Refusal 404 */
@@ -15,7 +19,17 @@ export async function listAccountChanges(
   contractId: string,
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, reader.caller));
-  await getContract(sql, reader, contractId);
+  const { entityId } = await getContract(sql, reader, contractId);
+  const far = await callerRefusal(sql, reader, { op: decideAccountChange, reach: 'acts' }, entityId);
+  const actor = partyOf(reader.caller, { entityId });
   const where = `${seesHousehold('m.village_code')} AND a.contract_id = $3::uuid`;
-  return { rows: await findAccountChanges(sql, where, [...scopeParams(reader.caller), contractId]) };
+  const changes = await findAccountChanges(sql, where, [...scopeParams(reader.caller), contractId]);
+  return {
+    rows: changes.map((change) => {
+      const asked = { state: change.state, entityId, requestedBy: change.requestedById };
+      const refusal = far ?? refusalOf(() => decide(asked, actor, true));
+      const decision = { open: refusal === null, reason: refusal && toReason(refusal, reader.language) };
+      return { ...change, decision };
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import { type AccountChange, requestAccountChange as operation } from '@bangfu/contracts/industry/account-changes';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
+import { requireContractInForce } from '@bangfu/domain/industry/contract';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -31,7 +32,7 @@ export function requestAccountChange(
   const known = { contractId, householdId, bankName, accountTail, reason };
   return runCommand(service.bulk, service.newId, operation, actor, known, async (_tx, sql) => {
     const contract = await holdContract(sql, actor.caller, contractId);
-    demand(contract.state === 'in-force', 'CONTRACT_NOT_IN_FORCE');
+    requireContractInForce(contract);
     const [listed] = await sql.query<Listed>(
       `SELECT household_number AS number, bank_name AS "bankName", account_index AS "accountIndex",
          account_tail AS "accountTail"

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type ShareContract, signContract as operation } from '@bangfu/contracts/industry/contracts';
-import { contractFindings } from '@bangfu/domain/industry/contract';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { requireSignable } from '@bangfu/domain/industry/contract';
+import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
@@ -26,10 +26,9 @@ export function signContract(
     const held = await holdDraft(sql, actor.caller, contractId);
     const before = await getContract(sql, actor, contractId);
     if (held.version !== body.version) throw conflict(before);
-    demand(held.draftedById !== actor.caller.id, 'CONTRACT_SAME_PERSON');
+    const record = { state: held.state, draftedBy: held.draftedById, contract: toContract(before) };
+    requireSignable(record, actor.caller.id, POLICY);
     demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
-    const [finding] = contractFindings(toContract(before), POLICY);
-    if (finding) throw new DomainError(finding.code, finding.params);
     await tx.contract.update({
       where: { id: contractId },
       data: {

@@ -1,6 +1,8 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, declareDividend as operation } from '@bangfu/contracts/industry/declarations';
+import { draftDeclaration, requireDeclarableYear } from '@bangfu/domain/industry/declaration';
 import { demand } from '@bangfu/domain/shared/errors';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -12,8 +14,8 @@ import { getDeclaration, shown } from '../declaration.repository.ts';
 
 /**
  * The entity declares a year's dividend of one of its contracts; the lines are computed from the contract.
- * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_DAYS, DECLARATION_KNOWN,
- * DIVIDEND_…
+ * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_DAYS,
+ * DECLARATION_KNOWN, DIVIDEND_…
  */
 export async function declareDividend(
   service: Industry,
@@ -38,25 +40,25 @@ export async function declareDividend(
       [...scopeParams(actor.caller), body.contractId],
     );
     if (!contract) throw notFound();
-    demand(contract.state === 'in-force', 'CONTRACT_NOT_IN_FORCE');
+    const [known] = await sql.query(
+      'SELECT 1 FROM declaration WHERE contract_id = $1::uuid AND year = $2::int AND live',
+      [body.contractId, body.year],
+    );
+    requireDeclarableYear(
+      { from: contract.from as BusinessDay, to: contract.to as BusinessDay, signed: contract.state === 'in-force' },
+      body.year,
+      known !== undefined,
+      actor.now,
+    );
     const most = daysInForce(contract, body.year);
-    demand(most > 0, 'DECLARATION_YEAR', { year: body.year });
+    const { periodEnd } = draftDeclaration(contract.entityId, `${body.year}-12-31` as BusinessDay, actor.now);
     const days = body.days ?? most;
     demand(days <= most, 'DECLARATION_DAYS', { most });
     const inserted = await sql.query<{ id: string }>(
       `INSERT INTO declaration (id, county_code, entity_id, contract_id, year, days, distributable_fen, period_end, status)
        VALUES ($1::uuid, $2, $3::uuid, $4::uuid, $5::int, $6::int, $7::bigint, $8::text::date, 'drafted')
-       ON CONFLICT (contract_id, year) DO NOTHING RETURNING id::text AS id`,
-      [
-        id,
-        contract.county,
-        contract.entityId,
-        body.contractId,
-        body.year,
-        days,
-        body.distributableFen,
-        `${body.year}-12-31`,
-      ],
+       ON CONFLICT (contract_id, year, live) DO NOTHING RETURNING id::text AS id`,
+      [id, contract.county, contract.entityId, body.contractId, body.year, days, body.distributableFen, periodEnd],
     );
     demand(inserted.length === 1, 'DECLARATION_KNOWN', { year: body.year });
     await orderLines(sql, {

@@ -8,7 +8,7 @@ import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import type { Reader } from '../../../reader.ts';
 import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, shown } from '../declaration.repository.ts';
 
-/** One page of declarations, the latest year first. */
+/** One page of declarations, the latest year first; discarded drafts only where they are asked for. */
 export async function listDeclarations(
   service: Industry,
   { caller, now, language }: Reader,
@@ -17,7 +17,7 @@ export async function listDeclarations(
   const sql = pgSql(readsOf(service, caller));
   const after = decodeCursor(query.cursor, 2);
   const from = `${FROM_DECLARATION} WHERE ${SEES_ENTITY} AND ($3::int IS NULL OR d.year = $3)
-    AND ($4::text IS NULL OR d.status = $4) AND ($5::uuid IS NULL OR d.entity_id = $5)`;
+    AND CASE WHEN $4::text IS NULL THEN d.live ELSE d.status = $4 END AND ($5::uuid IS NULL OR d.entity_id = $5)`;
   const params = [...scopeParams(caller), query.year ?? null, query.status ?? null, query.entityId ?? null];
   const rows = await sql.query<DeclarationRow>(
     `SELECT ${DECLARATION_COLUMNS} ${from} AND ($6::int IS NULL OR (d.year, d.id) < ($6, $7::uuid))

@@ -1,12 +1,21 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, redraftDeclaration as operation } from '@bangfu/contracts/industry/declarations';
+import { redraftDeclaration as redraft } from '@bangfu/domain/industry/declaration';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '../../../reader.ts';
 import { daysInForce } from '../compute-lines/compute-lines.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
-import { demandVersion, getDeclaration, holdDeclaration, shown } from '../declaration.repository.ts';
+import {
+  demandVersion,
+  draftLinesOf,
+  getDeclaration,
+  holdDeclaration,
+  partyOf,
+  shown,
+  toDomain,
+} from '../declaration.repository.ts';
 
 /**
  * Changes a draft's figures and computes its lines anew.
@@ -23,8 +32,7 @@ export async function redraftDeclaration(
   const answer = await runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     demandVersion(row, body.version, actor);
-    demand(row.status === 'drafted', 'DECLARATION_STATUS', { status: row.status });
-    demand(row.computingJobId === null, 'DECLARATION_COMPUTING');
+    redraft(toDomain(row), partyOf(actor.caller, row), draftLinesOf(row));
     const [contract] = await sql.query<{ from: string; to: string; members: number }>(
       `SELECT period_from::text AS "from", period_to::text AS "to", households AS members FROM contract WHERE id = $1::uuid`,
       [row.contractId],

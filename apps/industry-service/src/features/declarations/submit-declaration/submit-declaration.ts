@@ -1,10 +1,9 @@
 import { type Declaration, submitDeclaration as operation } from '@bangfu/contracts/industry/declarations';
 import { submitDeclaration as submit } from '@bangfu/domain/industry/declaration';
-import { demand } from '@bangfu/domain/shared/errors';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '../../../reader.ts';
-import { partyOf } from '../declaration.repository.ts';
+import { draftLinesOf, partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 
 /**
@@ -18,12 +17,9 @@ export function submitDeclaration(
   declarationId: string,
   version: number,
 ): Promise<Declaration> {
-  return takeStep(service, operation, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => {
-    demand(row.computingJobId === null, 'DECLARATION_COMPUTING');
-    return {
-      after: submit(before, partyOf(actor.caller, row), row.lines, actor.now),
-      facts: { submittedBy: actor.caller.name, submittedAt: actor.now.toISOString() },
-      change: { lines: row.lines, totalFen: row.totalFen },
-    };
-  });
+  return takeStep(service, operation, actor, { declarationId, version, reach: 'acts' }, (_sql, before, row) => ({
+    after: submit(before, partyOf(actor.caller, row), draftLinesOf(row), actor.now),
+    facts: { submittedBy: actor.caller.name, submittedAt: actor.now.toISOString() },
+    change: { lines: row.lines, totalFen: row.totalFen },
+  }));
 }

@@ -29,7 +29,7 @@ export function changeEntity(
     const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     await demandVillages(sql, actor.caller, { ...before, ...change });
     if (given.state === 'closed') {
-      const busy = await tx.declaration.count({ where: { entityId, status: { not: 'closed' } } });
+      const busy = await tx.declaration.count({ where: { entityId, status: { notIn: ['closed', 'discarded'] } } });
       demand(busy === 0, 'ENTITY_BUSY', { declarations: busy });
     }
     const { count } = await tx.entity.updateMany({

@@ -12,16 +12,16 @@ import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
 const VILLAGE_OF_COPY = (code: string) =>
   `(SELECT h.village_name FROM platform.household_copy h WHERE h.village_code = ${code} LIMIT 1)`;
 
-/** An entity as a list shows it; its households are counted within the caller's scope only. */
+/** An entity as a list shows it; its contracts in force, and their households within the caller's scope. */
 const ENTITY_COLUMNS = `e.id::text AS id, e.name, e.credit_code AS "creditCode", e.kind,
   e.representative_role AS "representativeRole", e.seat_code AS "seatCode", e.village_codes AS "villageCodes", e.state,
   coalesce((SELECT h.township_name FROM platform.household_copy h WHERE h.village_code = e.seat_code LIMIT 1), '')
     AS "townshipName",
   ARRAY(SELECT coalesce(${VILLAGE_OF_COPY('v.code')}, v.code) FROM unnest(e.village_codes) WITH ORDINALITY v (code, n)
     ORDER BY v.n) AS "villageNames",
-  (SELECT count(*) FROM contract c WHERE c.entity_id = e.id)::float8 AS contracts,
+  (SELECT count(*) FROM contract c WHERE c.entity_id = e.id AND c.state = 'in-force')::float8 AS contracts,
   (SELECT count(DISTINCT m.household_id) FROM contract c JOIN contract_household m ON m.contract_id = c.id
-    WHERE c.entity_id = e.id AND ${seesHousehold('m.village_code')})::float8 AS households, e.version`;
+    WHERE c.entity_id = e.id AND c.state = 'in-force' AND ${seesHousehold('m.village_code')})::float8 AS households, e.version`;
 
 /** One page of entities by name. */
 export async function listEntities(

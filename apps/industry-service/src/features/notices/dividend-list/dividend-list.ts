@@ -1,7 +1,8 @@
 import { demand } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
@@ -16,8 +17,35 @@ const MOST_LINES = 3000;
 const HEADS = ['序号', '户主', '行政村', '保底分红(元)', '二次分红(元)', '合计(元)', '签字'];
 const WIDTHS = [30, '*', '*', 72, 72, 72, 60];
 
+/** A line as the board shows it. */
+interface PostedLine {
+  readonly n: number;
+  readonly name: string;
+  readonly village: string;
+  readonly base: number;
+  readonly second: number;
+  readonly amount: number;
+}
+
+/** The lines of a declaration as they were posted, of one village or all the caller sees: corrections came later. */
+export function findPostedLines(
+  sql: Sql,
+  caller: Caller,
+  declarationId: string,
+  village?: string,
+): Promise<PostedLine[]> {
+  return sql.query<PostedLine>(
+    `SELECT l.line_number AS n, l.head_name AS name, l.village_name AS village, l.base_fen::float8 AS base,
+       l.second_fen::float8 AS second, l.amount_fen::float8 AS amount
+     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
+     WHERE l.declaration_id = $3::uuid AND l.replaces IS NULL AND ${seesHousehold('l.village_code')}
+       AND ($4::text IS NULL OR l.village_code = $4) ORDER BY l.line_number LIMIT $5`,
+    [...scopeParams(caller), declarationId, village ?? null, MOST_LINES + 1],
+  );
+}
+
 /**
- * Prints the dividend list for the village board: names, villages, amounts, place for signatures and seals, QR.
+ * Prints the dividend list for the village board as it was posted, without what corrections made of it later: names, villages, amounts, place for signatures and seals, QR.
  * @throws Refusal 404; DomainError NOTICE_NOT_OPENED, PRINT_TOO_LONG
  */
 export async function printDividendList(
@@ -31,21 +59,7 @@ export async function printDividendList(
   const sql = pgSql(readsOf(service, caller));
   const row = await getDeclaration(sql, caller, declarationId);
   demand(row.noticeOpenedAt && row.noticeNumber, 'NOTICE_NOT_OPENED');
-  const lines = await sql.query<{
-    n: number;
-    name: string;
-    village: string;
-    base: number;
-    second: number;
-    amount: number;
-  }>(
-    `SELECT l.line_number AS n, l.head_name AS name, l.village_name AS village, l.base_fen::float8 AS base,
-       l.second_fen::float8 AS second, l.amount_fen::float8 AS amount
-     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
-     WHERE l.declaration_id = $3::uuid AND l.counts AND ${seesHousehold('l.village_code')}
-       AND ($4::text IS NULL OR l.village_code = $4) ORDER BY l.line_number LIMIT $5`,
-    [...scopeParams(caller), declarationId, village ?? null, MOST_LINES + 1],
-  );
+  const lines = await findPostedLines(sql, caller, declarationId, village);
   demand(lines.length <= MOST_LINES, 'PRINT_TOO_LONG', { most: MOST_LINES });
   const sum = (pick: (line: (typeof lines)[number]) => number) =>
     formatYuan(lines.reduce((s, line) => s + pick(line), 0));

@@ -1,6 +1,5 @@
 import { createPaymentBatch as operation, type PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { startPayment } from '@bangfu/domain/industry/declaration';
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
@@ -8,6 +7,7 @@ import type { Reader } from '../../../reader.ts';
 import {
   demandVersion,
   holdDeclaration,
+  PAYABLE,
   saveDeclaration,
   toDomain,
 } from '../../declarations/declaration.repository.ts';
@@ -31,19 +31,14 @@ export function createPaymentBatch(
   return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     demandVersion(row, version, actor);
-    const after = startPayment(toDomain(row));
+    const after = startPayment(toDomain(row), row.payableLines);
     const [batched] = await sql.query<{ lines: number; total: number }>(
       `WITH put AS (UPDATE dividend_line l SET state = 'batched', batch_id = $2::uuid, rejection = NULL
-         WHERE l.declaration_id = $1::uuid AND l.state = 'open' AND l.replaced_by IS NULL
-           AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
-           AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = $3::uuid
-             AND a.household_id = l.household_id AND a.state = 'proposed')
-         RETURNING l.payable_fen)
+         FROM declaration d WHERE d.id = $1::uuid AND l.declaration_id = d.id AND ${PAYABLE} RETURNING l.payable_fen)
        SELECT count(*)::float8 AS lines, coalesce(sum(payable_fen), 0)::float8 AS total FROM put`,
-      [declarationId, id, row.contractId],
+      [declarationId, id],
     );
     const { lines, total } = batched ?? { lines: 0, total: 0 };
-    demand(lines > 0, 'BATCH_EMPTY');
     await sql.query(
       `INSERT INTO payment_batch (id, declaration_id, county_code, number, lines, total_fen, created_by, created_at)
        VALUES ($1::uuid, $2::uuid, $3, $4, $5::int, $6::bigint, $7, $8::text::timestamptz)`,

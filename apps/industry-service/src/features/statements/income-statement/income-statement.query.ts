@@ -1,6 +1,7 @@
 import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { IncomeStatement, listIncomeHouseholds as operation } from '@bangfu/contracts/industry/statements';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -38,27 +39,30 @@ export async function getSubject(sql: Sql, caller: Caller, householdNumber: stri
   return subject;
 }
 
-/** Every payment that reached a household and what corrections took back of it, by year and day. */
-export function findIncome(sql: Sql, householdId: string): Promise<Statement['lines']> {
+/**
+ * Every payment that had reached a household at a moment and what corrections had taken back of it, by year and day. A
+ * paper says nothing that came after its own day, whatever is known by the time it is made.
+ */
+export function findIncome(sql: Sql, householdId: string, asOf: Date): Promise<Statement['lines']> {
   return sql.query(
     `SELECT p.line_id::text AS "lineId", 'payment' AS kind, d.year, e.name AS "entityName", c.number AS "contractNumber",
        p.amount_fen::float8 AS "amountFen", p.paid_on::text AS "paidOn", l.account_tail AS "accountTail",
-       l.confirmed_fen IS NOT NULL AND l.confirmed_fen = p.amount_fen AS confirmed
+       coalesce(l.confirmed_fen = p.amount_fen AND l.confirmed_at <= $3::text::timestamptz, false) AS confirmed
      FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
      JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE p.household_id = $1::uuid
+     WHERE p.household_id = $1::uuid AND p.paid_on <= $2::text::date
      UNION ALL
      SELECT l.id::text, 'correction', d.year, e.name, c.number, -l.recoverable_fen::float8,
        (x.checked_at AT TIME ZONE 'Asia/Shanghai')::date::text, l.account_tail, false
      FROM dividend_line l JOIN dividend_correction x ON x.line_id = l.id AND x.state = 'approved'
      JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE l.household_id = $1::uuid AND l.recoverable_fen > 0
+     WHERE l.household_id = $1::uuid AND l.recoverable_fen > 0 AND x.checked_at <= $3::text::timestamptz
      ORDER BY year, "paidOn", kind DESC, "lineId"`,
-    [householdId],
+    [householdId, businessDayOf(asOf), asOf.toISOString()],
   );
 }
 
-/** A household's statement as of now. */
+/** A household's statement of these lines. */
 export function toStatement(
   { villageCode: _village, countyCode: _county, ...subject }: Subject,
   lines: Statement['lines'],
@@ -76,7 +80,7 @@ export function toStatement(
 /** A household's statement across entities and years with what was issued of it. @throws Refusal 404 */
 export async function getIncomeStatement(
   service: Industry,
-  caller: Caller,
+  { caller, now }: { readonly caller: Caller; readonly now: Date },
   householdNumber: string,
 ): Promise<IncomeStatement> {
   const sql = pgSql(readsOf(service, caller));
@@ -86,10 +90,20 @@ export async function getIncomeStatement(
      WHERE kind = 'income-statement' AND subject_id = $1::uuid ORDER BY issued_at DESC, number LIMIT 50`,
     [subject.householdId],
   );
-  return { ...toStatement(subject, await findIncome(sql, subject.householdId)), issued };
+  return { ...toStatement(subject, await findIncome(sql, subject.householdId, now)), issued };
 }
 
-/** One page of the households that had confirmed income from entities, by number; a household finds itself. */
+/** Which households the list shows, over `household_copy h`. */
+const LISTED = {
+  payment: 'EXISTS (SELECT 1 FROM dividend_payment p WHERE p.household_id = h.id)',
+  share: `EXISTS (SELECT 1 FROM contract_household m JOIN contract c ON c.id = m.contract_id AND c.state = 'in-force'
+    WHERE m.household_id = h.id)`,
+} as const;
+
+/**
+ * One page of the households that had confirmed income from entities, or hold a share in one, by number; a household
+ * finds itself.
+ */
 export async function listIncomeHouseholds(
   service: Industry,
   caller: Caller,
@@ -99,7 +113,7 @@ export async function listIncomeHouseholds(
   const after = decodeCursor(query.cursor, 2);
   const from = `FROM platform.household_copy h WHERE NOT h.withdrawn
     AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
-    AND EXISTS (SELECT 1 FROM dividend_payment p WHERE p.household_id = h.id)
+    AND ${LISTED[query.with]}
     AND ($2::text IS NULL OR h.number ~ $2 OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`;
   const search = searchPattern(query.search);
   const params = [likeAny(regionPrefixes(caller)), search, scopeIds(caller, 'household')];
@@ -109,7 +123,7 @@ export async function listIncomeHouseholds(
        h.village_name AS "villageName", t.payments, t.entities, t.total AS "totalFen"
      FROM (SELECT h.* ${from} AND ($4::text IS NULL OR (h.number, h.id) > ($4, $5::uuid)) ORDER BY h.number, h.id LIMIT $6) h,
        LATERAL (SELECT count(*)::float8 AS payments, count(DISTINCT d.entity_id)::float8 AS entities,
-           (sum(p.amount_fen) - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))
+           (coalesce(sum(p.amount_fen), 0) - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))
              ::float8 AS total
          FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
          WHERE p.household_id = h.id) t ORDER BY h.number, h.id`,

@@ -23,7 +23,7 @@ export function issueIncomeStatement(
   const number = paperNumber('income-statement', service.newId(actor.now));
   return runCommand(service.bulk, service.newId, operation, actor, { householdNumber }, async (_tx, sql) => {
     const subject = await getSubject(sql, actor.caller, householdNumber);
-    const lines = await findIncome(sql, subject.householdId);
+    const lines = await findIncome(sql, subject.householdId, actor.now);
     demand(lines.length > 0, 'STATEMENT_EMPTY');
     const statement = toStatement(subject, lines);
     const contentHash = statementHash(lines);

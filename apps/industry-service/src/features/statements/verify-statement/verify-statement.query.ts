@@ -24,7 +24,7 @@ export async function verifyStatement(service: Industry, number: string): Promis
 async function isCurrent(service: Industry, paper: IssuedPaper): Promise<boolean> {
   const sql = pgSql(service.readPool);
   if (paper.kind === 'income-statement')
-    return statementHash(await findIncome(sql, paper.subjectId)) === paper.contentHash;
+    return statementHash(await findIncome(sql, paper.subjectId, service.clock())) === paper.contentHash;
   const [declaration] = await sql.query<{ same: boolean }>(
     `SELECT d.notice_number = $2 AND NOT EXISTS (SELECT 1 FROM dividend_line l
        WHERE l.declaration_id = d.id AND l.replaces IS NOT NULL) AS same

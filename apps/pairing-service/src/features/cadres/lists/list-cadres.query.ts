@@ -9,7 +9,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { unitVisible, visibleTo } from '../../../db/visible.ts';
+import { householdVisible, unitVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn, rankOf } from '../../policy/policy.repository.ts';
 
 interface Row {
@@ -42,7 +42,9 @@ export async function findCadres(
   const load = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
   const where = `c.county_code = $1 AND ($2::text IS NULL OR ${nameBegins('c.name', '$2')} OR ${nameHolds('u.name', '$2')})
     AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
-    AND ($8::jsonb IS NULL OR (c.active AND ${load} < least(c.quota, coalesce(($8::jsonb ->> c.rank)::int, 0))))`;
+    AND ($8::jsonb IS NULL OR (c.active AND ${load} < least(c.quota, coalesce(($8::jsonb ->> c.rank)::int, 0))))
+    AND (NOT $9::boolean OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
+      WHERE l.cadre_id = c.id AND NOT h.withdrawn AND ${householdVisible(10)}))`;
   const params = [
     caller.countyCode,
     searchPattern(query.search),
@@ -50,13 +52,17 @@ export async function findCadres(
     query.unit ?? null,
     query.rank ?? null,
     query.free === 'true' ? quotas : null,
+    query.helping === 'true',
+    ...visibleTo(caller),
   ];
+  const next = params.length + 1;
   const { rows } = await pool.query<Row>(
     `SELECT c.id::text AS id, c.name, c.unit_id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
        ${load} AS households, c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
        c.relative_numbers AS "relativeNumbers", c.username, c.active, c.version
      FROM cadre c JOIN unit u ON u.id = c.unit_id
-     WHERE ${where} AND ($9::text IS NULL OR (c.name, c.id) > ($9, $10::uuid)) ORDER BY c.name, c.id LIMIT $11`,
+     WHERE ${where} AND ($${next}::text IS NULL OR (c.name, c.id) > ($${next}, $${next + 1}::uuid))
+     ORDER BY c.name, c.id LIMIT $${next + 2}`,
     [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
   );
   const count = await pool.query<{ n: number }>(

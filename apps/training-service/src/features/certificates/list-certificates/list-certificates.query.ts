@@ -17,11 +17,12 @@ export async function findCertificates(
   const after = decodeCursor(query.cursor, 1);
   const pool = readsOf(service, caller);
   const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
-    OR t.number ~* $5 OR e.household_number ~ $5 OR ${nameBegins('e.person_name', '$5')})`;
-  const params = [...visibleTo(caller), query.class ?? null, searchPattern(query.search)];
+    OR t.number ~* $5 OR e.household_number ~ $5 OR ${nameBegins('e.person_name', '$5')})
+    AND ($6::text IS NULL OR (t.withdrawn_on IS NULL) = ($6 = 'valid'))`;
+  const params = [...visibleTo(caller), query.class ?? null, searchPattern(query.search), query.state ?? null];
   const { rows } = await pool.query<Certificate>(
-    `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES} WHERE ${where} ${after ? 'AND t.number < $7' : ''}
-     ORDER BY t.number DESC LIMIT $6`,
+    `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES} WHERE ${where} ${after ? 'AND t.number < $8' : ''}
+     ORDER BY t.number DESC LIMIT $7`,
     [...params, query.limit + 1, ...(after ?? [])],
   );
   const total = await pool.query<{ n: number }>(

@@ -27,18 +27,21 @@ export async function findClasses(
   const pool = readsOf(service, caller);
   const where = `${classVisible(1)} AND ${query.state ? IN_STATE[query.state] : '$4::date IS NOT NULL'}
     AND ($5::text IS NULL OR ${nameHolds('c.name', '$5')} OR ${nameHolds('k.name', '$5')})
-    AND ($6::uuid IS NULL OR c.provider_id = $6::uuid) AND ($7::uuid IS NULL OR c.course_id = $7::uuid)`;
+    AND ($6::uuid IS NULL OR c.provider_id = $6::uuid) AND ($7::uuid IS NULL OR c.course_id = $7::uuid)
+    AND (NOT $8::boolean OR c.county_code LIKE ANY ($2::text[]) OR EXISTS (SELECT 1 FROM enrolment e
+      WHERE e.class_id = c.id AND e.withdrawn_on IS NULL AND e.village_code LIKE ANY ($2::text[])))`;
   const params = [
     ...visibleTo(caller),
     today,
     searchPattern(query.search),
     query.provider ?? null,
     query.course ?? null,
+    query.own === 'true',
   ];
   const { rows } = await pool.query<StoredClass>(
     `SELECT ${CLASS_COLUMNS} FROM ${CLASS_TABLES} WHERE ${where}
-       ${after ? 'AND (c.begins, c.id) < ($9::date, $10::uuid)' : ''}
-     ORDER BY c.begins DESC, c.id DESC LIMIT $8`,
+       ${after ? 'AND (c.begins, c.id) < ($10::date, $11::uuid)' : ''}
+     ORDER BY c.begins DESC, c.id DESC LIMIT $9`,
     [...params, query.limit + 1, ...(after ?? [])],
   );
   const total = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${CLASS_TABLES} WHERE ${where}`, params);

@@ -1,0 +1,51 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { Dividend, listDividends as operation } from '@bangfu/contracts/industry/dividends';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import type { Industry } from '../../../db/client.ts';
+import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
+import { LINE_COLUMNS } from '../../declarations/list-lines/list-lines.query.ts';
+
+/** A draft promises nothing: its lines are in no list and no total. */
+const DECLARED = `d.status NOT IN ('drafted', 'discarded')`;
+
+const FROM = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id AND ${DECLARED}
+  JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
+  WHERE ${SEES_ENTITY} AND ${seesHousehold('l.village_code')}
+    AND ($3::text IS NULL OR l.state = $3 OR ($3 = 'unpaid' AND l.state IN ('open', 'batched')))
+    AND (NOT $4::boolean OR (l.counts AND l.amount_fen < l.guaranteed_fen))
+    AND ($5::int IS NULL OR d.year = $5) AND ($6::uuid IS NULL OR d.entity_id = $6)
+    AND ($7::text IS NULL OR l.household_number LIKE $7 || '%' OR l.head_name LIKE $7 || '%')`;
+
+/** One page of lines over all declarations but drafts, the latest declaration first, with what all of them come to. */
+export async function listDividends(
+  service: Industry,
+  caller: Caller,
+  query: QueryOf<typeof operation>,
+): Promise<AnswerInputOf<typeof operation>> {
+  const sql = pgSql(readsOf(service, caller));
+  const after = decodeCursor(query.cursor, 2);
+  const params = [
+    ...scopeParams(caller),
+    query.state ?? null,
+    query.below === 'true',
+    query.year ?? null,
+    query.entityId ?? null,
+    query.search?.trim().replace(/[\\%_]/g, '\\$&') || null,
+  ];
+  const rows = await sql.query<Dividend>(
+    `SELECT ${LINE_COLUMNS}, d.id::text AS "declarationId", e.name AS "entityName", c.number AS "contractNumber", d.year,
+       d.status, l.guaranteed_fen::float8 AS "guaranteedFen" ${FROM}
+       AND ($8::uuid IS NULL OR d.id < $8 OR (d.id = $8 AND l.line_number > $9::int))
+     ORDER BY d.id DESC, l.line_number LIMIT $10`,
+    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+  );
+  const [all] = await sql.query<{ n: number; payableFen: number }>(
+    `SELECT count(*)::float8 AS n, coalesce(sum(l.payable_fen), 0)::float8 AS "payableFen" ${FROM}`,
+    params,
+  );
+  const page = toPage(rows, query.limit, all?.n ?? 0, (row) => [row.declarationId, row.lineNumber]);
+  return { ...page, payableFen: all?.payableFen ?? 0 };
+}

@@ -1,0 +1,65 @@
+import { listTrainees, type Trainee } from '@bangfu/contracts/training/trainees';
+import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { formatNumber } from '@bangfu/ui/lib/format';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { Page } from '@bangfu/ui/page';
+import { Empty } from '@bangfu/ui/states';
+import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { useNavigate } from 'react-router';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+const FILTER_KEYS = ['search'] as const;
+
+/** Persons enrolled, each once, with attendance and certificates over all classes. */
+export function Component() {
+  const t = useText<TextKey>();
+  const navigate = useNavigate();
+  const navigation = useSheetAddress(FILTER_KEYS);
+  const { filters, size, after } = navigation.address;
+  const list = useOperation(listTrainees, {
+    query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
+  });
+  const columns: SheetColumn<Trainee>[] = [
+    { key: 'name', title: t('trainees.name'), render: (r) => r.personName, width: 100, pinned: true },
+    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 170 },
+    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 210 },
+    {
+      key: 'classes',
+      title: t('trainees.classes'),
+      render: (r) => formatNumber(r.classes),
+      width: 80,
+      numeric: true,
+    },
+    {
+      key: 'attendance',
+      title: t('trainees.attendance'),
+      render: (r) => `${formatNumber(r.present)}/${formatNumber(r.marked)}`,
+      width: 120,
+      numeric: true,
+    },
+    {
+      key: 'certificates',
+      title: t('classes.certificates'),
+      render: (r) => formatNumber(r.certificates),
+      width: 80,
+      numeric: true,
+    },
+  ];
+  return (
+    <Page title={t('place.trainees')} subtitle={t('trainees.subtitle')} help={t('trainees.help')}>
+      <Worksheet
+        id="trainees"
+        label={t('place.trainees')}
+        columns={columns}
+        filters={[{ key: 'search', label: t('trainees.search'), width: 240 }]}
+        data={sheetData<Trainee>(list)}
+        navigation={navigation}
+        rowKey={(r) => r.personId}
+        rowName={(r) => r.personName}
+        onOpen={(r) => navigate(`/certificates?search=${encodeURIComponent(r.householdNumber)}`)}
+        empty={<Empty title={t('trainees.empty')} hint={t('trainees.emptyHint')} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Count, Day, Fen, page, PageQuery, Uuid } from '../core/common.ts';
+import { operation } from '../core/operation.ts';
+import { READERS } from './access.ts';
+import { DECLARATION_STATUSES, DividendLine, LINE_STATES } from './declarations.ts';
+
+/** A line with the declaration it belongs to. */
+export const Dividend = DividendLine.extend({
+  declarationId: Uuid,
+  entityName: z.string(),
+  contractNumber: z.string(),
+  year: z.int(),
+  status: z.enum(DECLARATION_STATUSES),
+  /** What the contract guarantees the household for the year. */
+  guaranteedFen: Fen,
+}).meta({ id: 'Dividend' });
+export type Dividend = z.output<typeof Dividend>;
+
+export const listDividends = operation({
+  id: 'listDividends',
+  owner: 'industry',
+  method: 'GET',
+  path: '/dividends',
+  summary: {
+    zh: '分红明细（跨申报，不含草稿）',
+    en: 'Lines of all dividends submitted within the caller’s scope; no drafts',
+  },
+  access: READERS,
+  query: PageQuery.extend({
+    /** One state, or `unpaid`: to be paid or with the bank. */
+    state: z.enum([...LINE_STATES, 'unpaid']).optional(),
+    /** Only lines that count and lie below the contract's guarantee. */
+    below: z.enum(['true', 'false']).optional(),
+    year: z.coerce.number().int().optional(),
+    entityId: Uuid.optional(),
+    search: z.string().max(60).optional(),
+  }),
+  /** With what all rows of the filter come to. */
+  answer: page(Dividend).extend({ payableFen: Fen }),
+});
+
+export const LateDividend = z
+  .object({
+    entityName: z.string(),
+    contractId: Uuid,
+    contractNumber: z.string(),
+    year: z.int(),
+    /** Null when the year was never declared. */
+    declarationId: Uuid.nullable(),
+    code: z.enum(['DECLARATION_OVERDUE', 'PAYMENT_OVERDUE']),
+    message: z.string(),
+    days: Count,
+    dueOn: Day,
+  })
+  .meta({ id: 'LateDividend' });
+export type LateDividend = z.output<typeof LateDividend>;
+
+export const listLateDividends = operation({
+  id: 'listLateDividends',
+  owner: 'industry',
+  method: 'GET',
+  path: '/late-dividends',
+  summary: {
+    zh: '逾期未申报或未发放的分红',
+    en: 'Years of contracts that are declared or paid too late, the latest first',
+  },
+  access: READERS,
+  query: PageQuery,
+  answer: page(LateDividend),
+});
