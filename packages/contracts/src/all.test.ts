@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { describe, expect, it } from 'vitest';
 import { ALL_OPERATIONS } from './all.ts';
-import { everyService } from './core/every-service.ts';
 import { openApiDocument } from './core/openapi.ts';
 import { fullPath, SERVICES } from './core/operation.ts';
 import { opensTo } from './core/access.ts';

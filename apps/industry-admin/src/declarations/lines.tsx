@@ -78,7 +78,7 @@ function OneLine({ line, contractId }: { readonly line: Line; readonly contractI
   const place = useRef<HTMLElement>(null);
   // It opens below the sheet, which may be longer than the window.
   useEffect(() => {
-    void place.current?.scrollIntoView({ block: 'nearest' });
+    place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
     <section ref={place} aria-label={`${lineNumber} ${headName}`}>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CELL_ORDER, isAnswered, QUESTIONNAIRE, type QuestionnaireCells, readQuestionnaire } from './questionnaire.ts';
+import { CELL_ORDER, isAnswered, type QuestionnaireCells, readQuestionnaire } from './questionnaire.ts';
 
 const HASH = 'ab'.repeat(32);
 const CELLS: QuestionnaireCells = {

@@ -145,7 +145,20 @@ describe('given a roster as offices send it', () => {
     );
     const day = '2019-03-01';
     expect(rows.map(({ since }) => since)).toEqual([
-      ...[day, day, day, day, day, null, null, day, '2019-10-01', day, day, day, null, null],
+      day,
+      day,
+      day,
+      day,
+      day,
+      null,
+      null,
+      day,
+      '2019-10-01',
+      day,
+      day,
+      day,
+      null,
+      null,
     ]);
   });
 

@@ -227,7 +227,9 @@ function unreadText(problem: Pick<RosterProblem, 'column' | 'row'>): Readonly<Re
 
 function textsOf(problem: Pick<RosterProblem, 'code' | 'row' | 'column' | 'value'>): Readonly<Record<Language, Text>> {
   if (problem.code === 'SHEET_UNREAD') return unreadText(problem);
-  return problem.code === 'PERSON_ELSEWHERE' && problem.value === '' ? SETTLED_BY_COUNTY : ROSTER_MESSAGES[problem.code];
+  return problem.code === 'PERSON_ELSEWHERE' && problem.value === ''
+    ? SETTLED_BY_COUNTY
+    : ROSTER_MESSAGES[problem.code];
 }
 
 /** A problem's message and suggestion in a language. */

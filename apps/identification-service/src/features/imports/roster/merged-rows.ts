@@ -2,7 +2,7 @@ import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
 import type { StagedRoster } from './stage.ts';
 
 /** The members of the compared households as the register will hold them after the import, as subquery `m`. */
-export function mergedMembers(staged: StagedRoster): string {
+function mergedMembers(staged: StagedRoster): string {
   const fields = PERSON_FIELDS.filter(([column]) => column !== 'phone_index');
   const values = incoming(fields, staged, 'r', 'p');
   const columns = fields.map(([column], i) => `${values[i]} AS ${column}`).join(', ');
