@@ -15,7 +15,7 @@ import { fileObjection } from '../features/notices/file-objection/file-objection
 import { openNotice } from '../features/notices/open-notice/open-notice.ts';
 import { PLACE_NAME } from '../features/place-name.ts';
 import { type DemoVillage, type People, peopleOf } from './people.ts';
-import { DEMO_DAYS, DEMO_FINDINGS, DEMO_GROUPS, type DemoAct, type DemoGroup } from './plan.ts';
+import { DEMO_DAYS, DEMO_EXCEEDING, DEMO_FINDINGS, DEMO_GROUPS, type DemoAct, type DemoGroup } from './plan.ts';
 
 const VILLAGES = 12;
 
@@ -160,6 +160,7 @@ function recordOne(
         on,
         surveyors: '驻村工作队和村干部',
         findings: DEMO_FINDINGS,
+        exceeding: DEMO_EXCEEDING,
       });
     case 'application':
       return submitApplication(service, officer, id, {

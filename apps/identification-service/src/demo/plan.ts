@@ -41,6 +41,9 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
   { until: 'verification', daysAgo: 1, households: 2 },
 ];
 
+/** Why a household of the demo may qualify whose income on file exceeds the line. */
+export const DEMO_EXCEEDING = '档案中的收入为上一年度数，今年因病、因灾支出大，扣除后人均收入低于扶贫标准';
+
 export const DEMO_FINDINGS = {
   enter: '入户见到户主本人，了解家庭成员和生产情况',
   look: '砖木结构旧房两间，有电视，无农机具；家有水井',

@@ -1,3 +1,5 @@
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+
 /**
  * Imports whose data a household holds: that created it or changed it or a member of it, and were not taken back. SQL
  * for the ids, given the expression of the household's id.
@@ -18,3 +20,10 @@ export const enteredBy = (household: string) => `
   SELECT i.account_id FROM roster_import i WHERE ${COUNTS} AND i.id IN (${importsOf(household)})
   UNION SELECT j.account_id FROM roster_import i JOIN platform.job j ON j.id = i.job_id
     WHERE ${COUNTS} AND i.id IN (${importsOf(household)})`;
+
+/**
+ * SQL for whether a caller entered a household, given the expressions of the account and the household's id. Who only
+ * looks decides nothing, and the read-only role does not see the jobs that say who committed a file.
+ */
+export const hasEntered = (caller: Caller, account: string, household: string): string =>
+  readsMasked(caller) ? `${account}::text IS NULL` : `${account}::text IN (${enteredBy(household)})`;

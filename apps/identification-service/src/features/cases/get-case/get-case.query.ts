@@ -18,7 +18,7 @@ import { OBJECTION_SELECT, type ObjectionData, shownObjection } from '../../noti
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { findCaseNames } from '../case-names.query.ts';
 import { describeEvent } from '../case-words.ts';
-import { enteredBy } from '../entered-by.ts';
+import { hasEntered } from '../entered-by.ts';
 import { impedimentsOf, readCaseProblems } from '../impediments.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from '../list-cases/case-row.ts';
 import { againstLine, EXCEEDING_EXPLAINED } from '../poverty-line.ts';
@@ -57,7 +57,7 @@ export async function getCase(
   const { rows } = await pool.query<DetailRow>(
     `SELECT ${CASE_COLUMNS}, h.status, h.category, h.main_cause AS "mainCause", h.member_count AS "memberCount",
        h.per_capita_income_fen AS "perCapitaIncomeFen", n.year, n.serial, n.level,
-       $3 IN (${enteredBy('c.household_id')}) AS entered, c.county_code AS "countyCode", ${EXCEEDING_EXPLAINED} AS "exceedingExplained"
+       ${hasEntered(caller, '$3', 'c.household_id')} AS entered, c.county_code AS "countyCode", ${EXCEEDING_EXPLAINED} AS "exceedingExplained"
      FROM case_file c ${CASE_JOINS} LEFT JOIN notice n ON n.id = c.notice_id
      WHERE c.id = $1::uuid AND c.village_code LIKE ANY ($2::text[])`,
     [caseId, likeAny(regionPrefixes(caller)), caller.id],

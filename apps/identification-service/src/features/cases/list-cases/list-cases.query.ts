@@ -30,7 +30,7 @@ function conditions(query: Query, caller: Caller, now: Date): { sql: string; par
   if (asked) add(asked, (n) => `(h.number ~ ${n} OR ${nameBegins('h.head_name', n)})`);
   if (query.waiting === 'true') {
     const { patterns, steps, duties } = waitingSteps(caller, now);
-    parts.push(waitsFor(params.length + 1));
+    parts.push(waitsFor(caller, params.length + 1));
     params.push(patterns, steps, duties, caller.id, now.toISOString());
   }
   return { sql: parts.join(' AND '), params };

@@ -36,7 +36,7 @@ export async function findWaitingCases(service: Identification, caller: Caller, 
        count(*) OVER () AS groups
      FROM case_file c JOIN household h ON h.id = c.household_id JOIN region v ON v.code = c.village_code
        JOIN region t ON t.code = v.parent_code
-     WHERE ${waitsFor(1)} GROUP BY c.step, c.village_code, v.name, t.name
+     WHERE ${waitsFor(caller, 1)} GROUP BY c.step, c.village_code, v.name, t.name
      ORDER BY min(c.due), min(c.id::text) LIMIT ${MOST_OF_A_KIND}`,
     [patterns, steps, duties, caller.id, now.toISOString()],
   );

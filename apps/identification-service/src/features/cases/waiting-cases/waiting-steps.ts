@@ -1,7 +1,7 @@
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { enteredBy } from '../entered-by.ts';
+import { hasEntered } from '../entered-by.ts';
 
 /** Steps of the procedures by their id, each once: the same step has the same roles and duty in every procedure. */
 const STEPS = [
@@ -34,11 +34,11 @@ export function waitingSteps(caller: Caller, now: Date): WaitingSteps {
  * account (`$at+3`) holds no other duty in it and did not enter its household for a review or approval, and a notice has served its time (`$at+4` is the instant) or has an
  * objection to answer.
  */
-export function waitsFor(at: number): string {
+export function waitsFor(caller: Caller, at: number): string {
   return `c.status = 'open' AND EXISTS (
     SELECT 1 FROM unnest($${at}::text[], $${at + 1}::text[], $${at + 2}::text[]) AS s (pattern, step, duty)
     WHERE s.step = c.step AND c.village_code LIKE s.pattern AND NOT EXISTS (
       SELECT 1 FROM jsonb_each(c.state->'duties') d WHERE d.key <> s.duty AND d.value ? $${at + 3}::text)
-      AND (s.duty = 'enter' OR $${at + 3}::text NOT IN (${enteredBy('c.household_id')})))
+      AND (s.duty = 'enter' OR NOT ${hasEntered(caller, `$${at + 3}`, 'c.household_id')}))
     AND (c.notice_id IS NULL OR c.notice_closable_from IS NULL OR c.notice_closable_from <= $${at + 4}::timestamptz)`;
 }

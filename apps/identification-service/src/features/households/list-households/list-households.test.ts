@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
@@ -12,8 +13,14 @@ import { householdWhere } from '../household-filter.ts';
 import { pageStatement } from './list-households.query.ts';
 
 const HOUSEHOLDS = 4000;
-const VILLAGES = ['佐杖子村', '康杖子村'];
 const TOWNSHIP = '211382101000';
+const REGIONS = new URL('../../../../../../packages/testkit/fixtures/regions/211382.csv', import.meta.url);
+/** The villages of the township, among which the households lie as they do in a county. */
+const VILLAGES = readFileSync(REGIONS, 'utf8')
+  .split('\n')
+  .map((line) => line.trim().split(','))
+  .filter(([, level, , parent]) => level === 'village' && parent === TOWNSHIP)
+  .map(([, , name]) => name ?? '');
 
 let world: TestService;
 let database: Pool;
@@ -23,7 +30,7 @@ beforeAll(async () => {
   const households = Array.from({ length: HOUSEHOLDS }, (_, i) => ({
     number: `211382101${String(i + 1).padStart(5, '0')}`,
     head: `户主${i + 1}`,
-    village: VILLAGES[i % 2] ?? '',
+    village: VILLAGES[i % VILLAGES.length] ?? '',
   }));
   await fillRegister(world.as('office', grant('county-office')), households);
   database = openPool(world.urls.migrator, 1);

@@ -131,14 +131,15 @@ export async function isStillAsCompared(client: PoolClient, countyCode: string):
     `SELECT 1 FROM household h WHERE h.id IN (SELECT id FROM roster_household WHERE fate = 'change'
        UNION SELECT left_household_id FROM roster_person WHERE fate = 'move') ORDER BY h.id FOR NO KEY UPDATE`,
   );
+  // Counted, not only looked for: expecting to find one at once, the planner would search row by row.
   const { rows } = await client.query<{ stale: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM roster_household r LEFT JOIN household h ON h.county_code = $1 AND h.number = r.number
          WHERE h.version IS DISTINCT FROM r.existing_version)
        OR EXISTS (SELECT 1 FROM roster_person n LEFT JOIN person p ON p.id = n.id
          WHERE n.fate <> 'create' AND p.household_id IS DISTINCT FROM n.left_household_id)
-       OR EXISTS (SELECT 1 FROM roster_person n JOIN roster_row r USING (ordinal)
+       OR (SELECT count(*) FROM roster_person n JOIN roster_row r USING (ordinal)
            JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
-         WHERE p.id <> n.id) AS stale`,
+         WHERE p.id <> n.id) > 0 AS stale`,
     [countyCode],
   );
   return rows[0]?.stale === false;
