@@ -34,6 +34,7 @@ const NO_THRESHOLD: Readonly<Record<string, string>> = {
   'Two weeks of sessions': 'a calendar shows two weeks',
   'The sessions between two days': 'from a day to a day',
   '$1 年 $2 月 $3 日': 'a date',
+  '要有九成把握判出，须抽': 'the certainty a sample is computed for, part of the method',
   三次无人: 'an outcome of the questionnaire',
   年级: 'a class of the school dictionary',
   '比例须在 0 至 100% 之间': 'what a rate can be',

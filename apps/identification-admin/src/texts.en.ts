@@ -108,7 +108,7 @@ export const en: Record<TextKey, string> = {
   'imports.problem.HEAD_MULTIPLE': 'Several heads of household',
   'imports.problem.ID_CHANGED': 'Perhaps the same person under a corrected ID number',
   'imports.problem.HOUSEHOLD_DISAGREES': 'Rows of one household disagree; the head’s row counts',
-  'imports.problem.PERSON_NUMBER_TWICE': 'One person number on two persons',
+  'imports.problem.PERSON_NUMBER_TWICE': 'The same person number on different persons',
   'imports.same': 'The same person, correct the number',
   'imports.other': 'Another person',
   'imports.sameHelp': 'The file is checked again after your answer; then it can be committed.',

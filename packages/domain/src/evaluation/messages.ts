@@ -19,7 +19,7 @@ export const EVALUATION_MESSAGES = {
   },
   SAMPLE_TAKE_INVALID: { zh: '各层抽取户数不正确', en: 'The numbers of households to draw are not valid' },
   SAMPLE_STRATUM_LEFT_OUT: {
-    zh: '脱贫户、监测对象、一般农户凡在抽样框里有户的，每村至少抽 1 户：这些户计入错退率或漏评率',
+    zh: '脱贫户、监测对象、一般农户凡在抽样框里有户的，每村都要抽到：这些户计入错退率或漏评率',
     en: 'Draw at least one household of each stratum that the frame has: exited, monitored and ordinary count in a rate',
   },
   THRESHOLDS_DOCUMENT_MISSING: {

@@ -6,7 +6,7 @@ import type { SheetRow } from './model.ts';
  * How a list's cells are read: free text; a person's name; a number that is a name (household, account, contract), of
  * which no digit may be lost, or several such in one cell; money in yuan; a day; any other figure.
  */
-export type ListCellKind = 'text' | 'name' | 'number' | 'numbers' | 'yuan' | 'day' | 'figure';
+export type ListCellKind = 'text' | 'words' | 'name' | 'number' | 'numbers' | 'yuan' | 'day' | 'figure';
 
 /** A column of a list: the headers it may carry (the first is the one asked for) and how its cells are read. */
 export interface ListColumn<Key extends string> {

@@ -199,6 +199,9 @@ function readValue(cell: Cell, kind: ListCellKind): string {
       const value = normaliseText(cell.text);
       return readFullDay(value) ?? value;
     }
+    case 'words':
+      // A sentence keeps its own signs; only one with nothing to read is empty.
+      return normaliseText(cell.text) === '' ? '' : cell.text.trim();
     case 'text':
     case 'numbers':
     case 'yuan':

@@ -18,6 +18,7 @@ const KINDS: Partial<Record<QuestionnaireField, ListCellKind>> = {
   headName: 'name',
   visitedOn: 'day',
   income: 'yuan',
+  judgement: 'words',
 };
 const COLUMNS = CELL_ORDER.map((key): ListColumn<QuestionnaireField> => {
   const isRequired = (REQUIRED_FIELDS as readonly QuestionnaireField[]).includes(key);

@@ -11,9 +11,9 @@ import {
 let platform: TestPlatform;
 let admin: Browser;
 
-const item = (id: string, due: string | null) => ({
+const item = (id: string, due: string) => ({
   id,
-  kind: 'k',
+  kind: 'import-to-commit',
   title: id,
   detail: '',
   due,
@@ -48,7 +48,7 @@ beforeAll(async () => {
   upstream.get('/api/training/:any', () => undefined);
   upstream.get('/api/evaluation/home', (_request, response) => void response.json({ figures: 'none' }));
   upstream.get('/api/identification/work', (_request, response) => {
-    response.json({ items: [item('later', '2026-12-01'), item('whenever', null)], total: 7 });
+    response.json({ items: [item('last', '2026-12-02'), item('later', '2026-12-01')], total: 7 });
   });
   upstream.get(
     '/api/pairing/work',
@@ -94,7 +94,7 @@ test('my work comes by deadline from all services, with their totals', async () 
   expect((body['items'] as { id: string; service: string }[]).map(({ id, service }) => `${service}/${id}`)).toEqual([
     'pairing/sooner',
     'identification/later',
-    'identification/whenever',
+    'identification/last',
   ]);
   expect(body).toMatchObject({ total: 8, absent: ['training'] });
 });

@@ -97,7 +97,7 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
   PERSON_NUMBER_TWICE: {
     zh: { message: '人编号 {value} 用于两名人员', suggestion: '请核对人编号，每人只用一个' },
     en: {
-      message: 'Person number {value} is used for two persons',
+      message: 'Person number {value} is used for different persons',
       suggestion: 'Give each person a number of his own',
     },
   },
