@@ -85,6 +85,7 @@ export const en: Record<TextKey, string> = {
     'This searches the households registered in the county. A row opens the dossier, where what all five services hold of a household stands on one page; the button at the right opens the household in one service. The “/” key begins a search from any page.',
   'dossier.title': 'Dossier',
   'dossier.print': 'Print',
+  'dossier.rows': '{{title}}: rows',
   'dossier.open': 'Open in {{service}}',
   'dossier.timeline': 'Time line',
   'dossier.noTimeline': 'Nothing has happened yet',

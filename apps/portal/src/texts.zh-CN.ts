@@ -81,6 +81,7 @@ export const zhCN = {
     '这里查找的是全县登记的农户。点一行打开“一户一档”，把五个系统对这一户的记录放在一页上；每行右边的按钮直接打开这一户在某个系统中的页面。任何页面按“/”键都可以开始查找。',
   'dossier.title': '一户一档',
   'dossier.print': '打印',
+  'dossier.rows': '{{title}}：明细',
   'dossier.open': '在{{service}}中打开',
   'dossier.timeline': '大事记',
   'dossier.noTimeline': '还没有记录的事件',

@@ -33,7 +33,7 @@ test('第三方评估员的工作台可读，名单对本项目样本开放', as
   // From the sample he comes to the dossier, which names head and place of his own households.
   const name = (await sample.locator('tr[data-row-key]').first().getByRole('button').first().textContent()) ?? '';
   await openRow(page, '样本');
-  const part = page.getByRole('region', { name: '第三方评估' });
+  const part = page.getByRole('region', { name: '第三方评估', exact: true });
   await seeAnswered(page, part);
   await expect(part).toContainText(name);
   await expect(part).toContainText('住址');

@@ -17,7 +17,7 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
     .getByRole('listitem')
     .filter({ has: page.getByRole('button', { name: '登记走访' }) })
     .first();
-  const head = await card.getByRole('link').innerText();
+  const head = await card.getByRole('link').first().innerText();
   await lookAt(page, 'my-households');
 
   await card.getByRole('button', { name: '登记走访' }).click();

@@ -127,9 +127,10 @@ interface SectionTableProps {
 }
 
 function SectionTable({ title, table: { columns, rows } }: SectionTableProps) {
+  const t = useText<TextKey>();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reachable by keyboard
-    <div className="dossier__scroll" role="region" aria-label={title} tabIndex={0}>
+    <div className="dossier__scroll" role="region" aria-label={t('dossier.rows', { title })} tabIndex={0}>
       <table className="dossier__table">
         <thead>
           <tr>

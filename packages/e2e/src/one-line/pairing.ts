@@ -59,6 +59,7 @@ export function pairingChapter(line: Line): void {
     await expect(page.getByRole('button', { name: '已定位' })).toBeVisible();
     await fill(page, { 看到的情况: '房屋安全，饮水正常。', '群众需求（每行一条，可不填）': '想参加技能培训' });
     await page.getByRole('radio', { name: '签字' }).check();
+    await page.getByLabel('确认人姓名').fill(line.household.headName);
     await page.getByRole('button', { name: '提交走访记录' }).click();
     await expect(page.getByRole('heading', { name: '走访情况' })).toBeVisible();
     await lookAt(page, 'line-visit');
