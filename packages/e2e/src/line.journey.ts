@@ -77,6 +77,7 @@ test('任何人不登录就能看村级公示，并提出异议、凭受理编�
   await expect(list).not.toContainText(/\d{6}/);
   await lookAt(page, 'public-notice');
 
+  await page.getByLabel('对哪一户有异议').selectOption({ index: 1 });
   await page.getByLabel('异议内容').fill('该户在县城有商品房一套，请核实后公布结果。');
   await page.getByRole('button', { name: '提交异议' }).click();
   await expect(page.getByRole('heading', { name: '异议已经受理' })).toBeVisible();
