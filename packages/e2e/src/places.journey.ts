@@ -117,7 +117,7 @@ async function untranslated(page: Page): Promise<string[]> {
     return words.join('\n');
   });
   const words = text.replace(/https?:\S+|\S+\.(xlsx?|csv)/g, '').match(/[A-Za-z][\w.{}-]*/g) ?? [];
-  const accounts = ['admin', ...ROLES];
+  const accounts = ['admin', 'county-seed', 'county-returns', ...ROLES];
   return [...new Set(words)].filter(
     (word) => /[A-Za-z]{2}/.test(word) && !/\d/.test(word) && !KNOWN.test(word) && !accounts.includes(word),
   );

@@ -29,7 +29,7 @@ export function dividendChapter(line: Line): void {
     const township = await line.world.as(browser, 'township', '/industry/entities/new');
     await fill(township, {
       名称: COOPERATIVE,
-      统一社会信用代码: '93211382MADEM00017',
+      统一社会信用代码: '93211382MADEM00011',
       '代表人职务（不填姓名）': '理事长',
     });
     await choose(township, '类型', '合作社');
