@@ -67,7 +67,7 @@ const TOURS: readonly Tour[] = [
       { at: 'declarations', open: '分红申报' },
       { at: 'payments', open: '发放与确认' },
       { at: 'statements', open: '收益对账单' },
-      ...at('', 'notices', 'entities/new'),
+      ...at('', 'dividends', 'notices', 'entities/new'),
     ],
   },
   { name: 'industry', base: '/industry/', who: 'entity', stops: at('contracts/new', 'declarations/new') },
@@ -77,7 +77,7 @@ const TOURS: readonly Tour[] = [
     who: 'county',
     stops: [
       { at: '', open: '班次', parts: ['/enrol'] },
-      ...at('calendar', 'courses', 'providers', 'certificates', 'coverage', 'attendance', 'classes/new'),
+      ...at('calendar', 'trainees', 'courses', 'providers', 'certificates', 'coverage', 'attendance', 'classes/new'),
     ],
   },
   {
