@@ -67,7 +67,7 @@ const TOURS: readonly Tour[] = [
       { at: 'declarations', open: '分红申报' },
       { at: 'payments', open: '发放与确认' },
       { at: 'statements', open: '收益对账单' },
-      ...at('', 'dividends', 'notices', 'entities/new'),
+      ...at('', 'dividends', 'late', 'notices', 'entities/new'),
     ],
   },
   { name: 'industry', base: '/industry/', who: 'entity', stops: at('contracts/new', 'declarations/new') },
