@@ -76,7 +76,7 @@ describe('given a file that is no roster', () => {
     [
       'more rows than are read',
       () => put('rows.xlsx', sheet('<row r="1200000"><c><v>1</v></c></row>')),
-      { code: 'WORKBOOK_TOO_LARGE', title: '文件超出限制（行数过多）' },
+      { code: 'WORKBOOK_TOO_LARGE', title: '文件超出限制（行数过多）甲&乙!A1200000' },
     ],
     [
       'more bytes than are taken',
