@@ -103,7 +103,7 @@ const SCREENS = [
 ];
 
 /** English a Chinese screen may show: abbreviations everyone knows, and what people typed themselves. */
-const KNOWN = /^(ID|API|EN|KB|MB|GB|WPS|PDF|xlsx?|csv|et|ods|wang\.fang)$/;
+const KNOWN = /^(ID|API|EN|KB|MB|GB|WPS|PDF|xlsx?|csv|et|ods|signed\.zip|wang\.fang)$/;
 const FAILED = ['问题编号', '没有查看这一页的权限', '没有这一页', '没有办成', '没有完成'];
 
 /** Code and English among the words a person sees; records' own data and machine numbers are not words. */
