@@ -20,8 +20,8 @@ interface Expected {
 
 /** What migrations change of stored rows on purpose, with the reason. */
 const CHANGED_ON_PURPOSE = {
-  // A case's state says since when its step is due, which deadlines by policy need.
-  identification: ['public.case_file.state'],
+  // Deadlines by policy: a case's state says since when its step waits, and its day is counted from there.
+  identification: ['public.case_file.state', 'public.case_file.due'],
 };
 
 describe.each(RELEASES)('given the data folder of the release %s with its demo county', (file) => {
