@@ -30,8 +30,10 @@ export interface ShareSample {
   readonly villages: number;
   /** Villages less their strata. */
   readonly freedom: number;
-  /** What the households are worth in equally weighted ones, where that is less than their number. */
-  readonly worth?: number;
+  /** What the households are worth in equally weighted ones (Kish: (Σs)² ÷ Σs², s the persons one stands for). */
+  readonly worth: number;
+  /** What counts as the sample while cases are few, before it is reduced for villages. */
+  readonly sizeOfFew: number;
 }
 
 /** What households are worth when those of one village are alike: households ÷ (1 + 0.05 × (households a village − 1)). */
@@ -40,10 +42,11 @@ export const worthOfAlike = (households: number, perVillage: number): number =>
 
 /** The number of independent households that would tell as much as this sample. */
 export function effectiveSample(sample: ShareSample): number {
-  const { value, variance, households, caseHouseholds, villages, freedom } = sample;
-  const most = Math.min(households, sample.worth ?? households);
+  const { value, variance, households, caseHouseholds, villages, freedom, worth } = sample;
   const isFew = Math.min(caseHouseholds, households - caseHouseholds) < FEW_CASES;
-  if (isFew) return worthOfAlike(most, households / villages);
+  if (isFew) return worthOfAlike(sample.sizeOfFew, households / villages);
+  // The sum of rounded weights may come out a hair above the number.
+  const most = Math.min(households, worth);
   if (variance <= 0) return most;
   const correction = (studentFactor(households - 1) / studentFactor(freedom)) ** 2;
   return Math.min(most, ((value * (1 - value)) / variance) * correction);
@@ -60,7 +63,7 @@ export function exactInterval(value: number, size: number): Interval {
 
 /**
  * The interval of a share by Korn and Graubard (Survey Methodology 24, 1998): exact beta bounds on the effective sample
- * size, corrected for degrees of freedom, never above the interviews; null with no degree of freedom.
+ * size, corrected for degrees of freedom, never above what the interviews are worth; null with no degree of freedom.
  */
 export function shareInterval(sample: ShareSample): Interval | null {
   if (sample.freedom < 1 || sample.households < 2) return null;

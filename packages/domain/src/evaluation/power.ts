@@ -63,7 +63,16 @@ function expectedInterval({ villages, perVillage }: PowerDesign, caseHouseholds:
   const variance = (value * (1 - value) * loss) / households;
   return exactInterval(
     value,
-    effectiveSample({ value, variance, households, caseHouseholds, villages, freedom: villages - 1 }),
+    effectiveSample({
+      value,
+      variance,
+      households,
+      caseHouseholds,
+      villages,
+      freedom: villages - 1,
+      worth: households / UNEQUAL,
+      sizeOfFew: households,
+    }),
   );
 }
 

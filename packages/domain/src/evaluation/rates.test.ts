@@ -186,10 +186,12 @@ describe('intervals', () => {
   });
 
   it('there is none with one village, and none narrower than the interviews allow', () => {
-    const sample = { value: 0.1, variance: 1e-9, households: 60, caseHouseholds: 6, villages: 10, freedom: 9 };
+    const counted = { households: 60, caseHouseholds: 6, villages: 10, freedom: 9, worth: 60, sizeOfFew: 60 };
+    const sample = { value: 0.1, variance: 1e-9, ...counted };
     expect(shareInterval({ ...sample, villages: 1, freedom: 0 })).toBeNull();
     expect(shareInterval(sample)).toEqual(exactInterval(0.1, 60));
     expect(shareInterval({ ...sample, variance: 0 })).toEqual(exactInterval(0.1, 60));
+    expect(shareInterval({ ...sample, worth: 40 })).toEqual(exactInterval(0.1, 40));
     expect(shareInterval({ ...sample, caseHouseholds: 2 })).toEqual(exactInterval(0.1, 60 / 1.25));
     expect(shareInterval({ ...sample, caseHouseholds: 58 })).toEqual(exactInterval(0.1, 60 / 1.25));
   });

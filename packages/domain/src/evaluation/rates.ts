@@ -134,6 +134,8 @@ function weightedOf(counted: Counted, clusters: Clusters): Estimate | null {
     caseHouseholds,
     villages: villages.size,
     freedom: freedomOf(villages, clusters),
+    worth: counted.sum ** 2 / counted.squares,
+    sizeOfFew: households,
   };
   return { value: ratio.value, interval: shareInterval(sample) };
 }
@@ -182,6 +184,7 @@ function compositeOf(
     villages: villages.size,
     freedom: freedomOf(villages, clusters),
     worth: 1 / squares,
+    sizeOfFew: 1 / squares,
   });
   const incidence = (share: number) => (population.registeredPoor + share * covered) / population.rural;
   return {
