@@ -183,7 +183,6 @@ export const en: Record<TextKey, string> = {
   'notice.publicPage': 'where anyone reads the list and objects',
   'notice.empty': 'No open notice',
   'notice.emptyHint': 'A notice opens after the township’s check and runs the full days the policy sets.',
-  'line.notPaid': 'not paid yet; the household’s word is taken down after the payment',
   'line.rejected': 'Given back by the bank: {{reason}}',
   'line.state': 'Payment',
   'line.state.unpaid': 'Not paid yet, with the bank included',

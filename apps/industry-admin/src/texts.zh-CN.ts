@@ -178,7 +178,6 @@ export const zhCN = {
   'notice.publicPage': '任何人可查看名单、提出异议',
   'notice.empty': '没有正在公示的分红',
   'notice.emptyHint': '乡镇审核通过后开始公示，满政策规定的完整日数才能结束。',
-  'line.notPaid': '尚未发放，发放后才能记录农户确认',
   'line.rejected': '银行退回：{{reason}}',
   'line.state': '发放状态',
   'line.state.unpaid': '未发放（含银行处理中）',

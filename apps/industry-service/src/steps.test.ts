@@ -2,6 +2,7 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import {
+  answerDividendObjection,
   checkDeclaration,
   closeDeclaration,
   closeDividendNotice,
@@ -10,12 +11,21 @@ import {
   getDeclaration,
   listDeclarations,
   listDividendYears,
+  listDividendLines,
   openDividendNotice,
+  raiseDividendObjection,
   redraftDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
-import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
+import {
+  confirmReceived,
+  createPaymentBatch,
+  decideCorrection,
+  getDividendLine,
+  listCorrections,
+  proposeCorrection,
+} from '@bangfu/contracts/industry/payments';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -56,7 +66,7 @@ afterAll(async () => {
 });
 
 /** The command of each step, as a page would send it. */
-const take = (at: Connection, step: StepName, { id, version }: Open): Promise<unknown> => {
+const take = (at: Connection, step: StepName, { id, version, notice }: Open): Promise<unknown> => {
   const given = { params: { declarationId: id }, body: { version } };
   switch (step) {
     case 'redraft':
@@ -69,6 +79,11 @@ const take = (at: Connection, step: StepName, { id, version }: Open): Promise<un
       return call(at, checkDeclaration, { ...given, body: { version, passed: true } });
     case 'open-notice':
       return call(at, openDividendNotice, given);
+    case 'answer-objection': {
+      const waiting = notice?.objections.find(({ answeredAt }) => answeredAt === null);
+      const params = { declarationId: id, objectionId: waiting?.id ?? id };
+      return call(at, answerDividendObjection, { params, body: { version, upheld: false, text: '已核实，分红无误' } });
+    }
     case 'close-notice':
       return call(at, closeDividendNotice, given);
     case 'pay':
@@ -133,7 +148,7 @@ describe('given the demo’s declarations at every stage', () => {
         }
       }
     };
-    for (const later of [0, 0, 10]) {
+    for (const later of [0, 0, 1, 10]) {
       await declareAll();
       world.setNow(new Date(TODAY.getTime() + later * 86_400_000));
       const { rows } = await call(who.office, listDeclarations, { query: { limit: 100 } });
@@ -144,11 +159,75 @@ describe('given the demo’s declarations at every stage', () => {
           if (!taken) break;
         }
       }
+      // Somebody objects to one of the notices; it waits for an answer in the next round.
+      const [onNotice] = (await call(who.office, listDeclarations, { query: { status: 'on-notice' } })).rows;
+      if (onNotice && later === 0) {
+        const params = { declarationId: onNotice.id };
+        await call(who.village, raiseDividendObjection, { params, body: { text: '公示金额与合同不符' } });
+      }
     }
     expect([...new Set(wrong)]).toEqual([]);
     expect([...tried].map((each) => each.split(' ')[1])).toEqual(
-      expect.arrayContaining(['redraft', 'discard', 'submit', 'check', 'open-notice', 'close-notice', 'pay']),
+      expect.arrayContaining([
+        'redraft',
+        'discard',
+        'submit',
+        'check',
+        'open-notice',
+        'answer-objection',
+        'close-notice',
+        'pay',
+      ]),
     );
+  }, 240_000);
+
+  it('when everybody tries every line and decides every correction, then what is offered is what is accepted', async () => {
+    const wrong: string[] = [];
+    const accepted = new Set<string>();
+    let turn = 0;
+    const compare = (name: string, { step, open }: { step: string; open: boolean }, answer: string) => {
+      if (open !== (answer === 'not refused')) wrong.push(`${name} ${step}: ${open}, ${answer}`);
+      if (answer === 'not refused') accepted.add(step);
+    };
+    const { rows: declarations } = await call(who.office, listDeclarations, { query: { limit: 100 } });
+    for (const { id, entityId, status } of declarations) {
+      const params = { declarationId: id };
+      const readers = Object.entries(readersOf(world, who, entityId));
+      const lines = (await call(who.office, listDividendLines, { params, query: {} })).rows;
+      const states = new Map(lines.map((line) => [`${line.state} ${line.replacedBy === null}`, line]));
+      // A second round: what the first one proposed waits or is decided now.
+      for (const line of [...states.values(), ...states.values()]) {
+        const at = { params: { lineId: line.id } };
+        for (const [name, as] of readers) {
+          const steps = (await call(as, getDividendLine, at).catch(() => null))?.steps ?? [];
+          for (const each of steps) {
+            const answer = await refusal(
+              each.step === 'confirm'
+                ? call(as, confirmReceived, { ...at, body: { receivedFen: line.payableFen } })
+                : call(as, proposeCorrection, { ...at, body: { amountFen: line.amountFen + 1, reason: '核对后更正' } }),
+            );
+            compare(`${name} ${status} ${line.state}`, each, answer);
+          }
+        }
+        for (const [name, as] of readers) {
+          for (const { id: correctionId } of (await call(as, listCorrections, { params }).catch(() => null))?.rows ??
+            []) {
+            turn += 1;
+            // In turns, or the one tried first would leave nothing to the other.
+            for (const approved of turn % 2 === 0 ? [false, true] : [true, false]) {
+              const now = (await call(as, listCorrections, { params })).rows.find((each) => each.id === correctionId);
+              const step = now?.steps.find((each) => each.step === (approved ? 'approve' : 'refuse'));
+              const body = { approved };
+              if (!step) continue;
+              const answer = await refusal(call(as, decideCorrection, { params: { correctionId }, body }));
+              compare(`${name} ${status} ${now?.state}`, step, answer);
+            }
+          }
+        }
+      }
+    }
+    expect([...new Set(wrong)]).toEqual([]);
+    expect([...accepted].toSorted()).toEqual(['approve', 'confirm', 'correct', 'refuse']);
   }, 240_000);
 
   it('when a draft is discarded, then it leaves the list, its year is free and the log keeps it', async () => {

@@ -17,6 +17,7 @@ import { Loading } from '@bangfu/ui/states';
 import { Alert, Form } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { ListProblems, ListWarnings } from '../list-problems.tsx';
+import { closedBy } from '../closed-by.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
@@ -24,12 +25,6 @@ import { HouseholdEntry, Households } from './households.tsx';
 const LARGEST = 40 * 1024 * 1024;
 
 type OpenContract = AnswerOf<typeof getContract>;
-
-/** Why a step is closed to the person, as the service says it; null when it is open. */
-const closedBy = ({ steps }: OpenContract, name: OpenContract['steps'][number]['step']): string | null => {
-  const found = steps.find(({ step }) => step === name);
-  return found?.open ? null : (found?.reason?.message ?? '');
-};
 
 /** One share contract: terms, what the policy says, its households, signing. */
 export function Component() {

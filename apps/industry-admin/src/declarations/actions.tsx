@@ -19,16 +19,11 @@ import { Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { closedBy } from '../closed-by.ts';
 
 /** A declaration with what the person can do with it now. */
 export type OpenDeclaration = AnswerOf<typeof getDeclaration>;
 type StepName = OpenDeclaration['steps'][number]['step'];
-
-/** Why a step is closed to the person, as the service says it; null when it is open. */
-const closedBy = ({ steps }: OpenDeclaration, name: StepName): string | null => {
-  const found = steps.find(({ step }) => step === name);
-  return found?.open ? null : (found?.reason?.message ?? '');
-};
 
 /** The buttons of a declaration's next step; each says why it cannot be pressed. */
 export function Actions({ declaration }: { readonly declaration: OpenDeclaration }) {

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { decideCorrection, listCorrections, type proposeCorrection } from '@bangfu/contracts/industry/payments';
+import { decideCorrection, listCorrections } from '@bangfu/contracts/industry/payments';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
@@ -11,8 +11,9 @@ import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { closedBy } from '../closed-by.ts';
 
-type Correction = AnswerOf<typeof proposeCorrection>;
+type Correction = AnswerOf<typeof listCorrections>['rows'][number];
 
 /** Corrections of a declaration: before, after, why, by whom; another person decides. */
 export function Corrections({ declarationId }: { readonly declarationId: string }) {
@@ -23,7 +24,6 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
   const list = useOperation(listCorrections, { params: { declarationId } }, { enabled: !hidden });
   const decide = useCommand(decideCorrection);
   if (hidden) return null;
-  const blocked = mayNot(decideCorrection);
   const act = (correctionId: string, approved: boolean) =>
     decide.mutate({ params: { correctionId }, body: { approved } }, refused);
   return (
@@ -47,10 +47,15 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
             render: (_, c) =>
               c.state === 'proposed' && (
                 <Space>
-                  <ReasonedButton size="small" type="primary" reason={blocked} onClick={() => act(c.id, true)}>
+                  <ReasonedButton
+                    size="small"
+                    type="primary"
+                    reason={closedBy(c, 'approve')}
+                    onClick={() => act(c.id, true)}
+                  >
                     {t('correction.approve')}
                   </ReasonedButton>
-                  <ReasonedButton size="small" reason={blocked} onClick={() => act(c.id, false)}>
+                  <ReasonedButton size="small" reason={closedBy(c, 'refuse')} onClick={() => act(c.id, false)}>
                     {t('correction.refuse')}
                   </ReasonedButton>
                 </Space>

@@ -1,22 +1,24 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, LINE_STATES, listDividendLines } from '@bangfu/contracts/industry/declarations';
-import { confirmReceived, proposeCorrection } from '@bangfu/contracts/industry/payments';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { confirmReceived, getDividendLine, proposeCorrection } from '@bangfu/contracts/industry/payments';
+import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
 import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Empty } from '@bangfu/ui/states';
+import { Empty, Loading } from '@bangfu/ui/states';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Alert, Flex, Form, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { fenOf, useYuanRule } from '../yuan-rule.ts';
+import { closedBy } from '../closed-by.ts';
 
-type Line = AnswerOf<typeof confirmReceived>['line'];
+type Line = AnswerOf<typeof listDividendLines>['rows'][number];
+type OpenLine = AnswerOf<typeof getDividendLine>;
 const FILTER_KEYS = ['search', 'state'] as const;
 
 /** A declaration's lines; the one opened can be confirmed or corrected below the sheet. */
@@ -76,6 +78,7 @@ function OneLine({ line, contractId }: { readonly line: Line; readonly contractI
   const t = useText<TextKey>();
   const { lineNumber, headName, householdNumber, rejection, amountFen } = line;
   const place = useRef<HTMLElement>(null);
+  const open = useOperation(getDividendLine, { params: { lineId: line.id } });
   // It opens below the sheet, which may be longer than the window.
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'nearest' });
@@ -94,20 +97,26 @@ function OneLine({ line, contractId }: { readonly line: Line; readonly contractI
             action={<Link to={`/contracts/${contractId}?search=${householdNumber}`}>{t('account.change')}</Link>}
           />
         )}
-        <Confirm line={line} />
-        <Correct line={line} />
+        {open.isError && !open.data ? (
+          <ProblemPanel problem={problemOf(open.error)} onRetry={() => void open.refetch()} />
+        ) : open.data ? (
+          <>
+            <Confirm line={open.data} />
+            <Correct line={open.data} />
+          </>
+        ) : (
+          <Loading rows={1} />
+        )}
       </Flex>
     </section>
   );
 }
 
-function Confirm({ line }: { readonly line: Line }) {
+function Confirm({ line }: { readonly line: OpenLine }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const yuan = useYuanRule(0);
   const confirm = useCommand(confirmReceived);
-  const reason = mayNot(confirmReceived) ?? (line.state === 'paid' ? null : t('line.notPaid'));
   return (
     <Form<{ received: string }>
       layout="inline"
@@ -119,16 +128,15 @@ function Confirm({ line }: { readonly line: Line }) {
       <Form.Item name="received" label={t('line.received')} rules={[{ required: true }, yuan]}>
         <Input inputMode="decimal" />
       </Form.Item>
-      <ReasonedButton htmlType="submit" reason={reason} loading={confirm.isPending}>
+      <ReasonedButton htmlType="submit" reason={closedBy(line, 'confirm')} loading={confirm.isPending}>
         {t('line.confirm')}
       </ReasonedButton>
     </Form>
   );
 }
 
-function Correct({ line }: { readonly line: Line }) {
+function Correct({ line }: { readonly line: OpenLine }) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const yuan = useYuanRule(0);
   const [form] = Form.useForm<{ amount: string; reason: string }>();
@@ -147,7 +155,7 @@ function Correct({ line }: { readonly line: Line }) {
       <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
         <Input maxLength={500} />
       </Form.Item>
-      <ReasonedButton htmlType="submit" reason={mayNot(proposeCorrection)} loading={correct.isPending}>
+      <ReasonedButton htmlType="submit" reason={closedBy(line, 'correct')} loading={correct.isPending}>
         {t('line.correct')}
       </ReasonedButton>
     </Form>

@@ -1,27 +1,27 @@
-import { answerDividendObjection, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { answerDividendObjection } from '@bangfu/contracts/industry/declarations';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Input, Space } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
+import type { OpenDeclaration } from './actions.tsx';
+import { closedBy } from '../closed-by.ts';
 
 interface ObjectionProps {
-  readonly declaration: Declaration;
-  readonly objection: NonNullable<Declaration['notice']>['objections'][number];
+  readonly declaration: OpenDeclaration;
+  readonly objection: NonNullable<OpenDeclaration['notice']>['objections'][number];
 }
 
 /** An objection with its answer, or the place to answer it. */
 export function Objection({ declaration, objection }: ObjectionProps) {
   const t = useText<TextKey>();
-  const mayNot = useMayNot();
   const refused = useRefused();
   const [text, setText] = useState('');
   const answer = useCommand(answerDividendObjection);
-  const reason = mayNot(answerDividendObjection) ?? (text.trim().length < 2 ? t('act.answer') : null);
+  const reason = closedBy(declaration, 'answer-objection') ?? (text.trim().length < 2 ? t('act.answer') : null);
   const decide = (upheld: boolean) =>
     answer.mutate(
       {

@@ -1,5 +1,5 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import { type Declaration, getDeclaration, printDividendList } from '@bangfu/contracts/industry/declarations';
+import { getDeclaration, printDividendList } from '@bangfu/contracts/industry/declarations';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';
@@ -10,7 +10,7 @@ import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { Actions } from './actions.tsx';
+import { Actions, type OpenDeclaration } from './actions.tsx';
 import { Corrections } from './corrections.tsx';
 import { Lines } from './lines.tsx';
 import { Objection } from './objection.tsx';
@@ -82,8 +82,8 @@ function Notice({
   declaration,
   notice,
 }: {
-  readonly declaration: Declaration;
-  readonly notice: NonNullable<Declaration['notice']>;
+  readonly declaration: OpenDeclaration;
+  readonly notice: NonNullable<OpenDeclaration['notice']>;
 }) {
   const t = useText<TextKey>();
   return (

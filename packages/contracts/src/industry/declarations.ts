@@ -19,6 +19,7 @@ export const DECLARATION_STEPS = [
   'submit',
   'check',
   'open-notice',
+  'answer-objection',
   'close-notice',
   'pay',
   'close',
@@ -111,7 +112,8 @@ export const DividendLine = z
   })
   .meta({ id: 'DividendLine' });
 
-const Reason = z.object({ code: z.string(), message: z.string() });
+/** Why something is closed to the caller. */
+export const Reason = z.object({ code: z.string(), message: z.string() }).meta({ id: 'IndustryReason' });
 const DeclarationParams = z.object({ declarationId: Uuid });
 const Figures = z.object({
   /** Days of the year for which the stakes count; absent = those the contract was in force. */

@@ -1,8 +1,9 @@
+import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
-import { ListOutcome } from './access.ts';
-import { Declaration, DividendLine } from './declarations.ts';
+import { ListOutcome, READERS } from './access.ts';
+import { Declaration, DividendLine, Reason } from './declarations.ts';
 
 const DeclarationParams = z.object({ declarationId: Uuid });
 const BatchParams = z.object({ batchId: Uuid });
@@ -100,6 +101,19 @@ export const uploadBankReceipt = operation({
   answer: ListOutcome.extend({ paid: Count, rejected: Count, unchanged: Count, batch: PaymentBatch }),
 });
 
+export const getDividendLine = operation({
+  id: 'getDividendLine',
+  owner: 'industry',
+  method: 'GET',
+  path: '/lines/{lineId}',
+  summary: { zh: '一笔分红明细', en: 'One line of a declaration, with what the caller can do with it now' },
+  access: READERS,
+  params: z.object({ lineId: Uuid }),
+  answer: DividendLine.extend({
+    steps: z.array(z.object({ step: z.enum(LINE_STEPS), open: z.boolean(), reason: Reason.nullable() })),
+  }),
+});
+
 export const confirmReceived = operation({
   id: 'confirmReceived',
   owner: 'industry',
@@ -141,7 +155,14 @@ export const listCorrections = operation({
   summary: { zh: '更正记录', en: 'Corrections of a declaration’s lines' },
   access: [...CORRECTORS, 'entity', 'county-leader', 'auditor', 'evaluator'],
   params: DeclarationParams,
-  answer: z.object({ rows: z.array(Correction) }),
+  answer: z.object({
+    rows: z.array(
+      Correction.extend({
+        /** How the caller can decide it now, by the rule of the decision itself, and why not. */
+        steps: z.array(z.object({ step: z.enum(CORRECTION_DECISIONS), open: z.boolean(), reason: Reason.nullable() })),
+      }),
+    ),
+  }),
 });
 
 export const proposeCorrection = operation({

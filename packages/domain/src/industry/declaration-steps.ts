@@ -1,7 +1,8 @@
-import { type Refusal, refusalOf } from '../shared/errors.ts';
+import { demand, type Refusal, refusalOf } from '../shared/errors.ts';
 import type { IndustryPolicy } from './contract.ts';
 import {
   type Actor,
+  answerObjection,
   checkDeclaration,
   closeDeclaration,
   closeNotice,
@@ -21,6 +22,7 @@ export const DECLARATION_STEPS = [
   'submit',
   'check',
   'open-notice',
+  'answer-objection',
   'close-notice',
   'pay',
   'close',
@@ -33,6 +35,13 @@ export interface DeclarationFacts extends OpenEnds {
   readonly computing: boolean;
   /** Lines that a batch could take now. */
   readonly payable: number;
+}
+
+/** Answers the first objection that waits. @throws DomainError DECLARATION_STATUS, OBJECTION_NONE */
+function answerWaiting(declaration: Declaration, now: Date): Declaration {
+  const waiting = declaration.notice?.objections.find(({ answeredAt }) => answeredAt === undefined);
+  demand(declaration.status !== 'on-notice' || waiting, 'OBJECTION_NONE');
+  return answerObjection(declaration, waiting?.id ?? '', { upheld: false, text: '-' }, now);
 }
 
 /**
@@ -51,6 +60,7 @@ export function declarationRefusal(
     submit: () => submitDeclaration(declaration, actor, facts, now),
     check: () => checkDeclaration(declaration, actor, { passed: true }),
     'open-notice': () => openNotice(declaration, policy, now),
+    'answer-objection': () => answerWaiting(declaration, now),
     'close-notice': () => closeNotice(declaration, now),
     pay: () => startPayment(declaration, facts.payable),
     close: () => closeDeclaration(declaration, facts),

@@ -92,6 +92,7 @@ export const INDUSTRY_MESSAGES = {
     en: 'Say what is wrong in at least {least} signs that can be seen',
   },
   OBJECTION_BEFORE_NOTICE: { zh: '公示尚未开始', en: 'The notice has not begun' },
+  OBJECTION_NONE: { zh: '没有待答复的异议', en: 'No objection waits for an answer' },
   OBJECTION_UNKNOWN: { zh: '没有此异议', en: 'There is no such objection' },
   OBJECTION_ANSWERED: { zh: '该异议已答复', en: 'The objection has been answered' },
   OBJECTION_OPEN: {

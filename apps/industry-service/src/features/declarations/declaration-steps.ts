@@ -22,6 +22,7 @@ const COMMANDS: Record<DeclarationStep, StepCommand> = {
   submit: { op: contract.submitDeclaration, reach: 'acts' },
   check: { op: contract.checkDeclaration, reach: 'acts' },
   'open-notice': { op: contract.openDividendNotice, reach: 'sees' },
+  'answer-objection': { op: contract.answerDividendObjection, reach: 'acts' },
   'close-notice': { op: contract.closeDividendNotice, reach: 'sees' },
   pay: { op: createPaymentBatch, reach: 'acts' },
   close: { op: contract.closeDeclaration, reach: 'acts' },

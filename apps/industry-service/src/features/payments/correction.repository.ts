@@ -1,7 +1,10 @@
 import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { proposeCorrection } from '@bangfu/contracts/industry/payments';
+import type { DeclarationStatus } from '@bangfu/domain/industry/declaration';
+import type { CorrectedHousehold, CorrectionCase } from '@bangfu/domain/industry/line-steps';
 import type { Sql } from '@bangfu/events/sql';
+import { type LineRow, PAYMENT_COLUMNS, toPaymentLine } from './line.repository.ts';
 
 export type ShownCorrection = AnswerOf<typeof proposeCorrection>;
 
@@ -22,4 +25,45 @@ export function findCorrections(sql: Sql, where: string, params: unknown[]): Pro
      FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id WHERE ${where} ORDER BY c.id`,
     params,
   );
+}
+
+/** Whether a household is of a declaration's contract, and whether it has a line of it beside the one corrected. */
+export async function correctedHousehold(
+  sql: Sql,
+  declarationId: string,
+  householdNumber: string,
+  lineId: string,
+): Promise<CorrectedHousehold> {
+  const [found] = await sql.query<Omit<CorrectedHousehold, 'householdNumber'>>(
+    `SELECT EXISTS (SELECT 1 FROM contract_household m JOIN declaration d ON d.contract_id = m.contract_id
+         WHERE d.id = $1::uuid AND m.household_number = $2) AS "isOfContract",
+       EXISTS (SELECT 1 FROM dividend_line o WHERE o.declaration_id = $1::uuid AND o.household_number = $2 AND o.counts
+         AND o.id <> $3::uuid) AS "hasOtherLine"`,
+    [declarationId, householdNumber, lineId],
+  );
+  return { householdNumber, isOfContract: false, hasOtherLine: false, ...found };
+}
+
+/** A correction as its decision is made on: with its line as it is now and the household it would pay. */
+export async function correctionCase(
+  sql: Sql,
+  correction: CorrectionRow,
+  status: DeclarationStatus,
+): Promise<CorrectionCase> {
+  const [row] = await sql.query<LineRow>(`SELECT ${PAYMENT_COLUMNS} FROM dividend_line l WHERE l.id = $1::uuid`, [
+    correction.lineId,
+  ]);
+  if (!row) throw new Error(`the line of correction ${correction.id} is gone`);
+  return {
+    state: correction.state,
+    madeBy: correction.madeById,
+    status,
+    line: toPaymentLine(row),
+    household: await correctedHousehold(
+      sql,
+      correction.declarationId,
+      correction.newHouseholdNumber,
+      correction.lineId,
+    ),
+  };
 }

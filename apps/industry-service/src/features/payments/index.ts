@@ -8,9 +8,9 @@ import { getDeclaration } from '../declarations/declaration.repository.ts';
 import { downloadBankFile } from './bank-file/bank-file.ts';
 import { uploadBankReceipt } from './bank-receipt/bank-receipt.ts';
 import { confirmReceived } from './confirm-received/confirm-received.ts';
-import { findCorrections } from './correction.repository.ts';
 import { decideCorrection } from './decide-correction/decide-correction.ts';
 import { proposeCorrection } from './propose-correction/propose-correction.ts';
+import { correctionsWithSteps, lineWithSteps } from './payment-steps.query.ts';
 import { createPaymentBatch } from './create-batch/create-batch.ts';
 import { listPaymentBatches, getPaymentBatch } from './list-batches/list-batches.query.ts';
 
@@ -39,13 +39,16 @@ export function paymentRoutes(service: Industry): Router {
       call.upload,
     ),
   );
+  route(router, service, contract.getDividendLine, ({ caller, params, now, language }) =>
+    lineWithSteps(pgSql(readsOf(service, caller)), params.lineId, { caller, now, language }),
+  );
   route(router, service, contract.confirmReceived, (call) =>
     confirmReceived(service, call, call.params.lineId, call.body.receivedFen),
   );
-  route(router, service, contract.listCorrections, async ({ caller, params }) => {
+  route(router, service, contract.listCorrections, async ({ caller, params, now, language }) => {
     const sql = pgSql(readsOf(service, caller));
-    await getDeclaration(sql, caller, params.declarationId);
-    return { rows: await findCorrections(sql, 'c.declaration_id = $1::uuid', [params.declarationId]) };
+    const declaration = await getDeclaration(sql, caller, params.declarationId);
+    return { rows: await correctionsWithSteps(sql, declaration, { caller, now, language }) };
   });
   route(router, service, contract.proposeCorrection, (call) =>
     proposeCorrection(service, call, call.params.lineId, call.body),

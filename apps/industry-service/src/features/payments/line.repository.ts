@@ -50,19 +50,25 @@ export function toPaymentLine(row: LineRow): PaymentLine {
   };
 }
 
-/** One line within the caller's scope: of his own entity, his region, or his own household. @throws Refusal 404 */
-export async function getLine(
+/** One line within the caller's scope: of his own entity, his region, or his own household; null when it is not. */
+export async function findLine(
   sql: Sql,
   caller: Caller,
   lineId: string,
   householdIds: readonly string[] = [],
-): Promise<LineRow> {
+): Promise<LineRow | null> {
   const [row] = await sql.query<LineRow>(
     `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
      JOIN entity e ON e.id = d.entity_id
      WHERE l.id = $3::uuid AND (${seesHousehold('l.village_code')} OR l.household_id::text = ANY ($4::text[]))`,
     [...scopeParams(caller), lineId, [...householdIds]],
   );
+  return row ?? null;
+}
+
+/** One line within the caller's scope. @throws Refusal 404 */
+export async function getLine(...given: Parameters<typeof findLine>): Promise<LineRow> {
+  const row = await findLine(...given);
   if (!row) throw notFound();
   return row;
 }

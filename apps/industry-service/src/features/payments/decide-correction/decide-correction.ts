@@ -1,5 +1,6 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { decideCorrection as operation } from '@bangfu/contracts/industry/payments';
+import { demandDecidable } from '@bangfu/domain/industry/line-steps';
 import { correctLine, keptIncome, type PaymentLine } from '@bangfu/domain/industry/payment';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Fen, fen } from '@bangfu/domain/shared/money';
@@ -18,7 +19,7 @@ import {
   shown,
 } from '../../declarations/declaration.repository.ts';
 import { getLine, type LineRow, toPaymentLine } from '../line.repository.ts';
-import { findCorrections } from '../correction.repository.ts';
+import { correctionCase, findCorrections } from '../correction.repository.ts';
 
 /**
  * Decides a proposed correction; not by who proposed it. Approved: the line is reversed and a new one replaces it, which
@@ -37,14 +38,12 @@ export function decideCorrection(
     if (!first) throw notFound();
     const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
     const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    demand(correction?.state === 'proposed', 'CORRECTION_DECIDED');
-    demand(correction.madeById !== actor.caller.id, 'CORRECTION_SAME_PERSON');
+    if (!correction) throw notFound();
+    const standing = await correctionCase(sql, correction, declaration.status);
+    demandDecidable(standing, actor.caller.id, approved ? 'approve' : 'refuse');
     let replacement: PaymentLine | null = null;
     let events: NewEvent[] = [];
     if (approved) {
-      demand(['noticed', 'in-payment'].includes(declaration.status), 'DECLARATION_STATUS', {
-        status: declaration.status,
-      });
       const line = await getLine(sql, actor.caller, correction.lineId);
       const corrected = correctLine(toPaymentLine(line), {
         lineNumber: await nextNumber(sql, declaration.id),
@@ -140,11 +139,6 @@ async function store(
     `UPDATE dividend_line SET counts = NULL, replaced_by = $2::int, state = $3, recoverable_fen = $4::bigint WHERE id = $1::uuid`,
     [line.id, reversed.replacedBy ?? null, reversed.state, reversed.recoverableFen ?? null],
   );
-  const [other] = await sql.query<{ id: string }>(
-    `SELECT id::text AS id FROM dividend_line WHERE declaration_id = $1::uuid AND household_number = $2 AND counts`,
-    [declaration.id, replacement.householdNumber],
-  );
-  demand(!other, 'CORRECTION_HOUSEHOLD_HAS_LINE', { household: replacement.householdNumber });
   const inserted = await sql.query<{ id: string }>(
     `INSERT INTO dividend_line (id, declaration_id, county_code, line_number, household_id, household_number, head_name,
        village_code, village_name, base_fen, second_fen, amount_fen, guaranteed_fen, payable_fen, state, bank_name,
