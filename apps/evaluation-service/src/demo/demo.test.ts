@@ -2,6 +2,7 @@ import { call } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { listEvaluations, verifyEvaluationRecords } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates } from '@bangfu/contracts/evaluation/rates';
+import { followFigures } from '@bangfu/service-kit/testing/figures';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -73,6 +74,11 @@ describe('given a register, when the demo is made', () => {
       'missedRate',
       'approvalRate',
     ]);
+    const { rows } = await call(leader, listEvaluations, {});
+    const running = rows.find(({ state }) => state === 'drawn');
+    const { followed, wrong } = await followFigures(world, 'evaluation', '211382100000', running?.id);
+    expect(wrong).toEqual([]);
+    expect(followed.size).toBe(7);
     const { items } = await call(world.as('office', grant('county-office')), ops.listWork, {});
     expect(items.map(({ kind }) => kind).sort()).toEqual(['returns-to-import', 'thresholds-to-approve']);
     const village = world.as('village', grant('village-officer', REGISTER[0]?.villageCode ?? ''));
