@@ -6,13 +6,13 @@ import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
 import { isOffered } from '@bangfu/contracts/core/service-access';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
-import { getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
+import { getSession, type Session } from '@bangfu/contracts/gateway/session';
 import { roleName } from '@bangfu/domain/shared/roles';
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { problemOf, useCommand, useOperation } from './lib/data.ts';
+import { problemOf, useOperation } from './lib/data.ts';
 import { changeLanguage, useLanguage } from './lib/i18n.ts';
 import { useOnline } from './lib/online.ts';
 import { platformNow, rememberPlatformTime } from './lib/platform-time.ts';
@@ -22,6 +22,7 @@ import type { Job } from './job-tray.tsx';
 import { ProblemPanel } from './problem.tsx';
 import { type PlaceGroup, Shell } from './shell.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
+import { useSignOut } from './sign-out.tsx';
 import { Forbidden, Loading } from './states.tsx';
 
 const SessionContext = createContext<Session | null>(null);
@@ -85,7 +86,7 @@ export function AppFrame({ service, places, children }: AppFrameProps) {
 function SignedIn({ service, places, session, children }: AppFrameProps & { readonly session: Session }) {
   const work = useOperation(listMyWork);
   const jobs = useJobs(service);
-  const end = useCommand(signOut, { refresh: async () => undefined, onDone: () => leave('/sign-in') });
+  const signOut = useSignOut(session.account.id, leave);
   const items = work.data?.items ?? [];
   const now = platformNow().getTime();
   const online = useOnline();
@@ -117,8 +118,9 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       onSearch={maySearch ? (text) => leave(`/search?q=${encodeURIComponent(text)}`) : null}
       onLanguage={changeLanguage}
       onChangePassword={() => leave('/password')}
-      onSignOut={() => end.mutate({})}
+      onSignOut={signOut.act}
     >
+      {signOut.question}
       <Opened places={places} grants={session.grants} now={now}>
         {/* Another record under the same kind of address is another page: nothing of the former one stays on it. */}
         <Fragment key={pathname}>{children}</Fragment>

@@ -13,6 +13,7 @@ import { defaultQueryClient } from './app.tsx';
 import { AppFrame } from './app-frame.tsx';
 import { ConnectionContext, problemOf, useCommand } from './lib/data.ts';
 import { useDraft } from './lib/draft.ts';
+import { countDrafts } from './lib/draft-store.ts';
 import { useRefused } from './lib/refused.ts';
 
 const keep = operation({
@@ -41,7 +42,7 @@ const refusal = (status: number, code: string, title: string) =>
 
 /** A platform that knows one account; its sign-in can end, and what it keeps is noted. */
 function platform() {
-  const state = { who: 'qian' as string | null, kept: [] as string[], refuse: false };
+  const state = { who: 'qian' as string | null, kept: [] as string[], refuse: false, ended: 0 };
   const connection: Connection = {
     baseUrl: '',
     fetch: async (input, init) => {
@@ -53,6 +54,7 @@ function platform() {
         state.who = username;
       }
       if (state.who === null) return refusal(401, 'NOT_SIGNED_IN', '请先登录');
+      if (path === '/api/session' && init?.method === 'DELETE') state.ended += 1;
       if (path === '/api/session') return Response.json(session(state.who));
       if (path === '/api/kept') {
         if (state.refuse) return refusal(409, 'PAIRING_EXISTS', '已经结对');
@@ -168,6 +170,30 @@ describe('given a draft', () => {
     await waitFor(() => expect(again.state.kept.length).toBe(1));
     again.unmount();
     expect((await typed('qian')).field).toHaveProperty('value', '');
+  });
+});
+
+describe('given a draft when its person signs out', () => {
+  const signOut = async () => {
+    await userEvent.click(await screen.findByRole('button', { name: /钱玉兰/ }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: '退出登录' }));
+  };
+
+  it('then it is asked about first, and is cleared or kept as he says', async () => {
+    const { state, connection } = platform();
+    show(connection);
+    await userEvent.type(await screen.findByRole('textbox', { name: '意见' }), '同意');
+    await signOut();
+    await userEvent.click(await screen.findByRole('button', { name: '不退出' }));
+    expect(state.ended).toBe(0);
+    await signOut();
+    expect(await screen.findByText('本机有 1 份没有提交的草稿')).toBeTruthy();
+    await userEvent.click(await screen.findByRole('button', { name: '清除并退出' }));
+    await waitFor(() => expect(state.ended).toBe(1));
+    expect(countDrafts('qian')).toBe(0);
+    // Nothing is asked when nothing would stay.
+    await signOut();
+    await waitFor(() => expect(state.ended).toBe(2));
   });
 });
 
