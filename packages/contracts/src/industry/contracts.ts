@@ -1,3 +1,4 @@
+import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
@@ -5,7 +6,6 @@ import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const CONTRACT_STATES = ['drafted', 'in-force'] as const;
-export const CONTRACT_STEPS = ['change', 'list', 'sign', 'change-account'] as const;
 const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
 
 /** Basis points: 600 = 6 %. */

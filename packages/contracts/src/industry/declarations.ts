@@ -1,3 +1,4 @@
+import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
@@ -12,17 +13,6 @@ export const DECLARATION_STATUSES = [
   'in-payment',
   'closed',
   'discarded',
-] as const;
-export const DECLARATION_STEPS = [
-  'redraft',
-  'discard',
-  'submit',
-  'check',
-  'open-notice',
-  'answer-objection',
-  'close-notice',
-  'pay',
-  'close',
 ] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
 
