@@ -1,6 +1,7 @@
 import { RELATION } from '@bangfu/domain/identification/roster/dictionaries';
 import { problemAt, type RosterCode, type RosterProblem } from '@bangfu/domain/identification/roster/problem';
 import type { HouseholdColumns } from '@bangfu/domain/identification/roster/read-household';
+import { nameKeySql } from '@bangfu/domain/shared/normalise';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
@@ -128,9 +129,7 @@ async function elsewhereProblems(
   return { problems, outside: rows.filter(({ inside }) => !inside).length };
 }
 
-/** Blanks and the dots of minority names say nothing about who somebody is. */
-const sameName = (one: string, other: string) =>
-  `translate(${one}, ' ·•‧・．', '') = translate(${other}, ' ·•‧・．', '')`;
+const sameName = (one: string, other: string) => `${nameKeySql(one)} = ${nameKeySql(other)}`;
 
 /**
  * Somebody new to the register in a household that has a member of his name or person number whom the file does not
