@@ -131,6 +131,14 @@ describe('the verdict', () => {
     expect(judge([]).verdict).toBe('not-shown');
   });
 
+  it('given one household fewer than the policy asks for, then not shown, however clear the rest', () => {
+    const of = (households: number) =>
+      judge([...many(households, { wronglyExited: 1, approval: true }), ...many(300, { ...general, approval: true })]);
+    const least = DEFAULT_THRESHOLDS.minHouseholds;
+    expect(of(least).wrongExit).toMatchObject({ verdict: 'not-accepted', reason: null });
+    expect(of(least - 1).wrongExit).toMatchObject({ verdict: 'not-shown', reason: 'few-households' });
+  });
+
   it('given an interval that contains the threshold, then not shown, whatever the ratio', () => {
     const rates = judge([...many(99, {}), ...many(1, { wronglyExited: 1 }), ...many(100, general)]);
     expect(rates.wrongExit).toMatchObject({ value: 0.01, met: true, verdict: 'not-shown', reason: 'interval' });

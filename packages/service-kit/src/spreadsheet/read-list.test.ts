@@ -49,7 +49,7 @@ const INVISIBLE = [
   0xad,
 ].map((code) => String.fromCodePoint(code));
 const BLANKS = ['\u3000', '\u00a0', '\t', '  '];
-const DOTS = ['·', '•', '‧', '・', '．', '･'];
+const DOTS = ['·', '•', '‧', '・', '．', '･', '∙', '⋅'];
 const wide = (text: string) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
 describe('the values of a list', () => {
@@ -149,6 +149,7 @@ describe('the rows and sheets of a list', () => {
     ['a header with nothing under it', `${HEADER}\n`, 'LIST_EMPTY'],
     ['no header', '甲,乙\n1,2\n', 'LIST_HEADER'],
     ['a quote that is never closed', `${HEADER}\n${ROW}\n"${ROW}\n${ROW}\n`, 'TEXT_QUOTE_OPEN'],
+    ['a quote open at the end of the last row', `${HEADER}\n${ROW.replace(/[^,]*$/, '"1000')}`, 'TEXT_QUOTE_OPEN'],
     ['a quote that another ends by chance', `${HEADER}\n"${ROW}\n${ROW}\n"${ROW}\n`, 'TEXT_QUOTE_OPEN'],
     ['a web page', '<html><table><tr><td>户编号</td></tr></table></html>', 'WORKBOOK_MARKUP'],
     [

@@ -206,6 +206,17 @@ describe.each([
   });
 });
 
+describe('given a sample that is open', () => {
+  it('then an auditor reads its names masked, the office as they are', async () => {
+    world.setNow(AFTER_FIELD);
+    const names = async (caller: Connection) =>
+      (await call(caller, listSample, { params: params(), query: { limit: 500 } })).rows.map((row) => row.headName);
+    const real = sample.map((row) => row.headName);
+    expect((await names(world.as('an-auditor', grant('auditor')))).filter((name) => real.includes(name))).toEqual([]);
+    expect((await names(world.as('an-office', grant('county-office')))).toSorted()).toEqual(real.toSorted());
+  });
+});
+
 describe('given a household of the sample', () => {
   it('then its evaluator reads name and place in the dossier, nobody else that it was visited', async () => {
     world.setNow(FIELD_DAY);
