@@ -81,6 +81,7 @@ describe('public notices', () => {
     expect(text).not.toContain('<option value="2"');
     // Nobody is chosen in advance: an objection in haste would hit the first of the list.
     expect(text).toMatch(/<select [^>]*required><option value="">/);
+    expect(text).not.toMatch(/<option [^>]*selected/);
     expect((await get('/public/notices/019df124-9600-7035-a2cd-000000000000')).status).toBe(404);
   });
 
