@@ -84,8 +84,11 @@ export function Component() {
           <Empty title={t('case.noObjections')} small />
         ) : (
           <Objections
-            objections={file.objections.map((each) => ({ ...each, caseVersion: file.version }))}
-            refusal={file.next?.refusal ?? null}
+            objections={file.objections.map((each) => ({
+              ...each,
+              caseVersion: file.version,
+              answerRefusal: file.next?.refusal ?? null,
+            }))}
           />
         )}
       </RecordSection>

@@ -172,7 +172,6 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'objection.dismissed': 'Dismissed, the notice runs on',
   'objection.submit': 'Answer in writing',
   'objection.waiting': 'Waits for an answer',
-  'objection.refusal': 'Objections are answered by the village or township officer',
   'objection.from': 'By',
   'objection.nameless': 'no name given',
 };

@@ -166,7 +166,6 @@ export const caseTexts = {
   'objection.dismissed': '异议不成立，公示继续',
   'objection.submit': '提交书面答复',
   'objection.waiting': '待答复',
-  'objection.refusal': '异议由村级业务或乡镇业务书面答复',
   'objection.from': '异议人',
   'objection.nameless': '未留姓名',
 } as const;

@@ -7,16 +7,15 @@ import { Form, Radio } from 'antd';
 import { ActForm, WordsItem } from '../cases/act-form.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-type Row = Objection & { readonly caseVersion: number };
+/** An objection with the version of its case, and why the person may not answer it. */
+type Row = Objection & { readonly caseVersion: number; readonly answerRefusal: string | null };
 
 interface ObjectionsProps {
   readonly objections: readonly Row[];
-  /** Why the person may not answer. */
-  readonly refusal: string | null;
 }
 
 /** Objections with their written answers; one that waits carries the form that answers it. */
-export function Objections({ objections, refusal }: ObjectionsProps) {
+export function Objections({ objections }: ObjectionsProps) {
   const t = useText<TextKey>();
   return (
     <ol className="bf-timeline">
@@ -39,7 +38,6 @@ export function Objections({ objections, refusal }: ObjectionsProps) {
             ) : (
               <AnswerForm
                 row={row}
-                refusal={refusal}
                 isLast={objections.every((each) => each === row || each.caseId !== row.caseId || each.outcome)}
               />
             )}
@@ -52,12 +50,11 @@ export function Objections({ objections, refusal }: ObjectionsProps) {
 
 interface AnswerFormProps {
   readonly row: Row;
-  readonly refusal: string | null;
   /** Whether it is the last of its case; while others wait it cannot be upheld, which would take the case away. */
   readonly isLast: boolean;
 }
 
-function AnswerForm({ row, refusal, isLast }: AnswerFormProps) {
+function AnswerForm({ row, isLast }: AnswerFormProps) {
   const t = useText<TextKey>();
   const command = useCommand(answerObjection);
   type Values = { outcome: 'upheld' | 'dismissed'; answer: string };
@@ -65,7 +62,7 @@ function AnswerForm({ row, refusal, isLast }: AnswerFormProps) {
     <ActForm<Values>
       draft={`objection.${row.id}`}
       button={t('objection.submit')}
-      refusal={refusal}
+      refusal={row.answerRefusal}
       running={command}
       onSubmit={(values, done) =>
         command.mutate({ params: { objectionId: row.id }, body: { ...values, version: row.caseVersion } }, done)

@@ -1,10 +1,9 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { answerObjection, closeNotice, getNotice, type NoticeDetail } from '@bangfu/contracts/identification/notices';
+import { closeNotice, getNotice, type NoticeDetail } from '@bangfu/contracts/identification/notices';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
@@ -22,7 +21,6 @@ export function Component() {
   const { message } = App.useApp();
   const { noticeId = '' } = useParams();
   const found = useOperation(getNotice, { params: { noticeId } });
-  const answers = useMay(answerObjection);
   const close = useCommand(closeNotice, { onDone: (done) => void message.success(t('notice.closed', { ...done })) });
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
@@ -87,7 +85,7 @@ export function Component() {
         {notice.objectionList.length === 0 ? (
           <Empty title={t('case.noObjections')} small />
         ) : (
-          <Objections objections={notice.objectionList} refusal={answers ? null : t('objection.refusal')} />
+          <Objections objections={notice.objectionList} />
         )}
       </RecordSection>
       <RecordSection id="entries" title={t('notice.entries')}>

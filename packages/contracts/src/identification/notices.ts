@@ -71,7 +71,10 @@ export const NoticeDetail = NoticeRow.extend({
       hanging: z.boolean(),
     }),
   ),
-  objectionList: z.array(Objection.extend({ caseVersion: Version })),
+  objectionList: z.array(
+    /** Why the caller cannot answer it, as the command would say. */
+    Objection.extend({ caseVersion: Version, answerRefusal: z.string().nullable() }),
+  ),
   statuses: z.array(z.object({ status: z.enum(NOTICE_STATUSES), at: Instant, accountName: z.string() })),
 }).meta({ id: 'NoticeDetail' });
 export type NoticeDetail = z.output<typeof NoticeDetail>;

@@ -1,8 +1,10 @@
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
+import type { Reason } from '@bangfu/domain/identification/case/offer';
 import type { StepId } from '@bangfu/domain/identification/case/steps';
 import { IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { DomainError } from '@bangfu/domain/shared/errors';
+import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
 import { render } from '@bangfu/service-kit/http/messages';
 import { MESSAGES } from '../../messages.ts';
 
@@ -28,6 +30,13 @@ function worded(params: DomainError['params'], language: Language): Record<strin
 /** The text of a refusal or a need with its words filled in. */
 export function sayCode(code: string, params: DomainError['params'], language: Language): string {
   return render(MESSAGES, code, worded(params, language), language);
+}
+
+/** Why an act is not offered, in words; of a wrong role, who does the step instead. */
+export function sayReason({ code, params }: Reason, roles: readonly Role[], language: Language): string {
+  if (code !== 'CASE_ROLE_WRONG') return sayCode(code, params, language);
+  const names = roles.map((role) => ROLE_NAMES[role]).join('、');
+  return language === 'zh' ? `这一步由${names}办理` : `This step is for: ${roles.join(', ')}`;
 }
 
 /** Runs a command on cases; a refusal of theirs names steps and duties by their words, not by their codes. */

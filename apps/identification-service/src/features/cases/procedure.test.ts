@@ -257,6 +257,10 @@ describe('given an open notice of a batch', () => {
     const [filed, ...others] = detail.objectionList;
     expect(others).toEqual([]);
     expect(filed).toMatchObject({ headName: '乙二', name: '路人', phoneMasked: '130******01', outcome: null });
+    // A notice of the village is answered by the village, or for it by the township; nobody else is offered to.
+    expect(filed?.answerRefusal).toBeNull();
+    const asLeader = await call(leader, getNotice, { params: { noticeId } });
+    expect(asLeader.objectionList[0]?.answerRefusal).toContain('这一步由');
     at('2026-04-12');
     const answer = { version: filed?.caseVersion ?? 0, outcome: 'dismissed' as const, answer: '经查房屋系其女儿所有' };
     await call(village, answerObjection, { params: { objectionId: filed?.id ?? '' }, body: answer });

@@ -7,7 +7,7 @@ import { CASE_KINDS } from '../policy/policy.ts';
 import { handle } from './decide.ts';
 import { currentStep } from './evolve.ts';
 import { missingFor } from './missing.ts';
-import { correctionsFor, type Hand, signingRoles, whyNot } from './offer.ts';
+import { correctionsFor, type Hand, signingRoles, whyNot, whyNotAnswer } from './offer.ts';
 import { PROCEDURES, type StepId } from './steps.ts';
 import type { CaseCommand, CaseState, Impediments } from './types.ts';
 import { forward, plays, playMoves, policy, policyOf } from './walks.fixture.ts';
@@ -64,6 +64,8 @@ test('for any history, hand and instant: what is offered as next, and as a corre
 
       const { sendBackTo, mayRefuse, mayWithdraw } = correctionsFor(state, hand);
       if (state.status !== 'open') return;
+      const objectionId = state.notice?.openObjections[0];
+      if (objectionId) expect(whyNotAnswer(state, hand)?.code ?? null).toBe(got);
       const reason = 'r';
       for (const { id } of PROCEDURES[state.kind]) {
         const back = refusal(state, hand, now, (signer) => ({ type: 'sendBack', by: signer, toStep: id, reason }));

@@ -66,6 +66,16 @@ export function whyNot(
   return step.act === 'township-approval' || step.act === 'county-approval' ? impedimentOf(impediments) : null;
 }
 
+/**
+ * Why somebody cannot answer an objection to a case; what `decide` would refuse whatever the answer says.
+ * @returns null when an answer is accepted, and one that upholds it once no other waits
+ */
+export function whyNotAnswer(state: CaseState, hand: Hand): Reason | null {
+  const step = currentStep(state);
+  if (!step || !state.notice) return { code: 'NOTICE_NOT_OPEN', params: {} };
+  return whyNotHis(state, step, hand);
+}
+
 /** The acts beside the next one that somebody may do: send back and where to, refuse, withdraw. */
 interface Corrections {
   readonly sendBackTo: readonly StepId[];

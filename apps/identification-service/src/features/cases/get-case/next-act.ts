@@ -1,20 +1,12 @@
 import type { CaseDetail } from '@bangfu/contracts/identification/cases';
 import { currentStep } from '@bangfu/domain/identification/case/evolve';
 import { missingFor } from '@bangfu/domain/identification/case/missing';
-import { type Hand, type Reason, whyNot } from '@bangfu/domain/identification/case/offer';
+import { type Hand, whyNot } from '@bangfu/domain/identification/case/offer';
 import type { CaseState, Impediments } from '@bangfu/domain/identification/case/types';
-import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
 import { casePolicyOn } from '../case-policy.ts';
-import { sayCode } from '../case-words.ts';
+import { sayReason } from '../case-words.ts';
 
 type Language = 'zh' | 'en';
-
-/** A reason in words; of a wrong role, who does the step instead. */
-function say({ code, params }: Reason, roles: readonly Role[], language: Language): string {
-  if (code !== 'CASE_ROLE_WRONG') return sayCode(code, params, language);
-  const names = roles.map((role) => ROLE_NAMES[role]).join('、');
-  return language === 'zh' ? `这一步由${names}办理` : `This step is for: ${roles.join(', ')}`;
-}
 
 /** The one next act of a case, with the reason why this person may not do it now. */
 export function nextAct(
@@ -32,6 +24,6 @@ export function nextAct(
     params: { ...missing.params },
     roles: [...step.roles],
     earliest: missing.earliest?.toISOString() ?? null,
-    refusal: reason && say(reason, step.roles, language),
+    refusal: reason && sayReason(reason, step.roles, language),
   };
 }

@@ -1,6 +1,9 @@
 import type { getNotice as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { currentStep } from '@bangfu/domain/identification/case/evolve';
+import { whyNotAnswer } from '@bangfu/domain/identification/case/offer';
 import type { Duty } from '@bangfu/domain/identification/case/steps';
+import type { CaseState } from '@bangfu/domain/identification/case/types';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
@@ -14,7 +17,7 @@ import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request } from 'express';
 import type { Identification } from '../../../db/client.ts';
 import { findCaseNames } from '../../cases/case-names.query.ts';
-import { sayCode } from '../../cases/case-words.ts';
+import { sayCode, sayReason } from '../../cases/case-words.ts';
 import { rolesIn } from '../../cases/signer.ts';
 import { NOTICE_IN_SCOPE } from '../list-notices/list-notices.query.ts';
 import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
@@ -57,7 +60,7 @@ export async function getNotice(
     verifyAddress: address,
     verifySvg: await qrSvg(address),
     entries,
-    objectionList: await readObjections(service, pool, noticeId, patterns),
+    objectionList: await readObjections(service, pool, noticeId, patterns, call),
     statuses: await readStatuses(pool, noticeId),
   };
   if (!readsMasked(caller)) return answer;
@@ -97,13 +100,27 @@ async function readObjections(
   pool: Pool,
   noticeId: string,
   patterns: readonly string[],
+  { caller, language }: { readonly caller: Caller; readonly language: 'zh' | 'en' },
 ): Promise<Answer['objectionList']> {
   const { rows } = await pool.query<ObjectionData & { caseVersion: number }>(
     `${OBJECTION_SELECT} WHERE o.notice_id = $1::uuid AND c.village_code LIKE ANY ($2::text[])
      ORDER BY a.objection_id IS NOT NULL, o.id`,
     [noticeId, [...patterns]],
   );
-  return rows.map((row) => shownObjection(service.cipher, row));
+  const { rows: files } = await pool.query<{ id: string; village: string; state: CaseState }>(
+    'SELECT id, village_code AS village, state FROM case_file WHERE id = ANY ($1::uuid[])',
+    [rows.map(({ caseId }) => caseId)],
+  );
+  const refusals = new Map(
+    files.map(({ id, village, state }) => {
+      const reason = whyNotAnswer(state, { accountId: caller.id, roles: rolesIn(caller, village) });
+      return [id, reason && sayReason(reason, currentStep(state)?.roles ?? [], language)];
+    }),
+  );
+  return rows.map((row) => ({
+    ...shownObjection(service.cipher, row),
+    answerRefusal: refusals.get(row.caseId) ?? null,
+  }));
 }
 
 async function readStatuses(pool: Pool, noticeId: string): Promise<Answer['statuses']> {
