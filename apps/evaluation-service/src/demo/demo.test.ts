@@ -3,6 +3,8 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { listEvaluations, verifyEvaluationRecords } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates } from '@bangfu/contracts/evaluation/rates';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
+import { listReturnFiles } from '@bangfu/contracts/evaluation/returns';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -86,5 +88,22 @@ describe('given a register, when the demo is made', () => {
     expect(dossier.sections[0]?.table?.rows).toHaveLength(2);
     const outside = call(village, ops.getDossier, { params: { householdNumber: REGISTER[599]?.number ?? '' } });
     await expect(outside).rejects.toMatchObject({ problem: { status: 404 } });
+  });
+
+  it('when its lists are walked in each order, then every record comes once and in its place', async () => {
+    const office = world.as('office', grant('county-office'));
+    const done = (await call(office, listEvaluations, {})).rows.find(({ state }) => state === 'computed');
+    const params = { evaluationId: done?.id ?? '' };
+    const [file] = (await call(office, listReturnFiles, { params })).rows;
+    const { wrong, thin } = await walkLists('evaluation', { ...world, params: { ...params, fileId: file?.id ?? '' } });
+    expect(wrong).toEqual([]);
+    // A demo has three evaluations, and every return of it is right.
+    expect(thin).toEqual([
+      'listDiscrepancies',
+      'listEvaluations',
+      'listPublicEvaluations',
+      'listReturnFiles',
+      'listReturnProblems',
+    ]);
   });
 });

@@ -4,6 +4,8 @@ import { listCases } from '@bangfu/contracts/identification/cases';
 import { listNotices } from '@bangfu/contracts/identification/notices';
 import { openPool } from '@bangfu/service-kit/db/pool';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
+import { listImports } from '@bangfu/contracts/identification/imports';
 import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -86,4 +88,21 @@ it('given a register, when the demo is made, then cases stand at every step and 
       .map((each) => `${serial} of ${day} says ${each}`),
   );
   expect(later).toEqual([]);
+});
+
+it('given the demo, when its lists are walked in each order, then every record comes once and in its place', async () => {
+  const number = ({ number: filed }: { readonly number: string }) => {
+    const [, year = 0, serial = 0] = /〔(\d+)〕(\d+)/.exec(filed) ?? [];
+    return Number(year) * 1_000_000 + Number(serial);
+  };
+  const office = world.as('office', grant('county-office'));
+  const [imported] = (await call(office, listImports, {})).rows;
+  const params = { importId: imported?.id ?? '' };
+  const { wrong, thin } = await walkLists('identification', {
+    ...world,
+    params,
+    values: { 'listNotices.number': number },
+  });
+  expect(wrong).toEqual([]);
+  expect(thin).toEqual(['listImportProblems', 'listImports']);
 });

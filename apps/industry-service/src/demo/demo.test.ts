@@ -3,6 +3,7 @@ import { listContracts } from '@bangfu/contracts/industry/contracts';
 import { listDeclarations, listDividendYears } from '@bangfu/contracts/industry/declarations';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
 import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -87,5 +88,21 @@ describe('given a register of six townships', () => {
     const now = await call(who.office, getIncomeStatement, { params: { householdNumber } });
     expect(then.lines.every(({ paidOn }) => paidOn <= '2025-06-01')).toBe(true);
     expect(now.lines.length).toBeGreaterThan(then.lines.length);
+  });
+
+  it('when its lists are walked in each order, then every record comes once and in its place', async () => {
+    const [contract] = (await call(who.office, listContracts, { query: { state: 'in-force' } })).rows;
+    const [declaration] = (await call(who.office, listDeclarations, { query: { status: 'closed' } })).rows;
+    const [notice] = (await call(who.office, listDeclarations, { query: { status: 'on-notice' } })).rows;
+    const params = { contractId: contract?.id ?? '', declarationId: notice?.id ?? declaration?.id ?? '' };
+    const { rows: households } = await who.pool.query<{ number: string; code: string }>(
+      'SELECT number, village_code AS code FROM platform.household_copy',
+    );
+    const villages = new Map(households.map(({ number, code }) => [number, code]));
+    const villageOf = (row: { readonly householdNumber: string }) => villages.get(row.householdNumber) ?? null;
+    const values = { 'listIncomeHouseholds.villageName': villageOf };
+    const { wrong, thin } = await walkLists('industry', { ...world, params, values });
+    expect(wrong).toEqual([]);
+    expect(thin).toEqual(['listLateDividends', 'listPublicDividendNotices']);
   });
 });

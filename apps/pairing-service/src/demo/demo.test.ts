@@ -7,6 +7,7 @@ import { getVisitPhoto, listVisits } from '@bangfu/contracts/pairing/visits';
 import { send } from '@bangfu/contracts/core/client';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -76,4 +77,12 @@ describe('given a register, when the demo is made', () => {
     expect(wrong).toEqual([]);
     expect(followed.size).toBe(5);
   }, 120_000);
+
+  it('when its lists are walked in each order, then every record comes once and in its place', async () => {
+    const office = world.as('office', grant('county-office'));
+    const plan = (await call(office, listPlans, {})).rows.at(-1);
+    const { wrong, thin } = await walkLists('pairing', { ...world, params: { planId: plan?.id ?? '' } });
+    expect(wrong).toEqual([]);
+    expect(thin).toEqual(['listPlans']);
+  });
 });

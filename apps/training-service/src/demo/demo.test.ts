@@ -4,6 +4,7 @@ import { listCertificates } from '@bangfu/contracts/training/certificates';
 import { listClasses } from '@bangfu/contracts/training/classes';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
 import { daysWithin } from '@bangfu/service-kit/testing/paper-days';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -79,3 +80,9 @@ it('given a register, when the demo is made, then classes stand in every stage a
   );
   expect(later).toEqual([]);
 }, 120_000);
+
+it('given the demo, when its lists are walked in each order, then every record comes once and in its place', async () => {
+  const { wrong, thin } = await walkLists('training', world);
+  expect(wrong).toEqual([]);
+  expect(thin).toEqual(['listProviders']);
+});

@@ -53,7 +53,7 @@ export async function register(world: TestService, households: readonly TestHous
         ...each,
         countyCode: COUNTY,
         villageName: each.villageCode.endsWith('1') ? '北店村' : '南营子村',
-        townshipName: '刀尔登镇',
+        townshipName: each.villageCode.startsWith('211382104') ? '刀尔登镇' : '松岭子镇',
         category: null,
         mainCause: null,
         perCapitaIncomeFen: null,

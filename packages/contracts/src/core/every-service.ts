@@ -141,6 +141,7 @@ export function platformOperations<S extends Owner>(owner: S) {
       path: '/audit',
       summary: { zh: '查询审计日志', en: 'Search the audit log' },
       access: ['auditor', 'system-administrator'],
+      unsorted: 'the log is read in the order of its chain',
       query: PageQuery.extend({ recordId: z.string().max(100).optional(), action: z.string().max(100).optional() }),
       answer: page(AuditRow),
     }),

@@ -31,6 +31,8 @@ export interface Operation<
   readonly audit?: string;
   readonly params?: Params;
   readonly query?: Query;
+  /** Of a list: why it is not sorted at all, or by which columns of its answer not and why. */
+  readonly unsorted?: string | Readonly<Record<string, string>>;
   /** JSON by default; `upload` streams raw bytes instead, with the file's name in the query. */
   readonly body?: Body;
   readonly upload?: true;

@@ -1,6 +1,6 @@
 import { DISCREPANCY_ITEMS } from '@bangfu/domain/evaluation/discrepancy';
 import { z } from 'zod';
-import { Count, FileAnswer, page, PageQuery } from '../core/common.ts';
+import { Count, FileAnswer, page, PageQuery, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 
@@ -43,7 +43,10 @@ export const listDiscrepancies = operation({
   access: EVALUATION_READERS,
   audit: 'evaluation.discrepancies.read',
   params: EvaluationParams,
-  query: PageQuery.extend({ item: Item.optional() }),
+  query: PageQuery.extend({
+    item: Item.optional(),
+    sort: sortBy('householdNumber', 'headName', 'villageName', 'item', 'registered', 'found'),
+  }),
   answer: page(Discrepancy).extend({ agreement: z.array(ItemAgreement) }),
 });
 

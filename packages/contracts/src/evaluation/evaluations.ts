@@ -1,6 +1,17 @@
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  FileAnswer,
+  Instant,
+  page,
+  PageQuery,
+  RegionCode,
+  Sha256,
+  Uuid,
+  Version,
+  sortBy,
+} from '../core/common.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
 import { EvaluationPlan, StratumCode } from './plan.ts';
@@ -114,7 +125,20 @@ export const listEvaluations = operation({
   path: '/evaluations',
   summary: { zh: '评估项目', en: 'Evaluations within the caller’s scope' },
   access: EVALUATION_READERS,
-  query: PageQuery,
+  query: PageQuery.extend({
+    sort: sortBy(
+      'name',
+      'frameDate',
+      'fieldFrom',
+      'fieldTo',
+      'state',
+      'thresholdsBy',
+      'verdict',
+      'computedAt',
+      'accountName',
+      'createdAt',
+    ),
+  }),
   answer: page(Evaluation),
 });
 
@@ -199,7 +223,10 @@ export const listFrame = operation({
   access: EVALUATION_READERS,
   audit: 'evaluation.frame.read',
   params: EvaluationParams,
-  query: PageQuery.extend({ stratum: StratumCode.optional() }),
+  query: PageQuery.extend({
+    stratum: StratumCode.optional(),
+    sort: sortBy('householdNumber', 'headName', 'villageName', 'stratum', 'persons'),
+  }),
   answer: page(FrameRow),
 });
 

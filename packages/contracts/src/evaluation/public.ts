@@ -43,6 +43,7 @@ export const listPublicEvaluations = operation({
     en: 'What is published of each evaluation: frame hash, seed, sample hash and their instants',
   },
   access: 'public',
+  unsorted: 'a public page shows the newest first',
   query: PageQuery,
   answer: PublicEvaluations,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 
@@ -59,7 +59,9 @@ export const listReturnFiles = operation({
   summary: { zh: '回收的问卷文件', en: 'The files of returns received' },
   access: EVALUATION_READERS,
   params: EvaluationParams,
-  query: PageQuery,
+  query: PageQuery.extend({
+    sort: sortBy('fileName', 'size', 'rows', 'accepted', 'refused', 'problems', 'receivedAt', 'accountName'),
+  }),
   answer: page(ReturnFile),
 });
 
@@ -71,6 +73,7 @@ export const listReturnProblems = operation({
   summary: { zh: '问卷问题清单', en: 'What kept rows of a file from being accepted' },
   access: EVALUATION_READERS,
   params: FileParams,
+  unsorted: 'in the order of the file, which is mended from top to bottom',
   query: PageQuery,
   answer: page(ReturnProblem),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Version } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { Evaluation, EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 import { StratumCode } from './plan.ts';
@@ -54,6 +54,8 @@ export const drawEvaluationSample = operation({
   answer: Evaluation,
 });
 
+export const SAMPLE_ROLES = ['sample', 'replacement'] as const;
+
 export const SampleRow = z
   .object({
     householdNumber: z.string(),
@@ -63,7 +65,7 @@ export const SampleRow = z
     headName: z.string(),
     stratum: StratumCode,
     persons: Count,
-    role: z.enum(['sample', 'replacement']),
+    role: z.enum(SAMPLE_ROLES),
     /** Order of drawing within village and stratum; replacements are used strictly in it. */
     position: Count,
     /** How many households of its stratum it stands for; a replacement takes over the replaced one's. */
@@ -84,10 +86,21 @@ export const listSample = operation({
   audit: 'evaluation.sample.read',
   params: EvaluationParams,
   query: PageQuery.extend({
-    role: z.enum(['sample', 'replacement']).optional(),
+    role: z.enum(SAMPLE_ROLES).optional(),
     stratum: StratumCode.optional(),
     /** A household number or a part of the head's name. */
     search: z.string().max(60).optional(),
+    sort: sortBy(
+      'householdNumber',
+      'headName',
+      'villageName',
+      'stratum',
+      'persons',
+      'role',
+      'position',
+      'weight',
+      'outcome',
+    ),
   }),
   answer: page(SampleRow),
 });

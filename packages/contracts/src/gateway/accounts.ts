@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
+import { Instant, Nothing, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { Grant } from './session.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
@@ -32,7 +32,10 @@ export const listAccounts = operation({
   path: '/accounts',
   summary: { zh: '账号列表', en: 'Accounts' },
   access: ['system-administrator'],
-  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  query: PageQuery.extend({
+    search: z.string().max(60).optional(),
+    sort: sortBy('username', 'name', 'lastSignInAt', 'createdAt', 'disabled'),
+  }),
   answer: page(AccountRow),
 });
 

@@ -12,6 +12,7 @@ export const getPublicEvaluations = operation({
     en: 'What is published of each evaluation: frame hash, seed, sample hash and their instants',
   },
   access: 'public',
+  unsorted: 'a public page shows the newest first',
   query: PageQuery,
   answer: PublicEvaluations,
 });

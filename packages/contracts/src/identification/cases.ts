@@ -1,7 +1,19 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
-import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  Day,
+  Fen,
+  Instant,
+  page,
+  PageQuery,
+  RegionCode,
+  Sha256,
+  Uuid,
+  Version,
+  sortBy,
+} from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { CaseStep, NextAct, StepWord } from './case-steps.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
@@ -94,7 +106,22 @@ export const listCases = operation({
   path: '/cases',
   summary: { zh: '识别退出案卷列表', en: 'Cases within the caller’s scope, newest first' },
   access: CASE_READERS,
-  query: PageQuery.extend(CaseFilter.shape),
+  unsorted: { overdueDays: 'it follows from the deadline' },
+  query: PageQuery.extend({
+    ...CaseFilter.shape,
+    sort: sortBy(
+      'householdNumber',
+      'headName',
+      'villageName',
+      'kind',
+      'status',
+      'step',
+      'openedOn',
+      'deadline',
+      'closableFrom',
+      'openObjections',
+    ),
+  }),
   answer: page(CaseRow),
 });
 

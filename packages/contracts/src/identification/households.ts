@@ -11,6 +11,7 @@ import {
   RegionCode,
   Uuid,
   Version,
+  sortBy,
 } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
@@ -67,7 +68,20 @@ export const listHouseholds = operation({
   path: '/households',
   summary: { zh: '农户列表', en: 'Households within the caller’s scope' },
   access: READERS,
-  query: PageQuery.extend(HouseholdFilter.shape),
+  query: PageQuery.extend({
+    ...HouseholdFilter.shape,
+    sort: sortBy(
+      'number',
+      'headName',
+      'villageName',
+      'memberCount',
+      'status',
+      'category',
+      'mainCause',
+      'perCapitaIncomeFen',
+      'breaches',
+    ),
+  }),
   answer: page(HouseholdRow),
 });
 

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  FileAnswer,
+  Instant,
+  NoInput,
+  page,
+  PageQuery,
+  RegionCode,
+  Uuid,
+  Version,
+  sortBy,
+} from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 
 const IMPORTERS = ['county-office', 'township-officer'] as const;
@@ -92,7 +103,7 @@ export const listImports = operation({
   path: '/imports',
   summary: { zh: '导入记录', en: 'Imports' },
   access: IMPORTERS,
-  query: PageQuery,
+  query: PageQuery.extend({ sort: sortBy('fileName', 'state', 'accountName', 'createdAt', 'committedAt', 'undoneAt') }),
   answer: page(RosterImport),
 });
 
@@ -115,6 +126,7 @@ export const listImportProblems = operation({
   summary: { zh: '导入问题清单', en: 'The problems of an import' },
   access: IMPORTERS,
   params: ImportParams,
+  unsorted: 'in the order of the file, which is mended from top to bottom',
   query: PageQuery.extend({
     code: z.string().max(40).optional(),
     /** Township and village as the problems name them; empty for those whose village could not be read. */

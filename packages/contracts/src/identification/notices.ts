@@ -1,9 +1,22 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { z } from 'zod';
-import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  Day,
+  Instant,
+  NoInput,
+  page,
+  PageQuery,
+  RegionCode,
+  Sha256,
+  Uuid,
+  Version,
+  sortBy,
+} from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_ENTERING, CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
 
+export const NOTICE_LEVELS = ['village', 'township', 'county'] as const;
 export const NOTICE_STATUSES = ['opened', 'announced', 'closed', 'lapsed'] as const;
 
 /** A notice as anyone may know it. */
@@ -12,7 +25,7 @@ const NoticeHead = z.object({
   number: z.string(),
   title: z.string(),
   place: z.string(),
-  level: z.enum(['village', 'township', 'county']),
+  level: z.enum(NOTICE_LEVELS),
   openedOn: Day,
   /** The last full day it hangs, unless an objection stops the clock. */
   until: Day,
@@ -39,7 +52,7 @@ export type NoticeRow = z.output<typeof NoticeRow>;
 export const NoticeFilter = z.object({
   region: RegionCode.optional(),
   status: z.enum(NOTICE_STATUSES).optional(),
-  level: z.enum(['village', 'township', 'county']).optional(),
+  level: z.enum(NOTICE_LEVELS).optional(),
 });
 export type NoticeFilters = z.input<typeof NoticeFilter>;
 
@@ -50,7 +63,27 @@ export const listNotices = operation({
   path: '/notices',
   summary: { zh: '公示公告列表', en: 'Notices within the caller’s scope, newest first' },
   access: CASE_READERS,
-  query: PageQuery.extend(NoticeFilter.shape),
+  unsorted: { title: 'it is made of place, kind and level' },
+  query: PageQuery.extend({
+    ...NoticeFilter.shape,
+    sort: sortBy(
+      'number',
+      'place',
+      'level',
+      'kind',
+      'status',
+      'openedOn',
+      'until',
+      'fullDays',
+      'households',
+      'hanging',
+      'closable',
+      'closableFrom',
+      'objections',
+      'openObjections',
+      'openedBy',
+    ),
+  }),
   answer: page(NoticeRow),
 });
 
@@ -152,6 +185,7 @@ export const listPublicNotices = operation({
   path: '/public/notices',
   summary: { zh: '正在公示和已公告的名单', en: 'Notices now open and announcements made' },
   access: 'public',
+  unsorted: 'a public page shows the newest first',
   query: PageQuery,
   answer: page(NoticeHead),
 });

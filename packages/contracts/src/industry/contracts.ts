@@ -1,6 +1,6 @@
 import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { z } from 'zod';
-import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
@@ -70,6 +70,18 @@ export const listContracts = operation({
     entityId: Uuid.optional(),
     state: z.enum(CONTRACT_STATES).optional(),
     search: z.string().max(60).optional(),
+    sort: sortBy(
+      'number',
+      'entityName',
+      'from',
+      'to',
+      'guaranteedBp',
+      'profitShareBp',
+      'state',
+      'signedOn',
+      'households',
+      'stakeFen',
+    ),
   }),
   answer: page(ShareContract),
 });
@@ -135,7 +147,11 @@ export const listContractHouseholds = operation({
   summary: { zh: '合同农户名单', en: 'The households of a contract' },
   access: READERS,
   params: ContractParams,
-  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  unsorted: { accountTail: 'the last digits of an account are in no order' },
+  query: PageQuery.extend({
+    search: z.string().max(60).optional(),
+    sort: sortBy('householdNumber', 'headName', 'villageName', 'stakeFen', 'bankName'),
+  }),
   answer: page(ContractHousehold),
 });
 

@@ -1,6 +1,18 @@
 import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  Day,
+  Fen,
+  FileAnswer,
+  Instant,
+  page,
+  PageQuery,
+  RegionCode,
+  Uuid,
+  Version,
+  sortBy,
+} from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
@@ -15,6 +27,28 @@ export const DECLARATION_STATUSES = [
   'discarded',
 ] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
+
+/** By which columns a line is sorted wherever lines are listed, and by which not. */
+export const LINE_SORTS = [
+  'lineNumber',
+  'householdNumber',
+  'headName',
+  'villageName',
+  'baseFen',
+  'secondFen',
+  'amountFen',
+  'payableFen',
+  'state',
+  'paidOn',
+  'confirmedFen',
+  'recoverableFen',
+] as const;
+export const LINE_UNSORTED = {
+  accountTail: 'the last digits of an account are in no order',
+  rejection: 'a sentence of the bank',
+  replaces: 'the number of another line',
+  replacedBy: 'the number of another line',
+};
 
 const Objection = z.object({
   id: Uuid,
@@ -120,10 +154,34 @@ export const listDeclarations = operation({
   path: '/declarations',
   summary: { zh: '分红申报列表', en: 'Dividend declarations within the caller’s scope' },
   access: READERS,
+  unsorted: { returnReason: 'a sentence' },
   query: PageQuery.extend({
     year: z.coerce.number().int().optional(),
     status: z.enum(DECLARATION_STATUSES).optional(),
     entityId: Uuid.optional(),
+    sort: sortBy(
+      'entityName',
+      'contractNumber',
+      'year',
+      'days',
+      'distributableFen',
+      'status',
+      'revision',
+      'lines',
+      'baseFen',
+      'secondFen',
+      'totalFen',
+      'paidLines',
+      'paidFen',
+      'unsettledLines',
+      'openCorrections',
+      'differingLines',
+      'belowGuarantee',
+      'submittedBy',
+      'submittedAt',
+      'checkedBy',
+      'checkedAt',
+    ),
   }),
   answer: page(Declaration),
 });
@@ -154,7 +212,12 @@ export const listDividendLines = operation({
   summary: { zh: '分红明细', en: 'The lines of a declaration' },
   access: READERS,
   params: DeclarationParams,
-  query: PageQuery.extend({ state: z.enum(LINE_STATES).optional(), search: z.string().max(60).optional() }),
+  unsorted: LINE_UNSORTED,
+  query: PageQuery.extend({
+    state: z.enum(LINE_STATES).optional(),
+    search: z.string().max(60).optional(),
+    sort: sortBy(...LINE_SORTS),
+  }),
   answer: page(DividendLine),
 });
 
@@ -332,6 +395,7 @@ export const listPublicDividendNotices = operation({
   path: '/public/dividend-notices',
   summary: { zh: '分红公示（公开）', en: 'Open dividend notices, for everyone' },
   access: 'public',
+  unsorted: 'a public page shows the newest first',
   query: PageQuery.extend({ county: RegionCode.optional() }),
   answer: page(PublicNotice),
 });
@@ -344,6 +408,7 @@ export const getPublicDividendNotice = operation({
   summary: { zh: '分红公示名单（公开）', en: 'The names, villages and amounts of an open notice' },
   access: 'public',
   params: DeclarationParams,
+  unsorted: 'as it was posted',
   query: PageQuery,
   answer: PublicNotice.extend({
     lines: page(z.object({ lineNumber: Count, headName: z.string(), villageName: z.string(), amountFen: Fen })),

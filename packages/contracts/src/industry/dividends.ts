@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Count, Day, Fen, page, PageQuery, Uuid } from '../core/common.ts';
+import { Count, Day, Fen, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
-import { DECLARATION_STATUSES, DividendLine, LINE_STATES } from './declarations.ts';
+import { DECLARATION_STATUSES, DividendLine, LINE_SORTS, LINE_STATES, LINE_UNSORTED } from './declarations.ts';
 
 /** A line with the declaration it belongs to. */
 export const Dividend = DividendLine.extend({
@@ -26,6 +26,7 @@ export const listDividends = operation({
     en: 'Lines of all dividends submitted within the caller’s scope; no drafts',
   },
   access: READERS,
+  unsorted: LINE_UNSORTED,
   query: PageQuery.extend({
     /** One state, or `unpaid`: to be paid or with the bank. */
     state: z.enum([...LINE_STATES, 'unpaid']).optional(),
@@ -34,6 +35,7 @@ export const listDividends = operation({
     year: z.coerce.number().int().optional(),
     entityId: Uuid.optional(),
     search: z.string().max(60).optional(),
+    sort: sortBy(...LINE_SORTS, 'entityName', 'contractNumber', 'year', 'status', 'guaranteedFen'),
   }),
   /** With what all rows of the filter come to. */
   answer: page(Dividend).extend({ payableFen: Fen }),
@@ -65,6 +67,7 @@ export const listLateDividends = operation({
     en: 'Years of contracts that are declared or paid too late, the latest first',
   },
   access: READERS,
-  query: PageQuery,
+  unsorted: { message: 'it says the days in words' },
+  query: PageQuery.extend({ sort: sortBy('entityName', 'contractNumber', 'year', 'code', 'days', 'dueOn') }),
   answer: page(LateDividend),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
@@ -43,6 +43,16 @@ export const listEntities = operation({
     search: z.string().max(60).optional(),
     kind: z.enum(ENTITY_KINDS).optional(),
     state: z.enum(ENTITY_STATES).optional(),
+    sort: sortBy(
+      'name',
+      'creditCode',
+      'kind',
+      'representativeRole',
+      'state',
+      'townshipName',
+      'contracts',
+      'households',
+    ),
   }),
   answer: page(Entity),
 });

@@ -1,6 +1,6 @@
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { Declaration, DividendLine, Reason } from './declarations.ts';
@@ -69,7 +69,21 @@ export const listPaymentBatches = operation({
   path: '/batches',
   summary: { zh: '发放批次列表', en: 'Payment batches' },
   access: BATCH_READERS,
-  query: PageQuery.extend({ declarationId: Uuid.optional() }),
+  query: PageQuery.extend({
+    declarationId: Uuid.optional(),
+    sort: sortBy(
+      'number',
+      'entityName',
+      'year',
+      'lines',
+      'totalFen',
+      'paidLines',
+      'rejectedLines',
+      'waitingLines',
+      'createdBy',
+      'createdAt',
+    ),
+  }),
   answer: page(PaymentBatch),
 });
 

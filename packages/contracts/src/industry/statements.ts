@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -57,6 +57,7 @@ export const listIncomeHouseholds = operation({
     search: z.string().max(60).optional(),
     /** Households that had a payment (as a rule), or those on the list of a contract in force. */
     with: z.enum(['payment', 'share']).default('payment'),
+    sort: sortBy('householdNumber', 'headName', 'villageName', 'payments', 'entities', 'totalFen'),
   }),
   answer: page(
     z.object({

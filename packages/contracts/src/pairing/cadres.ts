@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -42,7 +42,7 @@ export const listHelpingUnits = operation({
   path: '/units',
   summary: { zh: '帮扶单位列表', en: 'Helping units' },
   access: READERS,
-  query: PageQuery.extend({ search: z.string().max(60).optional() }),
+  query: PageQuery.extend({ search: z.string().max(60).optional(), sort: sortBy('name', 'cadres', 'households') }),
   answer: page(HelpingUnit),
 });
 
@@ -101,6 +101,7 @@ export const listCadres = operation({
   path: '/cadres',
   summary: { zh: '帮扶干部列表', en: 'Cadres of the helping units' },
   access: READERS,
+  unsorted: { rankName: 'it is sorted by its rank', phoneMasked: 'what is masked is in no order' },
   query: PageQuery.extend({
     search: z.string().max(60).optional(),
     unit: Uuid.optional(),
@@ -109,6 +110,7 @@ export const listCadres = operation({
     free: z.enum(['true', 'false']).optional(),
     /** Only those who help a household of the caller's scope now. */
     helping: z.enum(['true', 'false']).optional(),
+    sort: sortBy('name', 'unitName', 'rank', 'quota', 'ownQuota', 'households', 'homeVillage', 'username', 'active'),
   }),
   answer: page(Cadre),
 });

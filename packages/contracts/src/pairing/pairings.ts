@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { Count, Day, page, PageQuery, RegionCode, Uuid, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 
 const MAKERS = ['county-office', 'township-officer'] as const;
@@ -26,6 +26,8 @@ export const VisitsStanding = z
   })
   .meta({ id: 'VisitsStanding' });
 
+export const HOUSEHOLD_STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
+
 export const PairedHousehold = z
   .object({
     householdId: Uuid,
@@ -35,7 +37,7 @@ export const PairedHousehold = z
     villageName: z.string(),
     villageCode: RegionCode,
     memberCount: Count,
-    status: z.enum(['none', 'registered', 'exited', 'returned']),
+    status: z.enum(HOUSEHOLD_STATUSES),
     mainCause: z.string().nullable(),
     helper: z.object({ id: Uuid, name: z.string(), unitName: z.string(), since: Day }).nullable(),
     visits: VisitsStanding.nullable(),
@@ -57,6 +59,7 @@ export const listPairings = operation({
     state: z.enum(['all', 'paired', 'without', 'overdue', 'due']).default('all'),
     unit: Uuid.optional(),
     helper: Uuid.optional(),
+    sort: sortBy('number', 'headName', 'villageName', 'memberCount', 'status', 'mainCause', 'helper'),
   }),
   answer: page(PairedHousehold),
 });

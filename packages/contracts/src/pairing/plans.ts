@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
+import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
 
 const MAKERS = ['county-office', 'township-officer'] as const;
@@ -68,7 +69,19 @@ export const listPlans = operation({
   path: '/plans',
   summary: { zh: '结对方案', en: 'Pairing plans' },
   access: READERS,
-  query: PageQuery,
+  unsorted: { mine: 'it says who asks' },
+  query: PageQuery.extend({
+    sort: sortBy(
+      'regionName',
+      'state',
+      'makerName',
+      'approverName',
+      'applierName',
+      'createdAt',
+      'approvedAt',
+      'appliedAt',
+    ),
+  }),
   answer: page(PairingPlan),
 });
 
@@ -85,6 +98,8 @@ export const getPlan = operation({
 
 const Helper = z.object({ id: Uuid, name: z.string(), unitName: z.string(), rank: z.string() });
 
+export const PLAN_CHANGES = ['kept', 'added', 'moved', 'unplaced'] as const;
+
 export const PlanRow = z
   .object({
     householdId: Uuid,
@@ -92,10 +107,10 @@ export const PlanRow = z
     headName: z.string(),
     townshipName: z.string(),
     villageName: z.string(),
-    status: z.string(),
+    status: z.enum(HOUSEHOLD_STATUSES),
     today: Helper.nullable(),
     proposed: Helper.nullable(),
-    change: z.enum(['kept', 'added', 'moved', 'unplaced']),
+    change: z.enum(PLAN_CHANGES),
     reason: z.enum(UNPLACED_REASONS).nullable(),
     message: z.string().nullable(),
   })
@@ -110,7 +125,11 @@ export const listPlanRows = operation({
   summary: { zh: '结对方案逐户对照', en: 'A plan household by household, against today, with reasons' },
   access: READERS,
   params: PlanParams,
-  query: PageQuery.extend({ change: z.enum(['kept', 'added', 'moved', 'unplaced']).optional() }),
+  unsorted: { message: 'it says the reason in words' },
+  query: PageQuery.extend({
+    change: z.enum(PLAN_CHANGES).optional(),
+    sort: sortBy('number', 'headName', 'villageName', 'status', 'today', 'proposed', 'change', 'reason'),
+  }),
   answer: page(PlanRow),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid } from '../core/common.ts';
+import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, sortBy } from '../core/common.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 
 const READERS = [
@@ -89,6 +89,7 @@ export const listVisits = operation({
   path: '/visits',
   summary: { zh: '走访记录', en: 'Visits within the scope, latest first' },
   access: READERS,
+  unsorted: { seen: 'a text', noPositionReason: 'a text' },
   query: PageQuery.extend({
     region: RegionCode.optional(),
     household: Uuid.optional(),
@@ -96,6 +97,7 @@ export const listVisits = operation({
     from: Day.optional(),
     to: Day.optional(),
     search: z.string().max(60).optional(),
+    sort: sortBy('number', 'headName', 'villageName', 'helperName', 'unitName', 'at', 'receivedAt'),
   }),
   answer: page(Visit),
 });

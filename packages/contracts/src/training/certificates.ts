@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, FileAnswer, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Day, FileAnswer, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { READERS } from './access.ts';
 import { Reason } from './enrolments.ts';
@@ -43,6 +43,21 @@ export const listCertificates = operation({
     class: Uuid.optional(),
     /** Only those that are valid, or only those withdrawn. */
     state: z.enum(['valid', 'withdrawn']).optional(),
+    sort: sortBy(
+      'number',
+      'className',
+      'courseName',
+      'lessons',
+      'providerName',
+      'begins',
+      'ends',
+      'personName',
+      'householdNumber',
+      'villageName',
+      'mark',
+      'issuedOn',
+      'withdrawnOn',
+    ),
   }),
   answer: page(Certificate),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Day, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, Day, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { KEEPERS, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
@@ -88,6 +88,19 @@ export const listClasses = operation({
     course: Uuid.optional(),
     /** Only those with learners from the caller's scope; of a scope as wide as the county, all. */
     own: z.enum(['true', 'false']).optional(),
+    sort: sortBy(
+      'name',
+      'courseName',
+      'providerName',
+      'place',
+      'begins',
+      'ends',
+      'state',
+      'capacity',
+      'enrolled',
+      'sessions',
+      'certificates',
+    ),
   }),
   answer: page(ClassRow),
 });

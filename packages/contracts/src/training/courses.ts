@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
@@ -35,7 +35,12 @@ export const listCourses = operation({
   path: '/courses',
   summary: { zh: '课程列表', en: 'Courses' },
   access: READERS,
-  query: PageQuery.extend({ search: z.string().max(60).optional(), kind: z.enum(COURSE_KINDS).optional() }),
+  unsorted: { content: 'a text' },
+  query: PageQuery.extend({
+    search: z.string().max(60).optional(),
+    kind: z.enum(COURSE_KINDS).optional(),
+    sort: sortBy('name', 'kind', 'lessons', 'active', 'classes'),
+  }),
   answer: page(Course),
 });
 

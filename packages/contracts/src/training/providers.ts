@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
@@ -31,7 +31,8 @@ export const listProviders = operation({
   path: '/providers',
   summary: { zh: '培训机构列表', en: 'Training providers' },
   access: READERS,
-  query: PageQuery,
+  unsorted: { note: 'a text' },
+  query: PageQuery.extend({ sort: sortBy('name', 'contact', 'active', 'classes') }),
   answer: page(Provider),
 });
 

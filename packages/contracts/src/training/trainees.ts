@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, page, PageQuery, Uuid } from '../core/common.ts';
+import { Count, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 
@@ -32,6 +32,7 @@ export const listTrainees = operation({
   query: PageQuery.extend({
     /** A household number or a name, from its beginning. */
     search: z.string().max(60).optional(),
+    sort: sortBy('personName', 'householdNumber', 'villageName', 'classes', 'present', 'marked', 'certificates'),
   }),
   answer: page(Trainee),
 });

@@ -150,6 +150,7 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   satisfaction: ['满意度', 'satisfaction'],
   scope: ['管辖范围', 'scope'],
   search: ['查找', 'search'],
+  sort: ['排序', 'sort'],
   seatCode: ['所在地', 'seat'],
   seed: ['随机种子', 'seed'],
   seen: ['走访情况', 'what was seen'],

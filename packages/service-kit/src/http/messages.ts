@@ -75,6 +75,10 @@ export const KIT_MESSAGES: Messages = {
     zh: '翻页位置已失效，请从第一页开始',
     en: 'The page cursor is not valid; start from the first page.',
   },
+  CURSOR_OF_OTHER_ORDER: {
+    zh: '排序已改变，翻页位置不再适用，请从第一页开始',
+    en: 'The list is sorted otherwise now; start from its first page.',
+  },
   JOB_NOT_CANCELLABLE: { zh: '任务已结束，不能取消', en: 'The job has ended and cannot be cancelled.' },
   CANCELLED: { zh: '任务已被取消，没有留下任何改动', en: 'The job was cancelled; nothing was changed.' },
   SERVICE_DOWN: {

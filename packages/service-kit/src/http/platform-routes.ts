@@ -1,21 +1,24 @@
 import { instant } from '../db/instant.ts';
 import type {
+  AuditRow,
   EveryService,
   ParkedEvent,
   platformOperations,
   ScopeChoice,
   Verification,
 } from '@bangfu/contracts/core/every-service';
+import { pgSql } from '@bangfu/events/sql';
 import type { Inbox } from '@bangfu/events/inbox/apply';
 import { redrive } from '@bangfu/events/inbox/redrive';
 import type { Router } from 'express';
 import type { z } from 'zod';
 import { verifyAudit } from '../audit/seal.ts';
 import { type NewId, type OpenTransaction, runCommand } from '../db/command.ts';
+import { byNumber, down, listOrder } from '../db/list-order.ts';
 import type { Pool, PoolClient } from '../db/pool.ts';
 import { cancelJob, findJob, type JobRow, listJobs } from '../jobs/job.ts';
 import { KIT_MESSAGES, type Messages, render } from './messages.ts';
-import { decodeCursor, toPage } from './page.ts';
+import { readPage } from './page.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { route, type RouteKit } from './route.ts';
 
@@ -31,6 +34,8 @@ export interface PlatformRoutes extends RouteKit {
 /** What a verification found; `checked` counts what was looked at. */
 export type Findings = z.output<typeof Verification>;
 
+const LATEST_FIRST = listOrder({}, [down(byNumber('ordinal'))]);
+
 /**
  * The audit log of an owner: searched and verified. @param verifyRecords what else of the owner's is sealed, such as
  * notices and frames
@@ -41,21 +46,15 @@ export function auditRoutes(
   ops: ReturnType<typeof platformOperations>,
   verifyRecords?: () => Promise<Findings>,
 ): void {
-  route(router, kit, ops.listAudit, async ({ query }) => {
-    const after = decodeCursor(query.cursor, 1);
-    const filter = `($1::text IS NULL OR record_id = $1) AND ($2::text IS NULL OR action = $2)`;
-    const values = [query.recordId ?? null, query.action ?? null];
-    const { rows } = await kit.readPool.query(
-      `SELECT ordinal, id::text AS id, ${instant('at')} AS at,
+  route(router, kit, ops.listAudit, ({ query }) =>
+    readPage<z.input<typeof AuditRow>>(pgSql(kit.readPool), LATEST_FIRST, query, {
+      columns: `id::text AS id, ${instant('at')} AS at,
          account_name AS "accountName", address, action, record_type AS "recordType", record_id AS "recordId", change,
-         EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id) AS sealed
-       FROM platform.audit_entry e WHERE ${filter} AND ($3::bigint IS NULL OR ordinal < $3)
-       ORDER BY ordinal DESC LIMIT $4`,
-      [...values, after?.[0] ?? null, query.limit + 1],
-    );
-    const count = await kit.readPool.query(`SELECT count(*) AS n FROM platform.audit_entry WHERE ${filter}`, values);
-    return toPage(rows, query.limit, count.rows[0].n, (row) => [row.ordinal]);
-  });
+         EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id) AS sealed`,
+      from: `FROM platform.audit_entry e WHERE ($1::text IS NULL OR record_id = $1) AND ($2::text IS NULL OR action = $2)`,
+      params: [query.recordId ?? null, query.action ?? null],
+    }),
+  );
   route(router, kit, ops.verifyAudit, async () => {
     const log = await verifyAudit(kit.readPool);
     const records = await verifyRecords?.();

@@ -85,8 +85,10 @@ export function serviceConformance(
         problem: { status: 400, code: 'INVALID_INPUT', errors: [{ path: 'search' }] },
       });
       const auditor = world.as('auditor', grant('auditor'));
-      const forged = call(auditor, ops.listAudit, { query: { cursor: encodeCursor(['no number']) } });
+      const forged = call(auditor, ops.listAudit, { query: { cursor: encodeCursor(undefined, ['no number']) } });
       await expect(forged).rejects.toMatchObject({ problem: { status: 400, code: 'CURSOR_INVALID' } });
+      const ofOtherOrder = call(auditor, ops.listAudit, { query: { cursor: encodeCursor('at', ['1']) } });
+      await expect(ofOtherOrder).rejects.toMatchObject({ problem: { status: 400, code: 'CURSOR_OF_OTHER_ORDER' } });
       const input = { params: { jobId: SOMETHING }, body: {}, idempotencyKey: 'k'.repeat(201) };
       await expect(call(admin, ops.cancelJob, input)).rejects.toMatchObject({
         problem: { status: 400, code: 'KEY_INVALID' },

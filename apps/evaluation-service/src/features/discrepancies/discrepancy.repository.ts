@@ -13,14 +13,18 @@ import { evaluatorPrefixes, samplePrefixes, seesNames } from '../evaluations/loo
 type Place = Pick<Discrepancy, 'householdNumber' | 'townshipName' | 'villageName' | 'headName'>;
 
 interface Row extends Place, RegisteredValues {
+  readonly villageCode: string;
   readonly answer: HouseholdReturn;
 }
+
+/** A difference with the code of its village, by which the list is sorted. */
+export type Difference = Discrepancy & { readonly villageCode: string };
 
 /** What was compared of an evaluation's returns, and where they differ, by household number and item. */
 export interface Compared {
   readonly name: string;
   readonly pairs: readonly ItemPair[];
-  readonly differences: readonly Discrepancy[];
+  readonly differences: readonly Difference[];
 }
 
 /**
@@ -34,7 +38,7 @@ export async function compareReturns(service: Evaluation, actor: Actor, evaluati
   const prefixes = samplePrefixes(actor, evaluation);
   const isOpen = seesNames(actor) || evaluatorPrefixes(actor.caller, evaluationId).length > 0;
   const rows = await sql.query<Row>(
-    `SELECT f.household_number AS "householdNumber", f.township_name AS "townshipName", f.village_name AS "villageName",
+    `SELECT f.household_number AS "householdNumber", f.township_name AS "townshipName", f.village_name AS "villageName", f.village_code AS "villageCode",
        f.head_name AS "headName", f.stratum, f.persons, g.per_capita_income_fen::float8 AS "perCapitaIncomeFen", r.answer
      FROM household_return r
      JOIN frame_row f ON f.evaluation_id = r.evaluation_id AND f.household_number = r.household_number
@@ -55,6 +59,7 @@ export async function compareReturns(service: Evaluation, actor: Actor, evaluati
           householdNumber: row.householdNumber,
           townshipName: row.townshipName,
           villageName: row.villageName,
+          villageCode: row.villageCode,
           headName: isOpen ? row.headName : maskName(row.headName),
           ...pair,
         })),

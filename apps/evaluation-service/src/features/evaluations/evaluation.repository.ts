@@ -1,8 +1,18 @@
 import { instant } from '@bangfu/service-kit/db/instant';
-import { Evaluation as EvaluationSchema, type Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import {
+  Evaluation as EvaluationSchema,
+  EVALUATION_STATES,
+  type Evaluation as Shown,
+  type listEvaluations,
+} from '@bangfu/contracts/evaluation/evaluations';
+import type { listPublicEvaluations } from '@bangfu/contracts/evaluation/public';
+import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byDay, byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 
@@ -102,40 +112,41 @@ export async function getKept(sql: Sql, id: string): Promise<Shown> {
   return EvaluationSchema.parse(row.shown);
 }
 
-/** The evaluations the caller may see, newest first: ids are ordered by time. */
-export async function findVisible(
+const ORDER = listOrder<QueryOf<typeof listEvaluations>>(
+  {
+    name: byName('e.name'),
+    frameDate: byDay('e.frame_date'),
+    fieldFrom: byDay('e.field_from'),
+    fieldTo: byDay('e.field_to'),
+    state: byStage('e.state', EVALUATION_STATES),
+    thresholdsBy: byName('e.thresholds_by'),
+    verdict: nullable(byStage('e.verdict', VERDICTS)),
+    computedAt: nullable(byInstant('e.computed_at')),
+    accountName: byName('e.account_name'),
+    createdAt: byInstant('e.created_at'),
+  },
+  // Ids are ordered by time.
+  [down(byId('e.id'))],
+);
+
+async function readEvaluations(
   sql: Sql,
-  caller: Caller,
-  page: { before: string | null; limit: number },
-): Promise<{ rows: Shown[]; total: number }> {
-  const params = visibleTo(caller);
-  const rows = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM evaluation e WHERE ${evaluationVisible(1)} AND ($3::text IS NULL OR e.id < $3::uuid)
-     ORDER BY e.id DESC LIMIT $4::int`,
-    [...params, page.before, page.limit],
-  );
-  const [count] = await sql.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM evaluation e WHERE ${evaluationVisible(1)}`,
-    params,
-  );
-  return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
+  query: Parameters<typeof readPage>[2],
+  condition: string,
+  params: readonly unknown[],
+) {
+  const list = { columns: SHOWN, from: `FROM evaluation e WHERE ${condition}`, params };
+  const page = await readPage<{ shown: unknown }>(sql, ORDER, query, list);
+  return { ...page, rows: page.rows.map(({ shown }) => EvaluationSchema.parse(shown)) };
 }
 
-/** The evaluations whose frame is frozen, newest first: what is published of them. */
-export async function findFrozen(
-  sql: Sql,
-  page: { before: string | null; limit: number },
-): Promise<{ rows: Shown[]; total: number }> {
-  const rows = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM evaluation e WHERE e.frame_hash IS NOT NULL AND ($1::text IS NULL OR e.id < $1::uuid)
-     ORDER BY e.id DESC LIMIT $2::int`,
-    [page.before, page.limit],
-  );
-  const [count] = await sql.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM evaluation WHERE frame_hash IS NOT NULL',
-  );
-  return { rows: rows.map(({ shown }) => EvaluationSchema.parse(shown)), total: count?.n ?? 0 };
-}
+/** One page of the evaluations the caller may see, newest first. */
+export const findVisible = (sql: Sql, caller: Caller, query: QueryOf<typeof listEvaluations>) =>
+  readEvaluations(sql, query, evaluationVisible(1), visibleTo(caller));
+
+/** One page of the evaluations whose frame is frozen, newest first: what is published of them. */
+export const findFrozen = (sql: Sql, query: QueryOf<typeof listPublicEvaluations>) =>
+  readEvaluations(sql, query, 'e.frame_hash IS NOT NULL', []);
 
 /** What all evaluations the caller may see come to. */
 export interface VisibleTotals {

@@ -34,7 +34,7 @@ export async function readHome(service: Evaluation, caller: Caller, now: Date): 
 async function rateFigures(service: Evaluation, caller: Caller, now: Date): Promise<Home['figures']> {
   const { exact } = homeFigures('evaluation', caller, now);
   const reads = readsOf(service, caller);
-  const { rows: evaluations } = await findVisible(pgSql(reads), caller, { before: null, limit: LATEST });
+  const { rows: evaluations } = await findVisible(pgSql(reads), caller, { limit: LATEST });
   const latest = evaluations.find((row) => row.verdict !== null);
   if (!latest) return [];
   const { rows } = await reads.query<{ result: unknown }>(

@@ -125,7 +125,7 @@ const FIELD: Stage = {
 };
 
 async function waitingAt(service: Evaluation, caller: Caller, { next }: Stage): Promise<WaitingKind> {
-  const { rows } = await findVisible(pgSql(readsOf(service, caller)), caller, { before: null, limit: MOST_OF_A_KIND });
+  const { rows } = await findVisible(pgSql(readsOf(service, caller)), caller, { limit: MOST_OF_A_KIND });
   const items = rows.flatMap((row) => {
     const found = next(row, caller);
     return found ? [{ ...found, id: `${found.kind}-${row.id}`, due: toDay(found.due) }] : [];

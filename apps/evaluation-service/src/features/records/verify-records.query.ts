@@ -11,7 +11,7 @@ import { openEvaluators } from '../evaluations/signed-upload.ts';
 import { registerHash } from '../evaluations/frame.repository.ts';
 import { findEvery } from '../evaluations/evaluation.repository.ts';
 import { readReturnFile } from '../returns/read-return-file.ts';
-import { findReturnFiles, type KeptReturn, loadReturns } from '../returns/return.repository.ts';
+import { type KeptReturn, loadReturnFiles, loadReturns } from '../returns/return.repository.ts';
 import { compareSample } from '../samples/verify-sample/verify-sample.query.ts';
 
 type Findings = z.output<typeof Verification>;
@@ -38,7 +38,7 @@ export async function verifyEvaluationRecords(service: Evaluation): Promise<Find
       if (!sample.holds) broken.push({ what: 'sample changed', id: evaluation.id, at: evaluation.sample.drawnAt });
     }
     const kept = Map.groupBy(await loadReturns(sql, evaluation.id), ({ fileId }) => fileId);
-    for (const file of await findReturnFiles(sql, evaluation.id, { before: null, limit: null })) {
+    for (const file of await loadReturnFiles(sql, evaluation.id)) {
       checked += 1 + (kept.get(file.id)?.length ?? 0);
       broken.push(...(await verifyFile(service, evaluation, file, kept.get(file.id) ?? [])));
     }

@@ -1,10 +1,17 @@
 import { instant } from '@bangfu/service-kit/db/instant';
-import { type ReturnFile, ReturnFile as ReturnFileSchema } from '@bangfu/contracts/evaluation/returns';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import {
+  type listReturnFiles,
+  type ReturnFile,
+  ReturnFile as ReturnFileSchema,
+} from '@bangfu/contracts/evaluation/returns';
 import type { IntakeProblem } from '@bangfu/domain/evaluation/intake';
 import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
 import type { FiledReturn } from '@bangfu/domain/evaluation/intake';
 import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
 import type { Sql } from '@bangfu/events/sql';
+import { byId, byInstant, byName, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 
 const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
@@ -14,16 +21,33 @@ const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha
   'receivedAt', ${instant('received_at')},
   'accountName', account_name) AS shown`;
 
-/** The files of an evaluation's returns, newest first. */
-export async function findReturnFiles(
-  sql: Sql,
-  evaluationId: string,
-  page: { before: string | null; limit: number | null },
-): Promise<ReturnFile[]> {
+const ORDER = listOrder<QueryOf<typeof listReturnFiles>>(
+  {
+    fileName: byName('file_name'),
+    size: byNumber('size'),
+    rows: byNumber('rows'),
+    accepted: byNumber('accepted'),
+    refused: byNumber('refused'),
+    problems: byNumber('problems'),
+    receivedAt: byInstant('received_at'),
+    accountName: byName('account_name'),
+  },
+  // Ids are ordered by time.
+  [down(byId('id'))],
+);
+
+/** One page of the files of an evaluation's returns, newest first. */
+export async function findReturnFiles(sql: Sql, evaluationId: string, query: QueryOf<typeof listReturnFiles>) {
+  const list = { columns: SHOWN, from: 'FROM return_file WHERE evaluation_id = $1::uuid', params: [evaluationId] };
+  const page = await readPage<{ shown: unknown }>(sql, ORDER, query, list);
+  return { ...page, rows: page.rows.map(({ shown }) => ReturnFileSchema.parse(shown)) };
+}
+
+/** Every file of an evaluation's returns. */
+export async function loadReturnFiles(sql: Sql, evaluationId: string): Promise<ReturnFile[]> {
   const rows = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM return_file WHERE evaluation_id = $1::uuid AND ($2::text IS NULL OR id < $2::uuid)
-     ORDER BY id DESC LIMIT $3::int`,
-    [evaluationId, page.before, page.limit],
+    `SELECT ${SHOWN} FROM return_file WHERE evaluation_id = $1::uuid ORDER BY id`,
+    [evaluationId],
   );
   return rows.map(({ shown }) => ReturnFileSchema.parse(shown));
 }

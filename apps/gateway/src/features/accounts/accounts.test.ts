@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { walkLists } from '@bangfu/service-kit/testing/lists';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ADMIN_PASSWORD,
@@ -169,5 +170,17 @@ describe('keys of machine clients', () => {
     expect((await other.browser.call('DELETE', `/api/session/keys/${made.body['id']}`)).status).toBe(404);
     expect((await browser.call('DELETE', `/api/session/keys/${made.body['id']}`)).status).toBe(204);
     expect((await machine.call('GET', '/api/session', undefined, key)).status).toBe(401);
+  });
+});
+
+describe('the lists of the gateway', () => {
+  test('walked in each order, every record comes once and in its place', async () => {
+    const made = await admin.call('POST', '/api/session/keys', { name: 'lists' });
+    const headers = () => ({ authorization: `Bearer ${made.body['key']}` });
+    const as = () => ({ baseUrl: platform.url, headers });
+    // What is published of evaluations is asked of their service.
+    const { wrong, thin } = await walkLists('gateway', { as, without: ['getPublicEvaluations'] });
+    expect(wrong).toEqual([]);
+    expect(thin).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { RosterImport as Row } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../db/client.ts';
 
 /** An import as the contract shows it. */
-export function shown(row: Row): RosterImport {
+export function shown(row: Pick<Row, keyof RosterImport>): RosterImport {
   const report: ImportReport | null = row.report === null ? null : ReportSchema.parse(row.report);
   return {
     id: row.id,
@@ -23,7 +23,7 @@ export function shown(row: Row): RosterImport {
 }
 
 /** Which imports a caller may see: the county's own for the office, a township's officer his own. */
-export function visibleTo(caller: Caller) {
+export function visibleTo(caller: Caller): { readonly countyCode: string; readonly accountId?: string } {
   const wholeCounty = regionPrefixes(caller).some((prefix) => prefix.length <= 6);
   return { countyCode: caller.countyCode, ...(wholeCounty ? {} : { accountId: caller.id }) };
 }

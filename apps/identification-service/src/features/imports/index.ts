@@ -10,7 +10,6 @@ import {
   undoImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
@@ -18,7 +17,8 @@ import type { Identification } from '../../db/client.ts';
 import { answerSame } from './answer-same-persons/answer-same-persons.ts';
 import { orderCommit } from './commit-import/commit-import.ts';
 import { putAside } from './discard-import/discard-import.ts';
-import { getVisible, shown, visibleTo } from './import.repository.ts';
+import { getVisible, shown } from './import.repository.ts';
+import { findImports } from './list-imports/list-imports.query.ts';
 import { countProblems, findProblems } from './problems/list-problems.query.ts';
 import { sendProblemsWorkbook } from './problems/problems-workbook.ts';
 import { type RosterJobInput, runRosterJob } from './roster/roster-job.ts';
@@ -35,19 +35,7 @@ export function importRoutes(service: Identification): Router {
       commit: call.query.commit === 'true',
     }),
   );
-  route(router, service, listImports, async ({ caller, query }) => {
-    const after = decodeCursor(query.cursor, 1);
-    const where = visibleTo(caller);
-    const rows = await service.prisma.rosterImport.findMany({
-      // Ids are ordered by time, so they alone order the list.
-      where: { ...where, ...(after ? { id: { lt: String(after[0]) } } : {}) },
-      orderBy: { id: 'desc' },
-      take: query.limit + 1,
-    });
-    const total = await service.prisma.rosterImport.count({ where });
-    const page = toPage(rows, query.limit, total, (row) => [row.id]);
-    return { ...page, rows: page.rows.map(shown) };
-  });
+  route(router, service, listImports, ({ caller, query }) => findImports(service, caller, query));
   route(router, service, getImport, async ({ caller, params }) =>
     shown(await getVisible(service.prisma, params.importId, caller)),
   );

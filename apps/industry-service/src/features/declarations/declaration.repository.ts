@@ -81,20 +81,27 @@ export const PAYABLE = `l.state = 'open' AND l.replaced_by IS NULL
   AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = d.contract_id
     AND a.household_id = l.household_id AND a.state = 'proposed')`;
 
+/** What the lines of `declaration d` come to. */
+export const FIGURES = {
+  paidLines: lineFigure('count(*)', `l.state = 'paid'`),
+  paidFen: lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`),
+  unsettledLines: lineFigure('count(*)', `l.state IN ('open', 'batched')`),
+  payableLines: lineFigure('count(*)', PAYABLE),
+  openCorrections: `(SELECT count(*)::float8 FROM dividend_correction x
+    WHERE x.declaration_id = d.id AND x.state = 'proposed')`,
+  differingLines: lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen'),
+  belowGuarantee: lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen'),
+} as const;
+
 /** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
 export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
   e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
   d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_end::text AS "periodEnd", d.status,
   d.computing_job_id::text AS "computingJobId", d.revision, d.lines, d.base_fen::float8 AS "baseFen",
   d.second_fen::float8 AS "secondFen", d.total_fen::float8 AS "totalFen",
-  ${lineFigure('count(*)', `l.state = 'paid'`)} AS "paidLines",
-  ${lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`)} AS "paidFen",
-  ${lineFigure('count(*)', `l.state IN ('open', 'batched')`)} AS "unsettledLines",
-  ${lineFigure('count(*)', PAYABLE)} AS "payableLines",
-  (SELECT count(*)::float8 FROM dividend_correction x WHERE x.declaration_id = d.id AND x.state = 'proposed')
-    AS "openCorrections",
-  ${lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen')} AS "differingLines",
-  ${lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen')} AS "belowGuarantee",
+  ${Object.entries(FIGURES)
+    .map(([name, figure]) => `${figure} AS "${name}"`)
+    .join(', ')},
   d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${instant('d.submitted_at')} AS "submittedAt",
   d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${instant('d.checked_at')} AS "checkedAt",
   d.return_reason AS "returnReason", ${instant('d.notice_opened_at')} AS "noticeOpenedAt", d.notice_days AS "noticeDays",

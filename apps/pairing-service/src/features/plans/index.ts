@@ -1,7 +1,6 @@
 import * as contract from '@bangfu/contracts/pairing/plans';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
@@ -19,12 +18,8 @@ export function planRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, contract.makePlan, (call) => makePlan(service, call, call.body.region));
   route(router, service, contract.listPlans, async ({ caller, query }) => {
-    const before = decodeCursor(query.cursor, 1);
-    const page = { before: before ? String(before[0]) : null, limit: query.limit + 1 };
-    const { rows, total } = await findPlans(pgSql(readsOf(service, caller)), caller, page);
-    // Ids are ordered by time, so they alone order the list.
-    const shown = toPage(rows, query.limit, total, (row) => [row.id]);
-    return { ...shown, rows: shown.rows.map((row) => shownPlan(row, caller)) };
+    const page = await findPlans(pgSql(readsOf(service, caller)), caller, query);
+    return { ...page, rows: page.rows.map((row) => shownPlan(row, caller)) };
   });
   route(router, service, contract.getPlan, async ({ caller, params }) =>
     shownPlan(await getPlan(pgSql(readsOf(service, caller)), params.planId, caller), caller),

@@ -1,8 +1,11 @@
 import { instant } from '@bangfu/service-kit/db/instant';
-import { type PairingPlan, PlanFigures } from '@bangfu/contracts/pairing/plans';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import { type listPlans, type PairingPlan, PLAN_STATES, PlanFigures } from '@bangfu/contracts/pairing/plans';
 import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { byId, byInstant, byName, byStage, byText, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { likeAny } from '@bangfu/service-kit/db/scope';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 
 /** A plan as it is kept; the approver's id is for the rule of different people. */
@@ -20,19 +23,28 @@ const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code 
 const WITHIN =
   'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
 
-/** Plans of regions within the scope, latest first, before a given id. */
-export async function findPlans(
-  sql: Sql,
-  caller: Caller,
-  page: { before: string | null; limit: number },
-): Promise<{ rows: PlanRecord[]; total: number }> {
-  const patterns = likeAny(regionPrefixes(caller));
-  const rows = await sql.query<PlanRecord>(
-    `SELECT ${COLUMNS} ${WITHIN} AND ($2::uuid IS NULL OR p.id < $2::uuid) ORDER BY p.id DESC LIMIT $3::int`,
-    [patterns, page.before, page.limit],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::int AS n ${WITHIN}`, [patterns]);
-  return { rows, total: count?.n ?? 0 };
+const ORDER = listOrder<QueryOf<typeof listPlans>>(
+  {
+    regionName: byText('p.region_code'),
+    state: byStage('p.state', PLAN_STATES),
+    makerName: byName('p.maker_name'),
+    approverName: nullable(byName('p.approver_name')),
+    applierName: nullable(byName('p.applier_name')),
+    createdAt: byInstant('p.created_at'),
+    approvedAt: nullable(byInstant('p.approved_at')),
+    appliedAt: nullable(byInstant('p.applied_at')),
+  },
+  // Ids are ordered by time.
+  [down(byId('p.id'))],
+);
+
+/** One page of the plans of regions within the scope, latest first. */
+export function findPlans(sql: Sql, caller: Caller, query: QueryOf<typeof listPlans>) {
+  return readPage<PlanRecord>(sql, ORDER, query, {
+    columns: COLUMNS,
+    from: WITHIN,
+    params: [likeAny(regionPrefixes(caller))],
+  });
 }
 
 /** One plan within the scope. @throws Refusal 404 */

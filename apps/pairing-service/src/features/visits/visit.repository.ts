@@ -4,13 +4,15 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { householdVisible } from '../../db/visible.ts';
 
-interface Row extends Omit<Visit, 'roughPosition' | 'acknowledgement'> {
+/** A visit as its query gives it. */
+export interface VisitRow extends Omit<Visit, 'roughPosition' | 'acknowledgement'> {
   readonly positionSealed: Uint8Array | null;
   readonly acknowledgedHow: Visit['acknowledgement']['kind'];
   readonly acknowledgedBy: string;
 }
 
-const COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.number, h.head_name AS "headName",
+/** The columns of a visit over `VISIT_TABLES`. */
+export const VISIT_COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.number, h.head_name AS "headName",
   h.township_name AS "townshipName", h.village_name AS "villageName", c.name AS "helperName", u.name AS "unitName",
   ${instant('v.at')} AS at, v.people_met AS "peopleMet", v.seen, v.needs, v.position_sealed AS "positionSealed",
   v.no_position_reason AS "noPositionReason", v.acknowledged_how AS "acknowledgedHow",
@@ -26,12 +28,20 @@ export const visitVisible = (n: number) => `(${householdVisible(n)} OR v.cadre_i
 
 /** Loads visits by a condition, as the contract shows them. */
 export async function findVisits(sql: Sql, cipher: Cipher, rest: string, params: unknown[]): Promise<Visit[]> {
-  const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${VISIT_TABLES} ${rest}`, params);
-  return rows.map(({ positionSealed, acknowledgedHow, acknowledgedBy, ...row }) => ({
+  const rows = await sql.query<VisitRow>(`SELECT ${VISIT_COLUMNS} FROM ${VISIT_TABLES} ${rest}`, params);
+  return rows.map((row) => shownVisit(row, cipher));
+}
+
+/** A visit as the contract shows it. */
+export function shownVisit(
+  { positionSealed, acknowledgedHow, acknowledgedBy, ...row }: VisitRow,
+  cipher: Cipher,
+): Visit {
+  return {
     ...row,
     roughPosition: positionSealed ? rough(cipher.open(positionSealed)) : null,
     acknowledgement: { kind: acknowledgedHow, by: acknowledgedBy },
-  }));
+  };
 }
 
 function rough(position: string): { latitude: number; longitude: number } {

@@ -7,13 +7,19 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import { SESSION_COLUMNS } from '../../db/session-columns.ts';
 import { classVisible, visibleTo } from '../../db/visible.ts';
 
+/** What is counted of `training_class c`. */
+export const CLASS_FIGURES = {
+  enrolled: '(SELECT count(*) FROM enrolment e WHERE e.class_id = c.id AND e.withdrawn_on IS NULL)::int',
+  sessions: '(SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int',
+  certificates: '(SELECT count(*) FROM certificate t WHERE t.class_id = c.id AND t.withdrawn_on IS NULL)::int',
+} as const;
+
 /** A class as a list shows it, over `training_class c`, `course k`, `provider p`. */
 export const CLASS_COLUMNS = `c.id::text AS id, c.name, c.course_id::text AS "courseId", k.name AS "courseName",
   c.provider_id::text AS "providerId", p.name AS "providerName", c.place, c.begins::text AS begins, c.ends::text AS ends,
   c.capacity, c.version,
-  (SELECT count(*) FROM enrolment e WHERE e.class_id = c.id AND e.withdrawn_on IS NULL)::int AS enrolled,
-  (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int AS sessions,
-  (SELECT count(*) FROM certificate t WHERE t.class_id = c.id AND t.withdrawn_on IS NULL)::int AS certificates`;
+  ${CLASS_FIGURES.enrolled} AS enrolled, ${CLASS_FIGURES.sessions} AS sessions,
+  ${CLASS_FIGURES.certificates} AS certificates`;
 export const CLASS_TABLES = `training_class c JOIN course k ON k.id = c.course_id JOIN provider p ON p.id = c.provider_id`;
 
 /** A row of the query without what depends on the day. */

@@ -1,15 +1,27 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { type Discrepancy, listDiscrepancies as operation } from '@bangfu/contracts/evaluation/discrepancies';
+import { listDiscrepancies as operation } from '@bangfu/contracts/evaluation/discrepancies';
 import { agreements, DISCREPANCY_ITEMS } from '@bangfu/domain/evaluation/discrepancy';
 import type { Actor } from '@bangfu/service-kit/db/command';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { listOrder } from '@bangfu/service-kit/db/list-order';
+import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { noteLook } from '../../evaluations/looks.ts';
-import { compareReturns } from '../discrepancy.repository.ts';
+import { compareReturns, type Difference } from '../discrepancy.repository.ts';
 
-/** Where a difference stands in the list: by household number, then in the order of the items. */
-const placeOf = ({ householdNumber, item }: Discrepancy): string =>
-  `${householdNumber}/${DISCREPANCY_ITEMS.indexOf(item)}`;
+const NUMBER: RowKey<Difference> = { of: (row) => row.householdNumber };
+const ITEM: RowKey<Difference> = { of: (row) => DISCREPANCY_ITEMS.indexOf(row.item) };
+const ORDER = listOrder<QueryOf<typeof operation>, RowKey<Difference>>(
+  {
+    householdNumber: NUMBER,
+    // Masked where the caller reads it masked.
+    headName: { of: (row) => row.headName, isName: true },
+    villageName: { of: (row) => row.villageCode },
+    item: ITEM,
+    registered: { of: (row) => row.registered },
+    found: { of: (row) => row.found },
+  },
+  [NUMBER, ITEM],
+);
 
 /**
  * The differences between returns and frozen register, item by item, with the agreement over all that was compared. The
@@ -26,8 +38,6 @@ export async function listDiscrepancies(
   const action = operation.audit ?? '';
   await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { item: query.item ?? null } });
   const rows = differences.filter(({ item }) => query.item === undefined || item === query.item);
-  const after = decodeCursor(query.cursor, 1)?.[0];
-  const left = after === undefined ? rows : rows.filter((row) => placeOf(row) > String(after));
-  const page = toPage(left.slice(0, query.limit + 1), query.limit, rows.length, (row) => [placeOf(row)]);
+  const page = pageOf(rows, ORDER, query);
   return { ...page, agreement: agreements(pairs) };
 }

@@ -2,7 +2,6 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import type { listPublicEvaluations as operation, PublicEvaluation } from '@bangfu/contracts/evaluation/public';
 import { pgSql } from '@bangfu/events/sql';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { findFrozen } from '../../evaluations/evaluation.repository.ts';
 
@@ -11,10 +10,8 @@ export async function listPublicEvaluations(
   service: Evaluation,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const after = decodeCursor(query.cursor, 1);
-  const page = { before: after ? String(after[0]) : null, limit: query.limit + 1 };
-  const { rows, total } = await findFrozen(pgSql(service.readPool), page);
-  return toPage(rows.flatMap(published), query.limit, total, (row) => [row.id]);
+  const page = await findFrozen(pgSql(service.readPool), query);
+  return { ...page, rows: page.rows.flatMap(published) };
 }
 
 /** The public part of an evaluation: no person of the office and no account. */

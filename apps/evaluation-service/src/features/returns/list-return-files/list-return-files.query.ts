@@ -3,8 +3,9 @@ import * as contract from '@bangfu/contracts/evaluation/returns';
 import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
 import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
+import { byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
 import type { Response } from 'express';
 import { pipeline } from 'node:stream/promises';
@@ -22,22 +23,20 @@ export async function listReturnFiles(
   query: QueryOf<typeof contract.listReturnFiles>,
 ): Promise<AnswerInputOf<typeof contract.listReturnFiles>> {
   const reads = readsOf(service, actor.caller);
-  const evaluation = await getVisible(pgSql(reads), evaluationId, actor.caller);
+  await getVisible(pgSql(reads), evaluationId, actor.caller);
   await noteLook(service, actor, { action: 'evaluation.returns.read', evaluationId, sensitive: false });
-  const after = decodeCursor(query.cursor, 1);
-  const page = { before: after ? String(after[0]) : null, limit: query.limit + 1 };
-  const rows = await findReturnFiles(pgSql(reads), evaluationId, page);
-  return toPage(rows, query.limit, evaluation.returns.files, (row) => [row.id]);
+  return findReturnFiles(pgSql(reads), evaluationId, query);
 }
 
 interface ProblemRow {
-  readonly position: number;
   readonly row: number;
   readonly column: string;
   readonly value: string;
   readonly code: string;
   readonly household: string | null;
 }
+
+const AS_FOUND = listOrder({}, [byNumber('position')]);
 
 /** The columns of the questionnaire whose cells name a household. */
 const NAMING_COLUMNS: ReadonlySet<string> = new Set(
@@ -67,17 +66,16 @@ export async function listReturnProblems(
     detail: { fileId },
   });
   const file = await getReturnFile(pgSql(reads), evaluationId, fileId);
-  const after = decodeCursor(query.cursor, 1);
-  const { rows } = await reads.query<ProblemRow>(
-    `SELECT position, "row", "column", value, code, household FROM return_problem
-     WHERE file_id = $1::uuid AND position > $2 ORDER BY position LIMIT $3`,
-    [fileId, after?.[0] ?? -1, query.limit + 1],
-  );
-  const page = toPage(rows, query.limit, file.problems, (row) => [row.position]);
+  const page = await readPage<ProblemRow>(pgSql(reads), AS_FOUND, query, {
+    columns: '"row", "column", value, code, household',
+    from: 'FROM return_problem WHERE file_id = $1::uuid',
+    params: [fileId],
+    total: file.problems,
+  });
   const messages = { ...KIT_MESSAGES, ...MESSAGES };
   return {
     ...page,
-    rows: page.rows.map(({ position: _, ...problem }) => ({
+    rows: page.rows.map((problem) => ({
       ...problem,
       household: open ? problem.household : null,
       value: open || !NAMING_COLUMNS.has(problem.column) ? problem.value : '',

@@ -1,43 +1,67 @@
+import type { listAccounts as operation } from '@bangfu/contracts/gateway/accounts';
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { byInstant, byName, byText, byYesNo, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { grantOf, IN_ORDER, inForce } from '../account.repository.ts';
 import { visibleAccounts } from '../visible.ts';
 
+const USERNAME = byText('a.username');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    username: USERNAME,
+    name: byName('a.name'),
+    lastSignInAt: nullable(byInstant('a.last_sign_in_at')),
+    createdAt: byInstant('a.created_at'),
+    disabled: byYesNo('(a.disabled_at IS NOT NULL)'),
+  },
+  [USERNAME],
+);
+
 /** Accounts by name with their grants in force; `search` looks into user name and name. */
 export async function listAccounts(
   gateway: Gateway,
-  query: { search?: string | undefined; cursor?: string | undefined; limit: number },
+  query: QueryOf<typeof operation>,
   caller: Caller,
   now: Date,
-) {
-  const { search, limit } = query;
-  const after = decodeCursor(query.cursor, 1)?.[0];
+): Promise<AnswerInputOf<typeof operation>> {
+  const { search } = query;
   const matching: Prisma.UserWhereInput = search
     ? { OR: [{ username: { contains: search.toLowerCase() } }, { name: { contains: search, mode: 'insensitive' } }] }
     : {};
-  const where: Prisma.UserWhereInput = { AND: [visibleAccounts(caller, gateway.countyCode), matching] };
-  const [rows, total] = await Promise.all([
-    gateway.prisma.user.findMany({
-      where: after === undefined ? where : { AND: [where, { username: { gt: String(after) } }] },
-      orderBy: { username: 'asc' },
-      take: limit + 1,
-      include: { grants: { where: inForce(now), orderBy: IN_ORDER } },
-    }),
-    gateway.prisma.user.count({ where }),
-  ]);
-  const page = toPage(rows, limit, total, (row) => [row.username]);
+  // Who sees which account is written once, for Prisma; the order is SQL.
+  const found = await gateway.prisma.user.findMany({
+    where: { AND: [visibleAccounts(caller, gateway.countyCode), matching] },
+    select: { id: true },
+  });
+  const page = await readPage<{ id: string }>(pgSql(gateway.pool), ORDER, query, {
+    columns: 'a.id::text AS id',
+    from: 'FROM account a WHERE a.id = ANY ($1::text[]::uuid[])',
+    params: [found.map(({ id }) => id)],
+    total: found.length,
+  });
+  const accounts = await gateway.prisma.user.findMany({
+    where: { id: { in: page.rows.map(({ id }) => id) } },
+    include: { grants: { where: inForce(now), orderBy: IN_ORDER } },
+  });
+  const byKey = new Map(accounts.map((account) => [account.id, account]));
   return {
     ...page,
-    rows: page.rows.map((row) => ({
-      id: row.id,
-      username: row.username,
-      name: row.name,
-      grants: row.grants.map((grant) => ({ ...grantOf(grant), id: grant.id })),
-      lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
-      createdAt: row.createdAt.toISOString(),
-      disabled: row.disabledAt !== null,
-    })),
+    rows: page.rows.flatMap(({ id }) => {
+      const row = byKey.get(id);
+      if (!row) return [];
+      return {
+        id,
+        username: row.username,
+        name: row.name,
+        grants: row.grants.map((grant) => ({ ...grantOf(grant), id: grant.id })),
+        lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+        disabled: row.disabledAt !== null,
+      };
+    }),
   };
 }

@@ -1,17 +1,51 @@
-import type { listCases as operation } from '@bangfu/contracts/identification/cases';
+import { CASE_STATUSES, type listCases as operation } from '@bangfu/contracts/identification/cases';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
+import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { pgSql } from '@bangfu/events/sql';
+import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import {
+  byDay,
+  byId,
+  byInstant,
+  byNumber,
+  byPerson,
+  byStage,
+  byText,
+  down,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Identification } from '../../../db/client.ts';
 import { waitingSteps, waitsFor } from '../waiting-cases/waiting-steps.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from './case-row.ts';
 
 type Query = QueryOf<typeof operation>;
+
+const STEPS = [...new Set(Object.values(PROCEDURES).flatMap((steps) => steps.map(({ id }) => id)))];
+
+const ORDER = listOrder<Query>(
+  {
+    householdNumber: byText('h.number'),
+    headName: byPerson('h.head_name'),
+    villageName: byText('c.village_code'),
+    kind: byStage('c.kind', CASE_KINDS),
+    status: byStage('c.status', CASE_STATUSES),
+    step: nullable(byStage('c.step', STEPS)),
+    openedOn: byDay('c.opened_on'),
+    deadline: nullable(byDay('c.due')),
+    closableFrom: nullable(byInstant('c.notice_closable_from')),
+    openObjections: byNumber(`coalesce(jsonb_array_length(c.state->'notice'->'openObjections'), 0)`),
+  },
+  // Ids are ordered by time.
+  [down(byId('c.id'))],
+);
 
 function conditions(query: Query, caller: Caller, now: Date): { sql: string; params: unknown[] } {
   const prefixes = narrow(regionPrefixes(caller), query.region && scopePrefix(query.region as RegionCode));
@@ -44,18 +78,12 @@ export async function listCases(
   now: Date,
 ): Promise<AnswerInputOf<typeof operation>> {
   const { sql, params } = conditions(query, caller, now);
-  const after = decodeCursor(query.cursor, 1);
-  const at = params.length;
-  const pool = readsOf(service, caller);
-  const { rows } = await pool.query<CaseData>(
-    `SELECT ${CASE_COLUMNS} FROM case_file c ${CASE_JOINS} WHERE ${sql} ${after ? `AND c.id < $${at + 2}::uuid` : ''}
-     ORDER BY c.id DESC LIMIT $${at + 1}`,
-    [...params, query.limit + 1, ...(after ?? [])],
+  const page = await readPage<CaseData>(
+    pgSql(readsOf(service, caller)),
+    ORDER,
+    query,
+    { columns: CASE_COLUMNS, from: `FROM case_file c ${CASE_JOINS} WHERE ${sql}`, params },
+    readsMasked(caller),
   );
-  const count = await pool.query<{ n: number }>(
-    `SELECT count(*) AS n FROM case_file c JOIN household h ON h.id = c.household_id WHERE ${sql}`,
-    params,
-  );
-  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.id]);
   return { ...page, rows: page.rows.map((row) => shownCase(row, now)) };
 }

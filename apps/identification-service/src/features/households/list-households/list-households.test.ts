@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
+import { encodeCursor, pageStatement } from '@bangfu/service-kit/http/page';
 import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { fillRegister } from '../../../testing/register.ts';
 import { householdWhere } from '../household-filter.ts';
-import { pageStatement } from './list-households.query.ts';
+import { HOUSEHOLD_ORDER, listOf } from './list-households.query.ts';
 
 const HOUSEHOLDS = 4000;
 const TOWNSHIP = '211382101000';
@@ -86,8 +87,9 @@ describe('given a register of some thousands of households', () => {
     async (_what, asked) => {
       for (const code of [undefined, TOWNSHIP]) {
         const where = householdWhere(HouseholdFilter.parse(asked), caller(code), cipher);
-        for (const after of [null, ['21138210102000', '00000000-0000-7000-8000-000000000000']]) {
-          const { text, values } = pageStatement(where, 50, after);
+        const deep = encodeCursor(undefined, ['21138210102000', '00000000-0000-7000-8000-000000000000']);
+        for (const cursor of [undefined, deep]) {
+          const { text, values } = pageStatement(HOUSEHOLD_ORDER, { limit: 50, cursor }, listOf(where));
           expect(await readWhole(text, values)).toEqual([]);
         }
       }

@@ -6,18 +6,17 @@ import type {
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { problemText } from '@bangfu/domain/identification/roster/messages';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
+import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import type { Identification } from '../../../db/client.ts';
 import { getVisible } from '../import.repository.ts';
 
-interface ProblemRow extends RosterProblem {
-  readonly position: number;
-  readonly village: string | null;
-}
-
 const ASKED = `import_id = $1::uuid AND ($2::text IS NULL OR code = $2)
   AND ($3::text IS NULL OR village IS NOT DISTINCT FROM nullif($3, ''))`;
+
+const AS_FOUND = listOrder({}, [byNumber('position')]);
 
 /** The problems of one import in the order they were found: all, of one code, in one village. */
 export async function findProblems(
@@ -28,21 +27,19 @@ export async function findProblems(
   language: 'zh' | 'en',
 ): Promise<AnswerInputOf<typeof listImportProblems>> {
   await getVisible(service.prisma, importId, caller);
-  const after = decodeCursor(query.cursor, 1);
-  const asked = [importId, query.code ?? null, query.village ?? null];
-  const { rows } = await service.pool.query<ProblemRow>(
-    `SELECT position, sheet, "row", "column", value, code, severity, household, village FROM import_problem
-     WHERE ${ASKED} AND position > $4 ORDER BY position LIMIT $5`,
-    [...asked, after?.[0] ?? -1, query.limit + 1],
+  const page = await readPage<RosterProblem & { readonly village: string | null }>(
+    pgSql(service.pool),
+    AS_FOUND,
+    query,
+    {
+      columns: 'sheet, "row", "column", value, code, severity, household, village',
+      from: `FROM import_problem WHERE ${ASKED}`,
+      params: [importId, query.code ?? null, query.village ?? null],
+    },
   );
-  const total = await service.pool.query<{ n: number }>(
-    `SELECT count(*) AS n FROM import_problem WHERE ${ASKED}`,
-    asked,
-  );
-  const page = toPage(rows, query.limit, total.rows[0]?.n ?? 0, (row) => [row.position]);
   return {
     ...page,
-    rows: page.rows.map(({ position: _, ...problem }) => {
+    rows: page.rows.map((problem) => {
       const { message, suggestion } = problemText(problem, language);
       return { ...problem, message: `${message} ${suggestion}`.trim() };
     }),

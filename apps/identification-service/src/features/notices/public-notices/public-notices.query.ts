@@ -1,12 +1,18 @@
 import type * as contract from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { pgSql } from '@bangfu/events/sql';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { byId, down, listOrder } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
 
 const PUBLIC = `s.status IN ('opened', 'announced')`;
+/** `$1` is the instant of the other statement, which no count looks at. */
+const PUBLIC_TOTAL = `SELECT count(*)::float8 AS n FROM notice n JOIN LATERAL (SELECT status FROM notice_status s
+  WHERE s.notice_id = n.id ORDER BY position DESC LIMIT 1) s ON true WHERE ${PUBLIC} AND $1::text IS NOT NULL`;
+const NEWEST_FIRST = listOrder({}, [down(byId('n.id'))]);
 
 /** The notices now open and the announcements made, the newest first. The answer's contract leaves the rest out. */
 export async function listPublicNotices(
@@ -14,17 +20,12 @@ export async function listPublicNotices(
   call: { readonly now: Date; readonly language: 'zh' | 'en' },
   query: QueryOf<typeof contract.listPublicNotices>,
 ): Promise<AnswerInputOf<typeof contract.listPublicNotices>> {
-  const after = decodeCursor(query.cursor, 1);
-  const { rows } = await service.readPool.query<NoticeData>(
-    `SELECT ${NOTICE_COLUMNS} FROM notice n ${NOTICE_JOINS} WHERE ${PUBLIC} ${after ? 'AND n.id < $3::uuid' : ''}
-     ORDER BY n.id DESC LIMIT $2`,
-    [call.now.toISOString(), query.limit + 1, ...(after ?? [])],
-  );
-  const count = await service.readPool.query<{ n: number }>(
-    `SELECT count(*) AS n FROM notice n JOIN LATERAL (SELECT status FROM notice_status s WHERE s.notice_id = n.id
-       ORDER BY position DESC LIMIT 1) s ON true WHERE ${PUBLIC}`,
-  );
-  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.id]);
+  const page = await readPage<NoticeData>(pgSql(service.readPool), NEWEST_FIRST, query, {
+    columns: NOTICE_COLUMNS,
+    from: `FROM notice n ${NOTICE_JOINS} WHERE ${PUBLIC}`,
+    params: [call.now.toISOString()],
+    total: PUBLIC_TOTAL,
+  });
   return { ...page, rows: page.rows.map((row) => shownNotice(row, call.language)) };
 }
 

@@ -1,13 +1,18 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listContracts as operation, ShareContract } from '@bangfu/contracts/industry/contracts';
+import {
+  CONTRACT_STATES,
+  type listContracts as operation,
+  type ShareContract,
+} from '@bangfu/contracts/industry/contracts';
 import { pgSql, type Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
+import type { Reader } from '../../../reader.ts';
 import { findingsOf } from '../policy.ts';
 
 type Row = Omit<ShareContract, 'findings'>;
@@ -17,12 +22,22 @@ const CONTRACT_COLUMNS = `c.id::text AS id, c.number, c.entity_id::text AS "enti
   c.profit_share_bp AS "profitShareBp", c.signed_on::text AS "signedOn", c.households, c.stake_fen::float8 AS "stakeFen",
   c.version`;
 
-/** How a reader is answered: his language and the day. */
-export interface Reader {
-  readonly caller: Caller;
-  readonly now: Date;
-  readonly language: 'zh' | 'en';
-}
+const NUMBER = byText('c.number');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    number: NUMBER,
+    entityName: byName('e.name'),
+    from: byDay('c.period_from'),
+    to: byDay('c.period_to'),
+    guaranteedBp: byNumber('c.guaranteed_bp'),
+    profitShareBp: byNumber('c.profit_share_bp'),
+    state: byStage('c.state', CONTRACT_STATES),
+    signedOn: nullable(byDay('c.signed_on')),
+    households: byNumber('c.households'),
+    stakeFen: byNumber('c.stake_fen'),
+  },
+  [NUMBER, byId('c.id')],
+);
 
 /** One page of contracts by number. */
 export async function listContracts(
@@ -30,20 +45,13 @@ export async function listContracts(
   { caller, now, language }: Reader,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 2);
-  const from = `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
-    AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
-    AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR c.number ~* $5)`;
-  const search = searchPattern(query.search);
-  const params = [...scopeParams(caller), query.entityId ?? null, query.state ?? null, search];
-  const rows = await sql.query<Row>(
-    `SELECT ${CONTRACT_COLUMNS} ${from} AND ($6::text IS NULL OR (c.number, c.id) > ($6, $7::uuid))
-     ORDER BY c.number, c.id LIMIT $8`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  const page = toPage(rows, query.limit, count?.n ?? 0, (row) => [row.number, row.id]);
+  const page = await readPage<Row>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: CONTRACT_COLUMNS,
+    from: `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
+      AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
+      AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR c.number ~* $5)`,
+    params: [...scopeParams(caller), query.entityId ?? null, query.state ?? null, searchPattern(query.search)],
+  });
   return { ...page, rows: page.rows.map((row) => ({ ...row, findings: findingsOf(row, now, language) })) };
 }
 

@@ -1,8 +1,10 @@
 import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listContractHouseholds as operation, putContractHousehold } from '@bangfu/contracts/industry/contracts';
 import { pgSql, type Sql } from '@bangfu/events/sql';
+import { readsMasked } from '@bangfu/service-kit/auth/caller';
+import { byId, byName, byNumber, byPerson, byText, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
@@ -16,6 +18,18 @@ const HOUSEHOLD_COLUMNS = `m.household_id::text AS "householdId", m.household_nu
   m.head_name AS "headName", m.village_code AS "villageCode", m.village_name AS "villageName",
   m.stake_fen::float8 AS "stakeFen", m.bank_name AS "bankName", m.account_tail AS "accountTail"`;
 
+const NUMBER = byText('m.household_number');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    householdNumber: NUMBER,
+    headName: byPerson('m.head_name'),
+    villageName: byText('m.village_code'),
+    stakeFen: byNumber('m.stake_fen'),
+    bankName: byName('m.bank_name'),
+  },
+  [NUMBER, byId('m.household_id')],
+);
+
 /** One page of a contract's households by number: an entity sees all of its own, others those of their region. */
 export async function listContractHouseholds(
   service: Industry,
@@ -25,19 +39,12 @@ export async function listContractHouseholds(
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, reader.caller));
   await getContract(sql, reader, contractId);
-  const after = decodeCursor(query.cursor, 2);
   const from = `FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
     WHERE m.contract_id = $3::uuid AND ${seesHousehold('m.village_code')}
       AND ($4::text IS NULL OR m.household_number ~ $4 OR ${nameBegins('m.head_name', '$4')})`;
-  const search = searchPattern(query.search);
-  const params = [...scopeParams(reader.caller), contractId, search];
-  const rows = await sql.query<Row>(
-    `SELECT ${HOUSEHOLD_COLUMNS} ${from} AND ($5::text IS NULL OR (m.household_number, m.household_id) > ($5, $6::uuid))
-     ORDER BY m.household_number, m.household_id LIMIT $7`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.householdNumber, row.householdId]);
+  const params = [...scopeParams(reader.caller), contractId, searchPattern(query.search)];
+  const list = { columns: HOUSEHOLD_COLUMNS, from, params };
+  return readPage<Row>(sql, ORDER, query, list, readsMasked(reader.caller));
 }
 
 /** One household on a contract's list. @throws Refusal 404 */

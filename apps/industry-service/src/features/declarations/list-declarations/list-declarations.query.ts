@@ -1,12 +1,58 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listDeclarations as operation } from '@bangfu/contracts/industry/declarations';
+import { DECLARATION_STATUSES, type listDeclarations as operation } from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
+import {
+  byId,
+  byInstant,
+  byName,
+  byNumber,
+  byRatio,
+  byStage,
+  byText,
+  down,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import type { Reader } from '../../../reader.ts';
-import { DECLARATION_COLUMNS, type DeclarationRow, FROM_DECLARATION, shown } from '../declaration.repository.ts';
+import {
+  DECLARATION_COLUMNS,
+  type DeclarationRow,
+  FIGURES,
+  FROM_DECLARATION,
+  shown,
+} from '../declaration.repository.ts';
+
+const YEAR = byNumber('d.year');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    entityName: byName('e.name'),
+    contractNumber: byText('c.number'),
+    year: YEAR,
+    days: byNumber('d.days'),
+    distributableFen: byNumber('d.distributable_fen'),
+    status: byStage('d.status', DECLARATION_STATUSES),
+    revision: byNumber('d.revision'),
+    lines: byNumber('d.lines'),
+    baseFen: byNumber('d.base_fen'),
+    secondFen: byNumber('d.second_fen'),
+    totalFen: byNumber('d.total_fen'),
+    paidLines: byRatio(FIGURES.paidLines),
+    paidFen: byRatio(FIGURES.paidFen),
+    unsettledLines: byRatio(FIGURES.unsettledLines),
+    openCorrections: byRatio(FIGURES.openCorrections),
+    differingLines: byRatio(FIGURES.differingLines),
+    belowGuarantee: byRatio(FIGURES.belowGuarantee),
+    submittedBy: nullable(byName('d.submitted_by')),
+    submittedAt: nullable(byInstant('d.submitted_at')),
+    checkedBy: nullable(byName('d.checked_by')),
+    checkedAt: nullable(byInstant('d.checked_at')),
+  },
+  [down(YEAR), down(byId('d.id'))],
+);
 
 /** One page of declarations, the latest year first; discarded drafts only where they are asked for. */
 export async function listDeclarations(
@@ -14,17 +60,11 @@ export async function listDeclarations(
   { caller, now, language }: Reader,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 2);
-  const from = `${FROM_DECLARATION} WHERE ${SEES_ENTITY} AND ($3::int IS NULL OR d.year = $3)
-    AND CASE WHEN $4::text IS NULL THEN d.live ELSE d.status = $4 END AND ($5::uuid IS NULL OR d.entity_id = $5)`;
-  const params = [...scopeParams(caller), query.year ?? null, query.status ?? null, query.entityId ?? null];
-  const rows = await sql.query<DeclarationRow>(
-    `SELECT ${DECLARATION_COLUMNS} ${from} AND ($6::int IS NULL OR (d.year, d.id) < ($6, $7::uuid))
-     ORDER BY d.year DESC, d.id DESC LIMIT $8`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  const page = toPage(rows, query.limit, count?.n ?? 0, (row) => [row.year, row.id]);
+  const page = await readPage<DeclarationRow>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: DECLARATION_COLUMNS,
+    from: `${FROM_DECLARATION} WHERE ${SEES_ENTITY} AND ($3::int IS NULL OR d.year = $3)
+      AND CASE WHEN $4::text IS NULL THEN d.live ELSE d.status = $4 END AND ($5::uuid IS NULL OR d.entity_id = $5)`,
+    params: [...scopeParams(caller), query.year ?? null, query.status ?? null, query.entityId ?? null],
+  });
   return { ...page, rows: page.rows.map((row) => shown(row, now, language)) };
 }

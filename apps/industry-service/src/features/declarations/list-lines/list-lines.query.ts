@@ -1,10 +1,11 @@
 import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listDividendLines as operation } from '@bangfu/contracts/industry/declarations';
+import { LINE_STATES, type listDividendLines as operation } from '@bangfu/contracts/industry/declarations';
 import type { confirmReceived } from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+import { byDay, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
@@ -21,6 +22,24 @@ export const LINE_COLUMNS = `l.id::text AS id, l.line_number AS "lineNumber", l.
   l.paid_on::text AS "paidOn", l.confirmed_fen::float8 AS "confirmedFen", l.rejection, l.replaces,
   l.replaced_by AS "replacedBy", l.recoverable_fen::float8 AS "recoverableFen"`;
 
+const LINE_NUMBER = byNumber('l.line_number');
+/** What `dividend_line l` is sorted by wherever lines are listed. */
+export const LINE_SORT_KEYS = {
+  lineNumber: LINE_NUMBER,
+  householdNumber: byText('l.household_number'),
+  headName: byPerson('l.head_name'),
+  villageName: byText('l.village_code'),
+  baseFen: byNumber('l.base_fen'),
+  secondFen: byNumber('l.second_fen'),
+  amountFen: byNumber('l.amount_fen'),
+  payableFen: byNumber('l.payable_fen'),
+  state: byStage('l.state', LINE_STATES),
+  paidOn: nullable(byDay('l.paid_on')),
+  confirmedFen: nullable(byNumber('l.confirmed_fen')),
+  recoverableFen: nullable(byNumber('l.recoverable_fen')),
+};
+const ORDER = listOrder<QueryOf<typeof operation>>(LINE_SORT_KEYS, [LINE_NUMBER]);
+
 /** One page of a declaration's lines by their number: an entity sees all of its own, others those of their region. */
 export async function listDividendLines(
   service: Industry,
@@ -30,16 +49,9 @@ export async function listDividendLines(
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
   await getDeclaration(sql, caller, declarationId);
-  const after = decodeCursor(query.cursor, 1);
   const from = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
     WHERE l.declaration_id = $3::uuid AND ${seesHousehold('l.village_code')} AND ($4::text IS NULL OR l.state = $4)
       AND ($5::text IS NULL OR l.household_number ~ $5 OR ${nameBegins('l.head_name', '$5')})`;
-  const search = searchPattern(query.search);
-  const params = [...scopeParams(caller), declarationId, query.state ?? null, search];
-  const rows = await sql.query<ShownLine>(
-    `SELECT ${LINE_COLUMNS} ${from} AND ($6::int IS NULL OR l.line_number > $6) ORDER BY l.line_number LIMIT $7`,
-    [...params, after?.[0] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.lineNumber]);
+  const params = [...scopeParams(caller), declarationId, query.state ?? null, searchPattern(query.search)];
+  return readPage<ShownLine>(sql, ORDER, query, { columns: LINE_COLUMNS, from, params }, readsMasked(caller));
 }

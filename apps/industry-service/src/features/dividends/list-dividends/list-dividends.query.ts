@@ -1,12 +1,14 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Dividend, listDividends as operation } from '@bangfu/contracts/industry/dividends';
+import { DECLARATION_STATUSES } from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+import { byId, byName, byNumber, byStage, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
-import { LINE_COLUMNS } from '../../declarations/list-lines/list-lines.query.ts';
+import { LINE_COLUMNS, LINE_SORT_KEYS } from '../../declarations/list-lines/list-lines.query.ts';
 
 /** A draft promises nothing: its lines are in no list and no total. */
 const DECLARED = `d.status NOT IN ('drafted', 'discarded')`;
@@ -19,6 +21,18 @@ const FROM = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
     AND ($5::int IS NULL OR d.year = $5) AND ($6::uuid IS NULL OR d.entity_id = $6)
     AND ($7::text IS NULL OR l.household_number LIKE $7 || '%' OR l.head_name LIKE $7 || '%')`;
 
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    ...LINE_SORT_KEYS,
+    entityName: byName('e.name'),
+    contractNumber: byText('c.number'),
+    year: byNumber('d.year'),
+    status: byStage('d.status', DECLARATION_STATUSES),
+    guaranteedFen: byNumber('l.guaranteed_fen'),
+  },
+  [down(byId('d.id')), LINE_SORT_KEYS.lineNumber],
+);
+
 /** One page of lines over all declarations but drafts, the latest declaration first, with what all of them come to. */
 export async function listDividends(
   service: Industry,
@@ -26,7 +40,6 @@ export async function listDividends(
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 2);
   const params = [
     ...scopeParams(caller),
     query.state ?? null,
@@ -35,17 +48,22 @@ export async function listDividends(
     query.entityId ?? null,
     query.search?.trim().replace(/[\\%_]/g, '\\$&') || null,
   ];
-  const rows = await sql.query<Dividend>(
-    `SELECT ${LINE_COLUMNS}, d.id::text AS "declarationId", e.name AS "entityName", c.number AS "contractNumber", d.year,
-       d.status, l.guaranteed_fen::float8 AS "guaranteedFen" ${FROM}
-       AND ($8::uuid IS NULL OR d.id < $8 OR (d.id = $8 AND l.line_number > $9::int))
-     ORDER BY d.id DESC, l.line_number LIMIT $10`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
   const [all] = await sql.query<{ n: number; payableFen: number }>(
     `SELECT count(*)::float8 AS n, coalesce(sum(l.payable_fen), 0)::float8 AS "payableFen" ${FROM}`,
     params,
   );
-  const page = toPage(rows, query.limit, all?.n ?? 0, (row) => [row.declarationId, row.lineNumber]);
+  const page = await readPage<Dividend>(
+    sql,
+    ORDER,
+    query,
+    {
+      columns: `${LINE_COLUMNS}, d.id::text AS "declarationId", e.name AS "entityName", c.number AS "contractNumber", d.year,
+        d.status, l.guaranteed_fen::float8 AS "guaranteedFen"`,
+      from: FROM,
+      params,
+      total: all?.n ?? 0,
+    },
+    readsMasked(caller),
+  );
   return { ...page, payableFen: all?.payableFen ?? 0 };
 }

@@ -2,13 +2,33 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listLateDividends as operation } from '@bangfu/contracts/industry/dividends';
 import { addDays, businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
+import { listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { render } from '@bangfu/service-kit/http/messages';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import type { Reader } from '../../../reader.ts';
 import { findLate } from '../../overview/late.query.ts';
+
+type Row = AnswerInputOf<typeof operation>['rows'][number];
+
+const ORDER = listOrder<QueryOf<typeof operation>, RowKey<Row>>(
+  {
+    entityName: { of: (row) => row.entityName, isName: true },
+    contractNumber: { of: (row) => row.contractNumber },
+    year: { of: (row) => row.year },
+    code: { of: (row) => row.code },
+    days: { of: (row) => row.days },
+    dueOn: { of: (row) => row.dueOn },
+  },
+  [
+    { of: (row) => row.days, down: true },
+    { of: (row) => row.contractNumber },
+    { of: (row) => row.year },
+    { of: (row) => row.contractId },
+  ],
+);
 
 /** One page of what is late within the caller's scope, the longest first. */
 export async function listLateDividends(
@@ -17,13 +37,11 @@ export async function listLateDividends(
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
   const today = businessDayOf(now);
-  const late = (await findLate(pgSql(readsOf(service, caller)), caller, now)).toSorted((a, b) => b.days - a.days);
-  const [contractId, year] = decodeCursor(query.cursor, 2) ?? [];
-  const first = late.findIndex((row) => row.contractId === contractId && row.year === year) + 1;
-  const rows = late.slice(first, first + query.limit + 1).map((row) => ({
+  const late = await findLate(pgSql(readsOf(service, caller)), caller, now);
+  const rows = late.map((row) => ({
     ...row,
     message: render(MESSAGES, row.code, { days: row.days }, language),
     dueOn: addDays(today, -row.days),
   }));
-  return toPage(rows, query.limit, late.length, (row) => [row.contractId, row.year]);
+  return pageOf<Row>(rows, ORDER, query);
 }

@@ -1,9 +1,15 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { Entity, listEntities as operation } from '@bangfu/contracts/industry/entities';
+import {
+  type Entity,
+  ENTITY_KINDS,
+  ENTITY_STATES,
+  type listEntities as operation,
+} from '@bangfu/contracts/industry/entities';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byId, byName, byNumber, byStage, byText, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
@@ -12,6 +18,10 @@ import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
 const VILLAGE_OF_COPY = (code: string) =>
   `(SELECT h.village_name FROM platform.household_copy h WHERE h.village_code = ${code} LIMIT 1)`;
 
+const CONTRACTS = `(SELECT count(*) FROM contract c WHERE c.entity_id = e.id AND c.state = 'in-force')`;
+const HOUSEHOLDS = `(SELECT count(DISTINCT m.household_id) FROM contract c JOIN contract_household m ON m.contract_id = c.id
+  WHERE c.entity_id = e.id AND c.state = 'in-force' AND ${seesHousehold('m.village_code')})`;
+
 /** An entity as a list shows it; its contracts in force, and their households within the caller's scope. */
 const ENTITY_COLUMNS = `e.id::text AS id, e.name, e.credit_code AS "creditCode", e.kind,
   e.representative_role AS "representativeRole", e.seat_code AS "seatCode", e.village_codes AS "villageCodes", e.state,
@@ -19,29 +29,37 @@ const ENTITY_COLUMNS = `e.id::text AS id, e.name, e.credit_code AS "creditCode",
     AS "townshipName",
   ARRAY(SELECT coalesce(${VILLAGE_OF_COPY('v.code')}, v.code) FROM unnest(e.village_codes) WITH ORDINALITY v (code, n)
     ORDER BY v.n) AS "villageNames",
-  (SELECT count(*) FROM contract c WHERE c.entity_id = e.id AND c.state = 'in-force')::float8 AS contracts,
-  (SELECT count(DISTINCT m.household_id) FROM contract c JOIN contract_household m ON m.contract_id = c.id
-    WHERE c.entity_id = e.id AND c.state = 'in-force' AND ${seesHousehold('m.village_code')})::float8 AS households, e.version`;
+  ${CONTRACTS}::float8 AS contracts, ${HOUSEHOLDS}::float8 AS households, e.version`;
+
+const NAME = byName('e.name');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    name: NAME,
+    creditCode: byText('e.credit_code'),
+    kind: byStage('e.kind', ENTITY_KINDS),
+    representativeRole: byName('e.representative_role'),
+    state: byStage('e.state', ENTITY_STATES),
+    townshipName: byText('e.seat_code'),
+    contracts: byNumber(CONTRACTS),
+    households: byNumber(HOUSEHOLDS),
+  },
+  [NAME, byId('e.id')],
+);
 
 /** One page of entities by name. */
-export async function listEntities(
+export function listEntities(
   service: Industry,
   caller: Caller,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 2);
   const where = `${SEES_ENTITY} AND ($3::text IS NULL OR ${nameHolds('e.name', '$3')} OR e.credit_code ~* $3)
     AND ($4::text IS NULL OR e.kind = $4) AND ($5::text IS NULL OR e.state = $5)`;
   const search = searchPattern(query.search);
-  const params = [...scopeParams(caller), search, query.kind ?? null, query.state ?? null];
-  const rows = await sql.query<Entity>(
-    `SELECT ${ENTITY_COLUMNS} FROM entity e WHERE ${where}
-       AND ($6::text IS NULL OR (e.name, e.id) > ($6, $7::uuid)) ORDER BY e.name, e.id LIMIT $8`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n FROM entity e WHERE ${where}`, params);
-  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.name, row.id]);
+  return readPage<Entity>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: ENTITY_COLUMNS,
+    from: `FROM entity e WHERE ${where}`,
+    params: [...scopeParams(caller), search, query.kind ?? null, query.state ?? null],
+  });
 }
 
 /** One entity within the caller's scope. @throws Refusal 404 */

@@ -1,7 +1,8 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type * as contract from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { byId, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import {
@@ -19,6 +20,9 @@ interface PublicRow extends DeclarationRow {
 const PUBLIC_COLUMNS = `${DECLARATION_COLUMNS}, ARRAY(SELECT max(l.village_name) FROM dividend_line l
   WHERE l.declaration_id = d.id AND l.counts GROUP BY l.village_code ORDER BY l.village_code) AS villages`;
 const IS_OPEN = `d.status = 'on-notice'`;
+
+const NEWEST_FIRST = listOrder({}, [down(byId('d.id'))]);
+const AS_POSTED = listOrder({}, [byNumber('line_number')]);
 
 /** Only what a notice may say: never account, number or identity of a household. */
 function publicNotice(row: PublicRow, now: Date) {
@@ -46,15 +50,11 @@ export async function listPublicDividendNotices(
   now: Date,
   query: QueryOf<typeof contract.listPublicDividendNotices>,
 ): Promise<AnswerInputOf<typeof contract.listPublicDividendNotices>> {
-  const sql = pgSql(service.readPool);
-  const after = decodeCursor(query.cursor, 1);
-  const from = `${FROM_DECLARATION} WHERE ${IS_OPEN} AND ($1::text IS NULL OR d.county_code = $1)`;
-  const rows = await sql.query<PublicRow>(
-    `SELECT ${PUBLIC_COLUMNS} ${from} AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3`,
-    [query.county ?? null, after?.[0] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, [query.county ?? null]);
-  const page = toPage(rows, query.limit, count?.n ?? 0, (row) => [row.id]);
+  const page = await readPage<PublicRow>(pgSql(service.readPool), NEWEST_FIRST, query, {
+    columns: PUBLIC_COLUMNS,
+    from: `${FROM_DECLARATION} WHERE ${IS_OPEN} AND ($1::text IS NULL OR d.county_code = $1)`,
+    params: [query.county ?? null],
+  });
   return { ...page, rows: page.rows.map((row) => publicNotice(row, now)) };
 }
 
@@ -71,12 +71,17 @@ export async function getPublicDividendNotice(
     [declarationId],
   );
   if (!row) throw notFound();
-  const after = decodeCursor(query.cursor, 1);
-  const lines = await sql.query<{ lineNumber: number; headName: string; villageName: string; amountFen: number }>(
-    `SELECT line_number AS "lineNumber", head_name AS "headName", village_name AS "villageName",
-       amount_fen::float8 AS "amountFen"
-     FROM dividend_line WHERE declaration_id = $1::uuid AND counts AND line_number > $2::int ORDER BY line_number LIMIT $3`,
-    [declarationId, after?.[0] ?? 0, query.limit + 1],
+  const lines = await readPage<{ lineNumber: number; headName: string; villageName: string; amountFen: number }>(
+    sql,
+    AS_POSTED,
+    query,
+    {
+      columns:
+        'line_number AS "lineNumber", head_name AS "headName", village_name AS "villageName", amount_fen::float8 AS "amountFen"',
+      from: 'FROM dividend_line WHERE declaration_id = $1::uuid AND counts',
+      params: [declarationId],
+      total: row.lines,
+    },
   );
-  return { ...publicNotice(row, now), lines: toPage(lines, query.limit, row.lines, (line) => [line.lineNumber]) };
+  return { ...publicNotice(row, now), lines };
 }

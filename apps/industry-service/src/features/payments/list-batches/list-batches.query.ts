@@ -3,16 +3,18 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listPaymentBatches as operation, PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byId, byInstant, byName, byNumber, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 
+const PAID = '(SELECT count(*) FROM dividend_payment p WHERE p.batch_id = b.id)';
+const WAITING = `(SELECT count(*) FROM dividend_line l WHERE l.batch_id = b.id AND l.state = 'batched')`;
 const BATCH_COLUMNS = `b.id::text AS id, b.declaration_id::text AS "declarationId", b.number, e.name AS "entityName", d.year,
   b.lines, b.total_fen::float8 AS "totalFen", b.created_by AS "createdBy", ${instant('b.created_at')} AS "createdAt",
-  (SELECT count(*)::float8 FROM dividend_payment p WHERE p.batch_id = b.id) AS "paidLines",
-  (SELECT count(*)::float8 FROM dividend_line l WHERE l.batch_id = b.id AND l.state = 'batched') AS "waitingLines"`;
+  ${PAID}::float8 AS "paidLines", ${WAITING}::float8 AS "waitingLines"`;
 const FROM_BATCH = `FROM payment_batch b JOIN declaration d ON d.id = b.declaration_id JOIN entity e ON e.id = d.entity_id`;
 
 type Row = Omit<PaymentBatch, 'rejectedLines'>;
@@ -20,22 +22,34 @@ type Row = Omit<PaymentBatch, 'rejectedLines'>;
 /** What the bank neither paid nor still has, it rejected. */
 const shown = (row: Row): PaymentBatch => ({ ...row, rejectedLines: row.lines - row.paidLines - row.waitingLines });
 
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    number: byText('b.number'),
+    entityName: byName('e.name'),
+    year: byNumber('d.year'),
+    lines: byNumber('b.lines'),
+    totalFen: byNumber('b.total_fen'),
+    paidLines: byNumber(PAID),
+    rejectedLines: byNumber(`(b.lines - ${PAID} - ${WAITING})`),
+    waitingLines: byNumber(WAITING),
+    createdBy: byName('b.created_by'),
+    createdAt: byInstant('b.created_at'),
+  },
+  // Ids are ordered by time.
+  [down(byId('b.id'))],
+);
+
 /** One page of payment batches, the newest first. */
 export async function listPaymentBatches(
   service: Industry,
   caller: Caller,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 1);
-  const from = `${FROM_BATCH} WHERE ${SEES_ENTITY} AND ($3::uuid IS NULL OR b.declaration_id = $3)`;
-  const params = [...scopeParams(caller), query.declarationId ?? null];
-  const rows = await sql.query<Row>(
-    `SELECT ${BATCH_COLUMNS} ${from} AND ($4::uuid IS NULL OR b.id < $4) ORDER BY b.id DESC LIMIT $5`,
-    [...params, after?.[0] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  const page = toPage(rows, query.limit, count?.n ?? 0, (row) => [row.id]);
+  const page = await readPage<Row>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: BATCH_COLUMNS,
+    from: `${FROM_BATCH} WHERE ${SEES_ENTITY} AND ($3::uuid IS NULL OR b.declaration_id = $3)`,
+    params: [...scopeParams(caller), query.declarationId ?? null],
+  });
   return { ...page, rows: page.rows.map(shown) };
 }
 

@@ -3,10 +3,11 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { IncomeStatement, listIncomeHouseholds as operation } from '@bangfu/contracts/industry/statements';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
+import { byId, byNumber, byPerson, byText, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
@@ -100,35 +101,44 @@ const LISTED = {
     WHERE m.household_id = h.id)`,
 } as const;
 
+/** What payments and entities came to for `household_copy h`. */
+const PAYMENTS = '(SELECT count(*) FROM dividend_payment p WHERE p.household_id = h.id)';
+const ENTITIES = `(SELECT count(DISTINCT d.entity_id) FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id
+  JOIN declaration d ON d.id = l.declaration_id WHERE p.household_id = h.id)`;
+const TOTAL = `(coalesce((SELECT sum(p.amount_fen) FROM dividend_payment p WHERE p.household_id = h.id), 0)
+  - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))`;
+
+const NUMBER = byText('h.number');
+const ORDER = listOrder<QueryOf<typeof operation>>(
+  {
+    householdNumber: NUMBER,
+    headName: byPerson('h.head_name'),
+    villageName: byText('h.village_code'),
+    payments: byNumber(PAYMENTS),
+    entities: byNumber(ENTITIES),
+    totalFen: byNumber(TOTAL),
+  },
+  [NUMBER, byId('h.id')],
+);
+
 /**
  * One page of the households that had confirmed income from entities, or hold a share in one, by number; a household
  * finds itself.
  */
-export async function listIncomeHouseholds(
+export function listIncomeHouseholds(
   service: Industry,
   caller: Caller,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const sql = pgSql(readsOf(service, caller));
-  const after = decodeCursor(query.cursor, 2);
-  const from = `FROM platform.household_copy h WHERE NOT h.withdrawn
-    AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
-    AND ${LISTED[query.with]}
-    AND ($2::text IS NULL OR h.number ~ $2 OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`;
-  const search = searchPattern(query.search);
-  const params = [likeAny(regionPrefixes(caller)), search, scopeIds(caller, 'household')];
-  type Row = AnswerInputOf<typeof operation>['rows'][number];
-  const rows = await sql.query<Row>(
-    `SELECT h.id::text AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
-       h.village_name AS "villageName", t.payments, t.entities, t.total AS "totalFen"
-     FROM (SELECT h.* ${from} AND ($4::text IS NULL OR (h.number, h.id) > ($4, $5::uuid)) ORDER BY h.number, h.id LIMIT $6) h,
-       LATERAL (SELECT count(*)::float8 AS payments, count(DISTINCT d.entity_id)::float8 AS entities,
-           (coalesce(sum(p.amount_fen), 0) - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))
-             ::float8 AS total
-         FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
-         WHERE p.household_id = h.id) t ORDER BY h.number, h.id`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const [count] = await sql.query<{ n: number }>(`SELECT count(*)::float8 AS n ${from}`, params);
-  return toPage(rows, query.limit, count?.n ?? 0, (row) => [row.householdNumber, row.householdId]);
+  const list = {
+    columns: `h.id::text AS "householdId", h.number AS "householdNumber", h.head_name AS "headName",
+      h.village_name AS "villageName", ${PAYMENTS}::float8 AS payments, ${ENTITIES}::float8 AS entities,
+      ${TOTAL}::float8 AS "totalFen"`,
+    from: `FROM platform.household_copy h WHERE NOT h.withdrawn
+      AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
+      AND ${LISTED[query.with]}
+      AND ($2::text IS NULL OR h.number ~ $2 OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`,
+    params: [likeAny(regionPrefixes(caller)), searchPattern(query.search), scopeIds(caller, 'household')],
+  };
+  return readPage(pgSql(readsOf(service, caller)), ORDER, query, list, readsMasked(caller));
 }

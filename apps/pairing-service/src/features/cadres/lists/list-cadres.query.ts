@@ -5,8 +5,9 @@ import { maskPhone } from '@bangfu/domain/shared/id-number';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byId, byName, byNumber, byText, byYesNo, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, unitVisible, visibleTo } from '../../../db/visible.ts';
@@ -28,6 +29,28 @@ interface Row {
   readonly version: number;
 }
 
+const LOAD = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
+/** The parameter of the ranks' quotas by the policy of the day, as JSON. */
+const QUOTAS = '$8';
+const NAME = byName('c.name');
+const ORDER = listOrder<QueryOf<typeof listCadres>>(
+  {
+    name: NAME,
+    unitName: byName('u.name'),
+    rank: byText('c.rank'),
+    // As `effectiveQuota`: a rank the policy does not know has none.
+    quota: nullable(
+      byNumber(`CASE WHEN ${QUOTAS}::jsonb ? c.rank THEN least((${QUOTAS}::jsonb ->> c.rank)::int, c.quota) END`),
+    ),
+    ownQuota: nullable(byNumber('c.quota')),
+    households: byNumber(LOAD),
+    homeVillage: nullable(byName('c.home_village')),
+    username: nullable(byText('c.username')),
+    active: byYesNo('c.active'),
+  },
+  [NAME, byId('c.id')],
+);
+
 /** One page of the cadres within the scope, by name; phones masked. */
 export async function findCadres(
   service: Pairing,
@@ -35,14 +58,12 @@ export async function findCadres(
   query: QueryOf<typeof listCadres>,
   now: Date,
 ): Promise<AnswerInputOf<typeof listCadres>> {
-  const after = decodeCursor(query.cursor, 2);
   const pool = readsOf(service, caller);
   const { content: policy } = await policyOn(pgSql(pool), caller.countyCode, businessDayOf(now));
   const quotas = JSON.stringify(Object.fromEntries(policy.ranks.map(({ rank, quota }) => [rank, quota])));
-  const load = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
   const where = `c.county_code = $1 AND ($2::text IS NULL OR ${nameBegins('c.name', '$2')} OR ${nameHolds('u.name', '$2')})
     AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
-    AND ($8::jsonb IS NULL OR (c.active AND ${load} < least(c.quota, coalesce(($8::jsonb ->> c.rank)::int, 0))))
+    AND (NOT $14::boolean OR (c.active AND ${LOAD} < least(c.quota, coalesce((${QUOTAS}::jsonb ->> c.rank)::int, 0))))
     AND (NOT $9::boolean OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
       WHERE l.cadre_id = c.id AND NOT h.withdrawn AND ${householdVisible(10)}))`;
   const params = [
@@ -51,25 +72,18 @@ export async function findCadres(
     ...visibleTo(caller).slice(0, 3),
     query.unit ?? null,
     query.rank ?? null,
-    query.free === 'true' ? quotas : null,
+    quotas,
     query.helping === 'true',
     ...visibleTo(caller),
+    query.free === 'true',
   ];
-  const next = params.length + 1;
-  const { rows } = await pool.query<Row>(
-    `SELECT c.id::text AS id, c.name, c.unit_id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
-       ${load} AS households, c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
-       c.relative_numbers AS "relativeNumbers", c.username, c.active, c.version
-     FROM cadre c JOIN unit u ON u.id = c.unit_id
-     WHERE ${where} AND ($${next}::text IS NULL OR (c.name, c.id) > ($${next}, $${next + 1}::uuid))
-     ORDER BY c.name, c.id LIMIT $${next + 2}`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const count = await pool.query<{ n: number }>(
-    `SELECT count(*) AS n FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE ${where}`,
+  const page = await readPage<Row>(pgSql(pool), ORDER, query, {
+    columns: `c.id::text AS id, c.name, c.unit_id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
+      ${LOAD} AS households, c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
+      c.relative_numbers AS "relativeNumbers", c.username, c.active, c.version`,
+    from: `FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE ${where}`,
     params,
-  );
-  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.name, row.id]);
+  });
   return {
     ...page,
     rows: page.rows.map(({ phoneSealed, ...row }) => {

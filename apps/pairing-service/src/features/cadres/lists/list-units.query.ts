@@ -1,35 +1,37 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { HelpingUnit, listHelpingUnits, listPairingRegions } from '@bangfu/contracts/pairing/cadres';
+import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { byId, byName, byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { unitVisible, visibleTo } from '../../../db/visible.ts';
 
+const CADRES = '(SELECT count(*) FROM cadre c WHERE c.unit_id = u.id AND c.active)';
+const HOUSEHOLDS = '(SELECT count(*) FROM pairing_link l WHERE l.unit_id = u.id AND l.open_for IS NOT NULL)';
+const NAME = byName('u.name');
+const ORDER = listOrder<QueryOf<typeof listHelpingUnits>>(
+  { name: NAME, cadres: byNumber(CADRES), households: byNumber(HOUSEHOLDS) },
+  [NAME, byId('u.id')],
+);
+
 /** One page of the helping units within the scope, by name. */
-export async function findUnits(
+export function findUnits(
   service: Pairing,
   caller: Caller,
   query: QueryOf<typeof listHelpingUnits>,
 ): Promise<AnswerInputOf<typeof listHelpingUnits>> {
-  const after = decodeCursor(query.cursor, 2);
-  const pool = readsOf(service, caller);
-  const where = `u.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('u.name', '$2')}) AND ${unitVisible(3)}`;
-  const params = [caller.countyCode, searchPattern(query.search), ...visibleTo(caller).slice(0, 3)];
-  const { rows } = await pool.query<HelpingUnit>(
-    `SELECT u.id::text AS id, u.name, u.seat_code AS "seatCode", u.version,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name) ORDER BY r.code)
-         FROM region_copy r WHERE r.code = ANY (u.village_codes)), '[]') AS villages,
-       (SELECT count(*) FROM cadre c WHERE c.unit_id = u.id AND c.active) AS cadres,
-       (SELECT count(*) FROM pairing_link l WHERE l.unit_id = u.id AND l.open_for IS NOT NULL) AS households
-     FROM unit u WHERE ${where} AND ($6::text IS NULL OR (u.name, u.id) > ($6, $7::uuid))
-     ORDER BY u.name, u.id LIMIT $8`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM unit u WHERE ${where}`, params);
-  return toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.name, row.id]);
+  return readPage<HelpingUnit>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: `u.id::text AS id, u.name, u.seat_code AS "seatCode", u.version,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name) ORDER BY r.code)
+        FROM region_copy r WHERE r.code = ANY (u.village_codes)), '[]') AS villages,
+      ${CADRES} AS cadres, ${HOUSEHOLDS} AS households`,
+    from: `FROM unit u WHERE u.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('u.name', '$2')}) AND ${unitVisible(3)}`,
+    params: [caller.countyCode, searchPattern(query.search), ...visibleTo(caller).slice(0, 3)],
+  });
 }
 
 /** The divisions within the scope, with the county itself, by code. */

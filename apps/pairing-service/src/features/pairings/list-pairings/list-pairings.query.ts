@@ -1,11 +1,21 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { HOUSEHOLD_STATUSES, type listPairings } from '@bangfu/contracts/pairing/pairings';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+import {
+  byId,
+  byName,
+  byNumber,
+  byPerson,
+  byStage,
+  byText,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';
@@ -22,6 +32,20 @@ const STATES: Readonly<Record<Query['state'], string>> = {
   due: 'l.id IS NOT NULL AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)',
 };
 
+const NUMBER = byText('h.number');
+const ORDER = listOrder<Query>(
+  {
+    number: NUMBER,
+    headName: byPerson('h.head_name'),
+    villageName: byText('h.village_code'),
+    memberCount: byNumber('h.member_count'),
+    status: byStage('h.status', HOUSEHOLD_STATUSES),
+    mainCause: nullable(byText('h.main_cause')),
+    helper: nullable(byName('c.name')),
+  },
+  [NUMBER, byId('h.id')],
+);
+
 /** One page of households with their helpers and where their visits stand, by number. */
 export async function findPairings(
   service: Pairing,
@@ -29,7 +53,6 @@ export async function findPairings(
   query: Query,
   now: Date,
 ): Promise<AnswerInputOf<typeof listPairings>> {
-  const after = decodeCursor(query.cursor, 2);
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
@@ -46,14 +69,7 @@ export async function findPairings(
     query.helper ?? null,
     ...(waits ? dueParams(today, content.visits) : []),
   ];
-  const next = params.length;
-  const { rows } = await pool.query<PairedRow>(
-    `SELECT ${PAIRED_COLUMNS} FROM ${tables}
-     WHERE ${where} AND ($${next + 1}::text IS NULL OR (h.number, h.id) > ($${next + 1}, $${next + 2}::uuid))
-     ORDER BY h.number, h.id LIMIT $${next + 3}`,
-    [...params, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
-  );
-  const count = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${tables} WHERE ${where}`, params);
-  const page = toPage(rows, query.limit, count.rows[0]?.n ?? 0, (row) => [row.number, row.householdId]);
+  const list = { columns: PAIRED_COLUMNS, from: `FROM ${tables} WHERE ${where}`, params };
+  const page = await readPage<PairedRow>(pgSql(pool), ORDER, query, list, readsMasked(caller));
   return { ...page, rows: page.rows.map((row) => shownPairing(row, today, content.visits)) };
 }

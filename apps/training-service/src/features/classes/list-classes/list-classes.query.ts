@@ -1,19 +1,40 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listClasses } from '@bangfu/contracts/training/classes';
 import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byDay, byId, byName, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { decodeCursor, toPage } from '@bangfu/service-kit/http/page';
+import { readPage } from '@bangfu/service-kit/http/page';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { classVisible, visibleTo } from '../../../db/visible.ts';
-import { CLASS_COLUMNS, CLASS_TABLES, onDay, type StoredClass } from '../class.repository.ts';
+import { CLASS_COLUMNS, CLASS_FIGURES, CLASS_TABLES, onDay, type StoredClass } from '../class.repository.ts';
 
 const IN_STATE = {
   planned: 'c.begins > $4::date',
   running: 'c.begins <= $4::date AND c.ends >= $4::date',
   ended: 'c.ends < $4::date',
 } as const;
+
+const BEGINS = byDay('c.begins');
+const ORDER = listOrder<QueryOf<typeof listClasses>>(
+  {
+    name: byName('c.name'),
+    courseName: byName('k.name'),
+    providerName: byName('p.name'),
+    place: byName('c.place'),
+    begins: BEGINS,
+    ends: byDay('c.ends'),
+    // Planned, running, ended.
+    state: byNumber('(CASE WHEN c.begins > $4::date THEN 1 WHEN c.ends >= $4::date THEN 2 ELSE 3 END)'),
+    capacity: byNumber('c.capacity'),
+    enrolled: byNumber(CLASS_FIGURES.enrolled),
+    sessions: byNumber(CLASS_FIGURES.sessions),
+    certificates: byNumber(CLASS_FIGURES.certificates),
+  },
+  [down(BEGINS), down(byId('c.id'))],
+);
 
 /** Classes by their first day, the latest first. */
 export async function findClasses(
@@ -22,9 +43,7 @@ export async function findClasses(
   query: QueryOf<typeof listClasses>,
   now: Date,
 ): Promise<AnswerInputOf<typeof listClasses>> {
-  const after = decodeCursor(query.cursor, 2);
   const today = businessDayOf(now);
-  const pool = readsOf(service, caller);
   const where = `${classVisible(1)} AND ${query.state ? IN_STATE[query.state] : '$4::date IS NOT NULL'}
     AND ($5::text IS NULL OR ${nameHolds('c.name', '$5')} OR ${nameHolds('k.name', '$5')})
     AND ($6::uuid IS NULL OR c.provider_id = $6::uuid) AND ($7::uuid IS NULL OR c.course_id = $7::uuid)
@@ -38,13 +57,10 @@ export async function findClasses(
     query.course ?? null,
     query.own === 'true',
   ];
-  const { rows } = await pool.query<StoredClass>(
-    `SELECT ${CLASS_COLUMNS} FROM ${CLASS_TABLES} WHERE ${where}
-       ${after ? 'AND (c.begins, c.id) < ($10::date, $11::uuid)' : ''}
-     ORDER BY c.begins DESC, c.id DESC LIMIT $9`,
-    [...params, query.limit + 1, ...(after ?? [])],
-  );
-  const total = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM ${CLASS_TABLES} WHERE ${where}`, params);
-  const found = rows.map((row) => onDay(row, today));
-  return toPage(found, query.limit, total.rows[0]?.n ?? 0, (row) => [row.begins, row.id]);
+  const page = await readPage<StoredClass>(pgSql(readsOf(service, caller)), ORDER, query, {
+    columns: CLASS_COLUMNS,
+    from: `FROM ${CLASS_TABLES} WHERE ${where}`,
+    params,
+  });
+  return { ...page, rows: page.rows.map((row) => onDay(row, today)) };
 }

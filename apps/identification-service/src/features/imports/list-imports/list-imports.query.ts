@@ -1,0 +1,37 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { IMPORT_STATES, type listImports } from '@bangfu/contracts/identification/imports';
+import { pgSql } from '@bangfu/events/sql';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import { readPage } from '@bangfu/service-kit/http/page';
+import type { Identification } from '../../../db/client.ts';
+import { shown, visibleTo } from '../import.repository.ts';
+
+const ORDER = listOrder<QueryOf<typeof listImports>>(
+  {
+    fileName: byName('file_name'),
+    state: byStage('state', IMPORT_STATES),
+    accountName: byName('account_name'),
+    createdAt: byInstant('created_at'),
+    committedAt: nullable(byInstant('committed_at')),
+    undoneAt: nullable(byInstant('undone_at')),
+  },
+  // Ids are ordered by time.
+  [down(byId('id'))],
+);
+
+/** One page of the imports the caller may see, the newest first. */
+export async function findImports(
+  service: Identification,
+  caller: Caller,
+  query: QueryOf<typeof listImports>,
+): Promise<AnswerInputOf<typeof listImports>> {
+  const { countyCode, accountId } = visibleTo(caller);
+  const page = await readPage<Parameters<typeof shown>[0]>(pgSql(service.pool), ORDER, query, {
+    columns: `id, file_name AS "fileName", state, job_id AS "jobId", report, account_name AS "accountName",
+      created_at AS "createdAt", committed_at AS "committedAt", undone_at AS "undoneAt", version`,
+    from: 'FROM roster_import WHERE county_code = $1 AND ($2::text IS NULL OR account_id = $2)',
+    params: [countyCode, accountId ?? null],
+  });
+  return { ...page, rows: page.rows.map(shown) };
+}
