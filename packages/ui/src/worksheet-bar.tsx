@@ -138,6 +138,28 @@ function Views<Row>({ views, filters, navigation, onPreferences }: BarProps<Row>
   );
 }
 
+/** On a phone there are no heads to sort by. */
+function SortChoice<Row>({ columns, navigation }: Pick<BarProps<Row>, 'columns' | 'navigation'>) {
+  const t = useUiText();
+  const sortable = columns.filter(({ sort }) => sort !== undefined);
+  if (sortable.length === 0) return null;
+  return (
+    <Select
+      allowClear
+      style={{ minWidth: 180, flex: 1 }}
+      prefix={<span className="bf-bar__label">{t('sheet.sort')}</span>}
+      aria-label={t('sheet.sort')}
+      placeholder={t('sheet.sortOwn')}
+      value={navigation.address.sort}
+      options={sortable.flatMap(({ sort, title }) => [
+        { value: sort, label: t('sheet.sortUp', { column: title }) },
+        { value: `-${sort}`, label: t('sheet.sortDown', { column: title }) },
+      ])}
+      onChange={(word: string | undefined) => navigation.setSort(word ?? null)}
+    />
+  );
+}
+
 /** Filters at the left; views, columns and export at the right. */
 export function SheetBar<Row>(props: BarProps<Row>) {
   const { filters, navigation, shownKeys, total, phone, selection, onExport } = props;
@@ -146,7 +168,7 @@ export function SheetBar<Row>(props: BarProps<Row>) {
   const [unfolded, setUnfolded] = useState(false);
   const count = Object.keys(address.filters).length;
   const visible = phone && !unfolded ? filters.slice(0, 1) : filters;
-  if (phone && filters.length === 0) return null;
+  if (phone && filters.length === 0 && props.columns.every(({ sort }) => sort === undefined)) return null;
   return (
     <div className="bf-bar">
       {visible.map((filter) => (
@@ -163,6 +185,7 @@ export function SheetBar<Row>(props: BarProps<Row>) {
           onClick={() => setUnfolded(!unfolded)}
         />
       )}
+      {phone && <SortChoice {...props} />}
       {count > 0 && (
         <Button type="link" onClick={navigation.clearFilters}>
           {t('sheet.clear')}

@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 import type { Problem } from './lib/problem.ts';
 import type { SheetNavigation } from './lib/worksheet-address.ts';
 
-export interface SheetColumn<Row> {
+export interface SheetColumn<Row, Sort extends string = string> {
   readonly key: string;
   readonly title: string;
   readonly render: (row: Row) => ReactNode;
   readonly width?: number;
   /** Right-aligned tabular figures. */
   readonly numeric?: boolean;
-  readonly sortable?: boolean;
+  /** The word by which the list's operation sorts this column; without one it cannot be sorted by it. */
+  readonly sort?: Sort;
   /** Stays at the left when the table is scrolled sideways, until the person chooses otherwise. */
   readonly pinned?: boolean;
   /** Not shown until chosen. */

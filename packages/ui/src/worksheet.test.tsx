@@ -30,7 +30,7 @@ function show(data: SheetData<Row> = READY, address = '/') {
         filters={FILTERS}
         columns={[
           { key: 'head', title: '户主', render: (r) => r.head },
-          { key: 'number', title: '户编号', render: (r) => r.number, sortable: true },
+          { key: 'number', title: '户编号', render: (r) => r.number, sort: 'number' },
           { key: 'phone', title: '电话', render: () => '', optional: true },
         ]}
         data={data}

@@ -28,6 +28,12 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 };
 
+/** The keys from one to another, both with them. */
+const between = (keys: readonly string[], one: string, other: string): readonly string[] => {
+  const [from = 0, to = 0] = [keys.indexOf(one), keys.indexOf(other)].sort((a, b) => a - b);
+  return keys.slice(from, to + 1);
+};
+
 /** A list as a worksheet: filters and page in the address, chosen columns, keyboard, selection over pages, export. */
 export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
   const { id, label, columns, data, navigation, rowKey, rowName, onOpen, batch = [] } = props;
@@ -56,6 +62,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
   const activeKey = active !== null && keys.includes(active) ? active : keys[0];
   const selectedKeys = selection === null ? [] : selection.kind === 'all' ? keys : selection.keys;
 
+  const selects = batch.length > 0;
   const choose = (some: readonly string[]) => setSelection(some.length > 0 ? { kind: 'keys', keys: some } : null);
   const focusRow = (key: string) =>
     frame.current?.querySelector<HTMLElement>(`tr[data-row-key="${CSS.escape(key)}"]`)?.focus();
@@ -81,10 +88,12 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
     if (move) {
       const target = keys[move(keys.indexOf(key), keys.length - 1)];
       if (target === undefined) return;
+      // With Shift the way is selected, from the row it began at.
+      if (event.shiftKey && selects) choose([...new Set([...selectedKeys, ...between(keys, key, target)])]);
       setActive(target);
       focusRow(target);
     } else if (event.key === 'Enter') open(row);
-    else if (event.key === ' ' && batch.length > 0)
+    else if (event.key === ' ' && selects)
       choose(selectedKeys.includes(key) ? selectedKeys.filter((k) => k !== key) : [...selectedKeys, key]);
     else return;
     event.preventDefault();
@@ -103,9 +112,9 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
     ...(column.width !== undefined && { width: column.width }),
     ...(pinnedKeys.includes(column.key) && { fixed: 'left' as const }),
     ...(column.numeric && { align: 'right' as const, className: 'bf-number' }),
-    ...(column.sortable && {
+    ...(column.sort !== undefined && {
       sorter: true,
-      sortOrder: address.sort === column.key ? 'ascend' : address.sort === `-${column.key}` ? 'descend' : null,
+      sortOrder: address.sort === column.sort ? 'ascend' : address.sort === `-${column.sort}` ? 'descend' : null,
     }),
   }));
 
@@ -140,10 +149,10 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
         })}
         onChange={(_, __, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter;
-          const key = one?.order ? String(one.columnKey) : null;
-          navigation.setSort(key && one?.order === 'descend' ? `-${key}` : key);
+          const word = one?.order ? columns.find(({ key }) => key === one.columnKey)?.sort : undefined;
+          navigation.setSort(word === undefined ? null : one?.order === 'descend' ? `-${word}` : word);
         }}
-        {...(batch.length > 0 && {
+        {...(selects && {
           rowSelection: {
             selectedRowKeys: [...selectedKeys],
             preserveSelectedRowKeys: true,
@@ -188,7 +197,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
           next={data.next}
           navigation={navigation}
           phone={phone}
-          selects={batch.length > 0}
+          selects={selects}
         />
       )}
     </section>

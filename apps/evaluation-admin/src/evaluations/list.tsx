@@ -1,13 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { createEvaluation, type Evaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { createEvaluation, listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
 import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -19,22 +18,27 @@ const NO_FILTERS: readonly string[] = [];
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(NO_FILTERS);
-  const { size, after } = navigation.address;
-  const list = useOperation(listEvaluations, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const { sheet } = useSheet(listEvaluations, NO_FILTERS);
   const mayBegin = useMay(createEvaluation);
   const begin = mayBegin && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/evaluations/new')}>
       {t('list.new')}
     </Button>
   );
-  const columns: SheetColumn<Evaluation>[] = [
-    { key: 'name', title: t('list.name'), render: (r) => r.name, width: 260, pinned: true },
-    { key: 'state', title: t('list.state'), render: (r) => t(`state.${r.state}`), width: 150 },
-    { key: 'frameDate', title: t('list.frameDate'), render: (r) => formatDay(r.frameDate), width: 130 },
+  const columns: SheetColumns<typeof listEvaluations> = [
+    { key: 'name', title: t('list.name'), sort: 'name', render: (r) => r.name, width: 260, pinned: true },
+    { key: 'state', title: t('list.state'), sort: 'state', render: (r) => t(`state.${r.state}`), width: 150 },
+    {
+      key: 'frameDate',
+      title: t('list.frameDate'),
+      sort: 'frameDate',
+      render: (r) => formatDay(r.frameDate),
+      width: 130,
+    },
     {
       key: 'sampled',
       title: t('list.sampled'),
+      sort: 'sample.households',
       render: (r) => (r.sample ? formatNumber(r.sample.households) : '—'),
       width: 110,
       numeric: true,
@@ -42,11 +46,18 @@ export function Component() {
     {
       key: 'returned',
       title: t('list.returned'),
+      sort: 'returns.accepted',
       render: (r) => formatNumber(r.returns.accepted),
       width: 110,
       numeric: true,
     },
-    { key: 'verdict', title: t('list.verdict'), render: (r) => <Verdict verdict={r.verdict} />, width: 180 },
+    {
+      key: 'verdict',
+      title: t('list.verdict'),
+      sort: 'verdict',
+      render: (r) => <Verdict verdict={r.verdict} />,
+      width: 180,
+    },
   ];
   return (
     <Page title={t('place.evaluations')} subtitle={t('list.subtitle')} help={t('list.help')} actions={begin}>
@@ -55,8 +66,7 @@ export function Component() {
         label={t('place.evaluations')}
         columns={columns}
         filters={[]}
-        data={sheetData<Evaluation>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/evaluations/${r.id}`)}

@@ -1,17 +1,17 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import { type Discrepancy, downloadDiscrepancies, listDiscrepancies } from '@bangfu/contracts/evaluation/discrepancies';
+import { downloadDiscrepancies, listDiscrepancies } from '@bangfu/contracts/evaluation/discrepancies';
 import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
 import { DISCREPANCY_ITEMS, type DiscrepancyItem } from '@bangfu/domain/evaluation/discrepancy';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { InnerTable } from '@bangfu/ui/inner-table';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -23,31 +23,39 @@ export function Component() {
   const t = useText<TextKey>();
   const { evaluationId = '' } = useParams();
   const params = { evaluationId };
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const item = DISCREPANCY_ITEMS.find((each) => each === filters['item']);
   const evaluation = useOperation(getEvaluation, { params });
-  const list = useOperation(listDiscrepancies, {
-    params,
-    query: { limit: size, ...(item ? { item } : {}), ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet, answer } = useSheet(listDiscrepancies, FILTER_KEYS, { params });
   const said = (of: DiscrepancyItem, value: number): string => {
     if (of === 'income') return formatYuan(value);
     return of === 'poor' ? t(value === 1 ? 'poor.yes' : 'poor.no') : formatNumber(value);
   };
-  const columns: SheetColumn<Discrepancy>[] = [
-    { key: 'head', title: t('sample.head'), render: (r) => r.headName, width: 120, pinned: true },
-    { key: 'number', title: t('sample.number'), render: (r) => r.householdNumber, width: 170 },
-    { key: 'place', title: t('sample.place'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
-    { key: 'item', title: t('discrepancies.item'), render: (r) => t(`item.${r.item}`), width: 130 },
+  const columns: SheetColumns<typeof listDiscrepancies> = [
+    { key: 'head', title: t('sample.head'), sort: 'headName', render: (r) => r.headName, width: 120, pinned: true },
+    { key: 'number', title: t('sample.number'), sort: 'householdNumber', render: (r) => r.householdNumber, width: 170 },
+    {
+      key: 'place',
+      title: t('sample.place'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 220,
+    },
+    { key: 'item', title: t('discrepancies.item'), sort: 'item', render: (r) => t(`item.${r.item}`), width: 130 },
     {
       key: 'registered',
       title: t('discrepancies.registered'),
+      sort: 'registered',
       render: (r) => said(r.item, r.registered),
       width: 120,
       numeric: true,
     },
-    { key: 'found', title: t('discrepancies.found'), render: (r) => said(r.item, r.found), width: 120, numeric: true },
+    {
+      key: 'found',
+      title: t('discrepancies.found'),
+      sort: 'found',
+      render: (r) => said(r.item, r.found),
+      width: 120,
+      numeric: true,
+    },
   ];
   return (
     <Page
@@ -55,11 +63,11 @@ export function Component() {
       subtitle={t('discrepancies.subtitle')}
       actions={<Button href={linkTo(downloadDiscrepancies, { params })}>{t('discrepancies.download')}</Button>}
     >
-      {list.data && (
+      {answer && (
         <RecordSection id="agreement" title={t('discrepancies.agreement')}>
           <InnerTable
             rowKey="item"
-            dataSource={list.data.agreement}
+            dataSource={answer.agreement}
             columns={[
               { title: t('discrepancies.item'), render: (_, r) => t(`item.${r.item}`) },
               { title: t('discrepancies.compared'), render: (_, r) => formatNumber(r.compared), align: 'right' },
@@ -85,8 +93,7 @@ export function Component() {
             width: 160,
           },
         ]}
-        data={sheetData<Discrepancy>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => `${r.householdNumber}/${r.item}`}
         rowName={(r) => `${r.headName} ${t(`item.${r.item}`)}`}
         onOpen={(r) => window.location.assign(`/dossiers/${r.householdNumber}`)}

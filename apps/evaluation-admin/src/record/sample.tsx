@@ -1,22 +1,19 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
-import { downloadSurveyWorkbook, listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
+import { downloadSurveyWorkbook, listSample } from '@bangfu/contracts/evaluation/samples';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { outcomeWord } from '../words.ts';
-
-type Filters = Pick<QueryOf<typeof listSample>, 'role' | 'stratum' | 'search'>;
 
 const FILTER_KEYS = ['search', 'role', 'stratum'] as const;
 
@@ -25,24 +22,45 @@ export function Component() {
   const t = useText<TextKey>();
   const { evaluationId = '' } = useParams();
   const params = { evaluationId };
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
   const evaluation = useOperation(getEvaluation, { params });
-  const list = useOperation(listSample, {
-    params,
-    query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet } = useSheet(listSample, FILTER_KEYS, { params });
   const mayDownload = useMay(downloadSurveyWorkbook);
-  const columns: SheetColumn<SampleRow>[] = [
-    { key: 'head', title: t('sample.head'), render: (r) => r.headName, width: 120, pinned: true },
-    { key: 'number', title: t('sample.number'), render: (r) => r.householdNumber, width: 170 },
-    { key: 'place', title: t('sample.place'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
-    { key: 'stratum', title: t('sample.stratum'), render: (r) => t(`stratum.${r.stratum}`), width: 110 },
-    { key: 'role', title: t('sample.role'), render: (r) => t(`role.${r.role}`), width: 100 },
-    { key: 'position', title: t('sample.position'), render: (r) => r.position, width: 70, numeric: true },
-    { key: 'persons', title: t('sample.persons'), render: (r) => r.persons, width: 70, numeric: true },
-    { key: 'weight', title: t('sample.weight'), render: (r) => formatNumber(r.weight, 2), width: 90, numeric: true },
-    { key: 'outcome', title: t('sample.outcome'), render: (r) => outcomeWord(r.outcome), width: 110 },
+  const columns: SheetColumns<typeof listSample> = [
+    { key: 'head', title: t('sample.head'), sort: 'headName', render: (r) => r.headName, width: 120, pinned: true },
+    { key: 'number', title: t('sample.number'), sort: 'householdNumber', render: (r) => r.householdNumber, width: 170 },
+    {
+      key: 'place',
+      title: t('sample.place'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 220,
+    },
+    {
+      key: 'stratum',
+      title: t('sample.stratum'),
+      sort: 'stratum',
+      render: (r) => t(`stratum.${r.stratum}`),
+      width: 110,
+    },
+    { key: 'role', title: t('sample.role'), sort: 'role', render: (r) => t(`role.${r.role}`), width: 100 },
+    {
+      key: 'position',
+      title: t('sample.position'),
+      sort: 'position',
+      render: (r) => r.position,
+      width: 70,
+      numeric: true,
+    },
+    { key: 'persons', title: t('sample.persons'), sort: 'persons', render: (r) => r.persons, width: 70, numeric: true },
+    {
+      key: 'weight',
+      title: t('sample.weight'),
+      sort: 'weight',
+      render: (r) => formatNumber(r.weight, 2),
+      width: 90,
+      numeric: true,
+    },
+    { key: 'outcome', title: t('sample.outcome'), sort: 'outcome', render: (r) => outcomeWord(r.outcome), width: 110 },
   ];
   return (
     <Page
@@ -69,8 +87,7 @@ export function Component() {
             width: 130,
           },
         ]}
-        data={sheetData<SampleRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.householdNumber}
         rowName={(r) => r.headName}
         onOpen={(r) => window.location.assign(`/dossiers/${r.householdNumber}`)}

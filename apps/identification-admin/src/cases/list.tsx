@@ -1,7 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import {
   CASE_STATUSES,
-  type CaseFilters,
   type CaseRow,
   listCases,
   MOST_CASES,
@@ -10,14 +9,14 @@ import {
 } from '@bangfu/contracts/identification/cases';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { PROCEDURES, type StepId } from '@bangfu/domain/identification/case/steps';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -38,43 +37,60 @@ export function Component() {
   const t = useText<TextKey>();
   const { word, need } = useCaseWords();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listCases, {
-    query: { ...(filters as CaseFilters), limit: size, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet, filters } = useSheet(listCases, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const enters = useMay(openCases);
   const acts = useBatchActs();
   const [batch, setBatch] = useState<{ act: BatchAct; keys: readonly string[] } | null>(null);
-  const columns: SheetColumn<CaseRow>[] = [
-    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 110, pinned: true },
+  const columns: SheetColumns<typeof listCases> = [
+    { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
     {
       key: 'need',
       title: t('cases.need'),
       render: (r) => (r.need ? need(r.need.code, r.need.params) : word(r.status)),
       width: 240,
     },
-    { key: 'step', title: t('cases.step'), render: (r) => (r.step ? word(r.step) : '—'), width: 110 },
-    { key: 'deadline', title: t('cases.deadline'), render: (r) => deadlineOf(r, t), width: 180 },
-    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
-    { key: 'number', title: t('households.number'), render: (r) => r.householdNumber, width: 170 },
-    { key: 'kind', title: t('cases.kind'), render: (r) => t(`cases.kind.${r.kind}`), width: 110 },
+    { key: 'step', title: t('cases.step'), sort: 'step', render: (r) => (r.step ? word(r.step) : '—'), width: 110 },
+    { key: 'deadline', title: t('cases.deadline'), sort: 'deadline', render: (r) => deadlineOf(r, t), width: 180 },
+    {
+      key: 'village',
+      title: t('households.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 200,
+    },
+    {
+      key: 'number',
+      title: t('households.number'),
+      sort: 'householdNumber',
+      render: (r) => r.householdNumber,
+      width: 170,
+    },
+    { key: 'kind', title: t('cases.kind'), sort: 'kind', render: (r) => t(`cases.kind.${r.kind}`), width: 110 },
     {
       key: 'closable',
       title: t('cases.closable'),
+      sort: 'closableFrom',
       render: (r) => (r.closableFrom ? formatMoment(r.closableFrom) : '—'),
       width: 150,
     },
     {
       key: 'objections',
       title: t('cases.objections'),
+      sort: 'openObjections',
       render: (r) => formatNumber(r.openObjections),
       width: 90,
       numeric: true,
     },
-    { key: 'opened', title: t('cases.opened'), render: (r) => r.openedOn, width: 110 },
-    { key: 'status', title: t('cases.state'), render: (r) => word(r.status), width: 90, optional: true },
+    { key: 'opened', title: t('cases.opened'), sort: 'openedOn', render: (r) => r.openedOn, width: 110 },
+    {
+      key: 'status',
+      title: t('cases.state'),
+      sort: 'status',
+      render: (r) => word(r.status),
+      width: 90,
+      optional: true,
+    },
   ];
   const sheetFilters: SheetFilter[] = [
     { key: 'search', label: t('cases.search'), width: 200 },
@@ -131,8 +147,7 @@ export function Component() {
         label={t('place.cases')}
         columns={columns}
         filters={sheetFilters}
-        data={sheetData<CaseRow>(list)}
-        navigation={navigation}
+        {...sheet}
         // The version travels with the key, so that a batch speaks of what was seen.
         rowKey={(r) => `${r.id}.${r.version}`}
         rowName={(r) => r.headName}

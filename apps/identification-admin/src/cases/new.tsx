@@ -1,19 +1,21 @@
 import { CASE_BEGINS_FROM, MOST_CASES, OPENABLE_KINDS, openCases } from '@bangfu/contracts/identification/cases';
 import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
 import { DateField } from '@bangfu/ui/date-field';
-import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { App } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+
+const kindOf = (word: string | undefined) => OPENABLE_KINDS.find((each) => each === word) ?? 'registration';
 
 const FILTER_KEYS = ['search', 'kind'] as const;
 
@@ -22,21 +24,12 @@ export function Component() {
   const t = useText<TextKey>();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const { search } = filters;
-  const kind = OPENABLE_KINDS.find((each) => each === filters['kind']) ?? 'registration';
   const today = usePlatformDay();
   const [on, setOn] = useState(today);
-  const list = useOperation(listHouseholds, {
-    query: {
-      ...(search ? { search } : {}),
-      status: CASE_BEGINS_FROM[kind],
-      openCase: 'false',
-      limit: size,
-      ...(after ? { cursor: after } : {}),
-    },
+  const { sheet, filters } = useSheet(listHouseholds, FILTER_KEYS, {
+    query: (asked) => ({ status: CASE_BEGINS_FROM[kindOf(asked['kind'])], openCase: 'false' as const }),
   });
+  const kind = kindOf(filters['kind']);
   const open = useCommand(openCases, {
     onDone: ({ cases }) => {
       message.success(t('new.done', { count: cases.length }));
@@ -44,13 +37,20 @@ export function Component() {
       void navigate(only && cases.length === 1 ? `/cases/${only.id}` : '/cases?waiting=true');
     },
   });
-  const columns: SheetColumn<HouseholdRow>[] = [
-    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 120, pinned: true },
-    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 180 },
-    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 220 },
+  const columns: SheetColumns<typeof listHouseholds> = [
+    { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 120, pinned: true },
+    { key: 'number', title: t('households.number'), sort: 'number', render: (r) => r.number, width: 180 },
+    {
+      key: 'village',
+      title: t('households.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 220,
+    },
     {
       key: 'members',
       title: t('households.members'),
+      sort: 'memberCount',
       render: (r) => formatNumber(r.memberCount),
       width: 80,
       numeric: true,
@@ -58,6 +58,7 @@ export function Component() {
     {
       key: 'income',
       title: t('households.income'),
+      sort: 'perCapitaIncomeFen',
       render: (r) => (r.perCapitaIncomeFen === null ? '—' : formatMoney(r.perCapitaIncomeFen)),
       width: 160,
       numeric: true,
@@ -83,8 +84,7 @@ export function Component() {
             width: 160,
           },
         ]}
-        data={sheetData<HouseholdRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/households/${r.id}`)}

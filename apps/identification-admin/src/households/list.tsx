@@ -4,20 +4,19 @@ import {
   exportHouseholds,
   getQuality,
   type HouseholdFilters,
-  type HouseholdRow,
   listHouseholds,
 } from '@bangfu/contracts/identification/households';
 import { uploadRoster } from '@bangfu/contracts/identification/imports';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
-import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -30,11 +29,7 @@ export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listHouseholds, {
-    query: { ...(filters as HouseholdFilters), limit: size, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet, filters } = useSheet(listHouseholds, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const quality = useOperation(getQuality);
   // A link from the data-quality page may name a village.
@@ -43,28 +38,49 @@ export function Component() {
   );
   const mayImport = useMay(uploadRoster);
   const toImport = () => navigate('/imports/new');
-  const columns: SheetColumn<HouseholdRow>[] = [
-    { key: 'head', title: t('households.head'), render: (r) => r.headName, width: 96, pinned: true },
+  const columns: SheetColumns<typeof listHouseholds> = [
+    { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 96, pinned: true },
     {
       key: 'status',
       title: ui('household.status'),
+      sort: 'status',
       render: (r) => <StatusMark status={markOf(r.status)} />,
       width: 104,
     },
-    { key: 'number', title: t('households.number'), render: (r) => r.number, width: 160 },
-    { key: 'village', title: t('households.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 210 },
+    { key: 'number', title: t('households.number'), sort: 'number', render: (r) => r.number, width: 160 },
+    {
+      key: 'village',
+      title: t('households.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 210,
+    },
     {
       key: 'members',
       title: t('households.members'),
+      sort: 'memberCount',
       render: (r) => formatNumber(r.memberCount),
       width: 70,
       numeric: true,
     },
-    { key: 'category', title: ui('household.category'), render: (r) => categoryWord(r.category), width: 116 },
-    { key: 'cause', title: t('households.cause'), render: (r) => causeWord(r.mainCause), width: 112 },
+    {
+      key: 'category',
+      title: ui('household.category'),
+      sort: 'category',
+      render: (r) => categoryWord(r.category),
+      width: 116,
+    },
+    {
+      key: 'cause',
+      title: t('households.cause'),
+      sort: 'mainCause',
+      render: (r) => causeWord(r.mainCause),
+      width: 112,
+    },
     {
       key: 'income',
       title: t('households.income'),
+      sort: 'perCapitaIncomeFen',
       render: (r) => (r.perCapitaIncomeFen === null ? '—' : formatMoney(r.perCapitaIncomeFen)),
       width: 150,
       numeric: true,
@@ -72,6 +88,7 @@ export function Component() {
     {
       key: 'breaches',
       title: t('households.breaches'),
+      sort: 'breaches',
       render: (r) => formatNumber(r.breaches),
       width: 90,
       numeric: true,
@@ -127,8 +144,7 @@ export function Component() {
         label={t('place.households')}
         columns={columns}
         filters={sheetFilters}
-        data={sheetData<HouseholdRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/households/${r.id}`)}

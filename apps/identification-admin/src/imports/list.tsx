@@ -1,12 +1,11 @@
 import { ImportOutlined } from '@ant-design/icons';
 import { listImports, type RosterImport } from '@bangfu/contracts/identification/imports';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -17,9 +16,7 @@ const NO_FILTERS: readonly string[] = [];
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(NO_FILTERS);
-  const { size, after } = navigation.address;
-  const list = useOperation(listImports, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const { sheet } = useSheet(listImports, NO_FILTERS);
   const begin = (
     <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/imports/new')}>
       {t('households.import')}
@@ -27,14 +24,41 @@ export function Component() {
   );
   const count = (roster: RosterImport, key: 'create' | 'change' | 'heldBack') =>
     roster.report ? formatNumber(roster.report.households[key]) : '—';
-  const columns: SheetColumn<RosterImport>[] = [
-    { key: 'file', title: t('imports.file'), render: (r) => r.fileName, width: 260, pinned: true },
-    { key: 'state', title: t('imports.state'), render: (r) => t(`imports.state.${r.state}`), width: 120 },
-    { key: 'create', title: t('imports.create'), render: (r) => count(r, 'create'), width: 90, numeric: true },
-    { key: 'change', title: t('imports.change'), render: (r) => count(r, 'change'), width: 90, numeric: true },
-    { key: 'heldBack', title: t('imports.heldBack'), render: (r) => count(r, 'heldBack'), width: 90, numeric: true },
-    { key: 'by', title: t('imports.by'), render: (r) => r.accountName, width: 120 },
-    { key: 'at', title: t('imports.at'), render: (r) => formatMoment(r.createdAt), width: 160 },
+  const columns: SheetColumns<typeof listImports> = [
+    { key: 'file', title: t('imports.file'), sort: 'fileName', render: (r) => r.fileName, width: 260, pinned: true },
+    {
+      key: 'state',
+      title: t('imports.state'),
+      sort: 'state',
+      render: (r) => t(`imports.state.${r.state}`),
+      width: 120,
+    },
+    {
+      key: 'create',
+      title: t('imports.create'),
+      sort: 'report.households.create',
+      render: (r) => count(r, 'create'),
+      width: 90,
+      numeric: true,
+    },
+    {
+      key: 'change',
+      title: t('imports.change'),
+      sort: 'report.households.change',
+      render: (r) => count(r, 'change'),
+      width: 90,
+      numeric: true,
+    },
+    {
+      key: 'heldBack',
+      title: t('imports.heldBack'),
+      sort: 'report.households.heldBack',
+      render: (r) => count(r, 'heldBack'),
+      width: 90,
+      numeric: true,
+    },
+    { key: 'by', title: t('imports.by'), sort: 'accountName', render: (r) => r.accountName, width: 120 },
+    { key: 'at', title: t('imports.at'), sort: 'createdAt', render: (r) => formatMoment(r.createdAt), width: 160 },
   ];
   return (
     <Page title={t('place.imports')} subtitle={t('imports.listSubtitle')} help={t('imports.help')} actions={begin}>
@@ -43,8 +67,7 @@ export function Component() {
         label={t('place.imports')}
         columns={columns}
         filters={[]}
-        data={sheetData<RosterImport>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.fileName}
         onOpen={(r) => navigate(`/imports/${r.id}`)}

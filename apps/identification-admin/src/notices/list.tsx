@@ -1,17 +1,12 @@
-import {
-  listNotices,
-  NOTICE_STATUSES,
-  type NoticeFilters,
-  type NoticeRow,
-} from '@bangfu/contracts/identification/notices';
+import { listNotices, NOTICE_STATUSES, type NoticeRow } from '@bangfu/contracts/identification/notices';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -21,33 +16,50 @@ const FILTER_KEYS = ['region', 'status', 'level'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listNotices, {
-    query: { ...(filters as NoticeFilters), limit: size, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet } = useSheet(listNotices, FILTER_KEYS);
   const regions = useOperation(listRegions);
-  const columns: SheetColumn<NoticeRow>[] = [
-    { key: 'title', title: t('notices.title'), render: (r) => r.title, width: 320, pinned: true },
-    { key: 'status', title: t('notices.status'), render: (r) => t(`notices.status.${r.status}`), width: 100 },
-    { key: 'from', title: t('notices.from'), render: (r) => r.openedOn, width: 110 },
-    { key: 'until', title: t('notices.until'), render: (r) => (r.level === 'county' ? '—' : r.until), width: 110 },
+  const columns: SheetColumns<typeof listNotices> = [
+    { key: 'title', title: t('notices.title'), sort: 'place', render: (r) => r.title, width: 320, pinned: true },
+    {
+      key: 'status',
+      title: t('notices.status'),
+      sort: 'status',
+      render: (r) => t(`notices.status.${r.status}`),
+      width: 100,
+    },
+    { key: 'from', title: t('notices.from'), sort: 'openedOn', render: (r) => r.openedOn, width: 110 },
+    {
+      key: 'until',
+      title: t('notices.until'),
+      sort: 'until',
+      render: (r) => (r.level === 'county' ? '—' : r.until),
+      width: 110,
+    },
     {
       key: 'households',
       title: t('notices.households'),
+      sort: 'households',
       render: (r) => formatNumber(r.households),
       width: 80,
       numeric: true,
     },
-    { key: 'hanging', title: t('notices.hanging'), render: (r) => formatNumber(r.hanging), width: 90, numeric: true },
+    {
+      key: 'hanging',
+      title: t('notices.hanging'),
+      sort: 'hanging',
+      render: (r) => formatNumber(r.hanging),
+      width: 90,
+      numeric: true,
+    },
     {
       key: 'objections',
       title: t('notices.objections'),
+      sort: 'objections',
       render: (r) => `${formatNumber(r.objections)}（${formatNumber(r.openObjections)}）`,
       width: 120,
       numeric: true,
     },
-    { key: 'number', title: t('notices.number'), render: (r) => r.number, width: 140 },
+    { key: 'number', title: t('notices.number'), sort: 'number', render: (r) => r.number, width: 140 },
   ];
   const sheetFilters: SheetFilter[] = [
     {
@@ -81,8 +93,7 @@ export function Component() {
         label={t('place.notices')}
         columns={columns}
         filters={sheetFilters}
-        data={sheetData<NoticeRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.title}
         onOpen={(r) => navigate(`/notices/${r.id}`)}

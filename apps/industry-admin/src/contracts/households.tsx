@@ -4,14 +4,14 @@ import {
   putContractHousehold,
   removeContractHousehold,
 } from '@bangfu/contracts/industry/contracts';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -35,24 +35,33 @@ export function Households({
 }) {
   const t = useText<TextKey>();
   const refused = useRefused();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listContractHouseholds, {
-    params: { contractId },
-    query: { search: filters['search'], limit: size, cursor: after ?? undefined },
-  });
+  const { sheet } = useSheet(listContractHouseholds, FILTER_KEYS, { params: { contractId } });
   const [asking, setAsking] = useState<Row | null>(null);
   const remove = useCommand(removeContractHousehold);
-  const columns: SheetColumn<Row>[] = [
-    { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 180, pinned: true },
-    { key: 'head', title: t('head'), render: (r) => r.headName, width: 110 },
-    { key: 'village', title: t('village'), render: (r) => r.villageName, width: 140 },
-    { key: 'stake', title: t('contract.stakeYuan'), render: (r) => formatMoney(r.stakeFen), width: 120, numeric: true },
-    { key: 'bank', title: t('contract.bank'), render: (r) => r.bankName, width: 160 },
+  const columns: SheetColumns<typeof listContractHouseholds> = [
+    {
+      key: 'number',
+      title: t('number'),
+      sort: 'householdNumber',
+      render: (r) => r.householdNumber,
+      width: 180,
+      pinned: true,
+    },
+    { key: 'head', title: t('head'), sort: 'headName', render: (r) => r.headName, width: 110 },
+    { key: 'village', title: t('village'), sort: 'villageName', render: (r) => r.villageName, width: 140 },
+    {
+      key: 'stake',
+      title: t('contract.stakeYuan'),
+      sort: 'stakeFen',
+      render: (r) => formatMoney(r.stakeFen),
+      width: 120,
+      numeric: true,
+    },
+    { key: 'bank', title: t('contract.bank'), sort: 'bankName', render: (r) => r.bankName, width: 160 },
     { key: 'tail', title: t('contract.tail'), render: (r) => r.accountTail, width: 90 },
   ];
   // What is done in a row stands there for those who may do it; for all others it would only be in the way.
-  const act = (title: string, onAct: (row: Row) => void): SheetColumn<Row> => ({
+  const act = (title: string, onAct: (row: Row) => void): (typeof columns)[number] => ({
     key: 'act',
     title,
     width: 110,
@@ -75,8 +84,7 @@ export function Households({
         label={t('contract.list')}
         columns={columns}
         filters={[{ key: 'search', label: t('search'), width: 200 }]}
-        data={sheetData<Row>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
         onOpen={nothing}

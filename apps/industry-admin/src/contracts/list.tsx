@@ -1,18 +1,12 @@
-import {
-  CONTRACT_STATES,
-  draftContract,
-  listContracts,
-  type ShareContract,
-} from '@bangfu/contracts/industry/contracts';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { CONTRACT_STATES, draftContract, listContracts } from '@bangfu/contracts/industry/contracts';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -23,20 +17,16 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const mayNot = useMayNot();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const state = CONTRACT_STATES.find((each) => each === filters['state']);
-  const list = useOperation(listContracts, {
-    query: { search: filters['search'], entityId: filters['entityId'], state, limit: size, cursor: after ?? undefined },
-  });
-  const columns: SheetColumn<ShareContract>[] = [
-    { key: 'number', title: t('contract.number'), render: (r) => r.number, width: 160, pinned: true },
-    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 220 },
-    { key: 'state', title: t('status'), render: (r) => t(`contract.state.${r.state}`), width: 90 },
-    { key: 'period', title: t('contract.period'), render: (r) => `${r.from} – ${r.to}`, width: 210 },
+  const { sheet } = useSheet(listContracts, FILTER_KEYS);
+  const columns: SheetColumns<typeof listContracts> = [
+    { key: 'number', title: t('contract.number'), sort: 'number', render: (r) => r.number, width: 160, pinned: true },
+    { key: 'entity', title: t('contract.entity'), sort: 'entityName', render: (r) => r.entityName, width: 220 },
+    { key: 'state', title: t('status'), sort: 'state', render: (r) => t(`contract.state.${r.state}`), width: 90 },
+    { key: 'period', title: t('contract.period'), sort: 'from', render: (r) => `${r.from} – ${r.to}`, width: 210 },
     {
       key: 'guaranteed',
       title: t('contract.guaranteed'),
+      sort: 'guaranteedBp',
       render: (r) => formatNumber(r.guaranteedBp / 100, 2),
       width: 130,
       numeric: true,
@@ -44,6 +34,7 @@ export function Component() {
     {
       key: 'share',
       title: t('contract.profitShare'),
+      sort: 'profitShareBp',
       render: (r) => formatNumber(r.profitShareBp / 100, 2),
       width: 150,
       numeric: true,
@@ -51,11 +42,19 @@ export function Component() {
     {
       key: 'households',
       title: t('contract.households'),
+      sort: 'households',
       render: (r) => formatNumber(r.households),
       width: 90,
       numeric: true,
     },
-    { key: 'stake', title: t('contract.stake'), render: (r) => formatMoney(r.stakeFen), width: 140, numeric: true },
+    {
+      key: 'stake',
+      title: t('contract.stake'),
+      sort: 'stakeFen',
+      render: (r) => formatMoney(r.stakeFen),
+      width: 140,
+      numeric: true,
+    },
     {
       key: 'findings',
       title: t('contract.findings'),
@@ -83,8 +82,7 @@ export function Component() {
             width: 120,
           },
         ]}
-        data={sheetData<ShareContract>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
         onOpen={(r) => navigate(`/contracts/${r.id}`)}

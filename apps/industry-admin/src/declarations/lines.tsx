@@ -1,15 +1,15 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, LINE_STATES, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { confirmReceived, getDividendLine, proposeCorrection } from '@bangfu/contracts/industry/payments';
-import { problemOf, sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Alert, Flex, Form, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -24,29 +24,67 @@ const FILTER_KEYS = ['search', 'state'] as const;
 /** A declaration's lines; the one opened can be confirmed or corrected below the sheet. */
 export function Lines({ declaration }: { readonly declaration: Declaration }) {
   const t = useText<TextKey>();
-  const navigation = useSheetAddress(FILTER_KEYS);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { filters, size, after } = navigation.address;
-  const state = LINE_STATES.find((each) => each === filters['state']);
-  const list = useOperation(listDividendLines, {
+  const { sheet, answer } = useSheet(listDividendLines, FILTER_KEYS, {
     params: { declarationId: declaration.id },
-    query: { search: filters['search'], state, limit: size, cursor: after ?? undefined },
   });
   const money = (fen: number | null) => (fen === null ? '—' : formatMoney(fen));
-  const columns: SheetColumn<Line>[] = [
-    { key: 'line', title: '#', render: (r) => r.lineNumber, width: 60, numeric: true, pinned: true },
-    { key: 'head', title: t('head'), render: (r) => r.headName, width: 110, pinned: true },
-    { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 180 },
-    { key: 'village', title: t('village'), render: (r) => r.villageName, width: 130 },
-    { key: 'base', title: t('declaration.base'), render: (r) => money(r.baseFen), width: 130, numeric: true },
-    { key: 'second', title: t('declaration.second'), render: (r) => money(r.secondFen), width: 130, numeric: true },
-    { key: 'amount', title: t('amount'), render: (r) => money(r.amountFen), width: 120, numeric: true },
-    { key: 'state', title: t('line.state'), render: (r) => t(`line.state.${r.state}`), width: 110 },
+  const columns: SheetColumns<typeof listDividendLines> = [
+    {
+      key: 'line',
+      title: '#',
+      sort: 'lineNumber',
+      render: (r) => r.lineNumber,
+      width: 60,
+      numeric: true,
+      pinned: true,
+    },
+    { key: 'head', title: t('head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
+    { key: 'number', title: t('number'), sort: 'householdNumber', render: (r) => r.householdNumber, width: 180 },
+    { key: 'village', title: t('village'), sort: 'villageName', render: (r) => r.villageName, width: 130 },
+    {
+      key: 'base',
+      title: t('declaration.base'),
+      sort: 'baseFen',
+      render: (r) => money(r.baseFen),
+      width: 130,
+      numeric: true,
+    },
+    {
+      key: 'second',
+      title: t('declaration.second'),
+      sort: 'secondFen',
+      render: (r) => money(r.secondFen),
+      width: 130,
+      numeric: true,
+    },
+    {
+      key: 'amount',
+      title: t('amount'),
+      sort: 'amountFen',
+      render: (r) => money(r.amountFen),
+      width: 120,
+      numeric: true,
+    },
+    { key: 'state', title: t('line.state'), sort: 'state', render: (r) => t(`line.state.${r.state}`), width: 110 },
     { key: 'tail', title: t('contract.tail'), render: (r) => r.accountTail, width: 90 },
-    { key: 'paidOn', title: t('line.paidOn'), render: (r) => r.paidOn ?? r.rejection ?? '—', width: 130 },
-    { key: 'received', title: t('line.received'), render: (r) => money(r.confirmedFen), width: 140, numeric: true },
+    {
+      key: 'paidOn',
+      title: t('line.paidOn'),
+      sort: 'paidOn',
+      render: (r) => r.paidOn ?? r.rejection ?? '—',
+      width: 130,
+    },
+    {
+      key: 'received',
+      title: t('line.received'),
+      sort: 'confirmedFen',
+      render: (r) => money(r.confirmedFen),
+      width: 140,
+      numeric: true,
+    },
   ];
-  const line = list.data?.rows.find((each) => each.id === chosen);
+  const line = answer?.rows.find((each) => each.id === chosen);
   return (
     <>
       <Worksheet
@@ -62,8 +100,7 @@ export function Lines({ declaration }: { readonly declaration: Declaration }) {
             width: 140,
           },
         ]}
-        data={sheetData<Line>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => `${r.lineNumber} ${r.headName}`}
         onOpen={(r) => setChosen(r.id)}

@@ -1,9 +1,8 @@
 import { type Declaration, DECLARATION_STATUSES, listDeclarations } from '@bangfu/contracts/industry/declarations';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -20,26 +19,49 @@ export function DeclarationSheet({
 }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const status = only ?? DECLARATION_STATUSES.find((each) => each === filters['status']);
-  const list = useOperation(listDeclarations, {
-    query: { status, year: filters['year'], limit: size, cursor: after ?? undefined },
-  });
-  const columns: SheetColumn<Declaration>[] = [
-    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 200, pinned: true },
-    { key: 'year', title: t('year'), render: (r) => r.year, width: 64, numeric: true },
-    { key: 'status', title: t('status'), render: (r) => t(`status.${r.status}`), width: 92 },
-    { key: 'contract', title: t('contract.number'), render: (r) => r.contractNumber, width: 120 },
+  const { sheet } = useSheet(listDeclarations, FILTER_KEYS, { query: () => (only ? { status: only } : {}) });
+  const columns: SheetColumns<typeof listDeclarations> = [
+    {
+      key: 'entity',
+      title: t('contract.entity'),
+      sort: 'entityName',
+      render: (r) => r.entityName,
+      width: 200,
+      pinned: true,
+    },
+    { key: 'year', title: t('year'), sort: 'year', render: (r) => r.year, width: 64, numeric: true },
+    { key: 'status', title: t('status'), sort: 'status', render: (r) => t(`status.${r.status}`), width: 92 },
+    {
+      key: 'contract',
+      title: t('contract.number'),
+      sort: 'contractNumber',
+      render: (r) => r.contractNumber,
+      width: 120,
+    },
     {
       key: 'lines',
       title: t('declaration.households'),
+      sort: 'lines',
       render: (r) => formatNumber(r.lines),
       width: 70,
       numeric: true,
     },
-    { key: 'total', title: t('declaration.total'), render: (r) => formatMoney(r.totalFen), width: 124, numeric: true },
-    { key: 'paid', title: t('declaration.paid'), render: (r) => formatMoney(r.paidFen), width: 124, numeric: true },
+    {
+      key: 'total',
+      title: t('declaration.total'),
+      sort: 'totalFen',
+      render: (r) => formatMoney(r.totalFen),
+      width: 124,
+      numeric: true,
+    },
+    {
+      key: 'paid',
+      title: t('declaration.paid'),
+      sort: 'paidFen',
+      render: (r) => formatMoney(r.paidFen),
+      width: 124,
+      numeric: true,
+    },
     {
       key: 'closable',
       title: t('notice.closable'),
@@ -63,8 +85,7 @@ export function DeclarationSheet({
         ...(only ? [] : [{ key: 'status', label: t('status'), options: states, width: 140 }]),
         { key: 'year', label: t('year'), width: 100 },
       ]}
-      data={sheetData<Declaration>(list)}
-      navigation={navigation}
+      {...sheet}
       rowKey={(r) => r.id}
       rowName={(r) => `${r.entityName} ${r.year}`}
       onOpen={(r) => navigate(`/declarations/${r.id}`)}

@@ -1,12 +1,11 @@
 import { LINE_STATES } from '@bangfu/contracts/industry/declarations';
-import { type Dividend, listDividends } from '@bangfu/contracts/industry/dividends';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { listDividends } from '@bangfu/contracts/industry/dividends';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -17,29 +16,26 @@ const STATES = ['unpaid', ...LINE_STATES] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listDividends, {
-    query: {
-      search: filters['search'],
-      state: STATES.find((each) => each === filters['state']),
-      below: filters['below'] === 'true' ? 'true' : undefined,
-      year: /^\d{4}$/.test(filters['year'] ?? '') ? filters['year'] : undefined,
-      limit: size,
-      cursor: after ?? undefined,
+  const { sheet, answer } = useSheet(listDividends, FILTER_KEYS);
+  const columns: SheetColumns<typeof listDividends> = [
+    { key: 'head', title: t('head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
+    { key: 'number', title: t('number'), sort: 'householdNumber', render: (r) => r.householdNumber, width: 180 },
+    { key: 'village', title: t('village'), sort: 'villageName', render: (r) => r.villageName, width: 130 },
+    { key: 'entity', title: t('contract.entity'), sort: 'entityName', render: (r) => r.entityName, width: 200 },
+    { key: 'year', title: t('year'), sort: 'year', render: (r) => r.year, width: 64, numeric: true },
+    { key: 'status', title: t('dividend.status'), sort: 'status', render: (r) => t(`status.${r.status}`), width: 110 },
+    {
+      key: 'amount',
+      title: t('amount'),
+      sort: 'amountFen',
+      render: (r) => formatMoney(r.amountFen),
+      width: 120,
+      numeric: true,
     },
-  });
-  const columns: SheetColumn<Dividend>[] = [
-    { key: 'head', title: t('head'), render: (r) => r.headName, width: 110, pinned: true },
-    { key: 'number', title: t('number'), render: (r) => r.householdNumber, width: 180 },
-    { key: 'village', title: t('village'), render: (r) => r.villageName, width: 130 },
-    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 200 },
-    { key: 'year', title: t('year'), render: (r) => r.year, width: 64, numeric: true },
-    { key: 'status', title: t('dividend.status'), render: (r) => t(`status.${r.status}`), width: 110 },
-    { key: 'amount', title: t('amount'), render: (r) => formatMoney(r.amountFen), width: 120, numeric: true },
     {
       key: 'guaranteed',
       title: t('dividend.guaranteed'),
+      sort: 'guaranteedFen',
       render: (r) => formatMoney(r.guaranteedFen),
       width: 130,
       numeric: true,
@@ -47,17 +43,24 @@ export function Component() {
     {
       key: 'payable',
       title: t('dividend.payable'),
+      sort: 'payableFen',
       render: (r) => formatMoney(r.payableFen),
       width: 130,
       numeric: true,
     },
-    { key: 'state', title: t('line.state'), render: (r) => t(`line.state.${r.state}`), width: 110 },
-    { key: 'paidOn', title: t('line.paidOn'), render: (r) => r.paidOn ?? r.rejection ?? '—', width: 130 },
+    { key: 'state', title: t('line.state'), sort: 'state', render: (r) => t(`line.state.${r.state}`), width: 110 },
+    {
+      key: 'paidOn',
+      title: t('line.paidOn'),
+      sort: 'paidOn',
+      render: (r) => r.paidOn ?? r.rejection ?? '—',
+      width: 130,
+    },
   ];
   return (
     <Page
       title={t('place.dividends')}
-      subtitle={list.data ? t('dividend.sum', { yuan: formatMoney(list.data.payableFen) }) : t('dividend.subtitle')}
+      subtitle={answer ? t('dividend.sum', { yuan: formatMoney(answer.payableFen) }) : t('dividend.subtitle')}
       help={t('dividend.help')}
     >
       <Worksheet
@@ -80,8 +83,7 @@ export function Component() {
           },
           { key: 'year', label: t('year'), width: 100 },
         ]}
-        data={sheetData<Dividend>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => `${r.entityName} ${r.year} ${r.headName}`}
         onOpen={(r) => navigate(`/declarations/${r.declarationId}?search=${r.householdNumber}`)}

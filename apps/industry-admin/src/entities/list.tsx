@@ -1,13 +1,12 @@
-import { type Entity, listEntities, registerEntity } from '@bangfu/contracts/industry/entities';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { listEntities, registerEntity } from '@bangfu/contracts/industry/entities';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -19,17 +18,16 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const mayNot = useMayNot();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listEntities, { query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) } });
-  const columns: SheetColumn<Entity>[] = [
-    { key: 'name', title: t('name'), render: (r) => r.name, width: 220, pinned: true },
-    { key: 'kind', title: t('entity.kind'), render: (r) => t(`entity.kind.${r.kind}`), width: 120 },
-    { key: 'state', title: t('status'), render: (r) => t(`entity.state.${r.state}`), width: 80 },
-    { key: 'code', title: t('entity.creditCode'), render: (r) => r.creditCode, width: 190 },
+  const { sheet } = useSheet(listEntities, FILTER_KEYS);
+  const columns: SheetColumns<typeof listEntities> = [
+    { key: 'name', title: t('name'), sort: 'name', render: (r) => r.name, width: 220, pinned: true },
+    { key: 'kind', title: t('entity.kind'), sort: 'kind', render: (r) => t(`entity.kind.${r.kind}`), width: 120 },
+    { key: 'state', title: t('status'), sort: 'state', render: (r) => t(`entity.state.${r.state}`), width: 80 },
+    { key: 'code', title: t('entity.creditCode'), sort: 'creditCode', render: (r) => r.creditCode, width: 190 },
     {
       key: 'villages',
       title: t('entity.villages'),
+      sort: 'townshipName',
       // A long list of villages would make every row a paragraph; their number says as much.
       render: (r) =>
         r.villageNames.length > MOST_NAMED
@@ -40,6 +38,7 @@ export function Component() {
     {
       key: 'contracts',
       title: t('entity.contracts'),
+      sort: 'contracts',
       render: (r) => formatNumber(r.contracts),
       width: 80,
       numeric: true,
@@ -47,6 +46,7 @@ export function Component() {
     {
       key: 'households',
       title: t('entity.households'),
+      sort: 'households',
       render: (r) => formatNumber(r.households),
       width: 100,
       numeric: true,
@@ -64,8 +64,7 @@ export function Component() {
         label={t('place.entities')}
         columns={columns}
         filters={[{ key: 'search', label: t('search'), width: 240 }]}
-        data={sheetData<Entity>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/contracts?entityId=${r.id}`)}

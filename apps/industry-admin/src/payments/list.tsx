@@ -1,11 +1,10 @@
-import { listPaymentBatches, type PaymentBatch } from '@bangfu/contracts/industry/payments';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { listPaymentBatches } from '@bangfu/contracts/industry/payments';
 import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -15,19 +14,39 @@ const FILTER_KEYS = [] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { size, after } = navigation.address;
-  const list = useOperation(listPaymentBatches, { query: { limit: size, cursor: after ?? undefined } });
-  const columns: SheetColumn<PaymentBatch>[] = [
-    { key: 'number', title: t('batch.number'), render: (r) => r.number, width: 180, pinned: true },
-    { key: 'entity', title: t('contract.entity'), render: (r) => r.entityName, width: 220 },
-    { key: 'year', title: t('year'), render: (r) => r.year, width: 70, numeric: true },
-    { key: 'lines', title: t('batch.lines'), render: (r) => formatNumber(r.lines), width: 80, numeric: true },
-    { key: 'total', title: t('amount'), render: (r) => formatMoney(r.totalFen), width: 140, numeric: true },
-    { key: 'paid', title: t('batch.paid'), render: (r) => formatNumber(r.paidLines), width: 90, numeric: true },
+  const { sheet } = useSheet(listPaymentBatches, FILTER_KEYS);
+  const columns: SheetColumns<typeof listPaymentBatches> = [
+    { key: 'number', title: t('batch.number'), sort: 'number', render: (r) => r.number, width: 180, pinned: true },
+    { key: 'entity', title: t('contract.entity'), sort: 'entityName', render: (r) => r.entityName, width: 220 },
+    { key: 'year', title: t('year'), sort: 'year', render: (r) => r.year, width: 70, numeric: true },
+    {
+      key: 'lines',
+      title: t('batch.lines'),
+      sort: 'lines',
+      render: (r) => formatNumber(r.lines),
+      width: 80,
+      numeric: true,
+    },
+    {
+      key: 'total',
+      title: t('amount'),
+      sort: 'totalFen',
+      render: (r) => formatMoney(r.totalFen),
+      width: 140,
+      numeric: true,
+    },
+    {
+      key: 'paid',
+      title: t('batch.paid'),
+      sort: 'paidLines',
+      render: (r) => formatNumber(r.paidLines),
+      width: 90,
+      numeric: true,
+    },
     {
       key: 'rejected',
       title: t('batch.rejected'),
+      sort: 'rejectedLines',
       render: (r) => formatNumber(r.rejectedLines),
       width: 80,
       numeric: true,
@@ -35,6 +54,7 @@ export function Component() {
     {
       key: 'waiting',
       title: t('batch.waiting'),
+      sort: 'waitingLines',
       render: (r) => formatNumber(r.waitingLines),
       width: 90,
       numeric: true,
@@ -42,6 +62,7 @@ export function Component() {
     {
       key: 'created',
       title: t('batch.created'),
+      sort: 'createdAt',
       render: (r) => `${formatMoment(r.createdAt)} ${r.createdBy}`,
       width: 220,
     },
@@ -53,8 +74,7 @@ export function Component() {
         label={t('place.payments')}
         columns={columns}
         filters={[]}
-        data={sheetData<PaymentBatch>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
         onOpen={(r) => navigate(`/payments/${r.id}`)}

@@ -1,58 +1,75 @@
 import { ImportOutlined } from '@ant-design/icons';
-import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type Cadre, importCadres, listCadres, revealCadrePhone } from '@bangfu/contracts/pairing/cadres';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Reveal } from '@bangfu/ui/reveal';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'free', 'helping'] as const;
-type Filters = Partial<Pick<QueryOf<typeof listCadres>, 'search' | 'free' | 'helping'>>;
 
 /** The cadres of the helping units with how many households each helps and may help. */
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listCadres, {
-    query: { ...(filters as Filters), limit: size, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet } = useSheet(listCadres, FILTER_KEYS);
   const begin = useMay(importCadres) && (
     <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/cadres/import')}>
       {t('cadres.import')}
     </Button>
   );
-  const columns: SheetColumn<Cadre>[] = [
+  const columns: SheetColumns<typeof listCadres> = [
     {
       key: 'name',
       title: t('cadres.name'),
+      sort: 'name',
       render: (r) => (r.active ? r.name : `${r.name}（${t('cadres.inactive')}）`),
       width: 120,
       pinned: true,
     },
-    { key: 'unit', title: t('pairings.unit'), render: (r) => r.unitName, width: 200 },
-    { key: 'rank', title: t('cadres.rank'), render: (r) => r.rankName, width: 140 },
-    { key: 'load', title: t('cadres.load'), render: (r) => formatNumber(r.households), width: 90, numeric: true },
+    { key: 'unit', title: t('pairings.unit'), sort: 'unitName', render: (r) => r.unitName, width: 200 },
+    { key: 'rank', title: t('cadres.rank'), sort: 'rank', render: (r) => r.rankName, width: 140 },
+    {
+      key: 'load',
+      title: t('cadres.load'),
+      sort: 'households',
+      render: (r) => formatNumber(r.households),
+      width: 90,
+      numeric: true,
+    },
     {
       key: 'quota',
       title: t('cadres.quota'),
+      sort: 'quota',
       render: (r) => (r.quota === null ? '—' : formatNumber(r.quota)),
       width: 80,
       numeric: true,
     },
     { key: 'phone', title: t('cadres.phone'), render: (r) => <Phone cadre={r} />, width: 150 },
-    { key: 'home', title: t('cadres.home'), render: (r) => r.homeVillage ?? '—', width: 150, optional: true },
-    { key: 'account', title: t('cadres.account'), render: (r) => r.username ?? '—', width: 120, optional: true },
+    {
+      key: 'home',
+      title: t('cadres.home'),
+      sort: 'homeVillage',
+      render: (r) => r.homeVillage ?? '—',
+      width: 150,
+      optional: true,
+    },
+    {
+      key: 'account',
+      title: t('cadres.account'),
+      sort: 'username',
+      render: (r) => r.username ?? '—',
+      width: 120,
+      optional: true,
+    },
   ];
   return (
     <Page title={t('place.cadres')} subtitle={t('cadres.subtitle')} help={t('cadres.help')} actions={begin}>
@@ -75,8 +92,7 @@ export function Component() {
             width: 130,
           },
         ]}
-        data={sheetData<Cadre>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/pairings?search=${encodeURIComponent(r.name)}`)}

@@ -1,12 +1,11 @@
-import { type HelpingUnit, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
+import { listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
 import { placeName } from '@bangfu/domain/shared/region';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -16,21 +15,31 @@ const FILTER_KEYS = ['search'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listHelpingUnits, {
-    query: { ...filters, limit: size, ...(after ? { cursor: after } : {}) },
-  });
-  const columns: SheetColumn<HelpingUnit>[] = [
-    { key: 'name', title: t('units.name'), render: (r) => r.name, width: 220, pinned: true },
+  const { sheet } = useSheet(listHelpingUnits, FILTER_KEYS);
+  const columns: SheetColumns<typeof listHelpingUnits> = [
+    { key: 'name', title: t('units.name'), sort: 'name', render: (r) => r.name, width: 220, pinned: true },
     {
       key: 'villages',
       title: t('units.villages'),
       render: (r) => r.villages.map(({ name }) => placeName(name)).join('、') || '—',
       width: 320,
     },
-    { key: 'cadres', title: t('units.cadres'), render: (r) => formatNumber(r.cadres), width: 100, numeric: true },
-    { key: 'load', title: t('cadres.load'), render: (r) => formatNumber(r.households), width: 100, numeric: true },
+    {
+      key: 'cadres',
+      title: t('units.cadres'),
+      sort: 'cadres',
+      render: (r) => formatNumber(r.cadres),
+      width: 100,
+      numeric: true,
+    },
+    {
+      key: 'load',
+      title: t('cadres.load'),
+      sort: 'households',
+      render: (r) => formatNumber(r.households),
+      width: 100,
+      numeric: true,
+    },
   ];
   return (
     <Page title={t('place.units')} subtitle={t('units.subtitle')} help={t('units.help')}>
@@ -39,8 +48,7 @@ export function Component() {
         label={t('place.units')}
         columns={columns}
         filters={[{ key: 'search', label: t('units.name'), width: 220 }]}
-        data={sheetData<HelpingUnit>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/cadres?search=${encodeURIComponent(r.name)}`)}

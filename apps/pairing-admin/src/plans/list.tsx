@@ -1,14 +1,14 @@
 import { listPairingRegions } from '@bangfu/contracts/pairing/cadres';
 import { listPlans, makePlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -20,25 +20,37 @@ const NO_FILTERS: readonly string[] = [];
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(NO_FILTERS);
-  const { size, after } = navigation.address;
-  const list = useOperation(listPlans, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const { sheet } = useSheet(listPlans, NO_FILTERS);
   const mayMake = useMay(makePlan);
   const figure = (plan: PairingPlan, key: 'households' | 'added' | 'moved' | 'unplaced') =>
     plan.figures ? formatNumber(plan.figures[key]) : '—';
-  const columns: SheetColumn<PairingPlan>[] = [
-    { key: 'region', title: t('plans.region'), render: (r) => r.regionName, width: 140, pinned: true },
-    { key: 'state', title: t('plans.state'), render: (r) => t(`plan.state.${r.state}`), width: 100 },
+  const columns: SheetColumns<typeof listPlans> = [
+    {
+      key: 'region',
+      title: t('plans.region'),
+      sort: 'regionName',
+      render: (r) => r.regionName,
+      width: 140,
+      pinned: true,
+    },
+    { key: 'state', title: t('plans.state'), sort: 'state', render: (r) => t(`plan.state.${r.state}`), width: 100 },
     ...(['households', 'added', 'moved', 'unplaced'] as const).map((key) => ({
       key,
       title: t(`plans.${key}`),
+      sort: `figures.${key}` as const,
       render: (r: PairingPlan) => figure(r, key),
       width: 100,
       numeric: true,
     })),
-    { key: 'maker', title: t('plans.maker'), render: (r) => r.makerName, width: 120 },
-    { key: 'approver', title: t('plans.approver'), render: (r) => r.approverName ?? '—', width: 120 },
-    { key: 'at', title: t('plans.at'), render: (r) => formatMoment(r.createdAt), width: 160 },
+    { key: 'maker', title: t('plans.maker'), sort: 'makerName', render: (r) => r.makerName, width: 120 },
+    {
+      key: 'approver',
+      title: t('plans.approver'),
+      sort: 'approverName',
+      render: (r) => r.approverName ?? '—',
+      width: 120,
+    },
+    { key: 'at', title: t('plans.at'), sort: 'createdAt', render: (r) => formatMoment(r.createdAt), width: 160 },
   ];
   return (
     <Page
@@ -52,8 +64,7 @@ export function Component() {
         label={t('place.plans')}
         columns={columns}
         filters={[]}
-        data={sheetData<PairingPlan>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.regionName}
         onOpen={(r) => navigate(`/plans/${r.id}`)}

@@ -1,13 +1,13 @@
 import { getPlan, listPlanRows, type PairingPlan, type PlanRow } from '@bangfu/contracts/pairing/plans';
-import { problemOf, sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { PlanActions } from './plan-actions.tsx';
@@ -41,22 +41,28 @@ export function Component() {
 function Comparison({ plan }: { readonly plan: PairingPlan }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const change = CHANGES.find((each) => each === filters['change']);
-  const rows = useOperation(listPlanRows, {
-    params: { planId: plan.id },
-    query: { limit: size, ...(change ? { change } : {}), ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet } = useSheet(listPlanRows, FILTER_KEYS, { params: { planId: plan.id } });
   const helper = (given: PlanRow['today']) => (given ? `${given.name}（${given.unitName}，${given.rank}）` : '—');
-  const columns: SheetColumn<PlanRow>[] = [
-    { key: 'head', title: t('pairings.head'), render: (r) => r.headName, width: 90, pinned: true },
-    { key: 'village', title: t('pairings.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 190 },
-    { key: 'change', title: t('plan.change'), render: (r) => t(`plans.${r.change}`), width: 80 },
-    { key: 'today', title: t('plan.today'), render: (r) => helper(r.today), width: 220 },
-    { key: 'proposed', title: t('plan.proposed'), render: (r) => helper(r.proposed), width: 220 },
-    { key: 'reason', title: t('plan.reason'), render: (r) => r.message ?? '—', width: 180 },
-    { key: 'number', title: t('pairings.number'), render: (r) => r.number, width: 160 },
+  const columns: SheetColumns<typeof listPlanRows> = [
+    { key: 'head', title: t('pairings.head'), sort: 'headName', render: (r) => r.headName, width: 90, pinned: true },
+    {
+      key: 'village',
+      title: t('pairings.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 190,
+    },
+    { key: 'change', title: t('plan.change'), sort: 'change', render: (r) => t(`plans.${r.change}`), width: 80 },
+    { key: 'today', title: t('plan.today'), sort: 'today.name', render: (r) => helper(r.today), width: 220 },
+    {
+      key: 'proposed',
+      title: t('plan.proposed'),
+      sort: 'proposed.name',
+      render: (r) => helper(r.proposed),
+      width: 220,
+    },
+    { key: 'reason', title: t('plan.reason'), sort: 'reason', render: (r) => r.message ?? '—', width: 180 },
+    { key: 'number', title: t('pairings.number'), sort: 'number', render: (r) => r.number, width: 160 },
   ];
   const keys = ['households', 'withoutToday', 'added', 'moved', 'kept', 'unplaced'] as const;
   return (
@@ -80,8 +86,7 @@ function Comparison({ plan }: { readonly plan: PairingPlan }) {
             width: 140,
           },
         ]}
-        data={sheetData<PlanRow>(rows)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/pairings/${r.householdId}`)}

@@ -1,38 +1,35 @@
-import { listVisits, type Visit } from '@bangfu/contracts/pairing/visits';
+import { listVisits } from '@bangfu/contracts/pairing/visits';
 import { readDay } from '@bangfu/domain/shared/time';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
+/** A day in any writing. */
+const READS = { from: readDay, to: readDay };
 const FILTER_KEYS = ['search', 'household', 'from', 'to'] as const;
 
 /** Visits within the scope, latest first. */
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listVisits, {
-    query: {
-      ...filters,
-      from: readDay(filters['from'] ?? '') ?? undefined,
-      to: readDay(filters['to'] ?? '') ?? undefined,
-      limit: size,
-      ...(after ? { cursor: after } : {}),
+  const { sheet } = useSheet(listVisits, FILTER_KEYS, { reads: READS });
+  const columns: SheetColumns<typeof listVisits> = [
+    { key: 'at', title: t('visit.at'), sort: 'at', render: (r) => formatMoment(r.at), width: 150, pinned: true },
+    { key: 'household', title: t('visit.household'), sort: 'headName', render: (r) => r.headName, width: 100 },
+    {
+      key: 'village',
+      title: t('visit.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 200,
     },
-  });
-  const columns: SheetColumn<Visit>[] = [
-    { key: 'at', title: t('visit.at'), render: (r) => formatMoment(r.at), width: 150, pinned: true },
-    { key: 'household', title: t('visit.household'), render: (r) => r.headName, width: 100 },
-    { key: 'village', title: t('visit.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 200 },
-    { key: 'helper', title: t('visit.helper'), render: (r) => r.helperName, width: 100 },
-    { key: 'unit', title: t('visit.unit'), render: (r) => r.unitName, width: 180 },
+    { key: 'helper', title: t('visit.helper'), sort: 'helperName', render: (r) => r.helperName, width: 100 },
+    { key: 'unit', title: t('visit.unit'), sort: 'unitName', render: (r) => r.unitName, width: 180 },
     { key: 'seen', title: t('visit.seen'), render: (r) => r.seen, width: 320 },
     {
       key: 'needs',
@@ -60,8 +57,7 @@ export function Component() {
           { key: 'from', label: t('visits.from'), width: 130 },
           { key: 'to', label: t('visits.to'), width: 130 },
         ]}
-        data={sheetData<Visit>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/visits/${r.id}`)}

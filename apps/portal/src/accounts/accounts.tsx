@@ -1,20 +1,16 @@
 import { UserAddOutlined } from '@ant-design/icons';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listAccounts } from '@bangfu/contracts/gateway/accounts';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useGrantWords } from './grant-words.ts';
 import './accounts.css';
-
-type AccountRow = AnswerOf<typeof listAccounts>['rows'][number];
 
 const FILTER_KEYS = ['search'] as const;
 
@@ -23,20 +19,15 @@ export function Component() {
   const t = useText<TextKey>();
   const words = useGrantWords();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const search = filters['search'];
-  const list = useOperation(listAccounts, {
-    query: { limit: size, ...(search && { search }), ...(after && { cursor: after }) },
-  });
+  const { sheet } = useSheet(listAccounts, FILTER_KEYS);
   const create = (
     <Button type="primary" icon={<UserAddOutlined />} onClick={() => navigate('/accounts/new')}>
       {t('accounts.new')}
     </Button>
   );
-  const columns: SheetColumn<AccountRow>[] = [
-    { key: 'name', title: t('accounts.name'), render: (r) => r.name, width: 140, pinned: true },
-    { key: 'username', title: t('accounts.username'), render: (r) => r.username, width: 160 },
+  const columns: SheetColumns<typeof listAccounts> = [
+    { key: 'name', title: t('accounts.name'), sort: 'name', render: (r) => r.name, width: 140, pinned: true },
+    { key: 'username', title: t('accounts.username'), sort: 'username', render: (r) => r.username, width: 160 },
     {
       key: 'grants',
       title: t('accounts.grants'),
@@ -58,18 +49,21 @@ export function Component() {
     {
       key: 'lastSignIn',
       title: t('accounts.lastSignIn'),
+      sort: 'lastSignInAt',
       render: (r) => (r.lastSignInAt ? formatMoment(r.lastSignInAt) : t('accounts.never')),
       width: 160,
     },
     {
       key: 'state',
       title: t('accounts.state'),
+      sort: 'disabled',
       render: (r) => t(r.disabled ? 'accounts.disabled' : 'accounts.active'),
       width: 110,
     },
     {
       key: 'created',
       title: t('accounts.created'),
+      sort: 'createdAt',
       render: (r) => formatMoment(r.createdAt),
       width: 160,
       optional: true,
@@ -82,8 +76,7 @@ export function Component() {
         label={t('place.accounts')}
         columns={columns}
         filters={[{ key: 'search', label: t('accounts.search'), width: 240 }]}
-        data={sheetData<AccountRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/accounts/of/${encodeURIComponent(r.username)}`)}

@@ -5,15 +5,15 @@ import {
   printCertificate,
   withdrawCertificate,
 } from '@bangfu/contracts/training/certificates';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Input, Popover, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -26,29 +26,54 @@ const STATES = ['valid', 'withdrawn'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
   const mayWithdraw = useMay(withdrawCertificate);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listCertificates, {
-    query: {
-      limit: size,
-      search: filters['search'],
-      state: STATES.find((each) => each === filters['state']),
-      ...(after ? { cursor: after } : {}),
+  const { sheet } = useSheet(listCertificates, FILTER_KEYS);
+  const columns: SheetColumns<typeof listCertificates> = [
+    {
+      key: 'number',
+      title: t('certificates.number'),
+      sort: 'number',
+      render: (r) => r.number,
+      width: 190,
+      pinned: true,
     },
-  });
-  const columns: SheetColumn<Certificate>[] = [
-    { key: 'number', title: t('certificates.number'), render: (r) => r.number, width: 190, pinned: true },
-    { key: 'holder', title: t('certificates.holder'), render: (r) => r.personName, width: 90 },
-    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 150 },
-    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 170 },
-    { key: 'course', title: t('certificates.course'), render: (r) => r.courseName, width: 140 },
-    { key: 'class', title: t('certificates.class'), render: (r) => r.className, width: 220, optional: true },
-    { key: 'mark', title: t('certificates.mark'), render: (r) => formatNumber(r.mark), width: 70, numeric: true },
-    { key: 'issuedOn', title: t('certificates.issuedOn'), render: (r) => r.issuedOn, width: 110 },
+    { key: 'holder', title: t('certificates.holder'), sort: 'personName', render: (r) => r.personName, width: 90 },
+    {
+      key: 'household',
+      title: t('class.household'),
+      sort: 'householdNumber',
+      render: (r) => r.householdNumber,
+      width: 150,
+    },
+    {
+      key: 'village',
+      title: t('class.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 170,
+    },
+    { key: 'course', title: t('certificates.course'), sort: 'courseName', render: (r) => r.courseName, width: 140 },
+    {
+      key: 'class',
+      title: t('certificates.class'),
+      sort: 'className',
+      render: (r) => r.className,
+      width: 220,
+      optional: true,
+    },
+    {
+      key: 'mark',
+      title: t('certificates.mark'),
+      sort: 'mark',
+      render: (r) => formatNumber(r.mark),
+      width: 70,
+      numeric: true,
+    },
+    { key: 'issuedOn', title: t('certificates.issuedOn'), sort: 'issuedOn', render: (r) => r.issuedOn, width: 110 },
     {
       key: 'state',
       title: t('certificates.state'),
+      sort: 'withdrawnOn',
       render: (r) => t(r.withdrawnOn === null ? 'certificates.valid' : 'certificates.withdrawn'),
       width: 90,
     },
@@ -91,8 +116,7 @@ export function Component() {
             width: 130,
           },
         ]}
-        data={sheetData<Certificate>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
         onOpen={(r) => navigate(`/classes/${r.classId}#certificates`)}

@@ -1,13 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { CLASS_STATES, type ClassRow, listClasses, createClass } from '@bangfu/contracts/training/classes';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { CLASS_STATES, listClasses, createClass } from '@bangfu/contracts/training/classes';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -18,39 +17,30 @@ const FILTER_KEYS = ['search', 'state', 'own'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const state = CLASS_STATES.find((each) => each === filters['state']);
-  const list = useOperation(listClasses, {
-    query: {
-      limit: size,
-      search: filters['search'],
-      state,
-      own: filters['own'] === 'true' ? 'true' : undefined,
-      ...(after ? { cursor: after } : {}),
-    },
-  });
+  const { sheet } = useSheet(listClasses, FILTER_KEYS);
   const mayOpen = useMay(createClass);
   const open = mayOpen && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/classes/new')}>
       {t('classes.new')}
     </Button>
   );
-  const columns: SheetColumn<ClassRow>[] = [
-    { key: 'name', title: t('classes.name'), render: (r) => r.name, width: 240, pinned: true },
-    { key: 'state', title: t('classes.state'), render: (r) => t(`state.${r.state}`), width: 90 },
-    { key: 'course', title: t('classes.course'), render: (r) => r.courseName, width: 140 },
-    { key: 'provider', title: t('classes.provider'), render: (r) => r.providerName, width: 200 },
+  const columns: SheetColumns<typeof listClasses> = [
+    { key: 'name', title: t('classes.name'), sort: 'name', render: (r) => r.name, width: 240, pinned: true },
+    { key: 'state', title: t('classes.state'), sort: 'state', render: (r) => t(`state.${r.state}`), width: 90 },
+    { key: 'course', title: t('classes.course'), sort: 'courseName', render: (r) => r.courseName, width: 140 },
+    { key: 'provider', title: t('classes.provider'), sort: 'providerName', render: (r) => r.providerName, width: 200 },
     {
       key: 'period',
       title: t('classes.period'),
+      sort: 'begins',
       render: (r) => t('classes.periodOf', { begins: r.begins, ends: r.ends }),
       width: 210,
     },
-    { key: 'place', title: t('classes.place'), render: (r) => r.place, width: 180 },
+    { key: 'place', title: t('classes.place'), sort: 'place', render: (r) => r.place, width: 180 },
     {
       key: 'enrolled',
       title: t('classes.enrolled'),
+      sort: 'enrolled',
       render: (r) => `${formatNumber(r.enrolled)}/${formatNumber(r.capacity)}`,
       width: 110,
       numeric: true,
@@ -58,6 +48,7 @@ export function Component() {
     {
       key: 'sessions',
       title: t('classes.sessions'),
+      sort: 'sessions',
       render: (r) => formatNumber(r.sessions),
       width: 70,
       numeric: true,
@@ -65,6 +56,7 @@ export function Component() {
     {
       key: 'certificates',
       title: t('classes.certificates'),
+      sort: 'certificates',
       render: (r) => formatNumber(r.certificates),
       width: 70,
       numeric: true,
@@ -91,8 +83,7 @@ export function Component() {
             width: 230,
           },
         ]}
-        data={sheetData<ClassRow>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/classes/${r.id}`)}

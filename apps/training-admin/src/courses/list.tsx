@@ -1,13 +1,13 @@
 import { changeCourse, type Course, COURSE_KINDS, createCourse, listCourses } from '@bangfu/contracts/training/courses';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -20,14 +20,9 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const refused = useRefused();
-  const navigation = useSheetAddress(FILTER_KEYS);
   const mayChange = useMay(changeCourse);
   const [adding, setAdding] = useState(false);
-  const { filters, size, after } = navigation.address;
-  const kind = COURSE_KINDS.find((each) => each === filters['kind']);
-  const list = useOperation(listCourses, {
-    query: { limit: size, search: filters['search'], kind, ...(after ? { cursor: after } : {}) },
-  });
+  const { sheet } = useSheet(listCourses, FILTER_KEYS);
   const change = useCommand(changeCourse);
   const turn = ({ id, classes: _classes, ...course }: Course) =>
     change.mutate({ params: { courseId: id }, body: { ...course, active: !course.active } }, refused);
@@ -37,15 +32,30 @@ export function Component() {
       {t('courses.new')}
     </Button>
   );
-  const columns: SheetColumn<Course>[] = [
-    { key: 'name', title: t('courses.name'), render: (r) => r.name, width: 200, pinned: true },
-    { key: 'kind', title: t('courses.kind'), render: (r) => t(`kind.${r.kind}`), width: 110 },
-    { key: 'lessons', title: t('courses.lessons'), render: (r) => formatNumber(r.lessons), width: 80, numeric: true },
+  const columns: SheetColumns<typeof listCourses> = [
+    { key: 'name', title: t('courses.name'), sort: 'name', render: (r) => r.name, width: 200, pinned: true },
+    { key: 'kind', title: t('courses.kind'), sort: 'kind', render: (r) => t(`kind.${r.kind}`), width: 110 },
+    {
+      key: 'lessons',
+      title: t('courses.lessons'),
+      sort: 'lessons',
+      render: (r) => formatNumber(r.lessons),
+      width: 80,
+      numeric: true,
+    },
     { key: 'content', title: t('courses.content'), render: (r) => r.content || '—', width: 320 },
-    { key: 'classes', title: t('courses.classes'), render: (r) => formatNumber(r.classes), width: 90, numeric: true },
+    {
+      key: 'classes',
+      title: t('courses.classes'),
+      sort: 'classes',
+      render: (r) => formatNumber(r.classes),
+      width: 90,
+      numeric: true,
+    },
     {
       key: 'active',
       title: t('courses.active'),
+      sort: 'active',
       width: 160,
       render: (r) => (
         <>
@@ -74,8 +84,7 @@ export function Component() {
           { key: 'search', label: t('courses.name'), width: 200 },
           { key: 'kind', label: t('courses.kind'), options: kinds, width: 130 },
         ]}
-        data={sheetData<Course>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={(r) => navigate(`/classes?search=${encodeURIComponent(r.name)}`)}

@@ -1,13 +1,13 @@
 import { changeProvider, createProvider, listProviders, type Provider } from '@bangfu/contracts/training/providers';
-import { sheetData, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -20,11 +20,9 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const refused = useRefused();
-  const navigation = useSheetAddress(NO_FILTERS);
   const mayChange = useMay(changeProvider);
   const [adding, setAdding] = useState(false);
-  const { size, after } = navigation.address;
-  const list = useOperation(listProviders, { query: { limit: size, ...(after ? { cursor: after } : {}) } });
+  const { sheet } = useSheet(listProviders, NO_FILTERS);
   const change = useCommand(changeProvider);
   const turn = ({ id, classes: _classes, ...provider }: Provider) =>
     change.mutate({ params: { providerId: id }, body: { ...provider, active: !provider.active } }, refused);
@@ -33,14 +31,22 @@ export function Component() {
       {t('providers.new')}
     </Button>
   );
-  const columns: SheetColumn<Provider>[] = [
-    { key: 'name', title: t('providers.name'), render: (r) => r.name, width: 260, pinned: true },
-    { key: 'contact', title: t('providers.contact'), render: (r) => r.contact || '—', width: 140 },
+  const columns: SheetColumns<typeof listProviders> = [
+    { key: 'name', title: t('providers.name'), sort: 'name', render: (r) => r.name, width: 260, pinned: true },
+    { key: 'contact', title: t('providers.contact'), sort: 'contact', render: (r) => r.contact || '—', width: 140 },
     { key: 'note', title: t('providers.note'), render: (r) => r.note || '—', width: 320 },
-    { key: 'classes', title: t('courses.classes'), render: (r) => formatNumber(r.classes), width: 90, numeric: true },
+    {
+      key: 'classes',
+      title: t('courses.classes'),
+      sort: 'classes',
+      render: (r) => formatNumber(r.classes),
+      width: 90,
+      numeric: true,
+    },
     {
       key: 'active',
       title: t('courses.active'),
+      sort: 'active',
       width: 160,
       render: (r) => (
         <>
@@ -66,8 +72,7 @@ export function Component() {
         label={t('place.providers')}
         columns={columns}
         filters={[]}
-        data={sheetData<Provider>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={() => navigate('/classes')}

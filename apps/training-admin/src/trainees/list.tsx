@@ -1,11 +1,10 @@
-import { listTrainees, type Trainee } from '@bangfu/contracts/training/trainees';
-import { sheetData, useOperation } from '@bangfu/ui/lib/data';
+import { listTrainees } from '@bangfu/contracts/training/trainees';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useSheetAddress } from '@bangfu/ui/lib/worksheet-address';
+import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
+import { Worksheet } from '@bangfu/ui/worksheet';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -15,18 +14,34 @@ const FILTER_KEYS = ['search'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const navigation = useSheetAddress(FILTER_KEYS);
-  const { filters, size, after } = navigation.address;
-  const list = useOperation(listTrainees, {
-    query: { limit: size, search: filters['search'], ...(after ? { cursor: after } : {}) },
-  });
-  const columns: SheetColumn<Trainee>[] = [
-    { key: 'name', title: t('trainees.name'), render: (r) => r.personName, width: 100, pinned: true },
-    { key: 'household', title: t('class.household'), render: (r) => r.householdNumber, width: 170 },
-    { key: 'village', title: t('class.village'), render: (r) => `${r.townshipName} ${r.villageName}`, width: 210 },
+  const { sheet } = useSheet(listTrainees, FILTER_KEYS);
+  const columns: SheetColumns<typeof listTrainees> = [
+    {
+      key: 'name',
+      title: t('trainees.name'),
+      sort: 'personName',
+      render: (r) => r.personName,
+      width: 100,
+      pinned: true,
+    },
+    {
+      key: 'household',
+      title: t('class.household'),
+      sort: 'householdNumber',
+      render: (r) => r.householdNumber,
+      width: 170,
+    },
+    {
+      key: 'village',
+      title: t('class.village'),
+      sort: 'villageName',
+      render: (r) => `${r.townshipName} ${r.villageName}`,
+      width: 210,
+    },
     {
       key: 'classes',
       title: t('trainees.classes'),
+      sort: 'classes',
       render: (r) => formatNumber(r.classes),
       width: 80,
       numeric: true,
@@ -34,6 +49,7 @@ export function Component() {
     {
       key: 'attendance',
       title: t('trainees.attendance'),
+      sort: 'present',
       render: (r) => `${formatNumber(r.present)}/${formatNumber(r.marked)}`,
       width: 120,
       numeric: true,
@@ -41,6 +57,7 @@ export function Component() {
     {
       key: 'certificates',
       title: t('classes.certificates'),
+      sort: 'certificates',
       render: (r) => formatNumber(r.certificates),
       width: 80,
       numeric: true,
@@ -53,8 +70,7 @@ export function Component() {
         label={t('place.trainees')}
         columns={columns}
         filters={[{ key: 'search', label: t('trainees.search'), width: 240 }]}
-        data={sheetData<Trainee>(list)}
-        navigation={navigation}
+        {...sheet}
         rowKey={(r) => r.personId}
         rowName={(r) => r.personName}
         onOpen={(r) => navigate(`/certificates?search=${encodeURIComponent(r.householdNumber)}`)}

@@ -26,15 +26,6 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-/**
- * The `sort` of a list's query: columns of its answer as their words, upwards, or downwards with - before them. Without
- * it a list has its own order.
- */
-export function sortBy<const Words extends readonly [string, ...string[]]>(...words: Words) {
-  type Word = Words[number] | `-${Words[number]}`;
-  return z.enum([...words, ...words.map((word) => `-${word}`)] as unknown as readonly [Word, ...Word[]]).optional();
-}
-
 /** Answer of every list: rows, the exact total, where the next page begins. */
 export function page<T extends z.ZodType>(row: T) {
   return z.object({ rows: z.array(row), total: Count, next: z.string().nullable() });

@@ -1,5 +1,15 @@
+import { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { defOf, fieldsOf } from './strict.ts';
+
+/**
+ * The `sort` of a list's query: columns of its answer as their words, upwards, or downwards with - before them; a field
+ * of a column is written with a point. Without it a list has its own order.
+ */
+export function sortBy<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  type Word = Words[number] | `-${Words[number]}`;
+  return z.enum([...words, ...words.map((word) => `-${word}`)] as unknown as readonly [Word, ...Word[]]).optional();
+}
 
 /** Whether it is a list that is read page by page. */
 export const isList = ({ query }: Pick<Operation, 'query'>): boolean =>

@@ -10,7 +10,7 @@ export const Problem = z
     detail: z.string(),
     instance: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    /** Where the input is wrong: a path into it and what to do. */
+    /** Where the input is wrong: a path into it and what to do; of a batch, each record that cannot be done and why. */
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     /** On 409: the version the record has now. */
     current: z.unknown().optional(),

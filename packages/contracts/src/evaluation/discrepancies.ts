@@ -1,6 +1,7 @@
 import { DISCREPANCY_ITEMS } from '@bangfu/domain/evaluation/discrepancy';
 import { z } from 'zod';
-import { Count, FileAnswer, page, PageQuery, sortBy } from '../core/common.ts';
+import { Count, FileAnswer, page, PageQuery } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 

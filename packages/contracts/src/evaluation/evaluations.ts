@@ -1,17 +1,7 @@
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
-import {
-  Count,
-  FileAnswer,
-  Instant,
-  page,
-  PageQuery,
-  RegionCode,
-  Sha256,
-  Uuid,
-  Version,
-  sortBy,
-} from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
 import { EvaluationPlan, StratumCode } from './plan.ts';
@@ -133,6 +123,8 @@ export const listEvaluations = operation({
       'fieldTo',
       'state',
       'thresholdsBy',
+      'sample.households',
+      'returns.accepted',
       'verdict',
       'computedAt',
       'accountName',

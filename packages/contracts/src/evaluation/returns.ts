@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid, sortBy } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 

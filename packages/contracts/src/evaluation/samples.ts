@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Version, sortBy } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { Evaluation, EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
 import { StratumCode } from './plan.ts';

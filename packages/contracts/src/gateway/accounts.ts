@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Instant, Nothing, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
+import { Instant, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { Grant } from './session.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';

@@ -27,3 +27,17 @@ export const NextAct = z.object({
   earliest: Instant.nullable(),
   refusal: z.string().nullable(),
 });
+
+/** By which columns cases are sorted. */
+export const CASE_SORTS = [
+  'householdNumber',
+  'headName',
+  'villageName',
+  'kind',
+  'status',
+  'step',
+  'openedOn',
+  'deadline',
+  'closableFrom',
+  'openObjections',
+] as const;

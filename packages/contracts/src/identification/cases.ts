@@ -1,21 +1,10 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
-import {
-  Count,
-  Day,
-  Fen,
-  Instant,
-  page,
-  PageQuery,
-  RegionCode,
-  Sha256,
-  Uuid,
-  Version,
-  sortBy,
-} from '../core/common.ts';
+import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
-import { CaseStep, NextAct, StepWord } from './case-steps.ts';
+import { CASE_SORTS, CaseStep, NextAct, StepWord } from './case-steps.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
 
 /** Who may look into cases and notices. */
@@ -109,18 +98,7 @@ export const listCases = operation({
   unsorted: { overdueDays: 'it follows from the deadline' },
   query: PageQuery.extend({
     ...CaseFilter.shape,
-    sort: sortBy(
-      'householdNumber',
-      'headName',
-      'villageName',
-      'kind',
-      'status',
-      'step',
-      'openedOn',
-      'deadline',
-      'closableFrom',
-      'openObjections',
-    ),
+    sort: sortBy(...CASE_SORTS),
   }),
   answer: page(CaseRow),
 });

@@ -11,8 +11,8 @@ import {
   RegionCode,
   Uuid,
   Version,
-  sortBy,
 } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
 

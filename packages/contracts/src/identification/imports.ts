@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import {
-  Count,
-  FileAnswer,
-  Instant,
-  NoInput,
-  page,
-  PageQuery,
-  RegionCode,
-  Uuid,
-  Version,
-  sortBy,
-} from '../core/common.ts';
+import { Count, FileAnswer, Instant, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 
 const IMPORTERS = ['county-office', 'township-officer'] as const;
@@ -103,7 +93,19 @@ export const listImports = operation({
   path: '/imports',
   summary: { zh: '导入记录', en: 'Imports' },
   access: IMPORTERS,
-  query: PageQuery.extend({ sort: sortBy('fileName', 'state', 'accountName', 'createdAt', 'committedAt', 'undoneAt') }),
+  query: PageQuery.extend({
+    sort: sortBy(
+      'fileName',
+      'state',
+      'report.households.create',
+      'report.households.change',
+      'report.households.heldBack',
+      'accountName',
+      'createdAt',
+      'committedAt',
+      'undoneAt',
+    ),
+  }),
   answer: page(RosterImport),
 });
 

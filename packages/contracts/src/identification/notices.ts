@@ -1,18 +1,7 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { z } from 'zod';
-import {
-  Count,
-  Day,
-  Instant,
-  NoInput,
-  page,
-  PageQuery,
-  RegionCode,
-  Sha256,
-  Uuid,
-  Version,
-  sortBy,
-} from '../core/common.ts';
+import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_ENTERING, CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
 

@@ -1,6 +1,7 @@
 import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { z } from 'zod';
-import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
+import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';

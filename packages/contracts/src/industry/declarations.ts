@@ -1,20 +1,10 @@
 import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
-import {
-  Count,
-  Day,
-  Fen,
-  FileAnswer,
-  Instant,
-  page,
-  PageQuery,
-  RegionCode,
-  Uuid,
-  Version,
-  sortBy,
-} from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
+import { DECLARATION_SORTS, LINE_SORTS, LINE_UNSORTED } from './sorts.ts';
 
 export const DECLARATION_STATUSES = [
   'drafted',
@@ -27,28 +17,6 @@ export const DECLARATION_STATUSES = [
   'discarded',
 ] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
-
-/** By which columns a line is sorted wherever lines are listed, and by which not. */
-export const LINE_SORTS = [
-  'lineNumber',
-  'householdNumber',
-  'headName',
-  'villageName',
-  'baseFen',
-  'secondFen',
-  'amountFen',
-  'payableFen',
-  'state',
-  'paidOn',
-  'confirmedFen',
-  'recoverableFen',
-] as const;
-export const LINE_UNSORTED = {
-  accountTail: 'the last digits of an account are in no order',
-  rejection: 'a sentence of the bank',
-  replaces: 'the number of another line',
-  replacedBy: 'the number of another line',
-};
 
 const Objection = z.object({
   id: Uuid,
@@ -159,29 +127,7 @@ export const listDeclarations = operation({
     year: z.coerce.number().int().optional(),
     status: z.enum(DECLARATION_STATUSES).optional(),
     entityId: Uuid.optional(),
-    sort: sortBy(
-      'entityName',
-      'contractNumber',
-      'year',
-      'days',
-      'distributableFen',
-      'status',
-      'revision',
-      'lines',
-      'baseFen',
-      'secondFen',
-      'totalFen',
-      'paidLines',
-      'paidFen',
-      'unsettledLines',
-      'openCorrections',
-      'differingLines',
-      'belowGuarantee',
-      'submittedBy',
-      'submittedAt',
-      'checkedBy',
-      'checkedAt',
-    ),
+    sort: sortBy(...DECLARATION_SORTS),
   }),
   answer: page(Declaration),
 });

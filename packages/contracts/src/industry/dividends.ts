@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { Count, Day, Fen, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
+import { Count, Day, Fen, page, PageQuery, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
-import { DECLARATION_STATUSES, DividendLine, LINE_SORTS, LINE_STATES, LINE_UNSORTED } from './declarations.ts';
+import { DECLARATION_STATUSES, DividendLine, LINE_STATES } from './declarations.ts';
+import { LINE_SORTS, LINE_UNSORTED } from './sorts.ts';
 
 /** A line with the declaration it belongs to. */
 export const Dividend = DividendLine.extend({

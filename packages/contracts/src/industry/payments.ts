@@ -1,6 +1,7 @@
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { Declaration, DividendLine, Reason } from './declarations.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid, sortBy } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 

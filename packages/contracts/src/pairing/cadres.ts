@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
+import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 

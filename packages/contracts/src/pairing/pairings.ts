@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, page, PageQuery, RegionCode, Uuid, sortBy } from '../core/common.ts';
+import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 
 const MAKERS = ['county-office', 'township-officer'] as const;
@@ -59,7 +60,19 @@ export const listPairings = operation({
     state: z.enum(['all', 'paired', 'without', 'overdue', 'due']).default('all'),
     unit: Uuid.optional(),
     helper: Uuid.optional(),
-    sort: sortBy('number', 'headName', 'villageName', 'memberCount', 'status', 'mainCause', 'helper'),
+    sort: sortBy(
+      'number',
+      'headName',
+      'villageName',
+      'memberCount',
+      'status',
+      'mainCause',
+      'helper.name',
+      'helper.unitName',
+      'helper.since',
+      'visits.lastVisit',
+      'visits.overdueDays',
+    ),
   }),
   answer: page(PairedHousehold),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version, sortBy } from '../core/common.ts';
+import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
 
@@ -73,6 +74,10 @@ export const listPlans = operation({
   query: PageQuery.extend({
     sort: sortBy(
       'regionName',
+      'figures.households',
+      'figures.added',
+      'figures.moved',
+      'figures.unplaced',
       'state',
       'makerName',
       'approverName',
@@ -128,7 +133,7 @@ export const listPlanRows = operation({
   unsorted: { message: 'it says the reason in words' },
   query: PageQuery.extend({
     change: z.enum(PLAN_CHANGES).optional(),
-    sort: sortBy('number', 'headName', 'villageName', 'status', 'today', 'proposed', 'change', 'reason'),
+    sort: sortBy('number', 'headName', 'villageName', 'status', 'today.name', 'proposed.name', 'change', 'reason'),
   }),
   answer: page(PlanRow),
 });

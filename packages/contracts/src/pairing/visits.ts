@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, sortBy } from '../core/common.ts';
+import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 
 const READERS = [

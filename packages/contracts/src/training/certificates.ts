@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Day, FileAnswer, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
+import { Day, FileAnswer, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { READERS } from './access.ts';
 import { Reason } from './enrolments.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, page, PageQuery, Uuid, Version, sortBy } from '../core/common.ts';
+import { Count, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { isCrossed, isDatabaseAway, isMalformed, isNotUnique } from '../db/failure.ts';
 import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
-import { Refusal } from './refusal.ts';
+import { type Fault, Refusal } from './refusal.ts';
 
 /** As many errors of fields as fit into one sentence. */
 const MOST_SAID = 5;
@@ -17,11 +17,15 @@ export function writeProblem(
   code: string,
   extra: {
     params?: Readonly<Record<string, string | number>> | undefined;
-    errors?: readonly { path: string; message: string }[] | undefined;
+    errors?: readonly Fault[] | undefined;
     current?: unknown;
   } = {},
 ): void {
   const language = languageOf(answer.req.headers['accept-language']);
+  const errors = extra.errors?.map(({ path, message }) => ({
+    path,
+    message: typeof message === 'string' ? message : message[language],
+  }));
   const title = render(messages, code, extra.params ?? {}, language);
   answer
     .status(status)
@@ -32,10 +36,10 @@ export function writeProblem(
         title,
         status,
         code,
-        detail: extra.errors?.length ? detailOf(extra.errors, language) : title,
+        detail: errors?.length ? detailOf(errors, language) : title,
         instance: String(answer.getHeader('x-request-id') ?? ''),
         ...(extra.params && Object.keys(extra.params).length > 0 ? { params: extra.params } : {}),
-        ...(extra.errors ? { errors: extra.errors } : {}),
+        ...(errors ? { errors } : {}),
         ...(extra.current === undefined ? {} : { current: extra.current }),
       }),
     );

@@ -1,9 +1,15 @@
+/** What is wrong with one field of the input, or one record of a batch, in a language or in each. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string | { readonly zh: string; readonly en: string };
+}
+
 /** A refusal that is not a rule of the domain: about the request, the caller or the record's version. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
-  readonly errors: readonly { path: string; message: string }[] | undefined;
+  readonly errors: readonly Fault[] | undefined;
   readonly current: unknown;
 
   constructor(
@@ -11,7 +17,7 @@ export class Refusal extends Error {
     code: string,
     extra: {
       params?: Record<string, string | number>;
-      errors?: readonly { path: string; message: string }[];
+      errors?: readonly Fault[];
       current?: unknown;
     } = {},
   ) {

@@ -61,6 +61,7 @@ async function walk(connection: Connection, op: Operation, input: { params: obje
 
 /** The words of a column that is one of some words, in their order; null for any other column. */
 function stagesOf(op: Operation, word: string): readonly string[] | null {
+  if (word.includes('.')) return null;
   const rows = fieldsOf(defOf(op.answer))['rows'] as z.ZodType;
   let schema = fieldsOf(defOf(defOf(rows)['element'] as z.ZodType))[word] as z.ZodType;
   for (let inner = defOf(schema)['innerType']; inner; inner = defOf(schema)['innerType']) schema = inner as z.ZodType;
@@ -74,8 +75,8 @@ const valueOf =
     const own = values[`${op.id}.${word}`];
     if (own) return own(row as never);
     const code = CODE_OF[word];
-    const value = (code !== undefined && code in row ? row[code] : row[word]) as Value | { readonly name: string };
-    if (typeof value === 'object') return value?.name ?? null;
+    const field = code !== undefined && code in row ? code : word;
+    const value = field.split('.').reduce<unknown>((at, name) => (at as Row | null)?.[name] ?? null, row) as Value;
     const stages = stagesOf(op, word);
     return stages && typeof value === 'string' ? stages.indexOf(value) : value;
   };
@@ -136,7 +137,7 @@ export async function walkLists(
       }
       if (found.toSorted().join() !== texts.toSorted().join()) say('not each record once');
       else if (word === 'villageName' && !isPlaced(op, whole)) {
-        if (!isGrouped(rows.map((row) => `${String(row['townshipName'] ?? '')} ${String(row[word])}`)))
+        if (!isGrouped(rows.map(({ townshipName, villageName }) => JSON.stringify([townshipName, villageName]))))
           say('a village is not together');
       } else {
         const of = valueOf(op, word, context);

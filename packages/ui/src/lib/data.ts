@@ -25,7 +25,7 @@ type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = In
 /** The way to the platform; the application gives it, the building blocks do not know where answers come from. */
 export const ConnectionContext = createContext<Connection | null>(null);
 
-function useConnection(): Connection {
+export function useConnection(): Connection {
   const connection = useContext(ConnectionContext);
   if (!connection) throw new Error('no connection: mountApp provides it');
   return connection;

@@ -11,7 +11,17 @@ import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byDay, byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import {
+  byDay,
+  byId,
+  byInstant,
+  byName,
+  byNumber,
+  byStage,
+  down,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
@@ -120,6 +130,10 @@ const ORDER = listOrder<QueryOf<typeof listEvaluations>>(
     fieldTo: byDay('e.field_to'),
     state: byStage('e.state', EVALUATION_STATES),
     thresholdsBy: byName('e.thresholds_by'),
+    'sample.households': nullable(byNumber('e.sample_households')),
+    'returns.accepted': byNumber(
+      '(SELECT coalesce(sum(f.accepted), 0)::bigint FROM return_file f WHERE f.evaluation_id = e.id)',
+    ),
     verdict: nullable(byStage('e.verdict', VERDICTS)),
     computedAt: nullable(byInstant('e.computed_at')),
     accountName: byName('e.account_name'),

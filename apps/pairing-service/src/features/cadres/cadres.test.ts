@@ -105,8 +105,8 @@ describe('a list of units and cadres', () => {
     expect(
       units.rows.map(({ name, seatCode, villages }) => [name, seatCode, villages.map(({ code }) => code)]),
     ).toEqual([
-      ['农业农村局', COUNTY, ['211382100201', '211382100202']],
       ['北炉乡人民政府', TOWNSHIPS[0]?.code, ['211382100201']],
+      ['农业农村局', COUNTY, ['211382100201', '211382100202']],
     ]);
     const dump = await dumpOf('cadre');
     expect(dump).not.toContain('13800138002');

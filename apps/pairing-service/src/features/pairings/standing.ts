@@ -13,6 +13,9 @@ const MARKS: Readonly<Record<string, HouseholdMark>> = { registered: 'red', exit
 const VISIT_DAYS = `(SELECT coalesce(array_agg(v.day::text ORDER BY v.day), '{}') FROM visit v
   WHERE v.household_id = h.id AND v.day >= l.valid_from)`;
 
+/** The day of the latest of them. */
+export const LAST_VISIT = '(SELECT max(v.day) FROM visit v WHERE v.household_id = h.id AND v.day >= l.valid_from)';
+
 /** What the rhythm of visits asks of a paired household on a day. Latest visits decide, so earlier misses are passed over. */
 function standingOf(
   household: { readonly status: string; readonly since: string; readonly visitDays: readonly string[] },

@@ -3,7 +3,17 @@ import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type listPlans, type PairingPlan, PLAN_STATES, PlanFigures } from '@bangfu/contracts/pairing/plans';
 import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { byId, byInstant, byName, byStage, byText, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import {
+  byId,
+  byInstant,
+  byName,
+  byNumber,
+  byStage,
+  byText,
+  down,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -23,10 +33,15 @@ const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code 
 const WITHIN =
   'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
 
+const byFigure = (name: keyof PlanFigures) => nullable(byNumber(`(p.figures->>'${name}')::bigint`));
 const ORDER = listOrder<QueryOf<typeof listPlans>>(
   {
     regionName: byText('p.region_code'),
     state: byStage('p.state', PLAN_STATES),
+    'figures.households': byFigure('households'),
+    'figures.added': byFigure('added'),
+    'figures.moved': byFigure('moved'),
+    'figures.unplaced': byFigure('unplaced'),
     makerName: byName('p.maker_name'),
     approverName: nullable(byName('p.approver_name')),
     applierName: nullable(byName('p.applier_name')),

@@ -196,7 +196,8 @@ describe('a pairing by hand', () => {
     const params = { householdId: household?.id ?? '' };
     await bring('单位,姓名,职级,亲属户编号\n水利局,水一,正职,\n水利局,水二,一般干部,' + household?.number + '\n');
     const { rows } = await call(office, listCadres, { query: { search: '水' } });
-    const [one, relative] = rows;
+    const one = rows.find(({ name }) => name === '水一');
+    const relative = rows.find(({ name }) => name === '水二');
     const before = await call(office, getPairing, { params });
     const from = { fromHelperId: before.helper?.id ?? '', on: '2026-06-01', reason: '工作调动' };
     await expect(

@@ -3,7 +3,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseState } from '@bangfu/domain/identification/case/types';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { DomainError } from '@bangfu/domain/shared/errors';
 import type { HouseholdId } from '@bangfu/domain/shared/id';
 import { businessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
@@ -12,6 +12,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
+import { batchRefusal } from '../batch-refusal.ts';
 import { appendHistory, type CaseFile, type ChangedCase, insertCases } from '../case.repository.ts';
 import { casePolicy } from '../case-policy.ts';
 import { runOnCases } from '../change-cases.ts';
@@ -26,15 +27,21 @@ type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & {
 
 /**
  * Opens a case for each of the households: the step of mobilisation, on the day it was held.
- * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404
+ * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404, CASES_NOT_ALL
  */
 export function openCases(service: Identification, actor: Actor, body: Body) {
   return runOnCases(service, operation, actor, body, async (_client, sql) => {
     const households = await readHouseholds(sql, actor.caller, body.householdIds);
-    for (const { status, open, householdNumber } of households) {
-      demand(status === CASE_BEGINS_FROM[body.kind], 'CASE_HOUSEHOLD_STATUS', { number: householdNumber });
-      demand(!open, 'CASE_OPEN_ALREADY', { number: householdNumber });
-    }
+    const refused = households.flatMap(({ householdId: id, householdNumber, headName, status, open }) => {
+      const isRight = status === CASE_BEGINS_FROM[body.kind];
+      if (isRight && !open) return [];
+      const error = new DomainError(isRight ? 'CASE_OPEN_ALREADY' : 'CASE_HOUSEHOLD_STATUS', {
+        number: householdNumber,
+      });
+      return [{ id, householdNumber, headName, error }];
+    });
+    if (refused[0] && households.length === 1) throw refused[0].error;
+    if (refused.length > 0) throw batchRefusal(refused, households.length);
     const opened = households.map((household) => begin(service, actor, household, body));
     const written = await insertCases(sql, opened, actor.now);
     if (written < opened.length) throw new DomainError('CASE_OPEN_ALREADY', { number: '' });

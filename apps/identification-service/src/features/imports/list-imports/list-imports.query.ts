@@ -2,14 +2,28 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { IMPORT_STATES, type listImports } from '@bangfu/contracts/identification/imports';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import {
+  byId,
+  byInstant,
+  byName,
+  byNumber,
+  byStage,
+  down,
+  listOrder,
+  nullable,
+} from '@bangfu/service-kit/db/list-order';
 import { readPage } from '@bangfu/service-kit/http/page';
 import type { Identification } from '../../../db/client.ts';
 import { shown, visibleTo } from '../import.repository.ts';
 
+const byFigure = (name: 'create' | 'change' | 'heldBack') =>
+  nullable(byNumber(`(report->'households'->>'${name}')::bigint`));
 const ORDER = listOrder<QueryOf<typeof listImports>>(
   {
     fileName: byName('file_name'),
+    'report.households.create': byFigure('create'),
+    'report.households.change': byFigure('change'),
+    'report.households.heldBack': byFigure('heldBack'),
     state: byStage('state', IMPORT_STATES),
     accountName: byName('account_name'),
     createdAt: byInstant('created_at'),

@@ -5,6 +5,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import {
+  byDay,
   byId,
   byName,
   byNumber,
@@ -20,7 +21,15 @@ import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-searc
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
-import { dueParams, dueTables, PAIRED_COLUMNS, PAIRED_TABLES, type PairedRow, shownPairing } from '../standing.ts';
+import {
+  dueParams,
+  dueTables,
+  LAST_VISIT,
+  PAIRED_COLUMNS,
+  PAIRED_TABLES,
+  type PairedRow,
+  shownPairing,
+} from '../standing.ts';
 
 type Query = QueryOf<typeof listPairings>;
 
@@ -41,7 +50,11 @@ const ORDER = listOrder<Query>(
     memberCount: byNumber('h.member_count'),
     status: byStage('h.status', HOUSEHOLD_STATUSES),
     mainCause: nullable(byText('h.main_cause')),
-    helper: nullable(byName('c.name')),
+    'helper.name': nullable(byName('c.name')),
+    'helper.unitName': nullable(byName('u.name')),
+    'helper.since': nullable(byDay('l.valid_from')),
+    'visits.lastVisit': nullable(byDay(LAST_VISIT)),
+    'visits.overdueDays': nullable(byNumber('CASE WHEN l.id IS NOT NULL THEN standing.overdue_days END')),
   },
   [NUMBER, byId('h.id')],
 );
@@ -56,7 +69,8 @@ export async function findPairings(
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
-  const waits = query.state === 'overdue' || query.state === 'due';
+  const isByDue = query.sort?.endsWith('visits.overdueDays') ?? false;
+  const waits = query.state === 'overdue' || query.state === 'due' || isByDue;
   const tables = `${PAIRED_TABLES} ${waits ? dueTables(9) : ''}`;
   const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
     AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number ~ $6 OR ${nameBegins('h.head_name', '$6')}
