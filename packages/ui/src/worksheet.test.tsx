@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -17,7 +17,9 @@ const READY: SheetData<Row> = { state: 'ready', rows: ROWS, total: 3134, next: '
 const FILTERS = [{ key: 'q', label: '户主' }];
 const KEYS = ['q'];
 
-function show(data: SheetData<Row> = READY, address = '/') {
+const ACTS = [{ key: 'submit', label: (n: string) => `${n} 户提交乡镇审核` }];
+
+function show(data: SheetData<Row> = READY, address = '/', acts = ACTS) {
   const opened: string[] = [];
   const run: SheetSelection[] = [];
   const exported: SheetExport[] = [];
@@ -30,7 +32,7 @@ function show(data: SheetData<Row> = READY, address = '/') {
         filters={FILTERS}
         columns={[
           { key: 'head', title: '户主', render: (r) => r.head },
-          { key: 'number', title: '户编号', render: (r) => r.number, sort: 'number' },
+          { key: 'number', title: '户编号', render: (r) => r.number, sort: 'householdNumber' },
           { key: 'phone', title: '电话', render: () => '', optional: true },
         ]}
         data={data}
@@ -38,7 +40,7 @@ function show(data: SheetData<Row> = READY, address = '/') {
         rowName={(r) => r.head}
         onOpen={(r) => opened.push(r.id)}
         onExport={(request) => exported.push(request)}
-        batch={[{ key: 'submit', label: (n) => `${n} 户提交乡镇审核`, onRun: (s) => run.push(s) }]}
+        batch={acts.map((act) => ({ ...act, onRun: (s: SheetSelection) => run.push(s) }))}
         empty={<p>还没有农户</p>}
       />
     );
@@ -79,6 +81,25 @@ describe('a worksheet by keyboard', () => {
     await userEvent.keyboard(' {ArrowDown} ');
     await userEvent.click(screen.getByRole('button', { name: '2 户提交乡镇审核' }));
     expect(run).toEqual([{ kind: 'keys', keys: ['h0', 'h1'] }]);
+  });
+
+  it('with Shift, the arrows select the way', async () => {
+    const { run } = show();
+    row(/赵建国/).focus();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    await userEvent.click(screen.getByRole('button', { name: '3 户提交乡镇审核' }));
+    expect(run).toEqual([{ kind: 'keys', keys: ['h0', 'h1', 'h2'] }]);
+  });
+
+  it('promises Space only where something can be done with what is selected', async () => {
+    show();
+    expect(screen.getByText(/空格选择/)).toBeTruthy();
+    cleanup();
+    show(READY, '/', []);
+    expect(screen.queryByText(/空格/)).toBeNull();
+    row(/赵建国/).focus();
+    await userEvent.keyboard(' ');
+    expect(screen.queryByText(/已选/)).toBeNull();
   });
 
   it('selects everything the filters give, beyond this page', async () => {
@@ -136,7 +157,7 @@ describe('a worksheet and its address', () => {
   it('sorts by a column through the address', async () => {
     const { router } = show();
     await userEvent.click(screen.getByRole('columnheader', { name: /户编号/ }));
-    expect(router.state.location.search).toBe('?sort=number');
+    expect(router.state.location.search).toBe('?sort=householdNumber');
   });
 
   it('exports exactly what is seen', async () => {
@@ -151,6 +172,22 @@ describe('a worksheet and its address', () => {
     await userEvent.click(await screen.findByRole('checkbox', { name: '电话' }));
     expect(screen.getByRole('columnheader', { name: '电话' })).toBeTruthy();
     expect(localStorage.getItem('bangfu.sheet.test')).toContain('phone');
+  });
+});
+
+describe('a worksheet on a phone', () => {
+  it('is cards, sorted by a choice instead of heads', async () => {
+    const desk = window.matchMedia;
+    window.matchMedia = (query) => Object.assign(desk(query), { matches: query.includes('max-width') });
+    try {
+      const { router } = show();
+      expect(screen.queryByRole('table')).toBeNull();
+      await userEvent.click(screen.getByRole('combobox', { name: '排序' }));
+      await userEvent.click(await screen.findByTitle('户编号 降序'));
+      expect(router.state.location.search).toBe('?sort=-householdNumber');
+    } finally {
+      window.matchMedia = desk;
+    }
   });
 });
 

@@ -1,12 +1,20 @@
-import { announceCases, approveCounty, approveTownship } from '@bangfu/contracts/identification/cases';
+import {
+  announceCases,
+  approveCounty,
+  approveTownship,
+  type CaseRow,
+  MOST_CASES,
+} from '@bangfu/contracts/identification/cases';
 import { openNotice } from '@bangfu/contracts/identification/notices';
 import { type BusinessDay } from '@bangfu/domain/shared/time';
-import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { BatchDialog } from '@bangfu/ui/batch-dialog';
+import { useSend } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
-import { ProblemPanel } from '@bangfu/ui/problem';
-import { App, Form, Input, Modal } from 'antd';
+import type { SheetWalk } from '@bangfu/ui/lib/sheet';
+import type { SheetSelection } from '@bangfu/ui/worksheet';
+import { Form, Input } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { DayItem } from './day-item.tsx';
 
@@ -34,59 +42,53 @@ interface Values {
   readonly on: BusinessDay;
 }
 
-interface BatchDialogProps {
+interface CaseBatchProps {
   readonly act: BatchAct;
-  /** Case ids with their versions, as the list keys its rows. */
-  readonly keys: readonly string[];
+  readonly selection: SheetSelection;
+  readonly walk: SheetWalk<CaseRow>;
   readonly onEnd: () => void;
 }
 
-/** Asks what the act needs beside the cases, says the consequence in numbers, and does it for all or for none. */
-export function BatchDialog({ act, keys, onEnd }: BatchDialogProps) {
+/** How a list of cases keys its rows: the version travels with the id, so that a batch speaks of what was seen. */
+export const caseKey = ({ id, version }: CaseRow) => `${id}.${version}`;
+const idOf = (key: string) => key.slice(0, key.indexOf('.'));
+const pickedOf = (keys: readonly string[]) =>
+  keys.map((key) => ({ caseId: idOf(key), version: Number(key.slice(key.indexOf('.') + 1)) }));
+
+/** Asks what the act needs beside the cases, and does it for all that are selected, over all pages. */
+export function CaseBatch({ act, selection, walk, onEnd }: CaseBatchProps) {
   const today = usePlatformDay();
   const t = useText<TextKey>();
-  const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
-  const options = {
-    onDone: () => {
-      message.success(t('cases.batchDone', { count: keys.length }));
-      onEnd();
-    },
+  const notice = useSend(openNotice);
+  const township = useSend(approveTownship);
+  const county = useSend(approveCounty);
+  const announce = useSend(announceCases);
+  const send = (keys: readonly string[], idempotencyKey: string): Promise<unknown> => {
+    const cases = pickedOf(keys);
+    const { opinion, documentNumber, on } = form.getFieldsValue(true) as Values;
+    if (act.key === 'township') return township({ body: { cases, opinion }, idempotencyKey });
+    if (act.key === 'county') return county({ body: { cases, opinion }, idempotencyKey });
+    if (act.key === 'announce') return announce({ body: { cases, documentNumber, on }, idempotencyKey });
+    return notice({ body: { cases }, idempotencyKey });
   };
-  const notice = useCommand(openNotice, options);
-  const township = useCommand(approveTownship, options);
-  const county = useCommand(approveCounty, options);
-  const announce = useCommand(announceCases, options);
-  const running = { notice, township, county, announce }[act.key];
-  const cases = keys.map((key) => {
-    const [caseId = '', version = ''] = key.split('.');
-    return { caseId, version: Number(version) };
-  });
-  const run = ({ opinion, documentNumber, on }: Values) => {
-    if (act.key === 'notice') notice.mutate({ body: { cases } });
-    if (act.key === 'township') township.mutate({ body: { cases, opinion } });
-    if (act.key === 'county') county.mutate({ body: { cases, opinion } });
-    if (act.key === 'announce') announce.mutate({ body: { cases, documentNumber, on } });
-  };
-  const title = act.label(String(keys.length));
   const rule = (label: string) => [{ required: true, message: t('form.required', { label }) }];
   return (
-    <Modal
-      open
-      title={title}
-      okText={title}
-      cancelText={t('form.cancel')}
-      confirmLoading={running.isPending}
-      onOk={form.submit}
-      onCancel={onEnd}
+    <BatchDialog<CaseRow>
+      title={act.label}
+      selection={selection}
+      walk={walk}
+      keyOf={caseKey}
+      owner={openNotice.owner}
+      portion={MOST_CASES}
+      recordOf={idOf}
+      // One command makes one notice, or one announcement with one document.
+      isDivisible={act.key === 'township' || act.key === 'county'}
+      send={send}
+      onConfirm={(begin) => void form.validateFields().then(begin, () => undefined)}
+      onEnd={onEnd}
     >
-      {running.isError && <ProblemPanel problem={problemOf(running.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        onFinish={run}
-        initialValues={{ opinion: t('form.opinionDefault'), on: today }}
-      >
+      <Form<Values> form={form} layout="vertical" initialValues={{ opinion: t('form.opinionDefault'), on: today }}>
         {(act.key === 'township' || act.key === 'county') && (
           <Form.Item name="opinion" label={t('form.opinion')} rules={rule(t('form.opinion'))}>
             <Input.TextArea rows={2} maxLength={500} />
@@ -103,6 +105,6 @@ export function BatchDialog({ act, keys, onEnd }: BatchDialogProps) {
         )}
         {act.key === 'notice' && <p>{t('cases.batchNoticeHint')}</p>}
       </Form>
-    </Modal>
+    </BatchDialog>
   );
 }

@@ -3,7 +3,6 @@ import {
   CASE_STATUSES,
   type CaseRow,
   listCases,
-  MOST_CASES,
   OPENABLE_KINDS,
   openCases,
 } from '@bangfu/contracts/identification/cases';
@@ -16,12 +15,12 @@ import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
-import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
+import { type SheetFilter, type SheetSelection, Worksheet } from '@bangfu/ui/worksheet';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { type BatchAct, BatchDialog, useBatchActs } from './batch.tsx';
+import { type BatchAct, CaseBatch, caseKey, useBatchActs } from './batch.tsx';
 import { useCaseWords } from './words.ts';
 
 const FILTER_KEYS = ['search', 'region', 'waiting', 'overdue', 'kind', 'step', 'status'] as const;
@@ -37,11 +36,11 @@ export function Component() {
   const t = useText<TextKey>();
   const { word, need } = useCaseWords();
   const navigate = useNavigate();
-  const { sheet, filters } = useSheet(listCases, FILTER_KEYS);
+  const { sheet, filters, walk } = useSheet(listCases, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const enters = useMay(openCases);
   const acts = useBatchActs();
-  const [batch, setBatch] = useState<{ act: BatchAct; keys: readonly string[] } | null>(null);
+  const [batch, setBatch] = useState<{ act: BatchAct; selection: SheetSelection } | null>(null);
   const columns: SheetColumns<typeof listCases> = [
     { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
     {
@@ -148,19 +147,17 @@ export function Component() {
         columns={columns}
         filters={sheetFilters}
         {...sheet}
-        // The version travels with the key, so that a batch speaks of what was seen.
-        rowKey={(r) => `${r.id}.${r.version}`}
+        rowKey={caseKey}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/cases/${r.id}`)}
         batch={acts.map((act) => ({
           key: act.key,
           label: act.label,
-          reason: (selection) => (selection.kind === 'all' ? t('cases.batchAll', { most: MOST_CASES }) : null),
-          onRun: (selection) => selection.kind === 'keys' && setBatch({ act, keys: selection.keys }),
+          onRun: (selection) => setBatch({ act, selection }),
         }))}
         empty={<Empty title={t('cases.empty')} hint={t('cases.emptyHint')} actions={enters ? newButton : null} />}
       />
-      {batch && <BatchDialog act={batch.act} keys={batch.keys} onEnd={() => setBatch(null)} />}
+      {batch && <CaseBatch {...batch} walk={walk} onEnd={() => setBatch(null)} />}
     </Page>
   );
 }

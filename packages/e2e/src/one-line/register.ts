@@ -77,6 +77,7 @@ export function registerChapter(line: Line): void {
     const page = await line.world.as(browser, 'village', `/identification/cases/new?search=${line.household.number}`);
     await page.getByRole('checkbox', { name: line.household.headName }).check();
     await page.getByRole('button', { name: '为 1 户建立案卷' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '为 1 户建立案卷' }).click();
 
     await stands(page, '普遍调查');
     await fill(page, { 调查人: '村扶贫专干、驻村工作队', ...SURVEY });

@@ -149,6 +149,14 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
   return { ...mutation, mutate, mutateAsync };
 }
 
+/** Sends a command under a key of the caller's own: for an act that is sent in portions and refreshed at its end. */
+export function useSend<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  op: Operation<P, Q, B, A>,
+): (input: InputOf<P, Q, B>) => Promise<AnswerOf<Operation<P, Q, B, A>>> {
+  const connection = useConnection();
+  return (input) => within(PATIENCE_MS, (signal) => call(connection, op, { signal, ...input }));
+}
+
 /** An error as the screens show it: a refusal of the platform, or that it could not be reached. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) {
