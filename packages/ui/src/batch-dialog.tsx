@@ -56,7 +56,7 @@ export function BatchDialog<Row>(props: BatchDialogProps<Row>) {
   const asked = useRef({ selection, walk, keyOf, sending });
   useEffect(() => {
     const of = asked.current;
-    if (of.selection.kind === 'keys') return undefined;
+    if (of.selection.kind === 'keys') return;
     const gathering = new AbortController();
     collectKeys(of.walk(gathering.signal), of.keyOf, (found) => setStage({ at: 'gathering', found }))
       .then((keys) => setStage({ at: 'asking', keys, state: beginBatch(keys, of.sending) }))

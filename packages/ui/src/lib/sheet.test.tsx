@@ -77,8 +77,8 @@ function show(address = '/') {
   const sent: (readonly string[])[] = [];
   const connection = {
     baseUrl: 'http://platform',
-    fetch: (to: URL | RequestInfo) => {
-      const { searchParams } = new URL(String(to));
+    fetch: (to: unknown) => {
+      const { searchParams } = new URL(to as string);
       searchParams.sort();
       asked.push(searchParams.toString());
       const [from, limit] = [Number(searchParams.get('cursor')), Number(searchParams.get('limit'))];

@@ -142,12 +142,22 @@ describe('given a household that is not on the register', () => {
 
   it('when a second case is opened, or one for a registered household, then it is refused', async () => {
     at('2026-03-02');
-    const open = (head: string) =>
-      call(village, openCases, { body: { householdIds: [household(head)], on: '2026-03-02' } });
+    const open = (...heads: string[]) =>
+      call(village, openCases, { body: { householdIds: heads.map(household), on: '2026-03-02' } });
     const { cases } = await open('庚七');
     await expect(open('庚七')).rejects.toEqual(code('CASE_OPEN_ALREADY'));
     await expect(open('戊五')).rejects.toEqual(code('CASE_HOUSEHOLD_STATUS'));
     await expect(open('丁四')).rejects.toEqual(status(404));
+    await expect(open('庚七', '戊五')).rejects.toMatchObject({
+      problem: {
+        code: 'CASES_NOT_ALL',
+        errors: expect.arrayContaining(
+          ['庚七', '戊五'].map((head) =>
+            expect.objectContaining({ path: household(head), message: expect.stringContaining(head) }),
+          ),
+        ),
+      },
+    });
     const params = { caseId: cases[0]?.id ?? '' };
     await call(village, withdrawCase, { params, body: { version: 1, reason: '农户放弃' } });
     expect((await open('庚七')).cases).toHaveLength(1);
