@@ -1,5 +1,4 @@
-import { Alert } from 'antd';
-import type { ListProblem } from '@bangfu/contracts/industry/access';
+import type { ListProblem } from '@bangfu/contracts/core/common';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { TextKey } from './texts.zh-CN.ts';
@@ -9,7 +8,7 @@ export function ListProblems({ problems }: { readonly problems: readonly ListPro
   const t = useText<TextKey>();
   return (
     <InnerTable<ListProblem>
-      rowKey={(p) => `${p.sheet}${p.row}${p.column}${p.code}`}
+      rowKey={(problem) => JSON.stringify(problem)}
       dataSource={[...problems]}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       columns={[
@@ -20,17 +19,5 @@ export function ListProblems({ problems }: { readonly problems: readonly ListPro
         { title: t('problem.message'), dataIndex: 'message' },
       ]}
     />
-  );
-}
-
-/** What of a brought list was not read: sheets and columns nobody knows. Nothing when all of it was. */
-export function ListWarnings({ warnings }: { readonly warnings: readonly ListProblem[] }) {
-  const t = useText<TextKey>();
-  if (warnings.length === 0) return null;
-  return (
-    <>
-      <Alert type="warning" showIcon title={t('problem.unread')} />
-      <ListProblems problems={warnings} />
-    </>
   );
 }

@@ -113,7 +113,6 @@ export const en: Record<TextKey, string> = {
   'account.state.refused': 'refused',
   'account.invalid': 'An account has 8 to 30 digits',
   'problem.sheet': 'Sheet',
-  'problem.unread': 'What was not read',
   'problem.row': 'Row',
   'problem.column': 'Column',
   'problem.value': 'Value',

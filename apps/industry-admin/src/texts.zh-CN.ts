@@ -108,7 +108,6 @@ export const zhCN = {
   'account.state.refused': '未通过',
   'account.invalid': '账号须为 8 至 30 位数字',
   'problem.sheet': '工作表',
-  'problem.unread': '没有读取的内容',
   'problem.row': '行',
   'problem.column': '列',
   'problem.value': '内容',

@@ -114,7 +114,6 @@ export const en: Record<TextKey, string> = {
   'attendance.listHint': 'The columns 姓名, 户编号, 出勤 are needed.',
   'attendance.listDone': '{{count}} entered',
   'attendance.listProblems': '{{count}} problems; nothing was entered:',
-  'attendance.listUnread': 'What was not read:',
   'attendance.row': 'Row {{row}}',
   'attendance.of': 'Attendance of {{name}}',
   'courses.subtitle': 'Courses of the county',

@@ -111,7 +111,6 @@ export const zhCN = {
   'attendance.listHint': '表格须有“姓名”“户编号”“出勤”三列，出勤填：出勤、缺勤或请假。',
   'attendance.listDone': '已导入 {{count}} 人',
   'attendance.listProblems': '名单有 {{count}} 处问题，没有导入任何人：',
-  'attendance.listUnread': '没有读取的内容：',
   'attendance.row': '第 {{row}} 行',
   'attendance.of': '{{name}} 的出勤',
   'courses.subtitle': '本县开设的培训课程',

@@ -19,12 +19,14 @@ export function registerImportRegions(imports: Command, context: Context): void 
       const answer = await withPlatform(context, async (connection) =>
         call(connection, importRegions, { query: { name: basename(path) }, body: await openAsBlob(path) }),
       );
-      const { create, change, unchanged } = answer.regions;
-      context.output.result(answer, () =>
+      const { regions, warnings } = answer;
+      const { create, change, unchanged } = regions;
+      context.output.result(warnings.length > 0 ? answer : { regions }, () =>
         table([
           ['新增', create],
           ['变更', change],
           ['不变', unchanged],
+          ...warnings.map(({ sheet, message }) => ['注意', `${sheet} ${message}`.trim()] as const),
         ]),
       );
     });

@@ -166,10 +166,10 @@ function Problems({ evaluationId, file }: { readonly evaluationId: string; reado
     <InnerTable
       title={() => `${t('returns.problems')}：${file.fileName}`}
       pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
-      rowKey={(row) => `${row.row}${row.column}${row.code}`}
+      rowKey={(row) => `${row.row}${row.column}${row.code}${row.value}`}
       dataSource={found.data.rows}
       columns={[
-        { title: t('returns.row'), dataIndex: 'row', align: 'right', width: 70 },
+        { title: t('returns.row'), render: (_, row) => row.row || '—', align: 'right', width: 70 },
         { title: t('returns.household'), render: (_, row) => row.household ?? '—' },
         { title: t('returns.column'), dataIndex: 'column' },
         { title: t('returns.value'), render: (_, row) => row.value || '—' },

@@ -1,5 +1,6 @@
 import { linkTo } from '@bangfu/contracts/core/client';
 import { downloadBankFile, getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
@@ -12,7 +13,7 @@ import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { Alert, Button, Space } from 'antd';
 import { useNavigate, useParams } from 'react-router';
-import { ListProblems, ListWarnings } from '../list-problems.tsx';
+import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const LARGEST = 40 * 1024 * 1024;

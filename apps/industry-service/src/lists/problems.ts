@@ -1,4 +1,4 @@
-import type { ListProblem } from '@bangfu/contracts/industry/access';
+import { toListProblem } from '@bangfu/service-kit/http/list-answer';
 import { KIT_MESSAGES, type Messages, render } from '@bangfu/service-kit/http/messages';
 import type { ListIssue, ReadList } from '@bangfu/service-kit/spreadsheet/read-list';
 
@@ -24,9 +24,7 @@ export type NoteProblem = (
 export function problemList(messages: Messages, language: 'zh' | 'en', list: ReadList<string>) {
   const texts = { ...KIT_MESSAGES, ...messages };
   const order = new Map(list.sheets.map(({ name }, index) => [name, index]));
-  const toAnswer = ({ sheet, row, column, value, code }: ListIssue): ListProblem => {
-    return { sheet, row, column, value, code, message: render(texts, code, { column, value }, language) };
-  };
+  const toAnswer = (issue: ListIssue) => toListProblem(issue, language);
   const problems = list.problems.slice(0, MOST_SHOWN).map(toAnswer);
   let count = list.problems.length;
   const note: NoteProblem = ({ sheet, row }, column, value, code, params = {}) => {

@@ -16,8 +16,8 @@ import { lockChain, lockHelpers, seizeRegister, storeChains } from '../features/
 const REASON = '农户登记已撤回';
 
 /**
- * A withdrawn household leaves the copy, and its pairing ends: its helper has the place again, and the same household,
- * brought anew under another id, can be paired.
+ * A withdrawn household is withdrawn in the copy, and its pairing ends: its helper has the place again. When the
+ * household comes back, under the id it had, it can be paired once more.
  */
 export function withdrawnReactions(service: Pairing): Reactions {
   return {

@@ -3,6 +3,7 @@ import { importRegions } from '@bangfu/contracts/identification/regions';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { formatBytes, formatNumber } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
+import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
@@ -36,6 +37,7 @@ export function ImportRegions({ onEnd }: { readonly onEnd: () => void }) {
           })}
         </p>
       )}
+      {run.data && <ListWarnings warnings={run.data.warnings} />}
       {file && <p role="status">{t('regions.chosen', { name: file.name, size: formatBytes(file.size) })}</p>}
       <div className="region-import__actions">
         {file && (
@@ -58,7 +60,7 @@ export function ImportRegions({ onEnd }: { readonly onEnd: () => void }) {
         className="bf-hidden"
         tabIndex={-1}
         aria-label={t('regions.choose')}
-        accept=".csv,.xlsx"
+        accept=".csv,.xlsx,.xls,.et,.ods"
         onChange={(event) => {
           choose(event.target.files?.[0]);
           event.target.value = '';

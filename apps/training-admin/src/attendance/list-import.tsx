@@ -2,6 +2,7 @@ import { importAttendance } from '@bangfu/contracts/training/attendance';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Alert } from 'antd';
@@ -29,31 +30,16 @@ export function AttendanceList({ sessionId }: { readonly sessionId: string }) {
           title={t('attendance.listProblems', { count: answer.problems.length })}
           description={
             <ul>
-              {answer.problems.map(({ sheet, row, value, code, message }) => (
-                <li key={`${sheet}${row}${code}`}>
-                  {sheet} {t('attendance.row', { row })} {value}：{message}
+              {answer.problems.map((problem) => (
+                <li key={JSON.stringify(problem)}>
+                  {problem.sheet} {t('attendance.row', { row: problem.row })} {problem.value}：{problem.message}
                 </li>
               ))}
             </ul>
           }
         />
       )}
-      {answer && answer.warnings.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('attendance.listUnread')}
-          description={
-            <ul>
-              {answer.warnings.map(({ sheet, row, code, value, message }) => (
-                <li key={`${sheet}${row}${code}${value}`}>
-                  {sheet} {message}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
+      {answer && <ListWarnings warnings={answer.warnings} />}
       <DropZone
         types={TYPES}
         maxBytes={LARGEST}

@@ -14,8 +14,8 @@ import type { Training } from '../db/client.ts';
 const REASON = '农户登记已撤回';
 
 /**
- * A withdrawn household leaves the copy, and its members their places in classes that have not ended: under the id they
- * have after another import they can enrol again. Attendance and certificates of before stay what they were.
+ * A withdrawn household is withdrawn in the copy, and its members leave their places in classes that have not ended: when
+ * they come back, under the ids they had, they can enrol again. Attendance and certificates stay what they were.
  */
 export function withdrawnReactions(service: Training): Reactions {
   return {

@@ -31,6 +31,19 @@ export function page<T extends z.ZodType>(row: T) {
   return z.object({ rows: z.array(row), total: Count, next: z.string().nullable() });
 }
 
+/** One thing wrong with a brought list, where the spreadsheet has it; digits are masked. */
+export const ListProblem = z
+  .object({
+    sheet: z.string(),
+    row: Count,
+    column: z.string(),
+    value: z.string(),
+    code: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'ListProblem' });
+export type ListProblem = z.output<typeof ListProblem>;
+
 export const Nothing = z.null();
 export const NoInput = z.object({});
 /** A downloaded file; its bytes are the answer. */

@@ -1,6 +1,6 @@
 import { REGION_LEVELS } from '@bangfu/domain/shared/region';
 import { z } from 'zod';
-import { Count, RegionCode, Uuid } from '../core/common.ts';
+import { Count, ListProblem, RegionCode, Uuid } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 
 const Changes = z.object({ create: Count, change: Count, unchanged: Count });
@@ -15,7 +15,8 @@ export const importRegions = operation({
   audit: 'identification.regions.imported',
   query: z.object({ name: z.string().min(1).max(255) }),
   upload: true,
-  answer: z.object({ regions: Changes }),
+  /** Warnings say what of the table was not read. */
+  answer: z.object({ regions: Changes, warnings: z.array(ListProblem) }),
 });
 
 export const Region = z

@@ -1,6 +1,6 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Count } from '../core/common.ts';
+import { Count, ListProblem } from '../core/common.ts';
 
 /** Who reads entities, contracts and declarations within his scope; an entity's users see only their own. */
 export const READERS = [
@@ -14,19 +14,6 @@ export const READERS = [
   'auditor',
   'evaluator',
 ] as const satisfies readonly Role[];
-
-/** One thing wrong with a row of a brought list; account numbers are masked. */
-export const ListProblem = z
-  .object({
-    sheet: z.string(),
-    row: Count,
-    column: z.string(),
-    value: z.string(),
-    code: z.string(),
-    message: z.string(),
-  })
-  .meta({ id: 'IndustryListProblem' });
-export type ListProblem = z.output<typeof ListProblem>;
 
 /** How the taking of a list ended: with any problem nothing of it was taken; warnings say what was not read. */
 export const ListOutcome = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Uuid, Version } from '../core/common.ts';
+import { Count, ListProblem, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { KEEPERS, READERS } from './access.ts';
 import { Session } from './classes.ts';
@@ -56,14 +56,6 @@ export const recordAttendance = operation({
 });
 
 /** A line of a list that cannot be entered, or a part of it that was not read. */
-const AttendanceProblem = z.object({
-  sheet: z.string(),
-  row: Count,
-  value: z.string(),
-  code: z.string(),
-  message: z.string(),
-});
-
 export const importAttendance = operation({
   id: 'importAttendance',
   owner: 'training',
@@ -78,9 +70,9 @@ export const importAttendance = operation({
   /** With problems nothing was entered. */
   answer: z.object({
     entered: Count,
-    problems: z.array(AttendanceProblem),
+    problems: z.array(ListProblem),
     /** What of the list was not read. */
-    warnings: z.array(AttendanceProblem),
+    warnings: z.array(ListProblem),
     sheet: AttendanceSheet,
   }),
 });

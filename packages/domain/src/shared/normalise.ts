@@ -73,12 +73,25 @@ export function normaliseText(text: string): string {
   return isPlain(text) ? text : rewrite(text);
 }
 
-/** An ID, household, person, contract or account number: as `normaliseText`, every blank out, x written X. */
+/** The sign by which a spreadsheet is told to keep digits as text; some programs write it into the value. */
+const TEXT_SIGN = /^['\u2018\u2019`´]+/;
+
+/** Several numbers that are names in one cell: as `normaliseText`, a leading apostrophe out. */
+export function normaliseNumbers(text: string): string {
+  return normaliseText(text).replace(TEXT_SIGN, '');
+}
+
+/**
+ * An ID, household, person, contract or account number: as `normaliseText`, every blank and a leading apostrophe out, x
+ * written X.
+ */
 export function normaliseNumber(text: string): string {
   const plain = normaliseText(text);
   for (let i = 0; i < plain.length; i++) {
     const code = plain.charCodeAt(i);
-    if (code <= 0x20 || code > 0x7f || code === 0x78) return plain.replace(/\s+/g, '').replaceAll('x', 'X');
+    if (code <= 0x20 || code > 0x7f || code === 0x78 || (i === 0 && (code === 0x27 || code === 0x60))) {
+      return plain.replace(/\s+/g, '').replace(TEXT_SIGN, '').replaceAll('x', 'X');
+    }
   }
   return plain;
 }
@@ -113,7 +126,11 @@ export function nameKeySql(column: string): string {
   return `translate(normalize(${column}, NFKC), E'${KEY_DOTS} \\t\\r\\n', '${NAME_DOT.repeat(KEY_DOTS.length)}')`;
 }
 
-/** A column's header as meanings are compared: normalised, without any blank, bracket or separator. */
+/**
+ * A column's header as meanings are compared: normalised, without any blank, bracket or separator, nor the note of a
+ * form that it must be filled.
+ */
 export function headerKey(text: string): string {
-  return normaliseText(text).replace(/[\s()[\]{}【】〔〕、,.。/\\·:;*_-]+/g, '');
+  const key = normaliseText(text).replace(/[\s()[\]{}【】〔〕、,.。/\\·:;*_-]+/g, '');
+  return key.endsWith('填') ? key.replace(/(必填|选填)$/, '') : key;
 }

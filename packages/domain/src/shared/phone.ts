@@ -1,3 +1,5 @@
+import { normaliseNumber } from './normalise.ts';
+
 /** Leniently: numbering plans grow, and invented numbers stay outside them. */
 const MOBILE = /^1\d{10}$/;
 /** Whether a text is a mobile number as it is kept. */
@@ -16,7 +18,7 @@ const SERVICE = /^[48]00-?\d{3}-?\d{4}$/;
  * @returns null when it is none (`PHONE_INVALID`)
  */
 export function readPhone(text: string): string | null {
-  const tight = text.replace(/\s+/g, '').replace(/[\u2010-\u2015\u2212]/g, '-');
+  const tight = normaliseNumber(text).replace(/[\u2010-\u2015\u2212]/g, '-');
   const mobile = tight.replaceAll('-', '').replace(/^(\+|00)?86(?=1\d{10}$)/, '');
   if (MOBILE.test(mobile)) return mobile;
   const fixed = tight.replace(/^\((0\d{2,3})\)/, '$1-');

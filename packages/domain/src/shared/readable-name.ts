@@ -1,10 +1,12 @@
 /**
- * Signs that no name of a person can hold, as a bank or a printer would find out: the ? and � that stand for a lost
- * sign, private-use signs of old systems, radicals that a PDF gave in place of signs, control signs, digits.
+ * What a person's name is made of: letters of any script (〇 and the planes of rare ideographs among them), the dots of
+ * minority names, blanks, hyphens and apostrophes. A bank or a printer would find out everything else: the ? and � that
+ * stand for a lost sign, private-use signs of old systems, radicals that a PDF gave in place of signs, control signs,
+ * digits, brackets with a note, two names in one cell.
  */
-const UNREADABLE = /[?\uFFFD\p{Co}\u2E80-\u2FDF\p{Cc}\p{Cs}\p{Nd}]/u;
+const NAME = /^[\p{L}\p{M}\u3007\u{20000}-\u{3FFFF} ·.'\u2019-]+$/u;
 
 /** Whether a normalised name can be a person's (`NAME_UNREADABLE`). */
 export function isReadableName(name: string): boolean {
-  return !UNREADABLE.test(name);
+  return NAME.test(name);
 }

@@ -26,6 +26,10 @@ export const LIST_MESSAGES = {
     zh: '“{column}”{value} 是打了星号的值，请填写完整的值',
     en: '{column} {value} is covered by stars; write it in full.',
   },
+  VALUE_PLACEHOLDER: {
+    zh: '“{column}”写的是“{value}”，不是实际内容，请填写',
+    en: '{column} says {value}, which stands for nothing; fill it in.',
+  },
   NAME_UNREADABLE: {
     zh: '姓名“{value}”里有无法识别的字，请按证件原件核对',
     en: 'The name {value} holds a sign that no name has; compare it with the identity card.',

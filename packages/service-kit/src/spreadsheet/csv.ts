@@ -5,11 +5,12 @@ import { refuse, type WorkbookLimits } from './limits.ts';
 import { BATCH_ROWS, type Cell, type SheetRow, type Workbook } from './model.ts';
 import { rangeCache } from './text-cache.ts';
 
-export type CsvEncoding = 'utf-8' | 'gb18030' | 'utf-16le';
+export type CsvEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 const COMMA = 0x2c;
 const TAB = 0x09;
 const SEMICOLON = 0x3b;
+const BAR = 0x7c;
 const QUOTE = 0x22;
 const CR = 0x0d;
 const LF = 0x0a;
@@ -18,20 +19,37 @@ const LF = 0x0a;
 const LONGEST_CHARACTER = 4;
 
 /**
+ * Separators, digits and line ends are bytes beside a zero byte in UTF-16; which of the two comes first is its order. A
+ * Chinese sign in some hundred has one too, on the other side.
+ */
+function wideOrder(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  // Fewer are the marks of a damaged text.
+  if (Math.max(even, odd) * 20 < head.length) return null;
+  if (odd > even * 4) return 'utf-16le';
+  return even > odd * 4 ? 'utf-16be' : null;
+}
+
+/**
  * Tells the encoding by validity over the first part of a file. A text that is UTF-8 but for a few damaged bytes is
  * UTF-8 still: in GB18030 read as UTF-8 nearly every character is wrong.
  */
 export function detectEncoding(head: Buffer): CsvEncoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const wide = wideOrder(head);
+  if (wide) return wide;
   for (let cut = 0; cut < LONGEST_CHARACTER; cut++) if (isUtf8(head.subarray(0, head.length - cut))) return 'utf-8';
   const wrong = head.toString('utf8').split('\ufffd').length - 1;
   const high = head.reduce((count, byte) => (byte >= 0x80 ? count + 1 : count), 0);
   return wrong * 4 < high ? 'utf-8' : 'gb18030';
 }
 
-/** The delimiter that stands most often outside quotes in the first part: comma, tab or semicolon. */
+/** The delimiter that stands most often outside quotes in the first part: comma, tab, semicolon or bar. */
 export function detectDelimiter(head: Buffer): number {
-  const counts = new Map([COMMA, TAB, SEMICOLON].map((byte) => [byte, 0]));
+  const counts = new Map([COMMA, TAB, SEMICOLON, BAR].map((byte) => [byte, 0]));
   let quoted = false;
   for (const byte of head) {
     if (byte === QUOTE) quoted = !quoted;
@@ -57,7 +75,9 @@ async function* utf8Chunks(path: string, encoding: CsvEncoding): AsyncGenerator<
 const GUARDED = /^="([^"]*)"$/;
 
 function textCell(text: string): Cell | undefined {
-  const value = text.startsWith('="') ? (GUARDED.exec(text)?.[1] ?? text) : text;
+  const plain = text.startsWith('="') ? (GUARDED.exec(text)?.[1] ?? text) : text;
+  // A damaged file's zero byte stands for a sign that is lost.
+  const value = plain.includes('\0') ? plain.replaceAll('\0', '\ufffd') : plain;
   return value === '' ? undefined : { text: value, kind: 'text' };
 }
 
@@ -73,7 +93,7 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
 
   const place = (column: number) => `${columnLetters(column)}${number + 1}`;
   function check(cells: readonly (Cell | undefined)[], cell: Cell | undefined): void {
-    if (cells.length >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place(cells.length));
+    if (cell && cells.length >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place(cells.length));
     if (cell && cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell', place(cells.length));
   }
 
@@ -130,7 +150,7 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
               ? undefined
               : cache.get(bytes, from, at);
         check(cells, cell);
-        cells.push(cell);
+        if (cells.length < limits.columns) cells.push(cell);
         ended = at >= bytes.length || bytes[at] !== delimiter;
         at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
       }
@@ -138,7 +158,7 @@ function rowSplitter(delimiter: number, limits: WorkbookLimits, take: (row: Shee
       if (at - start > longestRow) refuse('WORKBOOK_TOO_LARGE', 'row', place(0));
       number++;
       widest = Math.max(widest, cells.length);
-      take({ number, cells });
+      if (cells.some((cell) => cell !== undefined)) take({ number, cells });
       start = Math.min(at, bytes.length);
     }
     return start;

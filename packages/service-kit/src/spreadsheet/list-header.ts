@@ -1,4 +1,5 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
+import { otherUnitAbove } from '@bangfu/domain/shared/money-unit';
 import { headerKey, normaliseText } from '@bangfu/domain/shared/normalise';
 import type { SheetRow } from './model.ts';
 
@@ -30,7 +31,6 @@ export interface ListHeader<Key extends string> {
 
 /** A unit at the end of a header's key: 入股金额(元), 入股金额（单位：万元）. */
 const UNIT = /^(.+?)(单位)?(人民币)?(元|万元|千元|百元|亿元|万|千|角|分)$/;
-const TITLE_UNIT = /单位\s*[:：]?\s*(人民币)?\s*(万|千|百|亿)元/;
 /** Columns that number or remark; they say nothing that is read. */
 const ASIDE = new Set(['序号', '序', '编号', '备注', 'No', 'NO', '签字', '签名', '签章']);
 
@@ -42,9 +42,9 @@ function textsOf(row: SheetRow): string[] {
 export function listHeaderFinder<Key extends string>(columns: readonly ListColumn<Key>[]) {
   const byKey = new Map<string, ListColumn<Key>>();
   for (const column of columns) for (const header of column.headers) byKey.set(headerKey(header), column);
-  const paysInYuan = columns.some(({ kind }) => kind === 'yuan');
   let above: { number: number; texts: readonly string[] } | null = null;
-  let titleUnit: string | null = null;
+  /** The lines above, from the top of the sheet. */
+  const titles: (readonly string[])[] = [];
   let missing: readonly string[] = columns.filter(({ optional }) => !optional).map(({ headers }) => headers[0]);
 
   /** The column a header means. @throws DomainError LIST_UNIT when it pays in another unit than yuan */
@@ -83,7 +83,10 @@ export function listHeaderFinder<Key extends string>(columns: readonly ListColum
       if (lacks.length < missing.length) missing = lacks;
       return null;
     }
-    if (titleUnit !== null && paysInYuan) throw new DomainError('LIST_UNIT', { column: titleUnit });
+    for (const { key, kind } of columns) {
+      const unit = kind === 'yuan' && at.has(key) ? otherUnitAbove(titles, at.get(key) ?? 0) : null;
+      if (unit !== null) throw new DomainError('LIST_UNIT', { column: `${texts[at.get(key) ?? 0]}(${unit})` });
+    }
     const keys = lines.map((line) => line.map(headerKey));
     return { row, lastRow: row + lines.length - 1, at, texts, lines: keys, unknown };
   }
@@ -99,7 +102,7 @@ export function listHeaderFinder<Key extends string>(columns: readonly ListColum
           ? found(joined(above.texts, texts), [above.texts, texts], row.number - 1)
           : null;
       above = { number: row.number, texts };
-      titleUnit ??= texts.find((text) => TITLE_UNIT.test(text)) ?? null;
+      titles.push(texts);
       return both;
     },
     /** The required columns that the likeliest row lacks. */

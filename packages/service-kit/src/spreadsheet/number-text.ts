@@ -32,7 +32,12 @@ export function serialDay(serial: number, from1904: boolean): string | null {
   return new Date(Date.UTC(1899, 11, 30) + shifted * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Whether a number format writes a date: a day, month or year outside quotes, brackets and escapes. */
+/**
+ * Whether a number format writes a date: a day, month or year outside quotes, brackets and escapes. An m beside hours or
+ * seconds is of minutes.
+ */
 export function isDateFormat(format: string): boolean {
-  return /[ymd年月日]/i.test(format.replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|General/gi, '')) && !/^@$/.test(format);
+  const signs = format.replace(/"[^"]*"|\[[^\]]*\]|\\.|_.|General|AM\/PM|上午\/下午/gi, '');
+  if (/[yd年月日]/i.test(signs)) return true;
+  return /m/i.test(signs) && !/[hs]/i.test(format);
 }

@@ -6,6 +6,7 @@ import { makeZip } from '@bangfu/testkit/zip';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { WorkbookLimits } from './limits.ts';
 import type { Cell } from './model.ts';
+import { isDateFormat } from './number-text.ts';
 import { openWorkbook } from './open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'workbooks-'));
@@ -69,6 +70,21 @@ describe('.xlsx', () => {
     expect((await read(put(makeZip(xlsxParts(sheet))))).rows).toEqual({ 1: ['字'], 2: ['字', '2'] });
   });
 
+  it.each([
+    ['yyyy-mm-dd', true],
+    ['[$-804]yyyy"年"m"月"', true],
+    ['mmm-yy', true],
+    ['m"月"', true],
+    ['yyyy/m/d h:mm', true],
+    ['h:mm', false],
+    ['[h]:mm:ss', false],
+    ['上午/下午h"时"mm"分"', false],
+    ['0"个月"', false],
+    ['0\\月', false],
+    ['#,##0.00_);[Red]\\(#,##0.00\\)', false],
+    ['G/通用格式', false],
+  ])('given the format %s, whether it is a date’s: %s', (format, isDate) => expect(isDateFormat(format)).toBe(isDate));
+
   it('given numbers then the shortest decimal text, and dates by their style', async () => {
     const styles =
       '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="165" formatCode="#,##0.00&quot;元&quot;"/></numFmts>' +
@@ -124,7 +140,7 @@ describe('.csv', () => {
   it('given quotes, doubled quotes, line breaks in fields and mixed line ends then the rows are right', async () => {
     const { kind, rows } = await read(put('\ufeff甲,"乙,""丙""\r\n丁",\r\n\n"",="0123"\rz'));
     expect(kind).toBe('csv');
-    expect(rows).toEqual({ 1: ['甲', '乙,"丙"\r\n丁', undefined], 2: [undefined], 3: [undefined, '0123'], 4: ['z'] });
+    expect(rows).toEqual({ 1: ['甲', '乙,"丙"\r\n丁', undefined], 3: [undefined, '0123'], 4: ['z'] });
   });
   it.each([
     ['a;b;c\n1,5;2;3\n', ['a', 'b', 'c']],

@@ -1,10 +1,10 @@
 import { open, stat } from 'node:fs/promises';
-import { openCsv } from './csv.ts';
+import { detectEncoding, openCsv } from './csv.ts';
 import { asRefusal, DEFAULT_LIMITS, refuse, type WorkbookLimits } from './limits.ts';
 import type { Workbook } from './model.ts';
 import { openWhole } from './whole.ts';
 import { openXlsx, workbookPart } from './xlsx.ts';
-import { hiddenTables } from './ods-hidden.ts';
+import { readOdsUnseen } from './ods-unseen.ts';
 import { openZip } from './zip.ts';
 
 const HEAD = 2 ** 20;
@@ -22,20 +22,30 @@ async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
   return { head: head.subarray(0, bytesRead), size };
 }
 
-/** A web page, an archive of one, or XML, which programs name .xls and spreadsheets open. */
-const MARKUP =
-  /^\s*(<(!doctype|!--|\?xml|html|head|meta|body|table|style|script|div|center|font|form)\b|MIME-Version:|From: <Saved by)/i;
+/** A web page or a part of one, an archive of one, or XML, which programs name .xls and spreadsheets open. */
+const MARKUP = /^\s*(<[!?a-z]|MIME-Version:|From: <Saved by)/i;
+/** Papers that begin like a text, and the packed files that hold no zero byte in their first part. */
+const OTHER = /^(%PDF-|\{\\rtf|Rar!|7z\xbc\xaf)/;
 
+/** Refuses what is text but no table, with words of its own where it was saved by a spreadsheet. */
 function refuseMarkup(head: Buffer): void {
-  const wide = head[0] === 0xff && head[1] === 0xfe;
-  const text = head.subarray(0, 4096).toString(wide ? 'utf16le' : 'utf8');
-  if (MARKUP.test(text.replace(/^\ufeff/, ''))) refuse('WORKBOOK_MARKUP');
+  const start = head.subarray(0, 4096);
+  const text = new TextDecoder(detectEncoding(start)).decode(start);
+  if (MARKUP.test(text)) refuse('WORKBOOK_MARKUP');
+  if (OTHER.test(head.toString('latin1', 0, 8))) refuse('NOT_A_WORKBOOK');
 }
 
 async function openZipped(path: string, size: number, limits: WorkbookLimits): Promise<Workbook> {
   const zip = await openZip(path, limits);
   try {
     const workbook = await workbookPart(zip);
+    if (workbook?.toLowerCase().endsWith('.bin')) {
+      // .xlsb: the parts of an .xlsx in binary.
+      if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
+      if (zip.inflatedTotal > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', workbook);
+      zip.close();
+      return await openWhole(path, 'xls', limits);
+    }
     if (workbook !== null) return await openXlsx(zip, workbook, limits);
     if (!zip.has('mimetype') || !zip.has('content.xml')) refuse('NOT_A_WORKBOOK');
     const type = (await zip.readWhole('mimetype', 1024)).toString('latin1').trim();
@@ -44,9 +54,9 @@ async function openZipped(path: string, size: number, limits: WorkbookLimits): P
     if (zip.inflatedSize('content.xml') > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', 'content.xml');
     const manifest = zip.has('META-INF/manifest.xml') ? await zip.readWhole('META-INF/manifest.xml', HEAD) : null;
     if (manifest?.includes('encryption-data')) refuse('WORKBOOK_ENCRYPTED');
-    const hidden = await hiddenTables(zip);
+    const unseen = await readOdsUnseen(zip);
     zip.close();
-    return await openWhole(path, 'ods', limits, hidden);
+    return await openWhole(path, 'ods', limits, unseen);
   } catch (error) {
     zip.close();
     throw asRefusal(error);
@@ -54,7 +64,7 @@ async function openZipped(path: string, size: number, limits: WorkbookLimits): P
 }
 
 /**
- * Opens a workbook, telling its kind by its content: .xlsx and .csv are streamed, .xls, .et and .ods read whole.
+ * Opens a workbook, telling its kind by its content: .xlsx and .csv are streamed, .xls, .et, .xlsb and .ods read whole.
  * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_MARKUP, TEXT_QUOTE_OPEN, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB, WORKBOOK_ENCRYPTED or
  * WORKBOOK_BROKEN; reading the rows can throw them too.
  */

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listWritings } from '@bangfu/testkit/bad-lists';
 import { xlsxParts } from '@bangfu/testkit/workbook';
 import { makeZip } from '@bangfu/testkit/zip';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -71,6 +72,15 @@ describe('the values of a list', () => {
     for (const { values, row } of rows) expect(values, JSON.stringify(writings[row - 2])).toEqual(VALUES);
   });
 
+  it.each(['_x0000_', '_xD800_', '&#xD800;', '&#0;'])('given %s in a cell, then no such sign is kept', async (sign) => {
+    const name = `<c r="B2" t="inlineStr"><is><t>李${sign}四</t></is></c>`;
+    const header = HEADER.split(',').map((each, i) => `<c r="${'ABCD'[i]}1" t="inlineStr"><is><t>${each}</t></is></c>`);
+    const sheet = `<worksheet><sheetData><row r="1">${header.join('')}</row><row r="2">${name}</row></sheetData></worksheet>`;
+    const { rows, warnings } = await read(put(makeZip(xlsxParts(sheet))));
+    expect(rows[0]?.values.name).toBe('李\ufffd四');
+    expect(warnings.map(({ code }) => code)).toEqual(['NAME_UNREADABLE']);
+  });
+
   const cell = (column: string, xml: string) => `<c r="${column}2"${xml}</c>`;
   const text = (value: string) => ` t="inlineStr"><is><t>${value}</t></is>`;
   it.each([
@@ -99,13 +109,44 @@ describe('the values of a list', () => {
     },
   );
 
-  it.each(['2019-03-01', '2019/3/1', '2019年3月1日', '20190301', '43525', '2019-03-01 00:00:00', '2019-3-1 0:00'])(
-    'given the day %s then it is read, and what is none stays as it is written',
-    async (day) => {
-      const { rows } = await read(csv(`${HEADER},日期`, `${ROW},${day}`, `${ROW},2021年2月30日`));
-      expect(rows.map(({ values }) => values.day)).toEqual(['2019-03-01', '2021年2月30日']);
-    },
-  );
+  it.each([
+    '2019-03-01',
+    '2019/3/1',
+    '2019年3月1日',
+    '2019 年 3 月 1 日',
+    '20190301',
+    '43525',
+    '43525.75',
+    '2019-03-01 00:00:00',
+    '2019-3-1 0:00',
+    '2019-03-01T08:30',
+    '2019年3月1日8:30',
+  ])('given the day %s then it is read, and what is none stays as it is written', async (day) => {
+    const { rows } = await read(csv(`${HEADER},日期`, `${ROW},${day}`, `${ROW},2021年2月30日`));
+    expect(rows.map(({ values }) => values.day)).toEqual(['2019-03-01', '2021年2月30日']);
+  });
+});
+
+describe.each(['户编号', '账号'])('a list in every writing that offices have for it, told by its %s', (numbers) => {
+  const lines = [ROW, '2113829990040005,李四,100.5,6217001234567890105'].map((line) => line.split(','));
+  const good = { header: HEADER.split(','), rows: lines, numbers };
+  it.each(listWritings(good).map((writing) => [writing.name, writing] as const))('given %s', async (_, writing) => {
+    const { body, right } = writing;
+    if ('refused' in right) {
+      await expect(read(put(body))).rejects.toMatchObject({ code: right.refused ?? 'LIST_EMPTY' });
+      return;
+    }
+    const { rows, problems, warnings } = await read(put(body));
+    const [problem] = problems;
+    if ('problem' in right) {
+      expect(problem).toMatchObject({ code: right.problem, row: right.row, column: right.column });
+      expect(rows[0]?.values[numbers === '账号' ? 'account' : 'number']).toBe('');
+      return;
+    }
+    expect(problem).toBeUndefined();
+    expect(warnings.map(({ code }) => code)).toEqual(right.warnings);
+    expect(rows.map(({ values }) => [values.number, values.name, values.amount, values.account])).toEqual(lines);
+  });
 });
 
 describe('the rows and sheets of a list', () => {

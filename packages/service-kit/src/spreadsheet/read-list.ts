@@ -5,7 +5,8 @@ import { hasLostDigits } from '@bangfu/domain/shared/digits';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { maskDigits } from '@bangfu/domain/shared/id-number';
 import { isMasked } from '@bangfu/domain/shared/masked';
-import { normaliseName, normaliseNumber, normaliseText } from '@bangfu/domain/shared/normalise';
+import { isDitto, isPlaceholder } from '@bangfu/domain/shared/placeholder';
+import { normaliseName, normaliseNumber, normaliseNumbers, normaliseText } from '@bangfu/domain/shared/normalise';
 import { isReadableName } from '@bangfu/domain/shared/readable-name';
 import { type RowCounts, rowCounter, tableRowKind } from '@bangfu/domain/shared/table-rows';
 import type { WorkbookLimits } from './limits.ts';
@@ -18,6 +19,7 @@ export type ListCode =
   | 'CELL_ERROR'
   | 'ID_SCIENTIFIC'
   | 'MASKED_VALUE'
+  | 'VALUE_PLACEHOLDER'
   | 'NAME_UNREADABLE'
   | 'SHEET_UNREAD'
   | 'SHEET_HIDDEN'
@@ -185,9 +187,13 @@ function listTaker<Key extends string>(columns: readonly ListColumn<Key>[], opti
 /** Why a cell's value cannot be known; null when it can. */
 function whyUnknown(cell: Cell, value: string, kind: ListCellKind): ListCode | null {
   if (cell.kind === 'error' || isErrorText(value)) return 'CELL_ERROR';
-  if (isMasked(value)) return 'MASKED_VALUE';
-  return (kind === 'number' || kind === 'numbers') && hasLostDigits(value, cell.kind) ? 'ID_SCIENTIFIC' : null;
+  if (kind !== 'words' && isMasked(value)) return 'MASKED_VALUE';
+  if (kind !== 'words' && isDitto(value)) return 'VALUE_PLACEHOLDER';
+  if (kind === 'name') return isPlaceholder(value) ? 'VALUE_PLACEHOLDER' : null;
+  return isNumberName(kind) && hasLostDigits(value, cell.kind) ? 'ID_SCIENTIFIC' : null;
 }
+
+const isNumberName = (kind: ListCellKind) => kind === 'number' || kind === 'numbers';
 
 function readValue(cell: Cell, kind: ListCellKind): string {
   switch (kind) {
@@ -202,8 +208,9 @@ function readValue(cell: Cell, kind: ListCellKind): string {
     case 'words':
       // A sentence keeps its own signs; only one with nothing to read is empty.
       return normaliseText(cell.text) === '' ? '' : cell.text.trim();
-    case 'text':
     case 'numbers':
+      return normaliseNumbers(cell.text);
+    case 'text':
     case 'yuan':
     case 'figure':
       return normaliseText(cell.text);
@@ -228,6 +235,8 @@ function readRow<Key extends string>(
     const value = readValue(cell, kind);
     const issue = { sheet, row: row.number, column: header.texts[index] ?? '', value: maskDigits(value) };
     const code = value === '' ? null : whyUnknown(cell, value, kind);
+    // 无 where a number may stand says that there is none.
+    if (code === null && isNumberName(kind) && cell.kind === 'text' && isPlaceholder(value)) continue;
     if (code !== null) {
       unknown.add(key);
       problems.push({ ...issue, code });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { read, SSF, utils, type CellObject, type WorkSheet } from '@e965/xlsx';
+import { read, utils, type CellObject, type WorkSheet } from '@e965/xlsx';
 import { mergeFiller } from './merges.ts';
 import { BATCH_ROWS, type Cell, type SheetRow } from './model.ts';
-import { decimalText, serialDay } from './number-text.ts';
+import type { OdsUnseen } from './ods-unseen.ts';
+import { decimalText, isDateFormat, serialDay } from './number-text.ts';
 
 /** What the reader asks of this thread: a batch of a sheet's rows from a row on. */
 export interface WholeRequest {
@@ -22,6 +23,8 @@ export interface WholeTask {
   readonly cellLength: number;
   /** .ods may hold formulas without a value; .xls always holds one. */
   readonly formulas: boolean;
+  /** Cells whose value nobody knows, where the library would leave them out or take them for a zero. */
+  readonly unknown: OdsUnseen['unknown'];
 }
 
 const task = workerData as WholeTask;
@@ -43,7 +46,7 @@ function readCell(cell: CellObject | undefined, from1904: boolean, place: () => 
     return cell?.f ? { text: `=${cell.f}`, kind: 'error' } : undefined;
   }
   if (cell.t === 'n' && typeof cell.v === 'number') {
-    const day = typeof cell.z === 'string' && SSF.is_date(cell.z) ? serialDay(cell.v, from1904) : null;
+    const day = typeof cell.z === 'string' && isDateFormat(cell.z) ? serialDay(cell.v, from1904) : null;
     return day === null ? { text: decimalText(cell.v), kind: 'number' } : { text: day, kind: 'date' };
   }
   if (cell.t === 'b') return { text: cell.v ? 'TRUE' : 'FALSE', kind: 'boolean' };
@@ -65,10 +68,13 @@ function open() {
 
   function sheetOf(name: string, sheet: WorkSheet) {
     const data = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
-    const range = sheet['!ref'] ? utils.decode_range(sheet['!ref']) : null;
+    for (const { table, row, column, text } of task.unknown) {
+      if (table === name && row < task.rows && column < task.columns)
+        (data[row] ??= [])[column] = { t: 'e', v: 0x2a, w: text };
+    }
     if (data.length > task.rows) throw new Beyond('rows', `${name}!A${task.rows + 1}`);
-    if (range && range.e.c >= task.columns && data.some((row) => row && row.length > task.columns)) {
-      const row = data.findIndex((cells) => cells && cells.length > task.columns);
+    const row = data.findIndex((cells) => cells && cells.length > task.columns);
+    if (row >= 0) {
       throw new Beyond('columns', `${name}!${utils.encode_cell({ r: row, c: task.columns })}`);
     }
     const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r + 1, bottom: e.r + 1, left: s.c }));

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { inSheet, refuse, type WorkbookLimits } from './limits.ts';
 import type { Sheet, SheetRow, Workbook, WorkbookKind } from './model.ts';
+import type { OdsUnseen } from './ods-unseen.ts';
 import type { WholeAnswer, WholeRequest, WholeTask } from './whole-worker.ts';
 
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './whole-worker.ts' : './whole-worker.js', import.meta.url);
@@ -14,16 +15,16 @@ function refuseFailed(failed: string, place = ''): never {
 /**
  * Reads .xls, .et and .ods whole, in a thread of its own: a damaged file can neither block the service nor take its
  * memory, since time and heap of the thread are limited.
- * @param hiddenSheets names of the sheets known to be hidden, where the library does not tell
+ * @param unseen what is known of an .ods that the library does not tell
  */
 export async function openWhole(
   path: string,
   kind: WorkbookKind,
   limits: WorkbookLimits,
-  hiddenSheets: ReadonlySet<string> = new Set(),
+  unseen: OdsUnseen = { hidden: new Set(), unknown: [] },
 ): Promise<Workbook> {
   const { rows: most, columns, cellLength } = limits;
-  const task: WholeTask = { path, rows: most, columns, cellLength, formulas: kind === 'ods' };
+  const task: WholeTask = { path, rows: most, columns, cellLength, formulas: kind === 'ods', unknown: unseen.unknown };
   const thread = new Worker(THREAD, {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: limits.wholeMemoryMb },
@@ -69,7 +70,7 @@ export async function openWhole(
     sheets: sheets.map(
       ({ name, hidden }, index): Sheet => ({
         name,
-        hidden: hidden || hiddenSheets.has(name),
+        hidden: hidden || unseen.hidden.has(name),
         rows: () => inSheet(name, rows(index)),
       }),
     ),

@@ -103,7 +103,6 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
     column++;
     eachLetter(bytes, from, to, cellAttribute);
     if (column < 0) refuse('WORKBOOK_BROKEN', 'cell');
-    if (column >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place());
   }
 
   function dated(number: Cell | undefined): Cell | undefined {
@@ -136,6 +135,8 @@ export function rowHandler(source: CellSource, take: (row: SheetRow) => void): X
   function closeCell(): void {
     cell ??= uncomputed();
     if (!cell) return;
+    // Empty cells are formatted to the last column of the sheet; a value there is another thing.
+    if (column >= limits.columns) refuse('WORKBOOK_TOO_LARGE', 'columns', place());
     if (cell.text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell', place());
     while (cells.length < column) cells.push(undefined);
     cells[column] = cell;

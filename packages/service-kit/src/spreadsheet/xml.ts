@@ -135,8 +135,12 @@ function entity(name: string): string {
   if (name.charCodeAt(0) !== 0x23) return NAMED[name] ?? `&${name};`;
   const hex = name.charCodeAt(1) === 0x78;
   const code = hex ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+  return code <= 0x10ffff ? signOf(code) : LOST;
 }
+
+/** Stands for a sign that the file does not hold: no text has a zero byte, nor half of a pair. */
+const LOST = '\ufffd';
+const signOf = (code: number) => (code > 0 ? String.fromCodePoint(code).toWellFormed() : LOST);
 
 /** Decodes XML text: UTF-8, entities unless raw, and the _x000D_ escapes of spreadsheets. */
 export function decodeXml(bytes: Buffer, from: number, to: number, raw: boolean): string {
@@ -156,9 +160,12 @@ export function decodeXml(bytes: Buffer, from: number, to: number, raw: boolean)
     }
     text = out + text.slice(done);
   }
-  return text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    : text;
+  if (!text.includes('_x')) return text;
+  const escaped = text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  // Two escapes may make one sign, so halves are looked at when both are there.
+  return escaped.toWellFormed().replaceAll('\0', LOST);
 }
 
 /** One attribute's value by its local name; null when the tag has none. For tags that are rare. */

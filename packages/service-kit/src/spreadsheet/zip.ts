@@ -7,6 +7,7 @@ import { asRefusal, refuse, type WorkbookLimits } from './limits.ts';
 export interface Zip {
   readonly has: (name: string) => boolean;
   readonly inflatedSize: (name: string) => number;
+  readonly inflatedTotal: number;
   /** The part's bytes in chunks. @throws DomainError WORKBOOK_BROKEN when they are damaged, missing or not what the directory says. */
   readonly read: (name: string) => AsyncIterable<Buffer>;
   readonly readWhole: (name: string, most: number) => Promise<Buffer>;
@@ -74,6 +75,7 @@ export async function openZip(path: string, limits: WorkbookLimits): Promise<Zip
   return {
     has: (name) => entries.has(name.toLowerCase()),
     inflatedSize,
+    inflatedTotal: [...entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
     read,
     async readWhole(name, most) {
       if (inflatedSize(name) > most) refuse('WORKBOOK_TOO_LARGE', name);

@@ -157,6 +157,8 @@ export const en: Record<UiTextKey, string> = {
   'import.tooBig': '"{{name}}" has {{size}}, more than {{limit}}. Split it by township or village.',
   'import.wrongType': '"{{name}}" is of another kind. Use {{types}}.',
   'import.safe': 'Checked first: nothing changes before you confirm.',
+  'import.listWarnings': 'Not read, or to be checked',
+  'import.listRow': 'row {{row}}',
   'import.stages': 'Progress',
   'import.stageDone': 'Done',
   'import.stageWaiting': 'Waiting',

@@ -59,7 +59,7 @@ async function verifyFile(
   if (!signed) return [{ what: 'signature does not hold', id, at }];
   const workbook = file.signed?.sha256 ?? file.sha256;
   if ((await hashOf(service, workbook)) !== workbook) return [{ what: 'return file changed', id, at }];
-  const filed = await service.files.withPlainCopy(workbook, readReturnFile);
+  const { filed } = await service.files.withPlainCopy(workbook, readReturnFile);
   const byRow = new Map(filed.map(({ row, answer }) => [row, canonicalHash(answer)]));
   const wrong = kept.filter(({ row, answer }) => !byRow.get(row)?.equals(canonicalHash(answer)));
   const lost = file.accepted - kept.length;

@@ -9,7 +9,7 @@ import {
 } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ListRow, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import { type ListIssue, type ListRow, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 
 const KINDS: Partial<Record<QuestionnaireField, ListCellKind>> = {
   returnId: 'numbers',
@@ -26,19 +26,26 @@ const COLUMNS = CELL_ORDER.map((key): ListColumn<QuestionnaireField> => {
   return { key, headers: [QUESTIONNAIRE[key]], ...(kind && { kind }), ...(!isRequired && { optional: true }) };
 });
 
+/** The answered rows of a file of returns, and what of it was not read. */
+export interface ReturnFileRows {
+  readonly filed: readonly FiledReturn[];
+  readonly warnings: readonly ListIssue[];
+}
+
 /**
  * Reads the answered rows of a file of returns. Rows without any answer were not used and are passed over. The same
  * file always reads the same.
  * @throws DomainError NOT_A_RETURN_FILE, RETURN_FILE_EMPTY, RETURN_FILE_SHEETS and those of `readList`
  */
-export async function readReturnFile(path: string): Promise<FiledReturn[]> {
+export async function readReturnFile(path: string): Promise<ReturnFileRows> {
   const codes = { header: 'NOT_A_RETURN_FILE', empty: 'RETURN_FILE_EMPTY' };
-  const { rows } = await readList(path, COLUMNS, { codes });
+  const { rows, warnings } = await readList(path, COLUMNS, { codes });
   const used = rows.flatMap((row) => readRow(row) ?? []);
   demand(used.length > 0, 'RETURN_FILE_EMPTY');
   const sheets = [...new Set(used.map(({ sheet }) => sheet))];
   demand(sheets.length === 1, 'RETURN_FILE_SHEETS', { sheets: sheets.join('、') });
-  return used.map(({ filed }) => filed);
+  // The names stand as the office wrote them for the enumerators.
+  return { filed: used.map(({ filed }) => filed), warnings: warnings.filter(({ code }) => code !== 'NAME_UNREADABLE') };
 }
 
 function readRow(row: ListRow<QuestionnaireField>): { sheet: string; filed: FiledReturn } | null {

@@ -13,6 +13,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { byId, byInstant, byName, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { ListIssue } from '@bangfu/service-kit/spreadsheet/read-list';
 
 const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
   'signed', CASE WHEN signer IS NOT NULL THEN jsonb_build_object('workbook', workbook_name, 'sha256', workbook_sha256,
@@ -99,12 +100,17 @@ export async function storeReturns(
   );
 }
 
-/** Keeps what was wrong with the rows that were not accepted. */
+/** Keeps what was wrong with the rows that were not accepted, and what of the file was not read. */
 export async function storeProblems(
   sql: Sql,
   place: { fileId: string; countyCode: string },
   problems: readonly IntakeProblem[],
+  warnings: readonly ListIssue[],
 ): Promise<void> {
+  const found = [
+    ...problems.map(({ field, ...problem }) => ({ ...problem, column: QUESTIONNAIRE[field] as string })),
+    ...warnings.map((issue) => ({ ...issue, household: '' })),
+  ];
   await sql.query(
     `INSERT INTO return_problem (file_id, county_code, position, "row", "column", value, code, household)
      SELECT $1::uuid, $2, n - 1, r::int, c, v, k, nullif(h, '')
@@ -112,11 +118,11 @@ export async function storeProblems(
     [
       place.fileId,
       place.countyCode,
-      problems.map(({ row }) => String(row)),
-      problems.map(({ field }) => QUESTIONNAIRE[field]),
-      problems.map(({ value }) => value.slice(0, 200)),
-      problems.map(({ code }) => code),
-      problems.map(({ household }) => household),
+      found.map(({ row }) => String(row)),
+      found.map(({ column }) => column),
+      found.map(({ value }) => value.slice(0, 200)),
+      found.map(({ code }) => code),
+      found.map(({ household }) => household),
     ],
   );
 }

@@ -4,10 +4,11 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
 import { downloadDiscrepancies, listDiscrepancies } from '@bangfu/contracts/evaluation/discrepancies';
 import { type Evaluation, EVALUATION_READERS, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
-import { listReturnFiles, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { listReturnFiles, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import { makeKey, readPrivateKey } from '@bangfu/verifier/signed-file';
 import '@bangfu/testkit/postgres';
@@ -150,6 +151,33 @@ describe('given a file of returns', () => {
     const { returns } = await call(evaluator, getEvaluation, { params: params() });
     // Eight of twenty were not visited; the one that refused calls its replacement.
     expect(returns).toMatchObject({ accepted: 12, outstanding: 9 });
+  });
+});
+
+describe('given returns in any writing that offices have for a list', () => {
+  it('then the rows are read as they are meant, or the cell is named, and what was not read is said', async () => {
+    world.setNow(FIELD_DAY);
+    const numbers = '户编号';
+    const rows = visited.slice(2, 4).map((row) => {
+      const filled = interviewed(row, { '人均纯收入(元)': '8650.50' });
+      return sheet.headers.map((name) => filled[name] ?? '');
+    });
+    const { answered, right } = await bringWritings(
+      { header: sheet.headers, rows, numbers },
+      async (body, expected) => {
+        const file = await bringReturns(offices, evaluation.id, body);
+        const listed = { params: { evaluationId: evaluation.id, fileId: file.id }, query: { limit: 500 } };
+        const found = (await call(evaluator, listReturnProblems, listed)).rows;
+        expect(found).toHaveLength(file.problems);
+        for (const { message, code } of found) expect(message).not.toBe(code);
+        const unknown = found.filter(({ code }) => code === 'RETURN_CELL_UNKNOWN');
+        const problems = 'problem' in expected ? unknown.map((each) => ({ ...each, code: expected.problem })) : unknown;
+        // The same two interviews stand in every writing; after the first, both numbers are taken.
+        if ('taken' in expected) expect(file.rows).toBe(2);
+        return { problems, warnings: found.filter(({ code }) => /^(SHEET|COLUMN)_/.test(code)) };
+      },
+    );
+    expect(answered).toEqual(right);
   });
 });
 

@@ -1,5 +1,7 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { ProblemError } from '@bangfu/contracts/core/problem';
 import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -50,8 +52,31 @@ describe('given a region table', () => {
   });
 
   it('when it is right, then it is taken, and a later one may leave out what is known', async () => {
-    expect(await bring(TABLE)).toEqual({ regions: { create: 5, change: 0, unchanged: 0 } });
+    expect(await bring(TABLE)).toEqual({ regions: { create: 5, change: 0, unchanged: 0 }, warnings: [] });
     const later = ['211382101200,village,佐杖子新村,211382101000', '211382101201,village,康杖子村,211382101000'];
-    expect(await bring(later)).toEqual({ regions: { create: 1, change: 1, unchanged: 0 } });
+    expect(await bring(later)).toEqual({ regions: { create: 1, change: 1, unchanged: 0 }, warnings: [] });
+  });
+
+  it('when it comes in any of its writings, then it is taken as it is meant, or refused with the cell', async () => {
+    const good = { header: ['code', 'level', 'name', 'parent_code'], rows: TABLE.map((line) => line.split(',')) };
+    const { answered, right } = await bringWritings({ ...good, numbers: 'code' }, async (body, expected) => {
+      try {
+        const { regions, warnings } = await call(office, importRegions, { query: { name: '区划' }, body });
+        expect(regions.create).toBe(0);
+        return { problems: [], warnings };
+      } catch (error) {
+        if (
+          !(error instanceof ProblemError) ||
+          error.problem.code !== 'REGION_TABLE_CELL' ||
+          !('problem' in expected)
+        ) {
+          throw error;
+        }
+        expect(error.problem.detail).toContain(`第 ${expected.row} 行`);
+        expect(error.problem.detail).toContain(expected.column);
+        return { problems: [{ ...expected, code: expected.problem }], warnings: [] };
+      }
+    });
+    expect(answered).toEqual(right);
   });
 });

@@ -7,6 +7,7 @@ import {
   listContractHouseholds,
   type ShareContract,
 } from '@bangfu/contracts/industry/contracts';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -58,6 +59,43 @@ async function bring(content: Readable | string) {
 const stored = (name: string) => Readable.from([readFileSync(new URL(name, FILES))]);
 
 describe('given a list of stakes as offices write it', () => {
+  it.each(['户编号', '账号'])(
+    'when it comes in any of its writings, told by its %s, then it is taken as it is meant, or refused with the cell',
+    async (numbers) => {
+      const rows = [
+        ['2113829990040001', '张三', '3000.00', '农商行', '6217001234567890101'],
+        ['2113829990040004', '阿依·古丽', '500', '农商行', '6217001234567890104'],
+      ];
+      const good = { header: ['户编号', '姓名', '入股金额(元)', '开户行', '账号'], rows, numbers };
+      const { answered, right } = await bringWritings(good, async (body, expected) => {
+        const { outcome, stakes } = await bring(Readable.from([body]));
+        const isTaken = 'taken' in expected;
+        expect(stakes).toEqual(
+          isTaken
+            ? [
+                ['1', 300_000],
+                ['4', 50_000],
+              ]
+            : [],
+        );
+        return outcome;
+      });
+      expect(answered).toEqual(right);
+    },
+  );
+
+  it('when the bank only repeats the row above, or an amount stands under a group in 万元, then it is refused', async () => {
+    const header = '户编号,姓名,入股金额,开户行,账号';
+    const row = '2113829990040001,张三,100,农商行,6217001234567890101';
+    const { outcome } = await bring(`${header}\n${row}\n2113829990040004,阿依·古丽,100,〃,6217001234567890104\n`);
+    expect(outcome).toMatchObject({
+      taken: false,
+      problems: [{ row: 3, column: '开户行', code: 'VALUE_PLACEHOLDER' }],
+    });
+    expect(await refusal(bring(`入股名单（万元）,,,,\n${header}\n${row}\n`))).toBe('422 LIST_UNIT');
+    expect(await refusal(bring(`,,出资（万元）,开户,\n${header}\n${row}\n`))).toBe('422 LIST_UNIT');
+  });
+
   it.each([
     ['stakes-same-writing.xlsx', [['1', 300_000]]],
     ['stakes-plain.xlsx', [['1', 300_000]]],

@@ -11,6 +11,7 @@ import {
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
 import { pgSql } from '@bangfu/events/sql';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -67,10 +68,10 @@ describe('given a batch at the bank', () => {
     await batchAll();
     const [first, second] = await lines();
     const outcome = await bring(
-      `${first?.id},六十元,成功,R1,`,
+      `${first?.id},六十元,成功,8801,`,
       `${second?.id},60.00,成功,,`,
-      `${first?.id},60.00,成功,R1,`,
-      `${second?.id},60.00,未知,R2,`,
+      `${first?.id},60.00,成功,8801,`,
+      `${second?.id},60.00,未知,8802,`,
     );
     expect(outcome.problems.map(({ row, column, value, code }) => [row, column, value, code])).toEqual([
       [2, '金额(元)', '六十元', 'LIST_AMOUNT_INVALID'],
@@ -82,7 +83,7 @@ describe('given a batch at the bank', () => {
 
   it('when a household confirms while something else works on the declaration, then it waits and judges what stands then', async () => {
     const [first, second] = await lines();
-    await bring(`${first?.id},60.00,成功,R1,`, `${second?.id},60.00,成功,R2,`);
+    await bring(`${first?.id},60.00,成功,8801,`, `${second?.id},60.00,成功,8802,`);
     const other = await who.pool.connect();
     await other.query('BEGIN');
     await other.query('SELECT 1 FROM declaration WHERE id = $1 FOR UPDATE', [scene.declaration.id]);
@@ -100,6 +101,19 @@ describe('given a batch at the bank', () => {
     expect(await confirming).toBe('422 LINE_NOT_PAID');
     await other.query(`UPDATE dividend_line SET state = 'paid' WHERE id = $1`, [first?.id]);
     other.release();
+  });
+
+  it('when its receipt comes in any of its writings, then it is read as it is meant, or refused with the cell', async () => {
+    const header = ['明细编号', '金额(元)', '结果', '流水号', '失败原因'];
+    const rows = (await lines()).map(({ id }, i) => [id, '60.00', '成功', `880${i + 1}`, '']);
+    const good = { header, rows, numbers: '流水号' };
+    const { answered, right } = await bringWritings(good, async (body, expected) => {
+      const receipt = { params: { batchId }, query: { name: '回单' }, body };
+      const outcome = await call(who.finance, uploadBankReceipt, receipt);
+      if ('taken' in expected) expect(outcome).toMatchObject({ paid: 0, rejected: 0, unchanged: 2 });
+      return outcome;
+    });
+    expect(answered).toEqual(right);
   });
 });
 
@@ -119,7 +133,7 @@ describe('given paid lines', () => {
     await decide((await propose(first?.id ?? '', 8000)).id, true);
     await batchAll();
     const second = (await lines()).find((line) => line.replaces === 1);
-    await bring(`${second?.id},20.00,成功,R3,`);
+    await bring(`${second?.id},20.00,成功,8803,`);
     expect(await corrected()).toEqual([]);
 
     await decide((await propose(second?.id ?? '', 7000)).id, true);

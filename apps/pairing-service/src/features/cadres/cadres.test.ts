@@ -10,6 +10,7 @@ import {
   revealCadrePhone,
 } from '@bangfu/contracts/pairing/cadres';
 import { getPairingPolicy, setPairingPolicy } from '@bangfu/contracts/pairing/policy';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -44,6 +45,22 @@ const GOOD = `2026年帮扶干部名单,,,,,
 `;
 
 describe('a list of units and cadres', () => {
+  it('given any writing that offices have for it, then it is taken as it is meant, or refused with the cell', async () => {
+    const rows = [
+      ['农业农村局', '张三', '正科级', '13800138011'],
+      ['农业农村局', '李四', '副职', '13800138012'],
+    ];
+    const good = { header: ['单位', '姓名', '职级', '联系电话'], rows, numbers: '联系电话' };
+    const { answered, right } = await bringWritings(good, async (body, expected) => {
+      const report = await call(office, importCadres, { query: { name: '名单', commit: 'false' }, body });
+      if ('taken' in expected) expect(report).toMatchObject({ rows: 2, cadres: { create: 2 } });
+      const unknown = report.columns.unknown.map(() => ({ code: 'COLUMN_UNKNOWN' }));
+      const of = (severity: string) => report.problems.filter((problem) => problem.severity === severity);
+      return { problems: of('error'), warnings: [...of('warning'), ...unknown] };
+    });
+    expect(answered).toEqual(right);
+  });
+
   it('given faulty rows, when it is to be taken over, then every fault is told and nothing is written', async () => {
     const report = await bring(
       office,

@@ -6,6 +6,7 @@ import { getAttendance, importAttendance, recordAttendance } from '@bangfu/contr
 import { addSession, cancelSession, changeSession, getClass, listSessions } from '@bangfu/contracts/training/classes';
 import { listEnrolments } from '@bangfu/contracts/training/enrolments';
 import { xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -126,6 +127,28 @@ describe('calling the roll', () => {
 describe('an attendance list', () => {
   const bring = (sessionId: string, body: Buffer, name = '签到表.csv') =>
     call(school.teacher, importAttendance, { params: { sessionId }, query: { name }, body });
+
+  it('given any writing that offices have for it, then it is taken as it is meant, or refused with the cell', async () => {
+    const { sessionList } = await heldClass();
+    const sessionId = sessionList[0]?.id ?? '';
+    const rows = [
+      ['周一', couple.number, '√'],
+      ['周二', couple.number, '缺勤'],
+    ];
+    const good = { header: ['姓名', '户编号', '出勤'], rows, numbers: '户编号' };
+    const { answered, right } = await bringWritings(good, async (body, expected) => {
+      const answer = await bring(sessionId, body);
+      if ('taken' in expected) expect(answer.sheet.rows.map(({ mark }) => mark)).toEqual(['present', 'absent']);
+      return answer;
+    });
+    expect(answered).toEqual(right);
+  });
+
+  it('given a mark without a person, then its row is named', async () => {
+    const { sessionList } = await heldClass();
+    const { problems } = await bring(sessionList[0]?.id ?? '', list([`周一,${couple.number},√`, ',,√']));
+    expect(problems).toMatchObject([{ row: 3, code: 'LIST_PERSON_UNKNOWN' }]);
+  });
 
   it('given a csv with the words clerks use, then each mark is entered, and the same list again changes nothing', async () => {
     const { sessionList } = await heldClass();

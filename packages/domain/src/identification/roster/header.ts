@@ -1,6 +1,7 @@
 import type { Stored } from '../../shared/digits.ts';
 import { DomainError } from '../../shared/errors.ts';
-import { type ColumnKey, COLUMN_KEYS, COLUMNS, columnOf, REQUIRED_KEYS } from './columns.ts';
+import { type ColumnKey, COLUMN_KEYS, columnFacts, COLUMNS, columnOf, REQUIRED_KEYS } from './columns.ts';
+import { otherUnitAbove } from '../../shared/money-unit.ts';
 import { headerKey, normaliseText } from '../../shared/normalise.ts';
 import { type ProblemPlace, problemAt, type RosterProblem } from './problem.ts';
 
@@ -81,7 +82,7 @@ function missing(found: Candidate): ColumnKey[] {
  */
 export function findHeader(rows: readonly SourceRow[]): RosterHeader | null {
   const best = bestCandidate(rows);
-  return best && missing(best).length === 0 ? layOut(best) : null;
+  return best && missing(best).length === 0 ? layOut(best, rows) : null;
 }
 
 /**
@@ -119,13 +120,17 @@ function bestCandidate(rows: readonly SourceRow[]): Placed | null {
   return best;
 }
 
-function layOut(found: Placed): RosterHeader {
+function layOut(found: Placed, rows: readonly SourceRow[]): RosterHeader {
+  const above = rows.filter(({ number }) => number < found.lastRow).map(({ cells }) => lineTexts(cells));
   const at = Object.fromEntries(COLUMN_KEYS.map((key) => [key, -1])) as Record<ColumnKey, number>;
   const matched: string[] = [];
   const unknown: { index: number; header: string }[] = [];
   found.keys.forEach((key, index) => {
     const header = found.texts[index] ?? '';
-    if (key !== null && at[key] < 0) {
+    // Money in another unit than yuan is no column we know: nothing is converted.
+    const unit = key !== null && columnFacts(key).kind === 'yuan' ? otherUnitAbove(above, index) : null;
+    if (unit !== null) unknown.push({ index, header: `${header}(${unit})` });
+    else if (key !== null && at[key] < 0) {
       at[key] = index;
       matched.push(header);
     } else if (header !== '') unknown.push({ index, header });

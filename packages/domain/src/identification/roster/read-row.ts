@@ -138,7 +138,7 @@ function laterValue(row: RowCells, key: ColumnKey): LaterValue {
     case 'date':
       return row.day(key);
     default:
-      return row.text(key) || null;
+      return row.words(key) || null;
   }
 }
 
@@ -179,7 +179,7 @@ export function rowReader(
       idFacts: facts,
       townshipCode,
       villageCode: village(row, regions, townshipCode),
-      group: row.text('group') || null,
+      group: row.words('group') || null,
       memberCount: row.number('memberCount'),
       relation: relation(row),
       ethnicity: row.word('ethnicity', ETHNICITY),

@@ -6,6 +6,7 @@ import { isMasked } from '../../shared/masked.ts';
 import { type Fen, parseYuan } from '../../shared/money.ts';
 import { normaliseName, normaliseNumber, normaliseText } from '../../shared/normalise.ts';
 import { readPhone } from '../../shared/phone.ts';
+import { isDitto, isPlaceholder } from '../../shared/placeholder.ts';
 import { isReadableName } from '../../shared/readable-name.ts';
 import type { BusinessDay } from '../../shared/time.ts';
 import { type ColumnKey, COLUMN_KEYS, columnFacts } from './columns.ts';
@@ -78,7 +79,7 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
       if (cell.kind === 'error' || isErrorText(cell.text)) {
         blocked.add(key);
         problem(key, 'CELL_ERROR', cell.text);
-      } else if (cell.text.includes('*') || cell.text.includes('＊')) blockMasked(key, normaliseText(cell.text));
+      } else if (isMasked(cell.text)) blockMasked(key, normaliseText(cell.text));
     }
   }
   function text(key: ColumnKey): string {
@@ -90,14 +91,31 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
     if (value === '' && !blocked.has(key)) problem(key, 'REQUIRED_EMPTY', '');
     return value;
   }
-  /** A number that is a name: '' when the cell is empty, reported already, or has lost digits. */
+  /** A free text; what only points to the row above is as unknown as a word that no synonym explains. */
+  function words(key: ColumnKey): string {
+    const value = text(key);
+    if (!isDitto(value)) return value;
+    problem(key, 'VALUE_UNKNOWN', value);
+    return '';
+  }
+  /** A number that is a name: '' when the cell is empty or only filled, reported already, or has lost digits. */
   function numberName(key: ColumnKey): string {
     const cell = cells[at[key]];
     if (!cell || blocked.has(key)) return '';
     const value = normaliseNumber(cell.text);
-    if (value === '' || !hasLostDigits(value, cell.kind)) return value;
+    if (value === '') return '';
+    if (cell.kind === 'text' && key !== 'phone' && isPlaceholder(value)) return fillsOnly(key, value);
+    if (!hasLostDigits(value, cell.kind)) return value;
     blocked.add(key);
     problem(key, 'ID_SCIENTIFIC', value);
+    return '';
+  }
+  /** Takes a number for none; what it repeats of the row above nobody knows, and what is on file stays. */
+  function fillsOnly(key: ColumnKey, value: string): string {
+    blocked.add(key);
+    if (columnFacts(key).required) problem(key, 'REQUIRED_EMPTY', value);
+    else if (isDitto(value)) problem(key, 'VALUE_UNKNOWN', value);
+    else unsaid.push(key);
     return '';
   }
   function word<Code extends string>(key: ColumnKey, dictionary: Dictionary<Code>): Code | null {
@@ -109,6 +127,7 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
   return {
     text,
     filled,
+    words,
     numberName,
     word,
     problem,
@@ -135,6 +154,7 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
     },
     name(): string | null {
       const value = normaliseName(filled('name'));
+      if (value !== '' && isPlaceholder(value)) return problem('name', 'REQUIRED_EMPTY', value);
       if (value !== '' && !isReadableName(value)) leave('name', 'NAME_UNREADABLE', value);
       return value || null;
     },
@@ -189,5 +209,6 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
 /** Whether a household number can be taken: neither unknown nor masked, and with its last digits. */
 function isWhole({ text, kind }: SourceCell): boolean {
   const value = normaliseNumber(text);
-  return kind !== 'error' && !isErrorText(value) && !isMasked(value) && !hasLostDigits(value, kind);
+  const isKnown = kind !== 'error' && !isErrorText(value) && !isMasked(value);
+  return isKnown && !isPlaceholder(value) && !hasLostDigits(value, kind);
 }

@@ -46,7 +46,7 @@ const NAMING_COLUMNS: ReadonlySet<string> = new Set(
 );
 
 /**
- * What kept rows of one file from being accepted, by row. Until the returns are in nobody but the evaluator reads which
+ * What kept rows of one file from being accepted, by row, and then what of it was not read. Until the returns are in nobody but the evaluator reads which
  * household a row is about.
  */
 export async function listReturnProblems(
@@ -75,12 +75,16 @@ export async function listReturnProblems(
   const messages = { ...KIT_MESSAGES, ...MESSAGES };
   return {
     ...page,
-    rows: page.rows.map((problem) => ({
-      ...problem,
-      household: open ? problem.household : null,
-      value: open || !NAMING_COLUMNS.has(problem.column) ? problem.value : '',
-      message: render(messages, problem.code, { household: problem.household ?? '' }, language),
-    })),
+    rows: page.rows.map((problem) => {
+      const value = open || !NAMING_COLUMNS.has(problem.column) ? problem.value : '';
+      const params = { household: problem.household ?? '', column: problem.column, value };
+      return {
+        ...problem,
+        household: open ? problem.household : null,
+        value,
+        message: render(messages, problem.code, params, language),
+      };
+    }),
   };
 }
 

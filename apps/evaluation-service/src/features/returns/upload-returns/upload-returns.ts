@@ -35,7 +35,7 @@ export async function uploadReturns(
   demandStep(evaluation.state, 'receive');
   requireOtherAccount({ freeze: evaluation.frame?.accountId, seed: evaluation.seed?.accountId }, 'receive', caller.id);
   const signed = await signedWorkbook(service, evaluation, sha256);
-  const filed = await service.files.withPlainCopy(signed?.workbookSha256 ?? sha256, readReturnFile);
+  const { filed, warnings } = await service.files.withPlainCopy(signed?.workbookSha256 ?? sha256, readReturnFile);
   const fileId = service.newId(now);
   const input = { evaluationId, fileName, sha256 };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
@@ -52,7 +52,7 @@ export async function uploadReturns(
       rows: filed.length,
       accepted: judged.accepted.length,
       refused: filed.length - judged.accepted.length,
-      problems: judged.problems.length,
+      problems: judged.problems.length + warnings.length,
     };
     const { countyCode } = caller;
     await tx.returnFile.create({
@@ -71,7 +71,7 @@ export async function uploadReturns(
       },
     });
     await storeReturns(sql, { evaluationId, fileId, countyCode }, judged.accepted);
-    await storeProblems(sql, { fileId, countyCode }, judged.problems);
+    await storeProblems(sql, { fileId, countyCode }, judged.problems, warnings);
     const { signer = null, workbookSha256 = null } = signed ?? {};
     const change = { after: { fileId, fileName, sha256, size, signer, workbook: workbookSha256, ...counts } };
     return {

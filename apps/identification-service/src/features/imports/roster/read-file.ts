@@ -68,7 +68,7 @@ export async function readRoster(workbook: Workbook, regions: RegionIndex, sink:
 async function firstRows(sheet: Sheet): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   for await (const batch of sheet.rows()) {
-    rows.push(...batch);
+    for (const row of batch) rows.push(row);
     if ((rows.at(-1)?.number ?? 0) > HEADER_SEARCH_ROWS) break;
   }
   return rows;

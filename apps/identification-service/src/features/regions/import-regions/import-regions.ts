@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import { demand } from '@bangfu/domain/shared/errors';
 import {
@@ -13,6 +14,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { toListProblem } from '@bangfu/service-kit/http/list-answer';
 import type { Identification, Tx } from '../../../db/client.ts';
 import { type RegionLine, readTable } from './read-table.ts';
 
@@ -24,8 +26,13 @@ const REGIONS_LOCK = 7_302_002;
  * left alone. One wrong line refuses the table and says where (domain §1: a parent is a code prefix).
  * @throws DomainError of `readTable`; REGION_TABLE_PARENT, REGION_TABLE_OUTSIDE
  */
-export async function importRegionTable(service: Identification, actor: Actor, upload: Readable, fileName: string) {
-  const lines = await readTable(upload);
+export async function importRegionTable(
+  service: Identification,
+  actor: Actor & { readonly language: 'zh' | 'en' },
+  upload: Readable,
+  fileName: string,
+): Promise<AnswerOf<typeof importRegions>> {
+  const { lines, warnings } = await readTable(upload);
   const prefixes = regionPrefixes(actor.caller);
   for (const { row, code } of lines) demand(isTheirs(prefixes, code), 'REGION_TABLE_OUTSIDE', { row, code });
   const asked = { fileName, lines: lines.map(({ row: _row, ...line }) => line) };
@@ -56,6 +63,7 @@ export async function importRegionTable(service: Identification, actor: Actor, u
     return {
       answer: {
         regions: { create: created.length, change: changed.length, unchanged: lines.length - touched.length },
+        warnings: warnings.map((issue) => toListProblem(issue, actor.language)),
       },
       audit: [
         {

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import { type ListIssue, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 
 /** A line of the region table, with the row it stands in. */
 export interface RegionLine {
@@ -16,6 +16,12 @@ export interface RegionLine {
   readonly level: RegionLevel;
   readonly name: string;
   readonly parentCode: RegionCode | null;
+}
+
+/** The lines of a region table, and what of the file was not read. */
+export interface RegionTable {
+  readonly lines: readonly RegionLine[];
+  readonly warnings: readonly ListIssue[];
 }
 
 const COLUMNS: readonly ListColumn<'code' | 'level' | 'name' | 'parent'>[] = [
@@ -32,12 +38,12 @@ const LARGEST_TABLE = 10 * 1024 * 1024;
  * @throws DomainError FILE_TOO_LARGE, REGION_TABLE_LINE, REGION_TABLE_TWICE, the first problem of a cell, and those of
  * `readList`
  */
-export async function readTable(upload: Readable): Promise<RegionLine[]> {
+export async function readTable(upload: Readable): Promise<RegionTable> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
   try {
     const path = join(folder, 'table');
     await pipeline(upload, atMost(LARGEST_TABLE), createWriteStream(path, { mode: 0o600 }));
-    const { rows, problems } = await readList(path, COLUMNS, {
+    const { rows, problems, warnings } = await readList(path, COLUMNS, {
       mostRows: MAX_REGIONS,
       codes: { header: 'REGION_TABLE_HEADER', empty: 'REGION_TABLE_HEADER' },
     });
@@ -45,7 +51,7 @@ export async function readTable(upload: Readable): Promise<RegionLine[]> {
     if (wrong) throw new DomainError('REGION_TABLE_CELL', { row: wrong.row, column: wrong.column, value: wrong.value });
     const lines = rows.map(({ values, row }) => readLine(values, row));
     refuseTwice(lines);
-    return lines;
+    return { lines, warnings };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

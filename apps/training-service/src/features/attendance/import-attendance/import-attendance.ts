@@ -3,8 +3,7 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importAttendance as operation } from '@bangfu/contracts/training/attendance';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
-import type { ListIssue } from '@bangfu/service-kit/spreadsheet/read-list';
+import { toListProblem } from '@bangfu/service-kit/http/list-answer';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { reasonOf } from '../../../reason.ts';
@@ -37,7 +36,7 @@ export async function importAttendance(
     const matched = matchList(list.lines, before.rows);
     const { marks } = matched;
     const problems = [
-      ...list.problems.map((issue) => worded(issue, actor.language)),
+      ...list.problems.map((issue) => toListProblem(issue, actor.language)),
       ...matched.problems.map((problem) => ({ ...problem, ...reasonOf(problem, actor.language) })),
     ];
     const { sheet, change } =
@@ -48,7 +47,7 @@ export async function importAttendance(
       answer: {
         entered: problems.length > 0 ? 0 : marks.length,
         problems,
-        warnings: list.warnings.map((issue) => worded(issue, actor.language)),
+        warnings: list.warnings.map((issue) => toListProblem(issue, actor.language)),
         sheet,
       },
       audit: [
@@ -64,9 +63,4 @@ export async function importAttendance(
       ],
     };
   });
-}
-
-/** What the reading of the list found, in words. */
-function worded({ sheet, row, column, value, code }: ListIssue, language: 'zh' | 'en') {
-  return { sheet, row, value, code, message: render(KIT_MESSAGES, code, { column, value }, language) };
 }

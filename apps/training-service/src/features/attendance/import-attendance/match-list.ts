@@ -4,9 +4,10 @@ import type { Mark } from '../enter-marks.ts';
 import type { ListLine } from './read-list.ts';
 
 /** A line that cannot be entered, and why. */
-export interface ListProblem {
+interface LineProblem {
   readonly sheet: string;
   readonly row: number;
+  readonly column: string;
   readonly value: string;
   readonly code: 'LIST_PERSON_UNKNOWN' | 'LIST_PERSON_AMBIGUOUS' | 'LIST_PERSON_TWICE' | 'LIST_MARK_UNKNOWN';
 }
@@ -15,17 +16,19 @@ export interface ListProblem {
 export function matchList(
   lines: readonly ListLine[],
   learners: AttendanceSheet['rows'],
-): { marks: Mark[]; problems: ListProblem[] } {
+): { marks: Mark[]; problems: LineProblem[] } {
   const marks = new Map<string, Mark>();
-  const problems: ListProblem[] = [];
+  const problems: LineProblem[] = [];
   for (const { sheet, row, name, number, word, mark } of lines) {
     const found = learners.filter((each) => isSameName(each.personName, name) && each.householdNumber === number);
     const [learner] = found;
     const person = `${name} ${number}`;
-    if (!learner) problems.push({ sheet, row, value: person, code: 'LIST_PERSON_UNKNOWN' });
-    else if (found.length > 1) problems.push({ sheet, row, value: person, code: 'LIST_PERSON_AMBIGUOUS' });
-    else if (mark === null) problems.push({ sheet, row, value: word, code: 'LIST_MARK_UNKNOWN' });
-    else if (marks.has(learner.enrolmentId)) problems.push({ sheet, row, value: person, code: 'LIST_PERSON_TWICE' });
+    if (!learner) problems.push({ sheet, row, column: '姓名', value: person, code: 'LIST_PERSON_UNKNOWN' });
+    else if (found.length > 1)
+      problems.push({ sheet, row, column: '姓名', value: person, code: 'LIST_PERSON_AMBIGUOUS' });
+    else if (mark === null) problems.push({ sheet, row, column: '出勤', value: word, code: 'LIST_MARK_UNKNOWN' });
+    else if (marks.has(learner.enrolmentId))
+      problems.push({ sheet, row, column: '姓名', value: person, code: 'LIST_PERSON_TWICE' });
     else marks.set(learner.enrolmentId, { enrolmentId: learner.enrolmentId, mark });
   }
   return { marks: [...marks.values()], problems };

@@ -50,7 +50,7 @@ export async function readAttendance(path: string): Promise<AttendanceList> {
     limits: { fileBytes: LARGEST, wholeFileBytes: LARGEST },
   });
   const lines = rows.flatMap(({ sheet, row, values, unknown }): ListLine[] => {
-    if (unknown.size > 0 || (values.name === '' && values.number === '')) return [];
+    if (unknown.size > 0 || Object.values(values).every((value) => value === '')) return [];
     return [{ sheet, row, ...values, mark: markOf(values.word) }];
   });
   return { lines, problems, warnings };
