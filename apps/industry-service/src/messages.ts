@@ -48,7 +48,6 @@ export const MESSAGES: Messages = {
   LINES_BELOW_GUARANTEE: { zh: '{lines} 户分红低于保底', en: '{lines} household(s) get less than guaranteed.' },
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },
   PRINT_TOO_LONG: { zh: '一次最多打印 {most} 行，请按村打印', en: 'At most {most} lines a print; print by village.' },
-  STEP_NOT_YOURS: { zh: '您的岗位不办理这一步', en: 'This step is not among your tasks.' },
   STEP_ELSEWHERE: { zh: '由该经营主体所在地的人员办理', en: 'The people of the entity’s seat take this step.' },
   RECEIPT_DAY: { zh: '发放日期不能晚于今天', en: 'The day of payment cannot lie in the future.' },
   RECEIPT_LINE_UNKNOWN: { zh: '没有这笔明细', en: 'There is no such line.' },

@@ -127,7 +127,6 @@ export const en: Record<TextKey, string> = {
   'plan.approve': 'Approve plan ({{count}} changes)',
   'plan.apply': 'Apply plan ({{count}} changes)',
   'plan.discard': 'Put aside',
-  'plan.own': 'You made this plan; someone else approves it',
   'plan.applyFrom': 'Pairings begin on',
   'plan.today': 'Helper today',
   'plan.proposed': 'Helper by the plan',

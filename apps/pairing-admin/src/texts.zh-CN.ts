@@ -122,7 +122,6 @@ export const zhCN = {
   'plan.approve': '审定方案（{{count}} 户变动）',
   'plan.apply': '执行方案（{{count}} 户变动）',
   'plan.discard': '放弃方案',
-  'plan.own': '方案由您测算，须由他人审定',
   'plan.applyFrom': '结对起始日期',
   'plan.today': '现任责任人',
   'plan.proposed': '方案责任人',

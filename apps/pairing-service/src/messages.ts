@@ -40,12 +40,6 @@ export const MESSAGES: Messages = {
     en: 'The rank “{rank}” cannot go: {name} and perhaps others hold it',
   },
   POLICY_DAY_TAKEN: { zh: '{day} 起施行的政策已经设定', en: 'A policy from {day} on is set already' },
-  PAIRING_NOT_NEEDED: { zh: '该户不是帮扶对象，不需要结对', en: 'The household is not an object of assistance' },
-  PLAN_NOT_DRAFT: { zh: '方案不是待审定状态', en: 'The plan is not waiting for approval' },
-  PLAN_NOT_APPROVED: { zh: '方案尚未审定，或已经执行', en: 'The plan is not approved, or is applied already' },
-  PLAN_ENDED: { zh: '方案已执行或已放弃，不能再处理', en: 'The plan is applied or put aside already' },
-  PLAN_OWN: { zh: '测算方案的人不能审定自己的方案', en: 'Who made a plan cannot approve it' },
-  PLAN_APPROVER_APPLIES: { zh: '审定方案的人不能再执行', en: 'Who approved a plan cannot apply it' },
   PLAN_STALE: {
     zh: '测算以后有 {households} 户的结对情况已变化，请重新测算',
     en: 'The pairing of {households} households changed since the plan was made; compute it again',

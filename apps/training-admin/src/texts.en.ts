@@ -54,7 +54,6 @@ export const en: Record<TextKey, string> = {
   'class.results': 'Results and satisfaction',
   'class.certificatesTitle': 'Certificates',
   'class.enrol': 'Enrol for this class',
-  'class.enrolClosed': 'The class began on {{day}}',
   'class.noLearners': 'No learners yet',
   'class.learner': 'Learner',
   'class.household': 'Household',

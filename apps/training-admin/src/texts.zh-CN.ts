@@ -51,7 +51,6 @@ export const zhCN = {
   'class.results': '考核与满意度',
   'class.certificatesTitle': '证书',
   'class.enrol': '为本班报名',
-  'class.enrolClosed': '本班已于 {{day}} 开课',
   'class.noLearners': '还没有学员',
   'class.learner': '学员',
   'class.household': '户编号',

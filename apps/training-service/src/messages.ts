@@ -9,10 +9,6 @@ export const MESSAGES: Messages = {
   COURSE_EXISTS: { zh: '已有同名课程', en: 'There is a course of this name.' },
   COURSE_UNKNOWN: { zh: '没有此课程，或已停开', en: 'No such course, or it is no longer offered.' },
   CAPACITY_BELOW_ENROLLED: { zh: '名额不能少于已报名的 {enrolled} 人', en: '{enrolled} persons are enrolled already.' },
-  CLASS_HAS_CERTIFICATES: {
-    zh: '本班已发放证书，不能再改课次',
-    en: 'Certificates of this class were issued; its sessions stand.',
-  },
   SESSION_HAS_ATTENDANCE: {
     zh: '本课次已点名，不能再调课',
     en: 'Attendance of this session is entered; it cannot be moved.',
@@ -21,19 +17,6 @@ export const MESSAGES: Messages = {
     zh: '登记信息缺少出生日期、性别或劳动能力，请先在识别建档中补全',
     en: 'Birth date, sex or ability to labour is missing in the register.',
   },
-  ENROLMENT_HAS_ATTENDANCE: {
-    zh: '已有出勤记录，不能退出报名',
-    en: 'Attendance is entered for this person; the enrolment stands.',
-  },
-  CERTIFIED_ALREADY: {
-    zh: '{name} 已发放证书，出勤和成绩不能再改',
-    en: '{name} holds the certificate; attendance and result stand.',
-  },
-  CERTIFICATE_OWN_RESULT: {
-    zh: '登记成绩的人不能发放证书，请由另一人办理',
-    en: 'Who entered the result cannot issue the certificate.',
-  },
-  CERTIFICATE_WITHDRAWN: { zh: '证书已撤销', en: 'The certificate was withdrawn already.' },
   LIST_PERSON_UNKNOWN: { zh: '本班没有此学员（姓名与户编号须一致）', en: 'No such learner in this class.' },
   LIST_PERSON_AMBIGUOUS: {
     zh: '同一户有同名学员，请在点名页登记',

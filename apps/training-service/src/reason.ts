@@ -1,5 +1,5 @@
-import { DomainError } from '@bangfu/domain/shared/errors';
-import { render } from '@bangfu/service-kit/http/messages';
+import { refusalOf } from '@bangfu/domain/shared/errors';
+import { stepWords } from '@bangfu/service-kit/steps';
 import { MESSAGES } from './messages.ts';
 
 /** A refusal that is shown beside others instead of ending the call. */
@@ -8,20 +8,18 @@ export interface Reason {
   readonly message: string;
 }
 
+/** The words of closed steps. */
+export const STEP_WORDS = stepWords(MESSAGES);
+
 export function reasonOf(
   refusal: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> },
   language: 'zh' | 'en',
 ): Reason {
-  return { code: refusal.code, message: render(MESSAGES, refusal.code, refusal.params ?? {}, language) };
+  return STEP_WORDS.toReason({ params: {}, ...refusal }, language);
 }
 
 /** What a rule refuses, as a reason; null when it lets pass. Other errors go on. */
 export function refusalBy(rule: () => unknown, language: 'zh' | 'en'): Reason | null {
-  try {
-    rule();
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return reasonOf(error, language);
-    throw error;
-  }
+  const refusal = refusalOf(rule);
+  return refusal && reasonOf(refusal, language);
 }

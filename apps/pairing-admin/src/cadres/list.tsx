@@ -1,9 +1,11 @@
 import { ImportOutlined } from '@ant-design/icons';
-import { type Cadre, importCadres, listCadres, revealCadrePhone } from '@bangfu/contracts/pairing/cadres';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { importCadres, listCadres, revealCadrePhone } from '@bangfu/contracts/pairing/cadres';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Reveal } from '@bangfu/ui/reveal';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
@@ -15,6 +17,8 @@ import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'free', 'helping'] as const;
+
+type Cadre = AnswerOf<typeof listCadres>['rows'][number];
 
 /** The cadres of the helping units with how many households each helps and may help. */
 export function Component() {
@@ -107,9 +111,9 @@ function Phone({ cadre }: { readonly cadre: Cadre }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const reveal = useCommand(revealCadrePhone, { refresh: async () => undefined });
-  const mayReveal = useMay(revealCadrePhone);
   if (reveal.data) return <span>{reveal.data.phone}</span>;
-  if (!mayReveal || cadre.phoneMasked === null) return <span>{cadre.phoneMasked ?? '—'}</span>;
+  if (closedBy(cadre.steps, 'reveal') !== null || cadre.phoneMasked === null)
+    return <span>{cadre.phoneMasked ?? '—'}</span>;
   return (
     <Reveal
       masked={cadre.phoneMasked}

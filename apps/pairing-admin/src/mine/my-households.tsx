@@ -1,10 +1,13 @@
-import { listPairings, type PairedHousehold } from '@bangfu/contracts/pairing/pairings';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { listPairings } from '@bangfu/contracts/pairing/pairings';
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
@@ -17,6 +20,8 @@ export function Component() {
   return useMay(makeVisit) ? <MyHouseholds /> : <Navigate to="/pairings" replace />;
 }
 
+type Row = AnswerOf<typeof listPairings>['rows'][number];
+
 function MyHouseholds() {
   const t = useText<TextKey>();
   const list = useOperation(listPairings, { query: { limit: 500, state: 'paired' } });
@@ -26,7 +31,7 @@ function MyHouseholds() {
     }
     if (!list.data) return <Loading />;
     if (list.data.rows.length === 0) return <Empty title={t('mine.empty')} hint={t('mine.emptyHint')} />;
-    const urgency = (row: PairedHousehold) => (row.visits?.overdueDays ?? 0) * 1000 + (row.visits?.dueBy ? 1 : 0);
+    const urgency = (row: Row) => (row.visits?.overdueDays ?? 0) * 1000 + (row.visits?.dueBy ? 1 : 0);
     const rows = [...list.data.rows].sort((a, b) => urgency(b) - urgency(a));
     return (
       <ul className="pa-cards">
@@ -43,7 +48,7 @@ function MyHouseholds() {
   );
 }
 
-function Card({ row }: { readonly row: PairedHousehold }) {
+function Card({ row }: { readonly row: Row }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const { visits } = row;
@@ -64,15 +69,18 @@ function Card({ row }: { readonly row: PairedHousehold }) {
       <p className={late ? 'pa-late' : ''}>
         {standing()} · {visits?.lastVisit ? t('mine.last', { day: visits.lastVisit }) : t('mine.never')}
       </p>
-      <Button
-        type="primary"
-        size="large"
-        block
-        className="pa-big"
-        onClick={() => navigate(`/visits/new?household=${row.householdId}`)}
-      >
-        {t('mine.visit')}
-      </Button>
+      {isShown(row.steps, 'visit', 'VISIT_NOT_HELPER') && (
+        <ReasonedButton
+          type="primary"
+          size="large"
+          block
+          className="pa-big"
+          reason={closedBy(row.steps, 'visit')}
+          onClick={() => navigate(`/visits/new?household=${row.householdId}`)}
+        >
+          {t('mine.visit')}
+        </ReasonedButton>
+      )}
       <Button size="large" block className="pa-big" href={`/dossiers/${encodeURIComponent(row.number)}`}>
         {t('mine.dossier')}
       </Button>

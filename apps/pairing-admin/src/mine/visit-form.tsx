@@ -7,10 +7,12 @@ import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useDraft } from '@bangfu/ui/lib/draft';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { platformNow } from '@bangfu/ui/lib/platform-time';
 import { Page } from '@bangfu/ui/page';
 import type { TakenPhoto } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, App, Button, Checkbox, Input, Radio } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -277,9 +279,17 @@ function VisitForm({ household }: { readonly household: Household }) {
         </>,
       )}
       {problem && said.length === 0 && <ProblemPanel problem={problem} safe={t('visit.online')} />}
-      <Button type="primary" htmlType="submit" size="large" block className="pa-big" loading={save.isPending}>
+      <ReasonedButton
+        type="primary"
+        htmlType="submit"
+        size="large"
+        block
+        className="pa-big"
+        reason={closedBy(household.steps, 'visit')}
+        loading={save.isPending}
+      >
         {t('visit.submit')}
-      </Button>
+      </ReasonedButton>
       <p className="pa-hint">{t('visit.online')}</p>
     </form>
   );

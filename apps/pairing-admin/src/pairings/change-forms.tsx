@@ -1,7 +1,7 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper, endPairing, type getPairing, handOverHousehold } from '@bangfu/contracts/pairing/pairings';
-import { type BusinessDay } from '@bangfu/domain/shared/time';
+import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -15,6 +15,12 @@ import type { TextKey } from '../texts.zh-CN.ts';
 interface FormProps {
   readonly record: AnswerOf<typeof getPairing>;
   readonly onDone: () => void;
+}
+
+/** The first day on which the helper can change, as the service says it. */
+function useEarliest({ earliest }: FormProps['record']): BusinessDay {
+  const today = usePlatformDay();
+  return readDay(earliest) ?? today;
 }
 
 function useDone(onDone: () => void) {
@@ -48,7 +54,8 @@ export function AssignForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
   const [search, setSearch] = useState('');
   const [helperId, setHelperId] = useState<string | null>(null);
-  const [day, setDay] = useState<BusinessDay | null>(usePlatformDay());
+  const earliest = useEarliest(record);
+  const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
   const done = useDone(onDone);
   const cadres = useOperation(listCadres, { query: { free: 'true', limit: 50, ...(search ? { search } : {}) } });
@@ -80,7 +87,7 @@ export function AssignForm({ record, onDone }: FormProps) {
           })}）`,
         }))}
       />
-      <DateField label={t('pairing.from')} value={day} onChange={setDay} />
+      <DateField label={t('pairing.from')} value={day} onChange={setDay} min={earliest} />
       {helper && (
         <Input
           aria-label={t('pairing.reason')}
@@ -99,7 +106,8 @@ export function AssignForm({ record, onDone }: FormProps) {
 /** Ends a pairing without a successor; the service refuses while the household is poor. */
 export function EndForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
-  const [day, setDay] = useState<BusinessDay | null>(usePlatformDay());
+  const earliest = useEarliest(record);
+  const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
   const end = useCommand(endPairing, { onDone: useDone(onDone) });
   const submit = () => {
@@ -111,7 +119,7 @@ export function EndForm({ record, onDone }: FormProps) {
   };
   return (
     <ChangeForm title={t('pairing.end')} error={end.error}>
-      <DateField label={t('pairing.from')} value={day} onChange={setDay} />
+      <DateField label={t('pairing.from')} value={day} onChange={setDay} min={earliest} />
       <Input
         aria-label={t('pairing.reason')}
         placeholder={t('pairing.reason')}

@@ -1,11 +1,11 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { assignHelper, endPairing, getPairing } from '@bangfu/contracts/pairing/pairings';
-import { makeVisit } from '@bangfu/contracts/pairing/visits';
+import { getPairing } from '@bangfu/contracts/pairing/pairings';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
@@ -31,10 +31,7 @@ function Pairing({ record }: { readonly record: Record }) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const [form, setForm] = useState<'assign' | 'end' | null>(null);
-  const mayChange = useMay(assignHelper);
-  const mayEnd = useMay(endPairing);
-  const mayVisit = useMay(makeVisit);
-  const { helper, visits } = record;
+  const { helper, steps, visits } = record;
   const close = () => setForm(null);
   return (
     <>
@@ -45,15 +42,30 @@ function Pairing({ record }: { readonly record: Record }) {
         mark={<StatusMark status={markOf(record.status)} />}
         actions={
           <>
-            {mayVisit && (
-              <Button type="primary" onClick={() => navigate(`/visits/new?household=${record.householdId}`)}>
+            {isShown(steps, 'visit', 'VISIT_NOT_HELPER') && (
+              <ReasonedButton
+                type="primary"
+                reason={closedBy(steps, 'visit')}
+                onClick={() => navigate(`/visits/new?household=${record.householdId}`)}
+              >
                 {t('mine.visit')}
-              </Button>
+              </ReasonedButton>
             )}
-            {mayChange && record.status !== 'none' && (
-              <Button onClick={() => setForm('assign')}>{t(helper ? 'pairing.handOver' : 'pairing.assign')}</Button>
+            {isShown(steps, 'assign', 'PAIRING_EXISTS') && (
+              <ReasonedButton reason={closedBy(steps, 'assign')} onClick={() => setForm('assign')}>
+                {t('pairing.assign')}
+              </ReasonedButton>
             )}
-            {mayEnd && helper && <Button onClick={() => setForm('end')}>{t('pairing.end')}</Button>}
+            {isShown(steps, 'hand-over', 'PAIRING_MISSING') && (
+              <ReasonedButton reason={closedBy(steps, 'hand-over')} onClick={() => setForm('assign')}>
+                {t('pairing.handOver')}
+              </ReasonedButton>
+            )}
+            {isShown(steps, 'end', 'PAIRING_MISSING') && (
+              <ReasonedButton reason={closedBy(steps, 'end')} onClick={() => setForm('end')}>
+                {t('pairing.end')}
+              </ReasonedButton>
+            )}
             <Button onClick={() => navigate(`/visits?household=${record.householdId}`)}>{t('pairing.visits')}</Button>
           </>
         }

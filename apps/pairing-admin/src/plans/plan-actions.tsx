@@ -1,60 +1,66 @@
-import { applyPlan, approvePlan, discardPlan, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { type BusinessDay } from '@bangfu/domain/shared/time';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { applyPlan, approvePlan, discardPlan, type getPlan } from '@bangfu/contracts/pairing/plans';
+import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Button, Space } from 'antd';
+import { Space } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-/** The next steps of a plan for whoever may take them, with their consequence in numbers. */
-export function PlanActions({ plan }: { readonly plan: PairingPlan }) {
+/** The next steps of a plan as the service offers them, with their consequence in numbers. */
+export function PlanActions({ plan }: { readonly plan: AnswerOf<typeof getPlan> }) {
   const t = useText<TextKey>();
-
-  const [from, setFrom] = useState<BusinessDay | null>(usePlatformDay());
+  const today = usePlatformDay();
+  const earliest = readDay(plan.earliest ?? '') ?? today;
+  const [chosen, setChosen] = useState<BusinessDay | null>();
+  const from = chosen === undefined ? earliest : chosen;
   const approve = useCommand(approvePlan);
   const discard = useCommand(discardPlan);
   const apply = useCommand(applyPlan);
-  const mayApprove = useMay(approvePlan);
-  const mayDiscard = useMay(discardPlan);
-  const mayApply = useMay(applyPlan);
+  const { steps } = plan;
   const params = { planId: plan.id };
   const body = { version: plan.version };
   const refused = useRefused();
   const count = formatNumber((plan.figures?.added ?? 0) + (plan.figures?.moved ?? 0));
   return (
     <Space wrap>
-      {plan.state === 'draft' && mayApprove && (
+      {isShown(steps, 'approve', 'PLAN_NOT_DRAFT') && (
         <ReasonedButton
           type="primary"
-          reason={plan.mine ? t('plan.own') : null}
+          reason={closedBy(steps, 'approve')}
           loading={approve.isPending}
           onClick={() => approve.mutate({ params, body }, refused)}
         >
           {t('plan.approve', { count })}
         </ReasonedButton>
       )}
-      {plan.state === 'approved' && mayApply && (
+      {isShown(steps, 'apply', 'PLAN_NOT_APPROVED') && (
         <>
-          <DateField label={t('plan.applyFrom')} value={from} onChange={setFrom} />
-          <Button
+          <DateField label={t('plan.applyFrom')} value={from} onChange={setChosen} min={earliest} />
+          <ReasonedButton
             type="primary"
+            reason={closedBy(steps, 'apply')}
             loading={apply.isPending}
             onClick={() => from && apply.mutate({ params, body: { ...body, from } }, refused)}
           >
             {t('plan.apply', { count })}
-          </Button>
+          </ReasonedButton>
         </>
       )}
-      {['draft', 'approved', 'failed'].includes(plan.state) && mayDiscard && (
-        <Button loading={discard.isPending} onClick={() => discard.mutate({ params, body }, refused)}>
+      {isShown(steps, 'discard', 'PLAN_ENDED') && (
+        <ReasonedButton
+          reason={closedBy(steps, 'discard')}
+          loading={discard.isPending}
+          onClick={() => discard.mutate({ params, body }, refused)}
+        >
           {t('plan.discard')}
-        </Button>
+        </ReasonedButton>
       )}
     </Space>
   );

@@ -20,7 +20,11 @@ const FOLLOW_MS = 1_000;
 export function Component() {
   const t = useText<TextKey>();
   const { planId = '' } = useParams();
-  const found = useOperation(getPlan, { params: { planId } }, { refetchInterval: FOLLOW_MS });
+  const found = useOperation(
+    getPlan,
+    { params: { planId } },
+    { refetchInterval: (last) => (last?.state === 'computing' ? FOLLOW_MS : false) },
+  );
   if (found.isError && !found.data) {
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   }

@@ -1,12 +1,8 @@
-import {
-  ATTENDANCE_MARKS,
-  type AttendanceSheet,
-  getAttendance,
-  recordAttendance,
-} from '@bangfu/contracts/training/attendance';
+import { ATTENDANCE_MARKS, getAttendance, recordAttendance } from '@bangfu/contracts/training/attendance';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -20,6 +16,7 @@ import { AttendanceList } from './list-import.tsx';
 import './attendance.css';
 
 type Mark = (typeof ATTENDANCE_MARKS)[number];
+type Sheet = AnswerOf<typeof getAttendance>;
 
 /** The roll of one session, made for a phone: a name, three large buttons, one button to save. */
 export function Component() {
@@ -42,11 +39,11 @@ export function Component() {
   );
 }
 
-function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
+function Roll({ sheet }: { readonly sheet: Sheet }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const { message } = App.useApp();
-  const mayKeep = useMay(recordAttendance);
+  const closed = closedBy(sheet.steps, 'attendance');
   const [chosen, setChosen] = useState<Readonly<Record<string, Mark>>>({});
   const { session, rows } = sheet;
   const params = { sessionId: session.id };
@@ -57,12 +54,12 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
     },
   });
   if (rows.length === 0) return <Empty title={t('class.noLearners')} />;
-  const markOf = (row: AttendanceSheet['rows'][number]) => chosen[row.enrolmentId] ?? row.mark;
+  const markOf = (row: Sheet['rows'][number]) => chosen[row.enrolmentId] ?? row.mark;
   const marks = rows.flatMap((row) => {
     const mark = chosen[row.enrolmentId];
     return mark && mark !== row.mark ? [{ enrolmentId: row.enrolmentId, mark }] : [];
   });
-  const left = rows.filter((row) => markOf(row) === null);
+  const left = rows.filter((row) => markOf(row) === null && closedBy(row.steps, 'mark') === null);
   const fill = () =>
     setChosen({ ...chosen, ...Object.fromEntries(left.map((row) => [row.enrolmentId, 'present' as const])) });
   return (
@@ -81,7 +78,7 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
               optionType="button"
               buttonStyle="solid"
               size="large"
-              disabled={!mayKeep}
+              disabled={closedBy(row.steps, 'mark') !== null}
               options={ATTENDANCE_MARKS.map((value) => ({ value, label: t(`attendance.${value}`) }))}
               value={markOf(row)}
               onChange={(event) => setChosen({ ...chosen, [row.enrolmentId]: event.target.value as Mark })}
@@ -89,14 +86,14 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
           </li>
         ))}
       </ul>
-      {mayKeep && (
+      {isShown(sheet.steps, 'attendance') && (
         <>
           <div className="roll__foot bf-surface">
             <ReasonedButton
               type="primary"
               size="large"
               loading={save.isPending}
-              reason={marks.length === 0 ? t('attendance.noChanges') : null}
+              reason={closed ?? (marks.length === 0 ? t('attendance.noChanges') : null)}
               onClick={() => save.mutate({ params, body: { version: session.version, marks } }, refused)}
             >
               {t('attendance.save', { count: marks.length })}
@@ -110,7 +107,7 @@ function Roll({ sheet }: { readonly sheet: AttendanceSheet }) {
               </>
             )}
           </div>
-          <AttendanceList sessionId={session.id} />
+          {closed === null && <AttendanceList sessionId={session.id} />}
         </>
       )}
     </>

@@ -1,23 +1,22 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { linkTo } from '@bangfu/contracts/core/client';
-import {
-  type Certificate,
-  listCertificates,
-  printCertificate,
-  withdrawCertificate,
-} from '@bangfu/contracts/training/certificates';
+import { listCertificates, printCertificate, withdrawCertificate } from '@bangfu/contracts/training/certificates';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { Page } from '@bangfu/ui/page';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button, Input, Popover, Space } from 'antd';
+import { Input, Popover, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+
+type Certificate = AnswerOf<typeof listCertificates>['rows'][number];
 
 const FILTER_KEYS = ['search', 'state'] as const;
 const STATES = ['valid', 'withdrawn'] as const;
@@ -26,7 +25,6 @@ const STATES = ['valid', 'withdrawn'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const mayWithdraw = useMay(withdrawCertificate);
   const { sheet } = useSheet(listCertificates, FILTER_KEYS);
   const columns: SheetColumns<typeof listCertificates> = [
     {
@@ -96,7 +94,7 @@ export function Component() {
           <a href={`/public/verify/${r.number}`} target="_blank" rel="noreferrer">
             {t('certificates.verify')}
           </a>
-          {mayWithdraw && r.withdrawnOn === null && <Withdraw certificate={r} />}
+          {isShown(r.steps, 'withdraw', 'CERTIFICATE_WITHDRAWN') && <Withdraw certificate={r} />}
         </Space>
       ),
     },
@@ -131,6 +129,14 @@ function Withdraw({ certificate }: { readonly certificate: Certificate }) {
   const refused = useRefused();
   const [reason, setReason] = useState('');
   const withdraw = useCommand(withdrawCertificate);
+  const closed = closedBy(certificate.steps, 'withdraw');
+  const label = `${t('certificates.withdraw')} ${certificate.number}`;
+  const button = (
+    <ReasonedButton size="small" type="text" aria-label={label} reason={closed}>
+      {t('certificates.withdraw')}
+    </ReasonedButton>
+  );
+  if (closed !== null) return button;
   const confirm = () =>
     withdraw.mutate(
       { params: { certificateId: certificate.id }, body: { reason, version: certificate.version } },
@@ -139,7 +145,7 @@ function Withdraw({ certificate }: { readonly certificate: Certificate }) {
   return (
     <Popover
       trigger="click"
-      title={`${t('certificates.withdraw')} ${certificate.number}`}
+      title={label}
       content={
         <Input.Search
           aria-label={t('certificates.withdrawReason')}
@@ -152,9 +158,7 @@ function Withdraw({ certificate }: { readonly certificate: Certificate }) {
         />
       }
     >
-      <Button size="small" type="text" aria-label={`${t('certificates.withdraw')} ${certificate.number}`}>
-        {t('certificates.withdraw')}
-      </Button>
+      {button}
     </Popover>
   );
 }

@@ -1,26 +1,23 @@
 import { linkTo } from '@bangfu/contracts/core/client';
 import { issueCertificates, printCertificate } from '@bangfu/contracts/training/certificates';
-import type { Enrolment } from '@bangfu/contracts/training/enrolments';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Alert } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { Standing } from './learners.tsx';
+import { type Learner, Standing } from './learners.tsx';
 
 /** Who may have a certificate, who has one, and why the others cannot; the button carries its number. */
-export function IssueCertificates(props: {
-  readonly classId: string;
-  readonly learners: readonly Enrolment[];
-  readonly mayIssue: boolean;
-}) {
-  const { classId, learners, mayIssue } = props;
+export function IssueCertificates(props: { readonly classId: string; readonly learners: readonly Learner[] }) {
+  const { classId, learners } = props;
   const t = useText<TextKey>();
   const refused = useRefused();
   const issue = useCommand(issueCertificates);
-  const ready = learners.filter(({ missing, certificateId }) => missing === null && certificateId === null);
+  const issues = learners.some(({ steps }) => isShown(steps, 'certificate'));
+  const ready = learners.filter(({ steps }) => closedBy(steps, 'certificate') === null);
   const order = () => issue.mutate({ params: { classId }, body: { enrolmentIds: ready.map(({ id }) => id) } }, refused);
   return (
     <>
@@ -37,7 +34,7 @@ export function IssueCertificates(props: {
           ))}
         />
       )}
-      <InnerTable<Enrolment>
+      <InnerTable<Learner>
         rowKey="id"
         dataSource={[...learners]}
         columns={[
@@ -59,7 +56,7 @@ export function IssueCertificates(props: {
           },
         ]}
       />
-      {mayIssue && (
+      {issues && (
         <ReasonedButton
           type="primary"
           style={{ marginTop: 16 }}

@@ -1,25 +1,25 @@
-import { type Enrolment, withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { type listEnrolments, withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
-import { Button, Input, Popover } from 'antd';
+import { Input, Popover } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 
+/** A learner with what the person may do for them now. */
+export type Learner = AnswerOf<typeof listEnrolments>['rows'][number];
+
 /** The learners of a class, those who withdrew at the end. */
-export function Learners({
-  learners,
-  mayWithdraw,
-}: {
-  readonly learners: readonly Enrolment[];
-  readonly mayWithdraw: boolean;
-}) {
+export function Learners({ learners }: { readonly learners: readonly Learner[] }) {
   const t = useText<TextKey>();
   if (learners.length === 0) return <Empty title={t('class.noLearners')} small />;
   return (
-    <InnerTable<Enrolment>
+    <InnerTable<Learner>
       rowKey="id"
       dataSource={[...learners]}
       columns={[
@@ -31,7 +31,7 @@ export function Learners({
         { title: t('class.standing'), render: (_, r) => <Standing learner={r} /> },
         {
           title: '',
-          render: (_, r) => mayWithdraw && r.withdrawnOn === null && r.attended === 0 && <Withdraw learner={r} />,
+          render: (_, r) => isShown(r.steps, 'withdraw', 'ENROLMENT_MISSING') && <Withdraw learner={r} />,
         },
       ]}
     />
@@ -39,17 +39,26 @@ export function Learners({
 }
 
 /** Whether a learner may have the certificate, and why not. */
-export function Standing({ learner }: { readonly learner: Enrolment }) {
+export function Standing({ learner }: { readonly learner: Learner }) {
   const t = useText<TextKey>();
   if (learner.withdrawnOn !== null) return t('class.withdrawn');
-  return learner.certificateNumber ?? learner.missing?.message ?? t('class.ready');
+  // Who issues hears also what keeps them in person from it.
+  const closed = isShown(learner.steps, 'certificate') ? closedBy(learner.steps, 'certificate') : null;
+  return learner.certificateNumber ?? closed ?? learner.missing?.message ?? t('class.ready');
 }
 
-function Withdraw({ learner }: { readonly learner: Enrolment }) {
+function Withdraw({ learner }: { readonly learner: Learner }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const [reason, setReason] = useState('');
   const withdraw = useCommand(withdrawEnrolment);
+  const closed = closedBy(learner.steps, 'withdraw');
+  const button = (
+    <ReasonedButton size="small" aria-label={`${t('class.withdraw')} ${learner.personName}`} reason={closed}>
+      {t('class.withdraw')}
+    </ReasonedButton>
+  );
+  if (closed !== null) return button;
   const confirm = () =>
     withdraw.mutate({ params: { enrolmentId: learner.id }, body: { reason, version: learner.version } }, refused);
   return (
@@ -68,9 +77,7 @@ function Withdraw({ learner }: { readonly learner: Enrolment }) {
         />
       }
     >
-      <Button size="small" aria-label={`${t('class.withdraw')} ${learner.personName}`}>
-        {t('class.withdraw')}
-      </Button>
+      {button}
     </Popover>
   );
 }

@@ -1,11 +1,9 @@
-import { issueCertificates } from '@bangfu/contracts/training/certificates';
-import { addSession, getClass } from '@bangfu/contracts/training/classes';
-import { enrolPerson, listEnrolments } from '@bangfu/contracts/training/enrolments';
+import { getClass } from '@bangfu/contracts/training/classes';
+import { listEnrolments } from '@bangfu/contracts/training/enrolments';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
-import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
@@ -19,16 +17,12 @@ import { Sessions } from './sessions.tsx';
 
 /** One class on one page: who learns, when, with what result. */
 export function Component() {
-  const today = usePlatformDay();
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const { classId = '' } = useParams();
   const params = { classId };
   const found = useOperation(getClass, { params });
   const enrolments = useOperation(listEnrolments, { params });
-  const enrols = useMay(enrolPerson);
-  const keeps = useMay(addSession);
-  const issues = useMay(issueCertificates);
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
@@ -42,10 +36,10 @@ export function Component() {
         number={t(`state.${group.state}`)}
         place={`${group.courseName} · ${group.providerName}`}
         actions={
-          enrols && (
+          isShown(group.steps, 'enrol') && (
             <ReasonedButton
               type="primary"
-              reason={today > group.begins ? t('class.enrolClosed', { day: group.begins }) : null}
+              reason={closedBy(group.steps, 'enrol')}
               onClick={() => navigate(`/classes/${classId}/enrol`)}
             >
               {t('class.enrol')}
@@ -72,16 +66,16 @@ export function Component() {
         />
       </RecordSection>
       <RecordSection id="learners" title={t('class.learners')}>
-        <Learners learners={learners} mayWithdraw={enrols} />
+        <Learners learners={learners} />
       </RecordSection>
       <RecordSection id="sessions" title={t('class.sessionsTitle')}>
-        <Sessions group={group} mayChange={keeps} />
+        <Sessions group={group} />
       </RecordSection>
       <RecordSection id="results" title={t('class.results')}>
-        <Results classId={classId} learners={present} mayChange={keeps} />
+        <Results group={group} learners={present} />
       </RecordSection>
       <RecordSection id="certificates" title={t('class.certificatesTitle')}>
-        <IssueCertificates classId={classId} learners={present} mayIssue={issues} />
+        <IssueCertificates classId={classId} learners={present} />
       </RecordSection>
     </>
   );

@@ -1,13 +1,17 @@
-import { type Enrolment, recordResults } from '@bangfu/contracts/training/enrolments';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import type { getClass } from '@bangfu/contracts/training/classes';
+import { recordResults } from '@bangfu/contracts/training/enrolments';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { App, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
+import type { Learner } from './learners.tsx';
 
 interface Result {
   readonly mark: number | null;
@@ -15,12 +19,9 @@ interface Result {
 }
 
 /** Marks and satisfaction, entered for the whole class and saved at once. */
-export function Results(props: {
-  readonly classId: string;
-  readonly learners: readonly Enrolment[];
-  readonly mayChange: boolean;
-}) {
-  const { classId, learners, mayChange } = props;
+export function Results(props: { readonly group: AnswerOf<typeof getClass>; readonly learners: readonly Learner[] }) {
+  const { group, learners } = props;
+  const closed = closedBy(group.steps, 'results');
   const t = useText<TextKey>();
   const refused = useRefused();
   const { message } = App.useApp();
@@ -31,8 +32,8 @@ export function Results(props: {
       void message.success(t('class.saved'));
     },
   });
-  const resultOf = (learner: Enrolment): Result => entered[learner.id] ?? learner;
-  const enter = (learner: Enrolment, part: Partial<Result>) => {
+  const resultOf = (learner: Learner): Result => entered[learner.id] ?? learner;
+  const enter = (learner: Learner, part: Partial<Result>) => {
     const { mark, satisfaction } = resultOf(learner);
     setEntered({ ...entered, [learner.id]: { mark, satisfaction, ...part } });
   };
@@ -42,20 +43,20 @@ export function Results(props: {
     return differs ? [{ enrolmentId: learner.id, version: learner.version, ...result }] : [];
   });
   if (learners.length === 0) return <Empty title={t('class.noLearners')} small />;
-  const field = (learner: Enrolment, key: keyof Result, max: number, min: number) => (
+  const field = (learner: Learner, key: keyof Result, max: number, min: number) => (
     <InputNumber
       aria-label={`${t(key === 'mark' ? 'class.mark' : 'class.satisfaction')} ${learner.personName}`}
       min={min}
       max={max}
       precision={0}
-      disabled={!mayChange || (key === 'mark' && learner.certificateId !== null)}
+      disabled={(key === 'mark' ? closedBy(learner.steps, 'mark') : closed) !== null}
       value={resultOf(learner)[key]}
       onChange={(value) => enter(learner, { [key]: value })}
     />
   );
   return (
     <>
-      <InnerTable<Enrolment>
+      <InnerTable<Learner>
         rowKey="id"
         dataSource={[...learners]}
         columns={[
@@ -68,13 +69,13 @@ export function Results(props: {
           { title: t('class.satisfaction'), render: (_, r) => field(r, 'satisfaction', 5, 1) },
         ]}
       />
-      {mayChange && (
+      {isShown(group.steps, 'results') && (
         <ReasonedButton
           type="primary"
           style={{ marginTop: 16 }}
           loading={save.isPending}
-          reason={changed.length === 0 ? t('class.noChanges') : null}
-          onClick={() => save.mutate({ params: { classId }, body: { results: changed } }, refused)}
+          reason={closed ?? (changed.length === 0 ? t('class.noChanges') : null)}
+          onClick={() => save.mutate({ params: { classId: group.id }, body: { results: changed } }, refused)}
         >
           {t('class.saveResults', { count: changed.length })}
         </ReasonedButton>

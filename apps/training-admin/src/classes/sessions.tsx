@@ -1,19 +1,22 @@
-import { addSession, cancelSession, type Session } from '@bangfu/contracts/training/classes';
+import { addSession, cancelSession } from '@bangfu/contracts/training/classes';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { getClass } from '@bangfu/contracts/training/classes';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Button, Form, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Group = AnswerOf<typeof getClass>;
+type Session = Group['sessionList'][number];
 
 /** A class's calendar: each session leads to its roll; keepers add and cancel. */
-export function Sessions({ group, mayChange }: { readonly group: Group; readonly mayChange: boolean }) {
+export function Sessions({ group }: { readonly group: Group }) {
   const t = useText<TextKey>();
   return (
     <>
@@ -38,13 +41,13 @@ export function Sessions({ group, mayChange }: { readonly group: Group; readonly
                 <Link to={`/attendance/${r.id}`} aria-label={`${t('class.callRoll')} ${r.day}`}>
                   {t('class.callRoll')}
                 </Link>{' '}
-                {mayChange && r.cancelled === null && <Cancel session={r} />}
+                {isShown(r.steps, 'cancel', 'SESSION_CANCELLED') && <Cancel session={r} />}
               </>
             ),
           },
         ]}
       />
-      {mayChange && <AddSession group={group} />}
+      {isShown(group.steps, 'add-session') && <AddSession group={group} />}
     </>
   );
 }
@@ -53,7 +56,9 @@ function AddSession({ group }: { readonly group: Group }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const [form] = Form.useForm<{ day: string; startsAt: string; endsAt: string; place: string }>();
+  const closed = closedBy(group.steps, 'add-session');
   const add = useCommand(addSession, { onDone: () => form.resetFields(['day']) });
+  if (closed !== null) return <ReasonedButton reason={closed}>{t('class.addSession')}</ReasonedButton>;
   return (
     <Form
       form={form}
@@ -86,6 +91,14 @@ function Cancel({ session }: { readonly session: Session }) {
   const refused = useRefused();
   const [reason, setReason] = useState('');
   const cancel = useCommand(cancelSession);
+  const closed = closedBy(session.steps, 'cancel');
+  const label = `${t('class.cancelSession')} ${session.day}`;
+  const button = (
+    <ReasonedButton size="small" type="text" aria-label={label} reason={closed}>
+      {t('class.cancelSession')}
+    </ReasonedButton>
+  );
+  if (closed !== null) return button;
   const confirm = () =>
     cancel.mutate({ params: { sessionId: session.id }, body: { reason, version: session.version } }, refused);
   return (
@@ -103,9 +116,7 @@ function Cancel({ session }: { readonly session: Session }) {
         />
       }
     >
-      <Button size="small" type="text" aria-label={`${t('class.cancelSession')} ${session.day}`}>
-        {t('class.cancelSession')}
-      </Button>
+      {button}
     </Popover>
   );
 }

@@ -1,3 +1,4 @@
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { changeCourse, type Course, COURSE_KINDS, createCourse, listCourses } from '@bangfu/contracts/training/courses';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
@@ -5,7 +6,9 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { Page } from '@bangfu/ui/page';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
@@ -15,19 +18,21 @@ import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'kind'] as const;
 
+type Row = AnswerOf<typeof listCourses>['rows'][number];
+
 /** The county's courses; a row leads to its classes. */
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const refused = useRefused();
-  const mayChange = useMay(changeCourse);
+  const mayAdd = useMay(createCourse);
   const [adding, setAdding] = useState(false);
   const { sheet } = useSheet(listCourses, FILTER_KEYS);
   const change = useCommand(changeCourse);
-  const turn = ({ id, classes: _classes, ...course }: Course) =>
+  const turn = ({ id, classes: _classes, steps: _steps, ...course }: Row) =>
     change.mutate({ params: { courseId: id }, body: { ...course, active: !course.active } }, refused);
   const kinds = COURSE_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
-  const add = mayChange && !adding && (
+  const add = mayAdd && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('courses.new')}
     </Button>
@@ -60,14 +65,15 @@ export function Component() {
       render: (r) => (
         <>
           {t(r.active ? 'courses.offered' : 'courses.stopped')}{' '}
-          {mayChange && (
-            <Button
+          {isShown(r.steps, 'change') && (
+            <ReasonedButton
               size="small"
+              reason={closedBy(r.steps, 'change')}
               aria-label={`${t(r.active ? 'courses.stop' : 'courses.offer')} ${r.name}`}
               onClick={() => turn(r)}
             >
               {t(r.active ? 'courses.stop' : 'courses.offer')}
-            </Button>
+            </ReasonedButton>
           )}
         </>
       ),

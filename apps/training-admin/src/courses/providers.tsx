@@ -1,11 +1,14 @@
-import { changeProvider, createProvider, listProviders, type Provider } from '@bangfu/contracts/training/providers';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { changeProvider, createProvider, listProviders } from '@bangfu/contracts/training/providers';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { Page } from '@bangfu/ui/page';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input } from 'antd';
@@ -15,18 +18,20 @@ import type { TextKey } from '../texts.zh-CN.ts';
 
 const NO_FILTERS: readonly string[] = [];
 
+type Row = AnswerOf<typeof listProviders>['rows'][number];
+
 /** Who teaches in the county. */
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const refused = useRefused();
-  const mayChange = useMay(changeProvider);
+  const mayAdd = useMay(createProvider);
   const [adding, setAdding] = useState(false);
   const { sheet } = useSheet(listProviders, NO_FILTERS);
   const change = useCommand(changeProvider);
-  const turn = ({ id, classes: _classes, ...provider }: Provider) =>
+  const turn = ({ id, classes: _classes, steps: _steps, ...provider }: Row) =>
     change.mutate({ params: { providerId: id }, body: { ...provider, active: !provider.active } }, refused);
-  const add = mayChange && !adding && (
+  const add = mayAdd && !adding && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('providers.new')}
     </Button>
@@ -51,14 +56,15 @@ export function Component() {
       render: (r) => (
         <>
           {t(r.active ? 'providers.active' : 'providers.stopped')}{' '}
-          {mayChange && (
-            <Button
+          {isShown(r.steps, 'change') && (
+            <ReasonedButton
               size="small"
+              reason={closedBy(r.steps, 'change')}
               aria-label={`${t(r.active ? 'providers.stop' : 'providers.resume')} ${r.name}`}
               onClick={() => turn(r)}
             >
               {t(r.active ? 'providers.stop' : 'providers.resume')}
-            </Button>
+            </ReasonedButton>
           )}
         </>
       ),

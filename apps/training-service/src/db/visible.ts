@@ -31,13 +31,18 @@ export const classVisible = (n: number): string =>
 export const learnerVisible = (n: number): string =>
   `c.county_code = $${n} AND (e.village_code LIKE ANY ($${n + 1}::text[]) OR c.provider_id::text = ANY ($${n + 2}::text[]))`;
 
-/** For a reading call: that the caller sees a class. @throws Refusal 404 */
-export async function demandVisibleClass(sql: Sql, caller: Caller, classId: string): Promise<void> {
+/** Whether the caller sees a class. */
+export async function seesClass(sql: Sql, caller: Caller, classId: string): Promise<boolean> {
   const found = await sql.query(`SELECT 1 FROM training_class c WHERE c.id = $4::uuid AND ${classVisible(1)}`, [
     ...visibleTo(caller),
     classId,
   ]);
-  if (found.length === 0) throw notFound();
+  return found.length > 0;
+}
+
+/** For a reading call: that the caller sees a class. @throws Refusal 404 */
+export async function demandVisibleClass(sql: Sql, caller: Caller, classId: string): Promise<void> {
+  if (!(await seesClass(sql, caller, classId))) throw notFound();
 }
 
 /** A class the caller sees. @throws Refusal 404 */

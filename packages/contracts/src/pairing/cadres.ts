@@ -1,7 +1,9 @@
+import { CADRE_STEPS, UNIT_STEPS } from '@bangfu/domain/pairing/cadre-steps';
 import { z } from 'zod';
 import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
 const KEEPERS = ['county-office', 'township-officer'] as const;
@@ -44,7 +46,7 @@ export const listHelpingUnits = operation({
   summary: { zh: '帮扶单位列表', en: 'Helping units' },
   access: READERS,
   query: PageQuery.extend({ search: z.string().max(60).optional(), sort: sortBy('name', 'cadres', 'households') }),
-  answer: page(HelpingUnit),
+  answer: page(HelpingUnit.extend({ steps: stepsOf(UNIT_STEPS) })),
 });
 
 export const createHelpingUnit = operation({
@@ -113,7 +115,7 @@ export const listCadres = operation({
     helping: z.enum(['true', 'false']).optional(),
     sort: sortBy('name', 'unitName', 'rank', 'quota', 'ownQuota', 'households', 'homeVillage', 'username', 'active'),
   }),
-  answer: page(Cadre),
+  answer: page(Cadre.extend({ steps: stepsOf(CADRE_STEPS) })),
 });
 
 const CadreContent = z.object({

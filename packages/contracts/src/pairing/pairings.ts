@@ -1,7 +1,9 @@
+import { PAIRING_STEPS } from '@bangfu/domain/pairing/pairing-steps';
 import { z } from 'zod';
 import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 
 const MAKERS = ['county-office', 'township-officer'] as const;
 const READERS = [
@@ -74,7 +76,8 @@ export const listPairings = operation({
       'visits.overdueDays',
     ),
   }),
-  answer: page(PairedHousehold),
+  /** Rows bear the step of a helper’s first page; the record has them all. */
+  answer: page(PairedHousehold.extend({ steps: stepsOf(['visit']) })),
 });
 
 export const getMyHelper = operation({
@@ -125,7 +128,11 @@ export const getPairing = operation({
   summary: { zh: '一户的结对帮扶', en: 'One household with the chain of its helpers' },
   access: READERS,
   params: HouseholdParams,
-  answer: PairingRecord,
+  answer: PairingRecord.extend({
+    /** The first day from today on, on which its helper can change. */
+    earliest: Day,
+    steps: stepsOf(PAIRING_STEPS),
+  }),
 });
 
 const Linked = z.object({ householdId: Uuid, helperId: Uuid, since: Day });

@@ -1,8 +1,10 @@
+import { PLAN_STEPS } from '@bangfu/domain/pairing/plan-steps';
 import { z } from 'zod';
 import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 
 const MAKERS = ['county-office', 'township-officer'] as const;
 const LEADERS = ['county-leader', 'township-leader'] as const;
@@ -98,7 +100,11 @@ export const getPlan = operation({
   summary: { zh: '查看结对方案', en: 'One plan with its figures against today' },
   access: READERS,
   params: PlanParams,
-  answer: PairingPlan,
+  answer: PairingPlan.extend({
+    /** The first day from today on, on which all its changes can hold; null until it is approved. */
+    earliest: Day.nullable(),
+    steps: stepsOf(PLAN_STEPS),
+  }),
 });
 
 const Helper = z.object({ id: Uuid, name: z.string(), unitName: z.string(), rank: z.string() });

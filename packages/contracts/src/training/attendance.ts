@@ -1,6 +1,8 @@
+import { ROLL_STEPS, SESSION_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, ListProblem, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { KEEPERS, READERS } from './access.ts';
 import { Session } from './classes.ts';
 
@@ -33,7 +35,10 @@ export const getAttendance = operation({
   summary: { zh: '课次签到表', en: 'A session’s attendance sheet' },
   access: READERS,
   params: SessionParams,
-  answer: AttendanceSheet,
+  answer: AttendanceSheet.extend({
+    steps: stepsOf(SESSION_STEPS),
+    rows: z.array(AttendanceSheet.shape.rows.element.extend({ steps: stepsOf(ROLL_STEPS) })),
+  }),
 });
 
 export const recordAttendance = operation({

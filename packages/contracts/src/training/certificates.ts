@@ -1,7 +1,9 @@
+import { CERTIFICATE_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Day, FileAnswer, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
 import { Reason } from './enrolments.ts';
 
@@ -60,7 +62,7 @@ export const listCertificates = operation({
       'withdrawnOn',
     ),
   }),
-  answer: page(Certificate),
+  answer: page(Certificate.extend({ steps: stepsOf(CERTIFICATE_STEPS) })),
 });
 
 export const getCertificate = operation({
@@ -71,7 +73,7 @@ export const getCertificate = operation({
   summary: { zh: '查看证书', en: 'One certificate' },
   access: READERS,
   params: CertificateParams,
-  answer: Certificate,
+  answer: Certificate.extend({ steps: stepsOf(CERTIFICATE_STEPS) }),
 });
 
 export const printCertificate = operation({

@@ -1,7 +1,9 @@
+import { CLASS_STEPS, SESSION_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, Day, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { KEEPERS, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -114,7 +116,10 @@ export const getClass = operation({
   summary: { zh: '班次详情', en: 'One class with its sessions' },
   access: READERS,
   params: ClassParams,
-  answer: TrainingClass,
+  answer: TrainingClass.extend({
+    steps: stepsOf(CLASS_STEPS),
+    sessionList: z.array(Session.extend({ steps: stepsOf(SESSION_STEPS) })),
+  }),
 });
 
 export const createClass = operation({

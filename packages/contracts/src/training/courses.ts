@@ -1,7 +1,9 @@
+import { COURSE_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
 
 /** What a course teaches for: farming, a trade, running a business, other. */
@@ -42,7 +44,7 @@ export const listCourses = operation({
     kind: z.enum(COURSE_KINDS).optional(),
     sort: sortBy('name', 'kind', 'lessons', 'active', 'classes'),
   }),
-  answer: page(Course),
+  answer: page(Course.extend({ steps: stepsOf(COURSE_STEPS) })),
 });
 
 export const createCourse = operation({

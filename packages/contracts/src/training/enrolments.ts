@@ -1,6 +1,8 @@
+import { LEARNER_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, Day, Uuid, Version } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { ENROLLERS, KEEPERS, READERS } from './access.ts';
 
 const ClassParams = z.object({ classId: Uuid });
@@ -100,7 +102,7 @@ export const listEnrolments = operation({
   summary: { zh: '班次学员', en: 'The learners of a class within the caller’s scope' },
   access: READERS,
   params: ClassParams,
-  answer: z.object({ rows: z.array(Enrolment) }),
+  answer: z.object({ rows: z.array(Enrolment.extend({ steps: stepsOf(LEARNER_STEPS) })) }),
 });
 
 export const recordResults = operation({

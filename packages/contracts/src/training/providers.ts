@@ -1,7 +1,9 @@
+import { PROVIDER_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
 
 const Fields = z.object({
@@ -34,7 +36,7 @@ export const listProviders = operation({
   access: READERS,
   unsorted: { note: 'a text' },
   query: PageQuery.extend({ sort: sortBy('name', 'contact', 'active', 'classes') }),
-  answer: page(Provider),
+  answer: page(Provider.extend({ steps: stepsOf(PROVIDER_STEPS) })),
 });
 
 export const createProvider = operation({

@@ -62,4 +62,12 @@ export const PAIRING_MESSAGES = {
   VISIT_PHOTOS_MISSING: { zh: '至少需要 {min} 张照片', en: 'At least {min} photo(s) are needed' },
   VISIT_PHOTO_TWICE: { zh: '同一张照片不能重复上传', en: 'The same photo is attached twice' },
   VISIT_NOT_ACKNOWLEDGED: { zh: '缺少农户确认', en: 'The household has not acknowledged the visit' },
+  PAIRING_NOT_NEEDED: { zh: '该户不是帮扶对象，不需要结对', en: 'The household is not an object of assistance' },
+  PLAN_NOT_DRAFT: { zh: '方案不是待审定状态', en: 'The plan is not waiting for approval' },
+  PLAN_NOT_APPROVED: { zh: '方案尚未审定，或已经执行', en: 'The plan is not approved, or is applied already' },
+  PLAN_ENDED: { zh: '方案已执行或已放弃，不能再处理', en: 'The plan is applied or put aside already' },
+  PLAN_OWN: { zh: '测算方案的人不能审定自己的方案', en: 'Who made a plan cannot approve it' },
+  PLAN_APPROVER_APPLIES: { zh: '审定方案的人不能再执行', en: 'Who approved a plan cannot apply it' },
+  VISIT_NOT_HELPER: { zh: '您不是该户的帮扶责任人', en: 'You are not the helper of this household' },
+  CADRE_NO_PHONE: { zh: '该干部没有登记联系电话', en: 'No telephone of this cadre is kept' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

@@ -1,5 +1,5 @@
 import { demand } from '../shared/errors.ts';
-import type { BusinessDay } from '../shared/time.ts';
+import { addDays, type BusinessDay } from '../shared/time.ts';
 
 /** One helper's time with a household: from a day on, to the day before `until`. */
 export interface PairingLink {
@@ -50,6 +50,21 @@ function demandAfterLast(chain: PairingChain, day: BusinessDay): void {
  */
 export function demandRegistered(registeredOn: string | null, from: BusinessDay): void {
   demand(registeredOn === null || from >= registeredOn, 'PAIRING_BEFORE_REGISTRATION', { day: registeredOn ?? '' });
+}
+
+/** Demands that a household is one that is helped. @throws DomainError PAIRING_NOT_NEEDED */
+export function demandNeeded({ status }: HouseholdStanding): void {
+  demand(status !== 'general', 'PAIRING_NOT_NEEDED');
+}
+
+/**
+ * The first day from today on, on which the household's helper can change: after the present one began; without one not
+ * before the last one ended, nor before the registration.
+ */
+export function changeDay(chain: PairingChain, registeredOn: string | null, today: BusinessDay): BusinessDay {
+  const open = openLink(chain);
+  const earliest = open ? addDays(open.from, 1) : chain.links.at(-1)?.until;
+  return [today, earliest ?? today, (registeredOn ?? today) as BusinessDay].reduce((a, b) => (a > b ? a : b));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { demand, refusalOf } from '../shared/errors.ts';
 import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
 
 /** A household's national mark: registered poor, exited, returned. */
@@ -49,6 +50,15 @@ export type VisitIssueCode =
   | 'VISIT_PHOTO_TWICE'
   | 'VISIT_NOT_ACKNOWLEDGED';
 
+/**
+ * Demands that a visit on a day lies within a pairing of the helper's own.
+ * @throws DomainError VISIT_NOT_HELPER, VISIT_BEFORE_PAIRING
+ */
+export function demandVisitBegun(pairedFrom: BusinessDay | null, day: BusinessDay): void {
+  demand(pairedFrom !== null, 'VISIT_NOT_HELPER');
+  demand(day >= pairedFrom, 'VISIT_BEFORE_PAIRING', { day: pairedFrom });
+}
+
 /** Everything that keeps a visit from being recorded; empty when it is right. Needs may be none. */
 export function visitIssues(
   visit: Visit,
@@ -61,7 +71,8 @@ export function visitIssues(
   };
   const { position, acknowledgement } = visit;
   note(visit.at.getTime() > now.getTime() + policy.clockTolerance * 60_000, 'VISIT_IN_FUTURE');
-  note(businessDayOf(visit.at) < pairedFrom, 'VISIT_BEFORE_PAIRING', { day: pairedFrom });
+  const early = refusalOf(() => demandVisitBegun(pairedFrom, businessDayOf(visit.at)));
+  note(early !== null, 'VISIT_BEFORE_PAIRING', early?.params);
   note(!position && !visit.noPositionReason?.trim(), 'VISIT_POSITION_MISSING');
   note(
     position !== undefined && !(Math.abs(position.latitude) <= 90 && Math.abs(position.longitude) <= 180),

@@ -1,7 +1,9 @@
 import { demand } from '../shared/errors.ts';
 import { checkDigit } from '../shared/id-number.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
+import { demandPresent } from './enrolment.ts';
 import type { TrainingPolicy } from './policy.ts';
+import { demandNotCancelled } from './schedule.ts';
 
 /** A session of a class; cancelled ones do not count. */
 export interface Session {
@@ -15,6 +17,15 @@ export interface Attendance {
   readonly sessionId: string;
   readonly personId: string;
   readonly mark: 'present' | 'absent' | 'excused';
+}
+
+/** Demands that a session was held by a day. @throws DomainError SESSION_CANCELLED, SESSION_IN_FUTURE */
+export function demandHeld(
+  session: { readonly day: BusinessDay; readonly cancelled: boolean },
+  today: BusinessDay,
+): void {
+  demandNotCancelled(session);
+  demand(session.day <= today, 'SESSION_IN_FUTURE', { day: session.day });
 }
 
 /**
@@ -32,8 +43,7 @@ export function checkAttendance(
   for (const { sessionId, personId } of sheet) {
     const session = byId.get(sessionId);
     demand(session, 'SESSION_UNKNOWN');
-    demand(!session.cancelled, 'SESSION_CANCELLED', { day: session.day });
-    demand(session.day <= businessDayOf(now), 'SESSION_IN_FUTURE', { day: session.day });
+    demandHeld({ day: session.day, cancelled: session.cancelled === true }, businessDayOf(now));
     demand(enrolled.has(personId), 'ATTENDANCE_NOT_ENROLLED');
     const key = JSON.stringify([sessionId, personId]);
     demand(!seen.has(key), 'ATTENDANCE_TWICE');
@@ -79,6 +89,45 @@ export function demandCertificate(
   });
   demand(learner.mark !== undefined, 'CERTIFICATE_NOT_ASSESSED');
   demand(learner.mark >= policy.passMark, 'CERTIFICATE_NOT_PASSED', { mark: learner.mark, least: policy.passMark });
+}
+
+/**
+ * The same, issued by somebody: who entered the result is not who issues (separation of duties).
+ * @throws DomainError ENROLMENT_MISSING, CERTIFICATE_OWN_RESULT and those of `demandCertificate`
+ */
+export function demandIssue(
+  learner: Parameters<typeof demandCertificate>[0] & {
+    readonly withdrawn: boolean;
+    readonly markedBy: string | null;
+  },
+  issuer: string,
+  ...rest: [lastSession: BusinessDay, now: Date, policy: TrainingPolicy]
+): void {
+  demandPresent(learner);
+  demandCertificate(learner, ...rest);
+  demand(learner.markedBy !== issuer, 'CERTIFICATE_OWN_RESULT');
+}
+
+/** What a certificate was given for is not changed under it. @throws DomainError CERTIFIED_ALREADY */
+export function demandUncertified(learner: { readonly name: string; readonly hasCertificate: boolean }): void {
+  demand(!learner.hasCertificate, 'CERTIFIED_ALREADY', { name: learner.name });
+}
+
+/**
+ * Demands that results can be entered: on or after the last session's day, of somebody.
+ * @throws DomainError CLASS_NOT_OVER, CLASS_NO_LEARNERS
+ */
+export function demandResults(
+  group: { readonly lastSession: BusinessDay; readonly learners: number },
+  today: BusinessDay,
+): void {
+  demand(today >= group.lastSession, 'CLASS_NOT_OVER', { day: group.lastSession });
+  demand(group.learners > 0, 'CLASS_NO_LEARNERS');
+}
+
+/** Demands that a certificate is valid. @throws DomainError CERTIFICATE_WITHDRAWN */
+export function demandValid(certificate: { readonly withdrawnOn: string | null }): void {
+  demand(certificate.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
 }
 
 const SERIAL_DIGITS = 6;

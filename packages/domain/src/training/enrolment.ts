@@ -47,9 +47,21 @@ export function ineligible(
 
 const present = (group: TrainingClass) => group.enrolled.filter((e) => e.withdrawnOn === undefined);
 
-/** Places left in a class. */
-export function placesLeft(group: TrainingClass): number {
-  return group.capacity - present(group).length;
+/**
+ * Demands that a class still takes learners on a day.
+ * @throws DomainError CLASS_BEGUN, CLASS_FULL
+ */
+export function demandPlace(
+  group: { readonly begins: BusinessDay; readonly capacity: number; readonly learners: number },
+  on: BusinessDay,
+): void {
+  demand(on <= group.begins, 'CLASS_BEGUN', { day: group.begins });
+  demand(group.learners < group.capacity, 'CLASS_FULL', { capacity: group.capacity });
+}
+
+/** Demands that a learner has not left the class. @throws DomainError ENROLMENT_MISSING */
+export function demandPresent(learner: { readonly withdrawn: boolean }): void {
+  demand(!learner.withdrawn, 'ENROLMENT_MISSING');
 }
 
 /**
@@ -69,16 +81,14 @@ export function enrol(
   const [reason] = ineligible(learner, group.begins, given.policy);
   if (reason) demand(false, reason.code, reason.params);
   demand(!present(group).some((e) => e.personId === learner.personId), 'ENROLMENT_TWICE');
-  demand(given.on <= group.begins, 'CLASS_BEGUN', { day: group.begins });
-  demand(placesLeft(group) > 0, 'CLASS_FULL', { capacity: group.capacity });
+  demandPlace({ ...group, learners: present(group).length }, given.on);
   demand(!given.others.some((o) => o.begins <= group.ends && group.begins <= o.ends), 'CLASS_OVERLAPS');
   demand(!given.others.some((o) => o.courseId === group.courseId), 'COURSE_TAKEN');
   return { ...group, enrolled: [...group.enrolled, { personId: learner.personId, on: given.on }] };
 }
 
-/** Gives a place back. @throws DomainError ENROLMENT_MISSING. */
-export function withdraw(group: TrainingClass, personId: string, on: BusinessDay): TrainingClass {
-  const enrolment = present(group).find((e) => e.personId === personId);
-  demand(enrolment, 'ENROLMENT_MISSING');
-  return { ...group, enrolled: group.enrolled.map((e) => (e === enrolment ? { ...e, withdrawnOn: on } : e)) };
+/** Demands that a place can be given back: the learner has it and stands on no sheet. @throws DomainError ENROLMENT_MISSING, ENROLMENT_HAS_ATTENDANCE */
+export function demandWithdrawal(learner: { readonly withdrawn: boolean; readonly marks: number }): void {
+  demandPresent(learner);
+  demand(learner.marks === 0, 'ENROLMENT_HAS_ATTENDANCE');
 }

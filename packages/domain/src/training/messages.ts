@@ -33,4 +33,23 @@ export const TRAINING_MESSAGES = {
   CERTIFICATE_NOT_ASSESSED: { zh: '尚未考核', en: 'Not assessed yet' },
   CERTIFICATE_NOT_PASSED: { zh: '考核 {mark} 分，未达到 {least} 分', en: 'Assessed with {mark} points, below {least}' },
   CERTIFICATE_EXISTS: { zh: '已发放证书', en: 'The certificate was issued already' },
+  CLASS_HAS_CERTIFICATES: {
+    zh: '本班已发放证书，不能再改课次',
+    en: 'Certificates of this class were issued; its sessions stand.',
+  },
+  ENROLMENT_HAS_ATTENDANCE: {
+    zh: '已有出勤记录，不能退出报名',
+    en: 'Attendance is entered for this person; the enrolment stands.',
+  },
+  CERTIFIED_ALREADY: {
+    zh: '{name} 已发放证书，出勤和成绩不能再改',
+    en: '{name} holds the certificate; attendance and result stand.',
+  },
+  CERTIFICATE_OWN_RESULT: {
+    zh: '登记成绩的人不能发放证书，请由另一人办理',
+    en: 'Who entered the result cannot issue the certificate.',
+  },
+  CERTIFICATE_WITHDRAWN: { zh: '证书已撤销', en: 'The certificate was withdrawn already.' },
+  CLASS_NO_LEARNERS: { zh: '本班还没有学员', en: 'The class has no learners yet' },
+  CLASS_ALL_CERTIFIED: { zh: '本班学员均已发放证书', en: 'All learners of the class hold their certificates' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

@@ -40,3 +40,13 @@ export function checkSession(session: PlannedSession, period: Period, others: re
   );
   demand(!overlaps, 'SESSION_OVERLAPS', { day: session.day });
 }
+
+/** Sessions are what certificates were judged by. @throws DomainError CLASS_HAS_CERTIFICATES */
+export function demandNoCertificates(group: { readonly certificates: number }): void {
+  demand(group.certificates === 0, 'CLASS_HAS_CERTIFICATES');
+}
+
+/** Demands that a session was not cancelled. @throws DomainError SESSION_CANCELLED */
+export function demandNotCancelled(session: { readonly day: BusinessDay; readonly cancelled: boolean }): void {
+  demand(!session.cancelled, 'SESSION_CANCELLED', { day: session.day });
+}

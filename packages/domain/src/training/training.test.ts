@@ -11,7 +11,7 @@ import {
   type Session,
 } from './certificate.ts';
 import { skillCoverage, totalCoverage } from './coverage.ts';
-import { enrol, ineligible, type Learner, placesLeft, type TrainingClass, withdraw } from './enrolment.ts';
+import { demandWithdrawal, enrol, ineligible, type Learner, type TrainingClass } from './enrolment.ts';
 import { DEFAULT_TRAINING_POLICY as policy } from './policy.ts';
 
 const day = businessDay;
@@ -49,12 +49,13 @@ describe('eligibility and enrolment', () => {
 
   it('fills a class to its capacity; a withdrawn place is free again', () => {
     const full = enrol(group, learner(), given);
-    expect(placesLeft(full)).toBe(0);
+    expect(full.enrolled).toHaveLength(1);
     expect(() => enrol(full, learner(), given)).toThrow('ENROLMENT_TWICE');
     expect(() => enrol(full, learner({ personId: 'p2' }), given)).toThrow('CLASS_FULL');
-    const freed = withdraw(full, 'p1', day('2026-04-25'));
+    const freed = { ...full, enrolled: full.enrolled.map((each) => ({ ...each, withdrawnOn: day('2026-04-25') })) };
     expect(enrol(freed, learner({ personId: 'p2' }), given).enrolled).toHaveLength(2);
-    expect(() => withdraw(freed, 'p1', day('2026-04-25'))).toThrow('ENROLMENT_MISSING');
+    expect(() => demandWithdrawal({ withdrawn: true, marks: 0 })).toThrow('ENROLMENT_MISSING');
+    expect(() => demandWithdrawal({ withdrawn: false, marks: 1 })).toThrow('ENROLMENT_HAS_ATTENDANCE');
   });
 
   it('refuses after the beginning, an overlapping class, and the same course again', () => {

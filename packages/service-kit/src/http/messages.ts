@@ -10,6 +10,8 @@ export const KIT_MESSAGES: Messages = {
     en: 'Not signed in, or the session has ended. Sign in again.',
   },
   NOT_GRANTED: { zh: '您的账号没有此项权限', en: 'Your account is not granted this operation.' },
+  STEP_NOT_YOURS: { zh: '您的岗位不办理这一步', en: 'This step is not among your tasks.' },
+  STEP_ELSEWHERE: { zh: '不在您的办理范围内', en: 'It lies outside the scope of your tasks.' },
   NOT_FOUND: { zh: '没有找到，或不在您的管辖范围内', en: 'Not found, or outside your scope.' },
   INVALID_INPUT: { zh: '填写内容不符合要求，请按提示修改', en: 'The input is not as required; see the hints.' },
   INPUT_UNKNOWN: {

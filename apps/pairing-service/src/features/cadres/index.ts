@@ -2,25 +2,25 @@ import * as contract from '@bangfu/contracts/pairing/cadres';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
+import { listOpenCadres, listOpenUnits } from './cadre-steps.ts';
 import { changeCadre } from './change-cadre/change-cadre.ts';
 import { changeHelpingUnit } from './change-helping-unit/change-helping-unit.ts';
 import { createCadre } from './create-cadre/create-cadre.ts';
 import { createHelpingUnit } from './create-helping-unit/create-helping-unit.ts';
 import { importCadres } from './import-cadres/import-cadres.ts';
-import { findCadres } from './lists/list-cadres.query.ts';
-import { findRegions, findUnits } from './lists/list-units.query.ts';
+import { findRegions } from './lists/list-units.query.ts';
 import { revealCadrePhone } from './reveal-cadre-phone/reveal-cadre-phone.ts';
 
 /** Units and cadres: lists, one by one, and as a workbook. */
 export function cadreRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, contract.listPairingRegions, ({ caller }) => findRegions(service, caller));
-  route(router, service, contract.listHelpingUnits, ({ caller, query }) => findUnits(service, caller, query));
+  route(router, service, contract.listHelpingUnits, (call) => listOpenUnits(service, call, call.query));
   route(router, service, contract.createHelpingUnit, (call) => createHelpingUnit(service, call, call.body));
   route(router, service, contract.changeHelpingUnit, (call) =>
     changeHelpingUnit(service, call, call.params.unitId, call.body),
   );
-  route(router, service, contract.listCadres, ({ caller, query, now }) => findCadres(service, caller, query, now));
+  route(router, service, contract.listCadres, (call) => listOpenCadres(service, call, call.query));
   route(router, service, contract.importCadres, (call) =>
     importCadres(service, call, call.upload, {
       fileName: call.query.name,

@@ -13,10 +13,15 @@ export function keepsSeat(caller: Caller, seatCode: string): boolean {
   return regionPrefixes(caller).some((prefix) => seatCode.startsWith(prefix));
 }
 
+/** Whether the caller keeps the cadres of a unit: one administered within their region, or their own. */
+export function keepsUnit(caller: Caller, unit: { readonly id: string; readonly seatCode: string }): boolean {
+  return keepsSeat(caller, unit.seatCode) || scopeIds(caller, 'unit').includes(unit.id);
+}
+
 /** A unit whose cadres the caller keeps: administered within his region, or his own. @throws Refusal 404 */
 export async function getKeptUnit(tx: Pick<Tx, 'unit'>, id: string, caller: Caller): Promise<Unit> {
   const unit = await tx.unit.findFirst({ where: { id, countyCode: caller.countyCode } });
-  if (!unit || !(keepsSeat(caller, unit.seatCode) || scopeIds(caller, 'unit').includes(id))) throw notFound();
+  if (!unit || !keepsUnit(caller, unit)) throw notFound();
   return unit;
 }
 

@@ -5,18 +5,15 @@ import type { Pairing } from '../../db/client.ts';
 import { assignHelper } from './assign-helper/assign-helper.ts';
 import { endPairing } from './end-pairing/end-pairing.ts';
 import { getMyHelper } from './get-my-helper/get-my-helper.query.ts';
-import { getPairing } from './get-pairing/get-pairing.query.ts';
 import { handOverHousehold } from './hand-over-household/hand-over-household.ts';
-import { findPairings } from './list-pairings/list-pairings.query.ts';
+import { getOpenPairing, listOpenPairings } from './pairing-steps.ts';
 
 /** Households and their helpers: list, chain, and by hand assign, hand over, end. */
 export function pairingRoutes(service: Pairing): Router {
   const router = Router();
-  route(router, service, contract.listPairings, ({ caller, query, now }) => findPairings(service, caller, query, now));
+  route(router, service, contract.listPairings, (call) => listOpenPairings(service, call, call.query));
   route(router, service, contract.getMyHelper, ({ caller }) => getMyHelper(service, caller));
-  route(router, service, contract.getPairing, ({ caller, params, now }) =>
-    getPairing(service, caller, params.householdId, now),
-  );
+  route(router, service, contract.getPairing, (call) => getOpenPairing(service, call, call.params.householdId));
   route(router, service, contract.assignHelper, (call) =>
     assignHelper(service, call, call.params.householdId, call.body),
   );

@@ -1,5 +1,5 @@
 import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
-import type { HelperFacts, PairingChain, PairingLink } from '@bangfu/domain/pairing/pairing';
+import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink } from '@bangfu/domain/pairing/pairing';
 import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
@@ -52,31 +52,53 @@ export async function seizeRegister(sql: Sql): Promise<void> {
   await sql.query(`SELECT pg_advisory_xact_lock(${REGISTER_LOCK})::text`);
 }
 
+/** The households among some that lie within the caller's scope. */
+export function findHouseholds(sql: Sql, ids: readonly string[], caller: Caller): Promise<HouseholdRow[]> {
+  return sql.query<HouseholdRow>(
+    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
+       h.registered_on::text AS "registeredOn" FROM platform.household_copy h
+     WHERE h.id = ANY ($5::text[]::uuid[]) AND NOT h.withdrawn AND ${householdVisible(1)}`,
+    [...visibleTo(caller), [...ids]],
+  );
+}
+
 /** A household within the caller's scope; it is not withdrawn before the command ends. @throws Refusal 404 */
 export async function getHousehold(sql: Sql, id: string, caller: Caller): Promise<HouseholdRow> {
   await holdRegister(sql);
-  const [row] = await sql.query<HouseholdRow>(
-    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
-       h.registered_on::text AS "registeredOn" FROM platform.household_copy h
-     WHERE h.id = $5::uuid AND NOT h.withdrawn AND ${householdVisible(1)}`,
-    [...visibleTo(caller), id],
-  );
+  const [row] = await findHouseholds(sql, [id], caller);
   if (!row) throw notFound();
   return row;
+}
+
+/** Where a household is, as the rules of its pairing see it. */
+export function standingOf(
+  { status, monitored }: Pick<HouseholdRow, 'status' | 'monitored'>,
+  careUntil: string,
+): HouseholdStanding {
+  const care = { careUntil: careUntil as BusinessDay };
+  if (status === 'registered') return { status: 'registered-poor', ...care };
+  if (status === 'returned') return { status: 'returned', ...care };
+  if (monitored) return { status: 'monitored', ...care };
+  return { status: status === 'exited' ? 'exited' : 'general', ...care };
 }
 
 const HELPER_COLUMNS = `c.id::text AS id, c.name, u.id::text AS "unitId", u.name AS "unitName", c.rank,
   c.quota AS "ownQuota", c.active, c.relative_numbers AS "relativeNumbers",
   (SELECT count(*)::int FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL) AS load`;
 
-/** Locks cadres, so that two commands cannot fill one's last place at a time, and loads them by id. */
-export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
-  await sql.query('SELECT id::text FROM cadre WHERE id = ANY ($1::text[]::uuid[]) ORDER BY id FOR UPDATE', [[...ids]]);
+/** Cadres by id, as they are now. */
+export async function findHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
   const rows = await sql.query<HelperRow>(
     `SELECT ${HELPER_COLUMNS} FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY ($1::text[]::uuid[])`,
     [[...ids]],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The same, locked, so that two commands cannot fill one's last place at a time. */
+export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
+  await sql.query('SELECT id::text FROM cadre WHERE id = ANY ($1::text[]::uuid[]) ORDER BY id FOR UPDATE', [[...ids]]);
+  return findHelpers(sql, ids);
 }
 
 /**
@@ -124,8 +146,17 @@ export async function lockChain(sql: Sql, householdId: string): Promise<PairingC
   return (await lockChains(sql, [householdId])).get(householdId) ?? { householdId, links: [] };
 }
 
-/** The chains of households, their links locked; a household without a link has an empty chain. */
+/** The chains of households, their links locked. */
 export async function lockChains(sql: Sql, householdIds: readonly string[]): Promise<Map<string, PairingChain>> {
+  return findChains(sql, householdIds, 'FOR UPDATE');
+}
+
+/** The chains of households as they are now; a household without a link has an empty chain. */
+export async function findChains(
+  sql: Sql,
+  householdIds: readonly string[],
+  lock: 'FOR UPDATE' | '' = '',
+): Promise<Map<string, PairingChain>> {
   const rows = await sql.query<{
     household: string;
     helper: string;
@@ -135,7 +166,7 @@ export async function lockChains(sql: Sql, householdIds: readonly string[]): Pro
   }>(
     `SELECT household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
        valid_until::text AS until, reason
-     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) ORDER BY household_id, valid_from, id FOR UPDATE`,
+     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) ORDER BY household_id, valid_from, id ${lock}`,
     [[...householdIds]],
   );
   const chains = new Map<string, PairingChain & { links: PairingLink[] }>(

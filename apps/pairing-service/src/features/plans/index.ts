@@ -11,7 +11,8 @@ import { discardPlan } from './discard-plan/discard-plan.ts';
 import { findPlanRows } from './list-rows/list-rows.query.ts';
 import { makePlan } from './make-plan/make-plan.ts';
 import { PLAN_JOB, type PlanJobInput, runPlanJob } from './make-plan/plan-job.ts';
-import { findPlans, getPlan, shownPlan } from './plan.repository.ts';
+import { getOpenPlan } from './plan-steps.ts';
+import { findPlans, shownPlan } from './plan.repository.ts';
 
 /** Optimal plans: compute, compare, approve, apply as one step. */
 export function planRoutes(service: Pairing): Router {
@@ -21,9 +22,7 @@ export function planRoutes(service: Pairing): Router {
     const page = await findPlans(pgSql(readsOf(service, caller)), caller, query);
     return { ...page, rows: page.rows.map((row) => shownPlan(row, caller)) };
   });
-  route(router, service, contract.getPlan, async ({ caller, params }) =>
-    shownPlan(await getPlan(pgSql(readsOf(service, caller)), params.planId, caller), caller),
-  );
+  route(router, service, contract.getPlan, (call) => getOpenPlan(service, call, call.params.planId));
   route(router, service, contract.listPlanRows, ({ caller, params, query, now, language }) =>
     findPlanRows(service, caller, params.planId, query, { now, language }),
   );

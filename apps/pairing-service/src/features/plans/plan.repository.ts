@@ -62,12 +62,18 @@ export function findPlans(sql: Sql, caller: Caller, query: QueryOf<typeof listPl
   });
 }
 
-/** One plan within the scope. @throws Refusal 404 */
-export async function getPlan(sql: Sql, id: string, caller: Caller, lock = false): Promise<PlanRecord> {
+/** One plan, where it lies within the scope. */
+export async function findPlan(sql: Sql, id: string, caller: Caller, lock = false): Promise<PlanRecord | undefined> {
   const [row] = await sql.query<PlanRecord>(
     `SELECT ${COLUMNS} ${WITHIN} AND p.id = $2::uuid ${lock ? 'FOR UPDATE OF p' : ''}`,
     [likeAny(regionPrefixes(caller)), id],
   );
+  return row;
+}
+
+/** One plan within the scope. @throws Refusal 404 */
+export async function getPlan(sql: Sql, id: string, caller: Caller, lock = false): Promise<PlanRecord> {
+  const row = await findPlan(sql, id, caller, lock);
   if (!row) throw notFound();
   return row;
 }

@@ -1,6 +1,5 @@
 import type { AttendanceSheet } from '@bangfu/contracts/training/attendance';
-import { demand } from '@bangfu/domain/shared/errors';
-import { type Attendance, checkAttendance } from '@bangfu/domain/training/certificate';
+import { type Attendance, checkAttendance, demandUncertified } from '@bangfu/domain/training/certificate';
 import type { Sql } from '@bangfu/events/sql';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -53,7 +52,7 @@ export async function enterMarks(
   }
   for (const { enrolmentId } of changed) {
     const enrolment = byId.get(enrolmentId);
-    demand(enrolment?.certificates.length === 0, 'CERTIFIED_ALREADY', { name: enrolment?.personName ?? '' });
+    demandUncertified({ name: enrolment?.personName ?? '', hasCertificate: (enrolment?.certificates.length ?? 0) > 0 });
   }
   if (changed.length > 0) {
     await sql.query(

@@ -5,6 +5,7 @@ import { route } from '@bangfu/service-kit/http/route';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
+import { withSteps } from './certificate-steps.ts';
 import { getCertificate } from './certificate.repository.ts';
 import { issueCertificates } from './issue-certificates/issue-certificates.ts';
 import { findCertificates } from './list-certificates/list-certificates.query.ts';
@@ -15,10 +16,15 @@ import { withdrawCertificate } from './withdraw-certificate/withdraw-certificate
 /** Certificates: issue, list, print, withdraw, and their verification by anyone. */
 export function certificateRoutes(service: Training): Router {
   const router = Router();
-  route(router, service, contract.listCertificates, ({ caller, query }) => findCertificates(service, caller, query));
-  route(router, service, contract.getCertificate, ({ caller, params }) =>
-    getCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId),
-  );
+  route(router, service, contract.listCertificates, async (call) => {
+    const page = await findCertificates(service, call.caller, call.query);
+    return { ...page, rows: await withSteps(service, call, page.rows) };
+  });
+  route(router, service, contract.getCertificate, async (call) => {
+    const found = await getCertificate(pgSql(readsOf(service, call.caller)), call.caller, call.params.certificateId);
+    const [certificate] = await withSteps(service, call, [found]);
+    return certificate;
+  });
   route(router, service, contract.printCertificate, async ({ caller, params, now, request, response }) => {
     const certificate = await getCertificate(pgSql(readsOf(service, caller)), caller, params.certificateId);
     response.type('application/pdf').set('content-disposition', `inline; filename="${certificate.number}.pdf"`);

@@ -1,7 +1,4 @@
 import * as contract from '@bangfu/contracts/training/classes';
-import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
@@ -9,7 +6,7 @@ import { addSession } from './add-session/add-session.ts';
 import { cancelSession } from './cancel-session/cancel-session.ts';
 import { changeClass } from './change-class/change-class.ts';
 import { changeSession } from './change-session/change-session.ts';
-import { getClass } from './class.repository.ts';
+import { getOpenClass } from './class-steps.ts';
 import { createClass } from './create-class/create-class.ts';
 import { findClasses } from './list-classes/list-classes.query.ts';
 import { findSessions } from './list-sessions/list-sessions.query.ts';
@@ -18,9 +15,7 @@ import { findSessions } from './list-sessions/list-sessions.query.ts';
 export function classRoutes(service: Training): Router {
   const router = Router();
   route(router, service, contract.listClasses, ({ caller, query, now }) => findClasses(service, caller, query, now));
-  route(router, service, contract.getClass, ({ caller, params, now }) =>
-    getClass(pgSql(readsOf(service, caller)), caller, params.classId, businessDayOf(now)),
-  );
+  route(router, service, contract.getClass, (call) => getOpenClass(service, call, call.params.classId));
   route(router, service, contract.createClass, (call) => createClass(service, call, call.body));
   route(router, service, contract.changeClass, (call) => changeClass(service, call, call.params.classId, call.body));
   route(router, service, contract.listSessions, ({ caller, query }) => findSessions(service, caller, query));

@@ -1,6 +1,7 @@
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay } from '@bangfu/domain/shared/time';
-import { checkSession, type PlannedSession } from '@bangfu/domain/training/schedule';
+import { checkSession, demandNoCertificates, type PlannedSession } from '@bangfu/domain/training/schedule';
+import type { Sql } from '@bangfu/events/sql';
+import { classFacts } from '../../db/class-facts.ts';
 import type { Tx } from '../../db/client.ts';
 import { dayOf } from '../../db/day.ts';
 
@@ -25,19 +26,15 @@ export async function standingSessions(tx: Tx, classId: string, except?: string)
   return rows.map((row) => ({ day: dayOf(row.day), startsAt: row.startsAt, endsAt: row.endsAt }));
 }
 
-/** Sessions are what certificates were judged by. @throws DomainError CLASS_HAS_CERTIFICATES */
-export async function demandNoCertificates(tx: Tx, classId: string): Promise<void> {
-  demand((await tx.certificate.count({ where: { classId, withdrawnOn: null } })) === 0, 'CLASS_HAS_CERTIFICATES');
-}
-
 /** Checks a session of a class. @throws DomainError of checkSession, CLASS_HAS_CERTIFICATES */
 export async function demandFits(
   tx: Tx,
+  sql: Sql,
   group: { readonly id: string; readonly begins: Date; readonly ends: Date },
   fields: SessionFields,
   except?: string,
 ): Promise<void> {
-  await demandNoCertificates(tx, group.id);
+  demandNoCertificates(await classFacts(sql, group.id));
   const period = { begins: dayOf(group.begins), ends: dayOf(group.ends) };
   checkSession(planned(fields), period, await standingSessions(tx, group.id, except));
 }

@@ -1,12 +1,9 @@
 import * as contract from '@bangfu/contracts/training/enrolments';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
-import { demandVisibleClass } from '../../db/visible.ts';
 import { enrolPerson } from './enrol-person/enrol-person.ts';
-import { findEnrolments } from './enrolment.repository.ts';
+import { listOpenEnrolments } from './enrolment-steps.ts';
 import { findLearners } from './find-learners/find-learners.query.ts';
 import { recordResults } from './record-results/record-results.ts';
 import { withdrawEnrolment } from './withdraw-enrolment/withdraw-enrolment.ts';
@@ -17,11 +14,7 @@ export function enrolmentRoutes(service: Training): Router {
   route(router, service, contract.findLearners, (call) =>
     findLearners(service, call, call.params.classId, call.query.search),
   );
-  route(router, service, contract.listEnrolments, async ({ caller, params: { classId }, now, language }) => {
-    const sql = pgSql(readsOf(service, caller));
-    await demandVisibleClass(sql, caller, classId);
-    return { rows: await findEnrolments(sql, caller, { classId, now, language }) };
-  });
+  route(router, service, contract.listEnrolments, (call) => listOpenEnrolments(service, call, call.params.classId));
   route(router, service, contract.enrolPerson, (call) => enrolPerson(service, call, call.params.classId, call.body));
   route(router, service, contract.withdrawEnrolment, (call) =>
     withdrawEnrolment(service, call, call.params.enrolmentId, call.body),

@@ -1,5 +1,5 @@
-import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listCadres } from '@bangfu/contracts/pairing/cadres';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import type { Cadre, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import { businessDayOf } from '@bangfu/domain/shared/time';
@@ -57,7 +57,7 @@ export async function findCadres(
   caller: Caller,
   query: QueryOf<typeof listCadres>,
   now: Date,
-): Promise<AnswerInputOf<typeof listCadres>> {
+): Promise<{ rows: Cadre[]; total: number; next: string | null }> {
   const pool = readsOf(service, caller);
   const { content: policy } = await policyOn(pgSql(pool), caller.countyCode, businessDayOf(now));
   const quotas = JSON.stringify(Object.fromEntries(policy.ranks.map(({ rank, quota }) => [rank, quota])));

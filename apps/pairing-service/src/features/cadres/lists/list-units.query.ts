@@ -23,7 +23,7 @@ export function findUnits(
   service: Pairing,
   caller: Caller,
   query: QueryOf<typeof listHelpingUnits>,
-): Promise<AnswerInputOf<typeof listHelpingUnits>> {
+): Promise<{ rows: HelpingUnit[]; total: number; next: string | null }> {
   return readPage<HelpingUnit>(pgSql(readsOf(service, caller)), ORDER, query, {
     columns: `u.id::text AS id, u.name, u.seat_code AS "seatCode", u.version,
       coalesce((SELECT jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name) ORDER BY r.code)

@@ -1,10 +1,11 @@
 import { revealCadrePhone as operation } from '@bangfu/contracts/pairing/cadres';
+import { revealPhone } from '@bangfu/domain/pairing/cadre-steps';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { unitVisible, visibleTo } from '../../../db/visible.ts';
 
-/** Shows one cadre's phone; who asked and why is kept (roles, sensitive). @throws Refusal 404 */
+/** Shows one cadre's phone; who asked and why is kept (roles, sensitive). @throws Refusal 404; DomainError CADRE_NO_PHONE */
 export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: string, reason: string) {
   // Every look is a look of its own: no key, so that a number never lies in the table of answers.
   const once = { caller: actor.caller, now: actor.now };
@@ -15,6 +16,7 @@ export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: 
       [cadreId, ...visibleTo(actor.caller).slice(0, 3)],
     );
     if (!row) throw notFound();
+    revealPhone({ hasPhone: row.sealed !== null });
     return {
       answer: { phone: row.sealed ? service.cipher.open(row.sealed) : null },
       audit: [{ action: operation.audit ?? '', recordType: 'cadre', recordId: cadreId, change: { reason } }],

@@ -1,13 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { assignHelper as operation } from '@bangfu/contracts/pairing/pairings';
-import { assignHelper as withHelper, demandRegistered } from '@bangfu/domain/pairing/pairing';
-import { demand } from '@bangfu/domain/shared/errors';
+import { assignHelper as withHelper, demandNeeded, demandRegistered } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../facts.ts';
-import { getHelper, getHousehold, helperFacts, lockChain, storeChains } from '../pairing.repository.ts';
+import { getHelper, getHousehold, helperFacts, lockChain, standingOf, storeChains } from '../pairing.repository.ts';
 
 /**
  * Gives a household its helper by hand.
@@ -18,10 +17,10 @@ export function assignHelper(service: Pairing, actor: Actor, householdId: string
   const input = { householdId, ...body };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
     const household = await getHousehold(sql, householdId, caller);
-    demand(household.status !== 'none' || household.monitored, 'PAIRING_NOT_NEEDED');
+    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
+    demandNeeded(standingOf(household, content.careUntil));
     demandRegistered(household.registeredOn, body.from as BusinessDay);
     const { helper } = await getHelper(sql, body.helperId, caller);
-    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
     const before = await lockChain(sql, householdId);
     const after = withHelper(before, helperFacts(helper, household, helper.load, content), body.from as BusinessDay);
     const helpers = new Map([[helper.id, helper]]);

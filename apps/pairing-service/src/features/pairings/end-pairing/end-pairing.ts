@@ -1,12 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { endPairing as operation } from '@bangfu/contracts/pairing/pairings';
-import { endPairing as ended, type HouseholdStanding } from '@bangfu/domain/pairing/pairing';
+import { endPairing as ended } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { householdReleased } from '@bangfu/events/catalog/pairing';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
-import { getHousehold, type HouseholdRow, lockChain, lockHelpers, storeChains } from '../pairing.repository.ts';
+import { getHousehold, lockChain, lockHelpers, standingOf, storeChains } from '../pairing.repository.ts';
 import { demandSameHelper } from '../same-helper.ts';
 
 /**
@@ -22,7 +22,7 @@ export function endPairing(service: Pairing, actor: Actor, householdId: string, 
     const before = await lockChain(sql, householdId);
     demandSameHelper(before, body.fromHelperId);
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
-    const standing = { status: statusOf(household), careUntil: content.careUntil as BusinessDay };
+    const standing = standingOf(household, content.careUntil);
     const after = ended(before, standing, { on: body.on as BusinessDay, reason: body.reason });
     await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
     const helperName = helpers.get(body.fromHelperId)?.name ?? '';
@@ -46,11 +46,4 @@ export function endPairing(service: Pairing, actor: Actor, householdId: string, 
       ],
     };
   });
-}
-
-function statusOf({ status, monitored }: HouseholdRow): HouseholdStanding['status'] {
-  if (status === 'registered') return 'registered-poor';
-  if (status === 'returned') return 'returned';
-  if (monitored) return 'monitored';
-  return status === 'exited' ? 'exited' : 'general';
 }

@@ -1,5 +1,4 @@
-import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { getPairing as operation, PairingRecord } from '@bangfu/contracts/pairing/pairings';
+import type { PairingRecord } from '@bangfu/contracts/pairing/pairings';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
@@ -17,7 +16,7 @@ export async function getPairing(
   caller: Caller,
   householdId: string,
   now: Date,
-): Promise<AnswerInputOf<typeof operation>> {
+): Promise<z.output<typeof PairingRecord>> {
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);

@@ -1,5 +1,5 @@
-import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { HOUSEHOLD_STATUSES, type listPairings } from '@bangfu/contracts/pairing/pairings';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import { HOUSEHOLD_STATUSES, type listPairings, type PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
@@ -65,7 +65,7 @@ export async function findPairings(
   caller: Caller,
   query: Query,
   now: Date,
-): Promise<AnswerInputOf<typeof listPairings>> {
+): Promise<{ rows: PairedHousehold[]; total: number; next: string | null }> {
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);

@@ -1,35 +1,15 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { applyPlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { assignHelper, demandRegistered, handOver } from '@bangfu/domain/pairing/pairing';
-import { demand } from '@bangfu/domain/shared/errors';
+import { applyPlan as mayApply } from '@bangfu/domain/pairing/plan-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../../pairings/facts.ts';
-import {
-  type ChainChange,
-  type HelperRow,
-  helperFacts,
-  holdRegister,
-  lockChains,
-  lockHelpers,
-  storeChains,
-} from '../../pairings/pairing.repository.ts';
+import { holdRegister, lockChains, lockHelpers, storeChains } from '../../pairings/pairing.repository.ts';
 import { getPlan, shownPlan } from '../plan.repository.ts';
-
-interface Change {
-  readonly id: string;
-  readonly countyCode: string;
-  readonly number: string;
-  readonly today: string | null;
-  readonly proposed: string;
-  readonly registeredOn: string | null;
-}
-
-const HANDOVER_REASON = '按结对方案调整';
+import { chainChanges, changesOf, helpersOf } from './plan-changes.ts';
 
 /**
  * Puts an approved plan into force: every first pairing and handover of it in one transaction, through the same rules
@@ -48,33 +28,16 @@ export function applyPlan(
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getPlan(sql, planId, caller, true);
     if (before.version !== body.version) throw conflict(shownPlan(before, caller));
-    demand(before.state === 'approved', 'PLAN_NOT_APPROVED');
-    demand(before.approverId !== caller.id, 'PLAN_APPROVER_APPLIES');
+    mayApply(before, caller.id);
     await holdRegister(sql);
     const changes = await changesOf(sql, planId);
-    const helpers = await lockHelpers(sql, [
-      ...new Set(changes.flatMap((c) => [c.proposed, ...(c.today ? [c.today] : [])])),
-    ]);
+    const helpers = await lockHelpers(sql, helpersOf(changes));
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
-    const loads = loadsAfter(changes, helpers);
     const chains = await lockChains(
       sql,
       changes.map(({ id }) => id),
     );
-    const from = body.from as BusinessDay;
-    const changed = changes.map((change): ChainChange => {
-      demandRegistered(change.registeredOn, from);
-      const chain = chains.get(change.id) ?? { householdId: change.id, links: [] };
-      const helper = helpers.get(change.proposed);
-      demand(helper?.active, 'CADRE_NOT_ACTIVE', { name: helper?.name ?? '' });
-      // The plan is one step: what counts is each helper's load when all of it is done, without this household.
-      const facts = helperFacts(helper, change, (loads.get(helper.id) ?? 0) - 1, content);
-      const after =
-        change.today === null
-          ? assignHelper(chain, facts, from)
-          : handOver(chain, facts, { on: from, reason: HANDOVER_REASON });
-      return { before: chain, after };
-    });
+    const changed = chainChanges(changes, { helpers, chains, content }, body.from as BusinessDay);
     await storeChains(sql, changed, { helpers, caller, now, newId: service.newId, planId });
     await tx.pairingPlan.update({
       where: { id: planId },
@@ -101,30 +64,4 @@ export function applyPlan(
       }),
     };
   });
-}
-
-/** What the plan changes. @throws DomainError PLAN_STALE when a household of it is no longer as it was then */
-async function changesOf(sql: Sql, planId: string): Promise<Change[]> {
-  const rows = await sql.query<Change & { stale: boolean }>(
-    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, p.today_cadre_id::text AS today,
-       p.cadre_id::text AS proposed, h.registered_on::text AS "registeredOn",
-       h.withdrawn OR h.status NOT IN ('registered', 'returned') OR l.cadre_id IS DISTINCT FROM p.today_cadre_id AS stale
-     FROM plan_placement p JOIN platform.household_copy h ON h.id = p.household_id
-     LEFT JOIN pairing_link l ON l.open_for = h.id
-     WHERE p.plan_id = $1::uuid AND p.cadre_id IS NOT NULL AND p.cadre_id IS DISTINCT FROM p.today_cadre_id
-     ORDER BY p.position`,
-    [planId],
-  );
-  const households = rows.filter((row) => row.stale).length;
-  demand(households === 0, 'PLAN_STALE', { households });
-  return rows;
-}
-
-function loadsAfter(changes: readonly Change[], helpers: ReadonlyMap<string, HelperRow>): Map<string, number> {
-  const loads = new Map([...helpers.values()].map(({ id, load }) => [id, load]));
-  for (const { today, proposed } of changes) {
-    if (today !== null) loads.set(today, (loads.get(today) ?? 0) - 1);
-    loads.set(proposed, (loads.get(proposed) ?? 0) + 1);
-  }
-  return loads;
 }

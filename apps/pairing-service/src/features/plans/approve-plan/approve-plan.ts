@@ -1,5 +1,5 @@
 import { approvePlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { demand } from '@bangfu/domain/shared/errors';
+import { approvePlan as mayApprove } from '@bangfu/domain/pairing/plan-steps';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
@@ -10,8 +10,7 @@ import { decide } from '../decide.ts';
  */
 export function approvePlan(service: Pairing, actor: Actor, planId: string, version: number): Promise<PairingPlan> {
   return decide(service, actor, operation, planId, version, (plan) => {
-    demand(plan.state === 'draft', 'PLAN_NOT_DRAFT');
-    demand(plan.makerId !== actor.caller.id, 'PLAN_OWN');
+    mayApprove(plan, actor.caller.id);
     return {
       state: 'approved',
       approverId: actor.caller.id,

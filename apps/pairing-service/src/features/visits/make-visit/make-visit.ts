@@ -6,17 +6,17 @@ import {
   visitIssues,
 } from '@bangfu/domain/pairing/visit';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { visitMade } from '@bangfu/events/catalog/pairing';
-import type { Sql } from '@bangfu/events/sql';
 import { canonicalHash } from '@bangfu/service-kit/audit/hash';
-import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { render } from '@bangfu/service-kit/http/messages';
 import { notFound, Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Pairing, Tx } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
+import { findOwnPairings, type OwnPairing } from '../own-pairing.ts';
 import { findVisits } from '../visit.repository.ts';
 
 /** Which field of the form each issue is about. */
@@ -31,15 +31,6 @@ const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
   VISIT_PHOTO_TWICE: 'photos',
   VISIT_NOT_ACKNOWLEDGED: 'acknowledgement',
 };
-
-/** The pairing under which the visit was made, and what its event says. */
-interface Under {
-  readonly countyCode: string;
-  readonly cadreId: string;
-  readonly helperName: string;
-  readonly unitName: string;
-  readonly from: BusinessDay;
-}
 
 /**
  * Records a visit. Its id comes from the phone: the same visit sent again answers the one that is there, so a lost
@@ -59,7 +50,8 @@ export function makeVisit(service: Pairing, actor: Actor, body: NewVisit, langua
     };
     if (there) return { answer: await answer(), audit: [] };
     const at = new Date(body.at);
-    const under = await pairingOn(sql, caller, body.householdId, businessDayOf(at));
+    const under = (await findOwnPairings(sql, caller, [body.householdId], businessDayOf(at))).get(body.householdId);
+    if (!under) throw notFound();
     const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
     demandComplete(visitIssues(facts(body), { now, pairedFrom: under.from, policy: content.visits }), language);
     const photos = await tx.photo.findMany({ where: { accountId: caller.id, sha256: { in: body.photos } } });
@@ -112,21 +104,6 @@ async function repeated(tx: Tx, id: string, caller: Caller, contentHash: string)
   return true;
 }
 
-/** The caller's own pairing with the household on the visit's day, else the one he has now. @throws Refusal 404 */
-async function pairingOn(sql: Sql, caller: Caller, householdId: string, day: BusinessDay): Promise<Under> {
-  const [under] = await sql.query<Under>(
-    `SELECT l.county_code AS "countyCode", l.cadre_id::text AS "cadreId", c.name AS "helperName", u.name AS "unitName",
-       l.valid_from::text AS "from"
-     FROM pairing_link l JOIN cadre c ON c.id = l.cadre_id JOIN unit u ON u.id = l.unit_id
-     WHERE l.household_id = $1::uuid AND l.cadre_id::text = ANY ($2::text[])
-       AND (l.open_for IS NOT NULL OR (l.valid_from <= $3::date AND $3::date < l.valid_until))
-     ORDER BY l.valid_from <= $3::date DESC, l.valid_from DESC LIMIT 1`,
-    [householdId, scopeIds(caller, 'helper'), day],
-  );
-  if (!under) throw notFound();
-  return under;
-}
-
 function facts(body: NewVisit): VisitFacts {
   const { at, position, noPositionReason, acknowledgement, ...rest } = body;
   return {
@@ -151,7 +128,7 @@ async function keepVisit(
   service: Pairing,
   tx: Tx,
   { caller, now }: Actor,
-  { body, at, under, contentHash }: { body: NewVisit; at: Date; under: Under; contentHash: string },
+  { body, at, under, contentHash }: { body: NewVisit; at: Date; under: OwnPairing; contentHash: string },
 ): Promise<void> {
   const { position } = body;
   await tx.visit.create({

@@ -1,8 +1,7 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { issueCertificates as operation } from '@bangfu/contracts/training/certificates';
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { attended, certificateNumber, demandCertificate } from '@bangfu/domain/training/certificate';
+import { attended, certificateNumber, demandIssue } from '@bangfu/domain/training/certificate';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { certificateIssued } from '@bangfu/events/catalog/training';
 import type { Sql } from '@bangfu/events/sql';
@@ -124,13 +123,11 @@ async function judge(
       ...attended(personId, sessions, sheet),
       ...(mark === null ? {} : { mark }),
       hasCertificate: certificates.length > 0,
+      withdrawn: withdrawnOn !== null,
+      markedBy,
     };
-    const reason = refusalBy(() => {
-      demand(withdrawnOn === null, 'ENROLMENT_MISSING');
-      demandCertificate(learner, lastSession, now, DEFAULT_TRAINING_POLICY);
-      demand(markedBy !== caller.id, 'CERTIFICATE_OWN_RESULT');
-    }, language);
-    against.set(id, reason);
+    const rule = () => demandIssue(learner, caller.id, lastSession, now, DEFAULT_TRAINING_POLICY);
+    against.set(id, refusalBy(rule, language));
   }
   return { learners, reasonAgainst: (learner: { readonly id: string }) => against.get(learner.id) ?? null };
 }

@@ -1,4 +1,4 @@
-import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
 import type { Certificate, listCertificates } from '@bangfu/contracts/training/certificates';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
@@ -44,7 +44,7 @@ export function findCertificates(
   service: Training,
   caller: Caller,
   query: QueryOf<typeof listCertificates>,
-): Promise<AnswerInputOf<typeof listCertificates>> {
+): Promise<{ rows: Certificate[]; total: number; next: string | null }> {
   const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
     OR t.number ~* $5 OR e.household_number ~ $5 OR ${nameBegins('e.person_name', '$5')})
     AND ($6::text IS NULL OR (t.withdrawn_on IS NULL) = ($6 = 'valid'))`;

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Certificate, withdrawCertificate as operation } from '@bangfu/contracts/training/certificates';
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
+import { demandValid } from '@bangfu/domain/training/certificate';
 import { certificateWithdrawn } from '@bangfu/events/catalog/training';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
@@ -23,7 +23,7 @@ export function withdrawCertificate(
     const { classId } = await getCertificate(sql, caller, certificateId);
     await lockVisibleClass(tx, sql, caller, classId);
     const before = await getCertificate(sql, caller, certificateId);
-    demand(before.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
+    demandValid(before);
     if (before.version !== version) throw conflict(before);
     const withdrawnOn = businessDayOf(now);
     const row = await tx.certificate.update({

@@ -16,7 +16,7 @@ export function addSession(
 ): Promise<Session> {
   return runCommand(service.transaction, service.newId, operation, actor, { classId, ...body }, async (tx, sql) => {
     const group = await lockVisibleClass(tx, sql, actor.caller, classId);
-    await demandFits(tx, group, body);
+    await demandFits(tx, sql, group, body);
     const id = service.newId(actor.now);
     const { day, ...fields } = body;
     await tx.session.create({ data: { id, countyCode: group.countyCode, classId, day: dateOf(day), ...fields } });

@@ -1,12 +1,13 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { cancelSession as operation, type Session } from '@bangfu/contracts/training/classes';
-import { demand } from '@bangfu/domain/shared/errors';
+import { businessDay } from '@bangfu/domain/shared/time';
+import { cancelSession as demandCancellable } from '@bangfu/domain/training/steps';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
+import { classFacts } from '../../../db/class-facts.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { getSession } from '../class.repository.ts';
-import { demandNoCertificates } from '../session-rules.ts';
 
 /**
  * Cancels a session: it counts for nobody's attendance any more, whatever its sheet said.
@@ -23,8 +24,8 @@ export function cancelSession(
     const { group } = await lockVisibleSession(tx, sql, actor.caller, sessionId);
     const before = await getSession(sql, sessionId);
     if (before.version !== version) throw conflict(before);
-    demand(before.cancelled === null, 'SESSION_CANCELLED', { day: before.day });
-    await demandNoCertificates(tx, group.id);
+    const session = { day: businessDay(before.day), cancelled: before.cancelled !== null };
+    demandCancellable(session, await classFacts(sql, group.id));
     await tx.session.update({ where: { id: sessionId }, data: { cancelled: reason, version: { increment: 1 } } });
     return {
       answer: await getSession(sql, sessionId),

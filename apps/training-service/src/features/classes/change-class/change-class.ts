@@ -2,14 +2,14 @@ import type { AnswerInputOf, BodyOf } from '@bangfu/contracts/core/operation';
 import { changeClass as operation } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { checkPeriod, checkSession } from '@bangfu/domain/training/schedule';
+import { checkPeriod, checkSession, demandNoCertificates } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
 import { getClass } from '../class.repository.ts';
-import { demandNoCertificates, standingSessions } from '../session-rules.ts';
+import { standingSessions } from '../session-rules.ts';
 
 /**
  * Changes a class; its sessions must still lie within it and the learners have their places.
@@ -28,7 +28,7 @@ export function changeClass(
     const { version, begins, ends, providerId, ...fields } = body;
     const group = await lockVisibleClass(tx, sql, actor.caller, classId);
     const before = await getClass(sql, actor.caller, classId, today);
-    await demandNoCertificates(tx, classId);
+    demandNoCertificates(before);
     const period = { begins: businessDay(begins), ends: businessDay(ends) };
     checkPeriod(period);
     for (const session of await standingSessions(tx, classId)) checkSession(session, period, []);

@@ -1,6 +1,8 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeSession as operation, type Session } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
+import { businessDay } from '@bangfu/domain/shared/time';
+import { demandNotCancelled } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
@@ -24,9 +26,9 @@ export function changeSession(
     const before = await getSession(sql, sessionId);
     const { version, day, ...fields } = body;
     if (before.version !== version) throw conflict(before);
-    demand(before.cancelled === null, 'SESSION_CANCELLED', { day: before.day });
+    demandNotCancelled({ day: businessDay(before.day), cancelled: before.cancelled !== null });
     demand(before.marked === 0, 'SESSION_HAS_ATTENDANCE');
-    await demandFits(tx, group, body, sessionId);
+    await demandFits(tx, sql, group, body, sessionId);
     await tx.session.update({
       where: { id: sessionId },
       data: { ...fields, day: dateOf(day), version: { increment: 1 } },

@@ -1,5 +1,5 @@
-import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { COURSE_KINDS, type listCourses } from '@bangfu/contracts/training/courses';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import { type Course, COURSE_KINDS, type listCourses } from '@bangfu/contracts/training/courses';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { byId, byName, byNumber, byStage, byYesNo, listOrder } from '@bangfu/service-kit/db/list-order';
@@ -26,8 +26,8 @@ export function findCourses(
   service: Training,
   caller: Caller,
   query: QueryOf<typeof listCourses>,
-): Promise<AnswerInputOf<typeof listCourses>> {
-  return readPage(pgSql(readsOf(service, caller)), ORDER, query, {
+): Promise<{ rows: Course[]; total: number; next: string | null }> {
+  return readPage<Course>(pgSql(readsOf(service, caller)), ORDER, query, {
     columns: `k.id, k.name, k.kind, k.lessons, k.content, k.active, k.version, ${CLASSES} AS classes`,
     from: `FROM course k WHERE k.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('k.name', '$2')})
       AND ($3::text IS NULL OR k.kind = $3)`,

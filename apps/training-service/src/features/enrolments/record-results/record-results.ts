@@ -1,11 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Enrolment, recordResults as operation } from '@bangfu/contracts/training/enrolments';
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
+import { demandResults, demandUncertified } from '@bangfu/domain/training/certificate';
+import { demandPresent } from '@bangfu/domain/training/enrolment';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
-import { dayOf } from '../../../db/day.ts';
+import { classFacts } from '../../../db/class-facts.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
 import { findEnrolments } from '../enrolment.repository.ts';
 
@@ -22,18 +23,16 @@ export function recordResults(
   const { caller, now, language } = actor;
   return runCommand(service.transaction, service.newId, operation, actor, { classId, results }, async (tx, sql) => {
     const group = await lockVisibleClass(tx, sql, caller, classId);
-    const { _max } = await tx.session.aggregate({ where: { classId, cancelled: null }, _max: { day: true } });
-    const lastSession = dayOf(_max.day ?? group.ends);
-    demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
+    demandResults(await classFacts(sql, group.id), businessDayOf(now));
     const before = await findEnrolments(sql, caller, { classId, now, language });
     const byId = new Map(before.map((each) => [each.id, each]));
     for (const { enrolmentId, version, mark, satisfaction } of results) {
       const current = byId.get(enrolmentId);
       if (!current) throw notFound();
-      demand(current.withdrawnOn === null, 'ENROLMENT_MISSING');
-      demand(current.certificateId === null || mark === current.mark, 'CERTIFIED_ALREADY', {
-        name: current.personName,
-      });
+      demandPresent({ withdrawn: current.withdrawnOn !== null });
+      if (mark !== current.mark) {
+        demandUncertified({ name: current.personName, hasCertificate: current.certificateId !== null });
+      }
       const { count } = await tx.enrolment.updateMany({
         where: { id: enrolmentId, version },
         data: {

@@ -1,8 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Enrolment, withdrawEnrolment as operation } from '@bangfu/contracts/training/enrolments';
-import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { withdraw } from '@bangfu/domain/training/enrolment';
+import { demandWithdrawal } from '@bangfu/domain/training/enrolment';
 import { enrolmentWithdrawn } from '@bangfu/events/catalog/training';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
@@ -10,7 +9,6 @@ import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
 import { findEnrolments } from '../enrolment.repository.ts';
-import { groupOf } from '../learner.ts';
 
 /**
  * Gives a place back, as long as the person has not come to a session.
@@ -27,14 +25,14 @@ export function withdrawEnrolment(
   return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const found = await tx.enrolment.findUnique({ where: { id: enrolmentId } });
     if (!found) throw notFound();
-    const row = await lockVisibleClass(tx, sql, caller, found.classId);
+    await lockVisibleClass(tx, sql, caller, found.classId);
     const asked = { classId: found.classId, ids: [enrolmentId], now, language };
     const [before] = await findEnrolments(sql, caller, asked);
     if (!before) throw notFound();
     if (before.version !== version) throw conflict(before);
     const on = businessDayOf(now);
-    withdraw(await groupOf(tx, row), before.personId, on);
-    demand((await tx.attendance.count({ where: { enrolmentId } })) === 0, 'ENROLMENT_HAS_ATTENDANCE');
+    const marks = await tx.attendance.count({ where: { enrolmentId } });
+    demandWithdrawal({ withdrawn: before.withdrawnOn !== null, marks });
     await tx.enrolment.update({
       where: { id: enrolmentId },
       data: { withdrawnOn: dateOf(on), version: { increment: 1 } },

@@ -1,5 +1,5 @@
-import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type { listProviders } from '@bangfu/contracts/training/providers';
+import type { QueryOf } from '@bangfu/contracts/core/operation';
+import type { listProviders, Provider } from '@bangfu/contracts/training/providers';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { byId, byName, byNumber, byYesNo, listOrder } from '@bangfu/service-kit/db/list-order';
@@ -20,8 +20,8 @@ export function findProviders(
   service: Training,
   caller: Caller,
   query: QueryOf<typeof listProviders>,
-): Promise<AnswerInputOf<typeof listProviders>> {
-  return readPage(pgSql(readsOf(service, caller)), ORDER, query, {
+): Promise<{ rows: Provider[]; total: number; next: string | null }> {
+  return readPage<Provider>(pgSql(readsOf(service, caller)), ORDER, query, {
     columns: `p.id, p.name, p.contact, p.note, p.active, p.version, ${CLASSES} AS classes`,
     from: 'FROM provider p WHERE p.county_code = $1 AND ($2::boolean OR p.id::text = ANY ($3::text[]))',
     params: [caller.countyCode, regionPrefixes(caller).length > 0, providersOf(caller)],

@@ -1,0 +1,59 @@
+import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/pairing/plans';
+import { applyPlan, type PlanStep, planRefusal } from '@bangfu/domain/pairing/plan-steps';
+import { DomainError, type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { callingAs, grantRefusal, type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
+import type { Pairing } from '../../db/client.ts';
+import { STEP_WORDS } from '../../steps.ts';
+import { findChains, findHelpers } from '../pairings/pairing.repository.ts';
+import { policyOn } from '../policy/policy.repository.ts';
+import { chainChanges, changesOf, earliestFor, helpersOf } from './apply-plan/plan-changes.ts';
+import { findPlan, getPlan, type PlanRecord, shownPlan } from './plan.repository.ts';
+
+type Answer = AnswerInputOf<typeof contract.getPlan>;
+
+const COMMANDS: Record<PlanStep, StepCommand> = {
+  approve: contract.approvePlan,
+  apply: contract.applyPlan,
+  discard: contract.discardPlan,
+};
+
+/** One plan with the steps that are open to the reader now, and why the others are not. @throws Refusal 404 */
+export async function getOpenPlan(service: Pairing, reader: Reader, planId: string): Promise<Answer> {
+  const { caller } = reader;
+  const sql = pgSql(readsOf(service, caller));
+  const plan = await getPlan(sql, planId, caller);
+  const { earliest, against } = await changesToday(sql, reader, plan);
+  const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async (as) =>
+    (await findPlan(sql, planId, as)) ? new Set([planId]) : new Set(),
+  );
+  const steps = offered(planId, (step) => planRefusal(step, plan, caller.id, against));
+  return { ...shownPlan(plan, caller), earliest, steps };
+}
+
+/** What is against a plan's changes on the first day they can hold; judged only for who might put it into force. */
+async function changesToday(
+  sql: Sql,
+  reader: Reader,
+  plan: PlanRecord,
+): Promise<{ earliest: BusinessDay | null; against: Refusal | null }> {
+  const { caller, now } = reader;
+  const closed = grantRefusal(callingAs(reader, contract.applyPlan)) ?? refusalOf(() => applyPlan(plan, caller.id));
+  if (closed) return { earliest: null, against: closed };
+  const today = businessDayOf(now);
+  try {
+    const changes = await changesOf(sql, plan.id);
+    const ids = changes.map(({ id }) => id);
+    const helpers = await findHelpers(sql, helpersOf(changes));
+    const chains = await findChains(sql, ids);
+    const { content } = await policyOn(sql, caller.countyCode, today);
+    const earliest = earliestFor(changes, chains, today);
+    return { earliest, against: refusalOf(() => chainChanges(changes, { helpers, chains, content }, earliest)) };
+  } catch (error) {
+    if (error instanceof DomainError) return { earliest: today, against: { code: error.code, params: error.params } };
+    throw error;
+  }
+}

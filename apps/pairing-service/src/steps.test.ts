@@ -1,0 +1,314 @@
+import { randomBytes } from 'node:crypto';
+import { call, type Connection } from '@bangfu/contracts/core/client';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import {
+  changeCadre,
+  changeHelpingUnit,
+  importCadres,
+  listCadres,
+  listHelpingUnits,
+  revealCadrePhone,
+} from '@bangfu/contracts/pairing/cadres';
+import {
+  assignHelper,
+  endPairing,
+  getPairing,
+  handOverHousehold,
+  listPairings,
+} from '@bangfu/contracts/pairing/pairings';
+import { applyPlan, approvePlan, discardPlan, getPlan, makePlan } from '@bangfu/contracts/pairing/plans';
+import { makeVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
+import { uuidV7 } from '@bangfu/domain/shared/id';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import { OfferLog } from '@bangfu/service-kit/testing/offers';
+import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import '@bangfu/testkit/postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildPairing } from './app.ts';
+import { announceHouseholds, type FedHousehold, feedHouseholds, feedRegions, TOWNSHIPS } from './testing/register.ts';
+
+const [north, south] = TOWNSHIPS;
+const NORTH = north?.code ?? '';
+const SOUTH = south?.code ?? '';
+const DIGITS = '甲乙丙丁戊己庚辛壬癸子丑';
+const COUNTY = '211382000000';
+const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(500)]);
+
+let world: TestService;
+let readers: Record<string, Connection>;
+let office: Connection;
+let farOffice: Connection;
+let leader: Connection;
+/** The one who is given households first, and the others. */
+let helperId: string;
+let others: string[];
+let photo: string;
+let now: Date;
+
+const setDay = (day: string) => {
+  now = new Date(`${day}T02:00:00Z`);
+  world.setNow(now);
+};
+const helperGrant = (id: string): Grant => ({ role: 'helper', scope: { kind: 'helper', id } });
+
+beforeAll(async () => {
+  world = await testService(inject('postgresUrl'), 'pairing', buildPairing);
+  setDay('2026-03-02');
+  await feedRegions(world.urls.app);
+  office = world.as('office', grant('county-office'));
+  farOffice = world.as('north-officer', grant('township-officer', NORTH));
+  leader = world.as('leader', grant('county-leader'));
+  const everywhere = '北炉乡甲村；三十家子镇甲村';
+  const lines = Array.from(
+    { length: 12 },
+    (_, i) =>
+      `水利局,水${DIGITS[i]},县级领导,${i % 3 === 0 ? '' : `1390000${String(i).padStart(4, '0')}`},${everywhere},`,
+  );
+  const near = '三十家子镇水管站,站长,正职,13911110000,三十家子镇乙村,三十家子镇';
+  const text = ['单位,姓名,职级,联系电话,帮扶村,所属乡镇', ...lines, near].join('\n');
+  const report = await call(office, importCadres, {
+    query: { name: '名单.csv', commit: 'true' },
+    body: Buffer.from(text),
+  });
+  expect(report.problems).toEqual([]);
+  const { rows } = await call(office, listCadres, { query: { limit: 500 } });
+  helperId = rows.find(({ name }) => name === '水甲')?.id ?? '';
+  others = rows.filter(({ id, unitName }) => id !== helperId && unitName === '水利局').map(({ id }) => id);
+  const unitId = rows.find(({ name }) => name === '站长')?.unitId ?? '';
+  const helper = world.as('helper', helperGrant(helperId));
+  const all = world.as('all', helperGrant(helperId), grant('township-officer', SOUTH), grant('county-leader'));
+  photo = (await call(helper, uploadVisitPhoto, { body: PNG })).sha256;
+  await call(all, uploadVisitPhoto, { body: PNG });
+  readers = {
+    auditor: world.as('auditor', grant('auditor')),
+    village: world.as('village', grant('village-officer', north?.villages[0])),
+    manager: world.as('manager', { role: 'unit-manager', scope: { kind: 'unit', id: unitId } }),
+    helper,
+    'north-leader': world.as('north-leader', grant('township-leader', NORTH)),
+    'south-officer': world.as('south-officer', grant('township-officer', SOUTH)),
+    all,
+    'north-officer': farOffice,
+    leader,
+    'office-and-leader': world.as('both', grant('county-office'), grant('county-leader')),
+    office,
+  };
+});
+afterAll(() => world.stop());
+
+type OpenPairing = AnswerOf<typeof getPairing>;
+
+let chosen = 0;
+
+/** A helper with a place left: the first one, or another when that is the one of now. */
+const someHelper = ({ helper }: Pick<OpenPairing, 'helper'>): string => {
+  if (helper?.id !== helperId) return helperId;
+  chosen += 1;
+  return others[chosen % others.length] ?? '';
+};
+
+function takePairing(at: Connection, step: OpenPairing['steps'][number]['step'], record: OpenPairing) {
+  const { householdId, earliest, helper, headName } = record;
+  const params = { householdId };
+  switch (step) {
+    case 'assign':
+      return call(at, assignHelper, { params, body: { helperId: someHelper(record), from: earliest } });
+    case 'hand-over': {
+      const fromHelperId = helper?.id ?? helperId;
+      const body = { helperId: someHelper(record), on: earliest, reason: '工作调动', fromHelperId };
+      return call(at, handOverHousehold, { params, body });
+    }
+    case 'end':
+      return call(at, endPairing, {
+        params,
+        body: { on: earliest, reason: '结束', fromHelperId: helper?.id ?? helperId },
+      });
+    case 'visit':
+      return visit(at, householdId, headName);
+  }
+}
+
+const visit = (at: Connection, householdId: string, headName: string) =>
+  call(at, makeVisit, {
+    body: {
+      id: uuidV7(now.getTime(), randomBytes(10)),
+      householdId,
+      at: now.toISOString(),
+      peopleMet: [headName],
+      seen: '房屋安全',
+      needs: [],
+      photos: [photo],
+      noPositionReason: '无信号',
+      acknowledgement: { kind: 'signature', by: headName },
+    },
+  });
+
+describe('given households in every state, with and without a helper, today, since and from a day to come', () => {
+  let households: FedHousehold[];
+
+  beforeAll(async () => {
+    const feed = (first: number, state: Parameters<typeof feedHouseholds>[2] = {}, count = 1) =>
+      feedHouseholds(world.urls.app, count, { first, ...state });
+    // The villages are given out in turn: the first three lie in the north, the fourth in the south.
+    const registered = await feed(1, {}, 2);
+    const exited = await feed(3, { status: 'exited' });
+    const general = await feed(4, { status: 'none' });
+    const monitored = await feed(5, { status: 'none', monitored: true });
+    const inSouth = (await feed(6, { status: 'returned' }, 4)).slice(3);
+    await announceHouseholds(world.urls.app, registered.slice(1), '2026-03-02');
+    households = [...registered, ...exited, ...general, ...monitored, ...inSouth];
+    const pair = (household: FedHousehold | undefined, from: string) =>
+      call(office, assignHelper, { params: { householdId: household?.id ?? '' }, body: { helperId, from } });
+    await pair(exited[0], '2026-03-01');
+    await pair(inSouth[0], '2026-03-02');
+    await pair(registered[0], '2026-03-20');
+  });
+
+  it('when everybody tries every step, then what the page offers is what the service accepts', async () => {
+    const log = new OfferLog();
+    for (const day of ['2026-03-02', '2026-04-09']) {
+      setDay(day);
+      for (const { id, number } of households) {
+        const read = (at: Connection) => call(at, getPairing, { params: { householdId: id } });
+        await log.tryAll({ readers, name: `${day} ${number}`, read, take: takePairing });
+      }
+    }
+    expect(log.wrong).toEqual([]);
+    expect([...log.taken].sort()).toEqual(['assign', 'end', 'hand-over', 'visit']);
+    expect([...log.closed].sort()).toEqual(['assign', 'end', 'hand-over', 'visit']);
+  }, 240_000);
+
+  it('when a row offers a visit, then the service takes it, and it takes no other', async () => {
+    const log = new OfferLog();
+    for (const { id, number } of households) {
+      const read = async (at: Connection) => {
+        const { rows } = await call(at, listPairings, { query: { search: number } });
+        const row = rows.find(({ householdId }) => householdId === id);
+        return row ?? { householdId: id, headName: '', steps: [] };
+      };
+      await log.tryAll({ readers, name: number, read, take: (at, _, row) => visit(at, row.householdId, row.headName) });
+    }
+    expect(log.wrong).toEqual([]);
+    expect(log.taken).toEqual(new Set(['visit']));
+  });
+});
+
+describe('given cadres with and without a telephone, and units of the county and of a township', () => {
+  it('when everybody tries every step of a row, then what it offers is what the service accepts', async () => {
+    const log = new OfferLog();
+    const names = ['水甲', '水乙', '站长'];
+    for (const name of names) {
+      const read = async (at: Connection) =>
+        (await call(at, listCadres, { query: { search: name, limit: 500 } })).rows.find((row) => row.name === name) ??
+        NOBODY;
+      await log.tryAll({ readers, name, read, take: takeCadre });
+    }
+    for (const name of ['水利局', '三十家子镇水管站']) {
+      const read = async (at: Connection) =>
+        (await call(at, listHelpingUnits, { query: { search: name } })).rows.find((row) => row.name === name) ??
+        NO_UNIT;
+      await log.tryAll({ readers, name, read, take: (at, _, unit) => takeUnit(at, unit) });
+    }
+    expect(log.wrong).toEqual([]);
+    expect([...log.taken].sort()).toEqual(['change', 'reveal']);
+    expect([...log.closed].sort()).toEqual(['change', 'reveal']);
+  });
+});
+
+type OpenCadre = AnswerOf<typeof listCadres>['rows'][number];
+type OpenUnit = AnswerOf<typeof listHelpingUnits>['rows'][number];
+const NOBODY = { steps: [] as OpenCadre['steps'] } as OpenCadre;
+const NO_UNIT = { steps: [] as OpenUnit['steps'] } as OpenUnit;
+
+const takeCadre = (at: Connection, step: OpenCadre['steps'][number]['step'], cadre: OpenCadre) => {
+  const params = { cadreId: cadre.id };
+  if (step === 'reveal') return call(at, revealCadrePhone, { params, body: { reason: '联系入户' } });
+  const { unitId, name, rank, ownQuota, homeVillage, relativeNumbers, username, active, version } = cadre;
+  const body = { unitId, name, rank, ownQuota, homeVillage, relativeNumbers, username, active, version };
+  return call(at, changeCadre, { params, body });
+};
+
+const takeUnit = (at: Connection, { id, name, seatCode, villages, version }: OpenUnit) =>
+  call(at, changeHelpingUnit, {
+    params: { unitId: id },
+    body: { name, seatCode, villageCodes: villages.map(({ code }) => code), version },
+  });
+
+describe('given plans in every state', () => {
+  type OpenPlan = AnswerOf<typeof getPlan>;
+  const readPlan = (planId: string) => (at: Connection) => call(at, getPlan, { params: { planId } });
+  const setQuota = async (id: string, ownQuota: number) => {
+    const { rows } = await call(office, listCadres, { query: { limit: 500 } });
+    const cadre = rows.find((row) => row.id === id) ?? NOBODY;
+    await takeCadre(office, 'change', { ...cadre, ownQuota });
+  };
+  const takePlan = (at: Connection, step: OpenPlan['steps'][number]['step'], plan: OpenPlan) => {
+    const params = { planId: plan.id };
+    const body = { version: plan.version };
+    switch (step) {
+      case 'approve':
+        return call(at, approvePlan, { params, body });
+      case 'apply':
+        return call(at, applyPlan, { params, body: { ...body, from: plan.earliest ?? '2026-05-04' } });
+      case 'discard':
+        return call(at, discardPlan, { params, body });
+    }
+  };
+  const computed = async (as: Connection, region: string) => {
+    const { id } = await call(as, makePlan, { body: { region } });
+    await until('the plan is computed', async () => (await readPlan(id)(as)).state !== 'computing');
+    return id;
+  };
+  const approved = async (as: Connection, planId: string) => {
+    const { version } = await readPlan(planId)(as);
+    await call(as, approvePlan, { params: { planId }, body: { version } });
+    return planId;
+  };
+  /** The readers from one of them on, in their order; who comes first ends a plan. */
+  const from = (n: number) => {
+    const all = Object.entries(readers);
+    return Object.fromEntries([...all.slice(n), ...all.slice(0, n)]);
+  };
+
+  it('when everybody tries every step, then what the page offers is what the service accepts', async () => {
+    setDay('2026-05-04');
+    const both = readers['office-and-leader'] ?? office;
+    await feedHouseholds(world.urls.app, 5, { first: 101 });
+    // All are computed before any is put into force, so that later ones are stale for what the first ones change.
+    const [draft, own, ofSouth, ofOne, ofNorth, ofCounty] = await Promise.all([
+      computed(farOffice, NORTH),
+      computed(both, NORTH),
+      computed(office, SOUTH),
+      computed(office, NORTH),
+      computed(farOffice, NORTH),
+      computed(office, COUNTY),
+    ]);
+    const log = new OfferLog();
+    const tryPlan = (name: string, planId: string, first: number) =>
+      log.tryAll({ readers: from(first), name, read: readPlan(planId), take: takePlan });
+    await tryPlan('north, draft', draft, 6);
+    await tryPlan('own draft', own, 9);
+    await tryPlan('approved by the leader', await approved(leader, ofSouth), 0);
+    await tryPlan('approved by one who could apply', await approved(both, ofOne), 9);
+    await tryPlan('approved in the north', await approved(leader, ofNorth), 7);
+    await tryPlan('of the county, stale', await approved(leader, ofCounty), 10);
+    // A helper who has lost the places of today's households: these move tomorrow at the earliest.
+    const [waiting] = await feedHouseholds(world.urls.app, 1, { first: 201 });
+    const lost = others[0] ?? '';
+    await call(office, assignHelper, {
+      params: { householdId: waiting?.id ?? '' },
+      body: { helperId: lost, from: '2026-05-04' },
+    });
+    await setQuota(lost, 0);
+    const moving = await approved(leader, await computed(office, COUNTY));
+    expect((await readPlan(moving)(office)).earliest).toBe('2026-05-05');
+    await tryPlan('moves of today', moving, 10);
+    // Helpers who lost their places after the approval.
+    await feedHouseholds(world.urls.app, 1, { first: 301 });
+    const barred = await approved(leader, await computed(office, COUNTY));
+    for (const id of [helperId, ...others]) await setQuota(id, 0);
+    await tryPlan('without places', barred, 10);
+    expect(log.wrong).toEqual([]);
+    expect([...log.taken].sort()).toEqual(['apply', 'approve', 'discard']);
+    expect([...log.closed].sort()).toEqual(['apply', 'approve', 'discard']);
+  }, 240_000);
+});

@@ -1,0 +1,5 @@
+import { stepWords } from '@bangfu/service-kit/steps';
+import { MESSAGES } from './messages.ts';
+
+/** The words of closed steps. */
+export const STEP_WORDS = stepWords(MESSAGES);
