@@ -15,7 +15,7 @@ export const watchersOf = (service: ServiceName): readonly Grant[] => {
 const isOpenTo = ({ role }: Grant, { access }: Operation) =>
   access === 'signed-in' || (access !== 'public' && access.includes(role));
 /** The words a query of the operation knows: what it does not is refused. */
-const knownTo = ({ query }: Operation, words: Readonly<Record<string, string>>) => {
+export const knownTo = ({ query }: Operation, words: Readonly<Record<string, string>>) => {
   const shape = query && 'shape' in query ? (query.shape as object) : {};
   return Object.fromEntries(Object.entries(words).filter(([name]) => name in shape));
 };

@@ -1,8 +1,12 @@
+import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { fullPath } from '@bangfu/contracts/core/operation';
 import { getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
 import { answerSamePersons, commitImport, undoImport } from '@bangfu/contracts/identification/imports';
+import { type Role, ROLES } from '@bangfu/domain/shared/roles';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { knownTo } from '@bangfu/service-kit/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';
@@ -34,6 +38,16 @@ async function problems(importId: string) {
   const found = await problemsOf(office, importId);
   return found.map(({ row, column, value, code, severity }) => [row, column, value, code, severity]);
 }
+/** The reads of identification open to a role; the audit log says what was done, to whomever. */
+const readsOf = (role: Role) =>
+  ALL_OPERATIONS.filter(
+    ({ owner, method, access, id, answers }) =>
+      owner === 'identification' &&
+      method === 'GET' &&
+      answers !== 'live' &&
+      !/audit/i.test(id) &&
+      (access === 'signed-in' || (Array.isArray(access) && access.includes(role))),
+  );
 const undo = (importId: string) => call(office, undoImport, { params: { importId }, body: {} });
 
 describe('given rows of one household that disagree', () => {
@@ -200,6 +214,36 @@ describe('given households that were withdrawn by an undo', () => {
     expect((await membersOf(two))?.[1]?.[0]).toBe(known?.[1]?.[0]);
     const { rows } = await database.query('SELECT number FROM withdrawn_household');
     expect(rows).toEqual([{ number: one }]);
+  });
+
+  it('then no read of the service, asked by any role, says anything of them', async () => {
+    const number = '21138210100091';
+    const [head, wife] = ['麴离去', '麴随行'];
+    const { id: importId } = await bring(office, [
+      { number, person: 180, name: head, status: '未脱贫' },
+      { number, person: 181, name: wife, relation: '配偶' },
+    ]);
+    const householdId = (await household(number))?.id ?? '';
+    const params: Record<string, string> = { householdId, householdNumber: number, importId, search: head };
+    const saying = async () => {
+      const found = new Set<string>();
+      for (const role of ROLES) {
+        const connection = world.as(`any-${role}`, grant(role));
+        for (const op of readsOf(role)) {
+          const path = fullPath(op).replace(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+          if (path.includes('{')) continue;
+          const query = new URLSearchParams(knownTo(op, params)).toString();
+          const answer = await (connection.fetch ?? fetch)(`${connection.baseUrl}${path}${query && `?${query}`}`);
+          const text = await answer.text();
+          const names = [head, wife, ...(answer.ok ? [number, householdId] : [])];
+          if (names.some((name) => text.includes(name))) found.add(op.id);
+        }
+      }
+      return [...found];
+    };
+    expect(await saying()).toEqual(expect.arrayContaining(['listHouseholds', 'getHousehold']));
+    await undo(importId);
+    expect(await saying()).toEqual([]);
   });
 
   it('when the members an import added are withdrawn by its undo, then they too come back as themselves', async () => {

@@ -46,8 +46,8 @@ const NAMING_COLUMNS: ReadonlySet<string> = new Set(
 );
 
 /**
- * What kept rows of one file from being accepted, by row, and then what of it was not read. Until the returns are in nobody but the evaluator reads which
- * household a row is about.
+ * What kept rows of one file from being accepted, by row, and then what of it was not read. Until the returns are in
+ * nobody but the evaluator reads which household a row is about.
  */
 export async function listReturnProblems(
   service: Evaluation,
