@@ -80,7 +80,7 @@ export function BatchBar({ selection, total, actions, onSelect }: BatchBarProps)
           size="small"
           type={index === 0 ? 'primary' : 'default'}
           reason={action.reason?.(selection)}
-          onClick={() => action.onRun(selection)}
+          onClick={() => action.onRun(selection, () => onSelect(null))}
         >
           {action.label(formatNumber(count))}
         </ReasonedButton>

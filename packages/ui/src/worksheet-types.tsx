@@ -52,7 +52,8 @@ export interface BatchAction {
   readonly key: string;
   /** Verb, object and number: "312 户提交乡镇审核". */
   readonly label: (count: string) => string;
-  readonly onRun: (selection: SheetSelection) => void;
+  /** `unselect` drops the selection: what was acted on is another version now. */
+  readonly onRun: (selection: SheetSelection, unselect: () => void) => void;
   readonly reason?: (selection: SheetSelection) => string | null;
 }
 

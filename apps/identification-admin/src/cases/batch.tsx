@@ -46,7 +46,7 @@ interface CaseBatchProps {
   readonly act: BatchAct;
   readonly selection: SheetSelection;
   readonly walk: SheetWalk<CaseRow>;
-  readonly onEnd: () => void;
+  readonly onEnd: (done: number) => void;
 }
 
 /** How a list of cases keys its rows: the version travels with the id, so that a batch speaks of what was seen. */

@@ -40,7 +40,7 @@ export function Component() {
   const regions = useOperation(listRegions);
   const enters = useMay(openCases);
   const acts = useBatchActs();
-  const [batch, setBatch] = useState<{ act: BatchAct; selection: SheetSelection } | null>(null);
+  const [batch, setBatch] = useState<{ act: BatchAct; selection: SheetSelection; unselect: () => void } | null>(null);
   const columns: SheetColumns<typeof listCases> = [
     { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
     {
@@ -128,6 +128,10 @@ export function Component() {
       width: 120,
     },
   ];
+  const end = (done: number) => {
+    if (done > 0) batch?.unselect();
+    setBatch(null);
+  };
   const toNew = () => navigate(filters['kind'] === 'return' ? '/cases/new?kind=return' : '/cases/new');
   const newButton = (
     <Button type="primary" icon={<PlusOutlined />} onClick={toNew}>
@@ -153,11 +157,11 @@ export function Component() {
         batch={acts.map((act) => ({
           key: act.key,
           label: act.label,
-          onRun: (selection) => setBatch({ act, selection }),
+          onRun: (selection, unselect) => setBatch({ act, selection, unselect }),
         }))}
         empty={<Empty title={t('cases.empty')} hint={t('cases.emptyHint')} actions={enters ? newButton : null} />}
       />
-      {batch && <CaseBatch {...batch} walk={walk} onEnd={() => setBatch(null)} />}
+      {batch && <CaseBatch {...batch} walk={walk} onEnd={end} />}
     </Page>
   );
 }

@@ -32,7 +32,7 @@ const KEYS = ['state'] as const;
 
 function Sheet({ sent }: { readonly sent: (readonly string[])[] }) {
   const { sheet, walk } = useSheet(listPeople, KEYS);
-  const [selection, setSelection] = useState<SheetSelection | null>(null);
+  const [acting, setActing] = useState<{ selection: SheetSelection; unselect: () => void } | null>(null);
   const columns: SheetColumns<typeof listPeople> = [
     { key: 'who', title: '姓名', sort: 'name', render: (r) => r.name },
     { key: 'years', title: '年龄', sort: 'age', render: (r) => r.age, numeric: true },
@@ -49,13 +49,19 @@ function Sheet({ sent }: { readonly sent: (readonly string[])[] }) {
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
         onOpen={() => undefined}
-        batch={[{ key: 'sign', label: (n) => `${n} 人签字`, onRun: setSelection }]}
+        batch={[
+          {
+            key: 'sign',
+            label: (n) => `${n} 人签字`,
+            onRun: (selected, unselect) => setActing({ selection: selected, unselect }),
+          },
+        ]}
         empty={null}
       />
-      {selection && (
+      {acting && (
         <BatchDialog
           title={(n) => `${n} 人签字`}
-          selection={selection}
+          selection={acting.selection}
           walk={walk}
           keyOf={(r: (typeof PEOPLE)[number]) => r.id}
           owner="gateway"
@@ -64,7 +70,10 @@ function Sheet({ sent }: { readonly sent: (readonly string[])[] }) {
             sent.push(keys);
             return Promise.resolve();
           }}
-          onEnd={() => setSelection(null)}
+          onEnd={() => {
+            acting.unselect();
+            setActing(null);
+          }}
         />
       )}
     </>
@@ -138,6 +147,7 @@ describe('given a list of the platform in a worksheet', () => {
     );
     await userEvent.click(dialog.getByRole('button', { name: '1,203 人签字' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.queryByText(/已选/)).toBeNull();
     expect(sent.map((keys) => keys.length)).toEqual([500, 500, 203]);
     expect(new Set(sent.flat()).size).toBe(TOTAL);
   });
