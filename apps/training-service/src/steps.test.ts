@@ -187,6 +187,12 @@ async function tryClass(log: OfferLog, classId: string, name: string, sessions: 
   await log.tryAll({ readers, name, read: (at) => call(at, getClass, params(classId)), take: takeClass });
 }
 
+/*
+ * What an offer does not know, because it is chosen or typed: the times of a session (outside the class or over another
+ * one), which person is enrolled (each one found says why not, which the second test holds), the name of a course or a
+ * provider, and the lines of a list of attendance. Saving marks that already stand is accepted and changes nothing, so
+ * the tests enter others. The tests choose what a page would.
+ */
 describe('given classes before, while and after they run', () => {
   it('when everybody tries every step, then what the page offers is what the service accepts', async () => {
     const log = new OfferLog();
