@@ -143,8 +143,8 @@ const visit = (at: Connection, householdId: string, headName: string) =>
   });
 
 /*
- * What an offer does not know, because it is chosen or typed: which helper (one without places, a relative or one of
- * another region is refused; the list of choices offers those with places), which day after the first one (a care
+ * What an offer does not know, because it is chosen or typed: which helper (one of another region is refused;
+ * the list of choices leaves out those without places and relatives), which day after the first one (a care
  * period that ends years ahead could be outwaited by typing a day behind it; `end` stays closed until then), and what a
  * visit says. The tests choose what a page would.
  */

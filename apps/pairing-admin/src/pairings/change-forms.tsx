@@ -49,7 +49,7 @@ function ChangeForm({
   );
 }
 
-/** Gives a household its first helper, or hands it over: only cadres with places left can be chosen. */
+/** Gives a household its first helper, or hands it over: only cadres with places left, and no relatives, can be chosen. */
 export function AssignForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
   const [search, setSearch] = useState('');
@@ -68,6 +68,10 @@ export function AssignForm({ record, onDone }: FormProps) {
     if (helper) handOver.mutate({ params, body: { helperId, on: day, reason, fromHelperId: helper.id } });
     else assign.mutate({ params, body: { helperId, from: day } });
   };
+  // Neither the helper of now nor a relative would be accepted.
+  const choices = (cadres.data?.rows ?? []).filter(
+    ({ id, relativeNumbers }) => id !== helper?.id && !relativeNumbers.includes(record.number),
+  );
   const title = t(helper ? 'pairing.handOver' : 'pairing.assign');
   return (
     <ChangeForm title={title} error={handOver.error ?? assign.error}>
@@ -79,7 +83,7 @@ export function AssignForm({ record, onDone }: FormProps) {
         loading={cadres.isFetching}
         value={helperId}
         onChange={setHelperId}
-        options={(cadres.data?.rows ?? []).map((cadre) => ({
+        options={choices.map((cadre) => ({
           value: cadre.id,
           label: `${cadre.name}（${t('pairing.free', {
             unit: cadre.unitName,
