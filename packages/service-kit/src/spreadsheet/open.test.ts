@@ -150,6 +150,14 @@ describe('.csv', () => {
     expect((await read(put(text))).rows[1]).toEqual(first),
   );
 
+  it('given UTF-16 whose mark alone tells it, then it is read in the order of the mark', async () => {
+    const text = '\ufeff甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥\n';
+    const bytes = Buffer.from(text, 'utf16le');
+    for (const written of [bytes, Buffer.from(bytes).swap16()]) {
+      expect((await read(put(written))).rows[1]).toEqual([text.slice(1, -1)]);
+    }
+  });
+
   it('given UTF-8 with a damaged byte then it stays UTF-8', async () => {
     const bytes = Buffer.from('姓名,民族\n张三,汉族\n李四,蒙古族\n');
     bytes[15] = 0xff;

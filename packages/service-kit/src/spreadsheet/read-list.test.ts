@@ -72,6 +72,20 @@ describe('the values of a list', () => {
     for (const { values, row } of rows) expect(values, JSON.stringify(writings[row - 2])).toEqual(VALUES);
   });
 
+  it.each(['-', '/', '无', 'NULL', '同上'])(
+    'given %s, then it is nobody’s name, and a number only where it repeats the row above',
+    async (filler) => {
+      const [number, name, amount, account] = ROW.split(',');
+      const { rows, problems } = await read(
+        csv(HEADER, [number, filler, amount, account].join(), [number, name, amount, filler].join()),
+      );
+      const codes = problems.map(({ row, column, code }) => [row, column, code]);
+      const ditto = filler === '同上' ? [[3, '账号', 'VALUE_PLACEHOLDER']] : [];
+      expect(codes).toEqual([[2, '姓名', 'VALUE_PLACEHOLDER'], ...ditto]);
+      expect([rows[0]?.values.name, rows[1]?.values.account]).toEqual(['', '']);
+    },
+  );
+
   it.each(['_x0000_', '_xD800_', '&#xD800;', '&#0;'])('given %s in a cell, then no such sign is kept', async (sign) => {
     const name = `<c r="B2" t="inlineStr"><is><t>李${sign}四</t></is></c>`;
     const header = HEADER.split(',').map((each, i) => `<c r="${'ABCD'[i]}1" t="inlineStr"><is><t>${each}</t></is></c>`);
