@@ -1,9 +1,14 @@
 import type { Refusal } from '@bangfu/domain/shared/errors';
 import type { Sql } from '@bangfu/events/sql';
-import { callingAs, grantRefusal, type StepCommand as Command, stepWords } from '@bangfu/service-kit/steps';
+import {
+  callingAs,
+  grantRefusal,
+  type Reader,
+  type StepCommand as Command,
+  stepWords,
+} from '@bangfu/service-kit/steps';
 import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from './db/scope.ts';
 import { MESSAGES } from './messages.ts';
-import type { Reader } from './reader.ts';
 
 /** The command behind a step, and how near it asks its caller to be. */
 export interface StepCommand {

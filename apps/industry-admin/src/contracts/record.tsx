@@ -12,13 +12,13 @@ import { useMayNot } from '@bangfu/ui/lib/may';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { Alert, Form } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
-import { closedBy } from '../closed-by.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
@@ -62,7 +62,7 @@ export function Component() {
           <Alert type="warning" showIcon title={contract.findings.map((finding) => finding.message).join('；')} />
         )}
       </RecordSection>
-      {closedBy(contract, 'list') === null && (
+      {closedBy(contract.steps, 'list') === null && (
         <>
           <Import contractId={contract.id} />
           <HouseholdEntry contractId={contract.id} />
@@ -71,8 +71,8 @@ export function Component() {
       <RecordSection id="households" title={t('contract.list')}>
         <Households
           contractId={contract.id}
-          mayRemove={closedBy(contract, 'list') === null}
-          mayAsk={closedBy(contract, 'change-account') === null}
+          mayRemove={closedBy(contract.steps, 'list') === null}
+          mayAsk={closedBy(contract.steps, 'change-account') === null}
         />
       </RecordSection>
       {!drafted && <AccountChanges contractId={contract.id} />}
@@ -100,7 +100,7 @@ function Sign({ contract }: { readonly contract: OpenContract }) {
   const refused = useRefused();
   const today = usePlatformDay();
   const sign = useCommand(signContract);
-  const reason = closedBy(contract, 'sign');
+  const reason = closedBy(contract.steps, 'sign');
   const act = ({ signedOn }: { readonly signedOn: BusinessDay }) =>
     sign.mutate({ params: { contractId: contract.id }, body: { version: contract.version, signedOn } }, refused);
   return (

@@ -14,12 +14,12 @@ import { parseYuan } from '@bangfu/domain/shared/money';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { closedBy } from '../closed-by.ts';
 
 /** A declaration with what the person can do with it now. */
 export type OpenDeclaration = AnswerOf<typeof getDeclaration>;
@@ -65,7 +65,7 @@ function Step({ declaration, op, step, label }: StepProps) {
   const act = () =>
     command.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
-    <ReasonedButton type="primary" reason={closedBy(declaration, step)} loading={command.isPending} onClick={act}>
+    <ReasonedButton type="primary" reason={closedBy(declaration.steps, step)} loading={command.isPending} onClick={act}>
       {t(label)}
     </ReasonedButton>
   );
@@ -77,7 +77,7 @@ function Draft({ declaration }: { readonly declaration: OpenDeclaration }) {
   const [profit, setProfit] = useState('');
   const redraft = useCommand(redraftDeclaration);
   const distributableFen = parseYuan(profit);
-  const reason = closedBy(declaration, 'redraft') ?? (distributableFen === null ? t('amount.invalid') : null);
+  const reason = closedBy(declaration.steps, 'redraft') ?? (distributableFen === null ? t('amount.invalid') : null);
   const act = () =>
     redraft.mutate(
       {
@@ -108,7 +108,7 @@ function Discard({ declaration }: { readonly declaration: OpenDeclaration }) {
   const refused = useRefused();
   const navigate = useNavigate();
   const discard = useCommand(discardDeclaration, { onDone: () => navigate('/declarations') });
-  const closed = closedBy(declaration, 'discard');
+  const closed = closedBy(declaration.steps, 'discard');
   const { id, version, year, lines } = declaration;
   const button = (
     <ReasonedButton danger reason={closed} loading={discard.isPending}>
@@ -139,7 +139,7 @@ function Check({ declaration }: { readonly declaration: OpenDeclaration }) {
       { params: { declarationId: declaration.id }, body: { version: declaration.version, passed, reason } },
       refused,
     );
-  const blocked = closedBy(declaration, 'check');
+  const blocked = closedBy(declaration.steps, 'check');
   return (
     <Space wrap>
       <ReasonedButton type="primary" reason={blocked} loading={check.isPending} onClick={() => decide(true)}>
@@ -170,7 +170,7 @@ function Pay({ declaration }: { readonly declaration: OpenDeclaration }) {
   const act = () =>
     make.mutate({ params: { declarationId: declaration.id }, body: { version: declaration.version } }, refused);
   return (
-    <ReasonedButton type="primary" reason={closedBy(declaration, 'pay')} loading={make.isPending} onClick={act}>
+    <ReasonedButton type="primary" reason={closedBy(declaration.steps, 'pay')} loading={make.isPending} onClick={act}>
       {t('act.batch')}
     </ReasonedButton>
   );

@@ -6,12 +6,12 @@ import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Space } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { closedBy } from '../closed-by.ts';
 
 type Correction = AnswerOf<typeof listCorrections>['rows'][number];
 
@@ -50,12 +50,12 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
                   <ReasonedButton
                     size="small"
                     type="primary"
-                    reason={closedBy(c, 'approve')}
+                    reason={closedBy(c.steps, 'approve')}
                     onClick={() => act(c.id, true)}
                   >
                     {t('correction.approve')}
                   </ReasonedButton>
-                  <ReasonedButton size="small" reason={closedBy(c, 'refuse')} onClick={() => act(c.id, false)}>
+                  <ReasonedButton size="small" reason={closedBy(c.steps, 'refuse')} onClick={() => act(c.id, false)}>
                     {t('correction.refuse')}
                   </ReasonedButton>
                 </Space>

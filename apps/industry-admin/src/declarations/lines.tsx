@@ -7,6 +7,7 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
@@ -15,7 +16,6 @@ import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { fenOf, useYuanRule } from '../yuan-rule.ts';
-import { closedBy } from '../closed-by.ts';
 
 type Line = AnswerOf<typeof listDividendLines>['rows'][number];
 type OpenLine = AnswerOf<typeof getDividendLine>;
@@ -165,7 +165,7 @@ function Confirm({ line }: { readonly line: OpenLine }) {
       <Form.Item name="received" label={t('line.received')} rules={[{ required: true }, yuan]}>
         <Input inputMode="decimal" />
       </Form.Item>
-      <ReasonedButton htmlType="submit" reason={closedBy(line, 'confirm')} loading={confirm.isPending}>
+      <ReasonedButton htmlType="submit" reason={closedBy(line.steps, 'confirm')} loading={confirm.isPending}>
         {t('line.confirm')}
       </ReasonedButton>
     </Form>
@@ -192,7 +192,7 @@ function Correct({ line }: { readonly line: OpenLine }) {
       <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
         <Input maxLength={500} />
       </Form.Item>
-      <ReasonedButton htmlType="submit" reason={closedBy(line, 'correct')} loading={correct.isPending}>
+      <ReasonedButton htmlType="submit" reason={closedBy(line.steps, 'correct')} loading={correct.isPending}>
         {t('line.correct')}
       </ReasonedButton>
     </Form>

@@ -3,12 +3,12 @@ import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Input, Space } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import type { OpenDeclaration } from './actions.tsx';
-import { closedBy } from '../closed-by.ts';
 
 interface ObjectionProps {
   readonly declaration: OpenDeclaration;
@@ -21,7 +21,7 @@ export function Objection({ declaration, objection }: ObjectionProps) {
   const refused = useRefused();
   const [text, setText] = useState('');
   const answer = useCommand(answerDividendObjection);
-  const reason = closedBy(declaration, 'answer-objection') ?? (text.trim().length < 2 ? t('act.answer') : null);
+  const reason = closedBy(declaration.steps, 'answer-objection') ?? (text.trim().length < 2 ? t('act.answer') : null);
   const decide = (upheld: boolean) =>
     answer.mutate(
       {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -97,7 +98,7 @@ export const getContract = operation({
   params: ContractParams,
   answer: ShareContract.extend({
     /** What the caller can do now, by the rule of the command itself, and why not. */
-    steps: z.array(z.object({ step: z.enum(CONTRACT_STEPS), open: z.boolean(), reason: Finding.nullable() })),
+    steps: stepsOf(CONTRACT_STEPS),
   }),
 });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
 import { DECLARATION_SORTS, LINE_SORTS, LINE_UNSORTED } from './sorts.ts';
 
@@ -104,8 +105,7 @@ export const DividendLine = z
   })
   .meta({ id: 'DividendLine' });
 
-/** Why something is closed to the caller. */
-export const Reason = z.object({ code: z.string(), message: z.string() }).meta({ id: 'IndustryReason' });
+const Reason = z.object({ code: z.string(), message: z.string() });
 const DeclarationParams = z.object({ declarationId: Uuid });
 const Figures = z.object({
   /** Days of the year for which the stakes count; absent = those the contract was in force. */
@@ -144,7 +144,7 @@ export const getDeclaration = operation({
   answer: Declaration.extend({
     asOf: Instant,
     /** What the caller can do now, by the rule of the command itself, and why not. */
-    steps: z.array(z.object({ step: z.enum(DECLARATION_STEPS), open: z.boolean(), reason: Reason.nullable() })),
+    steps: stepsOf(DECLARATION_STEPS),
     /** The step it waits for, and what that still needs, whoever takes it; nothing only when it would succeed. */
     next: z.object({ step: z.enum(DECLARATION_STEPS).nullable(), missing: z.array(Reason) }),
   }),

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { stepsOf } from '../core/steps.ts';
 import { ListOutcome, READERS } from './access.ts';
-import { Declaration, DividendLine, Reason } from './declarations.ts';
+import { Declaration, DividendLine } from './declarations.ts';
 
 const DeclarationParams = z.object({ declarationId: Uuid });
 const BatchParams = z.object({ batchId: Uuid });
@@ -125,7 +126,7 @@ export const getDividendLine = operation({
   access: READERS,
   params: z.object({ lineId: Uuid }),
   answer: DividendLine.extend({
-    steps: z.array(z.object({ step: z.enum(LINE_STEPS), open: z.boolean(), reason: Reason.nullable() })),
+    steps: stepsOf(LINE_STEPS),
   }),
 });
 
@@ -174,7 +175,7 @@ export const listCorrections = operation({
     rows: z.array(
       Correction.extend({
         /** How the caller can decide it now, by the rule of the decision itself, and why not. */
-        steps: z.array(z.object({ step: z.enum(CORRECTION_DECISIONS), open: z.boolean(), reason: Reason.nullable() })),
+        steps: stepsOf(CORRECTION_DECISIONS),
       }),
     ),
   }),

@@ -8,7 +8,8 @@ interface OfferedStep<Step extends string> {
 /** Why a step is closed to the person, as the service says it; null when it is open. */
 export function closedBy<Step extends string>(steps: readonly OfferedStep<Step>[], name: Step): string | null {
   const found = steps.find(({ step }) => step === name);
-  return found?.open ? null : (found?.reason?.message ?? '');
+  // A step without a word is closed all the same.
+  return found?.open ? null : (found?.reason?.message ?? '—');
 }
 
 /**

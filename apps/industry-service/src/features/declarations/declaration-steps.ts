@@ -9,7 +9,7 @@ import {
   nextStep,
 } from '@bangfu/domain/industry/declaration-steps';
 import type { Sql } from '@bangfu/events/sql';
-import type { Reader } from '../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { callerRefusal, type StepCommand, toReason, toStep } from '../../steps.ts';
 import { POLICY } from '../contracts/policy.ts';
 import { type DeclarationRow, factsOf, partyOf, toDomain } from './declaration.repository.ts';

@@ -5,7 +5,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../db/client.ts';
 import type { Reach } from '../../db/scope.ts';
-import type { Reader } from '../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import {
   type DeclarationRow,
   demandVersion,

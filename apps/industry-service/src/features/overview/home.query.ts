@@ -7,7 +7,7 @@ import { listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { homeFigures } from '@bangfu/service-kit/overview/figures';
 import type { Industry } from '../../db/client.ts';
-import type { Reader } from '../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { listContracts as findContracts } from '../contracts/list-contracts/list-contracts.query.ts';
 import { listDividends as findDividends } from '../dividends/list-dividends/list-dividends.query.ts';
 import { listLateDividends as findLateDividends } from '../dividends/list-late-dividends/list-late-dividends.query.ts';

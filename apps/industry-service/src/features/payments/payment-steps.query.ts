@@ -9,7 +9,7 @@ import {
 } from '@bangfu/domain/industry/line-steps';
 import type { Sql } from '@bangfu/events/sql';
 import { usableGrants } from '@bangfu/service-kit/auth/caller';
-import type { Reader } from '../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { callerRefusal, type StepCommand, toStep } from '../../steps.ts';
 import { type DeclarationRow, getDeclaration } from '../declarations/declaration.repository.ts';
 import { LINE_COLUMNS, type ShownLine } from '../declarations/list-lines/list-lines.query.ts';

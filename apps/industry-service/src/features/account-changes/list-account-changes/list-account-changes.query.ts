@@ -6,7 +6,7 @@ import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { callerRefusal, toReason } from '../../../steps.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';

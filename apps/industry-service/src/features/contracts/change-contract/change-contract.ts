@@ -5,7 +5,7 @@ import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 
 /** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED */
 export function changeContract(

@@ -7,7 +7,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 
 /** Drafts a share contract of an entity. @throws Refusal 404; DomainError ENTITY_CLOSED, CONTRACT_KNOWN */
 export function draftContract(

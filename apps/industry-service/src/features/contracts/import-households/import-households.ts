@@ -13,7 +13,7 @@ import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { judgeHouseholds, sealAccount, type StakeRow } from '../stake-row.ts';
 
 type Key = 'number' | 'name' | 'stake' | 'bank' | 'account';

@@ -12,7 +12,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { findingsOf } from '../policy.ts';
 
 type Row = Omit<ShareContract, 'findings'>;

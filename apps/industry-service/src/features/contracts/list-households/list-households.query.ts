@@ -10,7 +10,7 @@ import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-searc
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 
 type Row = AnswerOf<typeof putContractHousehold>;
 

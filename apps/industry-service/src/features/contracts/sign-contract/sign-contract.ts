@@ -8,7 +8,7 @@ import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { POLICY, toContract } from '../policy.ts';
 
 /**

@@ -3,7 +3,7 @@ import { checkDeclaration as operation, type Declaration } from '@bangfu/contrac
 import { checkDeclaration as check } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 

@@ -2,7 +2,7 @@ import { closeDeclaration as operation, type Declaration } from '@bangfu/contrac
 import { closeDeclaration as close } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { takeStep } from '../step.ts';
 
 /**

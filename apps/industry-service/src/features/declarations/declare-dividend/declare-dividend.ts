@@ -7,7 +7,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { daysInForce } from '../compute-lines/compute-lines.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import { getDeclaration, shown } from '../declaration.repository.ts';

@@ -2,7 +2,7 @@ import { type Declaration, discardDeclaration as operation } from '@bangfu/contr
 import { discardDeclaration as discard } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { draftLinesOf, partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 

@@ -17,7 +17,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import {
   DECLARATION_COLUMNS,
   type DeclarationRow,

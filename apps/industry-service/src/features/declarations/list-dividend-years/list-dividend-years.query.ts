@@ -8,7 +8,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { render } from '@bangfu/service-kit/http/messages';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 
 /** The years a contract runs over, each with whether it can be declared now. @throws Refusal 404 */

@@ -4,7 +4,7 @@ import { redraftDeclaration as redraft } from '@bangfu/domain/industry/declarati
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { daysInForce } from '../compute-lines/compute-lines.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import {

@@ -8,7 +8,7 @@ import { render } from '@bangfu/service-kit/http/messages';
 import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { findLate } from '../../overview/late.query.ts';
 
 type Row = AnswerInputOf<typeof operation>['rows'][number];

@@ -3,7 +3,7 @@ import { answerDividendObjection as operation, type Declaration } from '@bangfu/
 import { answerObjection } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { takeStep } from '../../declarations/step.ts';
 
 /**

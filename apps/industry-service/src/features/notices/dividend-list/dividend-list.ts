@@ -9,7 +9,7 @@ import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { getDeclaration } from '../../declarations/declaration.repository.ts';
 
 /** A board takes a village; more than this on one print is a county's list and belongs in a workbook. */

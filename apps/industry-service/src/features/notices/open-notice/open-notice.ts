@@ -4,7 +4,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
 import { noticeHash } from '../../../papers/seal.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { POLICY } from '../../contracts/policy.ts';
 import { takeStep } from '../../declarations/step.ts';
 

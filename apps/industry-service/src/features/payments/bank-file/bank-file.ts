@@ -5,7 +5,7 @@ import { sendRows } from '@bangfu/service-kit/spreadsheet/send-rows';
 import type { ExportColumn } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 
 const COLUMNS: readonly ExportColumn[] = [

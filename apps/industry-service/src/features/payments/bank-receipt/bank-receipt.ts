@@ -11,7 +11,7 @@ import type { Industry } from '../../../db/client.ts';
 import { problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { holdDeclaration, type DeclarationRow } from '../../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';

@@ -3,7 +3,7 @@ import { startPayment } from '@bangfu/domain/industry/declaration';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import {
   demandVersion,
   holdDeclaration,

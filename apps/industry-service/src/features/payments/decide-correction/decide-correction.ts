@@ -11,7 +11,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import {
   type DeclarationRow,
   getDeclaration,

@@ -8,7 +8,7 @@ import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '../../../reader.ts';
+import type { Reader } from '@bangfu/service-kit/steps';
 import type { Statement } from '../income-statement/income-statement.query.ts';
 
 const HEADS = ['年度', '经营主体', '合同编号', '发放日期', '账号尾号', '金额(元)'];

@@ -1,1 +1,0 @@
-export type { Reader } from '@bangfu/service-kit/steps';
