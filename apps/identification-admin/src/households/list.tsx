@@ -1,11 +1,6 @@
 import { ImportOutlined } from '@ant-design/icons';
 import { linkTo } from '@bangfu/contracts/core/client';
-import {
-  exportHouseholds,
-  getQuality,
-  type HouseholdFilters,
-  listHouseholds,
-} from '@bangfu/contracts/identification/households';
+import { exportHouseholds, getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
 import { uploadRoster } from '@bangfu/contracts/identification/imports';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import { useOperation } from '@bangfu/ui/lib/data';
@@ -29,7 +24,7 @@ export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
   const navigate = useNavigate();
-  const { sheet, filters } = useSheet(listHouseholds, FILTER_KEYS);
+  const { sheet, filters, query } = useSheet(listHouseholds, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const quality = useOperation(getQuality);
   // A link from the data-quality page may name a village.
@@ -148,11 +143,7 @@ export function Component() {
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
         onOpen={(r) => navigate(`/households/${r.id}`)}
-        onExport={() =>
-          window.location.assign(
-            linkTo(exportHouseholds, { query: { ...(filters as HouseholdFilters), format: 'xlsx' } }),
-          )
-        }
+        onExport={() => window.location.assign(linkTo(exportHouseholds, { query: { ...query, format: 'xlsx' } }))}
         empty={
           <Empty
             title={t('households.empty')}

@@ -41,8 +41,6 @@ export const HouseholdFilter = z.object({
   search: z.string().max(60).optional(),
 });
 
-export type HouseholdFilters = z.input<typeof HouseholdFilter>;
-
 export const HouseholdRow = z
   .object({
     id: Uuid,
@@ -61,6 +59,19 @@ export const HouseholdRow = z
   .meta({ id: 'HouseholdRow' });
 export type HouseholdRow = z.output<typeof HouseholdRow>;
 
+/** By which columns households are sorted; the export takes the same. */
+const HouseholdSort = sortBy(
+  'number',
+  'headName',
+  'villageName',
+  'memberCount',
+  'status',
+  'category',
+  'mainCause',
+  'perCapitaIncomeFen',
+  'breaches',
+);
+
 export const listHouseholds = operation({
   id: 'listHouseholds',
   owner: 'identification',
@@ -70,17 +81,7 @@ export const listHouseholds = operation({
   access: READERS,
   query: PageQuery.extend({
     ...HouseholdFilter.shape,
-    sort: sortBy(
-      'number',
-      'headName',
-      'villageName',
-      'memberCount',
-      'status',
-      'category',
-      'mainCause',
-      'perCapitaIncomeFen',
-      'breaches',
-    ),
+    sort: HouseholdSort,
   }),
   answer: page(HouseholdRow),
 });
@@ -163,7 +164,7 @@ export const exportHouseholds = operation({
   summary: { zh: '按国家表式导出农户（敏感信息已脱敏）', en: 'Export in the national layout, masked' },
   access: READERS,
   audit: 'identification.households.exported',
-  query: HouseholdFilter.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  query: HouseholdFilter.extend({ sort: HouseholdSort, format: z.enum(['xlsx', 'csv']).default('xlsx') }),
   answer: FileAnswer,
   answers: 'file',
 });

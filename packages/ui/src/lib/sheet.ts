@@ -72,6 +72,8 @@ export function useSheet<P extends z.ZodType, Q extends z.ZodType, A extends z.Z
     readonly navigation: SheetNavigation;
   };
   readonly filters: Readonly<Record<string, string>>;
+  /** What the list is asked for without its page: an export asks for the same. */
+  readonly query: Partial<z.input<Q>>;
   readonly answer: z.output<A> | undefined;
   readonly walk: SheetWalk<RowOf<Operation<P, Q, z.ZodType, A>>>;
 } {
@@ -108,6 +110,7 @@ export function useSheet<P extends z.ZodType, Q extends z.ZodType, A extends z.Z
       navigation: { ...bound, address },
     },
     filters,
+    query: query as Partial<z.input<Q>>,
     answer: result.data as z.output<A> | undefined,
     walk,
   };

@@ -27,8 +27,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.stop());
 
-const download = (as: Connection, format: 'csv' | 'xlsx') =>
-  (as.fetch ?? fetch)(`${world.baseUrl}${PATH}?format=${format}`);
+const download = (as: Connection, format: 'csv' | 'xlsx', more = '') =>
+  (as.fetch ?? fetch)(`${world.baseUrl}${PATH}?format=${format}${more}`);
 
 describe('the export of the register', () => {
   it('given a register, then the file has a row a person and no whole ID number', async () => {
@@ -37,6 +37,13 @@ describe('the export of the register', () => {
     const text = await answer.text();
     expect(text.trim().split('\r\n')).toHaveLength(HOUSEHOLDS + 1);
     expect(text).not.toContain('2113821970');
+  });
+
+  it('given a list that is sorted, then the file is in its order', async () => {
+    const text = await (await download(office, 'csv', '&sort=-number&search=2113821112000')).text();
+    const [, first = '', second = ''] = text.split('\r\n');
+    expect([first, second].map((row) => /\d{16}/.exec(row)?.[0])).toEqual(['2113821112000999', '2113821112000998']);
+    expect((await download(office, 'csv', '&sort=height')).status).toBe(400);
   });
 
   it('given an auditor, then names are masked as well', async () => {

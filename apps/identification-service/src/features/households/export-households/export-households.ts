@@ -18,11 +18,13 @@ import { maskName } from '@bangfu/domain/shared/person-name';
 import { pgSql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+import { keysOf, orderBy, seenBy } from '@bangfu/service-kit/db/list-order';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
 import { sendRows } from '@bangfu/service-kit/spreadsheet/send-rows';
 import type { ExportColumn, ExportValue } from '@bangfu/service-kit/spreadsheet/write';
 import type { Response } from 'express';
 import type { Identification } from '../../../db/client.ts';
+import { HOUSEHOLD_ORDER } from '../list-households/list-households.query.ts';
 import { householdWhere } from '../household-filter.ts';
 
 interface ExportRow {
@@ -101,6 +103,7 @@ export async function exportHouseholds(
     );
   });
   const masked = readsMasked(caller);
+  const order = orderBy(seenBy(keysOf(HOUSEHOLD_ORDER, query.sort), masked));
   await sendRows<ExportRow>(
     service.filePool,
     response,
@@ -109,7 +112,7 @@ export async function exportHouseholds(
       sql: `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number
             FROM household h JOIN person p ON p.household_id = h.id JOIN region v ON v.id = h.village_id
             JOIN region t ON t.code = v.parent_code JOIN region c ON c.code = h.county_code
-            WHERE ${where.sql} ORDER BY h.number, h.id, (p.relation = 'head') DESC, p.row_order`,
+            WHERE ${where.sql} ORDER BY ${order}, (p.relation = 'head') DESC, p.row_order`,
       params: where.params,
     },
     (row) => {
