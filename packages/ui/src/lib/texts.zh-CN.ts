@@ -105,7 +105,7 @@ export const zhCN = {
   'sheet.select': '选择 {{name}}',
   'sheet.selectPage': '选择本页',
   'sheet.keys': '↑↓ 移动，回车打开',
-  'sheet.keysSelect': '↑↓ 移动，回车打开，空格选择，Shift 连选',
+  'sheet.keysSelect': '↑↓ 移动，回车打开，空格选择，⇧ 连选',
   'sheet.sort': '排序',
   'sheet.sortOwn': '默认顺序',
   'sheet.sortUp': '{{column}} 升序',
