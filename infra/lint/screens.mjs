@@ -3,6 +3,9 @@
 const EFFECTS = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect']);
 const FUNCTIONS = new Set(['ArrowFunctionExpression', 'FunctionExpression']);
 
+/** What a press or the opening of a row is called. */
+const PRESSES = new Set(['onClick', 'onOpen']);
+
 /** The name a call is made under: `useEffect(…)` and `React.useEffect(…)` alike. */
 const calledName = ({ callee }) => (callee.type === 'MemberExpression' ? callee.property.name : callee.name);
 
@@ -56,7 +59,37 @@ const effectReturnsCleanUp = {
   },
 };
 
+/**
+ * A button that only leads to another page is a link: it opens in a tab of its own, says where it leads, and the
+ * journey over all pages finds it.
+ */
+const leadsByLink = {
+  meta: {
+    type: 'problem',
+    messages: { link: 'Use LinkButton, Link or the list’s `to`: what leads to a page is a link.' },
+  },
+  create(context) {
+    return {
+      JSXAttribute({ name, value }) {
+        const press = value?.expression;
+        if (!PRESSES.has(name.name) || !press || !FUNCTIONS.has(press.type)) return;
+        const [only, ...more] = press.body.type === 'BlockStatement' ? press.body.body : [press.body];
+        const call = only?.type === 'ExpressionStatement' || only?.type === 'UnaryExpression' ? unwrapped(only) : only;
+        if (more.length === 0 && call?.type === 'CallExpression' && calledName(call) === 'navigate') {
+          context.report({ node: press, messageId: 'link' });
+        }
+      },
+    };
+  },
+};
+
+/** The call within `void call();`, `call();` or `void call()`. */
+function unwrapped(node) {
+  const inner = node.type === 'ExpressionStatement' ? node.expression : node.argument;
+  return inner.type === 'UnaryExpression' ? inner.argument : inner;
+}
+
 export default {
   meta: { name: 'screens' },
-  rules: { 'effect-returns-clean-up': effectReturnsCleanUp },
+  rules: { 'effect-returns-clean-up': effectReturnsCleanUp, 'leads-by-link': leadsByLink },
 };

@@ -42,3 +42,24 @@ describe('what an effect gives back', () => {
     expect(said).not.toContain('effect-returns-clean-up');
   });
 });
+
+describe('what leads to another page', () => {
+  it.each([
+    ['an expression', "onClick={() => navigate('/cases/new')}"],
+    ['a call whose answer is thrown away', 'onClick={() => void navigate(place)}'],
+    ['the opening of a row', 'onOpen={(row) => navigate(row.id)}'],
+    ['a block', 'onClick={() => { navigate(place); }}'],
+    ['a block that throws the answer away', 'onClick={() => { void navigate(place); }}'],
+  ])('given a button that only does so, written as %s, then the lint refuses it', (_, press) => {
+    const { exit, said } = lint(`const navigate = load; return <button type="button" ${press}>办理</button>;`);
+    expect(exit).toBe(1);
+    expect(said).toContain('screens(leads-by-link)');
+  });
+
+  it('given an act that leads on when it is done, then it passes', () => {
+    const { said } = lint(
+      'const navigate = load; return <button type="button" onClick={() => { place.save(); navigate(place); }}>保存</button>;',
+    );
+    expect(said).not.toContain('leads-by-link');
+  });
+});

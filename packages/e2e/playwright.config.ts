@@ -3,7 +3,13 @@ import { defineConfig } from '@playwright/test';
 const executablePath = process.env['BANGFU_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** What does not depend on what carries the events is gone through once. */
-const sameAnywhere = process.env['BANGFU_JOURNEY_KAFKA'] === '1' ? ['places.journey.ts', 'evaluator.journey.ts'] : [];
+const onKafka = process.env['BANGFU_JOURNEY_KAFKA'] === '1';
+const desk = { viewport: { width: 1440, height: 900 } };
+/** Changes nothing, so two may walk at once; the others share one county, and each builds on its own records. */
+const walks = [
+  { name: 'pages', use: desk, testMatch: 'places.journey.ts', workers: 2, fullyParallel: true },
+  { name: 'every page', use: desk, testMatch: 'every-page.journey.ts', dependencies: ['pages'] },
+];
 
 /** Journeys run against the platform as a user starts it, in Chinese, on a desk and on a phone. */
 export default defineConfig({
@@ -11,8 +17,7 @@ export default defineConfig({
   testMatch: '*.journey.ts',
   globalSetup: './src/platform.setup.ts',
   outputDir: '../../.artefacts/journeys',
-  // The journeys share one county; each builds on its own records.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   // Waiting costs nothing where a page is quick; a busy machine needs it.
@@ -23,6 +28,7 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
     actionTimeout: 15_000,
+    navigationTimeout: 15_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
@@ -37,14 +43,22 @@ export default defineConfig({
     },
   },
   projects: [
+    ...(onKafka ? [] : walks),
     {
       name: 'desk',
-      use: { viewport: { width: 1440, height: 900 } },
-      testIgnore: ['*.phone.journey.ts', ...sameAnywhere],
+      use: desk,
+      workers: 1,
+      testIgnore: [
+        '*.phone.journey.ts',
+        'places.journey.ts',
+        'every-page.journey.ts',
+        ...(onKafka ? ['evaluator.journey.ts'] : []),
+      ],
     },
     {
       name: 'phone',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      workers: 1,
       testMatch: '*.phone.journey.ts',
     },
   ],

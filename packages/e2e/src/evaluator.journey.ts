@@ -24,14 +24,14 @@ test('第三方评估员的工作台可读，名单对本项目样本开放', as
   ]);
   expect(workbook.suggestedFilename()).toMatch(/\.xlsx$/);
 
-  await mine.getByRole('button', { name: '查看样本名单' }).click();
+  await mine.getByRole('link', { name: '查看样本名单' }).click();
   const sample = page.getByRole('region', { name: '样本', exact: true });
   await expect(sample.locator('tr[data-row-key]').first()).toBeVisible();
   await expect(sample).not.toContainText('*');
   await lookAt(page, 'evaluator-sample');
 
   // From the sample he comes to the dossier, which names head and place of his own households.
-  const name = (await sample.locator('tr[data-row-key]').first().getByRole('button').first().textContent()) ?? '';
+  const name = (await sample.locator('tr[data-row-key]').first().getByRole('link').first().textContent()) ?? '';
   await openRow(page, '样本');
   const part = page.getByRole('region', { name: '第三方评估', exact: true });
   await seeAnswered(page, part);
@@ -42,12 +42,14 @@ test('第三方评估员的工作台可读，名单对本项目样本开放', as
 test('第三方评估员看不到任何可以改变数据的按钮', async ({ page }) => {
   await signIn(page, 'evaluator', '/evaluation/');
   await expect(page.getByRole('heading', { name: '评估项目', level: 1 })).toBeVisible();
-  await expect(page.getByRole('button', { name: '新建评估项目' })).toHaveCount(0);
-  await page.getByRole('button', { name: EVALUATION }).click();
+  await expect(page.getByRole('link', { name: '新建评估项目' })).toHaveCount(0);
+  await page.getByRole('link', { name: EVALUATION }).click();
   await expect(page.getByRole('heading', { name: EVALUATION, level: 1 })).toBeVisible();
   await expect(page.getByRole('region', { name: '回收问卷' }).getByRole('row').nth(1)).toBeVisible();
   for (const change of ['固定抽样框', '公布种子', '抽取样本', '测算三率一度', '修改方案']) {
-    await expect(page.getByRole('button', { name: change, exact: true })).toHaveCount(0);
+    for (const role of ['button', 'link'] as const) {
+      await expect(page.getByRole(role, { name: change, exact: true })).toHaveCount(0);
+    }
   }
   await expect(page.locator('input[type=file]')).toHaveCount(0);
   await lookAt(page, 'evaluator-evaluation');
@@ -70,7 +72,7 @@ test('抽样框校验值、种子和样本校验值不用登录就能看到，�
   await context.close();
 
   await signIn(page, 'county', '/evaluation/');
-  await page.getByRole('button', { name: EVALUATION }).click();
+  await page.getByRole('link', { name: EVALUATION }).click();
   await expect(page.getByRole('button', { name: '查看样本名单' })).toHaveAttribute('aria-disabled', 'true');
   await expect(page.getByRole('list', { name: '办理步骤' })).toContainText(/还缺 \d+ 份/);
   await expect(page.locator('input[type=file]')).toHaveCount(0);
@@ -82,6 +84,6 @@ test('样本以外的农户，评估员看到的姓名是遮盖的', async ({ pa
   await signIn(page, 'evaluator', '/identification/');
   const rows = page.getByRole('region', { name: '农户', exact: true }).locator('tr[data-row-key]');
   await expect(rows.first()).toBeVisible();
-  for (const row of await rows.all()) await expect(row.getByRole('button').first()).toHaveText(/^\p{Script=Han}\*+$/u);
+  for (const row of await rows.all()) await expect(row.getByRole('link').first()).toHaveText(/^\p{Script=Han}\*+$/u);
   await lookAt(page, 'evaluator-households');
 });

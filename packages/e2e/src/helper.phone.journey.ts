@@ -15,12 +15,12 @@ test('帮扶责任人用手机登记走访：照片、位置、农户确认，�
   await expect(page.getByRole('heading', { name: '我的帮扶户', level: 1 })).toBeVisible();
   const card = page
     .getByRole('listitem')
-    .filter({ has: page.getByRole('button', { name: '登记走访' }) })
+    .filter({ has: page.getByRole('link', { name: '登记走访' }) })
     .first();
   const head = await card.getByRole('link').first().innerText();
   await lookAt(page, 'my-households');
 
-  await card.getByRole('button', { name: '登记走访' }).click();
+  await card.getByRole('link', { name: '登记走访' }).click();
   await expect(page.getByRole('heading', { name: '登记入户走访', level: 1 })).toBeVisible();
   await lookAt(page, 'visit-empty');
 

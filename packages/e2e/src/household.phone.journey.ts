@@ -32,7 +32,7 @@ test('农户凭户编号登录，只看得到自己家的档案和收益', async
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(await runsOff()).toBeLessThanOrEqual(0);
   await lookAt(page, 'household-home');
-  await page.getByRole('button', { name: '看我家的登记情况' }).click();
+  await page.getByRole('link', { name: '看我家的登记情况' }).click();
   await expect(page).toHaveURL(new RegExp(`/dossiers/${householdNumber}$`));
   await seeAnswered(page, page.getByText('来源：产业帮扶').first());
   await expect(page.getByRole('link', { name: '在识别建档中打开' })).toBeHidden();

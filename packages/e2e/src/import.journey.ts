@@ -45,7 +45,8 @@ test('农户名单可以筛选，回车打开一户，敏感信息要填理由�
     .getByRole('button', { name: /完整证件号码/ })
     .first()
     .click();
-  await page.getByLabel('请填写查看理由（记入审计日志）').fill('核对身份证复印件');
+  await expect(page.getByLabel('请填写查看理由（记入审计日志）')).toBeFocused();
+  await page.keyboard.type('核对身份证复印件');
   await page
     .getByRole('button', { name: /查\s*看/, exact: true })
     .last()

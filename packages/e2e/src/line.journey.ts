@@ -137,7 +137,7 @@ test('经营主体只看到自己的分红申报，财政看到发放批次', as
   await signIn(page, 'entity', '/industry/declarations');
   const own = await namesOf(page);
   expect(own.size).toBe(1);
-  await expect(page.getByRole('button', { name: '申报分红' })).toBeEnabled();
+  await expect(page.getByRole('link', { name: '申报分红' })).toBeVisible();
   await lookAt(page, 'declarations-entity');
   await openRow(page, '分红申报');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText([...own][0] ?? '');
@@ -161,13 +161,13 @@ test('评估结果列出三率一度、置信区间和判定', async ({ page }) 
   await expect(page.getByRole('heading', { name: '评估项目', level: 1 })).toBeVisible();
   await lookAt(page, 'evaluations');
 
-  await page.getByRole('button', { name: '上半年第三方评估' }).click();
+  await page.getByRole('link', { name: '上半年第三方评估' }).click();
   await expect(page.getByRole('heading', { name: '上半年第三方评估', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: '重抽核对' }).click();
   await expect(page.getByText(/^重抽一致/)).toBeVisible();
   await lookAt(page, 'evaluation');
 
-  await page.getByRole('button', { name: '查看结果' }).click();
+  await page.getByRole('link', { name: '查看结果' }).click();
   await expect(page.getByRole('heading', { name: '三率一度', level: 1, exact: true })).toBeVisible();
   for (const rate of ['综合贫困发生率', '错退率', '漏评率', '群众认可度']) {
     const row = page.getByRole('row', { name: new RegExp(`^${rate}`) });

@@ -117,7 +117,6 @@ function SignedIn({ service, places, session, children }: AppFrameProps & { read
       online={online}
       onSearch={maySearch ? (text) => leave(`/search?q=${encodeURIComponent(text)}`) : null}
       onLanguage={changeLanguage}
-      onChangePassword={() => leave('/password')}
       onSignOut={signOut.act}
     >
       {signOut.question}

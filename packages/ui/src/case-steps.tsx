@@ -77,7 +77,7 @@ export function CaseSteps({ steps, clock, missing, who, actions }: CaseStepsProp
           {clock && <CaseClock {...clock} />}
           <div className="bf-case__columns">
             <section>
-              <h3>{t('case.missing')}</h3>
+              <h2>{t('case.missing')}</h2>
               {missing.length === 0 ? (
                 <p>{t('case.nothingMissing')}</p>
               ) : (
@@ -89,7 +89,7 @@ export function CaseSteps({ steps, clock, missing, who, actions }: CaseStepsProp
               )}
             </section>
             <section>
-              <h3>{t('case.who')}</h3>
+              <h2>{t('case.who')}</h2>
               <ul>
                 {who.map((person) => (
                   <li key={`${person.name}${person.role}`}>

@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { Button, Descriptions } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { createContext, type ReactNode, useEffect } from 'react';
 import { DateField } from './date-field.tsx';
 import { formatMoment } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
@@ -82,6 +82,9 @@ interface RecordSectionProps {
   readonly children: ReactNode;
 }
 
+/** The title of the section that a block stands in, so that a list of the same name is no second landmark. */
+export const SectionTitle = createContext<string | null>(null);
+
 /** One section of a record, in the order of the paper form. */
 export function RecordSection({ id, title, source, actions, children }: RecordSectionProps) {
   const t = useUiText();
@@ -92,7 +95,9 @@ export function RecordSection({ id, title, source, actions, children }: RecordSe
         {source && <span className="bf-section__source">{t('record.source', { source })}</span>}
         <span className="bf-section__actions">{actions}</span>
       </div>
-      <div className="bf-section__body">{children}</div>
+      <div className="bf-section__body">
+        <SectionTitle value={title}>{children}</SectionTitle>
+      </div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Input, Popover } from 'antd';
-import { useState } from 'react';
+import { Button, Input, type InputRef, Popover } from 'antd';
+import { useRef, useState } from 'react';
 import { useUiText } from './lib/i18n.ts';
 
 interface RevealProps {
@@ -14,13 +14,16 @@ interface RevealProps {
 export function Reveal({ masked, label, busy, onAsk }: RevealProps) {
   const t = useUiText();
   const [reason, setReason] = useState('');
+  const field = useRef<InputRef>(null);
   return (
     <Popover
       trigger="click"
       destroyOnHidden
+      // It is drawn before it is shown: only then can the field take the cursor.
+      afterOpenChange={(isOpen) => isOpen && field.current?.focus()}
       content={
         <Input.Search
-          autoFocus
+          ref={field}
           aria-label={t('reveal.reason')}
           placeholder={t('reveal.reason')}
           enterButton={t('reveal.show')}
@@ -31,7 +34,7 @@ export function Reveal({ masked, label, busy, onAsk }: RevealProps) {
         />
       }
     >
-      <Button type="link" size="small" aria-label={label}>
+      <Button type="link" size="small" aria-label={`${masked} ${label}`}>
         {masked}
       </Button>
     </Popover>

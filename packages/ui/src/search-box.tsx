@@ -35,7 +35,7 @@ export function SearchBox({ phone, onSearch }: { readonly phone: boolean; readon
   };
 
   return (
-    <div role="search" className={open ? 'bf-search bf-search--open' : 'bf-search'}>
+    <div role="search" aria-label={t('shell.search')} className={open ? 'bf-search bf-search--open' : 'bf-search'}>
       {phone && (
         <button
           type="button"

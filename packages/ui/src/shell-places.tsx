@@ -21,12 +21,13 @@ function PlaceLink({ place, onGo }: { readonly place: Place; readonly onGo?: () 
 
 function Groups({ groups, onGo }: { readonly groups: readonly PlaceGroup[]; readonly onGo?: () => void }) {
   return groups.map((group, index) => (
-    <section className="bf-places__group" key={group.label ?? index} aria-label={group.label}>
+    // A group, no landmark: the list of a place often has its group's name.
+    <div className="bf-places__group" key={group.label ?? index} role="group" aria-label={group.label}>
       {group.label && <h2 className="bf-places__title">{group.label}</h2>}
       {group.places.map((place) => (
         <PlaceLink key={place.path} place={place} {...(onGo && { onGo })} />
       ))}
-    </section>
+    </div>
   ));
 }
 

@@ -19,7 +19,11 @@ function ServiceSwitcher({ service, services = SERVICES, phone }: TopBarProps) {
           items: services.map((s) => ({ key: s, label: <a href={serviceAddress(s)}>{t(serviceText(s))}</a> })),
         }}
       >
-        <button type="button" className="bf-top__switch" aria-label={t('shell.services')}>
+        <button
+          type="button"
+          className="bf-top__switch"
+          aria-label={`${t('shell.services')} ${t(serviceText(service))}`}
+        >
           {t(serviceText(service))} <DownOutlined aria-hidden="true" />
         </button>
       </Dropdown>
@@ -41,7 +45,7 @@ function ServiceSwitcher({ service, services = SERVICES, phone }: TopBarProps) {
   );
 }
 
-function Account({ session, phone, onLanguage, onChangePassword, onSignOut }: TopBarProps) {
+function Account({ session, phone, onLanguage, onSignOut }: TopBarProps) {
   const t = useUiText();
   const language = useLanguage();
   const appearance = useAppearanceChoice();
@@ -64,7 +68,7 @@ function Account({ session, phone, onLanguage, onChangePassword, onSignOut }: To
             ),
           },
           { type: 'divider' },
-          { key: 'password', label: t('shell.changePassword'), onClick: onChangePassword },
+          { key: 'password', label: <a href="/password">{t('shell.changePassword')}</a> },
           ...(phone ? [{ key: 'language', label: t('shell.language'), onClick: () => onLanguage(other) }] : []),
           {
             key: 'appearance',

@@ -59,7 +59,6 @@ export interface ShellProps {
   /** Null for who may not search. */
   readonly onSearch: ((text: string) => void) | null;
   readonly onLanguage: (language: Language) => void;
-  readonly onChangePassword: () => void;
   readonly onSignOut: () => void;
   readonly onCancelJob?: (id: string) => void;
   readonly onDismissJob?: (id: string) => void;

@@ -25,7 +25,6 @@ function show(change: Partial<ShellProps> = {}) {
         jobs={[{ id: '1', title: '导入花名册', state: 'working', done: 1200, total: 3134, secondsLeft: 95 }]}
         onSearch={(text) => searched.push(text)}
         onLanguage={() => undefined}
-        onChangePassword={() => undefined}
         onSignOut={() => undefined}
         {...change}
       >

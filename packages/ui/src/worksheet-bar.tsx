@@ -1,6 +1,8 @@
 import { DeleteOutlined, DownloadOutlined, FilterOutlined, PushpinFilled, PushpinOutlined } from '@ant-design/icons';
+import { readDay } from '@bangfu/domain/shared/time';
 import { Button, Checkbox, Input, Popover, Select } from 'antd';
 import { useState } from 'react';
+import { DateField } from './date-field.tsx';
 import { formatNumber } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
 import { type SheetNavigation, writeSheetAddress } from './lib/worksheet-address.ts';
@@ -35,6 +37,15 @@ function FilterField({ filter, navigation }: { readonly filter: SheetFilter; rea
         value={value}
         options={filter.options.map((o) => ({ ...o }))}
         onChange={(chosen: string | undefined) => navigation.setFilter(filter.key, chosen ?? null)}
+      />
+    );
+  }
+  if (filter.day) {
+    return (
+      <DateField
+        label={filter.label}
+        value={readDay(value ?? '')}
+        onChange={(day) => navigation.setFilter(filter.key, day)}
       />
     );
   }

@@ -1,4 +1,5 @@
-import type { SheetColumn } from './worksheet-types.tsx';
+import { RowOpener } from './worksheet-opener.tsx';
+import type { RowOpens, SheetColumn } from './worksheet-types.tsx';
 
 interface SheetRowsProps<Row> {
   readonly rows: readonly Row[];
@@ -6,12 +7,12 @@ interface SheetRowsProps<Row> {
   readonly rowKey: (row: Row) => string;
 }
 
-interface SheetCardsProps<Row> extends SheetRowsProps<Row> {
-  readonly onOpen: (row: Row) => void;
+interface SheetCardsProps<Row> extends SheetRowsProps<Row>, RowOpens<Row> {
+  readonly onLeave: (row: Row) => void;
 }
 
 /** The rows on a phone: the first two columns as heading, the others below with their titles; a tap anywhere opens, save on a cell's own controls. */
-export function SheetCards<Row>({ rows, columns, rowKey, onOpen }: SheetCardsProps<Row>) {
+export function SheetCards<Row>({ rows, columns, rowKey, ...opens }: SheetCardsProps<Row>) {
   const [first, second, ...others] = columns;
   return (
     <ul className="bf-cards">
@@ -19,9 +20,9 @@ export function SheetCards<Row>({ rows, columns, rowKey, onOpen }: SheetCardsPro
         <li key={rowKey(row)}>
           <div className="bf-card">
             <div className="bf-card__head">
-              <button type="button" className="bf-card__open" onClick={() => onOpen(row)}>
+              <RowOpener className="bf-card__open" row={row} {...opens}>
                 {first?.render(row)}
-              </button>
+              </RowOpener>
               <span>{second?.render(row)}</span>
             </div>
             {others.map((column) => {

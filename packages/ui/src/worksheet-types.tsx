@@ -22,6 +22,8 @@ export interface SheetFilter {
   readonly label: string;
   /** Choices; a text filter when absent. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** A day is asked for: what is none is told at the field and filters nothing. */
+  readonly day?: boolean;
   readonly width?: number;
 }
 
@@ -57,7 +59,17 @@ export interface BatchAction {
   readonly reason?: (selection: SheetSelection) => string | null;
 }
 
-export interface WorksheetProps<Row> {
+/** What a row opens; nothing where it says all there is. */
+export interface RowOpens<Row> {
+  /** A page of this front end. */
+  readonly to?: ((row: Row) => string) | undefined;
+  /** A page of another front end. */
+  readonly href?: ((row: Row) => string) | undefined;
+  /** Something on this page. */
+  readonly onOpen?: ((row: Row) => void) | undefined;
+}
+
+export interface WorksheetProps<Row> extends RowOpens<Row> {
   /** Names the list in what is kept on the device. */
   readonly id: string;
   readonly label: string;
@@ -69,7 +81,6 @@ export interface WorksheetProps<Row> {
   readonly rowKey: (row: Row) => string;
   /** How a screen reader calls the row. */
   readonly rowName: (row: Row) => string;
-  readonly onOpen: (row: Row) => void;
   readonly onExport?: (request: SheetExport) => void;
   readonly batch?: readonly BatchAction[];
   /** Shown when nothing is there and nothing is filtered. */

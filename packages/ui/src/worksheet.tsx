@@ -1,13 +1,16 @@
 import { Table, type TableColumnsType } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { PHONE, useMedia, usePrinting } from './lib/appearance.ts';
 import { useUiText } from './lib/i18n.ts';
 import { useSheetPreferences } from './lib/worksheet-preferences.ts';
 import { ProblemPanel } from './problem.tsx';
+import { SectionTitle } from './record.tsx';
 import { Empty, Loading } from './states.tsx';
 import { SheetBar } from './worksheet-bar.tsx';
 import { SheetCards, SheetPaper } from './worksheet-cards.tsx';
 import { BatchBar, SheetFoot } from './worksheet-foot.tsx';
+import { RowOpener } from './worksheet-opener.tsx';
 import type { SheetSelection, WorksheetProps } from './worksheet-types.tsx';
 import './worksheet.css';
 
@@ -36,9 +39,11 @@ const between = (keys: readonly string[], one: string, other: string): readonly 
 
 /** A list as a worksheet: filters and page in the address, chosen columns, keyboard, selection over pages, export. */
 export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
-  const { id, label, columns, data, navigation, rowKey, rowName, onOpen, batch = [] } = props;
+  const { id, label, columns, data, navigation, rowKey, rowName, to, href, onOpen, batch = [] } = props;
   const { address } = navigation;
   const t = useUiText();
+  const navigate = useNavigate();
+  const section = useContext(SectionTitle);
   const phone = useMedia(PHONE);
   const printing = usePrinting();
   const frame = useRef<HTMLDivElement>(null);
@@ -75,10 +80,15 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
     if (address.at) focusRow(address.at);
   });
 
-  const open = (row: Row) => {
+  const leaveAt = (row: Row) => {
     setActive(rowKey(row));
     navigation.point(rowKey(row));
-    onOpen(row);
+  };
+  const open = (row: Row) => {
+    leaveAt(row);
+    if (to) void navigate(to(row));
+    else if (href) window.location.assign(href(row));
+    else onOpen?.(row);
   };
 
   const onRowKey = (event: KeyboardEvent<HTMLElement>, row: Row) => {
@@ -101,9 +111,9 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
 
   // The first cell opens by pointer and screen reader; by keyboard the row itself does, so it is not one more tab stop.
   const opener = (row: Row, content: ReactNode) => (
-    <button type="button" className="bf-sheet__open" tabIndex={-1} onClick={() => open(row)}>
+    <RowOpener className="bf-sheet__open" tabIndex={-1} {...{ row, to, href, onOpen }} onLeave={leaveAt}>
       {content}
-    </button>
+    </RowOpener>
   );
   const tableColumns: TableColumnsType<Row> = ordered.map((column, index) => ({
     key: column.key,
@@ -129,7 +139,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
     if (data.state === 'failed') return <ProblemPanel problem={data.problem} onRetry={data.retry} />;
     if (rows.length === 0) return emptyState;
     if (printing) return <SheetPaper rows={rows} columns={ordered} rowKey={rowKey} />;
-    if (phone) return <SheetCards rows={rows} columns={ordered} rowKey={rowKey} onOpen={open} />;
+    if (phone) return <SheetCards {...{ rows, rowKey, to, href, onOpen }} columns={ordered} onLeave={leaveAt} />;
     return (
       <Table<Row>
         size="middle"
@@ -167,7 +177,11 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
   };
 
   return (
-    <section className="bf-sheet bf-surface" aria-label={label} aria-busy={data.state === 'loading'}>
+    <section
+      className="bf-sheet bf-surface"
+      {...(section !== label && { 'aria-label': label })}
+      aria-busy={data.state === 'loading'}
+    >
       <SheetBar
         {...props}
         columns={columns}

@@ -5,13 +5,12 @@ import { downloadSurveyWorkbook } from '@bangfu/contracts/evaluation/samples';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Button, Flex, Space } from 'antd';
-import { useNavigate } from 'react-router';
 import { Hash } from '../record/frame-section.tsx';
 import { ReturnFiles } from '../record/returns-section.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -37,7 +36,6 @@ export function Component() {
 
 function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { id, sample, returns, verdict, fieldFrom, fieldTo } = evaluation;
   const missing = sample ? null : t('sample.noneHint');
   return (
@@ -57,9 +55,9 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
           ]}
         />
         <Space wrap>
-          <ReasonedButton type="primary" reason={missing} onClick={() => navigate(`/evaluations/${id}/sample`)}>
+          <LinkButton type="primary" reason={missing} to={`/evaluations/${id}/sample`}>
             {t('sample.open')}
-          </ReasonedButton>
+          </LinkButton>
           {sample && (
             <Button href={linkTo(downloadSurveyWorkbook, { params: { evaluationId: id } })}>
               {t('sample.workbook')}
@@ -68,13 +66,10 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
           {evaluation.frame && (
             <Button href={linkTo(downloadFrame, { params: { evaluationId: id } })}>{t('frame.download')}</Button>
           )}
-          <Button onClick={() => navigate(`/evaluations/${id}`)}>{t('desk.open')}</Button>
-          <ReasonedButton
-            reason={verdict === null ? t('result.none') : null}
-            onClick={() => navigate(`/evaluations/${id}/result`)}
-          >
+          <LinkButton to={`/evaluations/${id}`}>{t('desk.open')}</LinkButton>
+          <LinkButton reason={verdict === null ? t('result.none') : null} to={`/evaluations/${id}/result`}>
             {t('result.open')}
-          </ReasonedButton>
+          </LinkButton>
         </Space>
         {sample && <Imported evaluationId={id} />}
       </Flex>

@@ -4,11 +4,10 @@ import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
 
@@ -17,13 +16,12 @@ const NO_FILTERS: readonly string[] = [];
 /** The evaluations within the person's scope, newest first. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listEvaluations, NO_FILTERS);
   const mayBegin = useMay(createEvaluation);
   const begin = mayBegin && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/evaluations/new')}>
+    <LinkButton type="primary" icon={<PlusOutlined />} to="/evaluations/new">
       {t('list.new')}
-    </Button>
+    </LinkButton>
   );
   const columns: SheetColumns<typeof listEvaluations> = [
     { key: 'name', title: t('list.name'), sort: 'name', render: (r) => r.name, width: 260, pinned: true },
@@ -69,7 +67,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/evaluations/${r.id}`)}
+        to={(r) => `/evaluations/${r.id}`}
         empty={<Empty title={t('list.empty')} hint={t('list.emptyHint')} actions={begin} />}
       />
     </Page>

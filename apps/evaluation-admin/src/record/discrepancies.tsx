@@ -96,7 +96,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => `${r.householdNumber}/${r.item}`}
         rowName={(r) => `${r.headName} ${t(`item.${r.item}`)}`}
-        onOpen={(r) => window.location.assign(`/dossiers/${r.householdNumber}`)}
+        href={(r) => `/dossiers/${r.householdNumber}`}
         empty={<Empty title={t('discrepancies.none')} hint={t('discrepancies.noneHint')} />}
       />
     </Page>

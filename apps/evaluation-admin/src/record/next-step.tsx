@@ -7,6 +7,7 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Button, Popconfirm } from 'antd';
 import { useNavigate } from 'react-router';
@@ -128,6 +129,5 @@ function Compute({ evaluation }: { readonly evaluation: Evaluation }) {
 
 function OpenResult({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
-  return <Button onClick={() => navigate(`/evaluations/${evaluation.id}/result`)}>{t('result.open')}</Button>;
+  return <LinkButton to={`/evaluations/${evaluation.id}/result`}>{t('result.open')}</LinkButton>;
 }

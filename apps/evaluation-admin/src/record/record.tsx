@@ -6,11 +6,11 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay, formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Button } from 'antd';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
 import { percentOfBp } from '../words.ts';
@@ -82,7 +82,6 @@ function SeedPlanText({ evaluation: { seedPlan } }: { readonly evaluation: Evalu
 
 function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation; readonly isOffice: boolean }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const regions = useOperation(listRegions);
   const nameOf = (code: string) => regions.data?.rows.find((row) => row.code === code)?.name ?? code;
   const { design, thresholds, thresholdsApproval: approval } = evaluation;
@@ -93,9 +92,9 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
       title={t('record.plan')}
       actions={
         canEdit && (
-          <Button size="small" onClick={() => navigate(`/evaluations/${evaluation.id}/plan`)}>
+          <LinkButton size="small" to={`/evaluations/${evaluation.id}/plan`}>
             {t('record.edit')}
-          </Button>
+          </LinkButton>
         )
       }
     >

@@ -10,13 +10,12 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, Button, Flex } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
 import { useReturnsNotMine, useSampleClosed } from './own-steps.ts';
@@ -68,16 +67,11 @@ export function ReturnsSection({
 
 function OpenDiscrepancies({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const closed = useSampleClosed(evaluation);
   return (
-    <ReasonedButton
-      size="small"
-      reason={closed}
-      onClick={() => navigate(`/evaluations/${evaluation.id}/discrepancies`)}
-    >
+    <LinkButton size="small" reason={closed} to={`/evaluations/${evaluation.id}/discrepancies`}>
       {t('discrepancies.open')}
-    </ReasonedButton>
+    </LinkButton>
   );
 }
 

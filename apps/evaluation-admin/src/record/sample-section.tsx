@@ -5,12 +5,11 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
 import { Alert, Button, Flex, Space } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
 import { useSampleClosed } from './own-steps.ts';
@@ -66,15 +65,14 @@ export function SampleSection({ evaluation }: { readonly evaluation: Evaluation 
 
 function SampleActions({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const mayDownload = useMay(downloadSurveyWorkbook);
   const closed = useSampleClosed(evaluation);
   const params = { evaluationId: evaluation.id };
   return (
     <Space>
-      <ReasonedButton size="small" reason={closed} onClick={() => navigate(`/evaluations/${evaluation.id}/sample`)}>
+      <LinkButton size="small" reason={closed} to={`/evaluations/${evaluation.id}/sample`}>
         {t('sample.open')}
-      </ReasonedButton>
+      </LinkButton>
       {mayDownload && (
         <Button size="small" href={linkTo(downloadSurveyWorkbook, { params })}>
           {t('sample.workbook')}

@@ -90,7 +90,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.householdNumber}
         rowName={(r) => r.headName}
-        onOpen={(r) => window.location.assign(`/dossiers/${r.householdNumber}`)}
+        href={(r) => `/dossiers/${r.householdNumber}`}
         empty={<Empty title={t('sample.none')} hint={t('sample.noneHint')} />}
       />
     </Page>

@@ -13,12 +13,11 @@ import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetFilter, type SheetSelection, Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { type BatchAct, CaseBatch, caseKey, useBatchActs } from './batch.tsx';
 import { useCaseWords } from './words.ts';
@@ -35,7 +34,6 @@ const stepsOf = (kind: string | undefined): readonly StepId[] => {
 export function Component() {
   const t = useText<TextKey>();
   const { word, need } = useCaseWords();
-  const navigate = useNavigate();
   const { sheet, filters, walk } = useSheet(listCases, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const enters = useMay(openCases);
@@ -132,11 +130,11 @@ export function Component() {
     if (done > 0) batch?.unselect();
     setBatch(null);
   };
-  const toNew = () => navigate(filters['kind'] === 'return' ? '/cases/new?kind=return' : '/cases/new');
+  const toNew = filters['kind'] === 'return' ? '/cases/new?kind=return' : '/cases/new';
   const newButton = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={toNew}>
+    <LinkButton type="primary" icon={<PlusOutlined />} to={toNew}>
       {t('cases.new')}
-    </Button>
+    </LinkButton>
   );
   return (
     <Page
@@ -153,7 +151,7 @@ export function Component() {
         {...sheet}
         rowKey={caseKey}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/cases/${r.id}`)}
+        to={(r) => `/cases/${r.id}`}
         batch={acts.map((act) => ({
           key: act.key,
           label: act.label,

@@ -89,7 +89,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/households/${r.id}`)}
+        to={(r) => `/households/${r.id}`}
         batch={[
           {
             key: 'open',

@@ -8,12 +8,11 @@ import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { CATEGORY_OPTIONS, CAUSE_OPTIONS, categoryWord, causeWord } from '../words.ts';
 
@@ -23,7 +22,6 @@ const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause', 'rule'] 
 export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
-  const navigate = useNavigate();
   const { sheet, filters, query } = useSheet(listHouseholds, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const quality = useOperation(getQuality);
@@ -32,7 +30,6 @@ export function Component() {
     (region) => region.level === 'township' || region.code === filters['region'],
   );
   const mayImport = useMay(uploadRoster);
-  const toImport = () => navigate('/imports/new');
   const columns: SheetColumns<typeof listHouseholds> = [
     { key: 'head', title: t('households.head'), sort: 'headName', render: (r) => r.headName, width: 96, pinned: true },
     {
@@ -128,9 +125,9 @@ export function Component() {
       help={t('households.help')}
       actions={
         mayImport && (
-          <Button icon={<ImportOutlined />} onClick={toImport}>
+          <LinkButton icon={<ImportOutlined />} to="/imports/new">
             {t('households.import')}
-          </Button>
+          </LinkButton>
         )
       }
     >
@@ -142,7 +139,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/households/${r.id}`)}
+        to={(r) => `/households/${r.id}`}
         onExport={() => window.location.assign(linkTo(exportHouseholds, { query: { ...query, format: 'xlsx' } }))}
         empty={
           <Empty
@@ -150,9 +147,9 @@ export function Component() {
             hint={t('households.emptyHint')}
             actions={
               mayImport && (
-                <Button type="primary" onClick={toImport}>
+                <LinkButton type="primary" to="/imports/new">
                   {t('households.import')}
-                </Button>
+                </LinkButton>
               )
             }
           />

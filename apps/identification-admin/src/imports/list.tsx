@@ -3,11 +3,10 @@ import { listImports, type RosterImport } from '@bangfu/contracts/identification
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const NO_FILTERS: readonly string[] = [];
@@ -15,12 +14,11 @@ const NO_FILTERS: readonly string[] = [];
 /** Every import with what became of it; a row opens its desk. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listImports, NO_FILTERS);
   const begin = (
-    <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/imports/new')}>
+    <LinkButton type="primary" icon={<ImportOutlined />} to="/imports/new">
       {t('households.import')}
-    </Button>
+    </LinkButton>
   );
   const count = (roster: RosterImport, key: 'create' | 'change' | 'heldBack') =>
     roster.report ? formatNumber(roster.report.households[key]) : '—';
@@ -70,7 +68,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.fileName}
-        onOpen={(r) => navigate(`/imports/${r.id}`)}
+        to={(r) => `/imports/${r.id}`}
         empty={<Empty title={t('imports.none')} hint={t('imports.noneHint')} actions={begin} />}
       />
     </Page>

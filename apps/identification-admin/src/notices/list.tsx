@@ -7,7 +7,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['region', 'status', 'level'] as const;
@@ -15,7 +14,6 @@ const FILTER_KEYS = ['region', 'status', 'level'] as const;
 /** Notices and announcements within the person's scope. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listNotices, FILTER_KEYS);
   const regions = useOperation(listRegions);
   const columns: SheetColumns<typeof listNotices> = [
@@ -96,7 +94,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.title}
-        onOpen={(r) => navigate(`/notices/${r.id}`)}
+        to={(r) => `/notices/${r.id}`}
         empty={<Empty title={t('notices.empty')} hint={t('notices.emptyHint')} />}
       />
     </Page>

@@ -21,7 +21,6 @@ import { useAccountRules } from './account-rules.ts';
 
 type Row = AnswerOf<typeof putContractHousehold>;
 const FILTER_KEYS = ['search'] as const;
-const nothing = () => undefined;
 
 /** The households on a contract's list: a draft's can be taken off, another account can be asked for once it is in force. */
 export function Households({
@@ -87,7 +86,6 @@ export function Households({
         {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
-        onOpen={nothing}
         empty={<Empty title={t('contract.noHouseholds')} small />}
       />
       {asking && (

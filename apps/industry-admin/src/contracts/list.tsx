@@ -3,11 +3,10 @@ import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'state', 'entityId'] as const;
@@ -15,7 +14,6 @@ const FILTER_KEYS = ['search', 'state', 'entityId'] as const;
 /** The share contracts within the person's scope. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const mayNot = useMayNot();
   const { sheet } = useSheet(listContracts, FILTER_KEYS);
   const columns: SheetColumns<typeof listContracts> = [
@@ -63,9 +61,9 @@ export function Component() {
     },
   ];
   const draft = (
-    <ReasonedButton type="primary" reason={mayNot(draftContract)} onClick={() => navigate('/contracts/new')}>
+    <LinkButton type="primary" reason={mayNot(draftContract)} to="/contracts/new">
       {t('contract.new')}
-    </ReasonedButton>
+    </LinkButton>
   );
   return (
     <Page title={t('place.contracts')} subtitle={t('contract.subtitle')} actions={draft}>
@@ -85,7 +83,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
-        onOpen={(r) => navigate(`/contracts/${r.id}`)}
+        to={(r) => `/contracts/${r.id}`}
         empty={<Empty title={t('contract.empty')} hint={t('contract.emptyHint')} actions={draft} />}
       />
     </Page>

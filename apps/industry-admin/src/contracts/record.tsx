@@ -2,6 +2,7 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
 import { getContract, importContractHouseholds, signContract } from '@bangfu/contracts/industry/contracts';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DateField } from '@bangfu/ui/date-field';
 import { DropZone } from '@bangfu/ui/import-drop';
@@ -17,7 +18,7 @@ import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { Alert, Form } from 'antd';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
@@ -82,16 +83,15 @@ export function Component() {
 
 function Declare({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const mayNot = useMayNot();
   return (
-    <ReasonedButton
+    <LinkButton
       type="primary"
       reason={mayNot(declareDividend)}
-      onClick={() => navigate(`/declarations/new?contract=${contractId}`)}
+      to={`/declarations/new?contract=${contractId}`}
     >
       {t('contract.declare')}
-    </ReasonedButton>
+    </LinkButton>
   );
 }
 

@@ -1,12 +1,14 @@
 import { type Declaration, DECLARATION_STATUSES, listDeclarations } from '@bangfu/contracts/industry/declarations';
 import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
+/** No dividend of an earlier year can be declared. */
+const FIRST_YEAR = 2014;
 const FILTER_KEYS = ['status', 'year'] as const;
 
 /** Declarations as a worksheet, all or those in one state. */
@@ -18,7 +20,8 @@ export function DeclarationSheet({
   readonly empty: ReactNode;
 }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
+  const thisYear = Number(usePlatformDay().slice(0, 4));
+  const years = Array.from({ length: thisYear - FIRST_YEAR + 1 }, (_, ago) => String(thisYear - ago));
   const { sheet } = useSheet(listDeclarations, FILTER_KEYS, { query: () => (only ? { status: only } : {}) });
   const columns: SheetColumns<typeof listDeclarations> = [
     {
@@ -83,12 +86,12 @@ export function DeclarationSheet({
       columns={columns}
       filters={[
         ...(only ? [] : [{ key: 'status', label: t('status'), options: states, width: 140 }]),
-        { key: 'year', label: t('year'), width: 100 },
+        { key: 'year', label: t('year'), options: years.map((value) => ({ value, label: value })), width: 140 },
       ]}
       {...sheet}
       rowKey={(r) => r.id}
       rowName={(r) => `${r.entityName} ${r.year}`}
-      onOpen={(r) => navigate(`/declarations/${r.id}`)}
+      to={(r) => `/declarations/${r.id}`}
       empty={empty}
     />
   );

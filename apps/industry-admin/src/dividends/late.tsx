@@ -5,7 +5,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS: readonly string[] = [];
@@ -13,7 +12,6 @@ const FILTER_KEYS: readonly string[] = [];
 /** Years of contracts that are declared or paid too late, the longest first. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listLateDividends, FILTER_KEYS);
   const columns: SheetColumns<typeof listLateDividends> = [
     {
@@ -46,7 +44,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => `${r.contractId}-${r.year}`}
         rowName={(r) => `${r.entityName} ${r.year}`}
-        onOpen={(r) => navigate(r.declarationId ? `/declarations/${r.declarationId}` : `/contracts/${r.contractId}`)}
+        to={(r) => r.declarationId ? `/declarations/${r.declarationId}` : `/contracts/${r.contractId}`}
         empty={<Empty title={t('late.empty')} hint={t('late.emptyHint')} />}
       />
     </Page>

@@ -6,7 +6,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'state', 'below', 'year'] as const;
@@ -15,7 +14,6 @@ const STATES = ['unpaid', ...LINE_STATES] as const;
 /** The lines of all dividends submitted, household by household, with what they come to. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet, answer } = useSheet(listDividends, FILTER_KEYS);
   const columns: SheetColumns<typeof listDividends> = [
     { key: 'head', title: t('head'), sort: 'headName', render: (r) => r.headName, width: 110, pinned: true },
@@ -86,7 +84,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => `${r.entityName} ${r.year} ${r.headName}`}
-        onOpen={(r) => navigate(`/declarations/${r.declarationId}?search=${r.householdNumber}`)}
+        to={(r) => `/declarations/${r.declarationId}?search=${r.householdNumber}`}
         empty={<Empty title={t('dividend.empty')} hint={t('dividend.emptyHint')} />}
       />
     </Page>

@@ -3,11 +3,10 @@ import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const MOST_NAMED = 3;
@@ -16,7 +15,6 @@ const FILTER_KEYS = ['search'] as const;
 /** The business entities within the person's scope. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const mayNot = useMayNot();
   const { sheet } = useSheet(listEntities, FILTER_KEYS);
   const columns: SheetColumns<typeof listEntities> = [
@@ -53,9 +51,9 @@ export function Component() {
     },
   ];
   const register = (
-    <ReasonedButton type="primary" reason={mayNot(registerEntity)} onClick={() => navigate('/entities/new')}>
+    <LinkButton type="primary" reason={mayNot(registerEntity)} to="/entities/new">
       {t('entity.new')}
-    </ReasonedButton>
+    </LinkButton>
   );
   return (
     <Page title={t('place.entities')} subtitle={t('entity.subtitle')} actions={register}>
@@ -67,7 +65,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/contracts?entityId=${r.id}`)}
+        to={(r) => `/contracts?entityId=${r.id}`}
         empty={<Empty title={t('entity.empty')} hint={t('entity.emptyHint')} actions={register} />}
       />
     </Page>

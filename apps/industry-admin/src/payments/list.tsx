@@ -5,7 +5,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = [] as const;
@@ -13,7 +12,6 @@ const FILTER_KEYS = [] as const;
 /** The payment batches, the newest first. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listPaymentBatches, FILTER_KEYS);
   const columns: SheetColumns<typeof listPaymentBatches> = [
     { key: 'number', title: t('batch.number'), sort: 'number', render: (r) => r.number, width: 180, pinned: true },
@@ -77,7 +75,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
-        onOpen={(r) => navigate(`/payments/${r.id}`)}
+        to={(r) => `/payments/${r.id}`}
         empty={<Empty title={t('batch.empty')} hint={t('batch.emptyHint')} />}
       />
     </Page>

@@ -1,5 +1,6 @@
 import { linkTo } from '@bangfu/contracts/core/client';
 import { downloadBankFile, getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
@@ -11,8 +12,8 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Button, Space } from 'antd';
-import { useNavigate, useParams } from 'react-router';
+import { Alert, Space } from 'antd';
+import { useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -21,7 +22,6 @@ const LARGEST = 40 * 1024 * 1024;
 /** One payment batch: the file for the bank, the bank's receipt. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const mayNot = useMayNot();
   const { batchId = '' } = useParams();
   const params = { batchId };
@@ -40,7 +40,7 @@ export function Component() {
         number={batch.number}
         place={String(batch.year)}
         actions={
-          <Button onClick={() => navigate(`/declarations/${batch.declarationId}`)}>{t('batch.declaration')}</Button>
+          <LinkButton to={`/declarations/${batch.declarationId}`}>{t('batch.declaration')}</LinkButton>
         }
       />
       <RecordSection id="figures" title={t('place.payments')}>

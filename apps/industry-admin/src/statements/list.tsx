@@ -5,7 +5,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'with'] as const;
@@ -14,7 +13,6 @@ const LISTED = ['payment', 'share'] as const;
 /** The households that had confirmed income from entities. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listIncomeHouseholds, FILTER_KEYS);
   const columns: SheetColumns<typeof listIncomeHouseholds> = [
     { key: 'head', title: t('head'), sort: 'headName', render: (r) => r.headName, width: 120, pinned: true },
@@ -63,7 +61,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/statements/${r.householdNumber}`)}
+        to={(r) => `/statements/${r.householdNumber}`}
         empty={<Empty title={t('statement.empty')} hint={t('statement.emptyHint')} />}
       />
     </Page>

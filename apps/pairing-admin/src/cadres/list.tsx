@@ -7,13 +7,12 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Reveal } from '@bangfu/ui/reveal';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'free', 'helping'] as const;
@@ -23,12 +22,11 @@ type Cadre = AnswerOf<typeof listCadres>['rows'][number];
 /** The cadres of the helping units with how many households each helps and may help. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listCadres, FILTER_KEYS);
   const begin = useMay(importCadres) && (
-    <Button type="primary" icon={<ImportOutlined />} onClick={() => navigate('/cadres/import')}>
+    <LinkButton type="primary" icon={<ImportOutlined />} to="/cadres/import">
       {t('cadres.import')}
-    </Button>
+    </LinkButton>
   );
   const columns: SheetColumns<typeof listCadres> = [
     {
@@ -99,7 +97,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/pairings?search=${encodeURIComponent(r.name)}`)}
+        to={(r) => `/pairings?search=${encodeURIComponent(r.name)}`}
         empty={<Empty title={t('cadres.empty')} hint={t('cadres.emptyHint')} actions={begin} />}
       />
     </Page>

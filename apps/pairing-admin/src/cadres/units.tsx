@@ -6,7 +6,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search'] as const;
@@ -14,7 +13,6 @@ const FILTER_KEYS = ['search'] as const;
 /** The helping units with their villages. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listHelpingUnits, FILTER_KEYS);
   const columns: SheetColumns<typeof listHelpingUnits> = [
     { key: 'name', title: t('units.name'), sort: 'name', render: (r) => r.name, width: 220, pinned: true },
@@ -51,7 +49,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/cadres?search=${encodeURIComponent(r.name)}`)}
+        to={(r) => `/cadres?search=${encodeURIComponent(r.name)}`}
         empty={<Empty title={t('cadres.empty')} hint={t('cadres.emptyHint')} />}
       />
     </Page>

@@ -5,13 +5,13 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { closedBy, isShown } from '@bangfu/ui/lib/steps';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
-import { Link, Navigate, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './mine.css';
 
@@ -50,7 +50,6 @@ function MyHouseholds() {
 
 function Card({ row }: { readonly row: Row }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { visits } = row;
   const late = (visits?.overdueDays ?? 0) > 0;
   const standing = () => {
@@ -70,16 +69,16 @@ function Card({ row }: { readonly row: Row }) {
         {standing()} · {visits?.lastVisit ? t('mine.last', { day: visits.lastVisit }) : t('mine.never')}
       </p>
       {isShown(row.steps, 'visit', 'VISIT_NOT_HELPER') && (
-        <ReasonedButton
+        <LinkButton
           type="primary"
           size="large"
           block
           className="pa-big"
           reason={closedBy(row.steps, 'visit')}
-          onClick={() => navigate(`/visits/new?household=${row.householdId}`)}
+          to={`/visits/new?household=${row.householdId}`}
         >
           {t('mine.visit')}
-        </ReasonedButton>
+        </LinkButton>
       )}
       <Button size="large" block className="pa-big" href={`/dossiers/${encodeURIComponent(row.number)}`}>
         {t('mine.dossier')}

@@ -9,6 +9,7 @@ import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { platformNow } from '@bangfu/ui/lib/platform-time';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import type { TakenPhoto } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -27,7 +28,6 @@ type Household = AnswerOf<typeof getPairing>;
 /** The form of a visit, made for one hand: one column, large targets, camera and position first to reach. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const [params] = useSearchParams();
   const householdId = params.get('household') ?? '';
   const found = useOperation(getPairing, { params: { householdId } }, { enabled: householdId !== '' });
@@ -37,9 +37,9 @@ export function Component() {
         <Empty
           title={t('visit.choose')}
           actions={
-            <Button type="primary" onClick={() => navigate('/')}>
+            <LinkButton type="primary" to="/">
               {t('place.mine')}
-            </Button>
+            </LinkButton>
           }
         />
       );

@@ -9,7 +9,6 @@ import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'region', 'state'] as const;
@@ -19,7 +18,6 @@ const STATES = ['paired', 'without', 'due', 'overdue'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listPairings, FILTER_KEYS);
   const regions = useOperation(listPairingRegions, {}, { enabled: useMay(listPairingRegions) });
   const townships = (regions.data?.rows ?? []).filter(({ level }) => level === 'township');
@@ -102,7 +100,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/pairings/${r.householdId}`)}
+        to={(r) => `/pairings/${r.householdId}`}
         empty={<Empty title={t('pairings.empty')} hint={t('pairings.emptyHint')} />}
       />
     </Page>

@@ -4,14 +4,14 @@ import { InnerTable } from '@bangfu/ui/inner-table';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { closedBy, isShown } from '@bangfu/ui/lib/steps';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
-import { Button } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AssignForm, EndForm } from './change-forms.tsx';
 
@@ -29,7 +29,6 @@ export function Component() {
 
 function Pairing({ record }: { readonly record: Record }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const [form, setForm] = useState<'assign' | 'end' | null>(null);
   const { helper, steps, visits } = record;
   const close = () => setForm(null);
@@ -43,13 +42,13 @@ function Pairing({ record }: { readonly record: Record }) {
         actions={
           <>
             {isShown(steps, 'visit', 'VISIT_NOT_HELPER') && (
-              <ReasonedButton
+              <LinkButton
                 type="primary"
                 reason={closedBy(steps, 'visit')}
-                onClick={() => navigate(`/visits/new?household=${record.householdId}`)}
+                to={`/visits/new?household=${record.householdId}`}
               >
                 {t('mine.visit')}
-              </ReasonedButton>
+              </LinkButton>
             )}
             {isShown(steps, 'assign', 'PAIRING_EXISTS') && (
               <ReasonedButton reason={closedBy(steps, 'assign')} onClick={() => setForm('assign')}>
@@ -66,7 +65,7 @@ function Pairing({ record }: { readonly record: Record }) {
                 {t('pairing.end')}
               </ReasonedButton>
             )}
-            <Button onClick={() => navigate(`/visits?household=${record.householdId}`)}>{t('pairing.visits')}</Button>
+            <LinkButton to={`/visits?household=${record.householdId}`}>{t('pairing.visits')}</LinkButton>
           </>
         }
       />

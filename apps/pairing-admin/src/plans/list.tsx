@@ -67,7 +67,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.regionName}
-        onOpen={(r) => navigate(`/plans/${r.id}`)}
+        to={(r) => `/plans/${r.id}`}
         empty={<Empty title={t('plans.empty')} hint={t('plans.emptyHint')} />}
       />
     </Page>

@@ -8,7 +8,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { PlanActions } from './plan-actions.tsx';
 
@@ -44,7 +44,6 @@ export function Component() {
 
 function Comparison({ plan }: { readonly plan: PairingPlan }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listPlanRows, FILTER_KEYS, { params: { planId: plan.id } });
   const helper = (given: PlanRow['today']) => (given ? `${given.name}（${given.unitName}，${given.rank}）` : '—');
   const columns: SheetColumns<typeof listPlanRows> = [
@@ -93,7 +92,7 @@ function Comparison({ plan }: { readonly plan: PairingPlan }) {
         {...sheet}
         rowKey={(r) => r.householdId}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/pairings/${r.householdId}`)}
+        to={(r) => `/pairings/${r.householdId}`}
         empty={<Empty title={t('plan.noRows')} hint={t('plan.noRowsHint')} />}
       />
     </>

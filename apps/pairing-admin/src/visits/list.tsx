@@ -6,7 +6,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** A day in any writing. */
@@ -16,7 +15,6 @@ const FILTER_KEYS = ['search', 'household', 'from', 'to'] as const;
 /** Visits within the scope, latest first. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listVisits, FILTER_KEYS, { reads: READS });
   const columns: SheetColumns<typeof listVisits> = [
     { key: 'at', title: t('visit.at'), sort: 'at', render: (r) => formatMoment(r.at), width: 150, pinned: true },
@@ -54,13 +52,13 @@ export function Component() {
         columns={columns}
         filters={[
           { key: 'search', label: t('visits.search'), width: 240 },
-          { key: 'from', label: t('visits.from'), width: 130 },
-          { key: 'to', label: t('visits.to'), width: 130 },
+          { key: 'from', label: t('visits.from'), day: true },
+          { key: 'to', label: t('visits.to'), day: true },
         ]}
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
-        onOpen={(r) => navigate(`/visits/${r.id}`)}
+        to={(r) => `/visits/${r.id}`}
         empty={<Empty title={t('visits.empty')} hint={t('visits.emptyHint')} />}
       />
     </Page>

@@ -3,11 +3,10 @@ import { listAccounts } from '@bangfu/contracts/gateway/accounts';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useGrantWords } from './grant-words.ts';
 import './accounts.css';
@@ -18,12 +17,11 @@ const FILTER_KEYS = ['search'] as const;
 export function Component() {
   const t = useText<TextKey>();
   const words = useGrantWords();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listAccounts, FILTER_KEYS);
   const create = (
-    <Button type="primary" icon={<UserAddOutlined />} onClick={() => navigate('/accounts/new')}>
+    <LinkButton type="primary" icon={<UserAddOutlined />} to="/accounts/new">
       {t('accounts.new')}
-    </Button>
+    </LinkButton>
   );
   const columns: SheetColumns<typeof listAccounts> = [
     { key: 'name', title: t('accounts.name'), sort: 'name', render: (r) => r.name, width: 140, pinned: true },
@@ -79,7 +77,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/accounts/of/${encodeURIComponent(r.username)}`)}
+        to={(r) => `/accounts/of/${encodeURIComponent(r.username)}`}
         empty={<Empty title={t('accounts.empty')} hint={t('accounts.emptyHint')} actions={create} />}
       />
     </Page>

@@ -3,10 +3,10 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { createAccount } from '@bangfu/contracts/gateway/accounts';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { App, Button, Form, Input } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { GrantFields } from './grant-fields.tsx';
 import { type GrantEntry, grantOf } from './grant-form.ts';
@@ -91,7 +91,6 @@ interface MadeProps {
 function Made({ made, onAnother }: MadeProps) {
   const t = useText<TextKey>();
   const { message } = App.useApp();
-  const navigate = useNavigate();
   const { oneTimePassword: password, username } = made;
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
@@ -112,9 +111,9 @@ function Made({ made, onAnother }: MadeProps) {
       )}
       {password && <p className="account-form__hint">{t('accounts.oneTimeHint')}</p>}
       <div className="account-form__next">
-        <Button type="primary" onClick={() => navigate(`/accounts/of/${encodeURIComponent(username)}`)}>
+        <LinkButton type="primary" to={`/accounts/of/${encodeURIComponent(username)}`}>
           {t('accounts.toAccount')}
-        </Button>
+        </LinkButton>
         <Button onClick={onAnother}>{t('accounts.another')}</Button>
       </div>
     </div>

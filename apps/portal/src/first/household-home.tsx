@@ -7,11 +7,11 @@ import { formatYuan } from '@bangfu/domain/shared/money';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
 import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import { registerFact } from '../dossier/merge.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './household-home.css';
@@ -29,7 +29,6 @@ export function HouseholdHome() {
 
 function Own({ householdNumber }: { readonly householdNumber: string }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const file = useOperation(getDossier, { params: { householdNumber } });
   const head = file.data && registerFact(file.data, '户主');
   const place = file.data && registerFact(file.data, '住址');
@@ -48,9 +47,9 @@ function Own({ householdNumber }: { readonly householdNumber: string }) {
           <h2 id="own-file">{t('own.file')}</h2>
           {place && <p>{place}</p>}
           <p>{t('own.number', { number: householdNumber })}</p>
-          <Button size="large" block onClick={() => navigate(`/dossiers/${householdNumber}`)}>
+          <LinkButton size="large" block to={`/dossiers/${householdNumber}`}>
             {t('own.toFile')}
-          </Button>
+          </LinkButton>
         </section>
         <section className="own__card bf-surface" aria-labelledby="own-say">
           <h2 id="own-say">{t('own.object')}</h2>

@@ -10,7 +10,6 @@ import { Empty } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetColumn, Worksheet } from '@bangfu/ui/worksheet';
 import { Input } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { ServiceLinks } from './service-links.tsx';
 
@@ -56,7 +55,6 @@ interface ResultsProps {
 function Results({ q, navigation }: ResultsProps) {
   const t = useText<TextKey>();
   const ui = useUiText();
-  const navigate = useNavigate();
   const phone = useMedia(PHONE);
   const { size, after } = navigation.address;
   const list = useOperation(listHouseholds, { query: { search: q, limit: size, ...(after ? { cursor: after } : {}) } });
@@ -99,7 +97,7 @@ function Results({ q, navigation }: ResultsProps) {
       navigation={navigation}
       rowKey={(r) => r.id}
       rowName={(r) => r.headName}
-      onOpen={(r) => navigate(`/dossiers/${encodeURIComponent(r.number)}`)}
+      to={(r) => `/dossiers/${encodeURIComponent(r.number)}`}
       empty={<Empty title={t('search.none', { q })} hint={t('search.noneHint')} />}
     />
   );

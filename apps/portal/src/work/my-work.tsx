@@ -7,12 +7,12 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useLanguage, useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { platformNow, usePlatformDay } from '@bangfu/ui/lib/platform-time';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { serviceText } from '@bangfu/ui/shell-types';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import { Absent } from '../absent.tsx';
 import { mayOpen } from '../access.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -98,7 +98,6 @@ function WorkLine({ item, today }: { readonly item: Item; readonly today: Busine
 
 function Nothing({ isWhole }: { readonly isWhole: boolean }) {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { grants } = useSession();
   const now = platformNow();
   return (
@@ -108,9 +107,9 @@ function Nothing({ isWhole }: { readonly isWhole: boolean }) {
       hint={t('work.emptyHint')}
       actions={
         <>
-          {mayOpen('/mine', grants, now) && <Button onClick={() => navigate('/mine')}>{t('place.mine')}</Button>}
-          {mayOpen('/search', grants, now) && <Button onClick={() => navigate('/search')}>{t('work.toSearch')}</Button>}
-          {mayOpen('/county', grants, now) && <Button onClick={() => navigate('/county')}>{t('work.toCounty')}</Button>}
+          {mayOpen('/mine', grants, now) && <LinkButton to="/mine">{t('place.mine')}</LinkButton>}
+          {mayOpen('/search', grants, now) && <LinkButton to="/search">{t('work.toSearch')}</LinkButton>}
+          {mayOpen('/county', grants, now) && <LinkButton to="/county">{t('work.toCounty')}</LinkButton>}
         </>
       }
     />

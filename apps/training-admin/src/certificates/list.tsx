@@ -13,7 +13,6 @@ import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import { Input, Popover, Space } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Certificate = AnswerOf<typeof listCertificates>['rows'][number];
@@ -24,7 +23,6 @@ const STATES = ['valid', 'withdrawn'] as const;
 /** Certificates issued, to be printed, verified and, with a reason, withdrawn. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listCertificates, FILTER_KEYS);
   const columns: SheetColumns<typeof listCertificates> = [
     {
@@ -117,7 +115,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.number}
-        onOpen={(r) => navigate(`/classes/${r.classId}#certificates`)}
+        to={(r) => `/classes/${r.classId}#certificates`}
         empty={<Empty title={t('certificates.empty')} hint={t('certificates.emptyHint')} />}
       />
     </Page>

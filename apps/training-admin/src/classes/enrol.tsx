@@ -4,13 +4,14 @@ import { enrolPerson, findLearners } from '@bangfu/contracts/training/enrolments
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading } from '@bangfu/ui/states';
-import { App, Button, Input } from 'antd';
+import { App, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './enrol.css';
 
@@ -19,7 +20,6 @@ type Learner = AnswerOf<typeof findLearners>['rows'][number];
 /** Finding persons of the own region for a class; who cannot take part is shown with the reason. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { classId = '' } = useParams();
   const [search, setSearch] = useState('');
   const group = useOperation(getClass, { params: { classId } });
@@ -29,7 +29,7 @@ export function Component() {
       title={t('enrol.title', { name: group.data?.name ?? '' })}
       subtitle={group.data ? `${t('classes.enrolled')} ${group.data.enrolled}/${group.data.capacity}` : ''}
       help={t('enrol.help')}
-      actions={<Button onClick={() => navigate(`/classes/${classId}#learners`)}>{t('enrol.back')}</Button>}
+      actions={<LinkButton to={`/classes/${classId}#learners`}>{t('enrol.back')}</LinkButton>}
     >
       <Input.Search
         aria-label={t('enrol.search')}

@@ -4,11 +4,10 @@ import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'state', 'own'] as const;
@@ -16,13 +15,12 @@ const FILTER_KEYS = ['search', 'state', 'own'] as const;
 /** The county's classes, or a provider's own. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listClasses, FILTER_KEYS);
   const mayOpen = useMay(createClass);
   const open = mayOpen && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/classes/new')}>
+    <LinkButton type="primary" icon={<PlusOutlined />} to="/classes/new">
       {t('classes.new')}
-    </Button>
+    </LinkButton>
   );
   const columns: SheetColumns<typeof listClasses> = [
     { key: 'name', title: t('classes.name'), sort: 'name', render: (r) => r.name, width: 240, pinned: true },
@@ -86,7 +84,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/classes/${r.id}`)}
+        to={(r) => `/classes/${r.id}`}
         empty={<Empty title={t('classes.empty')} hint={t('classes.emptyHint')} actions={open} />}
       />
     </Page>

@@ -4,11 +4,11 @@ import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { closedBy, isShown } from '@bangfu/ui/lib/steps';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { IssueCertificates } from './issue.tsx';
 import { Learners } from './learners.tsx';
@@ -18,7 +18,6 @@ import { Sessions } from './sessions.tsx';
 /** One class on one page: who learns, when, with what result. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { classId = '' } = useParams();
   const params = { classId };
   const found = useOperation(getClass, { params });
@@ -37,13 +36,13 @@ export function Component() {
         place={`${group.courseName} · ${group.providerName}`}
         actions={
           isShown(group.steps, 'enrol') && (
-            <ReasonedButton
+            <LinkButton
               type="primary"
               reason={closedBy(group.steps, 'enrol')}
-              onClick={() => navigate(`/classes/${classId}/enrol`)}
+              to={`/classes/${classId}/enrol`}
             >
               {t('class.enrol')}
-            </ReasonedButton>
+            </LinkButton>
           )
         }
         sections={[

@@ -13,7 +13,6 @@ import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search', 'kind'] as const;
@@ -23,7 +22,6 @@ type Row = AnswerOf<typeof listCourses>['rows'][number];
 /** The county's courses; a row leads to its classes. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const refused = useRefused();
   const mayAdd = useMay(createCourse);
   const [adding, setAdding] = useState(false);
@@ -93,7 +91,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={(r) => navigate(`/classes?search=${encodeURIComponent(r.name)}`)}
+        to={(r) => `/classes?search=${encodeURIComponent(r.name)}`}
         empty={<Empty title={t('courses.empty')} hint={t('courses.emptyHint')} actions={add} />}
       />
     </Page>

@@ -13,7 +13,6 @@ import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const NO_FILTERS: readonly string[] = [];
@@ -23,7 +22,6 @@ type Row = AnswerOf<typeof listProviders>['rows'][number];
 /** Who teaches in the county. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const refused = useRefused();
   const mayAdd = useMay(createProvider);
   const [adding, setAdding] = useState(false);
@@ -81,7 +79,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.name}
-        onOpen={() => navigate('/classes')}
+        to={() => '/classes'}
         empty={<Empty title={t('providers.empty')} hint={t('providers.emptyHint')} actions={add} />}
       />
     </Page>

@@ -5,7 +5,6 @@ import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
 import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
-import { useNavigate } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS = ['search'] as const;
@@ -13,7 +12,6 @@ const FILTER_KEYS = ['search'] as const;
 /** Persons enrolled, each once, with attendance and certificates over all classes. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listTrainees, FILTER_KEYS);
   const columns: SheetColumns<typeof listTrainees> = [
     {
@@ -73,7 +71,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.personId}
         rowName={(r) => r.personName}
-        onOpen={(r) => navigate(`/certificates?search=${encodeURIComponent(r.householdNumber)}`)}
+        to={(r) => `/certificates?search=${encodeURIComponent(r.householdNumber)}`}
         empty={<Empty title={t('trainees.empty')} hint={t('trainees.emptyHint')} />}
       />
     </Page>

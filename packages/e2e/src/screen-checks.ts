@@ -1,0 +1,68 @@
+import { expect, type Page } from '@playwright/test';
+import { ACCOUNTS } from './pages.ts';
+
+/** English a Chinese screen may show: abbreviations everyone knows, and what people typed themselves. */
+const KNOWN = /^(ID|API|JSON|EN|KB|MB|GB|WPS|PDF|xlsx?|csv|et|ods|signed\.zip|wang\.fang)$/;
+const FAILED = ['问题编号', '没有查看这一页的权限', '没有这一页', '没有办成', '没有完成'];
+
+/** What a person sees of a page, in one question to the browser. */
+interface Seen {
+  readonly text: string;
+  readonly over: number;
+}
+
+const see = (page: Page): Promise<Seen> =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const words: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement;
+      // A closed choice keeps its values for screen readers, each named in words, in a box of no size.
+      const isSeen = holder?.checkVisibility() && (holder.role !== 'option' || holder.offsetHeight > 0);
+      if (isSeen && node.textContent?.trim()) words.push(node.textContent);
+    }
+    return { text: words.join('\n'), over: (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth };
+  });
+
+/** Code and English among the words a person sees; records' own data and machine numbers are not words. */
+function untranslated(text: string): string[] {
+  const words = text.replace(/https?:\S+|\/api\/\S+|\S+\.(xlsx?|csv)/g, '').match(/[A-Za-z][\w.{}-]*/g) ?? [];
+  return [...new Set(words)].filter(
+    (word) => /[A-Za-z]{2}/.test(word) && !/\d/.test(word) && !KNOWN.test(word) && !ACCOUNTS.includes(word),
+  );
+}
+
+/** Waits until the page is there with what it reads, or says that it is not. */
+export async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1, .bf-state, .bf-problem') &&
+      !document.querySelector('[role=status][aria-label="正在读取"], [aria-busy=true]'),
+  );
+}
+
+/** Refuses what no screen may show. @param name which page and when, for who reads the failure */
+export async function refuseFaults(page: Page, name: string): Promise<void> {
+  await loaded(page);
+  const { text, over } = await see(page);
+  const faults = [
+    ...FAILED.filter((words) => text.includes(words)),
+    ...untranslated(text).map((word) => `not translated: ${word}`),
+    ...(over > 0 ? [`${over} px wider than the screen`] : []),
+  ];
+  expect.soft(faults, name).toEqual([]);
+}
+
+/** Collects what the browser complains of: errors on the page, in the console, and answers that were refused. */
+export function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400)
+      complaints.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+  });
+  return complaints;
+}
