@@ -17,8 +17,8 @@ const see = (page: Page): Promise<Seen> =>
     const words: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
-      // A closed choice keeps its values for screen readers, each named in words, in a box of no size.
-      const isSeen = holder?.checkVisibility() && (holder.role !== 'option' || holder.offsetHeight > 0);
+      // A choice keeps its values in a box of no size, each named in words for screen readers.
+      const isSeen = holder?.checkVisibility() && !holder.closest('[role=listbox]');
       if (isSeen && node.textContent?.trim()) words.push(node.textContent);
     }
     return { text: words.join('\n'), over: (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth };
@@ -37,7 +37,7 @@ export async function loaded(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('h1, .bf-state, .bf-problem') &&
-      !document.querySelector('[role=status][aria-label="正在读取"], [aria-busy=true]'),
+      !document.querySelector('[role=status][aria-label="正在读取"], [aria-busy=true], .bf-sheet__body--stale'),
   );
 }
 

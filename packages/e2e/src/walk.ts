@@ -211,7 +211,8 @@ export class Walk {
     const choice = this.#page.locator(CHOICE).first();
     if (await choice.isVisible()) for (const key of ['ArrowDown', 'Enter']) await choice.press(key);
     const fields = this.#page.locator('main').locator(FREE).filter({ visible: true });
-    for (let each = 0; each < (await fields.count()); each++) {
+    // From the last: a filter, which stands first, may take away what is below it.
+    for (let each = (await fields.count()) - 1; each >= 0; each--) {
       await fields.nth(each).fill(TYPED);
       await this.#page.keyboard.press('Tab');
     }

@@ -13,6 +13,5 @@ interface LinkButtonProps extends Omit<ButtonProps, 'disabled' | 'href' | 'targe
 export function LinkButton({ to, reason, ...rest }: LinkButtonProps) {
   const href = useHref(to);
   const go = useLinkClickHandler<HTMLElement>(to);
-  if (reason) return <ReasonedButton {...rest} reason={reason} />;
-  return <ReasonedButton {...rest} href={href} onClick={go} />;
+  return <ReasonedButton {...rest} reason={reason} href={href} onClick={go} />;
 }

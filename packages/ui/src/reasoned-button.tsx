@@ -18,6 +18,8 @@ export function ReasonedButton({ reason, onClick, children, ...rest }: ReasonedB
   const button = { ...rest, ...(onClick && { onClick }) };
   if (!reason) return <Button {...button}>{children}</Button>;
 
+  // What leads nowhere now is no link: one would say neither that it is closed nor why.
+  const { href: _href, target: _target, ...blocked } = rest;
   const text = t('reason.blocked', { reason });
   const show = (event: MouseEvent<HTMLElement>) => {
     event.preventDefault();
@@ -27,11 +29,11 @@ export function ReasonedButton({ reason, onClick, children, ...rest }: ReasonedB
     <>
       <Popover content={text} open={open} onOpenChange={setOpen} trigger={['hover', 'focus']} placement="bottom">
         <Button
-          {...rest}
+          {...blocked}
           type="default"
           danger={false}
           htmlType="button"
-          className={`bf-blocked ${rest.className ?? ''}`}
+          className={`bf-blocked ${blocked.className ?? ''}`}
           aria-disabled="true"
           // While it is open the popover describes the button itself.
           {...(!open && { 'aria-describedby': id })}
