@@ -28,6 +28,12 @@ interface Walker {
   readonly claims: Claims;
 }
 
+/** An address without the row that a list was left at. */
+function place({ pathname, searchParams }: URL): string {
+  const others = [...searchParams].filter(([key]) => key !== 'at');
+  return `${pathname}?${new URLSearchParams(others)}`;
+}
+
 /**
  * One person's way through every page that the menu, the lists and the links offer him. Each is opened by a link,
  * opened anew on a telephone, used, left by a link and come back to.
@@ -115,10 +121,10 @@ export class Walk {
   }
 
   async #backTo(url: string): Promise<void> {
-    const { pathname } = new URL(url);
+    const to = place(new URL(url));
     await this.#markPage();
-    for (let steps = 0; steps < 8 && (await this.#where()).pathname !== pathname; steps++) await this.#page.goBack();
-    expect.soft((await this.#where()).pathname, 'Back comes to where one was').toBe(pathname);
+    for (let steps = 0; steps < 8 && place(await this.#where()) !== to; steps++) await this.#page.goBack();
+    expect.soft(place(await this.#where()), 'Back comes to where one was').toBe(to);
     await this.#untilLeft();
   }
 
@@ -208,14 +214,14 @@ export class Walk {
   async #use(here: DeclaredPage): Promise<void> {
     const row = this.#page.locator(ROW_ON_PAGE).first();
     if (await row.isVisible()) await row.click();
-    const choice = this.#page.locator(CHOICE).first();
-    if (await choice.isVisible()) for (const key of ['ArrowDown', 'Enter']) await choice.press(key);
     const fields = this.#page.locator('main').locator(FREE).filter({ visible: true });
     // From the last: a filter, which stands first, may take away what is below it.
     for (let each = (await fields.count()) - 1; each >= 0; each--) {
       await fields.nth(each).fill(TYPED);
       await this.#page.keyboard.press('Tab');
     }
+    const choice = this.#page.locator(CHOICE).first();
+    if (await choice.isVisible()) for (const key of ['ArrowDown', 'Enter']) await choice.press(key);
     await this.#check(here, 'used');
   }
 

@@ -12,6 +12,7 @@ import { serviceAddress, serviceText } from '@bangfu/ui/shell-types';
 import { Loading } from '@bangfu/ui/states';
 import { Button, Popover } from 'antd';
 import { Absent } from '../absent.tsx';
+import { useOffered } from '../offered.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './county-home.css';
 
@@ -71,6 +72,7 @@ function ServicePart({ part }: { readonly part: Part }) {
   const t = useText<TextKey>();
   const ui = useUiText();
   const service = ui(serviceText(part.service));
+  const offered = useOffered();
   const title = `county-${part.service}`;
   const figures = part.home?.figures ?? [];
   return (
@@ -80,9 +82,11 @@ function ServicePart({ part }: { readonly part: Part }) {
         {part.home && (
           <time dateTime={part.home.asOf}>{t('county.asOf', { moment: formatMoment(part.home.asOf) })}</time>
         )}
-        <a href={serviceAddress(part.service)} aria-label={t('county.open', { service })}>
-          {t('county.open', { service })} <RightOutlined aria-hidden="true" />
-        </a>
+        {offered(part.service) && (
+          <a href={serviceAddress(part.service)} aria-label={t('county.open', { service })}>
+            {t('county.open', { service })} <RightOutlined aria-hidden="true" />
+          </a>
+        )}
       </div>
       {figures.length > 0 ? (
         <dl className="county__figures">

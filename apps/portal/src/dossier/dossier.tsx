@@ -1,6 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import type { Dossier } from '@bangfu/contracts/core/every-service';
-import { isOffered } from '@bangfu/contracts/core/service-access';
 import { getDossier } from '@bangfu/contracts/gateway/county';
 import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
@@ -14,6 +13,7 @@ import { type HouseholdStatus, StatusMark } from '@bangfu/ui/status-mark';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { Absent } from '../absent.tsx';
+import { useOffered } from '../offered.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { firstPageOf } from '../first/first-page.ts';
 import { type DossierAnswer, type DossierEvent, mergedTimeline, registerFact } from './merge.ts';
@@ -84,8 +84,7 @@ function ServiceSections({ part }: { readonly part: Part }) {
   const ui = useUiText();
   const service = ui(serviceText(part.service));
   const [first, ...others] = part.dossier?.sections ?? [];
-  const { grants } = useSession();
-  const open = isOffered(grants, part.service) && (
+  const open = useOffered()(part.service) && (
     <Button type="link" href={part.dossier?.link ?? ''}>
       {t('dossier.open', { service })}
     </Button>

@@ -12,6 +12,7 @@ import { Empty, Loading } from '@bangfu/ui/states';
 import { ExclamationCircleFilled } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { Absent } from '../absent.tsx';
+import { useOffered } from '../offered.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './jobs.css';
 
@@ -72,6 +73,7 @@ function JobLine({ job }: { readonly job: OwnedJob }) {
   const t = useText<TextKey>();
   const ui = useUiText();
   const { message } = App.useApp();
+  const offered = useOffered();
   const service = ui(serviceText(job.service));
   const cancel = useCommand(everyService(job.service).cancelJob, {
     onDone: () => void message.success(t('jobs.cancelled')),
@@ -81,9 +83,13 @@ function JobLine({ job }: { readonly job: OwnedJob }) {
       <div className="jobs__what">
         <h2>{job.title}</h2>
         <p>
-          <a href={serviceAddress(job.service)} aria-label={t('jobs.open', { service })}>
-            {service}
-          </a>
+          {offered(job.service) ? (
+            <a href={serviceAddress(job.service)} aria-label={t('jobs.open', { service })}>
+              {service}
+            </a>
+          ) : (
+            <span>{service}</span>
+          )}
           <time dateTime={job.createdAt}>{t('jobs.begun', { moment: formatMoment(job.createdAt) })}</time>
           {job.endedAt && <time dateTime={job.endedAt}>{t('jobs.ended', { moment: formatMoment(job.endedAt) })}</time>}
         </p>

@@ -7,6 +7,7 @@ import { serviceText } from '@bangfu/ui/shell-types';
 import { Loading } from '@bangfu/ui/states';
 import { Button, Popover } from 'antd';
 import { useState } from 'react';
+import { useOffered } from '../offered.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 interface ServiceLinksProps {
@@ -43,7 +44,10 @@ export function ServiceLinks({ household }: ServiceLinksProps) {
 function Links({ parts }: { readonly parts: AnswerOf<typeof getDossier>['parts'] }) {
   const t = useText<TextKey>();
   const ui = useUiText();
-  const known = parts.flatMap(({ service, dossier }) => (dossier ? [{ service, link: dossier.link }] : []));
+  const offered = useOffered();
+  const known = parts.flatMap(({ service, dossier }) =>
+    dossier && offered(service) ? [{ service, link: dossier.link }] : [],
+  );
   if (known.length === 0) return t('search.linksNone');
   return (
     <ul style={{ margin: 0, padding: 0, listStyle: 'none', lineHeight: 2.2 }}>
