@@ -3,8 +3,8 @@ import { claimsIn } from './claims.ts';
 import { PAGES, PUBLIC } from './pages.ts';
 
 // Runs when everybody has walked: a page that no list, menu or link leads anybody to is named here.
-test('每一页都有人打开过', ({}, info) => {
-  const { wasClaimed } = claimsIn(`${info.project.outputDir}/walked`);
+test('每一页都有人打开过', () => {
+  const { wasClaimed } = claimsIn(`${test.info().project.outputDir}/walked`);
   const nobody = [...PAGES, ...PUBLIC].filter(({ pattern }) => !wasClaimed(`page ${pattern}`));
   expect(nobody.map(({ pattern }) => pattern)).toEqual([]);
 });

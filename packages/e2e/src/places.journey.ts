@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ADMIN_PASSWORD, DEMO_PASSWORD } from './accounts.ts';
 import { claimsIn } from './claims.ts';
-import { ACCOUNTS, PAGES, PUBLIC, pageAt } from './pages.ts';
+import { ACCOUNTS, PUBLIC, pageAt } from './pages.ts';
 import { listen, refuseFaults } from './screen-checks.ts';
 import { SIZES, Walk } from './walk.ts';
 import { address, lookAt } from './world.ts';

@@ -131,7 +131,8 @@ function Regions({ value, onChange }: { value: readonly string[]; onChange: (cod
         showSearch={{ optionFilterProp: 'label' }}
         loading={regions.isPending}
         options={options}
-        value={[...value]}
+        // Without their names the codes would be shown.
+        value={regions.data ? [...value] : []}
         onChange={onChange}
       />
     </Form.Item>

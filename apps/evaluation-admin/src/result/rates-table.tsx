@@ -40,13 +40,13 @@ export function RatesTable({ rates, thresholds }: { rates: CountyRates; threshol
       rowKey="key"
       dataSource={lines}
       columns={[
-        { title: t('result.title'), render: (_, line) => t(`rate.${line.key}`) },
+        { title: t('result.title'), render: (_, line) => t(`rate.${line.key}`), width: 112 },
         { title: t('result.counted'), dataIndex: 'counted', align: 'right' },
         { title: t('result.found'), dataIndex: 'found', align: 'right' },
         { title: t('result.interviewed'), dataIndex: 'households', align: 'right' },
         { title: t('result.plain'), render: (_, line) => percent(line.value), align: 'right' },
         { title: t('result.limit'), dataIndex: 'limit' },
-        { title: t('result.judgement'), render: (_, line) => metWord(line.met) },
+        { title: t('result.judgement'), render: (_, line) => metWord(line.met), width: 64 },
         { title: t('result.weighted'), render: (_, line) => percent(line.weighted?.value), align: 'right' },
         { title: t('result.interval'), render: (_, line) => intervalText(line.weighted?.interval), align: 'right' },
         {
