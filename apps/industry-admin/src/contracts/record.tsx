@@ -85,11 +85,7 @@ function Declare({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
   const mayNot = useMayNot();
   return (
-    <LinkButton
-      type="primary"
-      reason={mayNot(declareDividend)}
-      to={`/declarations/new?contract=${contractId}`}
-    >
+    <LinkButton type="primary" reason={mayNot(declareDividend)} to={`/declarations/new?contract=${contractId}`}>
       {t('contract.declare')}
     </LinkButton>
   );

@@ -44,7 +44,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => `${r.contractId}-${r.year}`}
         rowName={(r) => `${r.entityName} ${r.year}`}
-        to={(r) => r.declarationId ? `/declarations/${r.declarationId}` : `/contracts/${r.contractId}`}
+        to={(r) => (r.declarationId ? `/declarations/${r.declarationId}` : `/contracts/${r.contractId}`)}
         empty={<Empty title={t('late.empty')} hint={t('late.emptyHint')} />}
       />
     </Page>

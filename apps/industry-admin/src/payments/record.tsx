@@ -39,9 +39,7 @@ export function Component() {
         name={batch.entityName}
         number={batch.number}
         place={String(batch.year)}
-        actions={
-          <LinkButton to={`/declarations/${batch.declarationId}`}>{t('batch.declaration')}</LinkButton>
-        }
+        actions={<LinkButton to={`/declarations/${batch.declarationId}`}>{t('batch.declaration')}</LinkButton>}
       />
       <RecordSection id="figures" title={t('place.payments')}>
         <Facts

@@ -19,7 +19,6 @@ const NO_FILTERS: readonly string[] = [];
 /** The plans within the scope, and the way to compute another. */
 export function Component() {
   const t = useText<TextKey>();
-  const navigate = useNavigate();
   const { sheet } = useSheet(listPlans, NO_FILTERS);
   const mayMake = useMay(makePlan);
   const figure = (plan: PairingPlan, key: 'households' | 'added' | 'moved' | 'unplaced') =>

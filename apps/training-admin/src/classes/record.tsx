@@ -36,11 +36,7 @@ export function Component() {
         place={`${group.courseName} · ${group.providerName}`}
         actions={
           isShown(group.steps, 'enrol') && (
-            <LinkButton
-              type="primary"
-              reason={closedBy(group.steps, 'enrol')}
-              to={`/classes/${classId}/enrol`}
-            >
+            <LinkButton type="primary" reason={closedBy(group.steps, 'enrol')} to={`/classes/${classId}/enrol`}>
               {t('class.enrol')}
             </LinkButton>
           )
