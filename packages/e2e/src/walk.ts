@@ -150,8 +150,8 @@ export class Walk {
     await this.#followLinks(here);
     await this.#openRows(here);
     await this.#openAnew(here);
-    await this.#use(here);
     await this.#signInAgain(here);
+    await this.#use(here);
     await this.#leave(here);
   }
 
