@@ -120,7 +120,7 @@ export function dividendChapter(line: Line): void {
     const [declared] = (await call(line.world.admin, listDeclarations, { query: { limit: 1 } })).rows;
     expect(fen).toBe(declared?.totalFen);
 
-    await finance.getByRole('button', { name: '查看申报' }).click();
+    await finance.getByRole('link', { name: '查看申报' }).click();
     await finance.getByRole('button', { name: '办结申报' }).click();
     await expect(finance.getByText('已办结').first()).toBeVisible();
   });

@@ -50,7 +50,7 @@ export function pairingChapter(line: Line): void {
     const page = await line.world.as(browser, 'helper', '/pairing/', PHONE);
     const card = page.getByRole('listitem').filter({ hasText: line.household.headName });
     await lookAt(page, 'line-mine');
-    await card.getByRole('button', { name: '登记走访' }).click();
+    await card.getByRole('link', { name: '登记走访' }).click();
     await page
       .getByLabel('拍照或选择照片')
       .and(page.locator('input'))

@@ -51,7 +51,7 @@ export function trainingChapter(line: Line): void {
     await expect(office.getByRole('heading', { level: 1 })).toHaveText(CLASS);
 
     const village = await atClass(line, browser, 'village');
-    await village.getByRole('button', { name: '为本班报名' }).click();
+    await village.getByRole('link', { name: '为本班报名' }).click();
     await village.getByRole('searchbox', { name: '户编号或姓名，从开头输入' }).fill(line.household.number);
     await village.keyboard.press('Enter');
     const able = village.getByRole('button', { name: /^为 .+ 报名$/ }).and(village.locator(':not([aria-disabled])'));
