@@ -35,8 +35,8 @@ function place({ pathname, searchParams }: URL): string {
 }
 
 /**
- * One person's way through every page that the menu, the lists and the links offer him. Each is opened by a link,
- * opened anew on a telephone, used, left by a link and come back to.
+ * One person's way through every page that the menu, the lists and the links offer him. Each is opened by a link; the
+ * first who comes to a page with so many fields opens it anew on a telephone, uses it, leaves it by a link and comes back.
  */
 export class Walk {
   readonly #seen = new Set<string>();
@@ -149,10 +149,18 @@ export class Walk {
     await this.#look(here, DESK);
     await this.#followLinks(here);
     await this.#openRows(here);
+    // Once for each shape: who has other fields on a page has another page.
+    const fields = await this.#fields().count();
+    if (!this.#given.claims.claim(`used ${here.pattern} with ${fields} fields`)) return;
     await this.#openAnew(here);
     await this.#signInAgain(here);
     await this.#use(here);
     await this.#leave(here);
+  }
+
+  /** The fields of the page that anything can be typed into now. */
+  #fields(): Locator {
+    return this.#page.locator('main').locator(FREE).filter({ visible: true });
   }
 
   async #check(here: DeclaredPage, when: string): Promise<void> {
@@ -214,7 +222,7 @@ export class Walk {
   async #use(here: DeclaredPage): Promise<void> {
     const row = this.#page.locator(ROW_ON_PAGE).first();
     if (await row.isVisible()) await row.click();
-    const fields = this.#page.locator('main').locator(FREE).filter({ visible: true });
+    const fields = this.#fields();
     // From the last: a filter, which stands first, may take away what is below it.
     for (let each = (await fields.count()) - 1; each >= 0; each--) {
       await fields.nth(each).fill(TYPED);
