@@ -96,7 +96,7 @@ export class Walk {
       (selector) =>
         [...document.querySelectorAll<HTMLAnchorElement>(selector)]
           .filter((link) => link.checkVisibility() && link.target !== '_blank' && link.ariaDisabled !== 'true')
-          .map((link) => link.pathname + link.search),
+          .map((link) => link.pathname + link.search + link.hash),
       links,
     );
   }
@@ -176,13 +176,14 @@ export class Walk {
   }
 
   /** Follows a link, visits what opens and comes back. */
-  async #follow(href: string): Promise<DeclaredPage> {
+  async #follow(href: string, hasMore = false): Promise<DeclaredPage> {
     const { href: from } = await this.#where();
     const to = pageAt(href);
     await this.#go(() => this.#link(href).click());
     // A page that leads on to another was opened too.
     if (to) this.#note(to);
     const there = await this.#arrive();
+    if (hasMore) await this.#followLinks(there);
     await this.#backTo(from);
     return there;
   }
@@ -202,8 +203,7 @@ export class Walk {
     const rows = (await this.#hrefs(ROW)).slice(0, ROWS);
     for (const [index, href] of rows.entries()) {
       if (pageAt(href)?.base !== here.base) return;
-      const record = await this.#follow(href);
-      if (index > 0) await this.#followLinks(record);
+      const record = await this.#follow(href, index > 0);
       const deeper = PAGES.filter(({ pattern }) => pattern.startsWith(`${record.pattern}/`));
       if (deeper.every(({ pattern }) => this.#given.claims.wasClaimed(`page ${pattern}`))) return;
     }

@@ -17,9 +17,11 @@ export function InnerTable<Row extends object>({ columns = [], className = '', .
     const box = frame.current?.querySelector<HTMLElement>('.ant-table-content');
     if (!box) return;
     const scrolls = box.scrollWidth > box.clientWidth;
-    // Several tables of one page are told apart by their sections.
-    const section = document.getElementById(box.closest('section')?.getAttribute('aria-labelledby') ?? '');
-    const label = [section?.textContent, t('table.scrolls')].filter(Boolean).join(' ');
+    // Several tables of one page are told apart by their sections, and in a section by their order.
+    const section = box.closest('section') ?? box.closest('main');
+    const heading = document.getElementById(section?.getAttribute('aria-labelledby') ?? '');
+    const place = [...(section?.querySelectorAll('.bf-inner .ant-table-content') ?? [])].indexOf(box);
+    const label = [heading?.textContent, t('table.scrolls'), place > 0 && place + 1].filter(Boolean).join(' ');
     const named = { role: 'region', tabindex: '0', 'aria-label': label };
     for (const [name, value] of Object.entries(named)) {
       if (scrolls) box.setAttribute(name, value);

@@ -5,6 +5,7 @@ import { downloadSurveyWorkbook } from '@bangfu/contracts/evaluation/samples';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatDay, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -12,6 +13,7 @@ import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Button, Flex, Space } from 'antd';
 import { Hash } from '../record/frame-section.tsx';
+import { useSampleClosed } from '../record/own-steps.ts';
 import { ReturnFiles } from '../record/returns-section.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Verdict } from '../verdict.tsx';
@@ -37,7 +39,9 @@ export function Component() {
 function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();
   const { id, sample, returns, verdict, fieldFrom, fieldTo } = evaluation;
-  const missing = sample ? null : t('sample.noneHint');
+  const mayNot = useMayNot();
+  const closed = useSampleClosed(evaluation);
+  const missing = sample ? closed : t('sample.noneHint');
   return (
     <RecordSection id={id} title={evaluation.name}>
       <Flex vertical gap="middle">
@@ -58,12 +62,12 @@ function OnDesk({ evaluation }: { readonly evaluation: Evaluation }) {
           <LinkButton type="primary" reason={missing} to={`/evaluations/${id}/sample`}>
             {t('sample.open')}
           </LinkButton>
-          {sample && (
+          {sample && mayNot(downloadSurveyWorkbook) === null && (
             <Button href={linkTo(downloadSurveyWorkbook, { params: { evaluationId: id } })}>
               {t('sample.workbook')}
             </Button>
           )}
-          {evaluation.frame && (
+          {evaluation.frame && mayNot(downloadFrame) === null && (
             <Button href={linkTo(downloadFrame, { params: { evaluationId: id } })}>{t('frame.download')}</Button>
           )}
           <LinkButton to={`/evaluations/${id}`}>{t('desk.open')}</LinkButton>

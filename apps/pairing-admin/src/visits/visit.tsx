@@ -3,6 +3,7 @@ import { getVisit, getVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { useMayNot } from '@bangfu/ui/lib/may';
 import { PhotoList } from '@bangfu/ui/photos';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
@@ -15,6 +16,7 @@ export function Component() {
   const t = useText<TextKey>();
   const { visitId = '' } = useParams();
   const found = useOperation(getVisit, { params: { visitId } });
+  const photosClosed = useMayNot()(getVisitPhoto);
   if (found.isError && !found.data) {
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   }
@@ -45,9 +47,13 @@ export function Component() {
         />
       </RecordSection>
       <RecordSection id="photos" title={t('visit.photos')}>
-        <PhotoList
-          sources={visit.photos.map((sha256) => linkTo(getVisitPhoto, { params: { visitId: visit.id, sha256 } }))}
-        />
+        {photosClosed ? (
+          <p>{photosClosed}</p>
+        ) : (
+          <PhotoList
+            sources={visit.photos.map((sha256) => linkTo(getVisitPhoto, { params: { visitId: visit.id, sha256 } }))}
+          />
+        )}
       </RecordSection>
     </>
   );
