@@ -20,8 +20,14 @@ import {
 describe('other commands', () => {
   test('import regions prints what it changed', async () => {
     const regions = { regions: { create: 3, change: 0, unchanged: 1 } };
-    answers['POST /api/identification/regions/imports'] = (_, response) => send(response, 200, regions);
-    expect(await runJson(['import', 'regions', 'a.csv'])).toMatchObject({ exit: 0, document: regions });
+    const bring = async (warnings: object[]) => {
+      answers['POST /api/identification/regions/imports'] = (_, response) =>
+        send(response, 200, { ...regions, warnings });
+      return await runJson(['import', 'regions', 'a.csv']);
+    };
+    expect(await bring([])).toMatchObject({ exit: 0, document: regions });
+    const unread = { sheet: '说明', row: 0, column: '', value: '说明', code: 'SHEET_UNREAD', message: '没有读这张表' };
+    expect(await bring([unread])).toMatchObject({ exit: 0, document: { ...regions, warnings: [unread] } });
   });
 
   test('import undo prints what the platform says', async () => {
