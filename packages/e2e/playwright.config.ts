@@ -52,7 +52,7 @@ export default defineConfig({
         '*.phone.journey.ts',
         'places.journey.ts',
         'every-page.journey.ts',
-        ...(onKafka ? ['evaluator.journey.ts'] : []),
+        ...(onKafka ? ['evaluator.journey.ts', 'line.journey.ts'] : []),
       ],
     },
     {

@@ -60,5 +60,16 @@ export function pageAt(address: string, among = PAGES): DeclaredPage | undefined
 
 const PLACE = ['0', '0', '0'] as const;
 
-/** The accounts that every demo makes, one for each role, and the administrator. */
-export const ACCOUNTS: readonly string[] = ['admin', ...demoAccounts(...PLACE).map(({ username }) => username)];
+const DEMO = demoAccounts(...PLACE);
+
+/** The accounts that every demo makes, and the administrator. */
+export const ACCOUNTS: readonly string[] = ['admin', ...DEMO.map(({ username }) => username)];
+
+/** Those that walk through the pages: of several with the same grants the first, since they see the same. */
+export const WALKERS: readonly string[] = [
+  'admin',
+  ...DEMO.filter(({ grants }, at) => {
+    const same = (each: (typeof DEMO)[number]) => JSON.stringify(each.grants) === JSON.stringify(grants);
+    return grants.length === 0 || DEMO.findIndex(same) === at;
+  }).map(({ username }) => username),
+];

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ADMIN_PASSWORD, DEMO_PASSWORD } from './accounts.ts';
 import { claimsIn } from './claims.ts';
-import { ACCOUNTS, PUBLIC, pageAt } from './pages.ts';
+import { PUBLIC, pageAt, WALKERS } from './pages.ts';
 import { listen, refuseFaults } from './screen-checks.ts';
 import { SIZES, Walk } from './walk.ts';
 import { address, lookAt } from './world.ts';
@@ -45,7 +45,7 @@ test('不登录就能看的页面', async ({ page }, info) => {
   expect(complaints).toEqual([]);
 });
 
-for (const who of ACCOUNTS) {
+for (const who of WALKERS) {
   test(`${who} 打开、使用、离开每一页`, async ({ page }, info) => {
     const password = who === 'admin' ? ADMIN_PASSWORD : DEMO_PASSWORD;
     const answer = await page.request.post(address('/api/session'), { data: { username: who, password } });
