@@ -10,15 +10,18 @@ interface StateProps {
   /** What to do now. */
   readonly actions?: ReactNode;
   readonly small?: boolean;
+  /** It stands in place of a whole page, and is its heading. */
+  readonly isPage?: boolean;
 }
 
-function State({ icon, title, hint, actions, small = false }: StateProps) {
+function State({ icon, title, hint, actions, small = false, isPage = false }: StateProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={small ? 'bf-state bf-state--small' : 'bf-state'}>
       <span className="bf-state__icon" aria-hidden="true">
         {icon}
       </span>
-      <p className="bf-state__title">{title}</p>
+      <Title className="bf-state__title">{title}</Title>
       {hint && <p className="bf-state__hint">{hint}</p>}
       {actions && <div className="bf-state__actions">{actions}</div>}
     </div>
@@ -46,13 +49,13 @@ export function Loading({ rows = 8 }: { readonly rows?: number }) {
 export function Forbidden({ roles = [] }: { readonly roles?: readonly string[] }) {
   const t = useUiText();
   const hint = roles.length > 0 ? t('state.forbiddenHint', { roles: roles.join('、') }) : t('state.forbiddenPlain');
-  return <State icon={<LockOutlined />} title={t('state.forbidden')} hint={hint} />;
+  return <State icon={<LockOutlined />} title={t('state.forbidden')} hint={hint} isPage />;
 }
 
 /** An address that leads nowhere. */
 export function Missing() {
   const t = useUiText();
-  return <State icon={<FileSearchOutlined />} title={t('state.missing')} hint={t('state.missingHint')} />;
+  return <State icon={<FileSearchOutlined />} title={t('state.missing')} hint={t('state.missingHint')} isPage />;
 }
 
 /** No connection: what was entered is safe. */
