@@ -1,6 +1,9 @@
+import { call } from '@bangfu/contracts/core/client';
+import { listCertificates } from '@bangfu/contracts/training/certificates';
 import { expect, test } from '@playwright/test';
 import { ADMIN_PASSWORD, DEMO_PASSWORD } from './accounts.ts';
 import { claimsIn } from './claims.ts';
+import { connectAs } from './client.ts';
 import { PUBLIC, pageAt, WALKERS } from './pages.ts';
 import { listen, refuseFaults } from './screen-checks.ts';
 import { SIZES, Walk } from './walk.ts';
@@ -26,7 +29,10 @@ test('不登录就能看的页面', async ({ page }, info) => {
   await see('/sign-in');
   // Before signing in the session itself is refused.
   complaints.splice(0);
-  const found = ['/public'];
+  // What a paper says is checked where the code printed on it leads; no page does.
+  const office = await connectAs(address(''), 'county', DEMO_PASSWORD);
+  const [paper] = (await call(office, listCertificates, { query: { limit: 1 } })).rows;
+  const found = ['/public', `/public/verify/${paper?.number ?? ''}`];
   const seen = new Set<string>();
   for (const path of found) {
     const pattern = path === '/public' ? path : pageAt(path, PUBLIC)?.pattern;
