@@ -1,4 +1,5 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
+import type { OfferedStep } from '@bangfu/contracts/core/steps';
 import type { Refusal } from '@bangfu/domain/shared/errors';
 import { type Caller, usableGrants } from './auth/caller.ts';
 import { KIT_MESSAGES, type Messages, render } from './http/messages.ts';
@@ -12,13 +13,6 @@ export interface Reader {
 
 /** The command behind a step. */
 export type StepCommand = Pick<Operation, 'access' | 'owner'>;
-
-/** A step as an answer shows it: open, or closed with the reason. */
-export interface OfferedStep<Step extends string> {
-  readonly step: Step;
-  readonly open: boolean;
-  readonly reason: { readonly code: string; readonly message: string } | null;
-}
 
 /** The reader as they would call another operation: with the grants that open it now. */
 export const callingAs = ({ caller, now }: Pick<Reader, 'caller' | 'now'>, { access, owner }: StepCommand): Caller => ({

@@ -157,7 +157,7 @@ function SortChoice<Row>({ columns, navigation }: Pick<BarProps<Row>, 'columns' 
   return (
     <Select
       allowClear
-      style={{ minWidth: 180, flex: 1 }}
+      className="bf-bar__sort"
       prefix={<span className="bf-bar__label">{t('sheet.sort')}</span>}
       aria-label={t('sheet.sort')}
       placeholder={t('sheet.sortOwn')}

@@ -1,25 +1,28 @@
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import {
+  Count,
+  FileAnswer,
+  Instant,
+  ListProblem,
+  NoInput,
+  page,
+  PageQuery,
+  RegionCode,
+  Uuid,
+  Version,
+} from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 
 const IMPORTERS = ['county-office', 'township-officer'] as const;
 
 /** One thing wrong with a roster; row and column as the spreadsheet names them, sensitive values masked. */
-export const ImportProblem = z
-  .object({
-    sheet: z.string(),
-    row: Count,
-    column: z.string(),
-    value: z.string(),
-    code: z.string(),
-    severity: z.enum(['error', 'warning']),
-    message: z.string(),
-    household: z.string().nullable(),
-    /** Township and village of the row, where they could be read. */
-    village: z.string().nullable(),
-  })
-  .meta({ id: 'ImportProblem' });
+export const ImportProblem = ListProblem.extend({
+  severity: z.enum(['error', 'warning']),
+  household: z.string().nullable(),
+  /** Township and village of the row, where they could be read. */
+  village: z.string().nullable(),
+}).meta({ id: 'ImportProblem' });
 export type ImportProblem = z.output<typeof ImportProblem>;
 
 const HouseholdCounts = z.object({ create: Count, change: Count, unchanged: Count, heldBack: Count });

@@ -1,6 +1,6 @@
 import { CADRE_STEPS, UNIT_STEPS } from '@bangfu/domain/pairing/cadre-steps';
 import { z } from 'zod';
-import { Count, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { Count, ListProblem, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -173,17 +173,7 @@ export const revealCadrePhone = operation({
 });
 
 /** One thing wrong in a list of cadres; sensitive values are masked. */
-export const CadreProblem = z
-  .object({
-    sheet: z.string(),
-    row: Count,
-    column: z.string(),
-    value: z.string(),
-    code: z.string(),
-    severity: z.enum(['error', 'warning']),
-    message: z.string(),
-  })
-  .meta({ id: 'CadreProblem' });
+export const CadreProblem = ListProblem.extend({ severity: z.enum(['error', 'warning']) }).meta({ id: 'CadreProblem' });
 
 export const CadreImportReport = z
   .object({

@@ -1,6 +1,6 @@
 import { demand, type Refusal, refusalOf } from '../shared/errors.ts';
 import type { DeclarationStatus } from './declaration.ts';
-import { confirmReceived, type PaymentLine } from './payment.ts';
+import { confirmReceived, demandReplaceable, type PaymentLine } from './payment.ts';
 
 /** What can be done with a line of a declaration beside paying it. */
 export const LINE_STEPS = ['confirm', 'correct'] as const;
@@ -35,8 +35,7 @@ export interface CorrectionCase {
 
 function demandCorrecting(status: DeclarationStatus, line: PaymentLine): void {
   demand(status === 'noticed' || status === 'in-payment', 'DECLARATION_STATUS', { status });
-  demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
-  demand(line.state !== 'batched', 'LINE_IN_BATCH', { line: line.lineNumber });
+  demandReplaceable(line);
 }
 
 /**

@@ -84,6 +84,12 @@ export function confirmReceived(line: PaymentLine, receivedFen: Fen): { line: Pa
 const alreadyPaid = (line: PaymentLine): number =>
   line.state === 'paid' ? line.amountFen : line.replaces === undefined ? 0 : line.amountFen - line.payableFen;
 
+/** Demands that a line can be replaced: once, and not while the bank has it. @throws DomainError LINE_REPLACED, LINE_IN_BATCH */
+export function demandReplaceable(line: PaymentLine): void {
+  demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
+  demand(line.state !== 'batched', 'LINE_IN_BATCH', { line: line.lineNumber });
+}
+
 /**
  * Corrects a line by a new one that reverses and replaces it. Nothing is paid twice: what the same household had already
  * is taken off what the new line pays, and too much is noted to be recovered; another household is paid in full and the
@@ -103,8 +109,7 @@ export function correctLine(
     readonly checkedBy: string;
   },
 ): { reversed: PaymentLine; replacement: PaymentLine; keptFen: Fen } {
-  demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
-  demand(line.state !== 'batched', 'LINE_IN_BATCH', { line: line.lineNumber });
+  demandReplaceable(line);
   demand(correction.madeBy !== correction.checkedBy, 'CORRECTION_SAME_PERSON');
   demand(correction.reason.trim() !== '', 'DECLARATION_REASON_MISSING');
   const fresh = paymentLine(correction.lineNumber, correction.householdNumber, correction.amountFen);

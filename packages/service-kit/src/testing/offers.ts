@@ -1,6 +1,6 @@
 import type { Connection } from '@bangfu/contracts/core/client';
 import { ProblemError } from '@bangfu/contracts/core/problem';
-import type { OfferedStep } from '../steps.ts';
+import type { OfferedStep } from '@bangfu/contracts/core/steps';
 
 interface Offers<Step extends string, Open extends { readonly steps: readonly OfferedStep<Step>[] }> {
   readonly readers: Readonly<Record<string, Connection>>;

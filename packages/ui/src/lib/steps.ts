@@ -1,9 +1,4 @@
-/** A step as a service offers it with a record: open, or closed with the reason. */
-interface OfferedStep<Step extends string> {
-  readonly step: Step;
-  readonly open: boolean;
-  readonly reason: { readonly code: string; readonly message: string } | null;
-}
+import type { OfferedStep } from '@bangfu/contracts/core/steps';
 
 /** Why a step is closed to the person, as the service says it; null when it is open. */
 export function closedBy<Step extends string>(steps: readonly OfferedStep<Step>[], name: Step): string | null {

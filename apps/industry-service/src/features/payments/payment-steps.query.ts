@@ -60,13 +60,11 @@ export async function correctionsWithSteps(
   const command = { op: contract.decideCorrection, reach: 'acts' } as const;
   const closed = await callerRefusal(sql, reader, command, declaration.entityId);
   const corrections = await findCorrections(sql, 'c.declaration_id = $1::uuid', [declaration.id]);
-  const rows = [];
-  for (const correction of corrections) {
-    const standing = await correctionCase(sql, correction, declaration.status);
+  return corrections.map((correction) => {
+    const standing = correctionCase(correction, declaration.status);
     const steps = CORRECTION_DECISIONS.map((step) =>
       toStep(step, closed ?? decisionRefusal(standing, reader.caller.id, step), reader.language),
     );
-    rows.push({ ...correction, steps });
-  }
-  return rows;
+    return { ...correction, steps };
+  });
 }

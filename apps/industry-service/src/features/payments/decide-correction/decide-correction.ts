@@ -39,8 +39,7 @@ export function decideCorrection(
     const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
     const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
     if (!correction) throw notFound();
-    const standing = await correctionCase(sql, correction, declaration.status);
-    demandDecidable(standing, actor.caller.id, approved ? 'approve' : 'refuse');
+    demandDecidable(correctionCase(correction, declaration.status), actor.caller.id, approved ? 'approve' : 'refuse');
     let replacement: PaymentLine | null = null;
     let events: NewEvent[] = [];
     if (approved) {
