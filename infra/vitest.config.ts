@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['SOURCE'] },
   ssr: { resolve: { conditions: ['SOURCE'] } },
-  test: { environment: 'node', include: ['**/*.test.ts'] },
+  test: { environment: 'node', include: ['**/*.test.ts'], maxWorkers: 2 },
 });

@@ -1,5 +1,6 @@
 // Runs every test that this machine can run, names what it cannot, and ends with one line of counts.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'bangfu-test-'));
 const skipsFile = join(scratch, 'skips.jsonl');
 /** What this command itself finds missing; the packages name theirs in the file. */
 const missing: NamedSkip[] = [];
+/** How long each part took: the whole grows with every feature, so its time is looked at. */
+const took: { readonly title: string; readonly seconds: number }[] = [];
 
 // In the plain C locale a browser names no download in Chinese.
 const env = {
@@ -24,52 +27,75 @@ const env = {
   LC_ALL: 'C.UTF-8',
 };
 
-function run(
-  title: string,
-  command: string,
-  args: readonly string[],
-  cwd = ROOT,
-  more: NodeJS.ProcessEnv = {},
-): number {
-  process.stdout.write(`\n== ${title}\n`);
-  const { status, error } = spawnSync(command, args, {
+interface Command {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly more?: NodeJS.ProcessEnv;
+  /** Runs beside the others and is told when it has ended. */
+  readonly beside?: boolean;
+}
+
+async function run({ title, command, args, cwd = ROOT, more = {}, beside = false }: Command): Promise<number> {
+  const heading = `\n== ${title}\n`;
+  if (!beside) process.stdout.write(heading);
+  const began = performance.now();
+  const child = spawn(command, args, {
     cwd,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
     env: { ...env, ...more },
   });
-  if (error) process.stdout.write(`${error.message}\n`);
-  return status ?? 1;
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => said.push(chunk));
+  const status = await once(child, 'close').then(
+    ([code]) => (code as number | null) ?? 1,
+    (error: Error) => {
+      said.push(Buffer.from(`${error.message}\n`));
+      return 1;
+    },
+  );
+  took.push({ title, seconds: Math.round((performance.now() - began) / 1000) });
+  if (beside) process.stdout.write(heading);
+  process.stdout.write(Buffer.concat(said));
+  return status;
 }
 
 /** A check that passes or fails as a whole. */
-function check(title: string, command: string, args: readonly string[]): Counts {
-  const failed = run(title, join(BIN, command), args) === 0 ? 0 : 1;
+async function check(title: string, command: string, args: readonly string[]): Promise<Counts> {
+  const failed = (await run({ title, command: join(BIN, command), args })) === 0 ? 0 : 1;
   if (failed) process.stdout.write(`FAILED: ${title}\n`);
   return { passed: 1 - failed, failed, skipped: 0 };
 }
 
-function vitest(folder: string, config: string): Counts {
+async function vitest(folder: string, config: string, beside = false): Promise<Counts> {
   const report = join(scratch, `${folder.replaceAll('/', '-')}.json`);
   const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const status = run(`tests of ${folder}`, join(BIN, 'vitest'), args, join(ROOT, folder));
+  const title = `tests of ${folder}`;
+  const status = await run({ title, command: join(BIN, 'vitest'), args, cwd: join(ROOT, folder), beside });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const counts = vitestCounts(JSON.parse(readFileSync(report, 'utf8')));
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 /** Journeys through one kind of platform; named as skipped when what they need is not there. */
-function journeys(title: string, onKafka: boolean, howToEnable: string | null): Counts {
+async function journeys(title: string, onKafka: boolean, howToEnable: string | null): Promise<Counts> {
   if (howToEnable !== null) {
     missing.push({ name: title, howToEnable });
     return { passed: 0, failed: 0, skipped: 1 };
   }
   const report = join(scratch, `${title.replaceAll(' ', '-')}.json`);
   const cli = join(ROOT, 'packages/e2e/node_modules/@playwright/test/cli.js');
-  const args = ['--conditions=SOURCE', cli, 'test', '--reporter=list,json'];
-  run(title, process.execPath, args, join(ROOT, 'packages/e2e'), {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    BANGFU_CHROMIUM: chromium ?? '',
-    BANGFU_JOURNEY_KAFKA: onKafka ? '1' : '0',
+  await run({
+    title,
+    command: process.execPath,
+    args: ['--conditions=SOURCE', cli, 'test', '--reporter=list,json'],
+    cwd: join(ROOT, 'packages/e2e'),
+    more: {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      BANGFU_CHROMIUM: chromium ?? '',
+      BANGFU_JOURNEY_KAFKA: onKafka ? '1' : '0',
+    },
   });
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   return playwrightCounts(JSON.parse(readFileSync(report, 'utf8')));
@@ -83,30 +109,34 @@ const PURE = '../../packages/testkit/vitest.pure.ts';
 const SERVICES = '../../packages/testkit/vitest.services.ts';
 
 const parts: Counts[] = [
-  check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--no-update-notifier']),
-  check('lint', 'oxlint', ['--type-aware', '--deny-warnings', 'apps', 'packages', 'infra']),
-  check('format', 'biome', ['format', '.']),
-  check('nothing unused', 'knip', ['--no-progress']),
-  check('dependency rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'infra']),
-  vitest('packages/domain', PURE),
-  vitest('packages/contracts', PURE),
-  vitest('packages/verifier', PURE),
-  vitest('packages/ui', 'vitest.config.ts'),
-  vitest('packages/events', 'vitest.config.ts'),
-  vitest('packages/service-kit', SERVICES),
-  vitest('infra', 'vitest.config.ts'),
-  vitest('apps/cli', PURE),
-  vitest('apps/portal', PURE),
-  vitest('apps/gateway', SERVICES),
-  vitest('apps/identification-service', SERVICES),
-  vitest('apps/pairing-service', SERVICES),
-  vitest('apps/industry-service', SERVICES),
-  vitest('apps/training-service', SERVICES),
-  vitest('apps/evaluation-service', SERVICES),
-  vitest('packages/e2e', 'vitest.config.ts'),
-  journeys('journeys in Chromium', false, withoutChromium),
-  journeys('journeys in Chromium on Kafka', true, withoutChromium ?? withoutKafka),
+  await check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--no-update-notifier']),
+  await check('lint', 'oxlint', ['--type-aware', '--deny-warnings', 'apps', 'packages', 'infra']),
+  await check('format', 'biome', ['format', '.']),
+  await check('nothing unused', 'knip', ['--no-progress']),
+  await check('dependency rules', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'infra']),
 ];
+// It waits for brokers most of its time.
+const events = vitest('packages/events', 'vitest.config.ts', true);
+parts.push(
+  await vitest('packages/domain', PURE),
+  await vitest('packages/contracts', PURE),
+  await vitest('packages/verifier', PURE),
+  await vitest('packages/ui', 'vitest.config.ts'),
+  await vitest('packages/service-kit', SERVICES),
+  await vitest('infra', 'vitest.config.ts'),
+  await vitest('apps/cli', PURE),
+  await vitest('apps/portal', PURE),
+  await vitest('apps/gateway', SERVICES),
+  await vitest('apps/identification-service', SERVICES),
+  await vitest('apps/pairing-service', SERVICES),
+  await vitest('apps/industry-service', SERVICES),
+  await vitest('apps/training-service', SERVICES),
+  await vitest('apps/evaluation-service', SERVICES),
+  await events,
+  await vitest('packages/e2e', 'vitest.config.ts'),
+  await journeys('journeys in Chromium', false, withoutChromium),
+  await journeys('journeys in Chromium on Kafka', true, withoutChromium ?? withoutKafka),
+);
 
 const noted: NamedSkip[] = existsSync(skipsFile)
   ? readFileSync(skipsFile, 'utf8')
@@ -122,6 +152,8 @@ if (named.length > 0) {
   process.stdout.write('\nNot run on this machine:\n');
   for (const { name, howToEnable } of named) process.stdout.write(`  ${name} – ${howToEnable}\n`);
 }
+process.stdout.write('\nWhere the time went:\n');
+for (const { title, seconds } of took) process.stdout.write(`  ${String(seconds).padStart(4)} s  ${title}\n`);
 const allowed = JSON.parse(readFileSync(new URL('./allowed-skips.json', import.meta.url), 'utf8')) as string[];
 const forbidden = process.env['CI'] === 'true' ? named.filter((skip) => !allowed.includes(skip.name)) : [];
 for (const { name } of forbidden) process.stdout.write(`FAILED: in CI this must run: ${name}\n`);

@@ -146,7 +146,6 @@ export class Walk {
     this.#seen.add(here.pattern);
     this.#note(here);
     await this.#check(here, 'opened by a link');
-    await this.#look(here, DESK);
     await this.#followLinks(here);
     await this.#openRows(here);
     // Once for each shape: who has other fields on a page has another page.
@@ -169,7 +168,7 @@ export class Walk {
     expect.soft(this.#given.complaints.splice(0), name).toEqual([]);
   }
 
-  /** The picture and the reading by axe: once for each page and width, whoever comes there first. */
+  /** The reading by axe: once for each page and width, whoever comes there first. */
   async #look(here: DeclaredPage, size: typeof DESK): Promise<void> {
     if (!this.#given.claims.claim(`look ${size.width} ${here.pattern}`)) return;
     await lookAt(this.#page, `place${here.pattern.replaceAll(/[/:]+/g, '-')}`);
@@ -216,6 +215,7 @@ export class Walk {
     await this.#look(here, PHONE);
     await this.#page.setViewportSize(DESK);
     await loaded(this.#page);
+    await this.#look(here, DESK);
   }
 
   /** Opens what a row shows on the page, chooses a filter, and types into every field that is free. */

@@ -57,6 +57,7 @@ function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
   const choice = useAppearanceChoice();
   const systemDark = useMedia('(prefers-color-scheme: dark)');
   const touch = useMedia('(pointer: coarse)');
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const printing = usePrinting();
   const dark = !printing && (choice === 'dark' || (choice === 'auto' && systemDark));
 
@@ -64,7 +65,7 @@ function Themed({ router, theme }: Pick<MountOptions, 'router' | 'theme'>) {
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
   }, [dark]);
 
-  const common = bangfuTheme({ dark, touch });
+  const common = bangfuTheme({ dark, touch, still });
   return (
     <ConfigProvider
       locale={language === 'zh-CN' ? zhCN : enUS}

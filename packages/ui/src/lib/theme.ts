@@ -5,6 +5,8 @@ export interface Appearance {
   readonly dark: boolean;
   /** A finger instead of a mouse: targets grow. */
   readonly touch: boolean;
+  /** Whoever asked the system for less motion gets none. */
+  readonly still: boolean;
 }
 
 const FONT =
@@ -69,7 +71,7 @@ const DARK: typeof LIGHT = {
 };
 
 /** The look of all front ends as Ant Design tokens: neutral ground, one accent, dense but not small. */
-export function bangfuTheme({ dark, touch }: Appearance): ThemeConfig {
+export function bangfuTheme({ dark, touch, still }: Appearance): ThemeConfig {
   const colors = dark ? DARK : LIGHT;
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -82,6 +84,7 @@ export function bangfuTheme({ dark, touch }: Appearance): ThemeConfig {
       borderRadius: 6,
       borderRadiusLG: 8,
       wireframe: false,
+      motion: !still,
     },
     components: {
       Button: {
