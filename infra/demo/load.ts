@@ -57,7 +57,7 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
   await untilCopied(admin, HOUSEHOLDS[demo]);
 
   const { township, village } = await busiestPlace(admin);
-  const password = process.env['BANGFU_DEMO_PASSWORD'] ?? `demo-${randomBytes(6).toString('hex')}`;
+  const password = process.env['BANGFU_DEMO_PASSWORD'] || `demo-${randomBytes(6).toString('hex')}`;
   const accounts = demoAccounts(county, township, village);
   await exchange(
     platform.gateway,
@@ -72,11 +72,9 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
     const service = platform.processes.find((process) => process.name === name);
     if (!service) continue;
     const given = { countyCode: county, accounts: ids, today: new Date().toISOString() };
-    const { scopes = {}, failed } = (await exchange(service, { kind: 'demo', given }, 'demo')) as {
+    const { scopes = {} } = (await exchange(service, { kind: 'demo', given }, 'demo')) as {
       scopes?: Record<string, { kind: string; id: string }>;
-      failed?: string;
     };
-    if (failed) throw new Error(`演示数据没有装完（${name}）：${failed}`);
     for (const [username, scope] of Object.entries(scopes)) {
       await grantLater(admin, ids[username]?.id, scope);
       if (scope.kind === 'household') householdNumber = await numberOf(admin, scope.id);
@@ -132,11 +130,14 @@ async function accountIds(admin: Api): Promise<Record<string, { id: string; name
   return Object.fromEntries(rows.map(({ id, username, name }) => [username, { id, name }]));
 }
 
-/** Sends a message to one of our processes and waits for its answer of the same kind. */
+/** Sends a message to one of our processes and waits for its answer of the same kind. @throws with why it was not done */
 function exchange(process: Supervised, message: object, kind: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     process.onMessage((answer) => {
-      if ((answer as { kind?: string }).kind === kind) resolve(answer);
+      const { kind: about, failed } = answer as { kind?: string; failed?: string };
+      if (about !== kind) return;
+      if (failed) reject(new Error(`演示数据没有装完（${process.name}）：${failed}`));
+      else resolve(answer);
     });
     process.child().once('exit', () => reject(new Error(`${process.name} 在装入演示数据时退出`)));
     process.child().send(message);

@@ -60,6 +60,13 @@ describe('the gateway as a process', () => {
     expect(session.body).toMatchObject({ grants, mustChangePassword: false });
   });
 
+  test('accounts that cannot be made are answered with the reason', async () => {
+    await start();
+    child?.send({ kind: 'accounts', accounts: [{ username: 'township', name: '乡镇', grants: [], password: '' }] });
+    const [answer] = await once(child as ChildProcess, 'message');
+    expect(answer).toEqual({ kind: 'accounts', failed: expect.stringContaining('password') });
+  });
+
   test('a wrong setting stops the start with its name and what is expected', async () => {
     const failing = run(process.execPath, ['--conditions=SOURCE', script('main.ts')], {
       env: { ...environment, BANGFU_COUNTY: '5223' },

@@ -8,25 +8,30 @@ export const MESSAGES: Messages = {
     zh: '区划表缺少列 {missing}，或没有数据行；需要 code、level、name、parent_code',
     en: 'The region table lacks {missing} or has no rows; it needs code, level, name and parent_code.',
   },
+  REGION_TABLE_WRONG: {
+    zh: '区划表有 {rows} 行有误，没有改动任何内容；请改好后重新导入',
+    en: '{rows} rows of the region table are wrong. Nothing was changed; mend them and import again.',
+  },
   REGION_TABLE_LINE: {
-    zh: '区划表第 {row} 行有误：代码须为 12 位，级别与代码一致，名称不为空',
-    en: 'Row {row} of the region table is wrong: 12-digit code, level that fits it, a name.',
+    zh: '第 {row} 行：代码须为 12 位，级别与代码一致，名称不为空',
+    en: 'Row {row}: 12-digit code, level that fits it, a name.',
   },
   REGION_TABLE_TWICE: {
-    zh: '区划表第 {row} 行的代码 {code} 与第 {first} 行重复，请只保留一行；本次没有改动任何内容',
-    en: 'Row {row} of the region table repeats the code {code} of row {first}; keep one. Nothing was changed.',
+    zh: '第 {row} 行：代码 {code} 与第 {first} 行重复，请只保留一行',
+    en: 'Row {row}: repeats the code {code} of row {first}; keep one.',
   },
   REGION_TABLE_PARENT: {
-    zh: '区划表第 {row} 行的上级代码 {parent} 有误：上级须在表中或已导入、级别更高，且本代码在其范围内（前缀相同）；本次没有改动任何内容',
-    en: 'Row {row} of the region table: parent {parent} must be known, of the level above, and a prefix of the code. Nothing was changed.',
+    zh: '第 {row} 行：上级代码 {parent} 有误，上级须在表中或已导入、级别更高，且本代码在其范围内（前缀相同）',
+    en: 'Row {row}: parent {parent} must be known, of the level above, and a prefix of the code.',
   },
+  'REGION_TABLE_PARENT.': { zh: '（空）', en: '(none)' },
   REGION_TABLE_OUTSIDE: {
-    zh: '区划表第 {row} 行的区划 {code} 不在您的管辖范围内，请删去后再导入；本次没有改动任何内容',
-    en: 'Row {row} of the region table: {code} lies outside the area you are in charge of; remove it. Nothing was changed.',
+    zh: '第 {row} 行：区划 {code} 不在您的管辖范围内，请删去',
+    en: 'Row {row}: {code} lies outside the area you are in charge of; remove it.',
   },
   REGION_TABLE_CELL: {
-    zh: '区划表第 {row} 行的“{column}”不能读取（{value}）：错误值、没有计算结果的公式、打了星号，或代码被存为数值而丢了末几位',
-    en: 'Row {row} of the region table: {column} cannot be read ({value}): an error, a formula without a result, stars, or a code that lost digits.',
+    zh: '第 {row} 行：“{column}”不能读取（{value}）——错误值、没有计算结果的公式、打了星号，或代码被存为数值而丢了末几位',
+    en: 'Row {row}: “{column}” cannot be read ({value}): an error, a formula without a result, stars, or a code that lost digits.',
   },
   COUNTY_UNKNOWN: {
     zh: '区划表中没有这个县（{county}），请先导入区划，或指明县代码',

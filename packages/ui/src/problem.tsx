@@ -14,12 +14,21 @@ interface ProblemPanelProps {
 /** The failed state: what happened, what is safe, what to do, and the number to quote. */
 export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
   const t = useUiText();
+  const faults = [...new Set(problem.errors?.map(({ message }) => message))];
   return (
     <div className="bf-problem" role="alert">
       <ExclamationCircleFilled className="bf-problem__icon" aria-hidden="true" />
       <div className="bf-problem__text">
         <p className="bf-problem__title">{problem.title || t('problem.title')}</p>
-        {problem.detail && problem.detail !== problem.title && <p>{problem.detail}</p>}
+        {faults.length > 1 ? (
+          <ul className="bf-problem__faults">
+            {faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        ) : (
+          problem.detail && problem.detail !== problem.title && <p>{problem.detail}</p>
+        )}
         <p className="bf-problem__safe">
           {safe ?? t('problem.safe')}
           {problem.instance && ` ${t('problem.next')}`}

@@ -5,6 +5,8 @@ export interface Problem {
   /** The stable code, for those who answer the telephone. */
   readonly code?: string;
   readonly status?: number;
+  /** What is wrong with each field, row or record. */
+  readonly errors?: readonly { readonly message: string }[] | undefined;
   /** The number to quote; it leads to the log entry. */
   readonly instance?: string;
 }

@@ -26,24 +26,35 @@ const TABLE = [
 const bring = (lines: readonly string[]) => {
   const body = new Blob([`code,level,name,parent_code\n${lines.join('\n')}\n`]);
   return call(office, importRegions, { query: { name: 'regions.csv' }, body }).catch(
-    (error: { problem: { status: number; code: string; detail?: string } }) => error.problem,
+    (error: { problem: { status: number; code: string; detail?: string; errors?: readonly { path: string }[] } }) =>
+      error.problem,
   );
 };
 
 describe('given a region table', () => {
   it('when a line is wrong, then the table is refused naming its row, and nothing of it is kept', async () => {
-    const refused: [string, string, number][] = [
-      ['211382101201,village,康杖子村,211382102000', 'REGION_TABLE_PARENT', 7],
-      ['211382102200,village,宋杖子村,211382101000', 'REGION_TABLE_PARENT', 7],
-      ['211382101201,village,康杖子村,211382000000', 'REGION_TABLE_PARENT', 7],
-      ['211382101201,village,康杖子村,', 'REGION_TABLE_PARENT', 7],
-      ['211382101200,village,佐杖子新村,211382101000', 'REGION_TABLE_TWICE', 7],
-      ['211381000000,county,北票市,211300000000', 'REGION_TABLE_OUTSIDE', 7],
-    ];
-    for (const [line, code, row] of refused) {
-      expect(await bring([...TABLE, line])).toMatchObject({ code, detail: expect.stringContaining(`第 ${row} 行`) });
+    const refused = {
+      '211382101201,village,康杖子村,211382102000': '上级代码 211382102000 有误',
+      '211382102200,village,宋杖子村,211382101000': '上级代码 211382101000 有误',
+      '211382101201,village,康杖子村,211382000000': '上级代码 211382000000 有误',
+      '211382101201,village,康杖子村,': '上级代码 （空） 有误',
+      '211382101200,village,佐杖子新村,211382101000': '代码 211382101200 与第 6 行重复',
+      '211381000000,county,北票市,211300000000': '区划 211381000000 不在您的管辖范围内',
+      '211382101201,hamlet,康杖子村,211382101000': '代码须为 12 位，级别与代码一致',
+    };
+    for (const [line, why] of Object.entries(refused)) {
+      const detail = expect.stringContaining(`第 7 行：${why}`);
+      expect(await bring([...TABLE, line])).toMatchObject({ code: 'REGION_TABLE_WRONG', params: { rows: 1 }, detail });
     }
     expect((await call(office, listRegions, {})).rows).toEqual([]);
+  });
+
+  it('when many lines are wrong, then every one of them is named, in the order of the table', async () => {
+    const wrong = ['x,village,康杖子村,211382101000', ...TABLE, '211382101201,village,,211382101000', TABLE[4] ?? ''];
+    const refused = { code: 'REGION_TABLE_WRONG', params: { rows: 3 }, title: expect.stringContaining('3 行') };
+    expect(await bring(wrong)).toMatchObject({ ...refused, errors: [{ path: '2' }, { path: '8' }, { path: '9' }] });
+    const orphans = ['211382103200,village,甲村,211382103000', '211382104200,village,乙村,211382104000'];
+    expect(await bring([...TABLE, ...orphans])).toMatchObject({ errors: [{ path: '7' }, { path: '8' }] });
   });
 
   it('when it is larger than any county’s, then it is refused before it fills the disk', async () => {
@@ -67,7 +78,7 @@ describe('given a region table', () => {
       } catch (error) {
         if (
           !(error instanceof ProblemError) ||
-          error.problem.code !== 'REGION_TABLE_CELL' ||
+          error.problem.code !== 'REGION_TABLE_WRONG' ||
           !('problem' in expected)
         ) {
           throw error;

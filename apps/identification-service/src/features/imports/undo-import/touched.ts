@@ -116,17 +116,29 @@ function usedAs(what: KeptUse): string {
   return `FROM touched t JOIN household_use u ON u.household_id = t.id WHERE u.what = '${what}' AND u.used_at > t.committed`;
 }
 
-/** @throws DomainError IMPORT_BUILT_ON naming all that stands on the import, with how many households of each */
+/** As many households of each kind as are named; their files lead to the rest. */
+const NAMED = 3;
+
+/**
+ * @throws DomainError IMPORT_BUILT_ON naming all that stands on the import, with how many households of each and the
+ *   numbers of the first
+ */
 export async function refuseWhenBuiltOn(client: PoolClient): Promise<void> {
-  const found: { readonly zh: string; readonly en: string; readonly n: number }[] = [];
+  const found: { readonly zh: string; readonly en: string; readonly n: number; readonly numbers: string[] }[] = [];
   for (const { zh, en, count } of BUILT_ON) {
-    const { rows } = await client.query<{ n: number }>(`SELECT count(DISTINCT t.id) AS n ${count}`);
-    const n = rows[0]?.n ?? 0;
-    if (n > 0) found.push({ zh, en, n });
+    const { rows } = await client.query<{ n: number; numbers: string[] }>(
+      `WITH standing AS (SELECT DISTINCT t.id ${count})
+       SELECT (SELECT count(*) FROM standing) AS n, ARRAY(
+         SELECT k.number FROM household k JOIN standing USING (id) ORDER BY k.number LIMIT ${NAMED}) AS numbers`,
+    );
+    const { n = 0, numbers = [] } = rows[0] ?? {};
+    if (n > 0) found.push({ zh, en, n, numbers });
   }
   if (found.length === 0) return;
   throw new DomainError('IMPORT_BUILT_ON', {
-    zh: found.map(({ zh, n }) => `${n} 户${zh}`).join('，'),
-    en: found.map(({ en, n }) => `${n} ${en}`).join(', '),
+    zh: found
+      .map(({ zh, n, numbers }) => `${n} 户${zh}（户编号 ${numbers.join('、')}${n > NAMED ? ' 等' : ''}）`)
+      .join('；'),
+    en: found.map(({ en, n, numbers }) => `${n} ${en} (${numbers.join(', ')}${n > NAMED ? ', …' : ''})`).join('; '),
   });
 }

@@ -235,7 +235,7 @@ describe('given what others built on a household', () => {
       const source = begins.type.split('.')[0] ?? '';
       const kept = `SELECT 1 FROM household_use WHERE what = '${what}' AND household_id = '${household}'`;
       await tell(source, begins, kept);
-      await expect(undo(id)).rejects.toEqual(refusal('IMPORT_BUILT_ON', `1 户${USED_AS[what].zh}`));
+      await expect(undo(id)).rejects.toEqual(refusal('IMPORT_BUILT_ON', `1 户${USED_AS[what].zh}（户编号 ${number}）`));
       if (!ends) return;
       await tell(source, ends, `SELECT 1 WHERE NOT EXISTS (${kept})`);
       expect(await undo(id)).toEqual({ undone: true });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importRegions } from '@bangfu/contracts/identification/regions';
-import { demand } from '@bangfu/domain/shared/errors';
+import type { Refusal as Fault } from '@bangfu/domain/shared/errors';
 import {
   countyOf,
   isWithin,
@@ -15,7 +15,10 @@ import { regionEstablished } from '@bangfu/events/catalog/identification';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { toListProblem } from '@bangfu/service-kit/http/list-answer';
+import { render } from '@bangfu/service-kit/http/messages';
+import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Identification, Tx } from '../../../db/client.ts';
+import { MESSAGES } from '../../../messages.ts';
 import { type RegionLine, readTable } from './read-table.ts';
 
 /** Two tables at once would both find a new division missing. */
@@ -23,8 +26,8 @@ const REGIONS_LOCK = 7_302_002;
 
 /**
  * Takes a region table whole: new divisions are established, other names or parents recorded as a change, the rest
- * left alone. One wrong line refuses the table and says where (domain §1: a parent is a code prefix).
- * @throws DomainError of `readTable`; REGION_TABLE_PARENT, REGION_TABLE_OUTSIDE
+ * left alone. A wrong line refuses the table, and each that is wrong is named (domain §1: a parent is a code prefix).
+ * @throws DomainError of `readTable`; Refusal REGION_TABLE_WRONG
  */
 export async function importRegionTable(
   service: Identification,
@@ -32,14 +35,18 @@ export async function importRegionTable(
   upload: Readable,
   fileName: string,
 ): Promise<AnswerOf<typeof importRegions>> {
-  const { lines, warnings } = await readTable(upload);
+  const { lines, faults, warnings } = await readTable(upload);
   const prefixes = regionPrefixes(actor.caller);
-  for (const { row, code } of lines) demand(isTheirs(prefixes, code), 'REGION_TABLE_OUTSIDE', { row, code });
+  const outside = lines.filter(({ code }) => !isTheirs(prefixes, code));
+  refuseFaults([
+    ...faults,
+    ...outside.map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } })),
+  ]);
   const asked = { fileName, lines: lines.map(({ row: _row, ...line }) => line) };
   return runCommand(service.transaction, service.newId, importRegions, actor, asked, async (tx, sql) => {
     await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [REGIONS_LOCK]);
     const known = new Map((await tx.region.findMany()).map((region) => [region.code, region]));
-    refuseStrayed(lines, (code) => known.get(code)?.level as RegionLevel | undefined);
+    refuseFaults(strayed(lines, (code) => known.get(code)?.level as RegionLevel | undefined));
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);
@@ -108,18 +115,37 @@ const ABOVE: Readonly<Record<RegionLevel, readonly RegionLevel[]>> = {
 };
 const NEEDS_PARENT: readonly RegionLevel[] = ['township', 'village', 'group'];
 
-/** @throws DomainError REGION_TABLE_PARENT on the first line whose parent is not the division its code lies in */
-function refuseStrayed(lines: readonly RegionLine[], known: (code: RegionCode) => RegionLevel | undefined): void {
+/** REGION_TABLE_PARENT of each line whose parent is not the division its code lies in. */
+function strayed(lines: readonly RegionLine[], known: (code: RegionCode) => RegionLevel | undefined): Fault[] {
   const told = new Map(lines.map(({ code, level }) => [code, level]));
-  for (const { row, code, level, parentCode } of lines) {
-    if (parentCode === null) {
-      demand(!NEEDS_PARENT.includes(level), 'REGION_TABLE_PARENT', { row, parent: '' });
-      continue;
-    }
+  const fits = ({ code, level, parentCode }: RegionLine) => {
+    if (parentCode === null) return !NEEDS_PARENT.includes(level);
     const parentLevel = told.get(parentCode) ?? known(parentCode);
     // A village's code has no digit left for its groups: theirs lie in its township.
     const within = level === 'group' ? townshipOf(parentCode) : parentCode;
-    const fits = parentLevel !== undefined && ABOVE[level].includes(parentLevel) && isWithin(code, within);
-    demand(fits, 'REGION_TABLE_PARENT', { row, parent: parentCode });
-  }
+    return parentLevel !== undefined && ABOVE[level].includes(parentLevel) && isWithin(code, within);
+  };
+  return lines
+    .filter((line) => !fits(line))
+    .map(({ row, parentCode }) => ({ code: 'REGION_TABLE_PARENT', params: { row, parent: parentCode ?? '' } }));
+}
+
+/** As many rows as a person goes through before the next try. */
+const MOST_NAMED = 200;
+
+/** @throws Refusal REGION_TABLE_WRONG with how many rows are wrong, and the first of them by their rows, unless there is none */
+function refuseFaults(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const rowOf = ({ params }: Fault) => Number(params['row']);
+  const inOrder = [...faults].sort((a, b) => rowOf(a) - rowOf(b));
+  throw new Refusal(422, 'REGION_TABLE_WRONG', {
+    params: { rows: new Set(faults.map(rowOf)).size },
+    errors: inOrder.slice(0, MOST_NAMED).map((fault) => ({
+      path: String(rowOf(fault)),
+      message: {
+        zh: render(MESSAGES, fault.code, fault.params, 'zh'),
+        en: render(MESSAGES, fault.code, fault.params, 'en'),
+      },
+    })),
+  });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DomainError, demand } from '@bangfu/domain/shared/errors';
+import { DomainError, demand, type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
 import { type ListIssue, readList } from '@bangfu/service-kit/spreadsheet/read-list';
@@ -18,9 +18,11 @@ export interface RegionLine {
   readonly parentCode: RegionCode | null;
 }
 
-/** The lines of a region table, and what of the file was not read. */
+/** The lines of a region table, what is wrong with the others, and what of the file was not read. */
 export interface RegionTable {
   readonly lines: readonly RegionLine[];
+  /** REGION_TABLE_CELL, REGION_TABLE_LINE, REGION_TABLE_TWICE, each with its row. */
+  readonly faults: readonly Refusal[];
   readonly warnings: readonly ListIssue[];
 }
 
@@ -35,8 +37,8 @@ const MAX_REGIONS = 20_000;
 const LARGEST_TABLE = 10 * 1024 * 1024;
 
 /**
- * @throws DomainError FILE_TOO_LARGE, REGION_TABLE_LINE, REGION_TABLE_TWICE, the first problem of a cell, and those of
- * `readList`
+ * Reads a region table to its end, whatever is wrong with single rows.
+ * @throws DomainError FILE_TOO_LARGE and those of `readList`
  */
 export async function readTable(upload: Readable): Promise<RegionTable> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
@@ -47,11 +49,19 @@ export async function readTable(upload: Readable): Promise<RegionTable> {
       mostRows: MAX_REGIONS,
       codes: { header: 'REGION_TABLE_HEADER', empty: 'REGION_TABLE_HEADER' },
     });
-    const [wrong] = problems;
-    if (wrong) throw new DomainError('REGION_TABLE_CELL', { row: wrong.row, column: wrong.column, value: wrong.value });
-    const lines = rows.map(({ values, row }) => readLine(values, row));
-    refuseTwice(lines);
-    return { lines, warnings };
+    const lines: RegionLine[] = [];
+    const faults: Refusal[] = problems.map(({ row, column, value }) => ({
+      code: 'REGION_TABLE_CELL',
+      params: { row, column, value },
+    }));
+    // A row with a cell that cannot be read is told once.
+    const told = new Set(problems.map(({ row }) => row));
+    for (const { values, row } of rows) {
+      if (told.has(row)) continue;
+      const fault = refusalOf(() => lines.push(readLine(values, row)));
+      if (fault) faults.push(fault);
+    }
+    return { lines, faults: [...faults, ...repeated(lines)], warnings };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -88,11 +98,12 @@ function readLine(
   return line;
 }
 
-function refuseTwice(lines: readonly RegionLine[]): void {
+function repeated(lines: readonly RegionLine[]): Refusal[] {
   const rows = new Map<RegionCode, number>();
-  for (const { code, row } of lines) {
+  return lines.flatMap(({ code, row }) => {
     const first = rows.get(code);
-    if (first !== undefined) throw new DomainError('REGION_TABLE_TWICE', { row, first, code });
+    if (first !== undefined) return [{ code: 'REGION_TABLE_TWICE', params: { row, first, code } }];
     rows.set(code, row);
-  }
+    return [];
+  });
 }
