@@ -118,7 +118,7 @@ export const accountsZh = {
   'regions.format':
     '表格第一行是 code、level、name、parent_code 四列：12 位区划代码、级别（province、prefecture、county、township、village）、名称、上级代码。支持 .csv 和 .xlsx。',
   'regions.consequence':
-    '新代码会新增为地区，名称或上级不同的会变更，表中没有的地区保持不变。有一行错误则整表不导入，并指出是第几行。',
+    '新代码会新增为地区，名称或上级不同的会变更，表中没有的地区保持不变。有一行错误则整表不导入，并逐行指出。',
   'regions.done': '区划表已导入：新增 {{create}}，变更 {{change}}，无变化 {{unchanged}}',
   'regions.empty': '还没有行政区划',
   'regions.emptyHint': '先导入全县的区划表，之后才能导入花名册、授予乡镇和村的权限。',
@@ -249,7 +249,7 @@ export const accountsEn: Record<keyof typeof accountsZh, string> = {
   'regions.format':
     'The first row has the four columns code, level, name, parent_code: 12-digit code, level (province, prefecture, county, township, village), name, code of the parent. .csv and .xlsx are taken.',
   'regions.consequence':
-    'New codes become new regions, other names or parents are changed, regions not in the table stay. One wrong row refuses the whole table and says which row.',
+    'New codes become new regions, other names or parents are changed, regions not in the table stay. One wrong row refuses the whole table; each wrong row is named.',
   'regions.done': 'Region table imported: {{create}} new, {{change}} changed, {{unchanged}} unchanged',
   'regions.empty': 'No regions yet',
   'regions.emptyHint':

@@ -53,6 +53,9 @@ describe('given a region table', () => {
     const wrong = ['x,village,康杖子村,211382101000', ...TABLE, '211382101201,village,,211382101000', TABLE[4] ?? ''];
     const refused = { code: 'REGION_TABLE_WRONG', params: { rows: 3 }, title: expect.stringContaining('3 行') };
     expect(await bring(wrong)).toMatchObject({ ...refused, errors: [{ path: '2' }, { path: '8' }, { path: '9' }] });
+    const mixed = [...TABLE.with(3, '211382101000,township,,211382000000'), '211382103200,village,甲村,211382103000'];
+    // The village of row 6 lies in the township of row 5, whose name is what is missing.
+    expect(await bring(mixed)).toMatchObject({ params: { rows: 2 }, errors: [{ path: '5' }, { path: '7' }] });
     const orphans = ['211382103200,village,甲村,211382103000', '211382104200,village,乙村,211382104000'];
     expect(await bring([...TABLE, ...orphans])).toMatchObject({ errors: [{ path: '7' }, { path: '8' }] });
   });

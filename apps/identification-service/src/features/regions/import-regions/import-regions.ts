@@ -35,18 +35,18 @@ export async function importRegionTable(
   upload: Readable,
   fileName: string,
 ): Promise<AnswerOf<typeof importRegions>> {
-  const { lines, faults, warnings } = await readTable(upload);
+  const { lines, faults, wrong, warnings } = await readTable(upload);
   const prefixes = regionPrefixes(actor.caller);
-  const outside = lines.filter(({ code }) => !isTheirs(prefixes, code));
-  refuseFaults([
-    ...faults,
-    ...outside.map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } })),
-  ]);
+  const outside = lines
+    .filter(({ code }) => !isTheirs(prefixes, code))
+    .map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } }));
   const asked = { fileName, lines: lines.map(({ row: _row, ...line }) => line) };
   return runCommand(service.transaction, service.newId, importRegions, actor, asked, async (tx, sql) => {
     await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [REGIONS_LOCK]);
     const known = new Map((await tx.region.findMany()).map((region) => [region.code, region]));
-    refuseFaults(strayed(lines, (code) => known.get(code)?.level as RegionLevel | undefined));
+    const levelOf = (code: RegionCode) => known.get(code)?.level as RegionLevel | undefined;
+    const stray = strayed(lines, levelOf).filter(({ params }) => !wrong.has(String(params['parent'])));
+    refuseFaults([...faults, ...outside, ...stray]);
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);

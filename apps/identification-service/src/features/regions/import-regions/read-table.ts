@@ -23,6 +23,8 @@ export interface RegionTable {
   readonly lines: readonly RegionLine[];
   /** REGION_TABLE_CELL, REGION_TABLE_LINE, REGION_TABLE_TWICE, each with its row. */
   readonly faults: readonly Refusal[];
+  /** The codes that stand in wrong rows: who lies in one of them has a parent all the same. */
+  readonly wrong: ReadonlySet<string>;
   readonly warnings: readonly ListIssue[];
 }
 
@@ -56,12 +58,13 @@ export async function readTable(upload: Readable): Promise<RegionTable> {
     }));
     // A row with a cell that cannot be read is told once.
     const told = new Set(problems.map(({ row }) => row));
+    const wrong = new Set<string>();
     for (const { values, row } of rows) {
-      if (told.has(row)) continue;
-      const fault = refusalOf(() => lines.push(readLine(values, row)));
+      const fault = told.has(row) ? null : refusalOf(() => lines.push(readLine(values, row)));
       if (fault) faults.push(fault);
+      if (fault || told.has(row)) wrong.add(values.code);
     }
-    return { lines, faults: [...faults, ...repeated(lines)], warnings };
+    return { lines, faults: [...faults, ...repeated(lines)], wrong, warnings };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
