@@ -162,7 +162,16 @@ export function listWritings({ header, rows, numbers }: GoodList): ListWriting[]
     ),
     text(
       'a title, a header on each page and totals',
-      csv([['名单', ...blank.slice(1)], blank, header, ...rows, header, ['合　计', ...blank.slice(1)], blank]),
+      csv([
+        ['名单', ...blank.slice(1)],
+        blank,
+        header,
+        ...rows,
+        header,
+        ['小计：', ...blank.slice(1)],
+        ['合　计', ...blank.slice(1)],
+        blank,
+      ]),
     ),
     text('a header with notes of the form', csv([header.map((each) => `*${each}（必填）`), ...rows])),
     text('another order of columns', csv(grid.map((row) => row.toReversed()))),

@@ -32,7 +32,7 @@ function repeats(lines: readonly (readonly string[])[], cells: TableCells): bool
 
 /**
  * What a row under a header is (formats, "Counting"): blank also when only a merge gives it values, totals when its
- * first non-empty cell is 合计, 总计 or 小计.
+ * first non-empty cell is 合计, 总计 or 小计, spaced or with a colon as forms have it.
  * @param lines the header's lines as `headerKey`s; none where the row is known to be no header
  */
 export function tableRowKind(lines: readonly (readonly string[])[], cells: TableCells): RowKind {
@@ -50,7 +50,7 @@ export function tableRowKind(lines: readonly (readonly string[])[], cells: Table
     }
   }
   if (!own) return 'blank';
-  if (TOTALS.has(first.includes(' ') ? first.replace(/\s+/g, '') : first)) return 'totals';
+  if (TOTALS.has(/[\s:：]/.test(first) ? first.replace(/[\s:：]+/g, '') : first)) return 'totals';
   return repeats(lines, cells) ? 'header' : 'data';
 }
 
