@@ -3,7 +3,7 @@ import { listPlans, makePlan, type PairingPlan } from '@bangfu/contracts/pairing
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMay } from '@bangfu/ui/lib/may';
+import { useMay, useMayAt } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { type SheetColumns, useSheet } from '@bangfu/ui/lib/sheet';
 import { Page } from '@bangfu/ui/page';
@@ -79,9 +79,10 @@ function MakePlan() {
   const refused = useRefused();
   const [chosen, setChosen] = useState<string | null>(null);
   const regions = useOperation(listPairingRegions);
+  const mayAt = useMayAt(makePlan);
   const make = useCommand(makePlan, { onDone: (plan) => navigate(`/plans/${plan.id}`) });
   const options = (regions.data?.rows ?? [])
-    .filter(({ level }) => level !== 'village')
+    .filter(({ level, code }) => level !== 'village' && mayAt(code))
     .map(({ code, name }) => ({ value: code, label: name }));
   const region = chosen ?? options[0]?.value;
   const order = () => {

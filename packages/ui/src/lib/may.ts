@@ -1,4 +1,4 @@
-import { opensTo } from '@bangfu/contracts/core/access';
+import { opensAt, opensTo } from '@bangfu/contracts/core/access';
 import type { Operation } from '@bangfu/contracts/core/operation';
 import { useSession } from '../app-frame.tsx';
 import { useUiText } from './i18n.ts';
@@ -14,4 +14,10 @@ export function useMayNot(): (op: Pick<Operation, 'access'>) => string | null {
   const t = useUiText();
   const { grants } = useSession();
   return ({ access }) => (opensTo(access, grants, platformNow().getTime()) ? null : t('notMay'));
+}
+
+/** Whether the signed-in person may call an operation for a division. */
+export function useMayAt(op: Pick<Operation, 'access'>): (region: string) => boolean {
+  const { grants } = useSession();
+  return (region) => opensAt(op.access, grants, region, platformNow().getTime());
 }
