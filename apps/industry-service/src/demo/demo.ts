@@ -98,7 +98,7 @@ const ENTITIES: readonly Plan[] = [
 
 interface Group {
   readonly name: string;
-  readonly households: readonly { id: string; number: string; head: string; village: string }[];
+  readonly households: readonly { id: string; number: string; head: string; village: string; status: string }[];
 }
 
 const moment = (day: string, hours = 10) => new Date(startOfDay(day as BusinessDay).getTime() + hours * 3_600_000);
@@ -119,7 +119,8 @@ export async function makeDemo(service: Industry, given: DemoGiven): Promise<Dem
     if (!group) continue;
     const id = await makeEntity(service, given, people, group, plan, index);
     if (plan.stage === 'none' || !scopes['entity']) scopes['entity'] = { kind: 'entity', id };
-    const [household] = group.households;
+    // One that has a helper too, so that its first page is whole.
+    const household = group.households.find(({ status }) => status === 'registered') ?? group.households[0];
     if (household) scopes['household'] ??= { kind: 'household', id: household.id };
   }
   return scopes;
@@ -129,7 +130,7 @@ export async function makeDemo(service: Industry, given: DemoGiven): Promise<Dem
 async function findGroups(service: Industry, countyCode: string): Promise<Group[]> {
   const { rows } = await service.pool.query<Group>(
     `SELECT max(township_name) AS name, json_agg(json_build_object('id', id, 'number', number, 'head', head_name,
-         'village', village_code) ORDER BY number) FILTER (WHERE status <> 'none') AS households
+         'village', village_code, 'status', status) ORDER BY number) FILTER (WHERE status <> 'none') AS households
      FROM platform.household_copy WHERE county_code = $1 AND NOT withdrawn
      GROUP BY left(village_code, 9) HAVING count(*) FILTER (WHERE status <> 'none') > 0
      ORDER BY count(*) DESC, left(village_code, 9) LIMIT 3`,
