@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Locator, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { DEMO_PASSWORD } from './accounts.ts';
+import { loaded } from './screen-checks.ts';
 
 /** Where the platform of this run listens. */
 export const address = (path: string): string => `${process.env['BANGFU_E2E_URL'] ?? ''}${path}`;
@@ -41,6 +42,9 @@ export async function seeAnswered(page: Page, part: Locator): Promise<void> {
  * those who want to look.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
+  await loaded(page);
+  // A button whose act is under way is pale until it is done.
+  await expect(page.locator('.ant-btn-loading')).toHaveCount(0);
   if (process.env['BANGFU_SCREENS'] === '1') await keepPicture(page, name);
   // A document keeps it: reading it in anew for each look took longer than the look.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
