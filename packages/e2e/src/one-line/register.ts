@@ -52,7 +52,7 @@ const VOTES = {
 export function registerChapter(line: Line): void {
   test('管理员导入区划，县级业务员导入花名册', async ({ browser }) => {
     const page = await line.world.as(browser, 'admin', '/regions');
-    await page.getByRole('button', { name: '导入区划' }).click();
+    await page.getByRole('button', { name: '导入区划' }).first().click();
     await page.locator('input[type=file]').setInputFiles(`${FIXTURES}regions/211382.csv`);
     await page.getByRole('button', { name: /导入.*211382\.csv/ }).click();
     await expect(page.getByText(/新增 \d+/)).toBeVisible();
