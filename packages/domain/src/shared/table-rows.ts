@@ -50,7 +50,7 @@ export function tableRowKind(lines: readonly (readonly string[])[], cells: Table
     }
   }
   if (!own) return 'blank';
-  if (TOTALS.has(/[\s:：]/.test(first) ? first.replace(/[\s:：]+/g, '') : first)) return 'totals';
+  if (TOTALS.has(first.replace(/[\s:：]+/g, ''))) return 'totals';
   return repeats(lines, cells) ? 'header' : 'data';
 }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importRegions } from '@bangfu/contracts/identification/regions';
-import type { Refusal as Fault } from '@bangfu/domain/shared/errors';
+import type { Refusal as RowFault } from '@bangfu/domain/shared/errors';
 import {
   countyOf,
   isWithin,
@@ -46,7 +46,7 @@ export async function importRegionTable(
     const known = new Map((await tx.region.findMany()).map((region) => [region.code, region]));
     const levelOf = (code: RegionCode) => known.get(code)?.level as RegionLevel | undefined;
     const stray = strayed(lines, levelOf).filter(({ params }) => !wrong.has(String(params['parent'])));
-    refuseFaults([...faults, ...outside, ...stray]);
+    refuseFaults([...faults, ...outside, ...stray], actor.language);
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);
@@ -116,7 +116,7 @@ const ABOVE: Readonly<Record<RegionLevel, readonly RegionLevel[]>> = {
 const NEEDS_PARENT: readonly RegionLevel[] = ['township', 'village', 'group'];
 
 /** REGION_TABLE_PARENT of each line whose parent is not the division its code lies in. */
-function strayed(lines: readonly RegionLine[], known: (code: RegionCode) => RegionLevel | undefined): Fault[] {
+function strayed(lines: readonly RegionLine[], known: (code: RegionCode) => RegionLevel | undefined): RowFault[] {
   const told = new Map(lines.map(({ code, level }) => [code, level]));
   const fits = ({ code, level, parentCode }: RegionLine) => {
     if (parentCode === null) return !NEEDS_PARENT.includes(level);
@@ -134,18 +134,15 @@ function strayed(lines: readonly RegionLine[], known: (code: RegionCode) => Regi
 const MOST_NAMED = 200;
 
 /** @throws Refusal REGION_TABLE_WRONG with how many rows are wrong, and the first of them by their rows, unless there is none */
-function refuseFaults(faults: readonly Fault[]): void {
+function refuseFaults(faults: readonly RowFault[], language: 'zh' | 'en'): void {
   if (faults.length === 0) return;
-  const rowOf = ({ params }: Fault) => Number(params['row']);
+  const rowOf = ({ params }: RowFault) => Number(params['row']);
   const inOrder = [...faults].sort((a, b) => rowOf(a) - rowOf(b));
   throw new Refusal(422, 'REGION_TABLE_WRONG', {
     params: { rows: new Set(faults.map(rowOf)).size },
     errors: inOrder.slice(0, MOST_NAMED).map((fault) => ({
       path: String(rowOf(fault)),
-      message: {
-        zh: render(MESSAGES, fault.code, fault.params, 'zh'),
-        en: render(MESSAGES, fault.code, fault.params, 'en'),
-      },
+      message: render(MESSAGES, fault.code, fault.params, language),
     })),
   });
 }

@@ -60,9 +60,12 @@ export async function readTable(upload: Readable): Promise<RegionTable> {
     const told = new Set(problems.map(({ row }) => row));
     const wrong = new Set<string>();
     for (const { values, row } of rows) {
-      const fault = told.has(row) ? null : refusalOf(() => lines.push(readLine(values, row)));
-      if (fault) faults.push(fault);
-      if (fault || told.has(row)) wrong.add(values.code);
+      if (!told.has(row)) {
+        const fault = refusalOf(() => lines.push(readLine(values, row)));
+        if (!fault) continue;
+        faults.push(fault);
+      }
+      wrong.add(values.code);
     }
     return { lines, faults: [...faults, ...repeated(lines)], wrong, warnings };
   } finally {
