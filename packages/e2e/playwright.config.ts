@@ -27,7 +27,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
-    // As those see it who asked for less motion: what is judged stands still.
+    // As users see it who asked for less motion: nothing moves while it is checked.
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
     navigationTimeout: 15_000,
@@ -41,7 +41,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        // Pages are read in anew all the time: compiling their code for speed takes longer than it saves.
+        // Pages are reloaded all the time: optimising their code takes longer than it saves.
         '--js-flags=--no-opt,--no-maglev',
       ],
     },

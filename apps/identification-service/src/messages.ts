@@ -10,7 +10,7 @@ export const MESSAGES: Messages = {
   },
   REGION_TABLE_WRONG: {
     zh: '区划表有 {rows} 行有误，没有改动任何内容；请改好后重新导入',
-    en: '{rows} rows of the region table are wrong. Nothing was changed; mend them and import again.',
+    en: '{rows} rows of the region table are wrong. Nothing was changed; correct them and import again.',
   },
   REGION_TABLE_LINE: {
     zh: '第 {row} 行：代码须为 12 位，级别与代码一致，名称不为空',

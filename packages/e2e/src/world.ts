@@ -46,7 +46,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
   // A button whose act is under way is pale until it is done.
   await expect(page.locator('.ant-btn-loading')).toHaveCount(0);
   if (process.env['BANGFU_SCREENS'] === '1') await keepPicture(page, name);
-  // A document keeps it: reading it in anew for each look took longer than the look.
+  // A document keeps it: loading it again for each check took longer than the check.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(
     async (options) => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document, options)).violations,
