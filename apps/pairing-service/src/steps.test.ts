@@ -21,6 +21,7 @@ import { makeVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { OfferLog } from '@bangfu/service-kit/testing/offers';
+import { testPhoto } from '@bangfu/service-kit/testing/photos';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -32,7 +33,7 @@ const NORTH = north?.code ?? '';
 const SOUTH = south?.code ?? '';
 const DIGITS = '甲乙丙丁戊己庚辛壬癸子丑';
 const COUNTY = '211382000000';
-const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(500)]);
+const PNG = await testPhoto({ format: 'png' });
 
 let world: TestService;
 let readers: Record<string, Connection>;

@@ -1,72 +1,85 @@
-import { type Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { Response } from 'express';
+import type { Cipher } from '../secrets/cipher.ts';
+import { type Picture, rewritePhoto } from './picture.ts';
 import type { FileStore, StoredFile } from './store.ts';
 
-/** A photo in the file store. */
-export interface StoredImage extends StoredFile {
-  readonly mediaType: 'image/jpeg' | 'image/png';
+/** A photo in the file store: its picture written anew, and beside it what the uploaded file was. */
+export interface StoredImage extends StoredFile, Pick<Picture, 'mediaType' | 'originalSha256'> {
+  /** Time and position of the uploaded file as JSON, sealed; null where it said neither. */
+  readonly originSealed: Uint8Array<ArrayBuffer> | null;
+}
+
+/** A photo's row. Where `shownSha256` is null it is a file of an earlier release, kept as it was uploaded. */
+export interface PhotoRow {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly shownSha256: string | null;
 }
 
 const LARGEST_PHOTO = 10 * 1024 * 1024;
-/** Enough of the beginning to tell what a file is. */
-const HEAD = 16;
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const JPEG = Buffer.from('ffd8ff', 'hex');
 
-/** The kind of an image by its first bytes, whatever its name says; null for anything else. */
-function imageType(head: Uint8Array): StoredImage['mediaType'] | null {
-  const bytes = Buffer.from(head);
-  if (bytes.subarray(0, PNG.length).equals(PNG)) return 'image/png';
-  return bytes.subarray(0, JPEG.length).equals(JPEG) ? 'image/jpeg' : null;
+/**
+ * Takes a photo, JPEG or PNG, into the file store: its picture written anew; the uploaded file is not kept.
+ * The same photo is the same file.
+ * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS, FILE_TOO_LARGE beyond 10 MB
+ */
+export async function putImage(files: FileStore, cipher: Cipher, upload: Readable): Promise<StoredImage> {
+  return keep(files, cipher, await rewritePhoto(await readUpTo(upload, LARGEST_PHOTO)));
+}
+
+async function keep(files: FileStore, cipher: Cipher, picture: Picture): Promise<StoredImage> {
+  const { bytes, mediaType, originalSha256, origin } = picture;
+  const stored = await files.put(Readable.from([bytes]), Number.POSITIVE_INFINITY);
+  const says = origin.takenAt !== null || origin.position !== null;
+  const originSealed = says ? Uint8Array.from(cipher.seal(JSON.stringify(origin))) : null;
+  return { ...stored, mediaType, originalSha256, originSealed };
+}
+
+/** Reads an upload to its end, else the connection hangs for the next request. @throws DomainError FILE_TOO_LARGE */
+async function readUpTo(upload: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of upload as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+  }
+  if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
+  return Buffer.concat(chunks);
 }
 
 /**
- * Takes a photo, JPEG or PNG, into the file store while looking at its beginning. The same photo is the same file.
- * @throws DomainError PHOTO_NOT_AN_IMAGE, FILE_TOO_LARGE beyond 10 MB; nothing is kept then
+ * Sends a photo to whoever may see it; who that is was decided before. One of an earlier release is written anew
+ * first and handed to `remember`, so that it is done once: its uploaded file may hold a position, and is never sent.
+ * @throws DomainError PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS when a photo of an earlier release cannot be shown
  */
-export async function putImage(files: FileStore, upload: Readable): Promise<StoredImage> {
-  let head = Buffer.alloc(0);
-  const seen: { mediaType: StoredImage['mediaType'] | null } = { mediaType: null };
-  const looked = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (head.length < HEAD) {
-        head = Buffer.concat([head, chunk.subarray(0, HEAD)]);
-        seen.mediaType = imageType(head);
-        if (head.length >= HEAD && seen.mediaType === null) return done(new DomainError('PHOTO_NOT_AN_IMAGE'));
-      }
-      done(null, chunk);
-    },
-    flush(done) {
-      done(seen.mediaType === null ? new DomainError('PHOTO_NOT_AN_IMAGE') : null);
-    },
-  });
-  // The store's pipeline tells of the error; a stream without a listener would end the process.
-  looked.on('error', () => undefined);
-  upload.once('error', (error) => looked.destroy(error));
-  try {
-    const file = await files.put(upload.pipe(looked), LARGEST_PHOTO);
-    if (seen.mediaType === null) throw new DomainError('PHOTO_NOT_AN_IMAGE');
-    return { ...file, mediaType: seen.mediaType };
-  } catch (error) {
-    // What is left of a refused upload is read off, else the connection hangs for the next request.
-    upload.unpipe(looked);
-    upload.resume();
-    throw error;
-  }
-}
-
-/** Streams a photo to whoever may see it; who that is was decided before. */
 export async function sendImage(
   files: FileStore,
+  cipher: Cipher,
   response: Response,
-  { sha256, mediaType }: Pick<StoredImage, 'sha256'> & { readonly mediaType: string },
+  photo: PhotoRow,
+  remember: (image: StoredImage) => Promise<void>,
 ): Promise<void> {
-  const bytes = await files.read(sha256);
-  response.setHeader('content-type', mediaType);
+  const shown = photo.shownSha256 ?? (await showEarlier(files, cipher, photo.sha256, remember));
+  const bytes = await files.read(shown);
+  response.setHeader('content-type', photo.mediaType);
   response.setHeader('content-disposition', 'inline');
   // A file under its own digest never changes; it stays with the one who was let in.
   response.setHeader('cache-control', 'private, max-age=3600, immutable');
   await pipeline(bytes, response);
+}
+
+async function showEarlier(
+  files: FileStore,
+  cipher: Cipher,
+  sha256: string,
+  remember: (image: StoredImage) => Promise<void>,
+): Promise<string> {
+  const uploaded = await buffer(await files.read(sha256));
+  const image = await keep(files, cipher, await rewritePhoto(uploaded, { torn: true }));
+  await remember(image);
+  return image.sha256;
 }

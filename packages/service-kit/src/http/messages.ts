@@ -43,6 +43,14 @@ export const KIT_MESSAGES: Messages = {
   CSRF: { zh: '页面已失效，请刷新后重试', en: 'The page is stale. Reload and try again.' },
   FILE_TOO_LARGE: { zh: '文件超过 {megabytes} MB 上限', en: 'The file exceeds the limit of {megabytes} MB.' },
   PHOTO_NOT_AN_IMAGE: { zh: '照片须为 JPEG 或 PNG 格式', en: 'A photo must be a JPEG or PNG.' },
+  PHOTO_BROKEN: {
+    zh: '这张照片的文件不完整或已损坏，无法显示为图片，请重新拍摄或另选一张',
+    en: 'This photo’s file is incomplete or damaged and cannot be read as a picture. Take it again or choose another.',
+  },
+  PHOTO_TOO_MANY_PIXELS: {
+    zh: '照片尺寸过大（{width}×{height} 像素）：总像素不能超过 {megapixels} 百万，每边不能超过 {side} 像素，请缩小后再上传',
+    en: 'The photo is too large ({width}×{height} pixels): at most {megapixels} megapixels, and {side} pixels a side. Make it smaller and upload it again.',
+  },
   PHOTO_UNKNOWN: { zh: '照片尚未上传，请重新选择', en: 'A photo was not uploaded; choose it again.' },
   NOT_A_WORKBOOK: {
     zh: '这不是电子表格文件，请上传 .xlsx、.xls、.et、.ods 或 .csv',

@@ -203,7 +203,8 @@ export const en: Record<UiTextKey, string> = {
   'signIn.public': 'Without signing in: notices, objections, verification',
   'signIn.help': 'A household may sign in by its number. Forgotten your password? Ask your administrator to reset it.',
   'photos.add': 'Take or choose photos',
-  'photos.hint': 'JPEG or PNG, at most 10 MB each',
+  'photos.hint':
+    'JPEG or PNG, at most 10 MB each. The place and time inside a photo are sealed and not shown to others.',
   'photos.remove': 'Remove photo {{n}}',
   'photos.one': 'Photo {{n}}',
   'print.printedOn': 'Printed {{moment}}',

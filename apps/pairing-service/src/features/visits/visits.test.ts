@@ -13,6 +13,7 @@ import {
 } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { lookAtPhoto, testPhoto } from '@bangfu/service-kit/testing/photos';
 import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
@@ -21,12 +22,8 @@ import { buildPairing } from '../../app.ts';
 import { type FedHousehold, feedHouseholds, feedRegions, TOWNSHIPS } from '../../testing/register.ts';
 
 const ops = everyService('pairing');
-const JPEG = Buffer.concat([
-  Buffer.from('ffd8ffe000104a46494600010100', 'hex'),
-  randomBytes(200_000),
-  Buffer.from('ffd9', 'hex'),
-]);
-const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), randomBytes(500)]);
+const JPEG = await testPhoto({ located: true, orientation: 6 });
+const PNG = await testPhoto({ format: 'png' });
 
 let world: TestService;
 let office: Connection;
@@ -145,11 +142,12 @@ describe('a visit', () => {
     await expect(call(office, makeVisit, { body: visit() })).rejects.toEqual(refusal(403));
   });
 
-  it('given its photo, when it is asked for, then the same bytes come within the scope and nothing outside', async () => {
+  it('given its photo, when it is asked for, then its picture comes upright and bare within the scope and nothing outside', async () => {
     const params = { visitId: made.id, sha256: made.photos[0] ?? '' };
     const answer = await send(office, getVisitPhoto, { params });
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
-    expect(Buffer.from(await answer.arrayBuffer()).equals(JPEG)).toBe(true);
+    const seen = Buffer.from(await answer.arrayBuffer());
+    expect(await lookAtPhoto(seen)).toEqual({ format: 'jpeg', width: 64, height: 96, hasExif: false });
     const village = world.as('village', grant('village-officer', households[0]?.villageCode ?? ''));
     expect((await send(village, getVisitPhoto, { params })).status).toBe(200);
     const neighbour = world.as('neighbour', grant('village-officer', households[1]?.villageCode ?? ''));

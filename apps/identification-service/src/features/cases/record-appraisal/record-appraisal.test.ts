@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import { getCasePhoto, uploadCasePhoto } from '@bangfu/contracts/identification/case-photos';
 import {
@@ -9,6 +9,8 @@ import {
   submitApplication,
 } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
+import type { ServiceKit } from '@bangfu/service-kit/service';
+import { lookAtPhoto, testPhoto } from '@bangfu/service-kit/testing/photos';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -16,18 +18,21 @@ import { buildIdentification } from '../../../app.ts';
 import { fillRegister } from '../../../testing/register.ts';
 
 const DAY = '2026-03-02';
-const newPhoto = () => Buffer.concat([Buffer.from('ffd8ffe000104a46494600010100', 'hex'), randomBytes(50_000)]);
-const JPEG = newPhoto();
+const JPEG = await testPhoto({ located: true });
 const VOTES = { entitled: 30, present: 24, inFavour: 20, against: 2, abstained: 1, recused: 1 };
 const MEETING = { version: 3, heldOn: DAY, place: '村部', chair: '村支书', minutes: '到会代表逐户评议。', ...VOTES };
 
 let world: TestService;
+let kit: ServiceKit;
 let village: Connection;
 let caseId: string;
 
 /** A case that waits for its appraisal. */
 beforeAll(async () => {
-  world = await testService(inject('postgresUrl'), 'identification', buildIdentification);
+  world = await testService(inject('postgresUrl'), 'identification', (given) => {
+    kit = given;
+    return buildIdentification(given);
+  });
   world.setNow(new Date(`${DAY}T04:00:00Z`));
   village = world.as('village', grant('village-officer', '211382101200'));
   const office = world.as('office', grant('county-office'));
@@ -50,25 +55,45 @@ describe('the photos of an appraisal meeting', () => {
     const noPhoto = call(village, uploadCasePhoto, { body: Buffer.from('<svg onload=alert(1)>') });
     await expect(noPhoto).rejects.toMatchObject(code('PHOTO_NOT_AN_IMAGE'));
     const other = world.as('other', grant('village-officer', '211382101201'));
-    const { sha256 } = await call(other, uploadCasePhoto, { body: newPhoto() });
+    const { sha256 } = await call(other, uploadCasePhoto, { body: await testPhoto({ number: 2 }) });
     const named = call(village, recordAppraisal, { params: { caseId }, body: { ...MEETING, photos: [sha256] } });
     await expect(named).rejects.toMatchObject(code('PHOTO_UNKNOWN'));
   });
 
   it('given a photo of the meeting, when it is recorded with it, then whoever sees the case sees it, masked readers not', async () => {
     const { sha256 } = await call(village, uploadCasePhoto, { body: JPEG });
-    await call(village, recordAppraisal, { params: { caseId }, body: { ...MEETING, photos: [sha256] } });
+    const earlier = await photoOfEarlierRelease();
+    await call(village, recordAppraisal, { params: { caseId }, body: { ...MEETING, photos: [sha256, earlier] } });
     const { history } = await call(village, getCase, { params: { caseId } });
-    expect(history.map(({ photos }) => photos)).toEqual([[sha256], [], [], []]);
+    expect(history.map(({ photos }) => photos)).toEqual([[sha256, earlier], [], [], []]);
 
     const params = { caseId, sha256 };
     const leader = world.as('leader', grant('township-leader', '211382101000'));
     const answer = await send(leader, getCasePhoto, { params });
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
-    expect(Buffer.from(await answer.arrayBuffer()).equals(JPEG)).toBe(true);
+    const seen = await lookAtPhoto(Buffer.from(await answer.arrayBuffer()));
+    expect(seen).toEqual({ format: 'jpeg', width: 96, height: 64, hasExif: false });
+    // The earlier release kept the uploaded file with its position: nobody gets it, the first time or the second.
+    for (let i = 0; i < 2; i++) {
+      const shown = await send(leader, getCasePhoto, { params: { caseId, sha256: earlier } });
+      const again = await lookAtPhoto(Buffer.from(await shown.arrayBuffer()));
+      expect(again).toEqual({ format: 'jpeg', width: 64, height: 96, hasExif: false });
+    }
     const neighbour = world.as('neighbour', grant('village-officer', '211382101201'));
     await expect(send(neighbour, getCasePhoto, { params })).rejects.toMatchObject(code('NOT_FOUND'));
     const auditor = world.as('auditor', grant('auditor'));
     await expect(send(auditor, getCasePhoto, { params })).rejects.toMatchObject(code('NOT_GRANTED'));
   });
 });
+
+/** A photo of the village's account as an earlier release kept it: the uploaded file itself. */
+async function photoOfEarlierRelease(): Promise<string> {
+  const upload = await testPhoto({ located: true, orientation: 8, number: 3 });
+  const { sha256, size } = await kit.files.put(Readable.from([upload]), upload.length);
+  await kit.pool.query(
+    `INSERT INTO photo (sha256, account_id, county_code, media_type, size, uploaded_at)
+     VALUES ($1, 'test-village', '211382', 'image/jpeg', $2, now())`,
+    [sha256, size],
+  );
+  return sha256;
+}
