@@ -6,8 +6,9 @@ export const RegionCode = z
   .string()
   .regex(/^\d{12}$/)
   .register(SHAPE_WORDS, { zh: '应为 12 位行政区划代码', en: 'must be a division code of 12 digits' });
-/** Whole fen, exact in JSON. */
+/** Whole fen of an answer, exact in JSON. What is taken in is bounded by its meaning, see `inputs.ts`. */
 export const Fen = z.int();
+/** A day of an answer. */
 export const Day = z.iso.date();
 export const Instant = z.iso.datetime();
 export const Count = z.int().nonnegative();
@@ -16,8 +17,10 @@ export const Sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .register(SHAPE_WORDS, { zh: '应为文件的 64 位摘要', en: 'must be the digest of a file, 64 signs' });
+/** The largest whole number of the column that counts them. */
+const LARGEST_VERSION = 2 ** 31 - 1;
 /** The version of the record the change was made on; another one now answers 409. */
-export const Version = z.int().positive();
+export const Version = z.int().min(1).max(LARGEST_VERSION);
 export const Households = z.object({ households: Count, persons: Count }).meta({ id: 'HouseholdsAndPersons' });
 
 /** Query of every list: opaque cursor, at most 500 rows. Numbers arrive as text in an address. */

@@ -1,5 +1,6 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import type { z } from 'zod';
+import { readably } from './readable.ts';
 import { strictly } from './strict.ts';
 
 export const SERVICES = ['identification', 'pairing', 'industry', 'training', 'evaluation'] as const;
@@ -43,7 +44,7 @@ export interface Operation<
 }
 
 /**
- * Declares an operation; what it takes is strict at each depth. @throws Error, so that its service does not start, when one that writes names no audit
+ * Declares an operation; what it takes is strict at each depth, its texts can be read. @throws Error, so that its service does not start, when one that writes names no audit
  * action
  */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
@@ -57,7 +58,7 @@ export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.
     ...definition,
     ...(params && { params: strictly(params) }),
     ...(query && { query: strictly(query) }),
-    ...(body && { body: strictly(body) }),
+    ...(body && { body: readably(strictly(body)) }),
   };
 }
 

@@ -15,29 +15,42 @@ export const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as D
 /** The fields of an object's schema. */
 export const fieldsOf = (def: Def): Readonly<Record<string, z.ZodType>> => def['shape'] as Record<string, z.ZodType>;
 
+type Rebuild = (schema: z.ZodType) => z.ZodType;
+
 /** The same definition with each schema in it replaced; null when there is nothing to replace. */
-function replaced(def: Def): Def | null {
+function replaced(def: Def, each: Rebuild): Def | null {
   if (def.type === 'object') {
-    if (def['catchall']) throw new Error('an input names all its fields');
-    const fields = Object.entries(fieldsOf(def)).map(([name, field]) => [name, strictly(field)] as const);
-    return { ...def, shape: Object.fromEntries(fields), catchall: z.never() };
+    const fields = Object.entries(fieldsOf(def)).map(([name, field]) => [name, each(field)] as const);
+    return { ...def, shape: Object.fromEntries(fields) };
   }
-  if (Array.isArray(def['options'])) return { ...def, options: (def['options'] as z.ZodType[]).map(strictly) };
-  const parts = INNER_PARTS.filter((part) => def[part]).map(
-    (part) => [part, strictly(def[part] as z.ZodType)] as const,
-  );
+  if (Array.isArray(def['options'])) return { ...def, options: (def['options'] as z.ZodType[]).map(each) };
+  const parts = INNER_PARTS.filter((part) => def[part]).map((part) => [part, each(def[part] as z.ZodType)] as const);
   return parts.some(([part, inner]) => inner !== def[part]) ? { ...def, ...Object.fromEntries(parts) } : null;
+}
+
+/** A copy of a schema by another definition. */
+const cloned = (schema: z.ZodType, def: Def) => schema.clone(def as unknown as Parameters<z.ZodType['clone']>[0]);
+
+/** A schema with each of its parts rebuilt and then itself; what was rebuilt once is the same from then on. */
+export function rebuilt<S extends z.ZodType>(schema: S, itself: Rebuild, made: WeakMap<z.ZodType, z.ZodType>): S {
+  const known = made.get(schema);
+  if (known) return known as S;
+  const def = replaced(defOf(schema), (part) => rebuilt(part, itself, made));
+  const result = itself(def ? cloned(schema, def) : schema);
+  made.set(schema, result);
+  return result as S;
+}
+
+/** An object that refuses what it does not name. */
+function closed(schema: z.ZodType): z.ZodType {
+  const def = defOf(schema);
+  if (def.type !== 'object') return schema;
+  if (def['catchall']) throw new Error('an input names all its fields');
+  return cloned(schema, { ...def, catchall: z.never() });
 }
 
 /**
  * The same schema that refuses every field it does not name, at each depth: what is sent and not understood is an error
  * of the sender, never ignored. @throws Error for an object that is declared open
  */
-export function strictly<S extends z.ZodType>(schema: S): S {
-  const known = made.get(schema);
-  if (known) return known as S;
-  const def = replaced(defOf(schema));
-  const strict = def ? (schema.clone(def as unknown as Parameters<S['clone']>[0]) as S) : schema;
-  made.set(schema, strict);
-  return strict;
-}
+export const strictly = <S extends z.ZodType>(schema: S): S => rebuilt(schema, closed, made);

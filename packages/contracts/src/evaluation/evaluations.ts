@@ -1,10 +1,10 @@
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { z } from 'zod';
-import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { sortBy } from '../core/list.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
-import { EvaluationPlan, StratumCode } from './plan.ts';
+import { EvaluationPlan, SeedPlan, StratumCode } from './plan.ts';
 
 /** Who runs evaluations, and who looks at them within his scope. */
 export const EVALUATION_OFFICE = ['county-office'] as const;
@@ -20,6 +20,10 @@ export const EarlierSeed = z
   .meta({ id: 'EarlierSeed' });
 
 export const Evaluation = EvaluationPlan.extend({
+  frameDate: Day,
+  fieldFrom: Day,
+  fieldTo: Day,
+  seedPlan: SeedPlan.nullable(),
   id: Uuid,
   state: z.enum(EVALUATION_STATES),
   /** The account that laid the thresholds down; another one approves them. */

@@ -2,6 +2,7 @@ import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { DEFAULT_THRESHOLDS, THRESHOLD_SETS } from '@bangfu/domain/evaluation/thresholds';
 import { z } from 'zod';
 import { Day, RegionCode, Sha256 } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 
 const BasisPoints = z.int().min(0).max(10_000);
 export const StratumCode = z.enum(STRATA);
@@ -37,25 +38,26 @@ export const Design = z
  * Where the seed will come from: the number of a public event on its day, or the evaluator's own, of which the plan
  * holds the SHA-256 until he reveals it in a signed file.
  */
-export const SeedPlan = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('public-event'), event: z.string().trim().min(2).max(150), day: Day }),
+const seedPlanOn = (day: typeof Day) =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('public-event'), event: z.string().trim().min(2).max(150), day }),
     z.object({ kind: z.literal('evaluator'), commitment: Sha256 }),
-  ])
-  .meta({ id: 'EvaluationSeedPlan' });
+  ]);
+/** The seed as it is kept. */
+export const SeedPlan = seedPlanOn(Day).meta({ id: 'EvaluationSeedPlan' });
 
 export const EvaluationPlan = z
   .object({
     name: z.string().trim().min(2).max(100),
-    frameDate: Day,
+    frameDate: DayInput,
     regions: z.array(RegionCode).min(1).max(50),
     thresholds: Thresholds,
     design: Design,
     /** The field period; a visit outside it does not count. */
-    fieldFrom: Day,
-    fieldTo: Day,
+    fieldFrom: DayInput,
+    fieldTo: DayInput,
     /** Needed before the frame is frozen; frames of an earlier release have none. */
-    seedPlan: SeedPlan.nullable().default(null),
+    seedPlan: seedPlanOn(DayInput).nullable().default(null),
   })
   .meta({ id: 'EvaluationPlan' });
 export type EvaluationPlan = z.output<typeof EvaluationPlan>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Instant, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
+import { InstantInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
-import { Grant } from './session.ts';
+import { Grant, Password } from './session.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
 export const AccountRow = z
@@ -24,6 +25,8 @@ const Username = z
     zh: '应为 3 至 60 位小写字母、数字、点或横线，以字母开头',
     en: 'must be 3 to 60 small letters, digits, dots or hyphens, beginning with a letter',
   });
+/** A grant as it is given: its end is a day of this age. */
+const GrantInput = Grant.extend({ until: InstantInput.exactOptional() }).meta({ id: 'GrantInput' });
 const AccountParams = z.object({ accountId: Uuid });
 
 export const listAccounts = operation({
@@ -51,9 +54,9 @@ export const createAccount = operation({
   body: z.object({
     username: Username,
     name: z.string().min(1).max(60),
-    grants: z.array(Grant).max(20),
+    grants: z.array(GrantInput).max(20),
     /** Absent: one is generated, answered once and must be changed at the first sign-in. */
-    password: z.string().min(10).max(128).optional(),
+    password: Password.optional(),
   }),
   answer: z.object({ id: z.string(), username: z.string(), oneTimePassword: z.string().nullable() }),
   status: 201,
@@ -68,7 +71,7 @@ export const giveGrant = operation({
   access: ['system-administrator'],
   audit: 'gateway.grant.given',
   params: AccountParams,
-  body: Grant,
+  body: GrantInput,
   answer: z.object({ id: z.string() }),
   status: 201,
 });

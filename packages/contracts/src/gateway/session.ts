@@ -2,20 +2,24 @@ import { ROLES } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
 import { Instant, NoInput, Nothing, RegionCode } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
+import { VERBATIM } from '../core/readable.ts';
+
+/** The id of what a grant is bound to. */
+const BoundId = z.string().max(100);
 
 export const Scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('platform') }),
   z.object({ kind: z.literal('region'), code: RegionCode }),
-  z.object({ kind: z.literal('unit'), id: z.string() }),
-  z.object({ kind: z.literal('helper'), id: z.string() }),
-  z.object({ kind: z.literal('entity'), id: z.string() }),
-  z.object({ kind: z.literal('provider'), id: z.string() }),
-  z.object({ kind: z.literal('household'), id: z.string() }),
+  z.object({ kind: z.literal('unit'), id: BoundId }),
+  z.object({ kind: z.literal('helper'), id: BoundId }),
+  z.object({ kind: z.literal('entity'), id: BoundId }),
+  z.object({ kind: z.literal('provider'), id: BoundId }),
+  z.object({ kind: z.literal('household'), id: BoundId }),
   z.object({
     kind: z.literal('evaluation'),
-    id: z.string(),
-    regions: z.array(RegionCode).readonly(),
-    services: z.array(z.string()).readonly(),
+    id: BoundId,
+    regions: z.array(RegionCode).max(500).readonly(),
+    services: z.array(z.string().max(40)).max(10).readonly(),
   }),
 ]);
 
@@ -37,7 +41,9 @@ export const Session = z
   .meta({ id: 'Session' });
 export type Session = z.output<typeof Session>;
 
-const Password = z.string().min(10).max(128);
+/** Secrets are taken as they are typed, sign by sign. */
+export const Password = z.string().min(10).max(128).register(VERBATIM, {});
+const AnyPassword = z.string().min(1).max(200).register(VERBATIM, {});
 
 export const signIn = operation({
   id: 'signIn',
@@ -47,7 +53,7 @@ export const signIn = operation({
   summary: { zh: '登录', en: 'Sign in' },
   access: 'public',
   audit: 'gateway.session.begun',
-  body: z.object({ username: z.string().min(1).max(60), password: z.string().min(1).max(200) }),
+  body: z.object({ username: z.string().min(1).max(60), password: AnyPassword }),
   answer: Session,
 });
 
@@ -94,7 +100,7 @@ export const changePassword = operation({
   summary: { zh: '修改本人密码', en: 'Change one’s own password' },
   access: 'signed-in',
   audit: 'gateway.password.changed',
-  body: z.object({ current: z.string().min(1).max(200), next: Password }),
+  body: z.object({ current: AnyPassword, next: Password }),
   answer: Nothing,
   status: 204,
 });

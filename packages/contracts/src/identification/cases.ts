@@ -2,6 +2,7 @@ import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { DayInput, Voters } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_SORTS, CaseStep, NextAct, StepWord } from './case-steps.ts';
@@ -194,7 +195,7 @@ export const openCases = operation({
   body: z.object({
     kind: z.enum(OPENABLE_KINDS).default('registration'),
     householdIds: z.array(Uuid).min(1).max(MOST_CASES),
-    on: Day,
+    on: DayInput,
   }),
   answer: Changed,
   status: 201,
@@ -214,7 +215,7 @@ export const recordSurvey = operation({
   params,
   body: z.object({
     version: Version,
-    on: Day,
+    on: DayInput,
     surveyors: Text(100),
     /** Why the household may qualify although the register's income exceeds the line; required where it does. */
     exceeding: Text(500).optional(),
@@ -239,7 +240,7 @@ export const submitApplication = operation({
   params,
   body: z.object({
     version: Version,
-    on: Day,
+    on: DayInput,
     applicant: Text(40),
     reasons: Text(1000),
     /** The household signed that its data may be checked. */
@@ -259,15 +260,15 @@ export const recordAppraisal = operation({
   params,
   body: z.object({
     version: Version,
-    heldOn: Day,
+    heldOn: DayInput,
     place: Text(100),
     chair: Text(40),
-    entitled: Count,
-    present: Count,
-    inFavour: Count,
-    against: Count,
-    abstained: Count,
-    recused: Count,
+    entitled: Voters,
+    present: Voters,
+    inFavour: Voters,
+    against: Voters,
+    abstained: Voters,
+    recused: Voters,
     minutes: Text(5000),
     /** Uploaded before by the same account. */
     photos: z.array(Sha256).max(9).default([]),
@@ -286,7 +287,7 @@ export const recordVerification = operation({
   params,
   body: z.object({
     version: Version,
-    on: Day,
+    on: DayInput,
     verifiers: Text(100),
     result: Text(1000),
     qualifies: z.boolean(),
@@ -346,7 +347,7 @@ export const announceCases = operation({
   summary: { zh: '公告建档（可批量）', en: 'Announce cases: the households are on the register' },
   access: ['county-leader'],
   audit: 'identification.case.announced',
-  body: z.object({ cases: PickedCases, on: Day, documentNumber: Text(60) }),
+  body: z.object({ cases: PickedCases, on: DayInput, documentNumber: Text(60) }),
   answer: Changed.extend({ noticeId: Uuid }),
 });
 

@@ -11,6 +11,7 @@ import {
   Uuid,
   Version,
 } from '../core/common.ts';
+import { RowNumber } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 
@@ -186,7 +187,7 @@ export const answerSamePersons = operation({
     version: Version,
     /** For rows with the problem ID_CHANGED: the same person under a corrected number, or another person. */
     answers: z
-      .array(z.object({ sheet: z.string(), row: Count, same: z.boolean() }))
+      .array(z.object({ sheet: z.string().max(200), row: RowNumber, same: z.boolean() }))
       .min(1)
       .max(1000),
   }),

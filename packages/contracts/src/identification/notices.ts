@@ -1,6 +1,7 @@
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { z } from 'zod';
 import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
+import { RowNumber } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_ENTERING, CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
@@ -200,7 +201,7 @@ export const fileObjection = operation({
   audit: 'identification.objection.filed',
   params,
   body: z.object({
-    position: z.int().positive(),
+    position: RowNumber,
     content: z.string().trim().min(5).max(1000),
     name: z.string().trim().max(40).optional(),
     phone: z.string().trim().max(20).optional(),

@@ -1,6 +1,7 @@
 import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { DayInput, HouseholdFen } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -20,8 +21,8 @@ export const AccountNumber = z
   .register(SHAPE_WORDS, { zh: '应为 8 至 30 位数字账号', en: 'must be an account of 8 to 30 digits' });
 
 const ContractFields = z.object({
-  from: Day,
-  to: Day,
+  from: DayInput,
+  to: DayInput,
   /** Guaranteed part of the stake a year; 0 = none. */
   guaranteedBp: Rate,
   /** The households' part of the distributable profit; 0 = none. */
@@ -32,6 +33,8 @@ const Finding = z.object({ code: z.string(), message: z.string() });
 
 export const ShareContract = ContractFields.extend({
   id: Uuid,
+  from: Day,
+  to: Day,
   number: z.string(),
   entityId: Uuid,
   entityName: z.string(),
@@ -137,7 +140,7 @@ export const signContract = operation({
   access: ['township-officer', 'county-office'],
   audit: 'industry.contract.signed',
   params: ContractParams,
-  body: z.object({ version: Version, signedOn: Day }),
+  body: z.object({ version: Version, signedOn: DayInput }),
   answer: ShareContract,
 });
 
@@ -168,7 +171,7 @@ export const putContractHousehold = operation({
   params: ContractParams,
   body: z.object({
     householdNumber: z.string().trim().min(1).max(40),
-    stakeFen: Fen.positive(),
+    stakeFen: HouseholdFen.min(1),
     bankName: z.string().trim().min(2).max(60),
     account: AccountNumber,
   }),

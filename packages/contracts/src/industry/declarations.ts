@@ -1,6 +1,7 @@
 import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { ContractFen, YearInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -111,7 +112,7 @@ const Figures = z.object({
   /** Days of the year for which the stakes count; absent = those the contract was in force. */
   days: z.int().min(1).max(366).optional(),
   /** Profit that is distributable after the guarantee is paid. */
-  distributableFen: Fen.nonnegative(),
+  distributableFen: ContractFen,
 });
 const Step = z.object({ version: Version });
 
@@ -124,7 +125,7 @@ export const listDeclarations = operation({
   access: READERS,
   unsorted: { returnReason: 'a sentence' },
   query: PageQuery.extend({
-    year: z.coerce.number().int().optional(),
+    year: YearInput.optional(),
     status: z.enum(DECLARATION_STATUSES).optional(),
     entityId: Uuid.optional(),
     sort: sortBy(...DECLARATION_SORTS),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, Day, Fen, page, PageQuery, Uuid } from '../core/common.ts';
+import { YearInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
@@ -34,7 +35,7 @@ export const listDividends = operation({
     state: z.enum([...LINE_STATES, 'unpaid']).optional(),
     /** Only lines that count and lie below the contract's guarantee. */
     below: z.enum(['true', 'false']).optional(),
-    year: z.coerce.number().int().optional(),
+    year: YearInput.optional(),
     entityId: Uuid.optional(),
     search: z.string().max(60).optional(),
     sort: sortBy(...LINE_SORTS, 'entityName', 'contractNumber', 'year', 'status', 'guaranteedFen'),

@@ -1,6 +1,7 @@
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { DayInput, HouseholdFen } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -112,7 +113,7 @@ export const uploadBankReceipt = operation({
   access: ['finance'],
   audit: 'industry.bank-receipt.imported',
   params: BatchParams,
-  query: z.object({ name: z.string().min(1).max(255), paidOn: Day.optional() }),
+  query: z.object({ name: z.string().min(1).max(255), paidOn: DayInput.optional() }),
   upload: true,
   answer: ListOutcome.extend({ paid: Count, rejected: Count, unchanged: Count, batch: PaymentBatch }),
 });
@@ -139,7 +140,7 @@ export const confirmReceived = operation({
   access: ['household', 'village-officer', 'township-officer', 'entity'],
   audit: 'industry.dividend.receipt-confirmed',
   params: z.object({ lineId: Uuid }),
-  body: z.object({ receivedFen: Fen.nonnegative() }),
+  body: z.object({ receivedFen: HouseholdFen }),
   answer: z.object({ line: DividendLine, differs: z.boolean() }),
 });
 
@@ -193,7 +194,7 @@ export const proposeCorrection = operation({
   body: z.object({
     /** Another household of the contract; absent = the same. */
     householdNumber: z.string().trim().min(1).max(40).optional(),
-    amountFen: Fen.nonnegative(),
+    amountFen: HouseholdFen,
     reason: z.string().trim().min(2).max(500),
   }),
   answer: Correction,

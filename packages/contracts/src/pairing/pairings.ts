@@ -1,6 +1,7 @@
 import { PAIRING_STEPS } from '@bangfu/domain/pairing/pairing-steps';
 import { z } from 'zod';
 import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -146,7 +147,7 @@ export const assignHelper = operation({
   access: MAKERS,
   audit: 'pairing.household.paired',
   params: HouseholdParams,
-  body: z.object({ helperId: Uuid, from: Day }),
+  body: z.object({ helperId: Uuid, from: DayInput }),
   answer: Linked,
 });
 
@@ -161,7 +162,7 @@ export const handOverHousehold = operation({
   params: HouseholdParams,
   body: z.object({
     helperId: Uuid,
-    on: Day,
+    on: DayInput,
     reason: z.string().max(200),
     /** The helper it had when the page was read; another one now answers 409. */
     fromHelperId: Uuid,
@@ -178,6 +179,6 @@ export const endPairing = operation({
   access: MAKERS,
   audit: 'pairing.household.released',
   params: HouseholdParams,
-  body: z.object({ on: Day, reason: z.string().max(200), fromHelperId: Uuid }),
+  body: z.object({ on: DayInput, reason: z.string().max(200), fromHelperId: Uuid }),
   answer: z.object({ householdId: Uuid, until: Day }),
 });

@@ -1,6 +1,7 @@
 import { PLAN_STEPS } from '@bangfu/domain/pairing/plan-steps';
 import { z } from 'zod';
 import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
@@ -179,6 +180,6 @@ export const applyPlan = operation({
   access: MAKERS,
   audit: 'pairing.plan.applied',
   params: PlanParams,
-  body: AtVersion.extend({ from: Day }),
+  body: AtVersion.extend({ from: DayInput }),
   answer: PairingPlan,
 });

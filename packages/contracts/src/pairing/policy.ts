@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, Day } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 import { operation } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -33,7 +34,7 @@ export const PolicyContent = z
       clockTolerance: Count.max(1440),
     }),
     /** An exited household keeps its helper until this day. */
-    careUntil: Day,
+    careUntil: DayInput,
   })
   .meta({ id: 'PairingPolicyContent' });
 export type PolicyContent = z.output<typeof PolicyContent>;
@@ -56,7 +57,7 @@ export const setPairingPolicy = operation({
   summary: { zh: '设定结对帮扶政策', en: 'Set the pairing policy from a day on' },
   access: ['county-office'],
   audit: 'pairing.policy.set',
-  body: z.object({ validFrom: Day, document: z.string().trim().min(2).max(200), content: PolicyContent }),
+  body: z.object({ validFrom: DayInput, document: z.string().trim().min(2).max(200), content: PolicyContent }),
   answer: z.object({ validFrom: Day }),
   status: 201,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid } from '../core/common.ts';
+import { Count, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, Uuid } from '../core/common.ts';
+import { DayInput, InstantInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 
@@ -59,12 +60,12 @@ export type Visit = z.output<typeof Visit>;
 export const NewVisit = z.object({
   id: z.uuidv7(),
   householdId: Uuid,
-  at: Instant,
+  at: InstantInput,
   peopleMet: z.array(Line).max(20),
   seen: z.string().max(4000),
   needs: z.array(Line).max(20),
   photos: z.array(Sha256).max(9),
-  position: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  position: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
   noPositionReason: z.string().max(200).optional(),
   acknowledgement: z.object({ kind: z.enum(ACKNOWLEDGEMENTS), by: z.string().max(40) }).optional(),
 });
@@ -95,8 +96,8 @@ export const listVisits = operation({
     region: RegionCode.optional(),
     household: Uuid.optional(),
     helper: Uuid.optional(),
-    from: Day.optional(),
-    to: Day.optional(),
+    from: DayInput.optional(),
+    to: DayInput.optional(),
     search: z.string().max(60).optional(),
     sort: sortBy('number', 'headName', 'villageName', 'helperName', 'unitName', 'at', 'receivedAt'),
   }),

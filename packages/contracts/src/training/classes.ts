@@ -1,6 +1,7 @@
 import { CLASS_STEPS, SESSION_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, Day, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -15,7 +16,7 @@ const TimeOfDay = z
   .register(SHAPE_WORDS, { zh: '应为时刻，如 08:30', en: 'must be a time of day such as 08:30' });
 
 const SessionFields = z.object({
-  day: Day,
+  day: DayInput,
   startsAt: TimeOfDay,
   endsAt: TimeOfDay,
   place: z.string().trim().min(1).max(100),
@@ -46,8 +47,8 @@ const ClassFields = z.object({
   courseId: Uuid,
   providerId: Uuid,
   place: z.string().trim().min(1).max(100),
-  begins: Day,
-  ends: Day,
+  begins: DayInput,
+  ends: DayInput,
   capacity: z.int().min(1).max(500),
 });
 
@@ -195,7 +196,7 @@ export const listSessions = operation({
   path: '/sessions',
   summary: { zh: '课表', en: 'The sessions between two days, as a calendar shows them' },
   access: READERS,
-  query: z.object({ from: Day, to: Day }),
+  query: z.object({ from: DayInput, to: DayInput }),
   answer: z.object({
     rows: z.array(Session.extend({ className: z.string(), courseName: z.string(), providerName: z.string() })),
   }),

@@ -1,12 +1,13 @@
 import { demand } from './errors.ts';
+import { visibleText } from './readable-text.ts';
 
-/** Signs that leave no mark on paper: controls, formatting, fillers, the empty Braille cell. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const LEAST_SIGNS = 5;
 
 /** The same text however it was typed: width, capitals, spaces, punctuation and invisible signs do not count. */
 function sameWriting(text: string): string {
-  return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\p{P}/gu, '').toLowerCase();
+  return visibleText(text.normalize('NFKC'))
+    .replace(/[\s\p{P}]/gu, '')
+    .toLowerCase();
 }
 
 /**
@@ -14,7 +15,7 @@ function sameWriting(text: string): string {
  * @throws DomainError OBJECTION_UNREADABLE when fewer than five of its signs can be seen
  */
 export function requireReadableObjection(text: string): void {
-  const seen = text.normalize('NFC').replace(INVISIBLE, '').replace(/\p{M}/gu, '');
+  const seen = visibleText(text.normalize('NFC')).replace(/[\s\p{M}]/gu, '');
   demand([...seen].length >= LEAST_SIGNS, 'OBJECTION_UNREADABLE', { least: LEAST_SIGNS });
 }
 

@@ -1,4 +1,5 @@
 import { defOf, fieldsOf, INNER_PARTS, SHAPE_WORDS } from '@bangfu/contracts/core/strict';
+import { formatYuan } from '@bangfu/domain/shared/money';
 import leven from 'leven';
 import type { z } from 'zod';
 import { fieldLabel } from './field-labels.ts';
@@ -86,6 +87,13 @@ function boundWords(
   return textOf(`${side}.${kind}${special ? `.${special}` : ''}`, language, { limit });
 }
 
+/** The words for a bound of money, which people read in yuan; null of what is no money. */
+function moneyWords(side: 'big' | 'small', path: Path, fen: number | bigint, language: Language): string | null {
+  return String(path.at(-1)).endsWith('Fen')
+    ? textOf(`${side}.money`, language, { limit: formatYuan(Number(fen)) })
+    : null;
+}
+
 /** The words of one issue that zod found, by its kind and its params only. */
 function issueWords(issue: Issue, schema: z.ZodType, language: Language): string {
   switch (issue.code) {
@@ -94,9 +102,18 @@ function issueWords(issue: Issue, schema: z.ZodType, language: Language): string
       return textOf(isKnown(key) ? key : 'type.other', language);
     }
     case 'too_big':
-      return boundWords('big', issue, issue.maximum, language);
+      return (
+        moneyWords('big', issue.path, issue.maximum, language) ?? boundWords('big', issue, issue.maximum, language)
+      );
     case 'too_small':
-      return boundWords('small', issue, issue.minimum, language);
+      return (
+        moneyWords('small', issue.path, issue.minimum, language) ?? boundWords('small', issue, issue.minimum, language)
+      );
+    case 'custom':
+      return textOf(
+        isKnown(`bound.${issue.params?.['bound']}`) ? `bound.${issue.params?.['bound']}` : 'other',
+        language,
+      );
     case 'invalid_format': {
       const shape = schemasAt(schema, issue.path)
         .flatMap(unwrapped)

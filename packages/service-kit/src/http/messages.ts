@@ -99,6 +99,23 @@ export const KIT_MESSAGES: Messages = {
     zh: '正在导出的人较多，请等一两分钟再导出；本次没有产生文件',
     en: 'Many files are being sent out at the moment; wait a minute or two and try again. No file was made.',
   },
+  AMOUNT_NEGATIVE: { zh: '金额不能为负', en: 'An amount cannot be negative.' },
+  SUM_TOO_LARGE: {
+    zh: '金额合计超过上限 {most} 元，请核对是否多写了零',
+    en: 'The amounts come to more than {most} yuan. Check for a zero too many.',
+  },
+  DAY_TOO_EARLY: {
+    zh: '日期 {day} 早于 {from}，请核对年月日',
+    en: 'The day {day} lies before {from}. Check year, month and day.',
+  },
+  DAY_TOO_LATE: {
+    zh: '日期 {day} 晚于 {until}，请核对年月日',
+    en: 'The day {day} lies after {until}. Check year, month and day.',
+  },
+  DAY_UNUSUAL: {
+    zh: '日期 {day} 与 {around} 相差超过 {days} 天，请核对年份；确实无误的，请确认后再提交',
+    en: 'The day {day} is more than {days} days from {around}. Check the year; if it is meant, say so and submit again.',
+  },
   UNEXPECTED: {
     zh: '系统出现意外错误，操作没有生效。请把编号告诉管理员',
     en: 'Something unexpected happened and nothing was changed. Quote the number to your administrator.',
