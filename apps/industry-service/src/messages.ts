@@ -25,6 +25,14 @@ export const MESSAGES: Messages = {
   CONTRACT_SIGNED_LATER: { zh: '签订日期不能晚于今天', en: 'The day of signing cannot lie in the future.' },
   LIST_NUMBER_MISSING: { zh: '户编号为空', en: 'The household number is missing.' },
   LIST_STAKE_INVALID: { zh: '入股金额须为大于零的数字', en: 'The stake must be an amount above zero.' },
+  LIST_DAY_INVALID: {
+    zh: '日期无法识别，应如 2026-03-01',
+    en: 'The day cannot be read; it should be like 2026-03-01.',
+  },
+  LISTED_DAYS_OUTSIDE: {
+    zh: '户 {household} 的入股日期 {from} 至退出日期 {to} 不在新的合同期限之内，请先改该户的日期',
+    en: 'Household {household} is listed from {from} to {to}, outside the new period; change its days first.',
+  },
   LIST_AMOUNT_INVALID: { zh: '金额不是数字', en: 'The amount is not a number.' },
   LIST_BANK_MISSING: { zh: '开户行为空', en: 'The bank is missing.' },
   LIST_ACCOUNT_INVALID: { zh: '账号须为 8 至 30 位数字', en: 'An account has 8 to 30 digits.' },
@@ -44,7 +52,6 @@ export const MESSAGES: Messages = {
     zh: '户 {household} 已有待复核的账号变更',
     en: 'A change of household {household}’s account waits already.',
   },
-  DECLARATION_DAYS: { zh: '计息天数须在 1 至 {most} 之间', en: 'The days must lie between 1 and {most}.' },
   LINES_BELOW_GUARANTEE: { zh: '{lines} 户分红低于保底', en: '{lines} household(s) get less than guaranteed.' },
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },
   PRINT_TOO_LONG: { zh: '一次最多打印 {most} 行，请按村打印', en: 'At most {most} lines a print; print by village.' },

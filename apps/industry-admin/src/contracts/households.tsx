@@ -4,6 +4,7 @@ import {
   putContractHousehold,
   removeContractHousehold,
 } from '@bangfu/contracts/industry/contracts';
+import { DateField } from '@bangfu/ui/date-field';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoney } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -56,6 +57,8 @@ export function Households({
       width: 120,
       numeric: true,
     },
+    { key: 'from', title: t('contract.joins'), sort: 'from', render: (r) => r.from, width: 110 },
+    { key: 'to', title: t('contract.leaves'), sort: 'to', render: (r) => r.to, width: 110 },
     { key: 'bank', title: t('contract.bank'), sort: 'bankName', render: (r) => r.bankName, width: 160 },
     { key: 'tail', title: t('contract.tail'), render: (r) => r.accountTail, width: 90 },
   ];
@@ -103,6 +106,8 @@ export function Households({
 interface Fields {
   readonly householdNumber: string;
   readonly stake: string;
+  readonly from?: string | null;
+  readonly to?: string | null;
   readonly bankName: string;
   readonly account: string;
 }
@@ -115,8 +120,10 @@ export function HouseholdEntry({ contractId }: { readonly contractId: string }) 
   const yuan = useYuanRule(1);
   const account = useAccountRules();
   const put = useCommand(putContractHousehold, { onDone: () => form.resetFields() });
-  const enter = ({ stake, ...given }: Fields) =>
-    put.mutate({ params: { contractId }, body: { ...given, stakeFen: fenOf(stake) } }, refused);
+  const enter = ({ stake, from, to, ...given }: Fields) => {
+    const days = { ...(from && { from }), ...(to && { to }) };
+    put.mutate({ params: { contractId }, body: { ...given, ...days, stakeFen: fenOf(stake) } }, refused);
+  };
   const required = [{ required: true }];
   return (
     <RecordSection id="entry" title={t('contract.enter')}>
@@ -126,6 +133,12 @@ export function HouseholdEntry({ contractId }: { readonly contractId: string }) 
         </Form.Item>
         <Form.Item name="stake" label={t('contract.stakeYuan')} rules={[...required, yuan]}>
           <Input inputMode="decimal" />
+        </Form.Item>
+        <Form.Item name="from" label={t('contract.joins')} tooltip={t('contract.daysHint')}>
+          <DateField label={t('contract.joins')} />
+        </Form.Item>
+        <Form.Item name="to" label={t('contract.leaves')} tooltip={t('contract.daysHint')}>
+          <DateField label={t('contract.leaves')} />
         </Form.Item>
         <Form.Item name="bankName" label={t('contract.bank')} rules={account.bank}>
           <Input />

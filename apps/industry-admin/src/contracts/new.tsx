@@ -1,4 +1,5 @@
 import { draftContract } from '@bangfu/contracts/industry/contracts';
+import { DIVIDEND_YEARS, type DividendYear } from '@bangfu/domain/industry/dividend-period';
 import { listEntities } from '@bangfu/contracts/industry/entities';
 import { DateField } from '@bangfu/ui/date-field';
 import { useCommand, useOperation } from '@bangfu/ui/lib/data';
@@ -16,6 +17,7 @@ interface Fields {
   readonly to: string;
   readonly guaranteed: number;
   readonly profitShare: number;
+  readonly dividendYear: DividendYear;
 }
 
 const toBasisPoints = (percent: number) => Math.round(percent * 100);
@@ -33,7 +35,7 @@ export function Component() {
       <Form<Fields>
         layout="vertical"
         className="bf-surface bf-form"
-        initialValues={{ guaranteed: 6, profitShare: 0 }}
+        initialValues={{ guaranteed: 6, profitShare: 0, dividendYear: 'calendar' }}
         onFinish={({ guaranteed, profitShare, ...given }) =>
           draft.mutate(
             { body: { ...given, guaranteedBp: toBasisPoints(guaranteed), profitShareBp: toBasisPoints(profitShare) } },
@@ -56,6 +58,9 @@ export function Component() {
         </Form.Item>
         <Form.Item name="to" label={t('contract.to')} rules={required}>
           <DateField label={t('contract.to')} />
+        </Form.Item>
+        <Form.Item name="dividendYear" label={t('contract.dividendYear')} rules={required}>
+          <Select options={DIVIDEND_YEARS.map((value) => ({ value, label: t(`contract.dividendYear.${value}`) }))} />
         </Form.Item>
         <Form.Item name="guaranteed" label={t('contract.guaranteed')} rules={required}>
           <InputNumber min={0} max={100} precision={2} />

@@ -50,6 +50,7 @@ export function Component() {
         <Facts
           facts={[
             { label: t('contract.period'), value: `${contract.from} – ${contract.to}` },
+            { label: t('contract.dividendYear'), value: t(`contract.dividendYear.${contract.dividendYear}`) },
             { label: t('contract.guaranteed'), value: formatNumber(contract.guaranteedBp / 100, 2) },
             { label: t('contract.profitShare'), value: formatNumber(contract.profitShareBp / 100, 2) },
             { label: t('contract.households'), value: formatNumber(contract.households) },

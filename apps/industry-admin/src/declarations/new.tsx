@@ -5,7 +5,7 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Alert, Form, Input, InputNumber, Select } from 'antd';
+import { Alert, Form, Input, Select } from 'antd';
 import { useEffect } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -13,12 +13,12 @@ import { fenOf, useYuanRule } from '../yuan-rule.ts';
 
 interface Fields {
   readonly contractId: string;
-  readonly year: number;
-  readonly days?: number | null;
+  /** The first day of the dividend year. */
+  readonly period: string;
   readonly profit: string;
 }
 
-/** The entity declares a year's dividend; the platform computes every household's line. */
+/** The entity declares a dividend year; the platform computes every household's line. */
 export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
@@ -32,17 +32,23 @@ export function Component() {
     { params: { contractId: contractId ?? '' } },
     { enabled: Boolean(contractId) },
   );
-  const years = contractId && !found.isPlaceholderData ? found.data?.rows : undefined;
-  const latest = years?.findLast(({ open }) => open)?.year;
-  // The latest year that can be declared is the one that is meant as a rule.
+  const periods = contractId && !found.isPlaceholderData ? found.data?.rows : undefined;
+  const latest = periods?.findLast(({ open }) => open)?.from;
+  // The latest that can be declared is the one that is meant as a rule.
   useEffect(() => {
-    if (latest === undefined) form.resetFields(['year']);
-    else form.setFieldsValue({ year: latest });
+    if (latest === undefined) form.resetFields(['period']);
+    else form.setFieldsValue({ period: latest });
   }, [form, latest]);
   const declare = useCommand(declareDividend, { onDone: (made) => navigate(`/declarations/${made.id}`) });
   const yuan = useYuanRule(0);
   const required = [{ required: true }];
-  const none = years !== undefined && latest === undefined;
+  const none = periods !== undefined && latest === undefined;
+  const declareOne = ({ period, profit, ...given }: Fields) => {
+    const chosen = periods?.find(({ from }) => from === period);
+    if (!chosen) return;
+    const { year, from } = chosen;
+    declare.mutate({ body: { ...given, year, from, distributableFen: fenOf(profit) } }, refused);
+  };
   return (
     <Page title={t('declaration.new')} subtitle={t('declaration.subtitle')}>
       <Form<Fields>
@@ -50,9 +56,7 @@ export function Component() {
         layout="vertical"
         className="bf-surface bf-form"
         initialValues={{ contractId: asked.get('contract') ?? undefined, profit: '0' }}
-        onFinish={({ profit, days, ...given }) =>
-          declare.mutate({ body: { ...given, ...(days ? { days } : {}), distributableFen: fenOf(profit) } }, refused)
-        }
+        onFinish={declareOne}
       >
         <Form.Item name="contractId" label={t('declaration.contract')} rules={required}>
           <Select
@@ -65,21 +69,20 @@ export function Component() {
             type="info"
             showIcon
             title={t('declaration.noYear')}
-            description={years.map(({ year, reason }) => <p key={year}>{`${year}：${reason?.message ?? ''}`}</p>)}
+            description={periods.map(({ from, to, reason }) => (
+              <p key={from}>{`${from} – ${to}：${reason?.message ?? ''}`}</p>
+            ))}
           />
         )}
-        <Form.Item name="year" label={t('year')} rules={required}>
+        <Form.Item name="period" label={t('declaration.period')} extra={t('declaration.periodHint')} rules={required}>
           <Select
-            disabled={!years}
-            options={(years ?? []).map(({ year, open, reason }) => ({
-              value: year,
+            disabled={!periods}
+            options={(periods ?? []).map(({ year, from, to, open, reason }) => ({
+              value: from,
               disabled: !open,
-              label: reason ? `${year}（${reason.message}）` : String(year),
+              label: `${year}（${from} – ${to}${reason ? `，${reason.message}` : ''}）`,
             }))}
           />
-        </Form.Item>
-        <Form.Item name="days" label={t('declaration.days')} extra={t('declaration.daysHint')}>
-          <InputNumber min={1} max={366} precision={0} />
         </Form.Item>
         <Form.Item name="profit" label={t('declaration.profit')} rules={[...required, yuan]}>
           <Input inputMode="decimal" />
@@ -87,7 +90,7 @@ export function Component() {
         <ReasonedButton
           type="primary"
           htmlType="submit"
-          reason={none ? t('declaration.noYear') : contractId && !years ? t('declaration.yearsLoading') : null}
+          reason={none ? t('declaration.noYear') : contractId && !periods ? t('declaration.yearsLoading') : null}
           loading={declare.isPending}
         >
           {t('declaration.new')}

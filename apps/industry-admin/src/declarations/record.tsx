@@ -60,6 +60,7 @@ export function Component() {
       <RecordSection id="figures" title={t('declaration.total')}>
         <Facts
           facts={[
+            { label: t('declaration.period'), value: `${declaration.from} – ${declaration.to}` },
             { label: t('declaration.households'), value: formatNumber(declaration.lines) },
             { label: t('declaration.base'), value: formatMoney(declaration.baseFen) },
             { label: t('declaration.second'), value: formatMoney(declaration.secondFen) },

@@ -171,6 +171,7 @@ async function makeEntity(
     to: `${year + 1}-12-31`,
     guaranteedBp: plan.guaranteedBp,
     profitShareBp: plan.profitShareBp,
+    dividendYear: 'calendar',
   });
   const list = group.households.map(({ number, head }, i) => {
     const account = `6217${given.countyCode.slice(0, 6)}${index}${String(i).padStart(5, '0')}`;

@@ -1,4 +1,5 @@
 import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
+import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { DayInput, HouseholdFen } from '../core/inputs.ts';
@@ -27,6 +28,8 @@ const ContractFields = z.object({
   guaranteedBp: Rate,
   /** The households' part of the distributable profit; 0 = none. */
   profitShareBp: Rate,
+  /** Whether its dividend years are calendar years or run from its own first day (September to August). */
+  dividendYear: z.enum(DIVIDEND_YEARS),
 });
 
 const Finding = z.object({ code: z.string(), message: z.string() });
@@ -57,6 +60,9 @@ export const ContractHousehold = z
     villageCode: RegionCode,
     villageName: z.string(),
     stakeFen: Fen,
+    /** Its first and last day on the contract. */
+    from: Day,
+    to: Day,
     bankName: z.string(),
     accountTail: z.string(),
   })
@@ -82,6 +88,7 @@ export const listContracts = operation({
       'to',
       'guaranteedBp',
       'profitShareBp',
+      'dividendYear',
       'state',
       'signedOn',
       'households',
@@ -113,7 +120,11 @@ export const draftContract = operation({
   summary: { zh: '起草入股合同', en: 'Draft a share contract' },
   access: DRAFTERS,
   audit: 'industry.contract.drafted',
-  body: ContractFields.extend({ entityId: Uuid, number: z.string().trim().min(1).max(60) }),
+  body: ContractFields.extend({
+    entityId: Uuid,
+    number: z.string().trim().min(1).max(60),
+    dividendYear: z.enum(DIVIDEND_YEARS).default('calendar'),
+  }),
   answer: ShareContract,
   status: 201,
 });
@@ -155,7 +166,7 @@ export const listContractHouseholds = operation({
   unsorted: { accountTail: 'the last digits of an account are in no order' },
   query: PageQuery.extend({
     search: z.string().max(60).optional(),
-    sort: sortBy('householdNumber', 'headName', 'villageName', 'stakeFen', 'bankName'),
+    sort: sortBy('householdNumber', 'headName', 'villageName', 'stakeFen', 'from', 'to', 'bankName'),
   }),
   answer: page(ContractHousehold),
 });
@@ -172,6 +183,9 @@ export const putContractHousehold = operation({
   body: z.object({
     householdNumber: z.string().trim().min(1).max(40),
     stakeFen: HouseholdFen.min(1),
+    /** Its days on the contract; absent = from the first, to the last. */
+    from: DayInput.optional(),
+    to: DayInput.optional(),
     bankName: z.string().trim().min(2).max(60),
     account: AccountNumber,
   }),

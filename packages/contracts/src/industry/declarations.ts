@@ -1,7 +1,7 @@
 import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
-import { ContractFen, YearInput } from '../core/inputs.ts';
+import { ContractFen, DayInput, YearInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -37,8 +37,11 @@ export const Declaration = z
     entityName: z.string(),
     contractId: Uuid,
     contractNumber: z.string(),
+    /** The calendar year in which the dividend year ends. */
     year: z.int(),
-    /** Days of the year for which the stakes were held. */
+    /** The dividend year, as far as the contract runs in it, and how many days that are. */
+    from: Day,
+    to: Day,
     days: Count,
     distributableFen: Fen,
     status: z.enum(DECLARATION_STATUSES),
@@ -109,8 +112,6 @@ export const DividendLine = z
 const Reason = z.object({ code: z.string(), message: z.string() });
 const DeclarationParams = z.object({ declarationId: Uuid });
 const Figures = z.object({
-  /** Days of the year for which the stakes count; absent = those the contract was in force. */
-  days: z.int().min(1).max(366).optional(),
   /** Profit that is distributable after the guarantee is paid. */
   distributableFen: ContractFen,
 });
@@ -174,14 +175,21 @@ export const listDividendYears = operation({
   method: 'GET',
   path: '/contracts/{contractId}/dividend-years',
   summary: {
-    zh: '合同可申报分红的年度',
-    en: 'The years of a contract: which can be declared now, and why not the others',
+    zh: '合同可申报分红的期间',
+    en: 'The dividend years of a contract: which can be declared now, and why not the others',
   },
   access: READERS,
   params: z.object({ contractId: Uuid }),
   answer: z.object({
     rows: z.array(
-      z.object({ year: z.int(), open: z.boolean(), reason: Reason.nullable(), declarationId: Uuid.nullable() }),
+      z.object({
+        year: z.int(),
+        from: Day,
+        to: Day,
+        open: z.boolean(),
+        reason: Reason.nullable(),
+        declarationId: Uuid.nullable(),
+      }),
     ),
   }),
 });
@@ -197,7 +205,12 @@ export const declareDividend = operation({
   },
   access: ['entity'],
   audit: 'industry.declaration.drafted',
-  body: Figures.extend({ contractId: Uuid, year: z.int().min(2014).max(2100) }),
+  body: Figures.extend({
+    contractId: Uuid,
+    year: z.int().min(2014).max(2100),
+    /** The first day of the dividend year, where two of them end in the same calendar year. */
+    from: DayInput.optional(),
+  }),
   answer: Declaration,
   status: 201,
 });

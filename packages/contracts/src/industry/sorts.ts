@@ -25,6 +25,8 @@ export const DECLARATION_SORTS = [
   'entityName',
   'contractNumber',
   'year',
+  'from',
+  'to',
   'days',
   'distributableFen',
   'status',

@@ -7,6 +7,7 @@ import {
   closeDeclaration,
   closeNotice,
   type Declaration,
+  type DraftLines,
   discardDeclaration,
   openNotice,
   type OpenEnds,
@@ -30,9 +31,7 @@ export const DECLARATION_STEPS = [
 export type DeclarationStep = (typeof DECLARATION_STEPS)[number];
 
 /** What the steps look at beside the declaration itself. */
-export interface DeclarationFacts extends OpenEnds {
-  readonly lines: number;
-  readonly computing: boolean;
+export interface DeclarationFacts extends OpenEnds, DraftLines {
   /** Lines that a batch could take now. */
   readonly payable: number;
 }

@@ -31,7 +31,7 @@ import {
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const entity = { accountId: 'e1', entityId: 'coop' };
 const township = { accountId: 't1' };
-const LINES = { lines: 3, computing: false };
+const LINES = { lines: 3, computing: false, outdated: false };
 const drafted = draftDeclaration('coop', businessDay('2026-12-31'), at('2027-01-02T09:00'));
 const submitted = submitDeclaration(drafted, entity, LINES, at('2027-01-05T09:00'));
 const open = openNotice(checkDeclaration(submitted, township, { passed: true }), policy, at('2027-01-10T09:00'));

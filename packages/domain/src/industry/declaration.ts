@@ -2,6 +2,7 @@ import { demand } from '../shared/errors.ts';
 import { noticeClock } from '../shared/notice-clock.ts';
 import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
 import type { IndustryPolicy } from './contract.ts';
+import { type ContractDays, type DeclaredPeriod, findPeriod } from './dividend-period.ts';
 
 export type DeclarationStatus =
   | 'drafted'
@@ -68,20 +69,22 @@ export function requirePeriodEnded(periodEnd: BusinessDay, now: Date): void {
 }
 
 /**
- * Whether a year of a contract can be declared now: the contract is signed and was in force in it, it has ended, and no
+ * Whether a dividend year of a contract can be declared now: the contract is signed and ran in it, it has ended, and no
  * declaration of it holds.
  * @throws DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN.
  */
-export function requireDeclarableYear(
-  contract: { readonly signed: boolean; readonly from: BusinessDay; readonly to: BusinessDay },
-  year: number,
-  known: boolean,
+export function requireDeclarable(
+  contract: ContractDays & { readonly signed: boolean },
+  asked: { readonly year: number; readonly from?: string | undefined },
+  isKnown: (period: DeclaredPeriod) => boolean,
   now: Date,
-): void {
+): DeclaredPeriod {
   demand(contract.signed, 'CONTRACT_NOT_IN_FORCE');
-  demand(contract.from <= `${year}-12-31` && contract.to >= `${year}-01-01`, 'DECLARATION_YEAR', { year });
-  requirePeriodEnded(`${year}-12-31` as BusinessDay, now);
-  demand(!known, 'DECLARATION_KNOWN', { year });
+  const period = findPeriod(contract, asked.year, asked.from);
+  demand(period, 'DECLARATION_YEAR', { year: asked.year });
+  requirePeriodEnded(period.to, now);
+  demand(!isKnown(period), 'DECLARATION_KNOWN', { year: asked.year });
+  return period;
 }
 
 /** A new declaration for a period that has ended. @throws DomainError DECLARATION_TOO_EARLY. */
@@ -95,6 +98,8 @@ export interface DraftLines {
   readonly lines: number;
   /** A job computes them at this moment. */
   readonly computing: boolean;
+  /** They were computed for fewer days than the period has, as could be typed once. */
+  readonly outdated: boolean;
 }
 
 function requireOwnDraft(declaration: Declaration, actor: Actor, computing: boolean): void {
@@ -124,17 +129,18 @@ export function discardDeclaration(declaration: Declaration, actor: Actor, { com
 /**
  * The entity itself submits its declaration after the period is over.
  * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING, DECLARATION_TOO_EARLY,
- * DECLARATION_EMPTY.
+ * DECLARATION_EMPTY, DECLARATION_OUTDATED.
  */
 export function submitDeclaration(
   declaration: Declaration,
   actor: Actor,
-  { lines, computing }: DraftLines,
+  { lines, computing, outdated }: DraftLines,
   now: Date,
 ): Declaration {
   requireOwnDraft(declaration, actor, computing);
   requirePeriodEnded(declaration.periodEnd, now);
   demand(lines > 0, 'DECLARATION_EMPTY');
+  demand(!outdated, 'DECLARATION_OUTDATED');
   const { returnReason: _returnReason, ...rest } = declaration;
   return { ...rest, status: 'submitted', submittedBy: actor.accountId };
 }

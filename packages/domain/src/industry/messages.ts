@@ -29,6 +29,14 @@ export const INDUSTRY_MESSAGES = {
     zh: '户编号 {household} 的持股天数 {days} 不正确',
     en: '{days} days held by household {household} are not valid',
   },
+  HOUSEHOLD_DAYS_REVERSED: {
+    zh: '退出日期 {to} 早于入股日期 {from}',
+    en: 'The household would leave on {to}, before it joins on {from}',
+  },
+  HOUSEHOLD_DAYS_OUTSIDE: {
+    zh: '入股日期 {from} 至退出日期 {to} 须在合同期限 {first} 至 {last} 之内',
+    en: 'The household’s days, {from} to {to}, must lie within the contract’s, {first} to {last}',
+  },
   DIVIDEND_QUANTITY_INVALID: {
     zh: '户编号 {household} 的数量不正确',
     en: 'The quantity of household {household} is not valid',
@@ -59,8 +67,8 @@ export const INDUSTRY_MESSAGES = {
   DECLARATION_STATUS: { zh: '申报现在不在这一步', en: 'The declaration is at another step now' },
   DECLARATION_NOT_OWN: { zh: '只能由签约经营主体自行申报', en: 'Only the contract’s own entity may declare' },
   DECLARATION_TOO_EARLY: {
-    zh: '分红年度到 {day} 才结束，结束后才能申报',
-    en: 'The year ends on {day} only; it can be declared after that day',
+    zh: '分红期间到 {day} 才结束，结束后才能申报',
+    en: 'The dividend year ends on {day} only; it can be declared after that day',
   },
   DECLARATION_COMPUTING: { zh: '分红明细正在计算，请稍候', en: 'The lines are being computed; wait a moment.' },
   BATCH_EMPTY: {
@@ -72,6 +80,14 @@ export const INDUSTRY_MESSAGES = {
   DECLARATION_KNOWN: {
     zh: '该合同 {year} 年度已经申报',
     en: 'This contract’s dividend for {year} is declared already.',
+  },
+  DECLARATION_OUTDATED: {
+    zh: '本草稿的计息天数少于合同在本期内的天数，请点“重新计算”后再提交',
+    en: 'The draft counts fewer days than the contract has in the period; compute it anew before submitting',
+  },
+  DECLARATION_DAYS_SHORT: {
+    zh: '本申报按 {days} 天计息，少于合同在本期内的 {most} 天，保底可能不足',
+    en: 'The declaration counts {days} day(s) of the {most} that the contract has in the period',
   },
   DECLARATION_EMPTY: { zh: '申报没有农户', en: 'The declaration lists no household' },
   DECLARATION_SAME_PERSON: { zh: '申报人不能审核自己的申报', en: 'Whoever declares cannot check the declaration' },

@@ -49,6 +49,7 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   days: ['天数', 'days'],
   declarationId: ['分红申报', 'declaration'],
   design: ['抽样设计', 'design'],
+  dividendYear: ['分红年度', 'dividend year'],
   distributableFen: ['可分配利润', 'distributable profit'],
   document: ['文件依据', 'document'],
   documentNumber: ['文号', 'document number'],

@@ -1,9 +1,13 @@
 import { requireDraftContract } from '@bangfu/domain/industry/contract';
+import { type Days, demandDaysWithin } from '@bangfu/domain/industry/dividend-period';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { demand } from '@bangfu/domain/shared/errors';
 import { contractListed } from '@bangfu/events/catalog/industry';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
 
 /** A contract as a command holds it, its row locked until the end of the transaction. */
@@ -14,13 +18,16 @@ export interface HeldContract {
   readonly state: 'drafted' | 'in-force';
   readonly draftedById: string;
   readonly version: number;
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
 }
 
 /** Holds a contract the caller may change. @throws Refusal 404 */
 export async function holdContract(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
   const [contract] = await sql.query<HeldContract>(
     `SELECT c.id::text AS id, c.county_code AS "countyCode", c.entity_id::text AS "entityId", c.state,
-       c.drafted_by_id AS "draftedById", c.version
+       c.drafted_by_id AS "draftedById", c.version,
+       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to"
      FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY} FOR UPDATE OF c`,
     [...scopeParams(caller), contractId],
   );
@@ -39,6 +46,9 @@ export async function holdDraft(sql: Sql, caller: Caller, contractId: string): P
 export interface ListedHousehold {
   readonly householdNumber: string;
   readonly stakeFen: number;
+  /** Its own days on the contract; null = as long as the contract runs. */
+  readonly joinsOn: BusinessDay | null;
+  readonly leavesOn: BusinessDay | null;
   readonly bankName: string;
   readonly accountSealed: Buffer;
   readonly accountIndex: Buffer;
@@ -61,15 +71,17 @@ export async function putHouseholds(
     const chunk = rows.slice(at, at + CHUNK);
     await sql.query(
       `INSERT INTO contract_household (contract_id, household_id, county_code, household_number, head_name, village_code,
-         village_name, stake_fen, bank_name, account_sealed, account_index, account_tail)
-       SELECT c.id, h.id, c.county_code, h.number, h.head_name, h.village_code, h.village_name, g.stake::bigint, g.bank,
+         village_name, stake_fen, joins_on, leaves_on, bank_name, account_sealed, account_index, account_tail)
+       SELECT c.id, h.id, c.county_code, h.number, h.head_name, h.village_code, h.village_name, g.stake::bigint,
+         g.joins::date, g.leaves::date, g.bank,
          decode(g.sealed, 'hex'), decode(g.blind, 'hex'), g.tail
-       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-         AS g (number, stake, bank, sealed, blind, tail)
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+         AS g (number, stake, bank, sealed, blind, tail, joins, leaves)
        JOIN contract c ON c.id = $1::uuid
        JOIN platform.household_copy h ON h.county_code = c.county_code AND h.number = g.number AND NOT h.withdrawn
        ON CONFLICT (contract_id, household_id) DO UPDATE SET head_name = excluded.head_name,
          village_code = excluded.village_code, village_name = excluded.village_name, stake_fen = excluded.stake_fen,
+         joins_on = excluded.joins_on, leaves_on = excluded.leaves_on,
          bank_name = excluded.bank_name, account_sealed = excluded.account_sealed, account_index = excluded.account_index,
          account_tail = excluded.account_tail, recorded_at = now()`,
       [
@@ -80,6 +92,8 @@ export async function putHouseholds(
         chunk.map((row) => row.accountSealed.toString('hex')),
         chunk.map((row) => row.accountIndex.toString('hex')),
         chunk.map((row) => row.accountTail),
+        chunk.map((row) => row.joinsOn),
+        chunk.map((row) => row.leavesOn),
       ],
     );
     await appendEventsFromQuery(
@@ -93,6 +107,36 @@ export async function putHouseholds(
       now,
     );
   }
+}
+
+/** A household's days as they are kept: what is the contract's own first or last day follows the contract. */
+export function ownDays(
+  given: { readonly from?: string | null | undefined; readonly to?: string | null | undefined },
+  contract: Days,
+): Pick<ListedHousehold, 'joinsOn' | 'leavesOn'> {
+  const from = (given.from ?? contract.from) as BusinessDay;
+  const to = (given.to ?? contract.to) as BusinessDay;
+  demandDaysWithin({ from, to }, contract);
+  return { joinsOn: from === contract.from ? null : from, leavesOn: to === contract.to ? null : to };
+}
+
+/**
+ * Demands that every household still has its days within a contract whose period changed.
+ * @throws DomainError LISTED_DAYS_OUTSIDE
+ */
+export async function demandListWithin(sql: Sql, contractId: string): Promise<void> {
+  const [outside] = await sql.query<{ number: string; from: string; to: string }>(
+    `SELECT m.household_number AS number, ${MEMBER_FROM}::text AS "from", coalesce(m.leaves_on, ${CONTRACT_TO})::text AS "to"
+     FROM contract_household m JOIN contract c ON c.id = m.contract_id
+     WHERE m.contract_id = $1::uuid AND (m.joins_on < c.period_from OR m.leaves_on > ${CONTRACT_TO}
+       OR ${MEMBER_FROM} > ${MEMBER_TO}) ORDER BY m.household_number LIMIT 1`,
+    [contractId],
+  );
+  demand(!outside, 'LISTED_DAYS_OUTSIDE', {
+    household: outside?.number ?? '',
+    from: outside?.from ?? '',
+    to: outside?.to ?? '',
+  });
 }
 
 /** Counts a contract's list anew after a change of it. */

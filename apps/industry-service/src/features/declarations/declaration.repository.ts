@@ -8,6 +8,7 @@ import {
   type DraftLines,
   lateAlarm,
 } from '@bangfu/domain/industry/declaration';
+import { countDays } from '@bangfu/domain/industry/dividend-period';
 import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
@@ -38,6 +39,8 @@ export interface DeclarationRow {
   readonly contractId: string;
   readonly contractNumber: string;
   readonly year: number;
+  readonly from: string;
+  readonly to: string;
   readonly days: number;
   readonly distributableFen: number;
   readonly periodEnd: string;
@@ -96,7 +99,8 @@ export const FIGURES = {
 /** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
 export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
   e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
-  d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_end::text AS "periodEnd", d.status,
+  d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_from::text AS "from",
+  d.period_end::text AS "to", d.period_end::text AS "periodEnd", d.status,
   d.computing_job_id::text AS "computingJobId", d.revision, d.lines, d.base_fen::float8 AS "baseFen",
   d.second_fen::float8 AS "secondFen", d.total_fen::float8 AS "totalFen",
   ${Object.entries(FIGURES)
@@ -183,7 +187,11 @@ export function toDomain(row: DeclarationRow): Declaration {
 export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
   lines: row.lines,
   computing: row.computingJobId !== null,
+  outdated: row.days < periodDays(row),
 });
+
+/** The days of a declaration's period; a household's own days are counted within them. */
+const periodDays = ({ from, to }: DeclarationRow) => countDays({ from: from as BusinessDay, to: to as BusinessDay });
 
 /** What the steps of a declaration look at beside itself. */
 export const factsOf = (row: DeclarationRow): DeclarationFacts => ({
@@ -245,6 +253,10 @@ export function shown(row: DeclarationRow, now: Date, language: 'zh' | 'en'): Sh
   const declaration = toDomain(row);
   const late = lateAlarm(declaration, businessDayOf(now), POLICY);
   const alarms: { code: string; params: Record<string, string | number> }[] = late ? [late] : [];
+  const { days } = row;
+  const most = periodDays(row);
+  const isOver = row.status === 'closed' || row.status === 'discarded';
+  if (days < most && !isOver) alarms.push({ code: 'DECLARATION_DAYS_SHORT', params: { days, most } });
   if (row.belowGuarantee > 0) alarms.push({ code: 'LINES_BELOW_GUARANTEE', params: { lines: row.belowGuarantee } });
   const { notice } = declaration;
   const clock = notice && declarationClock(notice);

@@ -384,9 +384,9 @@ describe('given an upheld objection', () => {
     expect((await Promise.all(tracks)).map((tracked) => tracked.outcome).sort()).toEqual(['lapsed', 'upheld']);
     declaration = await call(other.account, redraftDeclaration, {
       params: { declarationId: declaration.id },
-      body: { version: declaration.version, distributableFen: 0, days: 100 },
+      body: { version: declaration.version, distributableFen: 0 },
     });
-    // 500 yuan × 8 % × 100 ÷ 365 = 10.9589 yuan.
-    expect(declaration).toMatchObject({ totalFen: 1096, days: 100 });
+    // 500 yuan × 8 % for the whole year.
+    expect(declaration).toMatchObject({ totalFen: 4000, days: 365 });
   });
 });

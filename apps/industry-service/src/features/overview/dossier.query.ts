@@ -4,6 +4,7 @@ import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../db/client.ts';
+import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { findIncome, getSubject, toStatement } from '../statements/income-statement/income-statement.query.ts';
 
 interface StakeRow {
@@ -26,8 +27,8 @@ export async function getDossier(
   const sql = pgSql(readsOf(service, caller));
   const subject = await getSubject(sql, caller, householdNumber);
   const stakes = await sql.query<StakeRow>(
-    `SELECT e.name AS entity, c.number AS contract, m.stake_fen::float8 AS "stakeFen", c.period_from::text AS "from",
-       c.period_to::text AS "to", c.signed_on::text AS "signedOn", m.account_tail AS tail
+    `SELECT e.name AS entity, c.number AS contract, m.stake_fen::float8 AS "stakeFen", ${MEMBER_FROM}::text AS "from",
+       ${MEMBER_TO}::text AS "to", c.signed_on::text AS "signedOn", m.account_tail AS tail
      FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
      WHERE m.household_id = $1::uuid AND c.state = 'in-force' ORDER BY c.period_from, c.number`,
     [subject.householdId],
@@ -42,7 +43,7 @@ export async function getDossier(
           { label: '入股合计', value: `${formatYuan(stakes.reduce((sum, stake) => sum + stake.stakeFen, 0))} 元` },
         ],
         table: {
-          columns: ['经营主体', '合同编号', '股金(元)', '合同期限', '收款账号尾号'],
+          columns: ['经营主体', '合同编号', '股金(元)', '入股期限', '收款账号尾号'],
           rows: stakes.map((s) => [s.entity, s.contract, formatYuan(s.stakeFen), `${s.from} 至 ${s.to}`, s.tail]),
         },
       },

@@ -1,7 +1,9 @@
 import { type Declaration, draftDeclaration, lateAlarm } from '@bangfu/domain/industry/declaration';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type ContractDays, dividendPeriods } from '@bangfu/domain/industry/dividend-period';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { CONTRACT_TO } from '../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
 
@@ -20,6 +22,7 @@ export interface Late {
 }
 
 interface YearRow {
+  readonly periodEnd: BusinessDay;
   readonly entityName: string;
   readonly entityId: string;
   readonly contractId: string;
@@ -31,20 +34,38 @@ interface YearRow {
   readonly closedAt: Date | null;
 }
 
-/** Every ended year of a contract in force that is not closed yet, with its declaration if there is one. */
+type ContractRow = ContractDays & Pick<YearRow, 'entityName' | 'entityId' | 'contractId' | 'contractNumber'>;
+type DeclaredRow = Pick<YearRow, 'contractId' | 'declarationId' | 'status' | 'openedAt' | 'closedAt'> & {
+  from: string;
+};
+
+/** Every ended dividend year of a contract in force that is not closed yet, with its declaration if there is one. */
 export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<YearRow[]> {
-  const thisYear = Number(businessDayOf(now).slice(0, 4));
-  return sql.query<YearRow>(
-    `SELECT e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId",
-       c.number AS "contractNumber", y.year::int AS year,
-       d.id::text AS "declarationId", d.status, d.notice_opened_at AS "openedAt", d.notice_closed_at AS "closedAt"
+  const today = businessDayOf(now);
+  const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01`;
+  const contracts = await sql.query<ContractRow>(
+    `SELECT e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId", c.number AS "contractNumber",
+       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear"
      FROM contract c JOIN entity e ON e.id = c.entity_id AND e.state = 'active'
-     JOIN LATERAL generate_series(greatest($3::int, extract(year FROM c.period_from)::int),
-       least($4::int, extract(year FROM c.period_to)::int)) AS y (year) ON true
-     LEFT JOIN declaration d ON d.contract_id = c.id AND d.year = y.year AND d.live
-     WHERE c.state = 'in-force' AND (d.status IS NULL OR d.status <> 'closed') AND ${SEES_ENTITY}
-     ORDER BY e.name, c.number, y.year`,
-    [...scopeParams(caller), thisYear - YEARS_BACK, thisYear - 1],
+     WHERE c.state = 'in-force' AND ${CONTRACT_TO} >= $3::text::date AND ${SEES_ENTITY} ORDER BY e.name, c.number`,
+    [...scopeParams(caller), since],
+  );
+  const declared = await sql.query<DeclaredRow>(
+    `SELECT d.contract_id::text AS "contractId", d.id::text AS "declarationId", d.period_from::text AS "from", d.status,
+       d.notice_opened_at AS "openedAt", d.notice_closed_at AS "closedAt"
+     FROM declaration d JOIN entity e ON e.id = d.entity_id WHERE d.live AND ${SEES_ENTITY}`,
+    scopeParams(caller),
+  );
+  const byPeriod = new Map(declared.map((row) => [`${row.contractId} ${row.from}`, row]));
+  return contracts.flatMap(({ from, to, dividendYear, ...contract }) =>
+    dividendPeriods({ from, to, dividendYear })
+      .filter((period) => period.to >= since && period.to < today)
+      .map((period) => {
+        const found = byPeriod.get(`${contract.contractId} ${period.from}`);
+        const { declarationId = null, status = null, openedAt = null, closedAt = null } = found ?? {};
+        return { ...contract, year: period.year, periodEnd: period.to, declarationId, status, openedAt, closedAt };
+      })
+      .filter(({ status }) => status !== 'closed'),
   );
 }
 
@@ -52,7 +73,7 @@ export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<Ye
 export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Late[]> {
   const today = businessDayOf(now);
   return (await findYears(sql, caller, now)).flatMap((row) => {
-    const draft = draftDeclaration(row.entityId, `${row.year}-12-31` as BusinessDay, now);
+    const draft = draftDeclaration(row.entityId, row.periodEnd, now);
     const declaration: Declaration = {
       ...draft,
       status: row.status ?? 'drafted',

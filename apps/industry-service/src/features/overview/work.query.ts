@@ -76,11 +76,11 @@ async function toDeclare(
     years
       .filter((row) => row.status === status)
       .map((row) => ({
-        id: `declare-${row.contractId}-${row.year}`,
+        id: `declare-${row.contractId}-${row.periodEnd}`,
         kind,
         title: `申报 ${row.year} 年度分红`,
         detail: row.entityName,
-        due: addDays(`${row.year}-12-31` as BusinessDay, POLICY.declareWithinDays),
+        due: addDays(row.periodEnd, POLICY.declareWithinDays),
         link: row.declarationId
           ? `/industry/declarations/${row.declarationId}`
           : `/industry/declarations/new?contract=${row.contractId}`,

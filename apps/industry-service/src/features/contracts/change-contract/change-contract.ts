@@ -3,11 +3,11 @@ import { changeContract as operation, type ShareContract } from '@bangfu/contrac
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { holdDraft } from '../contract.repository.ts';
+import { demandListWithin, holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 
-/** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED */
+/** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, LISTED_DAYS_OUTSIDE */
 export function changeContract(
   service: Industry,
   actor: Actor & Reader,
@@ -17,7 +17,7 @@ export function changeContract(
   return runCommand(service.transaction, service.newId, operation, actor, { contractId, ...body }, async (tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const before = await getContract(sql, actor, contractId);
-    const { version, from, to, guaranteedBp, profitShareBp } = body;
+    const { version, from, to, guaranteedBp, profitShareBp, dividendYear } = body;
     const { count } = await tx.contract.updateMany({
       where: { id: contractId, version },
       data: {
@@ -25,10 +25,12 @@ export function changeContract(
         ...(to && { periodTo: new Date(to) }),
         ...(guaranteedBp !== undefined && { guaranteedBp }),
         ...(profitShareBp !== undefined && { profitShareBp }),
+        ...(dividendYear && { dividendYear }),
         version: { increment: 1 },
       },
     });
     if (count === 0) throw conflict(before);
+    await demandListWithin(sql, contractId);
     return {
       answer: await getContract(sql, actor, contractId),
       audit: [

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { importContractHouseholds as operation } from '@bangfu/contracts/industry/contracts';
 import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
+import type { Days } from '@bangfu/domain/industry/dividend-period';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { readDay } from '@bangfu/domain/shared/time';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -11,12 +14,12 @@ import type { Industry } from '../../../db/client.ts';
 import { type NoteProblem, problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
-import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
+import { holdDraft, type ListedHousehold, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { judgeHouseholds, sealAccount, type StakeRow } from '../stake-row.ts';
 
-type Key = 'number' | 'name' | 'stake' | 'bank' | 'account';
+type Key = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
 
 /** The list's columns (features C2). */
 const COLUMNS: readonly ListColumn<Key>[] = [
@@ -25,6 +28,8 @@ const COLUMNS: readonly ListColumn<Key>[] = [
   { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金'], kind: 'yuan' },
   { key: 'bank', headers: ['开户行', '开户银行'] },
   { key: 'account', headers: ['账号', '银行账号', '一卡通账号', '银行卡号'], kind: 'number' },
+  { key: 'joins', headers: ['入股日期', '入社日期'], kind: 'day', optional: true },
+  { key: 'leaves', headers: ['退出日期', '退股日期'], kind: 'day', optional: true },
 ];
 
 /**
@@ -42,10 +47,10 @@ export async function importContractHouseholds(
   const { file, list } = await takeList(service, upload, COLUMNS);
   const input = { contractId, name, sha256: file.sha256 };
   return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
-    await holdDraft(sql, actor.caller, contractId);
+    const contract = await holdDraft(sql, actor.caller, contractId);
     const found = problemList(MESSAGES, actor.language, list);
     const { rows } = list;
-    const stakes = rows.flatMap((row) => readStake(service, row, found.note) ?? []);
+    const stakes = rows.flatMap((row) => readStake(service, row, contract, found.note) ?? []);
     await judgeHouseholds(sql, contractId, stakes, found.note);
     const taken = found.count === 0;
     if (taken) {
@@ -77,7 +82,7 @@ export async function importContractHouseholds(
   });
 }
 
-function readStake(service: Industry, place: ListRow<Key>, note: NoteProblem): StakeRow | null {
+function readStake(service: Industry, place: ListRow<Key>, contract: Days, note: NoteProblem): StakeRow | null {
   const { values, unknown } = place;
   const stakeFen = parseYuan(values.stake);
   const account = values.account.replace(/[\s-]/g, '');
@@ -98,12 +103,37 @@ function readStake(service: Industry, place: ListRow<Key>, note: NoteProblem): S
       'LIST_ACCOUNT_INVALID',
     ),
   ];
-  if (stakeFen === null || unknown.size > 0 || sound.includes(false)) return null;
+  const days = readOwnDays(place, contract, note);
+  if (stakeFen === null || days === null || unknown.size > 0 || sound.includes(false)) return null;
   const listed = {
+    ...days,
     householdNumber: values.number,
     stakeFen,
     bankName: values.bank,
     ...sealAccount(service.cipher, account),
   };
   return { place, name: values.name, listed };
+}
+
+/** The household's own days; an empty cell is the contract's first or last day. Null when something of it is wrong. */
+function readOwnDays(
+  place: ListRow<Key>,
+  contract: Days,
+  note: NoteProblem,
+): Pick<ListedHousehold, 'joinsOn' | 'leavesOn'> | null {
+  const { joins, leaves } = place.values;
+  const wrong = [
+    { column: '入股日期', value: joins },
+    { column: '退出日期', value: leaves },
+  ].filter(({ value }) => value !== '' && readDay(value) === null);
+  for (const { column, value } of wrong) note(place, column, value, 'LIST_DAY_INVALID');
+  if (wrong.length > 0) return null;
+  try {
+    return ownDays({ from: joins || null, to: leaves || null }, contract);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const column = joins !== '' && (leaves === '' || joins < contract.from) ? '入股日期' : '退出日期';
+    note(place, column, column === '入股日期' ? joins : leaves, error.code, error.params);
+    return null;
+  }
 }

@@ -4,6 +4,7 @@ import {
   type listContracts as operation,
   type ShareContract,
 } from '@bangfu/contracts/industry/contracts';
+import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -11,6 +12,7 @@ import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
+import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { findingsOf } from '../policy.ts';
@@ -18,7 +20,7 @@ import { findingsOf } from '../policy.ts';
 type Row = Omit<ShareContract, 'findings'>;
 
 const CONTRACT_COLUMNS = `c.id::text AS id, c.number, c.entity_id::text AS "entityId", e.name AS "entityName", c.state,
-  c.period_from::text AS "from", c.period_to::text AS "to", c.guaranteed_bp AS "guaranteedBp",
+  c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear", c.guaranteed_bp AS "guaranteedBp",
   c.profit_share_bp AS "profitShareBp", c.signed_on::text AS "signedOn", c.households, c.stake_fen::float8 AS "stakeFen",
   c.version`;
 
@@ -28,9 +30,10 @@ const ORDER = listOrder<QueryOf<typeof operation>>(
     number: NUMBER,
     entityName: byName('e.name'),
     from: byDay('c.period_from'),
-    to: byDay('c.period_to'),
+    to: byDay(CONTRACT_TO),
     guaranteedBp: byNumber('c.guaranteed_bp'),
     profitShareBp: byNumber('c.profit_share_bp'),
+    dividendYear: byStage('c.dividend_year', DIVIDEND_YEARS),
     state: byStage('c.state', CONTRACT_STATES),
     signedOn: nullable(byDay('c.signed_on')),
     households: byNumber('c.households'),

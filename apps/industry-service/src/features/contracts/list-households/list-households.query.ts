@@ -2,12 +2,13 @@ import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/op
 import type { listContractHouseholds as operation, putContractHousehold } from '@bangfu/contracts/industry/contracts';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { readsMasked } from '@bangfu/service-kit/auth/caller';
-import { byId, byName, byNumber, byPerson, byText, listOrder } from '@bangfu/service-kit/db/list-order';
+import { byDay, byId, byName, byNumber, byPerson, byText, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
+import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
@@ -16,7 +17,7 @@ type Row = AnswerOf<typeof putContractHousehold>;
 
 const HOUSEHOLD_COLUMNS = `m.household_id::text AS "householdId", m.household_number AS "householdNumber",
   m.head_name AS "headName", m.village_code AS "villageCode", m.village_name AS "villageName",
-  m.stake_fen::float8 AS "stakeFen", m.bank_name AS "bankName", m.account_tail AS "accountTail"`;
+  m.stake_fen::float8 AS "stakeFen", ${MEMBER_FROM}::text AS "from", ${MEMBER_TO}::text AS "to", m.bank_name AS "bankName", m.account_tail AS "accountTail"`;
 
 const NUMBER = byText('m.household_number');
 const ORDER = listOrder<QueryOf<typeof operation>>(
@@ -25,6 +26,8 @@ const ORDER = listOrder<QueryOf<typeof operation>>(
     headName: byPerson('m.head_name'),
     villageName: byText('m.village_code'),
     stakeFen: byNumber('m.stake_fen'),
+    from: byDay(MEMBER_FROM),
+    to: byDay(MEMBER_TO),
     bankName: byName('m.bank_name'),
   },
   [NUMBER, byId('m.household_id')],
@@ -50,7 +53,8 @@ export async function listContractHouseholds(
 /** One household on a contract's list. @throws Refusal 404 */
 export async function getContractHousehold(sql: Sql, contractId: string, householdNumber: string): Promise<Row> {
   const [row] = await sql.query<Row>(
-    `SELECT ${HOUSEHOLD_COLUMNS} FROM contract_household m WHERE m.contract_id = $1::uuid AND m.household_number = $2`,
+    `SELECT ${HOUSEHOLD_COLUMNS} FROM contract_household m JOIN contract c ON c.id = m.contract_id
+     WHERE m.contract_id = $1::uuid AND m.household_number = $2`,
     [contractId, householdNumber],
   );
   if (!row) throw notFound();

@@ -3,13 +3,13 @@ import { putContractHousehold as operation } from '@bangfu/contracts/industry/co
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
-import { holdDraft, putHouseholds, recountContract } from '../contract.repository.ts';
+import { holdDraft, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContractHousehold } from '../list-households/list-households.query.ts';
 import { judgeHouseholds, sealAccount } from '../stake-row.ts';
 
 /**
  * Enters one household with its stake and account on a draft's list, or replaces what the list says of it.
- * @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_…
+ * @throws Refusal 404; DomainError CONTRACT_SIGNED, HOUSEHOLD_DAYS_…, LIST_…
  */
 export function putContractHousehold(
   service: Industry,
@@ -23,13 +23,15 @@ export function putContractHousehold(
     contractId,
     householdNumber: body.householdNumber,
     stakeFen: body.stakeFen,
+    from: body.from,
+    to: body.to,
     bankName: body.bankName,
     tail,
   };
   return runCommand(service.bulk, service.newId, operation, actor, known, async (_tx, sql) => {
-    await holdDraft(sql, actor.caller, contractId);
-    const { account, ...row } = body;
-    const listed = { ...row, ...sealAccount(service.cipher, account) };
+    const contract = await holdDraft(sql, actor.caller, contractId);
+    const { account, from, to, ...row } = body;
+    const listed = { ...row, ...ownDays({ from, to }, contract), ...sealAccount(service.cipher, account) };
     await judgeHouseholds(
       sql,
       contractId,

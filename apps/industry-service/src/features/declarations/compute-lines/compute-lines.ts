@@ -1,7 +1,10 @@
 import { computeDividend } from '@bangfu/domain/industry/dividend';
+import { type ContractDays, countDays, findPeriod, heldDays } from '@bangfu/domain/industry/dividend-period';
+import { demand } from '@bangfu/domain/shared/errors';
 import { fen } from '@bangfu/domain/shared/money';
-import { daysBetween, businessDay, addDays } from '@bangfu/domain/shared/time';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
+import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 
 /** Beyond this many lines a declaration is computed by a job. */
 export const MOST_AT_ONCE = 2000;
@@ -11,53 +14,54 @@ interface Member {
   readonly householdId: string;
   readonly householdNumber: string;
   readonly stakeFen: number;
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
 }
 
-/** Days of a calendar year. */
-function daysOfYear(year: number): number {
-  return daysBetween(businessDay(`${year}-01-01`), businessDay(`${year + 1}-01-01`));
-}
-
-/** Days of a year on which a contract was in force; 0 when they do not meet. */
-export function daysInForce(contract: { readonly from: string; readonly to: string }, year: number): number {
-  const from = [contract.from, `${year}-01-01`].sort()[1] ?? '';
-  const to = [contract.to, `${year}-12-31`].sort()[0] ?? '';
-  return Math.max(0, daysBetween(businessDay(from), addDays(businessDay(to), 1)));
+interface Terms extends ContractDays {
+  readonly contractId: string;
+  readonly guaranteedBp: number;
+  readonly profitShareBp: number;
+  readonly year: number;
+  readonly periodFrom: string;
+  readonly distributableFen: number;
 }
 
 /**
  * Computes a declaration's lines from its contract and puts them in the place of those it had, in the caller's
  * transaction: all or none. The rule is the domain's; the rows are written by sets.
- * @throws DomainError DIVIDEND_…
+ * @throws DomainError DECLARATION_YEAR, DIVIDEND_…
  */
 export async function computeLines(
   sql: Sql,
   declarationId: string,
   advance: (done: number) => Promise<void>,
 ): Promise<number> {
-  const [terms] = await sql.query<{
-    contractId: string;
-    guaranteedBp: number;
-    profitShareBp: number;
-    year: number;
-    days: number;
-    distributableFen: number;
-  }>(
-    `SELECT c.id::text AS "contractId", c.guaranteed_bp AS "guaranteedBp", c.profit_share_bp AS "profitShareBp", d.year,
-       d.days, d.distributable_fen::float8 AS "distributableFen"
+  const [terms] = await sql.query<Terms>(
+    `SELECT c.id::text AS "contractId", c.guaranteed_bp AS "guaranteedBp", c.profit_share_bp AS "profitShareBp",
+       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear", d.year,
+       d.period_from::text AS "periodFrom", d.distributable_fen::float8 AS "distributableFen"
      FROM declaration d JOIN contract c ON c.id = d.contract_id WHERE d.id = $1::uuid`,
     [declarationId],
   );
   if (!terms) throw new Error('a declaration vanished while it was computed');
+  const period = findPeriod(terms, terms.year, terms.periodFrom);
+  demand(period, 'DECLARATION_YEAR', { year: terms.year });
   const members = await sql.query<Member>(
-    `SELECT household_id::text AS "householdId", household_number AS "householdNumber", stake_fen::float8 AS "stakeFen"
-     FROM contract_household WHERE contract_id = $1::uuid`,
+    `SELECT m.household_id::text AS "householdId", m.household_number AS "householdNumber",
+       m.stake_fen::float8 AS "stakeFen", ${MEMBER_FROM}::text AS "from", ${MEMBER_TO}::text AS "to"
+     FROM contract_household m JOIN contract c ON c.id = m.contract_id WHERE m.contract_id = $1::uuid`,
     [terms.contractId],
   );
+  // A household that left before the period or joins after it has no part in it, and no line.
+  const present = members.flatMap(({ from, to, stakeFen, ...household }) => {
+    const held = heldDays({ from, to }, period);
+    return held > 0 ? [{ ...household, stakeFen: fen(stakeFen), heldDays: held }] : [];
+  });
   const sheet = computeDividend(
     { kind: 'share', guaranteedBp: terms.guaranteedBp, profitShareBp: terms.profitShareBp },
-    members.map((m) => ({ ...m, stakeFen: fen(m.stakeFen), heldDays: terms.days })),
-    { days: daysOfYear(terms.year), distributableFen: fen(terms.distributableFen) },
+    present,
+    { days: period.yearDays, distributableFen: fen(terms.distributableFen) },
   );
   await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
   for (let at = 0; at < sheet.lines.length; at += CHUNK) {
@@ -87,9 +91,9 @@ export async function computeLines(
     await advance(at + chunk.length);
   }
   await sql.query(
-    `UPDATE declaration SET lines = $2, base_fen = $3, second_fen = $4, total_fen = $5, computing_job_id = NULL,
-       version = version + 1 WHERE id = $1::uuid`,
-    [declarationId, sheet.lines.length, sheet.baseFen, sheet.secondFen, sheet.totalFen],
+    `UPDATE declaration SET lines = $2, base_fen = $3, second_fen = $4, total_fen = $5, days = $6::int,
+       computing_job_id = NULL, version = version + 1 WHERE id = $1::uuid`,
+    [declarationId, sheet.lines.length, sheet.baseFen, sheet.secondFen, sheet.totalFen, countDays(period)],
   );
   return sheet.lines.length;
 }

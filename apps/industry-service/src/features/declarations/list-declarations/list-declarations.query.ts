@@ -2,6 +2,7 @@ import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { DECLARATION_STATUSES, type listDeclarations as operation } from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
 import {
+  byDay,
   byId,
   byInstant,
   byName,
@@ -32,6 +33,8 @@ const ORDER = listOrder<QueryOf<typeof operation>>(
     entityName: byName('e.name'),
     contractNumber: byText('c.number'),
     year: YEAR,
+    from: byDay('d.period_from'),
+    to: byDay('d.period_end'),
     days: byNumber('d.days'),
     distributableFen: byNumber('d.distributable_fen'),
     status: byStage('d.status', DECLARATION_STATUSES),
