@@ -170,7 +170,7 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     const same = { ...objected, body: { text: '我家的股金，写少了！' } };
     expect(await call(world.anonymous, raiseDividendObjection, same)).toMatchObject({ receipt, repeated: true });
     const unseen = { ...objected, body: { text: '\u200b\u3164'.repeat(9) } };
-    expect(await refusal(call(world.anonymous, raiseDividendObjection, unseen))).toBe('422 OBJECTION_UNREADABLE');
+    expect(await refusal(call(world.anonymous, raiseDividendObjection, unseen))).toBe('400 INVALID_INPUT');
     const tracked = () => call(world.anonymous, trackDividendObjection, { params: { receipt: receipt.toLowerCase() } });
     expect(await tracked()).toMatchObject({ receipt, outcome: null, noticeTitle: '花菇合作社 2025 年度入股分红公示' });
     world.setNow(new Date('2026-02-20T02:00:00Z'));
