@@ -2,21 +2,23 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import {
-  answerDividendObjection,
   checkDeclaration,
   closeDeclaration,
-  closeDividendNotice,
   declareDividend,
   discardDeclaration,
   getDeclaration,
   listDeclarations,
   listDividendYears,
   listDividendLines,
-  openDividendNotice,
-  raiseDividendObjection,
   redraftDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
+import {
+  answerDividendObjection,
+  closeDividendNotice,
+  openDividendNotice,
+  raiseDividendObjection,
+} from '@bangfu/contracts/industry/dividend-notices';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
 import {
   confirmReceived,

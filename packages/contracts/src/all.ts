@@ -21,6 +21,7 @@ import * as regions from './identification/regions.ts';
 import * as accountChanges from './industry/account-changes.ts';
 import * as industryContracts from './industry/contracts.ts';
 import * as declarations from './industry/declarations.ts';
+import * as dividendNotices from './industry/dividend-notices.ts';
 import * as dividends from './industry/dividends.ts';
 import * as entities from './industry/entities.ts';
 import * as payments from './industry/payments.ts';
@@ -57,6 +58,7 @@ const MODULES: readonly object[] = [
   industryContracts,
   accountChanges,
   declarations,
+  dividendNotices,
   dividends,
   payments,
   statements,

@@ -2,13 +2,12 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import {
   checkDeclaration,
   closeDeclaration,
-  closeDividendNotice,
   discardDeclaration,
   type getDeclaration,
-  openDividendNotice,
   redraftDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
+import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
 import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { useCommand } from '@bangfu/ui/lib/data';

@@ -1,4 +1,4 @@
-import { answerDividendObjection } from '@bangfu/contracts/industry/declarations';
+import { answerDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';

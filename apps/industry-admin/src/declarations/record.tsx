@@ -1,5 +1,6 @@
 import { linkTo } from '@bangfu/contracts/core/client';
-import { getDeclaration, printDividendList } from '@bangfu/contracts/industry/declarations';
+import { getDeclaration } from '@bangfu/contracts/industry/declarations';
+import { printDividendList } from '@bangfu/contracts/industry/dividend-notices';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';

@@ -8,12 +8,11 @@ import {
 } from '@bangfu/contracts/industry/contracts';
 import {
   checkDeclaration,
-  closeDividendNotice,
   type Declaration,
   declareDividend,
-  openDividendNotice,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
+import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
 import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';

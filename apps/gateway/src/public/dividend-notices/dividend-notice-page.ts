@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { getPublicDividendNotice, raiseDividendObjection } from '@bangfu/contracts/industry/declarations';
+import { getPublicDividendNotice, raiseDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import { answered } from '../answered.ts';

@@ -1,4 +1,4 @@
-import { listPublicDividendNotices } from '@bangfu/contracts/industry/declarations';
+import { listPublicDividendNotices } from '@bangfu/contracts/industry/dividend-notices';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { answered } from '../answered.ts';
 import { html } from '../html.ts';

@@ -1,5 +1,5 @@
 import { trackObjection } from '@bangfu/contracts/identification/notices';
-import { trackDividendObjection } from '@bangfu/contracts/industry/declarations';
+import { trackDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import { html } from '../html.ts';
 import type { PageCall, PublicPage } from '../page.ts';

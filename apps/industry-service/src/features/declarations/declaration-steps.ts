@@ -1,5 +1,6 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/declarations';
+import * as notices from '@bangfu/contracts/industry/dividend-notices';
 import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
 import {
   DECLARATION_STEPS,
@@ -21,9 +22,9 @@ const COMMANDS: Record<DeclarationStep, StepCommand> = {
   discard: { op: contract.discardDeclaration, reach: 'acts' },
   submit: { op: contract.submitDeclaration, reach: 'acts' },
   check: { op: contract.checkDeclaration, reach: 'acts' },
-  'open-notice': { op: contract.openDividendNotice, reach: 'sees' },
-  'answer-objection': { op: contract.answerDividendObjection, reach: 'acts' },
-  'close-notice': { op: contract.closeDividendNotice, reach: 'sees' },
+  'open-notice': { op: notices.openDividendNotice, reach: 'sees' },
+  'answer-objection': { op: notices.answerDividendObjection, reach: 'acts' },
+  'close-notice': { op: notices.closeDividendNotice, reach: 'sees' },
   pay: { op: createPaymentBatch, reach: 'acts' },
   close: { op: contract.closeDeclaration, reach: 'acts' },
 };

@@ -2,23 +2,25 @@ import { text } from 'node:stream/consumers';
 import type { ReadableStream } from 'node:stream/web';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import {
-  answerDividendObjection,
   checkDeclaration,
   closeDeclaration,
-  closeDividendNotice,
   type Declaration,
   declareDividend,
   getDeclaration,
-  getPublicDividendNotice,
   listDividendLines,
+  redraftDeclaration,
+  submitDeclaration,
+} from '@bangfu/contracts/industry/declarations';
+import {
+  answerDividendObjection,
+  closeDividendNotice,
+  getPublicDividendNotice,
   listPublicDividendNotices,
   openDividendNotice,
   printDividendList,
   raiseDividendObjection,
-  redraftDeclaration,
-  submitDeclaration,
   trackDividendObjection,
-} from '@bangfu/contracts/industry/declarations';
+} from '@bangfu/contracts/industry/dividend-notices';
 import type { Entity } from '@bangfu/contracts/industry/entities';
 import {
   confirmReceived,

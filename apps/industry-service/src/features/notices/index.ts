@@ -1,4 +1,4 @@
-import * as contract from '@bangfu/contracts/industry/declarations';
+import * as contract from '@bangfu/contracts/industry/dividend-notices';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';

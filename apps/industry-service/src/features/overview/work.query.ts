@@ -3,14 +3,16 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { WorkKind } from '@bangfu/contracts/core/work';
 import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
 import {
-  answerDividendObjection,
   checkDeclaration,
   closeDeclaration,
-  closeDividendNotice,
   declareDividend,
-  openDividendNotice,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
+import {
+  answerDividendObjection,
+  closeDividendNotice,
+  openDividendNotice,
+} from '@bangfu/contracts/industry/dividend-notices';
 import {
   createPaymentBatch,
   decideCorrection,

@@ -1,5 +1,6 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { answerDividendObjection as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import { answerDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { answerObjection } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';

@@ -1,4 +1,5 @@
-import { closeDividendNotice as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
+import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import { closeDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { closeNotice } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';

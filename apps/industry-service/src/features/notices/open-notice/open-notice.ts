@@ -1,4 +1,5 @@
-import { type Declaration, openDividendNotice as operation } from '@bangfu/contracts/industry/declarations';
+import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import { openDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { openNotice } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';

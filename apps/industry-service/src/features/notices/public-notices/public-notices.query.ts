@@ -1,5 +1,5 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import type * as contract from '@bangfu/contracts/industry/declarations';
+import type * as contract from '@bangfu/contracts/industry/dividend-notices';
 import { pgSql } from '@bangfu/events/sql';
 import { byId, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readPage } from '@bangfu/service-kit/http/page';

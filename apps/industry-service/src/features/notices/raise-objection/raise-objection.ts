@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/declarations';
+import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { raiseObjection } from '@bangfu/domain/industry/declaration';
 import { objectionIdentity, requireReadableObjection } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';

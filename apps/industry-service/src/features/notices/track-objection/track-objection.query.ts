@@ -1,6 +1,6 @@
 import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { trackDividendObjection as operation } from '@bangfu/contracts/industry/declarations';
+import type { trackDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { readReceipt } from '@bangfu/domain/shared/receipt';
 import { pgSql } from '@bangfu/events/sql';
 import { notFound } from '@bangfu/service-kit/http/refusal';
