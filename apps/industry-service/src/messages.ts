@@ -24,7 +24,14 @@ export const MESSAGES: Messages = {
   CONTRACT_SAME_PERSON: { zh: '起草人不能核签自己的合同', en: 'Whoever drafted a contract cannot sign it off.' },
   CONTRACT_SIGNED_LATER: { zh: '签订日期不能晚于今天', en: 'The day of signing cannot lie in the future.' },
   LIST_NUMBER_MISSING: { zh: '户编号为空', en: 'The household number is missing.' },
-  LIST_STAKE_INVALID: { zh: '入股金额须为大于零的数字', en: 'The stake must be an amount above zero.' },
+  LIST_STAKE_INVALID: {
+    zh: '入股金额须为大于零、不超过一千万元的数字',
+    en: 'The stake must be an amount above zero, at most ten million yuan.',
+  },
+  STAKES_TOO_LARGE: {
+    zh: '到这一行，合同股金合计超过上限 {most} 元',
+    en: 'With this row the contract’s stakes come to more than the {most} yuan that those of a contract can.',
+  },
   LIST_DAY_INVALID: {
     zh: '日期无法识别，应如 2026-03-01',
     en: 'The day cannot be read; it should be like 2026-03-01.',

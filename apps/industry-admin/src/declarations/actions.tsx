@@ -36,7 +36,12 @@ export function Actions({ declaration }: { readonly declaration: OpenDeclaration
     case 'on-notice':
       return <Step declaration={declaration} op={closeDividendNotice} step="close-notice" label="act.closeNotice" />;
     case 'noticed':
-      return <Pay declaration={declaration} />;
+      // One of which nothing is to be paid is closed at once.
+      return declaration.next.step === 'close' ? (
+        <Step declaration={declaration} op={closeDeclaration} step="close" label="act.close" />
+      ) : (
+        <Pay declaration={declaration} />
+      );
     case 'in-payment':
       return (
         <Space wrap>

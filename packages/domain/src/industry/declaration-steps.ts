@@ -68,7 +68,10 @@ export function declarationRefusal(
 }
 
 /** The step a declaration waits for; null when it is over. Open lines are paid before it is closed. */
-export function nextStep({ status }: Declaration, { payable }: DeclarationFacts): DeclarationStep | null {
+export function nextStep(
+  { status }: Declaration,
+  { payable, unsettled, corrections }: DeclarationFacts,
+): DeclarationStep | null {
   switch (status) {
     case 'drafted':
       return 'submit';
@@ -79,7 +82,7 @@ export function nextStep({ status }: Declaration, { payable }: DeclarationFacts)
     case 'on-notice':
       return 'close-notice';
     case 'noticed':
-      return 'pay';
+      return unsettled + corrections > 0 ? 'pay' : 'close';
     case 'in-payment':
       return payable > 0 ? 'pay' : 'close';
     case 'closed':

@@ -31,7 +31,7 @@ import {
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const entity = { accountId: 'e1', entityId: 'coop' };
 const township = { accountId: 't1' };
-const LINES = { lines: 3, computing: false, outdated: false };
+const LINES = { lines: 3, computing: false, outdated: false, totalFen: 3000 };
 const drafted = draftDeclaration('coop', businessDay('2026-12-31'), at('2027-01-02T09:00'));
 const submitted = submitDeclaration(drafted, entity, LINES, at('2027-01-05T09:00'));
 const open = openNotice(checkDeclaration(submitted, township, { passed: true }), policy, at('2027-01-10T09:00'));
@@ -42,6 +42,9 @@ describe('a declaration', () => {
     expect(() => submitDeclaration(drafted, entity, LINES, at('2026-12-31T23:59'))).toThrow('DECLARATION_TOO_EARLY');
     expect(() => submitDeclaration(drafted, entity, { ...LINES, lines: 0 }, at('2027-01-05T09:00'))).toThrow(
       'DECLARATION_EMPTY',
+    );
+    expect(() => submitDeclaration(drafted, entity, { ...LINES, totalFen: 0 }, at('2027-01-05T09:00'))).toThrow(
+      'DIVIDEND_ZERO',
     );
     expect(() => submitDeclaration(submitted, entity, LINES, at('2027-01-05T09:00'))).toThrow('DECLARATION_STATUS');
   });
@@ -83,6 +86,7 @@ describe('a declaration', () => {
     const paying = startPayment(closeNotice(open, at('2027-01-18T00:00')), 3);
     expect(startPayment(paying, 3)).toEqual(paying);
     const done = { unsettled: 0, corrections: 0, differing: 0 };
+    expect(closeDeclaration(closeNotice(open, at('2027-01-18T00:00')), done).status).toBe('closed');
     expect(() => closeDeclaration(paying, { ...done, unsettled: 1 })).toThrow('DECLARATION_UNSETTLED');
     expect(() => closeDeclaration(paying, { ...done, corrections: 1 })).toThrow('DECLARATION_CORRECTIONS_OPEN');
     expect(() => closeDeclaration(paying, { ...done, differing: 1 })).toThrow('DECLARATION_DIFFERS');

@@ -2,7 +2,7 @@ import { demand } from '../shared/errors.ts';
 import { noticeClock } from '../shared/notice-clock.ts';
 import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
 import type { IndustryPolicy } from './contract.ts';
-import { type ContractDays, type DeclaredPeriod, findPeriod } from './dividend-period.ts';
+import { type ContractDays, type Days, type DeclaredPeriod, findPeriod, isAnybodyThere } from './dividend-period.ts';
 
 export type DeclarationStatus =
   | 'drafted'
@@ -71,19 +71,21 @@ export function requirePeriodEnded(periodEnd: BusinessDay, now: Date): void {
 /**
  * Whether a dividend year of a contract can be declared now: the contract is signed and ran in it, it has ended, and no
  * declaration of it holds.
- * @throws DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN.
+ * @throws DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
+ * DECLARATION_NOBODY.
  */
 export function requireDeclarable(
   contract: ContractDays & { readonly signed: boolean },
   asked: { readonly year: number; readonly from?: string | undefined },
-  isKnown: (period: DeclaredPeriod) => boolean,
+  facts: { readonly isKnown: (period: DeclaredPeriod) => boolean; readonly households: readonly Days[] },
   now: Date,
 ): DeclaredPeriod {
   demand(contract.signed, 'CONTRACT_NOT_IN_FORCE');
   const period = findPeriod(contract, asked.year, asked.from);
   demand(period, 'DECLARATION_YEAR', { year: asked.year });
   requirePeriodEnded(period.to, now);
-  demand(!isKnown(period), 'DECLARATION_KNOWN', { year: asked.year });
+  demand(!facts.isKnown(period), 'DECLARATION_KNOWN', { year: asked.year });
+  demand(isAnybodyThere(facts.households, period), 'DECLARATION_NOBODY');
   return period;
 }
 
@@ -100,6 +102,7 @@ export interface DraftLines {
   readonly computing: boolean;
   /** They were computed for fewer days than the period has, as could be typed once. */
   readonly outdated: boolean;
+  readonly totalFen: number;
 }
 
 function requireOwnDraft(declaration: Declaration, actor: Actor, computing: boolean): void {
@@ -129,18 +132,19 @@ export function discardDeclaration(declaration: Declaration, actor: Actor, { com
 /**
  * The entity itself submits its declaration after the period is over.
  * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING, DECLARATION_TOO_EARLY,
- * DECLARATION_EMPTY, DECLARATION_OUTDATED.
+ * DECLARATION_EMPTY, DECLARATION_OUTDATED, DIVIDEND_ZERO.
  */
 export function submitDeclaration(
   declaration: Declaration,
   actor: Actor,
-  { lines, computing, outdated }: DraftLines,
+  { lines, computing, outdated, totalFen }: DraftLines,
   now: Date,
 ): Declaration {
   requireOwnDraft(declaration, actor, computing);
   requirePeriodEnded(declaration.periodEnd, now);
   demand(lines > 0, 'DECLARATION_EMPTY');
   demand(!outdated, 'DECLARATION_OUTDATED');
+  demand(totalFen > 0, 'DIVIDEND_ZERO');
   const { returnReason: _returnReason, ...rest } = declaration;
   return { ...rest, status: 'submitted', submittedBy: actor.accountId };
 }
@@ -256,11 +260,11 @@ export interface OpenEnds {
 }
 
 /**
- * Closes the declaration when nothing is open any more.
+ * Closes the declaration when nothing is open any more; one of which no line is to be paid goes through no payment.
  * @throws DomainError DECLARATION_STATUS, DECLARATION_UNSETTLED, DECLARATION_CORRECTIONS_OPEN, DECLARATION_DIFFERS.
  */
 export function closeDeclaration(declaration: Declaration, open: OpenEnds): Declaration {
-  demandStatus(declaration, 'in-payment');
+  demandStatus(declaration, 'noticed', 'in-payment');
   demand(open.unsettled === 0, 'DECLARATION_UNSETTLED', { lines: open.unsettled });
   demand(open.corrections === 0, 'DECLARATION_CORRECTIONS_OPEN', { corrections: open.corrections });
   demand(open.differing === 0, 'DECLARATION_DIFFERS', { lines: open.differing });

@@ -77,6 +77,10 @@ export function heldDays(household: Days, period: Days): number {
   return common ? countDays(common) : 0;
 }
 
+/** Whether any household is on the contract in a period. */
+export const isAnybodyThere = (households: readonly Days[], period: Days): boolean =>
+  households.some((household) => heldDays(household, period) > 0);
+
 /**
  * A household joins and leaves within its contract.
  * @throws DomainError HOUSEHOLD_DAYS_REVERSED, HOUSEHOLD_DAYS_OUTSIDE

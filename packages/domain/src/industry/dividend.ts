@@ -1,5 +1,6 @@
+import { demandMoney, MOST_FOR_A_CONTRACT, MOST_FOR_A_HOUSEHOLD } from '../shared/bounds.ts';
 import { demand } from '../shared/errors.ts';
-import { type Fen, fen, shareExactly } from '../shared/money.ts';
+import { type Fen, fen, formatYuan, shareExactly } from '../shared/money.ts';
 import type { ContractTerms, IndustryPolicy } from './contract.ts';
 
 /**
@@ -52,7 +53,9 @@ function stakeDays(members: readonly DividendMember[], period: DividendPeriod): 
   return members.map((m) => {
     const held = m.heldDays ?? period.days;
     const stake = m.stakeFen ?? -1;
-    demand(Number.isSafeInteger(stake) && stake >= 0, 'DIVIDEND_STAKE_INVALID', { household: m.householdNumber });
+    demand(Number.isSafeInteger(stake) && stake >= 0 && stake <= MOST_FOR_A_HOUSEHOLD, 'DIVIDEND_STAKE_INVALID', {
+      household: m.householdNumber,
+    });
     demand(Number.isSafeInteger(held) && held >= 0 && held <= period.days, 'DIVIDEND_DAYS_INVALID', {
       household: m.householdNumber,
       days: held,
@@ -129,7 +132,7 @@ function parts(
  * the period, its total rounded half up) and the second distribution by stake. Whole fen throughout: each part's lines
  * add up to its total, remainders by largest fraction, ties by household number.
  * @throws DomainError DIVIDEND_HOUSEHOLD_TWICE, DIVIDEND_STAKE_INVALID, DIVIDEND_DAYS_INVALID,
- * DIVIDEND_QUANTITY_INVALID, DIVIDEND_PROFIT_NEGATIVE, DIVIDEND_NO_STAKES.
+ * DIVIDEND_QUANTITY_INVALID, DIVIDEND_PROFIT_NEGATIVE, SUM_TOO_LARGE, DIVIDEND_NO_STAKES.
  */
 export function computeDividend(
   terms: ContractTerms,
@@ -137,6 +140,7 @@ export function computeDividend(
   period: DividendPeriod,
 ): DividendSheet {
   demand(period.distributableFen >= 0, 'DIVIDEND_PROFIT_NEGATIVE');
+  demandMoney(period.distributableFen, MOST_FOR_A_CONTRACT);
   const sorted = members.toSorted((a, b) =>
     a.householdNumber < b.householdNumber ? -1 : a.householdNumber > b.householdNumber ? 1 : 0,
   );
@@ -163,6 +167,22 @@ export function computeDividend(
     };
   });
   return { lines, baseFen: fen(baseTotal), secondFen: fen(secondTotal), totalFen: fen(baseTotal + secondTotal) };
+}
+
+/**
+ * What may be declared: something at all, no line and no total beyond what such money can be.
+ * @throws DomainError DECLARATION_NOBODY, DIVIDEND_ZERO, DIVIDEND_LINE_TOO_LARGE, SUM_TOO_LARGE
+ */
+export function demandDeclarable({ lines, totalFen }: DividendSheet): void {
+  demand(lines.length > 0, 'DECLARATION_NOBODY');
+  demand(totalFen > 0, 'DIVIDEND_ZERO');
+  const over = lines.find(({ amountFen }) => amountFen > MOST_FOR_A_HOUSEHOLD);
+  demand(!over, 'DIVIDEND_LINE_TOO_LARGE', {
+    household: over?.householdNumber ?? '',
+    amount: formatYuan(over?.amountFen ?? 0),
+    most: formatYuan(MOST_FOR_A_HOUSEHOLD),
+  });
+  demandMoney(totalFen, MOST_FOR_A_CONTRACT);
 }
 
 /** A declared line against what it should be. */

@@ -22,8 +22,8 @@ export const INDUSTRY_MESSAGES = {
     en: 'The contract ends on {day}, in {left} days',
   },
   DIVIDEND_STAKE_INVALID: {
-    zh: '户编号 {household} 的股金不正确',
-    en: 'The stake of household {household} is not valid',
+    zh: '户编号 {household} 的股金不正确，须大于零且不超过一千万元',
+    en: 'The stake of household {household} is not valid: above zero and at most ten million yuan',
   },
   DIVIDEND_DAYS_INVALID: {
     zh: '户编号 {household} 的持股天数 {days} 不正确',
@@ -80,6 +80,18 @@ export const INDUSTRY_MESSAGES = {
   DECLARATION_KNOWN: {
     zh: '该合同 {year} 年度已经申报',
     en: 'This contract’s dividend for {year} is declared already.',
+  },
+  DECLARATION_NOBODY: {
+    zh: '本期内合同名单上没有农户，不需要申报',
+    en: 'No household was on the contract in this period; there is nothing to declare',
+  },
+  DIVIDEND_ZERO: {
+    zh: '按合同约定和可分配利润计算，本期分红合计为 0 元，没有可公示、发放的金额；请核对可分配利润',
+    en: 'By the contract and the profit the dividend comes to nothing; there is nothing to post or pay. Check the profit',
+  },
+  DIVIDEND_LINE_TOO_LARGE: {
+    zh: '户编号 {household} 的分红计算为 {amount} 元，超过每户上限 {most} 元，请核对可分配利润和股金',
+    en: 'Household {household} would get {amount} yuan, more than the {most} a household can; check profit and stakes',
   },
   DECLARATION_OUTDATED: {
     zh: '本草稿的计息天数少于合同在本期内的天数，请点“重新计算”后再提交',

@@ -1,6 +1,7 @@
 import { requireDraftContract } from '@bangfu/domain/industry/contract';
 import { type Days, demandDaysWithin } from '@bangfu/domain/industry/dividend-period';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { demandMoney, MOST_FOR_A_CONTRACT, MOST_FOR_A_COUNTY } from '@bangfu/domain/shared/bounds';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demand } from '@bangfu/domain/shared/errors';
 import { contractListed } from '@bangfu/events/catalog/industry';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
@@ -120,6 +121,15 @@ export function ownDays(
   return { joinsOn: from === contract.from ? null : from, leavesOn: to === contract.to ? null : to };
 }
 
+/** The stretches of days for which households are on a contract, each once. */
+export function findMemberDays(sql: Sql, contractId: string): Promise<Days[]> {
+  return sql.query<Days>(
+    `SELECT DISTINCT ${MEMBER_FROM}::text AS "from", ${MEMBER_TO}::text AS "to"
+     FROM contract_household m JOIN contract c ON c.id = m.contract_id WHERE m.contract_id = $1::uuid`,
+    [contractId],
+  );
+}
+
 /**
  * Demands that every household still has its days within a contract whose period changed.
  * @throws DomainError LISTED_DAYS_OUTSIDE
@@ -139,12 +149,29 @@ export async function demandListWithin(sql: Sql, contractId: string): Promise<vo
   });
 }
 
-/** Counts a contract's list anew after a change of it. */
-export async function recountContract(sql: Sql, contractId: string): Promise<void> {
+/**
+ * Counts a contract's list anew after a change of it.
+ * @throws DomainError SUM_TOO_LARGE when the contract's stakes, or those of all contracts of the county that run still,
+ * come to more than such a sum can be
+ */
+export async function recountContract(sql: Sql, contractId: string, now: Date): Promise<void> {
   await sql.query(
     `UPDATE contract c SET version = c.version + 1, households = l.n, stake_fen = l.stake
      FROM (SELECT count(*)::int AS n, coalesce(sum(stake_fen), 0)::bigint AS stake FROM contract_household
        WHERE contract_id = $1::uuid) l WHERE c.id = $1::uuid`,
     [contractId],
   );
+  await demandStakes(sql, contractId, now);
+}
+
+/** @throws DomainError SUM_TOO_LARGE */
+export async function demandStakes(sql: Sql, contractId: string, now: Date): Promise<void> {
+  const [stakes] = await sql.query<{ contract: string; county: string }>(
+    `SELECT c.stake_fen::text AS contract, (SELECT sum(o.stake_fen)::text FROM contract o
+       WHERE o.county_code = c.county_code AND (o.id = c.id OR coalesce(o.ended_on, o.period_to) >= $2::text::date)) AS county
+     FROM contract c WHERE c.id = $1::uuid`,
+    [contractId, businessDayOf(now)],
+  );
+  demandMoney(BigInt(stakes?.contract ?? 0), MOST_FOR_A_CONTRACT);
+  demandMoney(BigInt(stakes?.county ?? 0), MOST_FOR_A_COUNTY);
 }

@@ -1,4 +1,6 @@
 import { maskAccount } from '@bangfu/domain/industry/account';
+import { MOST_FOR_A_CONTRACT } from '@bangfu/domain/shared/bounds';
+import { formatYuan } from '@bangfu/domain/shared/money';
 import { isSameName } from '@bangfu/domain/shared/normalise';
 import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
@@ -55,6 +57,29 @@ export async function judgeHouseholds(
       note(place, '账号', maskAccount(listed.accountTail), 'LIST_ACCOUNT_TWICE', { household: payee });
     }
     payees.set(index, number);
+  }
+}
+
+/** Notes the row at which the stakes of a contract come to more than those of a contract can. */
+export async function judgeStakes(
+  sql: Sql,
+  contractId: string,
+  rows: readonly StakeRow[],
+  note: NoteProblem,
+): Promise<void> {
+  const [others] = await sql.query<{ stakes: string }>(
+    `SELECT coalesce(sum(stake_fen), 0)::text AS stakes FROM contract_household
+     WHERE contract_id = $1::uuid AND NOT household_number = ANY ($2::text[])`,
+    [contractId, rows.map((row) => row.listed.householdNumber)],
+  );
+  let sum = BigInt(others?.stakes ?? 0);
+  for (const { place, listed } of rows) {
+    sum += BigInt(listed.stakeFen);
+    if (sum <= MOST_FOR_A_CONTRACT) continue;
+    note(place, '入股金额(元)', formatYuan(listed.stakeFen), 'STAKES_TOO_LARGE', {
+      most: formatYuan(MOST_FOR_A_CONTRACT),
+    });
+    return;
   }
 }
 

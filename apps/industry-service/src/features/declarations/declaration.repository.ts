@@ -188,6 +188,7 @@ export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
   lines: row.lines,
   computing: row.computingJobId !== null,
   outdated: row.days < periodDays(row),
+  totalFen: row.totalFen,
 });
 
 /** The days of a declaration's period; a household's own days are counted within them. */

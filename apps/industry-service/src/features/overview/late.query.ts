@@ -1,9 +1,9 @@
 import { type Declaration, draftDeclaration, lateAlarm } from '@bangfu/domain/industry/declaration';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type ContractDays, dividendPeriods } from '@bangfu/domain/industry/dividend-period';
+import { type ContractDays, type Days, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { CONTRACT_TO } from '../../db/contract-days.ts';
+import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
 
@@ -34,7 +34,10 @@ interface YearRow {
   readonly closedAt: Date | null;
 }
 
-type ContractRow = ContractDays & Pick<YearRow, 'entityName' | 'entityId' | 'contractId' | 'contractNumber'>;
+type ContractRow = ContractDays & { readonly spans: Days[] | null } & Pick<
+    YearRow,
+    'entityName' | 'entityId' | 'contractId' | 'contractNumber'
+  >;
 type DeclaredRow = Pick<YearRow, 'contractId' | 'declarationId' | 'status' | 'openedAt' | 'closedAt'> & {
   from: string;
 };
@@ -45,7 +48,10 @@ export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<Ye
   const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01`;
   const contracts = await sql.query<ContractRow>(
     `SELECT e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId", c.number AS "contractNumber",
-       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear"
+       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear",
+       CASE WHEN NOT EXISTS (SELECT 1 FROM contract_household m WHERE m.contract_id = c.id AND m.joins_on IS NULL
+         AND m.leaves_on IS NULL) THEN (SELECT jsonb_agg(DISTINCT jsonb_build_object('from', ${MEMBER_FROM},
+         'to', ${MEMBER_TO})) FROM contract_household m WHERE m.contract_id = c.id) END AS spans
      FROM contract c JOIN entity e ON e.id = c.entity_id AND e.state = 'active'
      WHERE c.state = 'in-force' AND ${CONTRACT_TO} >= $3::text::date AND ${SEES_ENTITY} ORDER BY e.name, c.number`,
     [...scopeParams(caller), since],
@@ -57,9 +63,9 @@ export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<Ye
     scopeParams(caller),
   );
   const byPeriod = new Map(declared.map((row) => [`${row.contractId} ${row.from}`, row]));
-  return contracts.flatMap(({ from, to, dividendYear, ...contract }) =>
+  return contracts.flatMap(({ from, to, dividendYear, spans, ...contract }) =>
     dividendPeriods({ from, to, dividendYear })
-      .filter((period) => period.to >= since && period.to < today)
+      .filter((period) => period.to >= since && period.to < today && (spans === null || isAnybodyThere(spans, period)))
       .map((period) => {
         const found = byPeriod.get(`${contract.contractId} ${period.from}`);
         const { declarationId = null, status = null, openedAt = null, closedAt = null } = found ?? {};

@@ -154,7 +154,19 @@ const STAGES: readonly Stage[] = [
     title: '生成分红发放批次',
     status: 'noticed',
     within: ACTS_FOR_ENTITY,
-    due: (row) => toPay(row.noticeClosedAt),
+    due: (row) => (row.unsettledLines + row.openCorrections > 0 ? toPay(row.noticeClosedAt) : null),
+  },
+  {
+    kind: 'dividend-to-close',
+    act: closeDeclaration,
+    title: '办结分红申报',
+    status: 'noticed',
+    within: ACTS_FOR_ENTITY,
+    // Nothing of it is to be paid.
+    due: (row) =>
+      row.unsettledLines + row.openCorrections > 0 || !row.noticeClosedAt
+        ? null
+        : workDue('dividend-to-close', dayOf(row.noticeClosedAt)),
   },
   {
     kind: 'dividend-to-close',

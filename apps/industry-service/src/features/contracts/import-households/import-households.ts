@@ -5,7 +5,8 @@ import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
 import type { Days } from '@bangfu/domain/industry/dividend-period';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { readDay } from '@bangfu/domain/shared/time';
-import { parseYuan } from '@bangfu/domain/shared/money';
+import { MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
+import { formatYuan, parseYuan } from '@bangfu/domain/shared/money';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
@@ -17,7 +18,7 @@ import { MESSAGES } from '../../../messages.ts';
 import { holdDraft, type ListedHousehold, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
-import { judgeHouseholds, sealAccount, type StakeRow } from '../stake-row.ts';
+import { judgeHouseholds, judgeStakes, sealAccount, type StakeRow } from '../stake-row.ts';
 
 type Key = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
 
@@ -52,6 +53,7 @@ export async function importContractHouseholds(
     const { rows } = list;
     const stakes = rows.flatMap((row) => readStake(service, row, contract, found.note) ?? []);
     await judgeHouseholds(sql, contractId, stakes, found.note);
+    await judgeStakes(sql, contractId, stakes, found.note);
     const taken = found.count === 0;
     if (taken) {
       await putHouseholds(
@@ -60,7 +62,7 @@ export async function importContractHouseholds(
         stakes.map(({ listed }) => listed),
         actor.now,
       );
-      await recountContract(sql, contractId);
+      await recountContract(sql, contractId, actor.now);
     }
     return {
       answer: {
@@ -94,6 +96,7 @@ function readStake(service: Industry, place: ListRow<Key>, contract: Days, note:
   const sound = [
     noteUnless(values.number !== '', 'number', '户编号', '', 'LIST_NUMBER_MISSING'),
     noteUnless(stakeFen !== null && stakeFen > 0, 'stake', '入股金额(元)', values.stake, 'LIST_STAKE_INVALID'),
+    stakeFen === null || isStakeWithin(stakeFen, place, values.stake, note),
     noteUnless(values.bank.length >= 2, 'bank', '开户行', values.bank, 'LIST_BANK_MISSING'),
     noteUnless(
       isAccount(account),
@@ -136,4 +139,10 @@ function readOwnDays(
     note(place, column, column === '入股日期' ? joins : leaves, error.code, error.params);
     return null;
   }
+}
+
+function isStakeWithin(stakeFen: number, place: ListRow<Key>, value: string, note: NoteProblem): boolean {
+  if (stakeFen <= MOST_FOR_A_HOUSEHOLD) return true;
+  note(place, '入股金额(元)', value, 'SUM_TOO_LARGE', { most: formatYuan(MOST_FOR_A_HOUSEHOLD) });
+  return false;
 }

@@ -41,7 +41,7 @@ export function putContractHousehold(
       },
     );
     await putHouseholds(sql, contractId, [listed], actor.now);
-    await recountContract(sql, contractId);
+    await recountContract(sql, contractId, actor.now);
     return {
       answer: await getContractHousehold(sql, contractId, body.householdNumber),
       audit: [

@@ -17,7 +17,7 @@ export function removeContractHousehold(
     const { countyCode } = await holdDraft(sql, actor.caller, contractId);
     const { count } = await tx.contractHousehold.deleteMany({ where: { contractId, householdId } });
     if (count === 0) throw notFound();
-    await recountContract(sql, contractId);
+    await recountContract(sql, contractId, actor.now);
     return {
       answer: null,
       audit: [

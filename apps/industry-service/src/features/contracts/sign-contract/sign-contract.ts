@@ -6,14 +6,14 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { holdDraft } from '../contract.repository.ts';
+import { demandStakes, holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { POLICY, toContract } from '../policy.ts';
 
 /**
  * Puts a draft in force when nothing in the policy stands against it. Whoever drafted it does not sign it off.
- * @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON, CONTRACT_SIGNED_LATER and the first of
+ * @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON, CONTRACT_SIGNED_LATER, SUM_TOO_LARGE and the first of
  * the contract's findings
  */
 export function signContract(
@@ -28,6 +28,7 @@ export function signContract(
     if (held.version !== body.version) throw conflict(before);
     const record = { state: held.state, draftedBy: held.draftedById, contract: toContract(before) };
     requireSignable(record, actor.caller.id, POLICY);
+    await demandStakes(sql, contractId, actor.now);
     demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
     await tx.contract.update({
       where: { id: contractId },

@@ -1,7 +1,7 @@
-import { computeDividend } from '@bangfu/domain/industry/dividend';
+import { computeDividend, demandDeclarable } from '@bangfu/domain/industry/dividend';
 import { type ContractDays, countDays, findPeriod, heldDays } from '@bangfu/domain/industry/dividend-period';
 import { demand } from '@bangfu/domain/shared/errors';
-import { fen } from '@bangfu/domain/shared/money';
+import type { Fen } from '@bangfu/domain/shared/money';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
@@ -30,7 +30,7 @@ interface Terms extends ContractDays {
 /**
  * Computes a declaration's lines from its contract and puts them in the place of those it had, in the caller's
  * transaction: all or none. The rule is the domain's; the rows are written by sets.
- * @throws DomainError DECLARATION_YEAR, DIVIDEND_…
+ * @throws DomainError DECLARATION_YEAR, DECLARATION_NOBODY, DIVIDEND_…, SUM_TOO_LARGE
  */
 export async function computeLines(
   sql: Sql,
@@ -56,13 +56,14 @@ export async function computeLines(
   // A household that left before the period or joins after it has no part in it, and no line.
   const present = members.flatMap(({ from, to, stakeFen, ...household }) => {
     const held = heldDays({ from, to }, period);
-    return held > 0 ? [{ ...household, stakeFen: fen(stakeFen), heldDays: held }] : [];
+    return held > 0 ? [{ ...household, stakeFen: stakeFen as Fen, heldDays: held }] : [];
   });
   const sheet = computeDividend(
     { kind: 'share', guaranteedBp: terms.guaranteedBp, profitShareBp: terms.profitShareBp },
     present,
-    { days: period.yearDays, distributableFen: fen(terms.distributableFen) },
+    { days: period.yearDays, distributableFen: terms.distributableFen as Fen },
   );
+  demandDeclarable(sheet);
   await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
   for (let at = 0; at < sheet.lines.length; at += CHUNK) {
     const chunk = sheet.lines.slice(at, at + CHUNK);

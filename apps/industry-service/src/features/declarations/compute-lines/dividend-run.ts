@@ -67,10 +67,16 @@ export async function runDividend(service: Industry, run: JobRun<DividendRunInpu
   } catch (error) {
     // When the database is away the job begins again by itself; otherwise the draft must not wait for it for ever.
     if (!isDatabaseAway(error)) {
-      await service.pool.query(
-        'UPDATE declaration SET computing_job_id = NULL, version = version + 1 WHERE id = $1::uuid AND computing_job_id = $2::uuid',
-        [declarationId, run.id],
-      );
+      // The lines of its earlier figures would no longer be what the draft says.
+      await service.bulk(async (_client, sql) => {
+        const held = await sql.query(
+          `UPDATE declaration SET computing_job_id = NULL, lines = 0, base_fen = 0, second_fen = 0, total_fen = 0,
+             version = version + 1 WHERE id = $1::uuid AND computing_job_id = $2::uuid RETURNING 1`,
+          [declarationId, run.id],
+        );
+        if (held.length > 0)
+          await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
+      });
     }
     throw error;
   }

@@ -9,13 +9,14 @@ import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import { getDeclaration, shown } from '../declaration.repository.ts';
 
 /**
  * The entity declares a year's dividend of one of its contracts; the lines are computed from the contract.
  * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
- * DIVIDEND_…
+ * DECLARATION_NOBODY, DIVIDEND_…, SUM_TOO_LARGE
  */
 export async function declareDividend(
   service: Industry,
@@ -40,7 +41,8 @@ export async function declareDividend(
       [body.contractId],
     );
     const isKnown = ({ from }: { readonly from: string }) => known.some((each) => each.from === from);
-    const period = requireDeclarable(contract, body, isKnown, actor.now);
+    const households = await findMemberDays(sql, body.contractId);
+    const period = requireDeclarable(contract, body, { isKnown, households }, actor.now);
     const { periodEnd } = draftDeclaration(contract.entityId, period.to, actor.now);
     const days = countDays(period);
     const inserted = await sql.query<{ id: string }>(

@@ -10,6 +10,7 @@ import { render } from '@bangfu/service-kit/http/messages';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 
 /** The dividend years of a contract, each with whether it can be declared now. @throws Refusal 404 */
@@ -26,10 +27,13 @@ export async function listDividendYears(
     'SELECT id::text AS id, period_from::text AS "from" FROM declaration WHERE contract_id = $1::uuid AND live',
     [contractId],
   );
+  const households = await findMemberDays(sql, contractId);
   return {
     rows: dividendPeriods(days).map((period) => {
       const declarationId = declared.find((each) => each.from === period.from)?.id ?? null;
-      const refusal = refusalOf(() => requireDeclarable(contract, period, () => declarationId !== null, reader.now));
+      const refusal = refusalOf(() =>
+        requireDeclarable(contract, period, { isKnown: () => declarationId !== null, households }, reader.now),
+      );
       const reason = refusal && {
         code: refusal.code,
         message: render(MESSAGES, refusal.code, refusal.params, reader.language),

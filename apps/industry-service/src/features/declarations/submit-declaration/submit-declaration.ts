@@ -9,7 +9,7 @@ import { takeStep } from '../step.ts';
 /**
  * The entity submits its declaration to the township.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DECLARATION_NOT_OWN,
- * DECLARATION_TOO_EARLY, DECLARATION_EMPTY, DECLARATION_OUTDATED
+ * DECLARATION_TOO_EARLY, DECLARATION_EMPTY, DECLARATION_OUTDATED, DIVIDEND_ZERO
  */
 export function submitDeclaration(
   service: Industry,
