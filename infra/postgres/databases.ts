@@ -69,7 +69,15 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.income_evidence',
   ],
   pairing: PLATFORM_APPEND_ONLY,
-  industry: [...PLATFORM_APPEND_ONLY, 'public.dividend_payment', 'public.issued_paper'],
+  industry: [
+    ...PLATFORM_APPEND_ONLY,
+    'public.dividend_payment',
+    'public.dividend_return',
+    'public.dividend_confirmation',
+    'public.dividend_claim',
+    'public.bank_file_fetch',
+    'public.issued_paper',
+  ],
   training: PLATFORM_APPEND_ONLY,
   evaluation: [
     ...PLATFORM_APPEND_ONLY,

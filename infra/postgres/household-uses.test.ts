@@ -17,6 +17,8 @@ const TABLES: Readonly<Record<string, string | { readonly none: string }>> = {
   'industry.account_change': { none: 'only of a household on a contract' },
   'industry.dividend_line': { none: 'only of a household on a contract' },
   'industry.dividend_payment': { none: 'only of a line of a household on a contract; income evidence besides' },
+  'industry.dividend_return': { none: 'only of a payment' },
+  'industry.dividend_claim': { none: 'only of a household that had a payment' },
   'training.enrolment': 'enrolment',
   'training.certificate': 'certificate',
   'evaluation.frame_row': 'frame',

@@ -1,6 +1,6 @@
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
-import { onDividendCorrected } from './consumers/dividend-corrected.ts';
+import { onDividendCorrected, onDividendReturned } from './consumers/dividend-corrected.ts';
 import { onFrameFrozen, onHouseholdUses } from './consumers/household-uses.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -34,7 +34,13 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     ],
     messages: MESSAGES,
     jobs: { ...importJobs(service), ...qualityJobs(service) },
-    reactions: { ...onDividendConfirmed, ...onDividendCorrected, ...onHouseholdUses, ...onFrameFrozen },
+    reactions: {
+      ...onDividendConfirmed,
+      ...onDividendCorrected,
+      ...onDividendReturned,
+      ...onHouseholdUses,
+      ...onFrameFrozen,
+    },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyNotices(service),
     demo: (given) => makeDemo(service, given),

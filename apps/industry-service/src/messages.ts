@@ -63,17 +63,19 @@ export const MESSAGES: Messages = {
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },
   PRINT_TOO_LONG: { zh: '一次最多打印 {most} 行，请按村打印', en: 'At most {most} lines a print; print by village.' },
   STEP_ELSEWHERE: { zh: '由该经营主体所在地的人员办理', en: 'The people of the entity’s seat take this step.' },
-  RECEIPT_DAY: { zh: '发放日期不能晚于今天', en: 'The day of payment cannot lie in the future.' },
+  RECEIPT_DAY_UNREADABLE: {
+    zh: '日期读不出来，请写成 2026-03-15',
+    en: 'The day cannot be read; write it as 2026-03-15.',
+  },
   RECEIPT_LINE_UNKNOWN: { zh: '没有这笔明细', en: 'There is no such line.' },
   RECEIPT_LINE_TWICE: { zh: '同一明细出现多次', en: 'The line appears twice.' },
-  RECEIPT_RESULT: { zh: '结果须为“成功”或“失败”', en: 'The result must be 成功 or 失败.' },
+  RECEIPT_RESULT: { zh: '结果须为“成功”“失败”或“退汇”', en: 'The result must be 成功, 失败 or 退汇.' },
   RECEIPT_REFERENCE_MISSING: { zh: '成功的明细须有流水号', en: 'A paid line needs the bank’s reference.' },
-  RECEIPT_REFERENCE_TWICE: { zh: '流水号已用于另一笔', en: 'The reference belongs to another line.' },
+  RECEIPT_REFERENCE_TWICE: {
+    zh: '流水号已用于本县另一笔发放，一个流水号只能是一笔',
+    en: 'The reference belongs to another payment of the county.',
+  },
   CORRECTION_OPEN: { zh: '第 {line} 笔已有待复核的更正', en: 'A correction of line {line} waits already.' },
   CORRECTION_DECIDED: { zh: '该更正已复核', en: 'The correction is decided already.' },
-  CORRECTION_HOUSEHOLD_HAS_LINE: {
-    zh: '户 {household} 已有一笔明细，请更正那一笔',
-    en: 'Household {household} has a line of its own; correct that one.',
-  },
   STATEMENT_EMPTY: { zh: '该户还没有已发放的收益', en: 'The household has had no payment yet.' },
 };

@@ -24,6 +24,8 @@ export const en: Record<TextKey, string> = {
   'own.received': 'Dividends received in {{year}}',
   'own.yuan': '{{amount}} yuan',
   'own.correction': ' (correction)',
+  'own.return': ' (returned by the bank)',
+  'own.set-off': ' (set off)',
   'own.toMoney': 'See all our income',
   'own.file': 'Our file',
   'own.number': 'Household number {{number}}',

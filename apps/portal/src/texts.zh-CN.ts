@@ -23,6 +23,8 @@ export const zhCN = {
   'own.received': '{{year}} 年已到账的分红',
   'own.yuan': '{{amount}} 元',
   'own.correction': '（更正冲销）',
+  'own.return': '（银行退汇）',
+  'own.set-off': '（抵扣多发款）',
   'own.toMoney': '看全部收益',
   'own.file': '我家的登记情况',
   'own.number': '户编号 {{number}}',

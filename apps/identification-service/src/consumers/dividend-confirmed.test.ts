@@ -3,7 +3,7 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getCase, openCases } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import { dividendConfirmed, dividendCorrected } from '@bangfu/events/catalog/industry';
+import { dividendConfirmed, dividendCorrected, dividendReturned } from '@bangfu/events/catalog/industry';
 import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
 import { newId } from '@bangfu/service-kit/db/id';
@@ -79,7 +79,7 @@ describe('given a dividend confirmed in industry', () => {
       {
         year: 2025,
         item: 'property',
-        evidence: 'declared',
+        evidence: 'paid',
         amountFen: 123_456,
         payer: '前进种植专业合作社',
         evidencedOn: '2026-02-10',
@@ -99,5 +99,36 @@ describe('given a dividend confirmed in industry', () => {
     const own = rows.filter((row) => row.sourceId.startsWith(lineId));
     expect(own.map((row) => row.amountFen).sort((a, b) => b - a)).toEqual([123_456, -23_456, -100_000]);
     expect(own.find((row) => row.amountFen < 0)).toMatchObject({ year: 2025, evidencedOn: '2026-03-02' });
+  });
+
+  it('when the bank returns a payment and another pays the line, then both and the reversal are kept, heard twice or not', async () => {
+    const again = randomUUID();
+    const [first, second, setOff] = [randomUUID(), randomUUID(), randomUUID()];
+    const payment = (paymentId: string, amountFen: number, by: 'bank' | 'set-off' = 'bank') => {
+      const { data } = confirmed(amountFen, again);
+      return dividendConfirmed.of(COUNTY, { ...(data as Parameters<typeof dividendConfirmed.of>[1]), paymentId, by });
+    };
+    const returned = dividendReturned.of(COUNTY, {
+      ...line(),
+      lineId: again,
+      paymentId: first,
+      amountFen: 500,
+      reason: '账号已销户',
+      returnedOn: '2026-03-09',
+    });
+    await tell(payment(first, 500), returned, returned, payment(second, 500), payment(setOff, 70, 'set-off'));
+    const rows = await until('all is heard', async () => {
+      const found = await evidence();
+      return found.some((row) => row.sourceId === setOff) && found;
+    });
+    const of = (source: string) =>
+      rows.filter(({ sourceId }) => sourceId.startsWith(source)).map((row) => [row.amountFen, row.evidence]);
+    expect(of(first).sort((a, b) => Number(b[0]) - Number(a[0]))).toEqual([
+      [500, 'paid'],
+      [-500, 'paid'],
+    ]);
+    expect(of(second)).toEqual([[500, 'paid']]);
+    expect(of(setOff)).toEqual([[70, 'declared']]);
+    expect(rows.find(({ amountFen }) => amountFen === -500)?.evidencedOn).toBe('2026-03-09');
   });
 });

@@ -1,13 +1,22 @@
-import { dividendCorrected } from '@bangfu/events/catalog/industry';
+import { dividendCorrected, dividendReturned } from '@bangfu/events/catalog/industry';
 import { reaction } from '@bangfu/events/inbox/apply';
+import type { Sql } from '@bangfu/events/sql';
+
+/** What a payment counts for from a day on. */
+interface Counted {
+  readonly event: string;
+  readonly source: string;
+  readonly householdId: string;
+  readonly amountFen: number;
+  readonly on: string;
+}
 
 /**
- * A correction took a dividend back from a household, whole or in part. Evidence is never changed: a row of its own
- * takes off what no longer counts, so that the rows of a payment add up to the amount the event names. Hearing it again
- * changes nothing. It comes after the confirmation, because the events of a household keep their order.
+ * Evidence is never changed: a row of its own takes off what no longer counts, or gives it again, so that the rows of a
+ * payment add up to the amount it counts for. Hearing it again changes nothing. It comes after the confirmation, because
+ * the events of a household keep their order.
  */
-export const onDividendCorrected = reaction(dividendCorrected, async (sql, events) => {
-  const data = events.map((event) => event.data);
+async function count(sql: Sql, counted: readonly Counted[]): Promise<void> {
   await sql.query(
     `INSERT INTO income_evidence (source_service, source_id, county_code, household_id, year, item, evidence, amount_fen,
        payer, evidenced_on)
@@ -20,11 +29,39 @@ export const onDividendCorrected = reaction(dividendCorrected, async (sql, event
      WHERE n.amount <> t.so_far
      ON CONFLICT (source_service, source_id) DO NOTHING`,
     [
-      events.map(({ id }) => id),
-      data.map(({ lineId }) => lineId),
-      data.map(({ householdId }) => householdId),
-      data.map(({ amountFen }) => amountFen),
-      data.map(({ correctedOn }) => correctedOn),
+      counted.map(({ event }) => event),
+      counted.map(({ source }) => source),
+      counted.map(({ householdId }) => householdId),
+      counted.map(({ amountFen }) => amountFen),
+      counted.map(({ on }) => on),
     ],
   );
-});
+}
+
+/** A correction changed what of a payment is income of its household. */
+export const onDividendCorrected = reaction(dividendCorrected, (sql, events) =>
+  count(
+    sql,
+    events.map(({ id, data }) => ({
+      event: id,
+      source: data.paymentId ?? data.lineId,
+      householdId: data.householdId,
+      amountFen: data.amountFen,
+      on: data.correctedOn,
+    })),
+  ),
+);
+
+/** The bank returned a payment: nothing of it is income. The row of the payment stays, with one beside it. */
+export const onDividendReturned = reaction(dividendReturned, (sql, events) =>
+  count(
+    sql,
+    events.map(({ id, data }) => ({
+      event: id,
+      source: data.paymentId,
+      householdId: data.householdId,
+      amountFen: 0,
+      on: data.returnedOn,
+    })),
+  ),
+);

@@ -62,7 +62,7 @@ export function Component() {
       </RecordSection>
       <RecordSection id="lines" title={t('statement.lines')}>
         <InnerTable<IncomeStatement['lines'][number]>
-          rowKey={(line) => `${line.lineId}${line.kind}`}
+          rowKey={(line) => `${line.id}${line.kind}`}
           dataSource={statement.lines}
           columns={[
             { title: t('year'), dataIndex: 'year' },
@@ -75,8 +75,8 @@ export function Component() {
               title: t('statement.confirmed'),
               render: (_, line) =>
                 t(
-                  line.kind === 'correction'
-                    ? 'statement.takenBack'
+                  line.kind !== 'payment'
+                    ? `statement.kind.${line.kind}`
                     : line.confirmed
                       ? 'statement.yes'
                       : 'statement.no',

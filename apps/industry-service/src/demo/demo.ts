@@ -283,6 +283,6 @@ async function confirmSome(service: Industry, village: DemoActor, declarationId:
      WHERE declaration_id = $1 AND state = 'paid' AND line_number % 2 = 1 ORDER BY line_number`,
     [declarationId],
   );
-  for (const { id, fen } of rows) await confirmReceived(service, village, id, fen);
+  for (const { id, fen } of rows) await confirmReceived(service, village, id, { receivedFen: fen });
   if (rows[0]) await issueIncomeStatement(service, village, rows[0].number);
 }

@@ -112,7 +112,7 @@ function MoneyCard({ householdNumber }: { readonly householdNumber: string }) {
       </p>
       <ul className="own__lines">
         {lines.map((line) => (
-          <Paid key={line.lineId + line.kind} line={line} />
+          <Paid key={line.id + line.kind} line={line} />
         ))}
       </ul>
       <Button size="large" block href={`/industry/statements/${encodeURIComponent(householdNumber)}`}>
@@ -129,7 +129,7 @@ function Paid({ line }: { readonly line: Line }) {
     <li>
       <span>
         {paidOn} {entityName}
-        {kind === 'correction' && t('own.correction')}
+        {kind !== 'payment' && t(`own.${kind}`)}
       </span>
       <strong>{t('own.yuan', { amount: formatYuan(amountFen) })}</strong>
     </li>

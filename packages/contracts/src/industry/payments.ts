@@ -1,6 +1,6 @@
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
-import { Count, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { DayInput, HouseholdFen } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
@@ -21,6 +21,8 @@ export const PaymentBatch = z
     lines: Count,
     totalFen: Fen,
     paidLines: Count,
+    /** Paid, and given back by the bank afterwards. */
+    returnedLines: Count,
     rejectedLines: Count,
     /** Still without the bank's answer. */
     waitingLines: Count,
@@ -81,6 +83,7 @@ export const listPaymentBatches = operation({
       'lines',
       'totalFen',
       'paidLines',
+      'returnedLines',
       'rejectedLines',
       'waitingLines',
       'createdBy',
@@ -109,13 +112,25 @@ export const uploadBankReceipt = operation({
   owner: 'industry',
   method: 'POST',
   path: '/batches/{batchId}/receipts',
-  summary: { zh: '导入银行回单', en: 'Bring the bank’s receipt file: line id, amount, result' },
+  summary: {
+    zh: '导入银行回单',
+    en: 'Bring the bank’s receipt file: line id, amount, result; returns of paid lines too',
+  },
   access: ['finance'],
   audit: 'industry.bank-receipt.imported',
   params: BatchParams,
   query: z.object({ name: z.string().min(1).max(255), paidOn: DayInput.optional() }),
   upload: true,
-  answer: ListOutcome.extend({ paid: Count, rejected: Count, unchanged: Count, batch: PaymentBatch }),
+  answer: ListOutcome.extend({
+    paid: Count,
+    rejected: Count,
+    /** Paid before, and returned by the bank. */
+    returned: Count,
+    unchanged: Count,
+    /** Whether the returns opened a closed declaration. */
+    reopened: z.boolean(),
+    batch: PaymentBatch,
+  }),
 });
 
 export const getDividendLine = operation({
@@ -128,6 +143,32 @@ export const getDividendLine = operation({
   params: z.object({ lineId: Uuid }),
   answer: DividendLine.extend({
     steps: stepsOf(LINE_STEPS),
+    /** Every payment of the line, the oldest first; one that the bank returned stays beside its return. */
+    payments: z.array(
+      z.object({
+        id: Uuid,
+        batchId: Uuid,
+        batchNumber: z.string(),
+        amountFen: Fen,
+        reference: z.string(),
+        paidOn: Day,
+        returnedOn: Day.nullable(),
+        returnReason: z.string().nullable(),
+      }),
+    ),
+    /** Everything that was said to have been received, the oldest first. */
+    words: z.array(
+      z.object({
+        id: Uuid,
+        paymentId: Uuid,
+        receivedFen: Fen,
+        receivedOn: Day.nullable(),
+        /** Said by the household's own account; else taken down for it. */
+        isHousehold: z.boolean(),
+        saidBy: z.string(),
+        saidAt: Instant,
+      }),
+    ),
   }),
 });
 
@@ -136,11 +177,11 @@ export const confirmReceived = operation({
   owner: 'industry',
   method: 'POST',
   path: '/lines/{lineId}/confirm',
-  summary: { zh: '农户确认收到分红', en: 'What the household says it received' },
-  access: ['household', 'village-officer', 'township-officer', 'entity'],
+  summary: { zh: '农户确认收到分红', en: 'What the household says it received; taken down by nobody who pays' },
+  access: ['household', 'village-officer', 'township-officer'],
   audit: 'industry.dividend.receipt-confirmed',
   params: z.object({ lineId: Uuid }),
-  body: z.object({ receivedFen: HouseholdFen }),
+  body: z.object({ receivedFen: HouseholdFen, receivedOn: DayInput.optional() }),
   answer: z.object({ line: DividendLine, differs: z.boolean() }),
 });
 
@@ -154,6 +195,10 @@ export const Correction = z
     amountFen: Fen,
     newHouseholdNumber: z.string(),
     newAmountFen: Fen,
+    /** What the line's household keeps when the amount goes to another one. */
+    leftFen: Fen,
+    /** Beyond what the offices may decide: the county leader does. */
+    higherHand: z.boolean(),
     reason: z.string(),
     madeBy: z.string(),
     madeAt: Instant,
@@ -192,9 +237,11 @@ export const proposeCorrection = operation({
   audit: 'industry.dividend.correction-proposed',
   params: z.object({ lineId: Uuid }),
   body: z.object({
-    /** Another household of the contract; absent = the same. */
+    /** Another household of the contract, which gets the amount beside what it has; absent = the same. */
     householdNumber: z.string().trim().min(1).max(40).optional(),
     amountFen: HouseholdFen,
+    /** What the line's household keeps when the amount goes to another one. */
+    leftFen: HouseholdFen.default(0),
     reason: z.string().trim().min(2).max(500),
   }),
   answer: Correction,
@@ -207,7 +254,7 @@ export const decideCorrection = operation({
   method: 'POST',
   path: '/corrections/{correctionId}/decision',
   summary: { zh: '复核更正', en: 'Approve or refuse a correction; not by who proposed it' },
-  access: CORRECTORS,
+  access: [...CORRECTORS, 'county-leader'],
   audit: 'industry.dividend.correction-decided',
   params: z.object({ correctionId: Uuid }),
   body: z.object({ approved: z.boolean() }),

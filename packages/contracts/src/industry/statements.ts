@@ -17,15 +17,23 @@ const READERS = [
 const ISSUERS = ['county-office', 'township-officer', 'village-officer', 'household'] as const;
 const HouseholdParams = z.object({ householdNumber: z.string().min(1).max(40) });
 
+/** How a change of a household's income by dividends came about. */
+export const INCOME_KINDS = ['payment', 'set-off', 'return', 'correction'] as const;
+
 const IncomeLine = z.object({
+  /** The payment, the settlement or the claim; a return goes by its payment's. */
+  id: Uuid,
   lineId: Uuid,
-  /** A correction takes back what is no income any more; its amount is negative. */
-  kind: z.enum(['payment', 'correction']),
+  /**
+   * What reached the household by the bank or was set off in its favour; what the bank returned and what a correction
+   * took back, with a negative amount; a correction that no longer holds gives its part again.
+   */
+  kind: z.enum(INCOME_KINDS),
   year: z.int(),
   entityName: z.string(),
   contractNumber: z.string(),
   amountFen: Fen,
-  /** The day of the payment, or of the correction. */
+  /** The day of the payment, the return, the set-off or the correction. */
   paidOn: Day,
   accountTail: z.string(),
   confirmed: z.boolean(),

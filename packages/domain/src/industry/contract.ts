@@ -55,6 +55,8 @@ export interface IndustryPolicy {
   readonly noticeDays: number;
   /** Whether a line below its guarantee is refused or only raises an alarm. */
   readonly belowGuarantee: 'alarm' | 'refuse';
+  /** By how much a correction may raise a line above what was posted without the county leader: both bounds hold. */
+  readonly correctionAbove: { readonly bp: number; readonly fen: number };
 }
 
 export const DEFAULT_INDUSTRY_POLICY: IndustryPolicy = {
@@ -65,6 +67,7 @@ export const DEFAULT_INDUSTRY_POLICY: IndustryPolicy = {
   payWithinDays: 30,
   noticeDays: 7,
   belowGuarantee: 'alarm',
+  correctionAbove: { bp: 2000, fen: 1_000_000 },
 };
 
 export interface ContractFinding {

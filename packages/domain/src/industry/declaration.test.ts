@@ -1,6 +1,4 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fen } from '../shared/money.ts';
 import { businessDay } from '../shared/time.ts';
 import { decideAccountChange } from './account-change.ts';
 import { DEFAULT_INDUSTRY_POLICY as policy } from './contract.ts';
@@ -13,20 +11,10 @@ import {
   lateAlarm,
   openNotice,
   raiseObjection,
+  reopenPayment,
   startPayment,
   submitDeclaration,
 } from './declaration.ts';
-import {
-  applyReceipt,
-  batchLine,
-  confirmReceived,
-  correctLine,
-  effectiveTotal,
-  keptIncome,
-  type PaymentLine,
-  paymentLine,
-  unsettledLines,
-} from './payment.ts';
 
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const entity = { accountId: 'e1', entityId: 'coop' };
@@ -90,7 +78,13 @@ describe('a declaration', () => {
     expect(() => closeDeclaration(paying, { ...done, unsettled: 1 })).toThrow('DECLARATION_UNSETTLED');
     expect(() => closeDeclaration(paying, { ...done, corrections: 1 })).toThrow('DECLARATION_CORRECTIONS_OPEN');
     expect(() => closeDeclaration(paying, { ...done, differing: 1 })).toThrow('DECLARATION_DIFFERS');
-    expect(closeDeclaration(paying, done).status).toBe('closed');
+    const closed = closeDeclaration(paying, done);
+    expect(closed.status).toBe('closed');
+    expect([closed, paying, open].map((each) => reopenPayment(each).status)).toEqual([
+      'in-payment',
+      'in-payment',
+      'on-notice',
+    ]);
   });
 
   it('raises an alarm when late', () => {
@@ -105,124 +99,6 @@ describe('a declaration', () => {
       code: 'PAYMENT_OVERDUE',
       params: { days: 1 },
     });
-  });
-});
-
-describe('a payment line', () => {
-  const line = paymentLine(1, '100001', fen(1000));
-  const batched = batchLine(line, 'b1');
-  const receipt = { batchId: 'b1', amountFen: fen(1000), reference: 'r1' };
-  const paid = applyReceipt(batched, receipt);
-  const fix = {
-    lineNumber: 2,
-    householdNumber: '100001',
-    amountFen: fen(1200),
-    reason: '更正',
-    madeBy: 'a',
-    checkedBy: 'b',
-  };
-
-  it('is paid once: a repeated receipt changes nothing, another one is refused, a second batch too', () => {
-    expect(applyReceipt(paid, receipt)).toBe(paid);
-    expect(() => applyReceipt(paid, { ...receipt, reference: 'r2' })).toThrow('LINE_PAID');
-    expect(() => applyReceipt(paid, { batchId: 'b1', rejection: '账号错误' })).toThrow('LINE_PAID');
-    expect(() => batchLine(paid, 'b2')).toThrow('LINE_NOT_PAYABLE');
-    expect(() => batchLine(batched, 'b2')).toThrow('LINE_NOT_PAYABLE');
-    expect(() => applyReceipt(batched, { ...receipt, batchId: 'b2' })).toThrow('RECEIPT_OTHER_BATCH');
-    expect(() => applyReceipt(batched, { ...receipt, amountFen: fen(999) })).toThrow('RECEIPT_AMOUNT');
-  });
-
-  it('given a rejection by the bank, then it is open again and can go into another batch', () => {
-    const rejected = applyReceipt(batched, { batchId: 'b1', rejection: '账号错误' });
-    expect(rejected).toMatchObject({ state: 'open', rejection: '账号错误' });
-    expect(rejected).not.toHaveProperty('batchId');
-    expect(batchLine(rejected, 'b2').state).toBe('batched');
-  });
-
-  it('given a household that names another sum, then the difference is told', () => {
-    expect(confirmReceived(paid, fen(1000)).differs).toBe(false);
-    expect(confirmReceived(paid, fen(800))).toMatchObject({ differs: true, line: { confirmedFen: 800 } });
-    expect(() => confirmReceived(batched, fen(800))).toThrow('LINE_NOT_PAID');
-  });
-
-  it('given a correction of a paid line, then only the difference is paid, or recovered', () => {
-    expect(correctLine(paid, fix).replacement).toMatchObject({
-      amountFen: 1200,
-      payableFen: 200,
-      state: 'open',
-      replaces: 1,
-    });
-    const less = correctLine(paid, { ...fix, amountFen: fen(700) });
-    expect(less.replacement).toMatchObject({ payableFen: 0, state: 'void' });
-    expect(less.reversed).toMatchObject({ replacedBy: 2, recoverableFen: 300 });
-    const other = correctLine(paid, { ...fix, householdNumber: '100002', amountFen: fen(1000) });
-    expect([other.reversed.recoverableFen, other.replacement.payableFen]).toEqual([1000, 1000]);
-    expect(effectiveTotal([less.reversed, less.replacement])).toBe(700);
-  });
-
-  it('refuses to correct a line with the bank, a replaced one, alone or without a reason', () => {
-    expect(() => correctLine(batched, fix)).toThrow('LINE_IN_BATCH');
-    expect(() => correctLine(correctLine(paid, fix).reversed, fix)).toThrow('LINE_REPLACED');
-    expect(() => correctLine(paid, { ...fix, checkedBy: 'a' })).toThrow('CORRECTION_SAME_PERSON');
-    expect(() => correctLine(paid, { ...fix, reason: '' })).toThrow('DECLARATION_REASON_MISSING');
-  });
-
-  it('never pays twice: whatever is corrected and paid, each household ends with what its standing line says', () => {
-    const step = fc.record({
-      household: fc.nat(1),
-      amount: fc.nat(2000),
-      payFirst: fc.boolean(),
-      rejectFirst: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(fc.nat(2000), fc.array(step, { maxLength: 6 }), (first, steps) => {
-        const lines: PaymentLine[] = [paymentLine(1, 'h0', fen(first))];
-        const got = new Map<string, number>();
-        /** By line: what of its payment is income of its household. */
-        const income = new Map<number, number>();
-        const pay = (rejectFirst: boolean) => {
-          const last = lines.at(-1) as PaymentLine;
-          if (last.state !== 'open') return;
-          let sent = batchLine(last, 'x');
-          if (rejectFirst) sent = batchLine(applyReceipt(sent, { batchId: 'x', rejection: '账号' }), 'x');
-          lines[lines.length - 1] = applyReceipt(sent, { batchId: 'x', amountFen: sent.payableFen, reference: 'r' });
-          got.set(sent.householdNumber, (got.get(sent.householdNumber) ?? 0) + sent.payableFen);
-          income.set(sent.lineNumber, sent.payableFen);
-        };
-        for (const s of steps) {
-          if (s.payFirst) pay(s.rejectFirst);
-          const correction = {
-            ...fix,
-            lineNumber: lines.length + 1,
-            householdNumber: `h${s.household}`,
-            amountFen: fen(s.amount),
-          };
-          const { reversed, replacement, keptFen } = correctLine(lines.at(-1) as PaymentLine, correction);
-          lines.splice(-1, 1, reversed, replacement);
-          const others = lines.findLastIndex(
-            (l) => l !== replacement && l.householdNumber !== reversed.householdNumber,
-          );
-          const payments = lines.slice(others + 1).filter((l) => l.state === 'paid');
-          const kept = keptIncome(
-            payments.map((l) => l.payableFen),
-            keptFen,
-          );
-          for (const [i, { lineNumber }] of payments.entries()) income.set(lineNumber, kept[i] ?? 0);
-        }
-        pay(false);
-        expect(unsettledLines(lines)).toBe(0);
-        for (const l of lines) got.set(l.householdNumber, (got.get(l.householdNumber) ?? 0) - (l.recoverableFen ?? 0));
-        const standing = lines.at(-1) as PaymentLine;
-        for (const [household, net] of got)
-          expect(net).toBe(household === standing.householdNumber ? standing.amountFen : 0);
-        expect(effectiveTotal(lines)).toBe(standing.amountFen);
-        for (const household of got.keys()) {
-          const own = lines.filter((l) => l.householdNumber === household);
-          const told = own.reduce((sum, l) => sum + (income.get(l.lineNumber) ?? 0), 0);
-          expect(told).toBe(household === standing.householdNumber ? standing.amountFen : 0);
-        }
-      }),
-    );
   });
 });
 

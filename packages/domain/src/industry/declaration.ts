@@ -271,6 +271,14 @@ export function closeDeclaration(declaration: Declaration, open: OpenEnds): Decl
   return { ...declaration, status: 'closed' };
 }
 
+/**
+ * The bank returned what had been paid, or what was taken from a household is to be paid after all: there is something
+ * to pay again. A closed declaration is in payment again; the return is a fact that nobody decides.
+ */
+export function reopenPayment(declaration: Declaration): Declaration {
+  return declaration.status === 'closed' ? { ...declaration, status: 'in-payment' } : declaration;
+}
+
 /** An alarm to township and county about a late declaration or payment on a day; null when nothing is late. */
 export function lateAlarm(
   declaration: Declaration,

@@ -146,5 +146,29 @@ export const INDUSTRY_MESSAGES = {
     zh: '账号变更须由县级或乡镇的另一人复核，申请人和该经营主体的人员不能复核',
     en: 'A change of account must be decided by another person of county or township, not of the entity',
   },
+  DECLARATION_CLOSED: {
+    zh: '申报已办结，不能再更正或记录收款；银行退汇后会重新进入发放',
+    en: 'The declaration is closed: nothing is corrected or confirmed any more; a payment that the bank returns opens it',
+  },
+  WITNESS_PAYS: {
+    zh: '发放方（经营主体、财政）和办理过申报、审核、发放的人不能代记收款，须由农户本人或村、乡镇其他人员记录',
+    en: 'Who pays, or declared, checked or batched the payment, cannot confirm it: the household does, or another officer',
+  },
+  RECEIPT_RETURN_UNPAID: {
+    zh: '第 {line} 笔在此批次没有发放成功，不能退汇',
+    en: 'Line {line} was never paid in this batch; there is nothing to return',
+  },
+  RECEIPT_RETURN_COLLECTED: {
+    zh: '多发款已由农户退回，退汇后还差农户 {amount} 元：请先在“追回款项”中撤销该笔收回',
+    en: 'The household has given money back already and {amount} yuan would be owed to it: reverse that settlement first',
+  },
+  CORRECTION_MOVES_NOTHING: {
+    zh: '转给另一户的金额须大于零',
+    en: 'An amount that goes to another household must be above zero',
+  },
+  CORRECTION_HIGHER_HAND: {
+    zh: '户 {household} 更正为 {amount} 元，超过经办人员可以复核的 {most} 元，须由县领导复核',
+    en: 'Household {household} would get {amount} yuan, more than the {most} the offices may decide: the county leader does',
+  },
   CORRECTION_SAME_PERSON: { zh: '更正须由另一人复核', en: 'A correction must be checked by another person' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

@@ -1,10 +1,11 @@
 import { demand } from '../shared/errors.ts';
 import { type Fen, fen } from '../shared/money.ts';
+import type { BusinessDay } from '../shared/time.ts';
 
 /**
  * A line of a declaration on its way to the household: `open` (to be paid) → `batched` (in a payment file) → `paid`
- * (the bank's file says so) or back to `open` when the bank rejects it. `void` lines pay nothing: reversed before they
- * were paid, or a correction that leaves nothing to pay.
+ * (the bank's file says so) or back to `open` when the bank rejects it, or returns it days after it was paid. `void`
+ * lines pay nothing: reversed, or nothing of them is left to pay.
  */
 export type LineState = 'open' | 'batched' | 'paid' | 'void';
 
@@ -13,76 +14,140 @@ export interface PaymentLine {
   readonly householdNumber: string;
   /** What the household is to have. */
   readonly amountFen: Fen;
-  /** What is still to be paid for it: less than the amount when the line replaces one that was paid. */
+  /** What the notice posted for it, which bounds its corrections; absent on a line of the notice: its own amount. */
+  readonly postedFen?: Fen;
+  /** What is still to be paid for it: less than the amount when the household had a part of it already. */
   readonly payableFen: Fen;
   readonly state: LineState;
   readonly batchId?: string;
-  readonly bankReference?: string;
   readonly rejection?: string;
-  /** What the household says it received. */
-  readonly confirmedFen?: Fen;
   readonly replaces?: number;
   readonly replacedBy?: number;
-  /** Paid too much or to the wrong household, to be recovered. */
-  readonly recoverableFen?: Fen;
 }
 
-/** A fresh line. */
-export function paymentLine(lineNumber: number, householdNumber: string, amountFen: Fen): PaymentLine {
-  demand(amountFen >= 0, 'DIVIDEND_AMOUNT_NEGATIVE', { household: householdNumber });
-  const state = amountFen === 0 ? 'void' : 'open';
-  return { lineNumber, householdNumber, amountFen, payableFen: amountFen, state };
+/** A payment that a bank's receipt told of, and whether the bank returned it since. */
+export interface BankPayment {
+  readonly id: string;
+  readonly amountFen: Fen;
+  readonly reference: string;
+  readonly paidOn: BusinessDay;
+  readonly isReturned: boolean;
 }
 
-/** Puts a line into a payment batch. @throws DomainError LINE_NOT_PAYABLE: batched, paid, replaced or void already. */
-export function batchLine(line: PaymentLine, batchId: string): PaymentLine {
-  demand(line.state === 'open' && line.replacedBy === undefined, 'LINE_NOT_PAYABLE', { line: line.lineNumber });
-  const { rejection: _rejection, ...rest } = line;
-  return { ...rest, state: 'batched', batchId };
+/** A line as it was sent in one batch, with all the bank has answered to that. */
+export interface SentLine {
+  readonly amountFen: Fen;
+  /** Why the bank did not pay it in this batch. */
+  readonly rejection?: string;
+  /** The payments of the line in this batch, the oldest first. */
+  readonly payments: readonly BankPayment[];
 }
-
-/** A line of the bank's receipt file. */
-export type BankReceipt =
-  | { readonly batchId: string; readonly amountFen: Fen; readonly reference: string }
-  | { readonly batchId: string; readonly rejection: string };
 
 /**
- * Applies the bank's answer to a line. The same receipt again changes nothing; a rejected line is open again.
- * @throws DomainError RECEIPT_OTHER_BATCH, RECEIPT_AMOUNT, LINE_PAID (by another receipt).
+ * What a row of the bank's receipt says of a line: paid; not paid; given back, which is either not paid or returned; or
+ * returned after it had been paid.
  */
-export function applyReceipt(line: PaymentLine, receipt: BankReceipt): PaymentLine {
-  if (line.state === 'paid' && line.batchId === receipt.batchId && 'reference' in receipt) {
-    demand(line.bankReference === receipt.reference, 'LINE_PAID', { line: line.lineNumber });
-    return line;
+export type BankAnswer =
+  | { readonly kind: 'paid'; readonly amountFen: Fen; readonly reference: string }
+  | { readonly kind: 'failed' | 'given-back' | 'returned'; readonly amountFen?: Fen; readonly reference?: string };
+
+/** What an answer of the bank does to a line. */
+export type BankEffect =
+  | { readonly kind: 'paid' | 'rejected' | 'unchanged' }
+  | { readonly kind: 'returned'; readonly payment: BankPayment };
+
+const UNCHANGED: BankEffect = { kind: 'unchanged' };
+
+function judgePaid(
+  line: PaymentLine,
+  batchId: string,
+  sent: SentLine | undefined,
+  answer: { readonly amountFen: Fen; readonly reference: string },
+): BankEffect {
+  const said = { line: line.lineNumber, paid: answer.amountFen / 100 };
+  const known = sent?.payments.find(({ reference }) => reference === answer.reference);
+  if (known) {
+    demand(answer.amountFen === known.amountFen, 'RECEIPT_AMOUNT', { ...said, due: known.amountFen / 100 });
+    return UNCHANGED;
   }
+  demand(sent, 'RECEIPT_OTHER_BATCH', { line: line.lineNumber });
   demand(line.state !== 'paid', 'LINE_PAID', { line: line.lineNumber });
-  demand(line.state === 'batched' && line.batchId === receipt.batchId, 'RECEIPT_OTHER_BATCH', {
-    line: line.lineNumber,
-  });
-  if ('rejection' in receipt) {
-    const { batchId: _batchId, ...rest } = line;
-    return { ...rest, state: 'open', rejection: receipt.rejection };
-  }
-  demand(receipt.amountFen === line.payableFen, 'RECEIPT_AMOUNT', {
-    line: line.lineNumber,
-    paid: receipt.amountFen / 100,
-    due: line.payableFen / 100,
-  });
-  return { ...line, state: 'paid', bankReference: receipt.reference };
+  demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
+  const isSent = line.state === 'batched' && line.batchId === batchId;
+  // The bank may pay after all what it rejected or returned, as long as nobody has sent it anew.
+  const wasAnswered = sent.rejection !== undefined || sent.payments.length > 0;
+  const isLate = line.state === 'open' && wasAnswered && line.payableFen === sent.amountFen;
+  demand(isSent || isLate, 'RECEIPT_OTHER_BATCH', { line: line.lineNumber });
+  demand(answer.amountFen === sent.amountFen, 'RECEIPT_AMOUNT', { ...said, due: sent.amountFen / 100 });
+  return { kind: 'paid' };
 }
 
 /**
- * The household says what it received. A difference is kept and raises a ticket (`differs`).
- * @throws DomainError LINE_NOT_PAID.
+ * Judges what the bank says of a line of a batch. What was said before changes nothing, whatever came between: a file
+ * may be brought again at any time. A return takes back the payment it names, or the one that stands.
+ * @throws DomainError RECEIPT_OTHER_BATCH, RECEIPT_AMOUNT, LINE_PAID (by another receipt), LINE_REPLACED,
+ * RECEIPT_RETURN_UNPAID
  */
-export function confirmReceived(line: PaymentLine, receivedFen: Fen): { line: PaymentLine; differs: boolean } {
-  demand(line.state === 'paid', 'LINE_NOT_PAID', { line: line.lineNumber });
-  return { line: { ...line, confirmedFen: receivedFen }, differs: receivedFen !== line.payableFen };
+export function judgeReceipt(
+  line: PaymentLine,
+  batchId: string,
+  sent: SentLine | undefined,
+  answer: BankAnswer,
+): BankEffect {
+  if (answer.kind === 'paid') return judgePaid(line, batchId, sent, answer);
+  const payments = sent?.payments ?? [];
+  const named = payments.filter(({ reference }) => reference === answer.reference);
+  const standing = (named.length > 0 ? named : payments).find(({ isReturned }) => !isReturned);
+  if (standing) {
+    demand(answer.kind !== 'failed', 'LINE_PAID', { line: line.lineNumber });
+    demand(answer.amountFen === undefined || answer.amountFen === standing.amountFen, 'RECEIPT_AMOUNT', {
+      line: line.lineNumber,
+      paid: (answer.amountFen ?? 0) / 100,
+      due: standing.amountFen / 100,
+    });
+    return { kind: 'returned', payment: standing };
+  }
+  // It was returned before; a line goes into a batch once.
+  if (payments.length > 0) return UNCHANGED;
+  demand(answer.kind !== 'returned', 'RECEIPT_RETURN_UNPAID', { line: line.lineNumber });
+  if (line.state === 'batched' && line.batchId === batchId) return { kind: 'rejected' };
+  demand(sent?.rejection !== undefined, 'RECEIPT_OTHER_BATCH', { line: line.lineNumber });
+  return UNCHANGED;
 }
 
-/** What has reached the household through a line and those it replaced. */
-const alreadyPaid = (line: PaymentLine): number =>
-  line.state === 'paid' ? line.amountFen : line.replaces === undefined ? 0 : line.amountFen - line.payableFen;
+/** How a household stands with a declaration. */
+export interface Standing {
+  /** What it is to have: the amount of its line that counts; 0 when none does. */
+  readonly entitledFen: number;
+  /** What it has had: paid and not returned, set off in its favour, less what was collected from it. */
+  readonly hadFen: number;
+  /** What is claimed from it and not settled yet. */
+  readonly claimedFen: number;
+}
+
+/** What follows from where a household stands. */
+export interface Settled {
+  /** Still to be paid. */
+  readonly payableFen: Fen;
+  /** By how much what is claimed from it must grow; below zero, shrink. */
+  readonly claimChangeFen: number;
+  /** What of all it has had is its income: what it may keep. */
+  readonly incomeFen: Fen;
+}
+
+/**
+ * Balances a household's account with a declaration: what it lacks is payable, what it has beyond is claimed, never
+ * both, and its income is what it may keep. Every payment, return, correction and settlement ends with it.
+ * @throws DomainError RECEIPT_RETURN_COLLECTED: what it gave back would have to be given back to it first
+ */
+export function balance({ entitledFen, hadFen, claimedFen }: Standing): Settled {
+  demand(hadFen >= 0, 'RECEIPT_RETURN_COLLECTED', { amount: -hadFen / 100 });
+  return {
+    payableFen: fen(Math.max(0, entitledFen - hadFen)),
+    claimChangeFen: Math.max(0, hadFen - entitledFen) - claimedFen,
+    incomeFen: fen(Math.min(hadFen, entitledFen)),
+  };
+}
 
 /** Demands that a line can be replaced: once, and not while the bank has it. @throws DomainError LINE_REPLACED, LINE_IN_BATCH */
 export function demandReplaceable(line: PaymentLine): void {
@@ -90,51 +155,57 @@ export function demandReplaceable(line: PaymentLine): void {
   demand(line.state !== 'batched', 'LINE_IN_BATCH', { line: line.lineNumber });
 }
 
+/** A correction of a line: another amount, or its amount to another household of the contract. */
+export interface LineCorrection {
+  readonly householdNumber: string;
+  /** What the household is to have; when it is another one than the line's, what it gets beside what it has. */
+  readonly amountFen: Fen;
+  /** What the line's own household keeps when the amount goes to another one. */
+  readonly leftFen: Fen;
+}
+
+/** A line that a correction puts in the place of others. */
+export interface Replacement {
+  readonly householdNumber: string;
+  readonly amountFen: Fen;
+  readonly postedFen: Fen;
+  /** The line whose place it takes. */
+  readonly replaces: number;
+}
+
+const postedOf = (line: PaymentLine): number => line.postedFen ?? line.amountFen;
+
 /**
- * Corrects a line by a new one that reverses and replaces it. Nothing is paid twice: what the same household had already
- * is taken off what the new line pays, and too much is noted to be recovered; another household is paid in full and the
- * whole payment to the first is to be recovered. Made by one person and checked by another. `keptFen` is what the first
- * household may keep of all that reached it through this line and those it replaced.
- * @throws DomainError LINE_REPLACED, LINE_IN_BATCH (wait for the bank), CORRECTION_SAME_PERSON, DECLARATION_REASON_MISSING,
- * DIVIDEND_AMOUNT_NEGATIVE.
+ * The lines that a correction puts in the place of a line, and of the line that the other household has of its own. A
+ * line is reversed and replaced, never changed; what was posted for the lines is posted for what replaces them.
+ * @param other the other household's line that counts
+ * @throws DomainError LINE_REPLACED, LINE_IN_BATCH (wait for the bank), CORRECTION_MOVES_NOTHING
  */
-export function correctLine(
+export function replacements(
   line: PaymentLine,
-  correction: {
-    readonly lineNumber: number;
-    readonly householdNumber: string;
-    readonly amountFen: Fen;
-    readonly reason: string;
-    readonly madeBy: string;
-    readonly checkedBy: string;
-  },
-): { reversed: PaymentLine; replacement: PaymentLine; keptFen: Fen } {
+  other: PaymentLine | undefined,
+  { householdNumber, amountFen, leftFen }: LineCorrection,
+): Replacement[] {
   demandReplaceable(line);
-  demand(correction.madeBy !== correction.checkedBy, 'CORRECTION_SAME_PERSON');
-  demand(correction.reason.trim() !== '', 'DECLARATION_REASON_MISSING');
-  const fresh = paymentLine(correction.lineNumber, correction.householdNumber, correction.amountFen);
-  const had = alreadyPaid(line);
-  const same = correction.householdNumber === line.householdNumber;
-  const payable = Math.max(0, same ? fresh.amountFen - had : fresh.amountFen);
-  const recoverable = same ? Math.max(0, had - fresh.amountFen) : had;
-  const reversed: PaymentLine = {
-    ...line,
-    replacedBy: fresh.lineNumber,
-    state: line.state === 'paid' ? 'paid' : 'void',
-    ...(recoverable > 0 && { recoverableFen: fen(recoverable) }),
-  };
-  const replacement: PaymentLine = {
-    ...fresh,
-    payableFen: fen(payable),
-    replaces: line.lineNumber,
-    state: payable === 0 ? 'void' : 'open',
-  };
-  return { reversed, replacement, keptFen: fen(had - recoverable) };
+  const { householdNumber: own, lineNumber: replaces } = line;
+  if (householdNumber === own) return [{ householdNumber: own, amountFen, postedFen: fen(postedOf(line)), replaces }];
+  demand(amountFen > 0, 'CORRECTION_MOVES_NOTHING');
+  if (other) demandReplaceable(other);
+  const keptPosted = Math.min(leftFen, postedOf(line));
+  return [
+    ...(leftFen > 0 ? [{ householdNumber: own, amountFen: leftFen, postedFen: fen(keptPosted), replaces }] : []),
+    {
+      householdNumber,
+      amountFen: fen((other?.amountFen ?? 0) + amountFen),
+      postedFen: fen((other ? postedOf(other) : 0) + postedOf(line) - keptPosted),
+      replaces: other?.lineNumber ?? replaces,
+    },
+  ];
 }
 
 /**
- * How much of each payment stays income of its household when a correction leaves it `keptFen` of them all. The oldest
- * payments count first, so that the parts add up exactly.
+ * How much of each payment stays income of its household when it may keep `keptFen` of them all. The oldest payments
+ * count first, so that the parts add up exactly.
  */
 export function keptIncome(paymentsFen: readonly Fen[], keptFen: Fen): Fen[] {
   let left: number = keptFen;
@@ -143,14 +214,4 @@ export function keptIncome(paymentsFen: readonly Fen[], keptFen: Fen): Fen[] {
     left -= counts;
     return fen(counts);
   });
-}
-
-/** Lines that keep a declaration from being closed: to be paid or in a batch. */
-export function unsettledLines(lines: readonly PaymentLine[]): number {
-  return lines.filter((l) => l.state === 'open' || l.state === 'batched').length;
-}
-
-/** What the declaration comes to after its corrections: the sum of the lines that nothing replaces. */
-export function effectiveTotal(lines: readonly PaymentLine[]): Fen {
-  return fen(lines.reduce((sum, l) => (l.replacedBy === undefined ? sum + l.amountFen : sum), 0));
 }

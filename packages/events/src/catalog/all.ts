@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import { householdRecorded, householdRegistered, householdWithdrawn, regionEstablished } from './identification.ts';
 import { frameFrozen, ratesComputed, sampleDrawn } from './evaluation.ts';
-import { contractListed, contractUnlisted, dividendConfirmed, dividendCorrected } from './industry.ts';
+import {
+  contractListed,
+  contractUnlisted,
+  dividendConfirmed,
+  dividendCorrected,
+  dividendReturned,
+} from './industry.ts';
 import { certificateIssued, certificateWithdrawn, enrolmentMade, enrolmentWithdrawn } from './training.ts';
 import { householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
 
@@ -25,6 +31,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   visitMade,
   dividendConfirmed,
   dividendCorrected,
+  dividendReturned,
   contractListed,
   contractUnlisted,
   frameFrozen,

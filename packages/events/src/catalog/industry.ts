@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from './define.ts';
 
 /**
- * A line of a dividend reached its household: income evidence of the household's year. Once per paid line. The line that
+ * A line of a dividend reached its household: income evidence of the household's year. Once per payment. The line that
  * a correction puts in another's place tells only what it paid beyond what the same household had before.
  */
 export const dividendConfirmed = defineEvent({
@@ -18,6 +18,10 @@ export const dividendConfirmed = defineEvent({
     entityId: z.uuid(),
     entityName: z.string().min(1),
     confirmedOn: z.iso.date(),
+    /** The payment: a line that was returned is paid again by another. Absent in events from before: the line's only one. */
+    paymentId: z.uuid().optional(),
+    /** How it reached the household: by the bank, or set off against what was claimed from it. Absent: by the bank. */
+    by: z.enum(['bank', 'set-off']).optional(),
   }),
   key: (data) => data.householdId,
 });
@@ -39,6 +43,29 @@ export const dividendCorrected = defineEvent({
     /** What of the payment is income of the household from now on; 0 = nothing of it. */
     amountFen: z.int().nonnegative(),
     correctedOn: z.iso.date(),
+    /** The payment whose amount changed; absent in events from before: the line's only one. */
+    paymentId: z.uuid().optional(),
+  }),
+  key: (data) => data.householdId,
+});
+
+/**
+ * A payment did not stay with its household: the bank returned it after it had succeeded, or a set-off was reversed.
+ * Nothing of it is income any more; the line is paid again by another payment.
+ */
+export const dividendReturned = defineEvent({
+  type: 'industry.dividend.returned.v1',
+  summary: { zh: '分红发放后被退回', en: 'A payment of a dividend was returned after it had succeeded' },
+  data: z.object({
+    lineId: z.uuid(),
+    paymentId: z.uuid(),
+    householdId: z.uuid(),
+    householdNumber: z.string().min(1),
+    /** The year whose income it was. */
+    year: z.int(),
+    amountFen: z.int().positive(),
+    reason: z.string().min(1),
+    returnedOn: z.iso.date(),
   }),
   key: (data) => data.householdId,
 });

@@ -5,6 +5,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
+import { payerOf, titleOf } from '../statements/income-words.ts';
 import { findIncome, getSubject, toStatement } from '../statements/income-statement/income-statement.query.ts';
 
 interface StakeRow {
@@ -61,7 +62,7 @@ export async function getDossier(
           columns: ['年度', '经营主体', '发放日期', '金额(元)'],
           rows: statement.lines.map((line) => [
             String(line.year),
-            line.kind === 'correction' ? `${line.entityName}（更正冲销）` : line.entityName,
+            payerOf(line),
             line.paidOn,
             formatYuan(line.amountFen),
           ]),
@@ -76,7 +77,7 @@ export async function getDossier(
       ),
       ...statement.lines.map((line) => ({
         at: line.paidOn,
-        title: line.kind === 'correction' ? '分红更正冲销' : '分红到账',
+        title: titleOf(line),
         detail: `${line.entityName} ${line.year} 年度 ${formatYuan(line.amountFen)} 元`,
       })),
     ],

@@ -43,7 +43,7 @@ export function paymentRoutes(service: Industry): Router {
     lineWithSteps(pgSql(readsOf(service, caller)), params.lineId, { caller, now, language }),
   );
   route(router, service, contract.confirmReceived, (call) =>
-    confirmReceived(service, call, call.params.lineId, call.body.receivedFen),
+    confirmReceived(service, call, call.params.lineId, call.body),
   );
   route(router, service, contract.listCorrections, async ({ caller, params, now, language }) => {
     const sql = pgSql(readsOf(service, caller));

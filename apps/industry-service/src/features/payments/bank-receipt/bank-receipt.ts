@@ -1,26 +1,35 @@
 import type { Readable } from 'node:stream';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { uploadBankReceipt as operation } from '@bangfu/contracts/industry/payments';
-import { demand } from '@bangfu/domain/shared/errors';
-import { businessDayOf } from '@bangfu/domain/shared/time';
-import { dividendConfirmed } from '@bangfu/events/catalog/industry';
+import type { BankPayment, SentLine } from '@bangfu/domain/industry/payment';
+import { demandDay } from '@bangfu/domain/shared/day-bounds';
+import { fen } from '@bangfu/domain/shared/money';
+import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import type { NewEvent } from '@bangfu/events/catalog/define';
+import { dividendConfirmed, dividendReturned } from '@bangfu/events/catalog/industry';
 import type { Sql } from '@bangfu/events/sql';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { Reader } from '@bangfu/service-kit/steps';
 import type { Industry } from '../../../db/client.ts';
 import { problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
-import { holdDeclaration, type DeclarationRow } from '../../declarations/declaration.repository.ts';
+import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
-import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect } from './receipt-rows.ts';
+import { findStandings, settleHouseholds, STANDING_PAYMENT } from '../standing.repository.ts';
+import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
+
+/** A payment that a receipt told of, under the id it goes by. */
+type Paid = ReceiptEffect['paid'][number] & { readonly paymentId: string };
 
 /**
  * Applies the bank's receipt to a batch: all of it, or nothing when any row is wrong. Paid lines become payments, once
- * each, and income evidence by event; the same file again changes nothing.
- * @throws Refusal 404; DomainError RECEIPT_DAY, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
+ * each, and income evidence by event; a payment the bank returned stays with its return beside it, its line is to be
+ * paid again, and a closed declaration is opened by it. The same file again changes nothing.
+ * @throws Refusal 404; DomainError DAY_TOO_EARLY, DAY_TOO_LATE, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
  */
 export async function uploadBankReceipt(
   service: Industry,
@@ -29,34 +38,39 @@ export async function uploadBankReceipt(
   asked: { name: string; paidOn: string | undefined },
   upload: Readable,
 ): Promise<AnswerOf<typeof operation>> {
-  const { declarationId } = await getPaymentBatch(pgSql(service.pool), actor.caller, batchId);
-  const paidOn = asked.paidOn ?? businessDayOf(actor.now);
-  demand(paidOn <= businessDayOf(actor.now), 'RECEIPT_DAY');
+  const { declarationId, createdAt } = await getPaymentBatch(pgSql(service.pool), actor.caller, batchId);
+  const days = { madeOn: businessDayOf(new Date(createdAt)), today: businessDayOf(actor.now) };
+  if (asked.paidOn) demandDay(businessDay(asked.paidOn), { from: days.madeOn, until: days.today });
+  const on = asked.paidOn ? businessDay(asked.paidOn) : days.today;
   const { file, list } = await takeList(service, upload, RECEIPT_COLUMNS);
-  const input = { batchId, name: asked.name, paidOn, sha256: file.sha256 };
+  const input = { batchId, name: asked.name, paidOn: on, sha256: file.sha256 };
   return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
     const declaration = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
     const found = problemList(MESSAGES, actor.language, list);
-    const lines = await findLines(sql, declarationId);
-    const effect = decideReceipt(list.rows, lines, await findReferences(sql, batchId), batchId, found.note);
+    const known = await wasTaken(sql, batchId, file.sha256);
+    const effect = known
+      ? { ...NOTHING, unchanged: list.rows.length }
+      : decideReceipt(
+          list.rows,
+          { ...(await findFacts(sql, declaration, batchId, list.rows)), ...days, on },
+          found.note,
+        );
     const taken = found.count === 0;
-    if (taken) await apply(sql, effect, declaration, { batchId, paidOn });
-    const paid = taken ? effect.paid.length : 0;
-    const rejected = taken ? effect.rejected.length : 0;
-    const unchanged = taken ? effect.unchanged : 0;
+    const { paid, rejected, returned, unchanged } = taken ? effect : NOTHING;
+    const counts = { paid: paid.length, rejected: rejected.length, returned: returned.length, unchanged };
+    const made = taken && !known ? await apply(service, sql, effect, declaration, { actor, batchId }) : UNMADE;
     if (taken) {
       await sql.query(
-        `INSERT INTO bank_receipt (id, batch_id, county_code, file_name, file_sha256, paid, rejected, unchanged, brought_by,
-           brought_at) VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::int, $7::int, $8::int, $9, $10::text::timestamptz)`,
+        `INSERT INTO bank_receipt (id, batch_id, county_code, file_name, file_sha256, paid, rejected, returned, unchanged,
+           brought_by, brought_at)
+         VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::int, $7::int, $8::int, $9::int, $10, $11::text::timestamptz)`,
         [
           service.newId(actor.now),
           batchId,
           declaration.countyCode,
           asked.name,
           file.sha256,
-          paid,
-          rejected,
-          unchanged,
+          ...Object.values(counts),
           actor.caller.name,
           actor.now.toISOString(),
         ],
@@ -68,9 +82,8 @@ export async function uploadBankReceipt(
         taken,
         problems: found.problems(),
         warnings: found.warnings,
-        paid,
-        rejected,
-        unchanged,
+        ...counts,
+        reopened: made.reopened,
         batch: await getPaymentBatch(sql, actor.caller, batchId),
       },
       audit: [
@@ -78,73 +91,253 @@ export async function uploadBankReceipt(
           action: operation.audit ?? '',
           recordType: 'payment-batch',
           recordId: batchId,
-          change: { after: { ...input, taken, paid, rejected, unchanged, problems: found.count } },
+          change: {
+            after: {
+              ...input,
+              taken,
+              ...counts,
+              returns: returned.map(({ row, payment, reason, on: day }) => ({
+                line: row.lineNumber,
+                payment: payment.id,
+                amountFen: payment.amountFen,
+                reason,
+                on: day,
+              })),
+              problems: found.count,
+            },
+          },
         },
+        ...(made.reopened
+          ? [
+              {
+                action: 'industry.declaration.reopened',
+                recordType: 'declaration',
+                recordId: declarationId,
+                change: { before: { status: declaration.status }, after: { status: 'in-payment', batch: batchId } },
+              },
+            ]
+          : []),
       ],
-      events: taken ? confirmations(effect, declaration, paidOn) : [],
+      events: made.events,
     };
   });
 }
 
-async function findLines(sql: Sql, declarationId: string): Promise<Map<string, LineRow>> {
-  const lines = await sql.query<LineRow>(
-    `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l WHERE l.declaration_id = $1::uuid`,
-    [declarationId],
-  );
-  return new Map(lines.map((line) => [line.id, line]));
+const NOTHING: ReceiptEffect = { paid: [], rejected: [], returned: [], unchanged: 0 };
+const UNMADE: { events: NewEvent[]; reopened: boolean } = { events: [], reopened: false };
+
+/** Whether the very file was taken for the batch before. */
+async function wasTaken(sql: Sql, batchId: string, sha256: string): Promise<boolean> {
+  const rows = await sql.query('SELECT 1 FROM bank_receipt WHERE batch_id = $1::uuid AND file_sha256 = $2 LIMIT 1', [
+    batchId,
+    sha256,
+  ]);
+  return rows.length > 0;
 }
 
-/** The bank's references of this batch so far, with the line each paid. */
-async function findReferences(sql: Sql, batchId: string): Promise<Map<string, string>> {
-  const payments = await sql.query<{ reference: string; line: string }>(
-    'SELECT reference, line_id::text AS line FROM dividend_payment WHERE batch_id = $1::uuid',
+async function findFacts(sql: Sql, declaration: DeclarationRow, batchId: string, rows: readonly ListRow<ReceiptKey>[]) {
+  const found = await sql.query<LineRow>(
+    `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l WHERE l.declaration_id = $1::uuid`,
+    [declaration.id],
+  );
+  const lines = new Map(found.map((line) => [line.id, line]));
+  const sent = await findSent(sql, batchId);
+  const keys = rows.map(({ values }) => referenceKey(values.reference)).filter((key) => key !== '');
+  // Two receipts of the county cannot bring the same reference at once.
+  await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('bank-reference ' || $1, 0))`, [
+    declaration.countyCode,
+  ]);
+  const known = await sql.query<{ key: string; lineId: string; batchId: string }>(
+    `SELECT p.reference_key AS key, p.line_id::text AS "lineId", p.batch_id::text AS "batchId" FROM dividend_payment p
+     WHERE p.county_code = $1 AND p.reference_key = ANY ($2::text[])`,
+    [declaration.countyCode, keys],
+  );
+  const references = new Map(known.map(({ key, ...payment }) => [key, payment]));
+  const named = rows.flatMap(({ values }) => lines.get(values.line.toLowerCase())?.householdId ?? []);
+  const standings = await findStandings(sql, declaration.id, await withHistory(sql, declaration.id, named));
+  const had = new Map([...standings].map(([householdId, { hadFen }]) => [householdId, hadFen]));
+  return { batchId, lines, sent, references, had };
+}
+
+/** The lines of a batch as they were sent, with the bank's answers so far. */
+async function findSent(sql: Sql, batchId: string): Promise<Map<string, SentLine>> {
+  const sent = await sql.query<{ lineId: string; amountFen: number; rejection: string | null }>(
+    `SELECT line_id::text AS "lineId", amount_fen::float8 AS "amountFen", rejection FROM payment_batch_line
+     WHERE batch_id = $1::uuid`,
     [batchId],
   );
-  return new Map(payments.map(({ reference, line }) => [reference, line]));
+  const payments = await sql.query<{
+    id: string;
+    lineId: string;
+    amountFen: number;
+    reference: string;
+    paidOn: string;
+    isReturned: boolean;
+  }>(
+    `SELECT p.id::text AS id, p.line_id::text AS "lineId", p.amount_fen::float8 AS "amountFen", p.reference,
+       p.paid_on::text AS "paidOn", NOT ${STANDING_PAYMENT} AS "isReturned"
+     FROM dividend_payment p WHERE p.batch_id = $1::uuid ORDER BY p.recorded_at, p.id`,
+    [batchId],
+  );
+  const paymentsOf = Map.groupBy(payments, ({ lineId }) => lineId);
+  return new Map(
+    sent.map(({ lineId, amountFen, rejection }) => [
+      lineId,
+      {
+        amountFen: fen(amountFen),
+        ...(rejection !== null && { rejection }),
+        payments: (paymentsOf.get(lineId) ?? []).map(
+          (payment): BankPayment => ({
+            id: payment.id,
+            amountFen: fen(payment.amountFen),
+            reference: referenceKey(payment.reference),
+            paidOn: payment.paidOn as BusinessDay,
+            isReturned: payment.isReturned,
+          }),
+        ),
+      },
+    ]),
+  );
 }
 
+/** Of these households, those whose account with the declaration is more than one payment of one line. */
+async function withHistory(sql: Sql, declarationId: string, householdIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT DISTINCT l.household_id::text AS id FROM dividend_line l
+     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) AND (l.replaces IS NOT NULL
+       OR l.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM dividend_return r WHERE r.line_id = l.id)
+       OR EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id))`,
+    [declarationId, [...householdIds]],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Writes what the receipt says, then balances the households whose account is more than the payment of one line. */
 async function apply(
+  service: Industry,
   sql: Sql,
-  { paid, rejected }: ReceiptEffect,
+  effect: ReceiptEffect,
   declaration: DeclarationRow,
-  payment: { readonly batchId: string; readonly paidOn: string },
-): Promise<void> {
+  { actor, batchId }: { readonly actor: Actor; readonly batchId: string },
+): Promise<{ events: NewEvent[]; reopened: boolean }> {
+  const { rejected, returned } = effect;
+  if (effect.paid.length + rejected.length + returned.length === 0) return UNMADE;
+  const paid = effect.paid.map((each) => ({ ...each, paymentId: service.newId(actor.now) }));
+  const touched = [...paid, ...rejected, ...returned].map(({ row }) => row.householdId);
+  const back = returned.map(({ row }) => row.householdId);
+  const before = await findStandings(sql, declaration.id, [
+    ...new Set([...back, ...(await withHistory(sql, declaration.id, touched))]),
+  ]);
+  await pay(sql, paid, batchId);
+  await reject(sql, rejected, declaration, batchId);
+  await takeBack(sql, returned, declaration, actor.caller.name);
+  const { events, reopened } = await settleHouseholds(sql, declaration, before, {
+    kind: 'returned',
+    reason: '银行退汇',
+    by: actor.caller,
+    now: actor.now,
+    newId: service.newId,
+    lineOf: () => undefined,
+  });
+  return { events: [...returns(effect, declaration), ...confirmations(paid, declaration), ...events], reopened };
+}
+
+async function pay(sql: Sql, paid: readonly Paid[], batchId: string): Promise<void> {
   const lines = paid.map(({ row }) => row.id);
   const references = paid.map(({ reference }) => reference);
+  const days = paid.map(({ on }) => on);
   await sql.query(
-    `UPDATE dividend_line l SET state = 'paid', bank_reference = g.reference, paid_on = $3::text::date
-     FROM unnest($1::text[], $2::text[]) AS g (line, reference) WHERE l.id = g.line::uuid`,
-    [lines, references, payment.paidOn],
+    `UPDATE dividend_line l SET state = 'paid', batch_id = $4::uuid, bank_reference = g.reference,
+       paid_on = g.day::date, rejection = NULL
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS g (line, reference, day) WHERE l.id = g.line::uuid`,
+    [lines, references, days, batchId],
   );
   await sql.query(
-    `INSERT INTO dividend_payment (line_id, county_code, batch_id, household_id, amount_fen, reference, paid_on)
-     SELECT l.id, l.county_code, $3::uuid, l.household_id, l.payable_fen, g.reference, $4::text::date
-     FROM unnest($1::text[], $2::text[]) AS g (line, reference) JOIN dividend_line l ON l.id = g.line::uuid`,
-    [lines, references, payment.batchId, payment.paidOn],
+    `INSERT INTO dividend_payment (id, line_id, county_code, batch_id, household_id, amount_fen, reference, reference_key,
+       paid_on)
+     SELECT g.id::uuid, l.id, l.county_code, $6::uuid, l.household_id, l.payable_fen, g.reference, g.key, g.day::date
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS g (id, line, reference, key, day)
+       JOIN dividend_line l ON l.id = g.line::uuid`,
+    [paid.map(({ paymentId }) => paymentId), lines, references, references.map(referenceKey), days, batchId],
   );
-  await sql.query(
-    `UPDATE dividend_line l SET state = 'open', batch_id = NULL, rejection = g.reason, bank_name = m.bank_name,
-       account_sealed = m.account_sealed, account_tail = m.account_tail
-     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
-     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
-    [rejected.map(({ row }) => row.id), rejected.map(({ reason }) => reason), declaration.contractId],
-  );
-  if (paid.length + rejected.length > 0) {
-    await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declaration.id]);
-  }
 }
 
-function confirmations({ paid }: ReceiptEffect, declaration: DeclarationRow, paidOn: string) {
-  return paid.map(({ row }) =>
+/** Opens lines to be paid again, to the account that is on the list by now. */
+const OPEN_AGAIN = `batch_id = NULL, bank_name = m.bank_name, account_sealed = m.account_sealed,
+  account_tail = m.account_tail`;
+
+async function reject(
+  sql: Sql,
+  rejected: ReceiptEffect['rejected'],
+  { contractId }: DeclarationRow,
+  batchId: string,
+): Promise<void> {
+  const lines = rejected.map(({ row }) => row.id);
+  const reasons = rejected.map(({ reason }) => reason);
+  await sql.query(
+    `UPDATE payment_batch_line b SET rejection = g.reason FROM unnest($1::text[], $2::text[]) AS g (line, reason)
+     WHERE b.batch_id = $3::uuid AND b.line_id = g.line::uuid`,
+    [lines, reasons, batchId],
+  );
+  await sql.query(
+    `UPDATE dividend_line l SET state = 'open', rejection = g.reason, ${OPEN_AGAIN}
+     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
+     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
+    [lines, reasons, contractId],
+  );
+}
+
+/** Keeps the returns beside their payments; a line that counts is to be paid again, and no word holds of it any more. */
+async function takeBack(
+  sql: Sql,
+  returned: ReceiptEffect['returned'],
+  { contractId }: DeclarationRow,
+  broughtBy: string,
+): Promise<void> {
+  const lines = returned.map(({ row }) => row.id);
+  const reasons = returned.map(({ reason }) => reason);
+  await sql.query(
+    `INSERT INTO dividend_return (payment_id, line_id, county_code, household_id, amount_fen, reason, returned_on, brought_by)
+     SELECT p.id, p.line_id, p.county_code, p.household_id, p.amount_fen, g.reason, g.day::date, $4
+     FROM unnest($1::text[], $2::text[], $3::text[]) AS g (payment, reason, day) JOIN dividend_payment p
+       ON p.id = g.payment::uuid`,
+    [returned.map(({ payment }) => payment.id), reasons, returned.map(({ on }) => on), broughtBy],
+  );
+  await sql.query(
+    `UPDATE dividend_line l SET state = CASE WHEN l.counts THEN 'open' ELSE 'void' END, rejection = g.reason,
+       bank_reference = NULL, paid_on = NULL, confirmed_fen = NULL, confirmed_at = NULL, ${OPEN_AGAIN}
+     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
+     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
+    [lines, reasons, contractId],
+  );
+}
+
+const confirmations = (paid: readonly Paid[], declaration: DeclarationRow): NewEvent[] =>
+  paid.map(({ row, paymentId, on }) =>
     dividendConfirmed.of(declaration.countyCode, {
       lineId: row.id,
+      paymentId,
       householdId: row.householdId,
       householdNumber: row.householdNumber,
       year: declaration.year,
       amountFen: row.payableFen,
       entityId: declaration.entityId,
       entityName: declaration.entityName,
-      confirmedOn: paidOn,
+      confirmedOn: on,
+      by: 'bank',
     }),
   );
-}
+
+const returns = ({ returned }: ReceiptEffect, declaration: DeclarationRow): NewEvent[] =>
+  returned.map(({ row, payment, reason, on }) =>
+    dividendReturned.of(declaration.countyCode, {
+      lineId: row.id,
+      paymentId: payment.id,
+      householdId: row.householdId,
+      householdNumber: row.householdNumber,
+      year: declaration.year,
+      amountFen: payment.amountFen,
+      reason,
+      returnedOn: on,
+    }),
+  );

@@ -1,92 +1,169 @@
-import { applyReceipt, type BankReceipt, type PaymentLine } from '@bangfu/domain/industry/payment';
-import { DomainError } from '@bangfu/domain/shared/errors';
-import { type Fen, parseYuan } from '@bangfu/domain/shared/money';
+import { type BankAnswer, type BankPayment, judgeReceipt, type SentLine } from '@bangfu/domain/industry/payment';
+import { demandDay } from '@bangfu/domain/shared/day-bounds';
+import { demand, DomainError } from '@bangfu/domain/shared/errors';
+import { formatYuan, parseYuan } from '@bangfu/domain/shared/money';
+import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { NoteProblem } from '../../../lists/problems.ts';
 import { type LineRow, toPaymentLine } from '../line.repository.ts';
 
-type Key = 'line' | 'amount' | 'result' | 'reference' | 'reason';
+/** The columns of a receipt file. */
+export type ReceiptKey = 'line' | 'amount' | 'result' | 'reference' | 'reason' | 'day';
 
 /** The bank's receipt file. */
-export const RECEIPT_COLUMNS: readonly ListColumn<Key>[] = [
+export const RECEIPT_COLUMNS: readonly ListColumn<ReceiptKey>[] = [
   { key: 'line', headers: ['明细编号'], kind: 'number' },
   { key: 'amount', headers: ['金额(元)', '金额', '实发金额'], kind: 'yuan' },
   { key: 'result', headers: ['结果', '处理结果', '状态'] },
   { key: 'reference', headers: ['流水号', '银行流水号', '交易流水号'], kind: 'numbers' },
-  { key: 'reason', headers: ['失败原因', '备注'], optional: true },
+  { key: 'reason', headers: ['失败原因', '退汇原因', '备注'], optional: true },
+  { key: 'day', headers: ['日期', '交易日期', '发放日期', '退汇日期'], kind: 'day', optional: true },
 ];
-const PAID = ['成功', '已发放', '交易成功'];
-const REJECTED = ['失败', '退回', '交易失败'];
+/** What the words of a bank mean. Given back is said both of what was never paid and of what was returned. */
+const RESULTS: Readonly<Record<string, BankAnswer['kind']>> = {
+  成功: 'paid',
+  已发放: 'paid',
+  交易成功: 'paid',
+  失败: 'failed',
+  交易失败: 'failed',
+  退回: 'given-back',
+  已退回: 'given-back',
+  退汇: 'returned',
+  已退汇: 'returned',
+};
+const UNSAID: Readonly<Record<BankAnswer['kind'], string>> = {
+  paid: '',
+  failed: '银行退回',
+  'given-back': '银行退回',
+  returned: '银行退汇',
+};
 
-/** What a receipt does: lines newly paid, lines given back, lines it says nothing new about. */
+/** What a receipt does: lines newly paid, not paid, returned after they had been paid, and those it says nothing new of. */
 export interface ReceiptEffect {
-  readonly paid: readonly { readonly row: LineRow; readonly line: PaymentLine; readonly reference: string }[];
+  readonly paid: readonly { readonly row: LineRow; readonly reference: string; readonly on: string }[];
   readonly rejected: readonly { readonly row: LineRow; readonly reason: string }[];
+  readonly returned: readonly {
+    readonly row: LineRow;
+    readonly payment: BankPayment;
+    readonly reason: string;
+    readonly on: string;
+  }[];
   readonly unchanged: number;
 }
+
+/** What a receipt is judged by. */
+export interface ReceiptFacts {
+  readonly batchId: string;
+  /** The lines of the declaration by their ids. */
+  readonly lines: ReadonlyMap<string, LineRow>;
+  /** The lines of the batch as they were sent, with what the bank answered. */
+  readonly sent: ReadonlyMap<string, SentLine>;
+  /** The county's references so far, with the line and the batch of each. */
+  readonly references: ReadonlyMap<string, { readonly lineId: string; readonly batchId: string }>;
+  /** What households have had of the declaration, where more than one payment each is part of it. */
+  readonly had: ReadonlyMap<string, number>;
+  /** The day a row without one speaks of, the day the batch was made, and today. */
+  readonly on: BusinessDay;
+  readonly madeOn: BusinessDay;
+  readonly today: BusinessDay;
+}
+
+/** A reference where it is compared: banks write it with blanks and in either case. */
+export const referenceKey = (reference: string) => reference.replace(/\s/g, '').toUpperCase();
 
 /** What is wrong within a row, where it stands and what stands there. */
 interface CellProblem {
   readonly column: string;
   readonly value: string;
-  readonly code: 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING';
+  readonly code: 'LIST_AMOUNT_INVALID' | 'RECEIPT_RESULT' | 'RECEIPT_REFERENCE_MISSING' | 'RECEIPT_DAY_UNREADABLE';
+}
+interface ReceiptRow {
+  readonly answer: BankAnswer;
+  readonly reason: string;
+  readonly on: BusinessDay;
 }
 
-function readReceipt(values: ListRow<Key>['values'], batchId: string): BankReceipt | CellProblem {
-  const { amount, reference, reason } = values;
+function readReceipt(values: ListRow<ReceiptKey>['values'], onElse: BusinessDay): ReceiptRow | CellProblem {
+  const { amount, reason, day } = values;
   const result = values.result.replace(/\s+/g, '');
-  if (REJECTED.includes(result)) return { batchId, rejection: reason || '银行退回' };
-  if (!PAID.includes(result)) return { column: '结果', value: result, code: 'RECEIPT_RESULT' };
-  const amountFen: Fen | null = parseYuan(amount);
+  const kind = RESULTS[result];
+  if (!kind) return { column: '结果', value: result, code: 'RECEIPT_RESULT' };
+  const amountFen = parseYuan(amount);
+  const reference = referenceKey(values.reference);
+  const on = day === '' ? onElse : readDay(day);
+  if (on === null) return { column: '日期', value: day, code: 'RECEIPT_DAY_UNREADABLE' };
+  const said = { reason: reason || UNSAID[kind], on };
+  if (kind !== 'paid') {
+    if (amountFen === null && amount !== '') return { column: '金额(元)', value: amount, code: 'LIST_AMOUNT_INVALID' };
+    return { ...said, answer: { kind, ...(amountFen !== null && { amountFen }), ...(reference && { reference }) } };
+  }
   if (amountFen === null) return { column: '金额(元)', value: amount, code: 'LIST_AMOUNT_INVALID' };
   if (reference === '') return { column: '流水号', value: '', code: 'RECEIPT_REFERENCE_MISSING' };
-  return { batchId, amountFen, reference };
+  return { ...said, answer: { kind, amountFen, reference } };
 }
+
+/** Where the refusal of a row is to be seen; else at the line's id. */
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  RECEIPT_AMOUNT: '金额(元)',
+  DAY_TOO_EARLY: '日期',
+  DAY_TOO_LATE: '日期',
+};
 
 /** Decides a receipt file row by row by the domain's rule; what is wrong is noted, and then nothing may be applied. */
 export function decideReceipt(
-  rows: readonly ListRow<Key>[],
-  lines: ReadonlyMap<string, LineRow>,
-  references: ReadonlyMap<string, string>,
-  batchId: string,
+  rows: readonly ListRow<ReceiptKey>[],
+  facts: ReceiptFacts,
   note: NoteProblem,
 ): ReceiptEffect {
-  const paid: ReceiptEffect['paid'][number][] = [];
-  const rejected: ReceiptEffect['rejected'][number][] = [];
-  let unchanged = 0;
+  const { batchId, lines, sent, references, on: onElse, madeOn, today } = facts;
+  const effect = {
+    paid: [] as ReceiptEffect['paid'][number][],
+    rejected: [] as ReceiptEffect['rejected'][number][],
+    returned: [] as ReceiptEffect['returned'][number][],
+    unchanged: 0,
+  };
   const seen = new Set<string>();
-  const used = new Map(references);
+  const used = new Map<string, string>();
+  const had = new Map(facts.had);
   for (const at of rows) {
     const { values, unknown } = at;
     // A row of which something cannot be known is reported by the reading; nothing of the file is applied then.
     if (unknown.size > 0) continue;
     const id = values.line.toLowerCase();
     const row = lines.get(id);
-    const receipt = readReceipt(values, batchId);
+    const read = readReceipt(values, onElse);
     if (!row) note(at, '明细编号', values.line, 'RECEIPT_LINE_UNKNOWN');
     else if (seen.has(id)) note(at, '明细编号', values.line, 'RECEIPT_LINE_TWICE');
-    else if ('code' in receipt) note(at, receipt.column, receipt.value, receipt.code);
-    else if ('reference' in receipt && (used.get(receipt.reference) ?? id) !== id) {
-      note(at, '流水号', receipt.reference, 'RECEIPT_REFERENCE_TWICE');
-    } else if ('rejection' in receipt && row.state === 'open' && row.rejection === receipt.rejection) {
-      // The same rejection again: the line was given back then.
-      unchanged += 1;
-    } else {
+    else if ('code' in read) note(at, read.column, read.value, read.code);
+    else {
+      const { answer, reason, on } = read;
       try {
-        const before = toPaymentLine(row);
-        const line = applyReceipt(before, receipt);
-        if (line === before) unchanged += 1;
-        else if ('rejection' in receipt) rejected.push({ row, reason: receipt.rejection });
-        else paid.push({ row, line, reference: receipt.reference });
+        const judged = judgeReceipt(toPaymentLine(row), batchId, sent.get(id), answer);
+        if (judged.kind === 'unchanged') effect.unchanged += 1;
+        else if (judged.kind === 'rejected') effect.rejected.push({ row, reason });
+        else if (judged.kind === 'returned') {
+          demandDay(on, { from: judged.payment.paidOn, until: today });
+          const left = (had.get(row.householdId) ?? judged.payment.amountFen) - judged.payment.amountFen;
+          demand(left >= 0, 'RECEIPT_RETURN_COLLECTED', { amount: formatYuan(-left) });
+          had.set(row.householdId, left);
+          effect.returned.push({ row, payment: judged.payment, reason, on });
+        } else if (answer.kind === 'paid') {
+          demandDay(on, { from: madeOn, until: today });
+          const known = references.get(answer.reference);
+          const taken = known ? known.lineId !== id || known.batchId !== batchId : used.has(answer.reference);
+          if (taken) note(at, '流水号', values.reference, 'RECEIPT_REFERENCE_TWICE');
+          else effect.paid.push({ row, reference: values.reference, on });
+        }
+        if (answer.kind === 'paid') used.set(answer.reference, id);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        if (error.code === 'RECEIPT_AMOUNT') note(at, '金额(元)', values.amount, error.code, error.params);
-        else note(at, '明细编号', values.line, error.code, error.params);
+        const column = COLUMN_OF[error.code] ?? '明细编号';
+        const value = column === '金额(元)' ? values.amount : column === '日期' ? on : values.line;
+        note(at, column, value, error.code, error.params);
       }
     }
-    if ('reference' in receipt) used.set(receipt.reference, id);
     seen.add(id);
   }
-  return { paid, rejected, unchanged };
+  return effect;
 }

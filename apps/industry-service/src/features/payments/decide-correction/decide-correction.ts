@@ -1,31 +1,39 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { decideCorrection as operation } from '@bangfu/contracts/industry/payments';
-import { demandDecidable } from '@bangfu/domain/industry/line-steps';
-import { correctLine, keptIncome, type PaymentLine } from '@bangfu/domain/industry/payment';
-import { demand } from '@bangfu/domain/shared/errors';
-import { type Fen, fen } from '@bangfu/domain/shared/money';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { correctedLines, demandDecidable } from '@bangfu/domain/industry/line-steps';
+import type { Replacement } from '@bangfu/domain/industry/payment';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import { dividendCorrected } from '@bangfu/events/catalog/industry';
 import type { Sql } from '@bangfu/events/sql';
+import { holds } from '@bangfu/service-kit/auth/caller';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import type { Industry } from '../../../db/client.ts';
+import { POLICY } from '../../contracts/policy.ts';
 import {
   type DeclarationRow,
   getDeclaration,
   holdDeclaration,
   shown,
 } from '../../declarations/declaration.repository.ts';
-import { getLine, type LineRow, toPaymentLine } from '../line.repository.ts';
-import { correctionCase, findCorrections } from '../correction.repository.ts';
+import { correctionCase, type CorrectionRow, findCorrections } from '../correction.repository.ts';
+import { addLine, type LineRow, reverseLine } from '../line.repository.ts';
+import { findStandings, settleHouseholds } from '../standing.repository.ts';
+
+/** An approved correction and the lines it makes. */
+interface Approved {
+  readonly declaration: DeclarationRow;
+  readonly correction: CorrectionRow;
+  readonly fresh: readonly Replacement[];
+}
 
 /**
- * Decides a proposed correction; not by who proposed it. Approved: the line is reversed and a new one replaces it, which
- * pays only what the household has not had yet, and what is taken back from it is income of it no more.
- * @throws Refusal 404; DomainError CORRECTION_DECIDED, CORRECTION_SAME_PERSON, LINE_REPLACED, LINE_IN_BATCH,
- * DECLARATION_STATUS, LIST_HOUSEHOLD_UNKNOWN, CORRECTION_HOUSEHOLD_HAS_LINE
+ * Decides a proposed correction; not by who proposed it, and beyond the policy's bound by the county leader. Approved:
+ * the line is reversed and replaced, which pays only what the household has not had yet; what it has had beyond is
+ * claimed from it, and income of it no more.
+ * @throws Refusal 404; DomainError CORRECTION_DECIDED, CORRECTION_SAME_PERSON, CORRECTION_HIGHER_HAND, CORRECTION_OPEN,
+ * CORRECTION_MOVES_NOTHING, LINE_REPLACED, LINE_IN_BATCH, DECLARATION_CLOSED, DECLARATION_STATUS,
+ * LIST_HOUSEHOLD_UNKNOWN, SUM_TOO_LARGE
  */
 export function decideCorrection(
   service: Industry,
@@ -39,28 +47,15 @@ export function decideCorrection(
     const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
     const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
     if (!correction) throw notFound();
-    demandDecidable(correctionCase(correction, declaration.status), actor.caller.id, approved ? 'approve' : 'refuse');
-    let replacement: PaymentLine | null = null;
-    let events: NewEvent[] = [];
-    if (approved) {
-      const line = await getLine(sql, actor.caller, correction.lineId);
-      const corrected = correctLine(toPaymentLine(line), {
-        lineNumber: await nextNumber(sql, declaration.id),
-        householdNumber: correction.newHouseholdNumber,
-        amountFen: fen(correction.newAmountFen),
-        reason: correction.reason,
-        madeBy: correction.madeById,
-        checkedBy: actor.caller.id,
-      });
-      await store(sql, declaration, line, corrected);
-      replacement = corrected.replacement;
-      if (corrected.reversed.recoverableFen) {
-        events = await takenBack(sql, declaration, line, corrected.keptFen, actor.now);
-      }
-    }
+    const standing = correctionCase(correction, declaration);
+    const decider = { id: actor.caller.id, isLeader: holds(actor.caller, 'county-leader') };
+    demandDecidable(standing, decider, approved ? 'approve' : 'refuse', POLICY);
+    const fresh = approved ? correctedLines(standing) : [];
+    const events = approved ? await apply(service, sql, { declaration, correction, fresh }, actor) : [];
     await sql.query(
-      `UPDATE dividend_correction SET state = $2, checked_by = $3, checked_at = $4::text::timestamptz WHERE id = $1::uuid`,
-      [correctionId, approved ? 'approved' : 'refused', actor.caller.name, actor.now.toISOString()],
+      `UPDATE dividend_correction SET state = $2, checked_by_id = $3, checked_by = $4,
+         checked_at = $5::text::timestamptz WHERE id = $1::uuid`,
+      [correctionId, approved ? 'approved' : 'refused', actor.caller.id, actor.caller.name, actor.now.toISOString()],
     );
     const [decided] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
     if (!decided) throw notFound();
@@ -76,7 +71,7 @@ export function decideCorrection(
           recordId: correction.lineId,
           change: {
             before: { correction: correctionId, state: correction.state },
-            after: { correction: correctionId, state: decided.state, replacement },
+            after: { correction: correctionId, state: decided.state, replacements: fresh },
           },
         },
       ],
@@ -85,85 +80,57 @@ export function decideCorrection(
   });
 }
 
-/** What the household's payments through a line and those it replaced count as income from now on. */
-async function takenBack(
+/** Reverses the lines, puts those of the correction in their place and balances the households. */
+async function apply(
+  service: Industry,
   sql: Sql,
-  { countyCode, year }: DeclarationRow,
-  { id, householdId, householdNumber }: LineRow,
-  keptFen: Fen,
-  now: Date,
+  { declaration, correction, fresh }: Approved,
+  { caller, now }: Actor,
 ): Promise<NewEvent[]> {
-  const payments = await sql.query<{ id: string; paidFen: number }>(
-    `WITH RECURSIVE chain AS (
-       SELECT id, declaration_id, household_id, line_number, replaces, state, payable_fen FROM dividend_line
-         WHERE id = $1::uuid
-       UNION ALL
-       SELECT l.id, l.declaration_id, l.household_id, l.line_number, l.replaces, l.state, l.payable_fen
-         FROM dividend_line l JOIN chain c ON l.declaration_id = c.declaration_id AND l.line_number = c.replaces
-           AND l.household_id = c.household_id)
-     SELECT id::text AS id, payable_fen::float8 AS "paidFen" FROM chain WHERE state = 'paid' ORDER BY line_number`,
-    [id],
-  );
-  const kept = keptIncome(
-    payments.map(({ paidFen }) => fen(paidFen)),
-    keptFen,
-  );
-  return payments.map(({ id: lineId }, i) =>
-    dividendCorrected.of(countyCode, {
-      lineId,
-      householdId,
-      householdNumber,
-      year,
-      amountFen: kept[i] ?? 0,
-      correctedOn: businessDayOf(now),
-    }),
-  );
-}
-
-async function nextNumber(sql: Sql, declarationId: string): Promise<number> {
-  const [last] = await sql.query<{ n: number }>(
-    'SELECT max(line_number)::float8 AS n FROM dividend_line WHERE declaration_id = $1::uuid',
-    [declarationId],
-  );
-  return (last?.n ?? 0) + 1;
-}
-
-async function store(
-  sql: Sql,
-  declaration: DeclarationRow,
-  line: LineRow,
-  { reversed, replacement }: { reversed: PaymentLine; replacement: PaymentLine },
-): Promise<void> {
+  const { line, reason, newHouseholdNumber } = correction;
+  const isMove = newHouseholdNumber !== line.householdNumber;
+  const other = isMove ? correction.otherLine : null;
+  const households = [line.householdId, ...(isMove ? [await householdOf(sql, declaration, newHouseholdNumber)] : [])];
+  const before = await findStandings(sql, declaration.id, households);
+  for (const each of [line, ...(other ? [other] : [])]) {
+    await reverseLine(sql, each.id, each.state === 'paid' ? 'paid' : 'void');
+  }
+  const numbers = new Map<string, number>();
+  for (const { householdNumber, amountFen, postedFen, replaces } of fresh) {
+    const basis = householdNumber === line.householdNumber ? line.id : (other ?? line).id;
+    const made = { householdNumber, amountFen, postedFen, payableFen: amountFen, replaces, basis };
+    numbers.set(householdNumber, await addLine(sql, declaration.id, made));
+  }
+  const target = numbers.get(newHouseholdNumber);
+  await noteReplaced(sql, line, numbers.get(line.householdNumber) ?? target);
+  if (other) await noteReplaced(sql, other, target);
   await sql.query(
-    `UPDATE dividend_line SET counts = NULL, replaced_by = $2::int, state = $3, recoverable_fen = $4::bigint WHERE id = $1::uuid`,
-    [line.id, reversed.replacedBy ?? null, reversed.state, reversed.recoverableFen ?? null],
-  );
-  const inserted = await sql.query<{ id: string }>(
-    `INSERT INTO dividend_line (id, declaration_id, county_code, line_number, household_id, household_number, head_name,
-       village_code, village_name, base_fen, second_fen, amount_fen, guaranteed_fen, payable_fen, state, bank_name,
-       account_sealed, account_tail, replaces)
-     SELECT uuidv7(), $1::uuid, m.county_code, $3::int, m.household_id, m.household_number, m.head_name, m.village_code,
-       m.village_name, least(o.base_fen, $4::bigint), $4::bigint - least(o.base_fen, $4::bigint), $4::bigint,
-       o.guaranteed_fen, $5::bigint, $6, m.bank_name, m.account_sealed, m.account_tail, o.line_number
-     FROM contract_household m JOIN declaration d ON d.contract_id = m.contract_id AND d.id = $1::uuid
-     JOIN dividend_line o ON o.id = $7::uuid WHERE m.household_number = $2 RETURNING id::text AS id`,
-    [
-      declaration.id,
-      replacement.householdNumber,
-      replacement.lineNumber,
-      replacement.amountFen,
-      replacement.payableFen,
-      replacement.state,
-      line.id,
-    ],
-  );
-  demand(inserted.length === 1, 'LIST_HOUSEHOLD_UNKNOWN', { household: replacement.householdNumber });
-  await sql.query(
-    `UPDATE declaration d SET lines = t.n, base_fen = t.base, second_fen = t.second, total_fen = t.total,
-       version = d.version + 1
+    `UPDATE declaration d SET lines = t.n, base_fen = t.base, second_fen = t.second, total_fen = t.total
      FROM (SELECT count(*)::int AS n, sum(base_fen)::bigint AS base, sum(second_fen)::bigint AS second,
        sum(amount_fen)::bigint AS total FROM dividend_line WHERE declaration_id = $1::uuid AND counts) t
      WHERE d.id = $1::uuid`,
     [declaration.id],
   );
+  const { events } = await settleHouseholds(sql, declaration, before, {
+    kind: 'corrected',
+    reason,
+    by: caller,
+    now,
+    newId: service.newId,
+    lineOf: (householdId) => (householdId === line.householdId ? line.id : other?.id),
+  });
+  return events;
+}
+
+async function noteReplaced(sql: Sql, { id }: LineRow, by: number | undefined): Promise<void> {
+  await sql.query('UPDATE dividend_line SET replaced_by = $2::int WHERE id = $1::uuid', [id, by]);
+}
+
+async function householdOf(sql: Sql, { contractId }: DeclarationRow, householdNumber: string): Promise<string> {
+  const [found] = await sql.query<{ id: string }>(
+    'SELECT household_id::text AS id FROM contract_household WHERE contract_id = $1::uuid AND household_number = $2',
+    [contractId, householdNumber],
+  );
+  if (!found) throw notFound();
+  return found.id;
 }

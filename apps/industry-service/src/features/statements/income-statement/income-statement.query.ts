@@ -41,24 +41,41 @@ export async function getSubject(sql: Sql, caller: Caller, householdNumber: stri
 }
 
 /**
- * Every payment that had reached a household at a moment and what corrections had taken back of it, by year and day. A
- * paper says nothing that came after its own day, whatever is known by the time it is made.
+ * What changed a household's income by dividends: its payments and what was set off in its favour, what the bank
+ * returned of them, what was claimed from it, and what of a claim no longer holds. A claim that is collected changes
+ * nothing: it took its part off when it was opened.
+ */
+const INCOME = `
+  SELECT p.id, p.household_id, p.line_id, 'payment' AS kind, p.amount_fen, p.paid_on AS on_day,
+    coalesce(l.confirmed_fen = p.amount_fen AND l.confirmed_at <= $3::text::timestamptz AND r.payment_id IS NULL, false)
+      AS confirmed
+  FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id LEFT JOIN dividend_return r ON r.payment_id = p.id
+  UNION ALL
+  SELECT r.payment_id, r.household_id, r.line_id, 'return', -r.amount_fen, r.returned_on, false FROM dividend_return r
+  UNION ALL
+  SELECT s.id, l.household_id, l.id, 'set-off', CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END,
+    s.settled_on, false
+  FROM claim_settlement s JOIN dividend_line l ON l.id = s.line_id WHERE s.state = 'approved'
+  UNION ALL
+  SELECT c.id, c.household_id, c.line_id, 'correction', -c.amount_fen, (c.opened_at AT TIME ZONE 'Asia/Shanghai')::date, false
+  FROM dividend_claim c
+  UNION ALL
+  SELECT s.id, c.household_id, c.line_id, 'correction', s.amount_fen, s.settled_on, false
+  FROM claim_settlement s JOIN dividend_claim c ON c.id = s.claim_id
+  WHERE s.kind IN ('returned', 'corrected') AND s.state = 'approved'`;
+
+/**
+ * What had reached a household by a day and what had been taken back of it, by year and day. A paper says nothing that
+ * came after its own day, whatever is known by the time it is made.
  */
 export function findIncome(sql: Sql, householdId: string, asOf: Date): Promise<Statement['lines']> {
   return sql.query(
-    `SELECT p.line_id::text AS "lineId", 'payment' AS kind, d.year, e.name AS "entityName", c.number AS "contractNumber",
-       p.amount_fen::float8 AS "amountFen", p.paid_on::text AS "paidOn", l.account_tail AS "accountTail",
-       coalesce(l.confirmed_fen = p.amount_fen AND l.confirmed_at <= $3::text::timestamptz, false) AS confirmed
-     FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id JOIN declaration d ON d.id = l.declaration_id
+    `SELECT i.id::text AS id, i.line_id::text AS "lineId", i.kind, d.year, e.name AS "entityName", c.number AS "contractNumber",
+       i.amount_fen::float8 AS "amountFen", i.on_day::text AS "paidOn", l.account_tail AS "accountTail", i.confirmed
+     FROM (${INCOME}) i JOIN dividend_line l ON l.id = i.line_id JOIN declaration d ON d.id = l.declaration_id
      JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE p.household_id = $1::uuid AND p.paid_on <= $2::text::date
-     UNION ALL
-     SELECT l.id::text, 'correction', d.year, e.name, c.number, -l.recoverable_fen::float8,
-       (x.checked_at AT TIME ZONE 'Asia/Shanghai')::date::text, l.account_tail, false
-     FROM dividend_line l JOIN dividend_correction x ON x.line_id = l.id AND x.state = 'approved'
-     JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE l.household_id = $1::uuid AND l.recoverable_fen > 0 AND x.checked_at <= $3::text::timestamptz
-     ORDER BY year, "paidOn", kind DESC, "lineId"`,
+     WHERE i.household_id = $1::uuid AND i.on_day <= $2::text::date
+     ORDER BY d.year, i.on_day, array_position(ARRAY['payment', 'set-off', 'return', 'correction'], i.kind), i.line_id, i.id`,
     [householdId, businessDayOf(asOf), asOf.toISOString()],
   );
 }
@@ -106,7 +123,13 @@ const PAYMENTS = '(SELECT count(*) FROM dividend_payment p WHERE p.household_id 
 const ENTITIES = `(SELECT count(DISTINCT d.entity_id) FROM dividend_payment p JOIN dividend_line l ON l.id = p.line_id
   JOIN declaration d ON d.id = l.declaration_id WHERE p.household_id = h.id)`;
 const TOTAL = `(coalesce((SELECT sum(p.amount_fen) FROM dividend_payment p WHERE p.household_id = h.id), 0)
-  - coalesce((SELECT sum(r.recoverable_fen) FROM dividend_line r WHERE r.household_id = h.id), 0))`;
+  - coalesce((SELECT sum(r.amount_fen) FROM dividend_return r WHERE r.household_id = h.id), 0)
+  - coalesce((SELECT sum(c.amount_fen) FROM dividend_claim c WHERE c.household_id = h.id), 0)
+  + coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s JOIN dividend_claim c ON c.id = s.claim_id
+    WHERE c.household_id = h.id AND s.state = 'approved' AND s.kind IN ('returned', 'corrected')), 0)
+  + coalesce((SELECT sum(CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END)
+    FROM claim_settlement s JOIN dividend_line l ON l.id = s.line_id
+    WHERE l.household_id = h.id AND s.state = 'approved'), 0))`;
 
 const NUMBER = byText('h.number');
 const ORDER = listOrder<QueryOf<typeof operation>>(

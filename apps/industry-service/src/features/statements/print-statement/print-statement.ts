@@ -9,6 +9,7 @@ import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { payerOf } from '../income-words.ts';
 import type { Statement } from '../income-statement/income-statement.query.ts';
 
 const HEADS = ['年度', '经营主体', '合同编号', '发放日期', '账号尾号', '金额(元)'];
@@ -59,7 +60,7 @@ export async function printIncomeStatement(
               HEADS.map((text) => ({ text, bold: true })),
               ...statement.lines.map((line) => [
                 String(line.year),
-                line.kind === 'correction' ? `${line.entityName}（更正冲销）` : line.entityName,
+                payerOf(line),
                 line.contractNumber,
                 line.paidOn,
                 line.accountTail,
@@ -78,7 +79,7 @@ export async function printIncomeStatement(
           },
         },
         {
-          text: '本对账单列明各经营主体经银行发放到户的分红，更正冲销的列为负数。对金额有疑问的，请向村委会或乡镇政府查询；扫描二维码可核验真伪。',
+          text: '本对账单列明各经营主体经银行发放到户的分红，银行退汇和更正冲销的列为负数。对金额有疑问的，请向村委会或乡镇政府查询；扫描二维码可核验真伪。',
           margin: [0, 10, 0, 0],
         },
         await sealBlock({ address: verifyAddress(request, number), number }, ['乡镇人民政府']),
