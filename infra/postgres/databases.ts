@@ -78,7 +78,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.bank_file_fetch',
     'public.issued_paper',
   ],
-  training: PLATFORM_APPEND_ONLY,
+  training: [...PLATFORM_APPEND_ONLY, 'public.satisfaction_answer'],
   evaluation: [
     ...PLATFORM_APPEND_ONLY,
     'public.frame_row',

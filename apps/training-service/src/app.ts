@@ -10,6 +10,7 @@ import { courseRoutes } from './features/courses/index.ts';
 import { coverageRoutes } from './features/coverage/index.ts';
 import { enrolmentRoutes } from './features/enrolments/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
+import { satisfactionRoutes } from './features/satisfaction/index.ts';
 import { traineeRoutes } from './features/trainees/index.ts';
 import { providerRoutes } from './features/providers/index.ts';
 import { MESSAGES } from './messages.ts';
@@ -29,6 +30,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
       enrolmentRoutes(service),
       attendanceRoutes(service),
       certificateRoutes(service),
+      satisfactionRoutes(service),
       traineeRoutes(service),
       coverageRoutes(service),
       overviewRoutes(service),

@@ -1,4 +1,4 @@
-import { call, type Connection } from '@bangfu/contracts/core/client';
+import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getAttendance, recordAttendance } from '@bangfu/contracts/training/attendance';
 import { issueCertificates, listCertificates, withdrawCertificate } from '@bangfu/contracts/training/certificates';
@@ -11,6 +11,7 @@ import {
   recordResults,
   withdrawEnrolment,
 } from '@bangfu/contracts/training/enrolments';
+import { printSlips } from '@bangfu/contracts/training/satisfaction';
 import { changeProvider, listProviders } from '@bangfu/contracts/training/providers';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { answerOf, OfferLog, passedOver } from '@bangfu/service-kit/testing/offers';
@@ -80,10 +81,9 @@ async function someone(at: Connection, classId: string) {
   return one ?? { householdId: near[0]?.householdId ?? '', personId: near[0]?.members[0]?.personId ?? '' };
 }
 
-const result = ({ id, mark, satisfaction, version }: Learner, more: Partial<Learner>) => ({
+const result = ({ id, mark, version }: Learner, more: Partial<Learner>) => ({
   enrolmentId: id,
   mark,
-  satisfaction,
   version,
   ...more,
 });
@@ -102,12 +102,12 @@ async function takeClass(at: Connection, step: StepOf<OpenClass>, group: OpenCla
     case 'results': {
       const { rows } = await call(at, listEnrolments, to);
       const [one] = rows.filter(({ withdrawnOn }) => withdrawnOn === null);
-      // Satisfaction may be entered of everybody, a mark only of who has no certificate.
-      const results = one
-        ? [result(one, { satisfaction: 4 })]
-        : [{ enrolmentId: newTestId(), mark: 1, satisfaction: 1, version: 1 }];
+      // A mark is changed only of who has no certificate; the same again is taken of everybody.
+      const results = one ? [result(one, {})] : [{ enrolmentId: newTestId(), mark: 1, version: 1 }];
       return call(at, recordResults, { ...to, body: { results } });
     }
+    case 'slips':
+      return send(at, printSlips, to);
   }
 }
 
@@ -216,7 +216,7 @@ describe('given classes before, while and after they run', () => {
       await tryClass(log, empty.id, `${day} empty`, sessions, 0);
     }
     expect(log.wrong).toEqual([]);
-    const steps = ['add-session', 'attendance', 'cancel', 'enrol', 'mark', 'results', 'withdraw'];
+    const steps = ['add-session', 'attendance', 'cancel', 'enrol', 'mark', 'results', 'slips', 'withdraw'];
     expect([...log.taken].sort()).toEqual(steps);
     expect([...log.closed]).toEqual(expect.arrayContaining(steps));
   }, 240_000);

@@ -37,6 +37,7 @@ import * as trainingClasses from './training/classes.ts';
 import * as trainingCourses from './training/courses.ts';
 import * as trainingCoverage from './training/coverage.ts';
 import * as trainingEnrolments from './training/enrolments.ts';
+import * as trainingSatisfaction from './training/satisfaction.ts';
 import * as trainingTrainees from './training/trainees.ts';
 import * as trainingProviders from './training/providers.ts';
 
@@ -78,6 +79,7 @@ const MODULES: readonly object[] = [
   trainingCourses,
   trainingClasses,
   trainingEnrolments,
+  trainingSatisfaction,
   trainingTrainees,
   trainingAttendance,
   trainingCertificates,

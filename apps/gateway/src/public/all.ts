@@ -5,6 +5,7 @@ import { publicNoticePage } from './notices/notice-page.ts';
 import { noticesPage } from './notices/notices-page.ts';
 import { objectionPage } from './notices/objection-page.ts';
 import type { PublicPage } from './page.ts';
+import { satisfactionPage } from './satisfaction/satisfaction-page.ts';
 import { verifyFormPage, verifyNumberPage } from './verify/verify-page.ts';
 
 /** The public pages; a slice that opens something to all adds its page here. */
@@ -15,6 +16,7 @@ export const PUBLIC_PAGES: readonly PublicPage[] = [
   dividendNoticePage,
   evaluationsPage,
   objectionPage,
+  satisfactionPage,
   verifyFormPage,
   verifyNumberPage,
 ];

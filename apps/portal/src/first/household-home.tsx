@@ -3,20 +3,26 @@ import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getDossier, getMyHousehold } from '@bangfu/contracts/gateway/county';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
 import { getMyHelper } from '@bangfu/contracts/pairing/pairings';
+import { listMyTraining, rateMyTraining } from '@bangfu/contracts/training/satisfaction';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
+import { useRefused } from '@bangfu/ui/lib/refused';
+import { closedBy } from '@bangfu/ui/lib/steps';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Loading } from '@bangfu/ui/states';
-import { Button } from 'antd';
+import { Button, Radio } from 'antd';
+import { useState } from 'react';
 import { registerFact } from '../dossier/merge.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
 import './household-home.css';
 
 type Helper = NonNullable<AnswerOf<typeof getMyHelper>['helper']>;
+type Participation = AnswerOf<typeof listMyTraining>['rows'][number];
 type Line = AnswerOf<typeof getIncomeStatement>['lines'][number];
 
 /** A household's own page, in large type: who it is, who helps it, its money of this year, and where it can object. */
@@ -43,6 +49,7 @@ function Own({ householdNumber }: { readonly householdNumber: string }) {
           <h2 id="own-money">{t('own.money')}</h2>
           <MoneyCard householdNumber={householdNumber} />
         </section>
+        <TrainingCard />
         <section className="own__card bf-surface" aria-labelledby="own-file">
           <h2 id="own-file">{t('own.file')}</h2>
           {place && <p>{place}</p>}
@@ -66,6 +73,63 @@ function Own({ householdNumber }: { readonly householdNumber: string }) {
         </section>
       </div>
     </Page>
+  );
+}
+
+/** The classes of the household's members and their own word on each; nothing where nobody took part. */
+function TrainingCard() {
+  const t = useText<TextKey>();
+  const asked = useOperation(listMyTraining);
+  if (asked.isError) return <ProblemPanel problem={problemOf(asked.error)} onRetry={() => void asked.refetch()} />;
+  const rows = asked.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section className="own__card bf-surface" aria-labelledby="own-training">
+      <h2 id="own-training">{t('own.training')}</h2>
+      {rows.map((row) => (
+        <Taken key={row.enrolmentId} row={row} />
+      ))}
+    </section>
+  );
+}
+
+function Taken({ row }: { readonly row: Participation }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const rate = useCommand(rateMyTraining);
+  const [score, setScore] = useState<number | null>(null);
+  const closed = closedBy(row.steps, 'rate');
+  const { enrolmentId, personName, className, begins, ends } = row;
+  const words = (value: number) => t(`own.score${value}` as TextKey);
+  return (
+    <>
+      <p className="own__name">{t('own.took', { name: personName, class: className })}</p>
+      <p>{t('own.tookOn', { begins, ends })}</p>
+      {row.score !== null && <p>{t('own.rated', { score: words(row.score) })}</p>}
+      {row.score === null && closed !== null && <p>{closed}</p>}
+      {row.score === null && closed === null && (
+        <>
+          <p>{t('own.rateHint')}</p>
+          <Radio.Group
+            aria-label={t('own.rateOf', { class: className })}
+            size="large"
+            optionType="button"
+            value={score}
+            options={[5, 4, 3, 2, 1].map((value) => ({ value, label: words(value) }))}
+            onChange={(event) => setScore(event.target.value as number)}
+          />
+          <ReasonedButton
+            size="large"
+            block
+            loading={rate.isPending}
+            reason={score === null ? t('own.rateFirst') : null}
+            onClick={() => score !== null && rate.mutate({ params: { enrolmentId }, body: { score } }, refused)}
+          >
+            {t('own.rate')}
+          </ReasonedButton>
+        </>
+      )}
+    </>
   );
 }
 

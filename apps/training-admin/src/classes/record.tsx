@@ -13,6 +13,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { IssueCertificates } from './issue.tsx';
 import { Learners } from './learners.tsx';
 import { Results } from './results.tsx';
+import { Satisfaction } from './satisfaction.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** One class on one page: who learns, when, with what result. */
@@ -45,6 +46,7 @@ export function Component() {
           { id: 'learners', title: t('class.learners'), count: present.length },
           { id: 'sessions', title: t('class.sessionsTitle'), count: group.sessions },
           { id: 'results', title: t('class.results') },
+          { id: 'satisfaction', title: t('class.satisfaction'), count: group.satisfaction.answers },
           { id: 'certificates', title: t('class.certificatesTitle'), count: group.certificates },
         ]}
       />
@@ -68,6 +70,9 @@ export function Component() {
       </RecordSection>
       <RecordSection id="results" title={t('class.results')}>
         <Results group={group} learners={present} />
+      </RecordSection>
+      <RecordSection id="satisfaction" title={t('class.satisfaction')}>
+        <Satisfaction group={group} learners={present} />
       </RecordSection>
       <RecordSection id="certificates" title={t('class.certificatesTitle')}>
         <IssueCertificates classId={classId} learners={present} />

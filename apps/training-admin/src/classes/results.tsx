@@ -13,47 +13,28 @@ import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import type { Learner } from './learners.tsx';
 
-interface Result {
-  readonly mark: number | null;
-  readonly satisfaction: number | null;
-}
-
-/** Marks and satisfaction, entered for the whole class and saved at once. */
+/** Marks, entered for the whole class and saved at once. How satisfied participants are, they say themselves. */
 export function Results(props: { readonly group: AnswerOf<typeof getClass>; readonly learners: readonly Learner[] }) {
   const { group, learners } = props;
   const closed = closedBy(group.steps, 'results');
   const t = useText<TextKey>();
   const refused = useRefused();
   const { message } = App.useApp();
-  const [entered, setEntered] = useState<Readonly<Record<string, Result>>>({});
+  const [entered, setEntered] = useState<Readonly<Record<string, number | null>>>({});
   const save = useCommand(recordResults, {
     onDone: () => {
       setEntered({});
       void message.success(t('class.saved'));
     },
   });
-  const resultOf = (learner: Learner): Result => entered[learner.id] ?? learner;
-  const enter = (learner: Learner, part: Partial<Result>) => {
-    const { mark, satisfaction } = resultOf(learner);
-    setEntered({ ...entered, [learner.id]: { mark, satisfaction, ...part } });
+  const markOf = (learner: Learner) => {
+    const mark = entered[learner.id];
+    return mark === undefined ? learner.mark : mark;
   };
-  const changed = learners.flatMap((learner) => {
-    const result = entered[learner.id];
-    const differs = result && (result.mark !== learner.mark || result.satisfaction !== learner.satisfaction);
-    return differs ? [{ enrolmentId: learner.id, version: learner.version, ...result }] : [];
-  });
+  const changed = learners
+    .filter((learner) => markOf(learner) !== learner.mark)
+    .map((learner) => ({ enrolmentId: learner.id, version: learner.version, mark: markOf(learner) }));
   if (learners.length === 0) return <Empty title={t('class.noLearners')} small />;
-  const field = (learner: Learner, key: keyof Result, max: number, min: number) => (
-    <InputNumber
-      aria-label={`${t(key === 'mark' ? 'class.mark' : 'class.satisfaction')} ${learner.personName}`}
-      min={min}
-      max={max}
-      precision={0}
-      disabled={(key === 'mark' ? closedBy(learner.steps, 'mark') : closed) !== null}
-      value={resultOf(learner)[key]}
-      onChange={(value) => enter(learner, { [key]: value })}
-    />
-  );
   return (
     <>
       <InnerTable<Learner>
@@ -65,8 +46,20 @@ export function Results(props: { readonly group: AnswerOf<typeof getClass>; read
             title: t('class.attended'),
             render: (_, r) => t('class.attendedOf', { attended: r.attended, held: r.held }),
           },
-          { title: t('class.mark'), render: (_, r) => field(r, 'mark', 100, 0) },
-          { title: t('class.satisfaction'), render: (_, r) => field(r, 'satisfaction', 5, 1) },
+          {
+            title: t('class.mark'),
+            render: (_, r) => (
+              <InputNumber
+                aria-label={`${t('class.mark')} ${r.personName}`}
+                min={0}
+                max={100}
+                precision={0}
+                disabled={closedBy(r.steps, 'mark') !== null}
+                value={markOf(r)}
+                onChange={(value) => setEntered({ ...entered, [r.id]: value })}
+              />
+            ),
+          },
         ]}
       />
       {isShown(group.steps, 'results') && (

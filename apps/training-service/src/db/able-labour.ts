@@ -1,5 +1,9 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { ABLE_TO_LABOUR } from '@bangfu/domain/training/coverage';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+
+/** Whether a member `m` of a household copy is able to labour. */
+export const ABLE_MEMBER = `m->>'labour' IN (${ABLE_TO_LABOUR.map((word) => `'${word}'`).join(', ')})`;
 
 const yearsBefore = (day: BusinessDay, years: number) => `${Number(day.slice(0, 4)) - years}${day.slice(4)}`;
 
@@ -12,7 +16,7 @@ export function ableLabour(today: BusinessDay, first: number): { readonly sql: s
   const { minAge, maxAge } = DEFAULT_TRAINING_POLICY;
   return {
     sql: `(SELECT count(*) FROM jsonb_array_elements(h.members) m
-      WHERE m->>'labour' IN ('skilled', 'ordinary', 'weak') AND m->>'birthDate' <= $${first}
+      WHERE ${ABLE_MEMBER} AND m->>'birthDate' <= $${first}
         AND m->>'birthDate' > CASE m->>'sex' WHEN 'female' THEN $${first + 1} WHEN 'male' THEN $${first + 2} END)`,
     params: [yearsBefore(today, minAge), yearsBefore(today, maxAge.female + 1), yearsBefore(today, maxAge.male + 1)],
   };

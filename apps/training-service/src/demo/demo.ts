@@ -181,7 +181,6 @@ async function makeClass(
   const results = rows.map(({ id, version, householdNumber }) => ({
     enrolmentId: id,
     mark: 52 + (chance('mark', householdNumber) % 48),
-    satisfaction: 3 + (chance('satisfaction', householdNumber) % 3),
     version,
   }));
   await recordResults(service, judged, group.id, { results });

@@ -44,10 +44,11 @@ export function household(
 }
 
 /** Publishes households as identification does and waits until the service has heard of them. */
-export async function register(world: TestService, households: readonly TestHousehold[]): Promise<void> {
+/** The same with a later `sequence`, when something of them has changed. */
+export async function register(world: TestService, households: readonly TestHousehold[], sequence = 1): Promise<void> {
   await publish(
     world,
-    { sequence: 1, occurredAt: new Date() },
+    { sequence, occurredAt: new Date() },
     households.map(({ members, ...each }) =>
       householdRecorded.of(COUNTY, {
         ...each,

@@ -29,8 +29,17 @@ export async function testSchool(world: TestService) {
   const teacher = world.as(`teacher-${made}`, held);
   let classes = 0;
 
-  /** A class of five mornings from 1 to 5 June 2026. */
-  const openClass = (more: { capacity?: number; courseId?: string; begins?: string; ends?: string } = {}) => {
+  /** A class of five mornings from 1 to 5 June 2026, or of another month. */
+  const openClass = ({
+    month = '2026-06',
+    ...more
+  }: {
+    month?: string;
+    capacity?: number;
+    courseId?: string;
+    begins?: string;
+    ends?: string;
+  } = {}) => {
     classes += 1;
     return call(office, createClass, {
       body: {
@@ -38,12 +47,12 @@ export async function testSchool(world: TestService) {
         courseId: course.id,
         providerId: provider.id,
         place: '镇文化站',
-        begins: '2026-06-01',
-        ends: '2026-06-10',
+        begins: `${month}-01`,
+        ends: `${month}-10`,
         capacity: 30,
         ...more,
         sessions: [1, 2, 3, 4, 5].map((day) => ({
-          day: `2026-06-0${day}`,
+          day: `${month}-0${day}`,
           startsAt: '08:30',
           endsAt: '11:30',
           place: '镇文化站',
@@ -85,7 +94,6 @@ export async function testSchool(world: TestService) {
         results: rows.map(({ id, personName, version }) => ({
           enrolmentId: id,
           mark: marks[personName] ?? null,
-          satisfaction: 5,
           version,
         })),
       },

@@ -118,6 +118,14 @@ export const getClass = operation({
   access: READERS,
   params: ClassParams,
   answer: TrainingClass.extend({
+    /** By the participants themselves. */
+    satisfaction: z.object({
+      answers: Count,
+      /** Hundredths of a point of five; null with fewer than three answers. */
+      meanHundredths: Count.nullable(),
+      /** Learners of whom the provider once told it: kept, and not counted. */
+      toldByProvider: Count,
+    }),
     steps: stepsOf(CLASS_STEPS),
     sessionList: z.array(Session.extend({ steps: stepsOf(SESSION_STEPS) })),
   }),

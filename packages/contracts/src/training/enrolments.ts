@@ -25,8 +25,10 @@ export const Enrolment = z
     attended: Count,
     /** Points of 100. */
     mark: Count.nullable(),
-    /** The learner's own judgement, 1 to 5. */
-    satisfaction: z.int().min(1).max(5).nullable(),
+    /** Whether the participant has said how satisfied they are; what they said is told of the whole class only. */
+    rated: z.boolean(),
+    /** What the provider once told of the participant, 1 to 5: kept, and counted nowhere. */
+    toldSatisfaction: Count.nullable(),
     certificateId: Uuid.nullable(),
     certificateNumber: z.string().nullable(),
     /** Why no certificate can be issued now; null when one can be. */
@@ -110,7 +112,7 @@ export const recordResults = operation({
   owner: 'training',
   method: 'POST',
   path: '/classes/{classId}/results',
-  summary: { zh: '登记考核成绩和满意度', en: 'Enter assessment results and the learners’ satisfaction' },
+  summary: { zh: '登记考核成绩', en: 'Enter assessment results' },
   access: KEEPERS,
   audit: 'training.results.recorded',
   params: ClassParams,
@@ -120,7 +122,6 @@ export const recordResults = operation({
         z.object({
           enrolmentId: Uuid,
           mark: z.int().min(0).max(100).nullable(),
-          satisfaction: z.int().min(1).max(5).nullable(),
           version: Version,
         }),
       )

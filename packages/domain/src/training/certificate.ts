@@ -1,7 +1,7 @@
 import { demand } from '../shared/errors.ts';
 import { checkDigit } from '../shared/id-number.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
-import { demandPresent } from './enrolment.ts';
+import { demandPresent, hasAttendedEnough } from './enrolment.ts';
 import type { TrainingPolicy } from './policy.ts';
 import { demandNotCancelled } from './schedule.ts';
 
@@ -65,7 +65,7 @@ export function attended(personId: string, sessions: readonly Session[], sheet: 
 /**
  * Grants or refuses the certificate after the last session.
  * @throws DomainError CLASS_NOT_OVER, CERTIFICATE_ATTENDANCE, CERTIFICATE_NOT_ASSESSED, CERTIFICATE_NOT_PASSED,
- * CERTIFICATE_EXISTS.
+ * CERTIFICATE_EXISTS, CERTIFICATE_OF_COURSE.
  */
 export function demandCertificate(
   learner: {
@@ -74,6 +74,8 @@ export function demandCertificate(
     /** Points of 100. */
     readonly mark?: number;
     readonly hasCertificate: boolean;
+    /** The number of a valid certificate of the same course, from another class. */
+    readonly courseCertificate: string | null;
   },
   lastSession: BusinessDay,
   now: Date,
@@ -81,8 +83,8 @@ export function demandCertificate(
 ): void {
   demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
   demand(!learner.hasCertificate, 'CERTIFICATE_EXISTS');
-  const enough = learner.held > 0 && learner.attended * 10_000 >= policy.minAttendanceBp * learner.held;
-  demand(enough, 'CERTIFICATE_ATTENDANCE', {
+  demand(learner.courseCertificate === null, 'CERTIFICATE_OF_COURSE', { number: learner.courseCertificate ?? '' });
+  demand(hasAttendedEnough(learner, policy), 'CERTIFICATE_ATTENDANCE', {
     attended: learner.attended,
     held: learner.held,
     least: policy.minAttendanceBp / 100,

@@ -1,9 +1,13 @@
+/** The register's words for who is able to labour. */
+export const ABLE_TO_LABOUR = ['skilled', 'ordinary', 'weak'] as const;
+
 /** A household for the count of "one skill per household" (一户一技能). */
 export interface SkillHousehold {
   readonly village: string;
   /** Members of working age able to labour. */
   readonly labour: number;
-  readonly certificates: number;
+  /** Members of today, able to labour, who hold a valid certificate; who left or died carries no skill (domain §9). */
+  readonly skilled: number;
 }
 
 export interface SkillCoverage {
@@ -23,7 +27,7 @@ export function skillCoverage(households: readonly SkillHousehold[]): Map<string
     counts.set(household.village, count);
     if (household.labour === 0) continue;
     count.households += 1;
-    if (household.certificates > 0) count.skilled += 1;
+    if (household.skilled > 0) count.skilled += 1;
   }
   const order = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(order.map(([village, count]) => [village, withShare(count)]));

@@ -20,6 +20,19 @@ export interface TrainingClass {
   readonly enrolled: readonly Enrolment[];
 }
 
+/** Another class a person has a place in, and what came of it. */
+export interface OtherClass {
+  readonly courseId: string;
+  readonly begins: BusinessDay;
+  readonly ends: BusinessDay;
+  /** Sessions held and attended. */
+  readonly held: number;
+  readonly attended: number;
+  /** Points of 100. */
+  readonly mark?: number;
+  readonly hasCertificate: boolean;
+}
+
 /** A person's place in a class; one who withdrew leaves the place to others. */
 export interface Enrolment {
   readonly personId: string;
@@ -65,6 +78,24 @@ export function demandPresent(learner: { readonly withdrawn: boolean }): void {
 }
 
 /**
+ * Whether a person has a course already or is about to: a certificate, a class that is not over, or one that was
+ * attended and passed. Who failed or did not come takes it again.
+ */
+function hasCourse(other: OtherClass, on: BusinessDay, policy: TrainingPolicy): boolean {
+  const isRunning = on <= other.ends;
+  const isPassed = hasAttendedEnough(other, policy) && other.mark !== undefined && other.mark >= policy.passMark;
+  return other.hasCertificate || isRunning || isPassed;
+}
+
+/** Whether someone came to enough of the sessions held for a certificate. */
+export function hasAttendedEnough(
+  { held, attended }: { readonly held: number; readonly attended: number },
+  policy: TrainingPolicy,
+): boolean {
+  return held > 0 && attended * 10_000 >= policy.minAttendanceBp * held;
+}
+
+/**
  * Enrols a person before the class begins; age counts on its first day. `others` are classes the person is enrolled in.
  * @throws DomainError the learner's own code when ineligible, ENROLMENT_TWICE, CLASS_FULL, CLASS_BEGUN, CLASS_OVERLAPS,
  * COURSE_TAKEN.
@@ -75,7 +106,7 @@ export function enrol(
   given: {
     readonly on: BusinessDay;
     readonly policy: TrainingPolicy;
-    readonly others: readonly Pick<TrainingClass, 'courseId' | 'begins' | 'ends'>[];
+    readonly others: readonly OtherClass[];
   },
 ): TrainingClass {
   const [reason] = ineligible(learner, group.begins, given.policy);
@@ -83,7 +114,8 @@ export function enrol(
   demand(!present(group).some((e) => e.personId === learner.personId), 'ENROLMENT_TWICE');
   demandPlace({ ...group, learners: present(group).length }, given.on);
   demand(!given.others.some((o) => o.begins <= group.ends && group.begins <= o.ends), 'CLASS_OVERLAPS');
-  demand(!given.others.some((o) => o.courseId === group.courseId), 'COURSE_TAKEN');
+  const taken = given.others.some((o) => o.courseId === group.courseId && hasCourse(o, given.on, given.policy));
+  demand(!taken, 'COURSE_TAKEN');
   return { ...group, enrolled: [...group.enrolled, { personId: learner.personId, on: given.on }] };
 }
 

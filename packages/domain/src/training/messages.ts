@@ -12,7 +12,10 @@ export const TRAINING_MESSAGES = {
   CLASS_BEGUN: { zh: '本班已于 {day} 开课，不能报名', en: 'The class began on {day}' },
   CLASS_FULL: { zh: '本班名额已满（{capacity} 人）', en: 'The class is full ({capacity})' },
   CLASS_OVERLAPS: { zh: '与已报名的班次时间冲突', en: 'It overlaps with another class of the person' },
-  COURSE_TAKEN: { zh: '已参加过同一课程', en: 'The person has taken this course' },
+  COURSE_TAKEN: {
+    zh: '正在参加同一课程，或已学完合格；考核未通过、没有来上课的，可在该班结束后重新报名',
+    en: 'The person takes this course now, or has completed it. Who failed or did not come can take it again once that class is over',
+  },
   CLASS_PERIOD: { zh: '结束日期不能早于开课日期', en: 'A class cannot end before it begins' },
   SESSION_TIMES: { zh: '下课时间应晚于上课时间', en: 'A session ends after it starts' },
   SESSION_OUTSIDE_CLASS: {
@@ -32,6 +35,29 @@ export const TRAINING_MESSAGES = {
   },
   CERTIFICATE_NOT_ASSESSED: { zh: '尚未考核', en: 'Not assessed yet' },
   CERTIFICATE_NOT_PASSED: { zh: '考核 {mark} 分，未达到 {least} 分', en: 'Assessed with {mark} points, below {least}' },
+  CERTIFICATE_OF_COURSE: {
+    zh: '已持有同一课程的证书（{number}），同一课程只发一本',
+    en: 'Holds a certificate of this course already ({number}); a course gives one',
+  },
+  RATING_GIVEN: {
+    zh: '这次培训已经评价过，每人评价一次',
+    en: 'This training was rated already; each participant rates once',
+  },
+  RATING_NOT_ATTENDED: { zh: '没有到课记录，不能评价', en: 'Who did not come to a session cannot rate the class' },
+  RATING_OF_KEEPER: {
+    zh: '管理本班或登记成绩的账号不能评价本班',
+    en: 'Whoever keeps the class or enters its results cannot rate it',
+  },
+  RATING_CODE_UNKNOWN: {
+    zh: '没有这个评价码，请对照评价条逐位核对后重新输入',
+    en: 'There is no such code. Compare it with the slip and type it again',
+  },
+  SLIP_OF_KEEPER: {
+    zh: '管理本班或登记成绩的账号不能打印评价条，请由村或乡镇的其他人员打印',
+    en: 'Whoever keeps the class or enters its results cannot print the slips; another officer of village or township does',
+  },
+  SLIP_NO_LEARNERS: { zh: '本班没有您辖区的学员', en: 'The class has no learners of your region' },
+  CLASS_NOT_BEGUN: { zh: '本班 {day} 才开课', en: 'The class begins on {day}' },
   CERTIFICATE_EXISTS: { zh: '已发放证书', en: 'The certificate was issued already' },
   CLASS_HAS_CERTIFICATES: {
     zh: '本班已发放证书，不能再改课次',

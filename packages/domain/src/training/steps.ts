@@ -3,15 +3,17 @@ import { type BusinessDay, businessDayOf } from '../shared/time.ts';
 import { demandHeld, demandIssue, demandResults, demandUncertified } from './certificate.ts';
 import { demandPlace, demandPresent, demandWithdrawal } from './enrolment.ts';
 import type { TrainingPolicy } from './policy.ts';
+import { demandSlips } from './satisfaction.ts';
 import { demandNoCertificates, demandNotCancelled } from './schedule.ts';
 
 /** What can be done with each record of training. */
 export const COURSE_STEPS = ['change'] as const;
 export const PROVIDER_STEPS = ['change'] as const;
-export const CLASS_STEPS = ['enrol', 'add-session', 'results'] as const;
+export const CLASS_STEPS = ['enrol', 'add-session', 'results', 'slips'] as const;
 export const SESSION_STEPS = ['attendance', 'cancel'] as const;
 export const LEARNER_STEPS = ['withdraw', 'mark', 'certificate'] as const;
 export const ROLL_STEPS = ['mark'] as const;
+export const PARTICIPATION_STEPS = ['rate'] as const;
 export const CERTIFICATE_STEPS = ['withdraw'] as const;
 
 /** What the steps of a class, its sessions and its learners look at. */
@@ -27,16 +29,18 @@ export interface ClassFacts {
   readonly certificates: number;
 }
 
-/** Why a step of a class would be refused, whatever is typed; null when it would succeed. */
+/** Why a step of a class would be refused to an account, whatever is typed; null when it would succeed. */
 export function classRefusal(
   step: (typeof CLASS_STEPS)[number],
   group: ClassFacts,
+  by: Parameters<typeof demandSlips>[1],
   today: BusinessDay,
 ): Refusal | null {
   const rules: Record<typeof step, () => void> = {
     enrol: () => demandPlace(group, today),
     'add-session': () => demandNoCertificates(group),
     results: () => demandResults(group, today),
+    slips: () => demandSlips(group, by, today),
   };
   return refusalOf(rules[step]);
 }
@@ -93,6 +97,8 @@ export interface LearnerFacts {
   readonly mark?: number;
   readonly markedBy: string | null;
   readonly hasCertificate: boolean;
+  /** The number of a valid certificate of the same course, from another class. */
+  readonly courseCertificate: string | null;
 }
 
 /** Why a step of a learner would be refused to an account now; null when it would succeed. */

@@ -13,6 +13,7 @@ import {
 import { skillCoverage, totalCoverage } from './coverage.ts';
 import { demandWithdrawal, enrol, ineligible, type Learner, type TrainingClass } from './enrolment.ts';
 import { DEFAULT_TRAINING_POLICY as policy } from './policy.ts';
+import { demandRating, demandSlips, satisfactionOf } from './satisfaction.ts';
 
 const day = businessDay;
 const learner = (more: Partial<Learner> = {}): Learner => ({
@@ -61,10 +62,42 @@ describe('eligibility and enrolment', () => {
   it('refuses after the beginning, an overlapping class, and the same course again', () => {
     expect(() => enrol(group, learner({ labour: 'none' }), given)).toThrow('LEARNER_NO_LABOUR');
     expect(() => enrol(group, learner(), { ...given, on: day('2026-05-02') })).toThrow('CLASS_BEGUN');
-    const other = { courseId: 'd', begins: day('2026-05-20'), ends: day('2026-06-01') };
+    const none = { held: 0, attended: 0, hasCertificate: false };
+    const other = { courseId: 'd', begins: day('2026-05-20'), ends: day('2026-06-01'), ...none };
     expect(() => enrol(group, learner(), { ...given, others: [other] })).toThrow('CLASS_OVERLAPS');
     const before = { courseId: 'c', begins: day('2025-05-01'), ends: day('2025-06-01') };
-    expect(() => enrol(group, learner(), { ...given, others: [before] })).toThrow('COURSE_TAKEN');
+    const certified = { ...before, ...none, hasCertificate: true };
+    expect(() => enrol(group, learner(), { ...given, others: [certified] })).toThrow('COURSE_TAKEN');
+  });
+
+  it('given any earlier class of the course, then it is taken again unless it was passed, certified, or still runs', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10 }),
+        fc.integer({ min: 0, max: 10 }),
+        fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (held, came, mark, hasCertificate, isOver, sameCourse) => {
+          const attended = Math.min(held, came);
+          const other = {
+            courseId: sameCourse ? 'c' : 'd',
+            begins: day('2026-04-01'),
+            ends: day(isOver ? '2026-04-19' : '2026-04-20'),
+            held,
+            attended,
+            hasCertificate,
+            ...(mark === undefined ? {} : { mark }),
+          };
+          // In words: four of five sessions and sixty points pass.
+          const passed = held > 0 && attended / held >= 0.8 && (mark ?? 0) >= 60;
+          const takes = () => enrol(group, learner(), { ...given, others: [other] });
+          if (sameCourse && (hasCertificate || passed || !isOver)) expect(takes).toThrow('COURSE_TAKEN');
+          else expect(takes().enrolled).toHaveLength(1);
+        },
+      ),
+    );
   });
 });
 
@@ -97,7 +130,7 @@ describe('attendance and certificate', () => {
   });
 
   it('given 80 % attendance and a pass, then the certificate is granted, else it says why not', () => {
-    const right = { held: 5, attended: 4, mark: 60, hasCertificate: false };
+    const right = { held: 5, attended: 4, mark: 60, hasCertificate: false, courseCertificate: null as string | null };
     const ask =
       (more: Partial<typeof right>, at = now) =>
       () =>
@@ -107,6 +140,7 @@ describe('attendance and certificate', () => {
     expect(ask({ held: 0, attended: 0 })).toThrow('CERTIFICATE_ATTENDANCE');
     expect(ask({ mark: 59 })).toThrow('CERTIFICATE_NOT_PASSED');
     expect(ask({ hasCertificate: true })).toThrow('CERTIFICATE_EXISTS');
+    expect(ask({ courseCertificate: '211382-2026-000001-X' })).toThrow('CERTIFICATE_OF_COURSE');
     expect(ask({}, new Date('2026-05-04T20:00:00+08:00'))).toThrow('CLASS_NOT_OVER');
     const { mark: _mark, ...unmarked } = right;
     expect(() => demandCertificate(unmarked, day('2026-05-05'), now, policy)).toThrow('CERTIFICATE_NOT_ASSESSED');
@@ -136,14 +170,41 @@ describe('attendance and certificate', () => {
   });
 });
 
+describe('satisfaction', () => {
+  const last = day('2026-05-05');
+  const said = { withdrawn: false, attended: 1, rated: false };
+
+  it('given a participant, then they say it once, from the last session on, having come', () => {
+    expect(() => demandRating(said, last, last)).not.toThrow();
+    expect(() => demandRating(said, last, day('2026-05-04'))).toThrow('CLASS_NOT_OVER');
+    expect(() => demandRating({ ...said, rated: true }, last, last)).toThrow('RATING_GIVEN');
+    expect(() => demandRating({ ...said, attended: 0 }, last, last)).toThrow('RATING_NOT_ATTENDED');
+    expect(() => demandRating({ ...said, withdrawn: true }, last, last)).toThrow('ENROLMENT_MISSING');
+  });
+
+  it('given whoever keeps the class, then they never hold the codes', () => {
+    const printer = { keepsClass: false, ownLearners: 2 };
+    expect(() => demandSlips(group, printer, day('2026-05-01'))).not.toThrow();
+    expect(() => demandSlips(group, { ...printer, keepsClass: true }, day('2026-05-01'))).toThrow('SLIP_OF_KEEPER');
+    expect(() => demandSlips(group, { ...printer, ownLearners: 0 }, day('2026-05-01'))).toThrow('SLIP_NO_LEARNERS');
+    expect(() => demandSlips(group, printer, day('2026-04-30'))).toThrow('CLASS_NOT_BEGUN');
+  });
+
+  it('given answers, then their mean is told from three on', () => {
+    expect(satisfactionOf({ answers: 0, sum: 0 })).toEqual({ answers: 0, meanHundredths: null });
+    expect(satisfactionOf({ answers: 2, sum: 9 })).toEqual({ answers: 2, meanHundredths: null });
+    expect(satisfactionOf({ answers: 3, sum: 13 })).toEqual({ answers: 3, meanHundredths: 433 });
+  });
+});
+
 describe('one skill per household', () => {
   it('counts households with able labour only, by village and in total', () => {
     const coverage = skillCoverage([
-      { village: 'b', labour: 2, certificates: 0 },
-      { village: 'a', labour: 1, certificates: 3 },
-      { village: 'a', labour: 1, certificates: 0 },
-      { village: 'a', labour: 1, certificates: 1 },
-      { village: 'c', labour: 0, certificates: 1 },
+      { village: 'b', labour: 2, skilled: 0 },
+      { village: 'a', labour: 1, skilled: 3 },
+      { village: 'a', labour: 1, skilled: 0 },
+      { village: 'a', labour: 1, skilled: 1 },
+      { village: 'c', labour: 0, skilled: 1 },
     ]);
     expect([...coverage]).toEqual([
       ['a', { households: 3, skilled: 2, coverageBp: 6666 }],

@@ -148,7 +148,7 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   role: ['角色', 'role'],
   rule: ['规则', 'rule'],
   ruleId: ['规则', 'rule'],
-  satisfaction: ['满意度', 'satisfaction'],
+  score: ['满意程度', 'score'],
   scope: ['管辖范围', 'scope'],
   search: ['查找', 'search'],
   sort: ['排序', 'sort'],

@@ -194,6 +194,64 @@ describe('issuing certificates', () => {
   });
 });
 
+describe('taking a course again', () => {
+  it('given who failed, did not come, or passed, when they enrol in its next class, then only who passed is refused', async () => {
+    const { group, office, homes, openClass, enrol, attend, giveMarks, idOf } = await endedClass({
+      重考者: { came: 5, mark: 40 },
+      缺课者: { came: 1, mark: 90 },
+      未考者: { came: 5 },
+      合格者: { came: 5, mark: 90 },
+      持证者: { came: 5, mark: 90 },
+    });
+    expect((await issue(office, group.id, [idOf('持证者')])).issued).toHaveLength(1);
+    world.setNow(new Date('2026-06-10T02:00:00Z'));
+    const next = await openClass({ month: '2026-07' });
+    const codeOf = (at: number) => refusal(enrol(next.id, homes[at] ?? household('', []))).then(({ code }) => code);
+    // On the class's last day it still runs: nobody knows yet who passed.
+    expect(await codeOf(0)).toBe('COURSE_TAKEN');
+    world.setNow(AFTER);
+    for (const at of [3, 4]) expect(await codeOf(at)).toBe('COURSE_TAKEN');
+    for (const at of [0, 1, 2]) await enrol(next.id, homes[at] ?? household('', []));
+
+    // The one nobody had assessed is assessed late, and certified in the first class: the second gives no other.
+    await giveMarks(group.id, { 重考者: 40, 缺课者: 90, 未考者: 90, 合格者: 90, 持证者: 90 });
+    expect((await issue(office, group.id, [idOf('未考者')])).issued).toHaveLength(1);
+    world.setNow(new Date('2026-07-11T02:00:00Z'));
+    await attend(next.id, next.sessionList, { 重考者: 5, 缺课者: 5, 未考者: 5 });
+    const { rows } = await giveMarks(next.id, { 重考者: 70, 缺课者: 70, 未考者: 70 });
+    expect(Object.fromEntries(rows.map(({ personName, missing }) => [personName, missing?.code ?? null]))).toEqual({
+      重考者: null,
+      缺课者: null,
+      未考者: 'CERTIFICATE_OF_COURSE',
+    });
+    const answer = await issue(
+      office,
+      next.id,
+      rows.map(({ id }) => id),
+    );
+    expect(answer.issued.map(({ personName }) => personName).sort()).toEqual(['缺课者', '重考者']);
+    expect(answer.refused).toMatchObject([{ personName: '未考者', code: 'CERTIFICATE_OF_COURSE' }]);
+    expect(answer.refused[0]?.message).toContain('211382-2026-');
+  });
+
+  it('given two classes of a course, when both issue to one person at the same moment, then one certificate is issued', async () => {
+    const { group, office, homes, openClass, enrol, attend, giveMarks, idOf } = await endedClass({
+      两班者: { came: 5 },
+    });
+    const next = await openClass({ month: '2026-07' });
+    await enrol(next.id, homes[0] ?? household('', []));
+    world.setNow(new Date('2026-07-11T02:00:00Z'));
+    await giveMarks(group.id, { 两班者: 80 });
+    await attend(next.id, next.sessionList, { 两班者: 5 });
+    const { rows } = await giveMarks(next.id, { 两班者: 80 });
+    const answers = await Promise.all([
+      issue(office, group.id, [idOf('两班者')]),
+      issue(office, next.id, [rows[0]?.id ?? '']),
+    ]);
+    expect(answers.flatMap(({ issued }) => issued)).toHaveLength(1);
+  });
+});
+
 describe('verifying a certificate', () => {
   it('tells anyone whose it is with the name masked, what was mistyped, and what was withdrawn', async () => {
     const { group, office, course, provider, idOf, rows } = await endedClass({ 欧阳小明: { came: 5, mark: 88 } });
@@ -233,6 +291,55 @@ describe('verifying a certificate', () => {
       )
     ).issued;
     expect(second?.number).not.toBe(number);
+  });
+
+  it('given an issued one, when anything it was made from is renamed or moved, then its words are those of its day', async () => {
+    const { group, office, village, idOf } = await endedClass({ 改名者: { came: 5, mark: 88 } });
+    const [certificate] = (await issue(office, group.id, [idOf('改名者')])).issued;
+    const params = { certificateId: certificate?.id ?? '' };
+    const number = certificate?.number ?? '';
+    const read = async () => ({
+      check: await verify(number),
+      paper: await call(village, getCertificate, { params }),
+      listed: (await call(office, listCertificates, { query: { search: number } })).rows,
+    });
+    const before = await read();
+    const pool = openPool(world.urls.app, 1);
+    // Every word, number and day of the tables a certificate is made from.
+    const { rows: columns } = await pool.query<{ table: string; column: string; type: string }>(
+      `SELECT table_name AS table, column_name AS column, data_type AS type FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name IN ('course', 'provider', 'training_class', 'enrolment')
+         AND data_type IN ('text', 'integer', 'date')
+         AND column_name NOT IN ('county_code', 'version', 'village_code', 'withdrawn_on', 'marked_by')`,
+    );
+    expect(columns.length).toBeGreaterThan(15);
+    const of = {
+      course: `id = '${group.courseId}'`,
+      provider: `id = '${group.providerId}'`,
+      training_class: `id = '${group.id}'`,
+      enrolment: `id = '${idOf('改名者')}'`,
+    } as const;
+    const CHANGED = { text: "'改过的' || $1", integer: '7 + length($1)', date: "'2020-02-02'::date" } as const;
+    const wrong: string[] = [];
+    for (const { table, column, type } of columns) {
+      const where = of[table as keyof typeof of];
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      await client.query(
+        `UPDATE ${table} SET ${column} = ${CHANGED[type as keyof typeof CHANGED]} WHERE ${where}${type === 'date' ? ' AND $1::text IS NOT NULL' : ''}`,
+        [column],
+      );
+      await client.query('COMMIT');
+      client.release();
+      const after = await read();
+      const same =
+        JSON.stringify([after.check, after.paper, after.listed]) ===
+        JSON.stringify([before.check, before.paper, before.listed]);
+      if (!same) wrong.push(`${table}.${column}`);
+    }
+    await pool.end();
+    expect(wrong).toEqual([]);
+    expect(before.check.certificate).toMatchObject({ courseName: before.paper.courseName, holder: '改**' });
   });
 
   it('prints on A4 with the number in its name, within the reader’s scope only, and not once withdrawn', async () => {

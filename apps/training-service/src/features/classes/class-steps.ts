@@ -2,6 +2,7 @@ import { recordAttendance } from '@bangfu/contracts/training/attendance';
 import * as contract from '@bangfu/contracts/training/classes';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { enrolPerson, recordResults } from '@bangfu/contracts/training/enrolments';
+import { printSlips } from '@bangfu/contracts/training/satisfaction';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type CLASS_STEPS, classRefusal, type SESSION_STEPS, sessionRefusal } from '@bangfu/domain/training/steps';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -12,12 +13,14 @@ import { classFacts } from '../../db/class-facts.ts';
 import type { Training } from '../../db/client.ts';
 import { seesClass } from '../../db/visible.ts';
 import { STEP_WORDS } from '../../reason.ts';
+import { readSatisfaction, slipPrinter } from '../../db/satisfaction.ts';
 import { getClass } from './class.repository.ts';
 
 const COMMANDS: Record<(typeof CLASS_STEPS)[number], StepCommand> = {
   enrol: enrolPerson,
   'add-session': contract.addSession,
   results: recordResults,
+  slips: printSlips,
 };
 const SESSION_COMMANDS: Record<(typeof SESSION_STEPS)[number], StepCommand> = {
   attendance: recordAttendance,
@@ -52,9 +55,11 @@ export async function getOpenClass(
   const facts = await classFacts(sql, classId);
   const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, classWithin(sql, classId));
   const ofSession = await sessionSteps(sql, reader, classId);
+  const printer = await slipPrinter(sql, reader, classId);
   return {
     ...group,
-    steps: offered(classId, (step) => classRefusal(step, facts, today)),
+    satisfaction: await readSatisfaction(sql, classId),
+    steps: offered(classId, (step) => classRefusal(step, facts, printer, today)),
     sessionList: group.sessionList.map((session) => ({ ...session, steps: ofSession(session) })),
   };
 }

@@ -8,6 +8,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
 import { classFacts } from '../../db/class-facts.ts';
+import { OF_SAME_COURSE } from '../../db/course-certificates.ts';
 import type { Training } from '../../db/client.ts';
 import { demandVisibleClass, learnerVisible, seesClass, visibleTo } from '../../db/visible.ts';
 import { STEP_WORDS } from '../../reason.ts';
@@ -40,13 +41,14 @@ export async function listOpenEnrolments(
   const given = { accountId: caller.id, policy: DEFAULT_TRAINING_POLICY, now };
   return {
     rows: rows.map((row) => {
-      const { marks = 0, markedBy = null } = more.get(row.id) ?? {};
+      const { marks = 0, markedBy = null, courseCertificate = null } = more.get(row.id) ?? {};
       const learner = {
         name: row.personName,
         withdrawn: row.withdrawnOn !== null,
         held: row.held,
         attended: row.attended,
         hasCertificate: row.certificateId !== null,
+        courseCertificate,
         marks,
         markedBy,
         ...(row.mark === null ? {} : { mark: row.mark }),
@@ -56,12 +58,21 @@ export async function listOpenEnrolments(
   };
 }
 
-/** Who entered the result of each learner of a class, and on how many sheets the learner stands. */
-function findHands(sql: Sql, classId: string): Promise<{ id: string; markedBy: string | null; marks: number }[]> {
+interface Hands {
+  readonly id: string;
+  readonly markedBy: string | null;
+  readonly marks: number;
+  readonly courseCertificate: string | null;
+}
+
+/** Who entered the result of each learner of a class, on how many sheets the learner is, and their certificate of the course. */
+function findHands(sql: Sql, classId: string): Promise<Hands[]> {
   return sql.query(
     `SELECT e.id::text AS id, e.marked_by AS "markedBy",
-       (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id)::int AS marks
-     FROM enrolment e WHERE e.class_id = $1::uuid`,
+       (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id)::int AS marks,
+       (SELECT o.number FROM certificate o WHERE ${OF_SAME_COURSE('e.person_id', 'c.course_id', 'c.id')} LIMIT 1)
+         AS "courseCertificate"
+     FROM enrolment e JOIN training_class c ON c.id = e.class_id WHERE e.class_id = $1::uuid`,
     [classId],
   );
 }

@@ -4,10 +4,12 @@ import { demandCertificate } from '@bangfu/domain/training/certificate';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { OF_SAME_COURSE } from '../../db/course-certificates.ts';
 import { learnerVisible, visibleTo } from '../../db/visible.ts';
 import { type Reason, refusalBy } from '../../reason.ts';
 
 interface Stored extends Omit<Enrolment, 'missing'> {
+  readonly courseCertificate: string | null;
   readonly lastSession: string;
 }
 
@@ -29,20 +31,26 @@ export async function findEnrolments(
     `SELECT e.id::text AS id, e.class_id::text AS "classId", e.person_id::text AS "personId", e.person_name AS "personName",
        e.household_id::text AS "householdId", e.household_number AS "householdNumber", e.township_name AS "townshipName",
        e.village_name AS "villageName", e.enrolled_on::text AS "enrolledOn", e.withdrawn_on::text AS "withdrawnOn",
-       e.mark, e.satisfaction, e.version, t.id::text AS "certificateId", t.number AS "certificateNumber",
+       e.mark, e.satisfaction AS "toldSatisfaction", (n.enrolment_id IS NOT NULL) AS rated, e.version, t.id::text AS "certificateId", t.number AS "certificateNumber",
        count(s.id) FILTER (WHERE s.day <= $5::date)::int AS held,
        count(s.id) FILTER (WHERE a.mark = 'present')::int AS attended,
-       coalesce(max(s.day), c.ends)::text AS "lastSession"
+       coalesce(max(s.day), c.ends)::text AS "lastSession",
+       (SELECT o.number FROM certificate o WHERE ${OF_SAME_COURSE('e.person_id', 'c.course_id', 'c.id')} LIMIT 1)
+         AS "courseCertificate"
      FROM enrolment e JOIN training_class c ON c.id = e.class_id
      LEFT JOIN class_session s ON s.class_id = c.id AND s.cancelled IS NULL
      LEFT JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = e.id
      LEFT JOIN certificate t ON t.enrolment_id = e.id AND t.withdrawn_on IS NULL
+     LEFT JOIN satisfaction_answer n ON n.enrolment_id = e.id
      WHERE ${learnerVisible(1)} AND e.class_id = $4::uuid AND ($6::text[] IS NULL OR e.id::text = ANY ($6::text[]))
-     GROUP BY e.id, c.id, t.id
+     GROUP BY e.id, c.id, t.id, n.enrolment_id
      ORDER BY e.withdrawn_on NULLS FIRST, e.village_code, e.household_number, e.person_name, e.id`,
     [...visibleTo(caller), asked.classId, businessDayOf(asked.now), asked.ids ? [...asked.ids] : null],
   );
-  return rows.map(({ lastSession, ...row }) => ({ ...row, missing: missingFor({ ...row, lastSession }, asked) }));
+  return rows.map((stored) => {
+    const { lastSession: _last, courseCertificate: _other, ...row } = stored;
+    return { ...row, missing: missingFor(stored, asked) };
+  });
 }
 
 function missingFor(
@@ -54,6 +62,7 @@ function missingFor(
     attended: row.attended,
     ...(row.mark === null ? {} : { mark: row.mark }),
     hasCertificate: row.certificateId !== null,
+    courseCertificate: row.courseCertificate,
   };
   const lastSession = businessDay(row.lastSession);
   return refusalBy(() => demandCertificate(learner, lastSession, now, DEFAULT_TRAINING_POLICY), language);

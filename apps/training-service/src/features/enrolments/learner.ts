@@ -1,5 +1,5 @@
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Learner, TrainingClass } from '@bangfu/domain/training/enrolment';
+import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training/enrolment';
 import type { Sql } from '@bangfu/events/sql';
 import type { HouseholdCopy, MemberCopy } from '@bangfu/service-kit/household-copy/household-copy';
 import type { Tx } from '../../db/client.ts';
@@ -59,25 +59,33 @@ export async function groupOf(
   };
 }
 
-export type OtherClass = Pick<TrainingClass, 'courseId' | 'begins' | 'ends'>;
+interface OtherRow extends Omit<OtherClass, 'mark'> {
+  readonly personId: string;
+  readonly mark: number | null;
+}
 
-/** The other classes each of these persons has a place in. */
+/** The other classes each of these persons has a place in, with what came of them. */
 export async function otherClasses(
   sql: Sql,
   personIds: readonly string[],
   classId: string,
 ): Promise<Map<string, OtherClass[]>> {
-  const rows = await sql.query<{ personId: string; courseId: string; begins: string; ends: string }>(
-    `SELECT e.person_id::text AS "personId", c.course_id::text AS "courseId", c.begins::text AS begins, c.ends::text AS ends
+  const rows = await sql.query<OtherRow>(
+    `SELECT e.person_id::text AS "personId", c.course_id::text AS "courseId", c.begins::text AS begins, c.ends::text AS ends, e.mark,
+       (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int AS held,
+       (SELECT count(*) FROM class_session s JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = e.id
+         WHERE s.cancelled IS NULL AND a.mark = 'present')::int AS attended,
+       EXISTS (SELECT 1 FROM certificate t WHERE t.enrolment_id = e.id AND t.withdrawn_on IS NULL) AS "hasCertificate"
      FROM enrolment e JOIN training_class c ON c.id = e.class_id
      WHERE e.person_id = ANY ($1::text[]::uuid[]) AND e.withdrawn_on IS NULL AND c.id <> $2::uuid`,
     [[...personIds], classId],
   );
   const result = new Map<string, OtherClass[]>();
-  for (const { personId, courseId, begins, ends } of rows) {
+  for (const { personId, mark, begins, ends, ...other } of rows) {
     const list = result.get(personId) ?? [];
     result.set(personId, list);
-    list.push({ courseId, begins: businessDay(begins), ends: businessDay(ends) });
+    const days = { begins: businessDay(begins), ends: businessDay(ends) };
+    list.push({ ...other, ...days, ...(mark === null ? {} : { mark }) });
   }
   return result;
 }

@@ -8,6 +8,7 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/household-copy';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../db/client.ts';
+import { SKILLED_MEMBERS } from '../../db/read-coverage.ts';
 
 interface Row {
   readonly personName: string;
@@ -40,8 +41,9 @@ export async function getDossier(
   );
   if (!household) throw notFound();
   const known = await sql.query<Row>(
-    `SELECT e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
-       c.begins::text AS begins, c.ends::text AS ends, e.enrolled_on::text AS "enrolledOn", e.mark, t.number,
+    `SELECT e.person_name AS "personName", coalesce(t.class_name, c.name) AS "className",
+       coalesce(t.course_name, k.name) AS "courseName", coalesce(t.provider_name, p.name) AS "providerName",
+       coalesce(t.begins, c.begins)::text AS begins, coalesce(t.ends, c.ends)::text AS ends, e.enrolled_on::text AS "enrolledOn", e.mark, t.number,
        t.issued_on::text AS "issuedOn",
        (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL AND s.day <= $2::date) AS held,
        (SELECT count(*) FROM attendance a JOIN class_session s ON s.id = a.session_id
@@ -55,6 +57,10 @@ export async function getDossier(
   // The dossier is written in sentences, where a name is no longer a field.
   const rows = readsMasked(caller) ? maskPersons(known) : known;
   const certificates = rows.filter((row) => row.number !== null).length;
+  const [skill] = await sql.query<{ members: number }>(
+    `SELECT ${SKILLED_MEMBERS}::int AS members FROM platform.household_copy h WHERE h.id = $1::uuid`,
+    [household.id],
+  );
   return {
     sections: [
       {
@@ -63,7 +69,7 @@ export async function getDossier(
         facts: [
           { label: '参加培训', value: `${rows.length} 人次` },
           { label: '取得证书', value: `${certificates} 本` },
-          { label: '一户一技能', value: certificates > 0 ? '已达到' : '未达到' },
+          { label: '一户一技能', value: (skill?.members ?? 0) > 0 ? '已达到' : '未达到' },
         ],
         ...(rows.length > 0 ? { table: tableOf(rows) } : {}),
       },

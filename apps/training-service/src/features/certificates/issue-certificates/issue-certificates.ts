@@ -10,6 +10,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training, Tx } from '../../../db/client.ts';
 import { dateOf, dayOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
+import { courseCertificates } from '../../../db/course-certificates.ts';
 import { type Reason, refusalBy } from '../../../reason.ts';
 import { findCertificatesById } from '../certificate.repository.ts';
 
@@ -37,7 +38,7 @@ export function issueCertificates(
     { classId, enrolmentIds },
     async (tx, sql) => {
       const group = await lockVisibleClass(tx, sql, caller, classId);
-      const { learners, reasonAgainst } = await judge(tx, group, [...new Set(enrolmentIds)], actor, language);
+      const { learners, reasonAgainst } = await judge(tx, sql, group, [...new Set(enrolmentIds)], actor, language);
       const worthy = learners.filter((learner) => reasonAgainst(learner) === null);
       const first = worthy.length === 0 ? 0 : await takeSerials(sql, group.countyCode, year, worthy.length);
       const rows = worthy.map((learner, at) => ({
@@ -51,6 +52,18 @@ export function issueCertificates(
         personId: learner.personId,
         householdId: learner.householdId,
         villageCode: learner.villageCode,
+        // The paper keeps the words of its day: what they were taken from may be renamed.
+        courseId: group.courseId,
+        courseName: group.course.name,
+        lessons: group.course.lessons,
+        className: group.name,
+        providerName: group.provider.name,
+        begins: group.begins,
+        ends: group.ends,
+        personName: learner.personName,
+        householdNumber: learner.householdNumber,
+        villageName: learner.villageName,
+        townshipName: learner.townshipName,
         mark: learner.mark ?? 0,
         issuedOn: dateOf(today),
       }));
@@ -96,7 +109,8 @@ export function issueCertificates(
 /** The named learners of a class, and what stands against each. @throws Refusal 404 when one is not of the class */
 async function judge(
   tx: Tx,
-  group: { readonly id: string; readonly ends: Date },
+  sql: Sql,
+  group: { readonly id: string; readonly ends: Date; readonly courseId: string },
   enrolmentIds: readonly string[],
   { caller, now }: Actor,
   language: 'zh' | 'en',
@@ -108,6 +122,13 @@ async function judge(
     orderBy: [{ villageCode: 'asc' }, { householdNumber: 'asc' }, { id: 'asc' }],
   });
   if (learners.length < enrolmentIds.length) throw notFound();
+  const persons = learners.map(({ personId }) => personId);
+  // Two classes of one course may issue to the same person at the same moment; one waits for the other.
+  await sql.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended(p, 0))::text FROM unnest($1::text[]) AS p ORDER BY p`,
+    [persons],
+  );
+  const ofCourse = await courseCertificates(sql, group.courseId, persons, classId);
   const stored = await tx.session.findMany({ where: { classId } });
   const sessions = stored.map(({ id, day, cancelled }) => ({ id, day: dayOf(day), cancelled: cancelled !== null }));
   const standing = sessions.filter((each) => !each.cancelled).map(({ day }) => day);
@@ -123,6 +144,7 @@ async function judge(
       ...attended(personId, sessions, sheet),
       ...(mark === null ? {} : { mark }),
       hasCertificate: certificates.length > 0,
+      courseCertificate: ofCourse.get(personId) ?? null,
       withdrawn: withdrawnOn !== null,
       markedBy,
     };

@@ -23,14 +23,14 @@ const NUMBER = byText('t.number');
 const ORDER = listOrder<QueryOf<typeof listCertificates>>(
   {
     number: NUMBER,
-    className: byName('c.name'),
-    courseName: byName('k.name'),
-    lessons: byNumber('k.lessons'),
-    providerName: byName('p.name'),
-    begins: byDay('c.begins'),
-    ends: byDay('c.ends'),
-    personName: byPerson('e.person_name'),
-    householdNumber: byText('e.household_number'),
+    className: byName('t.class_name'),
+    courseName: byName('t.course_name'),
+    lessons: byNumber('t.lessons'),
+    providerName: byName('t.provider_name'),
+    begins: byDay('t.begins'),
+    ends: byDay('t.ends'),
+    personName: byPerson('t.person_name'),
+    householdNumber: byText('t.household_number'),
     villageName: byText('e.village_code'),
     mark: byNumber('t.mark'),
     issuedOn: byDay('t.issued_on'),
@@ -46,7 +46,7 @@ export function findCertificates(
   query: QueryOf<typeof listCertificates>,
 ): Promise<{ rows: Certificate[]; total: number; next: string | null }> {
   const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
-    OR t.number ~* $5 OR e.household_number ~ $5 OR ${nameBegins('e.person_name', '$5')})
+    OR t.number ~* $5 OR t.household_number ~ $5 OR ${nameBegins('t.person_name', '$5')})
     AND ($6::text IS NULL OR (t.withdrawn_on IS NULL) = ($6 = 'valid'))`;
   const params = [...visibleTo(caller), query.class ?? null, searchPattern(query.search), query.state ?? null];
   const list = { columns: CERTIFICATE_COLUMNS, from: `FROM ${CERTIFICATE_TABLES} WHERE ${where}`, params };

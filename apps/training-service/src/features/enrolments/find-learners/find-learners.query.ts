@@ -1,7 +1,7 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { findLearners as operation } from '@bangfu/contracts/training/enrolments';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { enrol, ineligible, type TrainingClass } from '@bangfu/domain/training/enrolment';
+import { enrol, ineligible, type OtherClass, type TrainingClass } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
@@ -16,7 +16,7 @@ import {
 import type { Training } from '../../../db/client.ts';
 import { getVisibleClass } from '../../../db/visible.ts';
 import { type Reason, reasonOf, refusalBy } from '../../../reason.ts';
-import { groupOf, learnerOf, type OtherClass, otherClasses } from '../learner.ts';
+import { groupOf, learnerOf, otherClasses } from '../learner.ts';
 
 /** More than a person reads; he types one more character instead. */
 const MOST_HOUSEHOLDS = 30;

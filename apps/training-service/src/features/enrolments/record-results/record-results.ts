@@ -26,7 +26,7 @@ export function recordResults(
     demandResults(await classFacts(sql, group.id), businessDayOf(now));
     const before = await findEnrolments(sql, caller, { classId, now, language });
     const byId = new Map(before.map((each) => [each.id, each]));
-    for (const { enrolmentId, version, mark, satisfaction } of results) {
+    for (const { enrolmentId, version, mark } of results) {
       const current = byId.get(enrolmentId);
       if (!current) throw notFound();
       demandPresent({ withdrawn: current.withdrawnOn !== null });
@@ -37,8 +37,7 @@ export function recordResults(
         where: { id: enrolmentId, version },
         data: {
           mark,
-          satisfaction,
-          // Who set the mark may not issue the certificate; a later word of satisfaction does not change who did.
+          // Who set the mark may not issue the certificate; the same mark again does not change who did.
           ...(mark === current.mark ? {} : { markedBy: mark === null ? null : caller.id }),
           version: { increment: 1 },
         },
@@ -62,5 +61,4 @@ export function recordResults(
   });
 }
 
-const byLearner = (rows: readonly Enrolment[]) =>
-  Object.fromEntries(rows.map(({ id, mark, satisfaction }) => [id, { mark, satisfaction }]));
+const byLearner = (rows: readonly Enrolment[]) => Object.fromEntries(rows.map(({ id, mark }) => [id, { mark }]));

@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto';
+import { printSlips as operation } from '@bangfu/contracts/training/satisfaction';
+import { newReceipt } from '@bangfu/domain/shared/receipt';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { demandSlips } from '@bangfu/domain/training/satisfaction';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { makePdf } from '@bangfu/service-kit/print/pdf';
+import type { Response } from 'express';
+import type { Training, Tx } from '../../../db/client.ts';
+import { ownLearners, slipPrinter } from '../../../db/satisfaction.ts';
+import { lockVisibleClass } from '../../../db/visible.ts';
+
+interface Slip {
+  readonly personName: string;
+  readonly householdNumber: string;
+  readonly villageName: string;
+  readonly code: string;
+}
+
+/**
+ * Prints a slip for each participant of the caller's region, with the code for their one answer; printed again, a code
+ * is the same. Codes go into no answer, list or log.
+ * @throws Refusal 404; DomainError of demandSlips
+ */
+export async function printSlips(service: Training, actor: Actor, classId: string, response: Response): Promise<void> {
+  const { caller, now } = actor;
+  const made = await runCommand(
+    service.transaction,
+    service.newId,
+    operation,
+    { caller, now },
+    { classId },
+    async (tx, sql) => {
+      const group = await lockVisibleClass(tx, sql, caller, classId);
+      const begins = businessDay(group.begins.toISOString().slice(0, 10));
+      demandSlips({ begins }, await slipPrinter(sql, actor, classId), businessDayOf(now));
+      const slips: Slip[] = [];
+      for (const { id, ...learner } of await ownLearners(sql, caller, classId)) {
+        slips.push({ ...learner, code: await codeOf(service, tx, { id, countyCode: group.countyCode, now }) });
+      }
+      return {
+        answer: { slips, className: group.name, courseName: group.course.name },
+        audit: [
+          {
+            action: operation.audit ?? '',
+            recordType: 'class',
+            recordId: classId,
+            change: { after: { slips: slips.length } },
+          },
+        ],
+      };
+    },
+  );
+  response.type('application/pdf').set('content-disposition', 'inline; filename="slips.pdf"');
+  await makePdf(
+    {
+      title: `培训评价条 ${made.className}`,
+      printedOn: businessDayOf(now),
+      operator: caller.name,
+      content: made.slips.map((slip) => ({
+        unbreakable: true,
+        margin: [0, 0, 0, 14],
+        stack: [
+          {
+            text: `${slip.personName}（${slip.villageName}，户编号 ${slip.householdNumber}）`,
+            bold: true,
+            fontSize: 13,
+          },
+          {
+            text: `您参加了“${made.courseName}”培训（${made.className}）。请自己评价，培训机构和登记成绩的人看不到您的分数。`,
+          },
+          { text: `评价码：${slip.code}`, bold: true, fontSize: 18, margin: [0, 6, 0, 4] },
+          {
+            text: '培训结束后，打开信息公开首页的“培训评价”，输入评价码，选 1（很不满意）到 5（很满意）。每个评价码用一次，请勿交给别人。',
+          },
+          { canvas: [{ type: 'line', x1: 0, y1: 8, x2: 490, y2: 8, lineWidth: 0.5, dash: { length: 4 } }] },
+        ],
+      })),
+    },
+    response,
+  );
+}
+
+/** The code of an enrolment's slip: the one printed before, else a new one that nobody can guess. */
+async function codeOf(
+  { cipher }: Training,
+  tx: Tx,
+  enrolment: { readonly id: string; readonly countyCode: string; readonly now: Date },
+): Promise<string> {
+  const { id: enrolmentId, countyCode, now: printedAt } = enrolment;
+  const printed = await tx.satisfactionSlip.findUnique({ where: { enrolmentId } });
+  if (printed) return cipher.open(printed.codeSealed);
+  const code = newReceipt(randomInt);
+  const codeIndex = Uint8Array.from(cipher.index('slip', code));
+  const codeSealed = Uint8Array.from(cipher.seal(code));
+  await tx.satisfactionSlip.create({ data: { enrolmentId, countyCode, codeIndex, codeSealed, printedAt } });
+  return code;
+}
