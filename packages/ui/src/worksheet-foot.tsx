@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Alert, Button, Select } from 'antd';
 import { formatNumber } from './lib/format.ts';
 import { useUiText } from './lib/i18n.ts';
 import { PAGE_SIZES, type SheetNavigation } from './lib/worksheet-address.ts';
@@ -87,4 +87,14 @@ export function BatchBar({ selection, total, actions, onSelect }: BatchBarProps)
       ))}
     </div>
   );
+}
+
+/** As many of the rows that cannot be shown are named. */
+const MOST_NAMED = 5;
+
+/** Says which rows of the page hold a value that cannot be shown; the others are there. */
+export function UnshownRows({ names }: { readonly names: readonly string[] }) {
+  const t = useUiText();
+  const which = `${names.slice(0, MOST_NAMED).join('；')}${names.length > MOST_NAMED ? ' …' : ''}`;
+  return <Alert type="warning" showIcon title={t('sheet.unshown', { count: names.length, which })} />;
 }

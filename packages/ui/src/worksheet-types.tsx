@@ -36,6 +36,8 @@ export type SheetData<Row> =
       readonly total: number;
       /** The cursor of the next page; null on the last. */
       readonly next: string | null;
+      /** Rows that hold a value nobody can show: left out and named. */
+      readonly unshown?: readonly string[];
       /** These rows are still the former page's. */
       readonly refreshing?: boolean;
     };

@@ -9,7 +9,7 @@ import { SectionTitle } from './record.tsx';
 import { Empty, Loading } from './states.tsx';
 import { SheetBar } from './worksheet-bar.tsx';
 import { SheetCards, SheetPaper } from './worksheet-cards.tsx';
-import { BatchBar, SheetFoot } from './worksheet-foot.tsx';
+import { BatchBar, SheetFoot, UnshownRows } from './worksheet-foot.tsx';
 import { RowOpener } from './worksheet-opener.tsx';
 import type { SheetSelection, WorksheetProps } from './worksheet-types.tsx';
 import './worksheet.css';
@@ -196,6 +196,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
       {selection && data.state === 'ready' && (
         <BatchBar selection={selection} total={data.total} actions={batch} onSelect={setSelection} />
       )}
+      {data.state === 'ready' && (data.unshown?.length ?? 0) > 0 && <UnshownRows names={data.unshown ?? []} />}
       <div
         ref={frame}
         className={

@@ -64,7 +64,7 @@ describe('given a register, when the demo is made', () => {
     expect(items.some(({ overdue }) => overdue)).toBe(true);
     expect(scopes?.['unit']).toMatchObject({ kind: 'unit' });
     const home = await call(office, everyService('pairing').getHome, {});
-    expect(home.figures.map(({ key, value }) => [key, value > 0])).toEqual([
+    expect(home.figures.map(({ key, value }) => [key, (value ?? 0) > 0])).toEqual([
       ['helpers', true],
       ['pairedHouseholds', true],
       ['householdsWithoutHelper', false],

@@ -109,9 +109,10 @@ function BigFigure({ part, figure }: { readonly part: Part; readonly figure: Fig
   const definition = figureDefinition(part.service, figure.key);
   const words = definition?.[language === 'en' ? 'en' : 'zh'] ?? { label: figure.key, counts: '' };
   const measureWord = definition?.zh.unit === undefined ? t(`county.unit.${unit}`) : (words.unit ?? '');
+  const written = value === null ? t('county.beyond') : WRITTEN[unit](value);
   const number = (
     <>
-      <strong>{WRITTEN[unit](value)}</strong>
+      <strong>{written}</strong>
       <span className="county__unit">{measureWord}</span>
     </>
   );
@@ -136,14 +137,16 @@ function BigFigure({ part, figure }: { readonly part: Part; readonly figure: Fig
           <a
             className="county__rows"
             href={figureAddress(definition, link)}
-            aria-label={t('county.rows', { label: words.label, value: `${WRITTEN[unit](value)}${measureWord}` })}
+            aria-label={t('county.rows', { label: words.label, value: `${written}${measureWord}` })}
           >
             {number}
           </a>
         ) : (
           number
         )}
-        {unit === 'fen' && <span className="county__exact">{t('county.exact', { yuan: formatMoney(value) })}</span>}
+        {unit === 'fen' && value !== null && (
+          <span className="county__exact">{t('county.exact', { yuan: formatMoney(value) })}</span>
+        )}
         <span className="county__counts">{words.counts}</span>
       </dd>
     </div>

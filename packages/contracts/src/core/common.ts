@@ -29,9 +29,12 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
+/** Rows of this answer that hold a value nobody can show: left out, each named with its fields. */
+const Unshown = z.array(z.string()).optional();
+
 /** Answer of every list: rows, the exact total, where the next page begins. */
 export function page<T extends z.ZodType>(row: T) {
-  return z.object({ rows: z.array(row), total: Count, next: z.string().nullable() });
+  return z.object({ rows: z.array(row), total: Count, next: z.string().nullable(), unshown: Unshown });
 }
 
 /** One thing wrong with a brought list, where the spreadsheet has it; digits are masked. */

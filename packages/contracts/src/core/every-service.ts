@@ -28,7 +28,8 @@ export const JobParams = z.object({ jobId: Uuid });
 /** One number of the county home, counted at `asOf` over what its service holds and has heard of. */
 export const Figure = z.object({
   key: z.string(),
-  value: z.int(),
+  /** Null when it comes to more than can be shown exactly. */
+  value: z.int().nullable(),
   unit: z.enum(['household', 'person', 'fen', 'case', 'item', 'basis-point']),
   /** The rows it counts, as input of the operation `figures.ts` names; null when the caller may not open them. */
   link: z

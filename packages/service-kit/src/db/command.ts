@@ -5,6 +5,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type AuditEntry, writeAudit } from '../audit/entry.ts';
 import { canonicalHash } from '../audit/hash.ts';
 import type { Caller } from '../auth/caller.ts';
+import { noteDone, shownAnswer } from '../http/answer.ts';
 import { Refusal } from '../http/refusal.ts';
 import { isCrossed } from './failure.ts';
 
@@ -16,7 +17,14 @@ export interface Actor {
   readonly caller: Caller;
   readonly now: Date;
   readonly idempotencyKey?: string | undefined;
+  readonly language?: 'zh' | 'en';
 }
+
+/** The operation a command belongs to; one that answers something of its own inside names no answer. */
+export type ActedOperation = Pick<Operation, 'id' | 'status' | 'audit'> & Partial<Pick<Operation, 'answer'>>;
+
+/** An operation whose command answers something of its own inside, such as a sealed secret, from which the answer is made. */
+export const answeringInside = ({ answer: _answer, ...op }: Operation): ActedOperation => op;
 
 /** What a use case hands back: its answer, what it did for the audit, and the facts others hear. */
 export interface Outcome<Answer> {
@@ -30,20 +38,23 @@ export type NewId = (now: Date) => string;
 
 /**
  * Runs one command in one transaction: the repeat of a key answers what the first did, the use case decides and
- * writes, then audit and outbox rows join it before the commit (architecture, "a command walks one way").
+ * writes, then audit and outbox rows join it before the commit (architecture, "a command walks one way"). An answer that
+ * its contract does not have is found before the commit too. @throws Refusal 422 RECORD_UNSHOWN, nothing being done then
  */
 export async function runCommand<Tx, Answer>(
   open: OpenTransaction<Tx>,
   newId: NewId,
-  op: Pick<Operation, 'id' | 'status' | 'audit'>,
+  op: ActedOperation,
   actor: Actor,
   input: unknown,
   useCase: (tx: Tx, sql: Sql) => Promise<Outcome<Answer>>,
 ): Promise<Answer> {
-  return again(open, async (tx, sql) => {
+  const done = await again(open, async (tx, sql) => {
     const repeat = await claimKey<Answer>(sql, op, actor, input);
     if (repeat) return repeat.answer;
     const outcome = await useCase(tx, sql);
+    // What could not be shown is not done: whoever acts hears the truth either way.
+    if (op.answer && op.status !== 204) shownAnswer(op.answer, outcome.answer, actor.language ?? 'zh');
     await writeAudit(
       sql,
       actor.caller,
@@ -61,6 +72,8 @@ export async function runCommand<Tx, Answer>(
     }
     return outcome.answer;
   });
+  noteDone();
+  return done;
 }
 
 /** As often as two commands may be expected to cross each other in a row. */

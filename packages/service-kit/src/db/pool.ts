@@ -1,10 +1,10 @@
 import pg from 'pg';
 
-// Counts and fen are bigint in SQL and safe integers here; a value beyond 2^53 is an error, never a rounded figure.
+// Counts and fen are bigint in SQL and safe integers here. A value beyond 2^53 is never rounded: it stays a bigint, which
+// no contract has, so that its own record cannot be shown and the others of a list can.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`beyond exact integers: ${text}`);
-  return value;
+  return Number.isSafeInteger(value) ? value : BigInt(text);
 });
 // A business day stays text: a Date would shift it into the machine's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);

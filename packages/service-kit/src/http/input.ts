@@ -180,9 +180,12 @@ function unknownName(name: string, known: readonly string[], within: Path, langu
   return { path: pathText([...within, name]), message };
 }
 
-/** The places of texts that no database takes: with a NUL, or with half of a surrogate pair. */
+/** Whether a database takes a text: one with a NUL or half of a surrogate pair it does not. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+/** The places of texts that no database takes. */
 function unstorable(value: unknown, path: readonly string[] = []): string[][] {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [[...path]] : [];
+  if (typeof value === 'string') return isStorable(value) ? [] : [[...path]];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => unstorable(each, [...path, key]));
 }

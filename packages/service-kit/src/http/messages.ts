@@ -116,6 +116,14 @@ export const KIT_MESSAGES: Messages = {
     zh: '日期 {day} 与 {around} 相差超过 {days} 天，请核对年份；确实无误的，请确认后再提交',
     en: 'The day {day} is more than {days} days from {around}. Check the year; if it is meant, say so and submit again.',
   },
+  RECORD_UNSHOWN: {
+    zh: '这条记录的“{fields}”超出可以显示的范围，没有作任何改动。请把编号告诉管理员',
+    en: '“{fields}” of this record is beyond what can be shown, and nothing was changed. Quote the number to your administrator.',
+  },
+  DONE_UNSHOWN: {
+    zh: '操作已经生效，只是结果没能显示。请刷新页面查看，不要重复提交；如有疑问，请把编号告诉管理员',
+    en: 'It was done; only its result could not be shown. Reload the page to see it, do not submit again, and quote the number if in doubt.',
+  },
   UNEXPECTED: {
     zh: '系统出现意外错误，操作没有生效。请把编号告诉管理员',
     en: 'Something unexpected happened and nothing was changed. Quote the number to your administrator.',

@@ -1,5 +1,6 @@
 import type { Sql } from '@bangfu/events/sql';
 import { after, keysOf, keyTexts, type ListOrder, orderBy, seenBy, type SortKey } from '../db/list-order.ts';
+import { isStorable } from './input.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a list's query says of the page that is asked for. */
@@ -29,8 +30,9 @@ function decodeCursor({ cursor, sort }: PageQuery, length: number): (string | nu
   } catch {
     throw new Refusal(400, 'CURSOR_INVALID');
   }
+  const isKey = (value: unknown) => value === null || (typeof value === 'string' && isStorable(value));
   const isCursor = (list: unknown): list is [string, ...(string | null)[]] =>
-    Array.isArray(list) && typeof list[0] === 'string' && list.every((v) => v === null || typeof v === 'string');
+    Array.isArray(list) && typeof list[0] === 'string' && list.every(isKey);
   if (!isCursor(values)) throw new Refusal(400, 'CURSOR_INVALID');
   const [madeFor, ...keys] = values;
   if (madeFor !== (sort ?? '')) throw new Refusal(400, 'CURSOR_OF_OTHER_ORDER');

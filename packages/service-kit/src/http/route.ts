@@ -5,9 +5,11 @@ import { strictly } from '@bangfu/contracts/core/strict';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import type { Clock } from '@bangfu/domain/shared/time';
 import { json, type Request, type Response, type Router } from 'express';
+import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { type Caller, readsMasked, usableGrants } from '../auth/caller.ts';
 import type { Account } from '../auth/token.ts';
+import { shownAnswer, whileActing } from './answer.ts';
 import { languageOf } from './messages.ts';
 import { requireOnce, takeInput } from './input.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +18,7 @@ import { Refusal } from './refusal.ts';
 export interface RouteKit {
   readonly clock: Clock;
   readonly authenticate: (request: Request) => Promise<Account | null>;
+  readonly log?: Pick<Logger, 'error'>;
 }
 
 /** A parsed, permitted call. `caller` is an account even on public operations: the public one. */
@@ -84,16 +87,42 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       request,
       response,
     } as Call<Operation<P, Q, B, A>>;
-    const answer = await handler(call);
-    if (op.answers === 'file' || op.answers === 'live') return;
-    if (op.status === 204) response.status(204).end();
-    else {
-      const parsed = op.answer.parse(answer);
-      // Evaluation masks by itself: an evaluator sees the names of his own sample, and of no other.
-      const masked = op.owner !== 'evaluation' && readsMasked(call.caller);
-      response.status(op.status ?? 200).json(masked ? maskPersons(parsed) : parsed);
-    }
+    await whileActing(
+      () => answerCall(op, kit, call, handler),
+      (error, isDone) => {
+        throw isDone ? afterTheAct(error, kit.log) : error;
+      },
+    );
   });
+}
+
+/** Lets the handler act and writes what it answers, as far as it does not write by itself. */
+async function answerCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  op: Operation<P, Q, B, A>,
+  { log }: RouteKit,
+  call: Call<Operation<P, Q, B, A>>,
+  handler: (call: Call<Operation<P, Q, B, A>>) => Promise<AnswerInputOf<Operation<P, Q, B, A>> | undefined>,
+): Promise<void> {
+  const { response, language } = call;
+  const answer = await handler(call);
+  if (op.answers === 'file' || op.answers === 'live') return;
+  if (op.status === 204) response.status(204).end();
+  else {
+    const shown = shownAnswer(op.answer, answer, language, (left) =>
+      log?.error({ operation: op.id, left }, 'rows that cannot be shown were left out of a list'),
+    );
+    // Evaluation masks by itself: an evaluator sees the names of his own sample, and of no other.
+    const masked = op.owner !== 'evaluation' && readsMasked(call.caller);
+    response.status(op.status ?? 200).json(masked ? maskPersons(shown) : shown);
+  }
+}
+
+/** What is said when something failed after the act was committed: that it is done, whatever it was. */
+function afterTheAct(error: unknown, log: RouteKit['log']): unknown {
+  // Refused attempts to sign in are themselves kept by an act.
+  if (error instanceof Refusal && error.status === 401) return error;
+  log?.error({ err: error }, 'failed after the act was done');
+  return new Refusal(422, 'DONE_UNSHOWN');
 }
 
 async function admit(

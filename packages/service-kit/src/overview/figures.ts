@@ -29,7 +29,9 @@ export function homeFigures<S extends ServiceName>(service: S, caller: Caller, n
     const opens = usable.length > 0;
     const value = await count(opens ? { ...caller, usable } : caller);
     // A rate of nothing is not shown as zero.
-    return value === null ? [] : [{ key, value, unit, link: opens ? { params, query } : null }];
+    if (value === null) return [];
+    const shown = Number.isSafeInteger(value) ? value : null;
+    return [{ key, value: shown, unit, link: opens ? { params, query } : null }];
   }
   return {
     /** A figure that is computed; null when there is nothing to compute it from. */

@@ -2,6 +2,7 @@ import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call } from '@bangfu/contracts/core/client';
 import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
+import { defOf, fieldsOf } from '@bangfu/contracts/core/strict';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../db/pool.ts';
@@ -9,8 +10,11 @@ import { forgetOldKeys } from '../db/upkeep.ts';
 import { encodeCursor } from '../http/page.ts';
 import { GATEWAY_KEEPS_MS } from '../http/keep-alive.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
+import { ROLES } from '@bangfu/domain/shared/roles';
+import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
+const PLATFORM = { role: 'system-administrator', scope: { kind: 'platform' } } as const;
 const SOMETHING = '01a20468-32ad-7d75-9ac5-f964ab1f0142';
 
 /** What every service must do alike, whatever it is for; one suite for all five. */
@@ -93,6 +97,50 @@ export function serviceConformance(
       await expect(call(admin, ops.cancelJob, input)).rejects.toMatchObject({
         problem: { status: 400, code: 'KEY_INVALID' },
       });
+    });
+
+    it('when any number, day or text is at an edge, then it is taken or refused in words, and every list answers', async () => {
+      const everyone = world.as('everyone', ...ROLES.map((role) => grant(role)), PLATFORM);
+      const wrong: string[] = [];
+      for (const { op, params, query, body } of edgeRequests(own)) {
+        const address = `${world.baseUrl}${filledWith(op, params)}${query && `?${query}`}`;
+        const answer = await everyone.fetch?.(address, {
+          method: op.method,
+          headers: { ...everyone.headers?.(), 'content-type': 'application/json' },
+          ...(op.method !== 'GET' && { body: JSON.stringify(body) }),
+        });
+        const text = (await answer?.text()) ?? '';
+        if (!answer || answer.status >= 500 || /SELECT|node_modules|\.ts:\d/.test(text)) {
+          wrong.push(`${op.id} ${query} ${JSON.stringify(body)}: ${answer?.status} ${text.slice(0, 200)}`);
+        }
+      }
+      for (const op of own.filter((each) => each.method === 'GET' && !each.params && !each.answers)) {
+        const answer = await everyone.fetch?.(`${world.baseUrl}${fullPath(op)}`, {
+          headers: everyone.headers?.() ?? {},
+        });
+        if (!answer || answer.status >= 500) wrong.push(`${op.id} afterwards: ${answer?.status}`);
+        await answer?.body?.cancel();
+      }
+      expect(wrong).toEqual([]);
+    }, 120_000);
+
+    it('when the position of a list is forged, then every list refuses it in words', async () => {
+      const everyone = world.as('everyone', ...ROLES.map((role) => grant(role)), PLATFORM);
+      const paged = own.filter((op) => op.query && 'cursor' in fieldsOf(defOf(op.query)));
+      const wrong: string[] = [];
+      for (const op of paged) {
+        for (const key of ['\0', '\ud800', 'no key', '9'.repeat(300), '', '\u202e']) {
+          for (let keys = 1; keys <= 5; keys++) {
+            const query = { ...valueOf(op.query), cursor: encodeCursor(undefined, Array<string>(keys).fill(key)) };
+            const path = `${filledWith(op, valueOf(op.params))}?${new URLSearchParams(query).toString()}`;
+            const answer = await everyone.fetch?.(`${world.baseUrl}${path}`);
+            if (!answer || answer.status >= 500)
+              wrong.push(`${op.id} ${JSON.stringify(key)} × ${keys}: ${answer?.status}`);
+            await answer?.body?.cancel();
+          }
+        }
+      }
+      expect(wrong).toEqual([]);
     });
 
     it('when an event is parked, then the administrator sees why, and another try takes in what can be', async () => {

@@ -173,11 +173,16 @@ export function problemOf(error: unknown): Problem {
 
 /** A list's answer as a worksheet takes it. */
 export function sheetData<Row>(
-  result: UseQueryResult<{ rows: readonly Row[]; total: number; next: string | null }>,
+  result: UseQueryResult<{
+    rows: readonly Row[];
+    total: number;
+    next: string | null;
+    unshown?: readonly string[] | undefined;
+  }>,
 ): SheetData<Row> {
   if (result.data) {
-    const { rows, total, next } = result.data;
-    return { state: 'ready', rows, total, next, refreshing: result.isPlaceholderData };
+    const { rows, total, next, unshown = [] } = result.data;
+    return { state: 'ready', rows, total, next, unshown, refreshing: result.isPlaceholderData };
   }
   if (result.isError) {
     return { state: 'failed', problem: problemOf(result.error), retry: () => void result.refetch() };

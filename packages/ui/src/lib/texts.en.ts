@@ -83,6 +83,8 @@ export const en: Record<UiTextKey, string> = {
   'problem.number': 'Problem number',
   'sheet.count': '{{total}} in all',
   'sheet.range': '{{from}}–{{to}} of {{total}}',
+  'sheet.unshown':
+    '{{count}} record(s) hold a value beyond what can be shown ({{which}}). The others are listed; tell your administrator.',
   'sheet.previous': 'Previous',
   'sheet.next': 'Next',
   'sheet.first': 'First page',

@@ -81,6 +81,7 @@ export const zhCN = {
   'problem.number': '问题编号',
   'sheet.count': '共 {{total}} 条',
   'sheet.range': '第 {{from}}–{{to}} 条，共 {{total}} 条',
+  'sheet.unshown': '有 {{count}} 条记录含有超出范围的数值，无法显示（{{which}}）。其余记录照常列出，请告知系统管理员。',
   'sheet.previous': '上一页',
   'sheet.next': '下一页',
   'sheet.first': '回到第一页',

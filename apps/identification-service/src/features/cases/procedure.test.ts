@@ -257,7 +257,7 @@ describe('given an open notice of a batch', () => {
     expect(repeat).toMatchObject({ receipt, repeated: true });
     const unseen = { ...objection, content: '\u2800'.repeat(20) };
     const refused = call(world.anonymous, fileObjection, { params: { noticeId }, body: unseen });
-    await expect(refused).rejects.toEqual(code('OBJECTION_UNREADABLE'));
+    await expect(refused).rejects.toEqual(code('INVALID_INPUT'));
     at('2026-04-10');
     expect(await call(village, closeNotice, { params: { noticeId }, body: {} })).toEqual({ closed: 1, hanging: 1 });
     const again = call(village, closeNotice, { params: { noticeId }, body: {} });

@@ -1,7 +1,7 @@
 import { createAccount as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, answeringInside, runCommand } from '@bangfu/service-kit/db/command';
 import { oneTimePassword } from '../../../auth/password.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { insertGrant } from '../account.repository.ts';
@@ -27,31 +27,38 @@ export async function createAccount(
 ): Promise<{ id: string; username: string; oneTimePassword: string | null }> {
   const { username, name, grants } = given;
   const input = { username, name, grants, password: given.password ? gateway.conceal(given.password) : null };
-  const answer = await runCommand(gateway.transaction, gateway.newId, operation, actor, input, async (tx) => {
-    for (const grant of grants) {
-      checkGrant(grant, actor.now);
-      checkContained(actor.caller.usable, grant, gateway.countyCode);
-    }
-    demand((await tx.user.count({ where: { username } })) === 0, 'USERNAME_TAKEN', { username });
-    const password = given.password ?? oneTimePassword();
-    const id = await gateway.library.createAccount({ username, name, password, mustChangePassword: !given.password });
-    for (const grant of grants) {
-      const about = {
-        id: gateway.newId(actor.now),
-        userId: id,
-        countyCode: gateway.countyCode,
-        by: actor.caller,
-        now: actor.now,
+  const answer = await runCommand(
+    gateway.transaction,
+    gateway.newId,
+    answeringInside(operation),
+    actor,
+    input,
+    async (tx) => {
+      for (const grant of grants) {
+        checkGrant(grant, actor.now);
+        checkContained(actor.caller.usable, grant, gateway.countyCode);
+      }
+      demand((await tx.user.count({ where: { username } })) === 0, 'USERNAME_TAKEN', { username });
+      const password = given.password ?? oneTimePassword();
+      const id = await gateway.library.createAccount({ username, name, password, mustChangePassword: !given.password });
+      for (const grant of grants) {
+        const about = {
+          id: gateway.newId(actor.now),
+          userId: id,
+          countyCode: gateway.countyCode,
+          by: actor.caller,
+          now: actor.now,
+        };
+        await insertGrant(tx, grant, about);
+      }
+      const change = { after: { username, name, grants } };
+      return {
+        // The answer is kept for a repeat of the same submission, so the password in it is sealed.
+        answer: { id, sealed: given.password ? null : gateway.cipher.seal(password).toString('base64') },
+        audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: id, change }],
       };
-      await insertGrant(tx, grant, about);
-    }
-    const change = { after: { username, name, grants } };
-    return {
-      // The answer is kept for a repeat of the same submission, so the password in it is sealed.
-      answer: { id, sealed: given.password ? null : gateway.cipher.seal(password).toString('base64') },
-      audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: id, change }],
-    };
-  });
+    },
+  );
   const generated = answer.sealed ? gateway.cipher.open(Buffer.from(answer.sealed, 'base64')) : null;
   return { id: answer.id, username, oneTimePassword: generated };
 }

@@ -1,12 +1,14 @@
 import { signIn as operation } from '@bangfu/contracts/gateway/session';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { runCommand } from '@bangfu/service-kit/db/command';
+import { answeringInside, runCommand } from '@bangfu/service-kit/db/command';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Identity } from '../../../auth/identity.ts';
 import type { FoundSession } from '../../../auth/sign-in-library.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { accountNamed } from './account-named.ts';
 
+/** The command of an attempt answers the session it opened, or nothing; what is answered follows from it. */
+const ATTEMPT = answeringInside(operation);
 /** A failed attempt is answered no sooner than this, so that the time tells nothing about the reason. */
 const FAILURE_MS = 400;
 
@@ -47,24 +49,17 @@ export function signInUseCase(gateway: Gateway) {
   ): Promise<SignedIn | null> => {
     const user = await accountNamed(gateway, name, from, now);
     const caller: Caller = user ? { ...from, id: user.id, name: user.name, countyCode: user.countyCode } : from;
-    const opened = await runCommand(
-      gateway.transaction,
-      gateway.newId,
-      operation,
-      { caller, now },
-      null,
-      async (tx) => {
-        const session = await gateway.library.signIn(user?.username ?? name, password, {
-          address: from.address,
-          agent,
-        });
-        if (!session || !user || user.disabledAt) throw new Refusal(401, 'WRONG_CREDENTIALS');
-        await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
-        await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
-        const audit = [{ action: operation.audit ?? '', recordType: 'account', recordId: user.id, change: null }];
-        return { answer: session as FoundSession, audit };
-      },
-    ).catch(async (error: unknown) => {
+    const opened = await runCommand(gateway.transaction, gateway.newId, ATTEMPT, { caller, now }, null, async (tx) => {
+      const session = await gateway.library.signIn(user?.username ?? name, password, {
+        address: from.address,
+        agent,
+      });
+      if (!session || !user || user.disabledAt) throw new Refusal(401, 'WRONG_CREDENTIALS');
+      await tx.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
+      await tx.session.deleteMany({ where: { userId: user.id, expiresAt: { lt: new Date() } } });
+      const audit = [{ action: operation.audit ?? '', recordType: 'account', recordId: user.id, change: null }];
+      return { answer: session as FoundSession, audit };
+    }).catch(async (error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
       await gateway.limits.failedSignIn(name, from.address);
       await recordRefused(gateway, user?.id ?? 'unknown', from, now);
@@ -100,7 +95,7 @@ async function recordRefused(gateway: Gateway, accountId: string, caller: Caller
   await runCommand(
     gateway.transaction,
     gateway.newId,
-    operation,
+    ATTEMPT,
     { caller: { ...caller, countyCode: gateway.countyCode }, now },
     null,
     async () => ({

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { z } from 'zod';
+import { fieldLabel } from './field-labels.ts';
+import { Refusal } from './refusal.ts';
+
+type Language = 'zh' | 'en';
+type Path = readonly PropertyKey[];
+
+/** Whether the act of the request under way has been committed: from then on nothing may say that it was not done. */
+const act = new AsyncLocalStorage<{ isDone: boolean }>();
+
+/** Runs the work of one request, and tells whether an act of it was committed. */
+export async function whileActing<T>(
+  work: () => Promise<T>,
+  onFailure: (error: unknown, isDone: boolean) => T,
+): Promise<T> {
+  const state = { isDone: false };
+  try {
+    return await act.run(state, work);
+  } catch (error) {
+    return onFailure(error, state.isDone);
+  }
+}
+
+/** Notes that an act was committed. Outside a request there is nobody to tell. */
+export function noteDone(): void {
+  const state = act.getStore();
+  if (state) state.isDone = true;
+}
+
+/** A row that is left out of a list, by its place in the answer. */
+const ROWS = 'rows';
+
+/** The list and the place of the row in it that holds a path; null for what stands in no list of rows. */
+function rowOf(path: Path): { list: Path; at: number } | null {
+  const index = path.findLastIndex((step, at) => typeof step === 'number' && path[at - 1] === ROWS);
+  return index === -1 ? null : { list: path.slice(0, index), at: path[index] as number };
+}
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((found, step) => (found as Record<PropertyKey, unknown> | undefined)?.[step], value);
+
+/** What fields are called, each once. */
+function fieldNames(paths: readonly Path[], language: Language): string {
+  const names = paths.map((path) => String(path.findLast((step) => typeof step === 'string') ?? ''));
+  return [...new Set(names)].map((name) => fieldLabel(name, language) ?? name).join(language === 'zh' ? '、' : ', ');
+}
+
+/** A copy of an answer without some rows; what is left out is named beside the rows that are there. */
+function withoutRows(answer: unknown, list: Path, left: ReadonlyMap<number, string>): unknown {
+  const [step, ...rest] = list;
+  const held = answer as Record<PropertyKey, unknown>;
+  if (step === ROWS && rest.length === 0) {
+    const rows = (held[ROWS] as unknown[]).filter((_, at) => !left.has(at));
+    return { ...held, rows, unshown: [...left.values()] };
+  }
+  const inner = withoutRows(held[step as PropertyKey], rest, left);
+  return Array.isArray(answer) ? answer.with(Number(step), inner) : { ...held, [step as PropertyKey]: inner };
+}
+
+/**
+ * An answer by its contract. Rows of a list that cannot be shown, because a stored value is beyond what the contract
+ * has, are left out and named: one of them never takes down the list.
+ * @throws Refusal 422 RECORD_UNSHOWN naming the fields, when the answer itself cannot be shown
+ */
+export function shownAnswer<S extends z.ZodType>(
+  schema: S,
+  answer: unknown,
+  language: Language,
+  onLeftOut: (what: readonly string[]) => void = () => {},
+): z.output<S> {
+  const first = schema.safeParse(answer);
+  if (first.success) return first.data;
+  const paths = first.error.issues.map(({ path }) => path);
+  const lists = new Map<string, { list: Path; rows: Map<number, Path[]> }>();
+  for (const path of paths) {
+    const row = rowOf(path);
+    if (!row) throw new Refusal(422, 'RECORD_UNSHOWN', { params: { fields: fieldNames(paths, language) } });
+    const key = row.list.map(String).join('.');
+    const entry = lists.get(key) ?? { list: row.list, rows: new Map<number, Path[]>() };
+    entry.rows.set(row.at, [...(entry.rows.get(row.at) ?? []), path]);
+    lists.set(key, entry);
+  }
+  let shown = answer;
+  for (const { list, rows } of lists.values()) {
+    const left = [...rows].map(([at, within]) => {
+      const row = valueAt(answer, [...list, at]) as Record<string, unknown> | null;
+      const name = [row?.['number'], row?.['householdNumber'], row?.['name'], row?.['id']].find(
+        (each) => typeof each === 'string',
+      );
+      return [at, `${String(name ?? at + 1)}: ${fieldNames(within, language)}`] as const;
+    });
+    onLeftOut(left.map(([, what]) => what));
+    shown = withoutRows(shown, list, new Map(left));
+  }
+  return schema.parse(shown);
+}
