@@ -67,7 +67,7 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
 
   const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
   const approved = await approvePlan(service, leader(addDays(began, -5)), plan.id, plan.version);
-  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began });
+  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began, sureOfDays: false });
 
   const handed = addDays(today, -40);
   await pairRegistered(service, given, addDays(began, -6), handed);
@@ -169,7 +169,11 @@ async function pairRegistered(
       [township],
     );
     if (!free[0]) return;
-    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, { helperId: free[0].id, from: on });
+    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, {
+      helperId: free[0].id,
+      from: on,
+      sureOfDays: false,
+    });
   }
 }
 
@@ -190,7 +194,7 @@ async function makeHandovers(
   for (const [i, { id }] of rows.entries()) {
     const each = chosen[i];
     if (!each) return;
-    const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动' };
+    const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动', sureOfDays: false };
     await handOverHousehold(service, by, each.household, body);
   }
 }

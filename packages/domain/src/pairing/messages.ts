@@ -61,6 +61,10 @@ export const PAIRING_MESSAGES = {
     en: 'The day must be after the pairing began ({day})',
   },
   VISIT_IN_FUTURE: { zh: '走访时间不能晚于现在', en: 'A visit cannot lie in the future' },
+  VISIT_TOO_OLD: {
+    zh: '走访日期 {day} 已超过 {days} 天，不能补登，请核对年月日',
+    en: 'The visit of {day} is more than {days} days ago and can no longer be recorded; check year, month and day',
+  },
   VISIT_BEFORE_PAIRING: { zh: '走访时间早于结对日期({day})', en: 'The visit lies before the pairing began ({day})' },
   VISIT_POSITION_MISSING: {
     zh: '缺少定位；无法定位时请说明原因',

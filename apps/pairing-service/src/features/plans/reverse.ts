@@ -1,6 +1,7 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import type { PairingPlan } from '@bangfu/contracts/pairing/plans';
 import { linkOn } from '@bangfu/domain/pairing/pairing';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { reversePlan } from '@bangfu/domain/pairing/plan-steps';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
@@ -10,7 +11,7 @@ import type { Pairing } from '../../db/client.ts';
 import { changeFact, takenBackFacts, withdrawnFact } from '../pairings/facts.ts';
 import { findChains, holdRegister, lockChains, lockHelpers, storeChains } from '../pairings/pairing.repository.ts';
 import { keepReversals } from '../pairings/reversal.repository.ts';
-import { policiesOf } from '../policy/policy.repository.ts';
+import { holdingOn, policiesOf } from '../policy/policy.repository.ts';
 import { getPlan, shownPlan } from './plan.repository.ts';
 import { comingOf, helpersOfChains, reverseChains } from './plan-reversal.ts';
 
@@ -25,7 +26,7 @@ export function reverse(
   actor: Actor,
   operation: Pick<Operation, 'id' | 'status' | 'audit'>,
   planId: string,
-  body: { readonly version: number; readonly reason: string; readonly to?: string },
+  body: { readonly version: number; readonly reason: string; readonly to?: string; readonly sureOfDays?: boolean },
 ): Promise<PairingPlan> {
   const { caller, now } = actor;
   const { newId } = service;
@@ -45,6 +46,10 @@ export function reverse(
     const helpers = await lockHelpers(sql, helpersOfChains(await findChains(sql, ids), today));
     const chains = await lockChains(sql, ids);
     const policies = await policiesOf(sql, caller.countyCode);
+    if (to !== undefined) {
+      const { aheadDays } = holdingOn(policies, today).content;
+      demandChangeDay(to, { today, aheadDays, isSure: body.sureOfDays ?? false });
+    }
     const given = { today, accountId: caller.id, ...(to === undefined ? {} : { to }) };
     const changes = reverseChains({ households, chains, helpers, policies }, given);
     const reversed = changes.map((change) => change.reversed);

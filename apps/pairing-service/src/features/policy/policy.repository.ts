@@ -1,5 +1,6 @@
 import { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import type { QuotaStep } from '@bangfu/domain/pairing/pairing';
+import { DEFAULT_AHEAD_DAYS } from '@bangfu/domain/pairing/pairing-days';
 import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/pairing/policy';
 import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -24,6 +25,7 @@ const SHIPPED: PolicyInForce = {
     ranks: DEFAULT_PLAN_POLICY.ranks.map((rule) => ({ ...rule, name: RANK_NAMES[rule.rank]?.zh ?? rule.rank })),
     weights: DEFAULT_PLAN_POLICY.weights,
     visits: DEFAULT_VISIT_POLICY,
+    aheadDays: DEFAULT_AHEAD_DAYS,
     careUntil: '2025-12-31',
   },
 };

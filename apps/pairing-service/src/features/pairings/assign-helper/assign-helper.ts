@@ -1,6 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { assignHelper as operation } from '@bangfu/contracts/pairing/pairings';
 import { assignHelper as withHelper, demandNeeded, demandRegistered } from '@bangfu/domain/pairing/pairing';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
@@ -20,7 +21,9 @@ export function assignHelper(service: Pairing, actor: Actor, householdId: string
     const on = body.from as BusinessDay;
     const household = await getHousehold(sql, householdId, caller, today);
     const policies = await policiesOf(sql, caller.countyCode);
-    demandNeeded(standingOf(household, holdingOn(policies, today).content.careUntil));
+    const { content } = holdingOn(policies, today);
+    demandChangeDay(on, { today, aheadDays: content.aheadDays, isSure: body.sureOfDays });
+    demandNeeded(standingOf(household, content.careUntil));
     demandRegistered(household.registeredOn, on);
     const { helper } = await getHelper(sql, body.helperId, { caller, today });
     const before = await lockChain(sql, householdId);

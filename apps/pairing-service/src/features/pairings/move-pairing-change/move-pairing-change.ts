@@ -1,6 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { movePairingChange as operation } from '@bangfu/contracts/pairing/pairings';
 import { moveChange } from '@bangfu/domain/pairing/pairing';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -26,11 +27,13 @@ export function movePairingChange(service: Pairing, actor: Actor, householdId: s
     const found = await getHousehold(sql, householdId, caller, today);
     const { chain: before, helpers } = await lockComing(sql, householdId, { day: body.day, today });
     const policies = await policiesOf(sql, caller.countyCode);
+    const { content } = holdingOn(policies, today);
+    demandChangeDay(to, { today, aheadDays: content.aheadDays, isSure: body.sureOfDays });
     const after = moveChange(before, to, {
       today,
       accountId: caller.id,
       helpers: factsByHelper(helpers, found, policies),
-      household: standingOf(found, holdingOn(policies, today).content.careUntil),
+      household: standingOf(found, content.careUntil),
       registeredOn: found.registeredOn,
     });
     const reason = body.reason.trim();

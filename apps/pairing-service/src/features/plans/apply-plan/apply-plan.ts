@@ -1,11 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { applyPlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { applyPlan as mayApply } from '@bangfu/domain/pairing/plan-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
-import { policiesOf } from '../../policy/policy.repository.ts';
+import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../../pairings/facts.ts';
 import { holdRegister, lockChains, lockHelpers, storeChains } from '../../pairings/pairing.repository.ts';
 import { getPlan, shownPlan } from '../plan.repository.ts';
@@ -35,6 +36,8 @@ export function applyPlan(
     const changes = await changesOf(sql, planId, today);
     const helpers = await lockHelpers(sql, helpersOf(changes));
     const policies = await policiesOf(sql, caller.countyCode);
+    const { aheadDays } = holdingOn(policies, today).content;
+    demandChangeDay(on, { today, aheadDays, isSure: body.sureOfDays });
     const chains = await lockChains(
       sql,
       changes.map(({ id }) => id),

@@ -22,6 +22,7 @@ import { findVisits } from '../visit.repository.ts';
 /** Which field of the form each issue is about. */
 const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
   VISIT_IN_FUTURE: 'at',
+  VISIT_TOO_OLD: 'at',
   VISIT_BEFORE_PAIRING: 'at',
   VISIT_POSITION_MISSING: 'position',
   VISIT_POSITION_INVALID: 'position',
