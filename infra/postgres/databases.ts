@@ -68,7 +68,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.objection_answer',
     'public.income_evidence',
   ],
-  pairing: [...PLATFORM_APPEND_ONLY, 'public.pairing_reversal'],
+  pairing: PLATFORM_APPEND_ONLY,
   industry: [
     ...PLATFORM_APPEND_ONLY,
     'public.dividend_payment',
@@ -77,6 +77,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.dividend_claim',
     'public.bank_file_fetch',
     'public.issued_paper',
+    'public.posted_line',
   ],
   training: [...PLATFORM_APPEND_ONLY, 'public.satisfaction_answer'],
   evaluation: [

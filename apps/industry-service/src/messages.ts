@@ -60,6 +60,10 @@ export const MESSAGES: Messages = {
     en: 'A change of household {household}’s account waits already.',
   },
   LINES_BELOW_GUARANTEE: { zh: '{lines} 户分红低于保底', en: '{lines} household(s) get less than guaranteed.' },
+  NOTICE_ELSEWHERE: {
+    zh: '由{village}的人员或其乡镇办理',
+    en: 'The people of {village} or its township take this step.',
+  },
   NOTICE_NOT_OPENED: { zh: '公示尚未开始，没有可打印的清单', en: 'The notice is not open; there is nothing to print.' },
   PRINT_TOO_LONG: { zh: '一次最多打印 {most} 行，请按村打印', en: 'At most {most} lines a print; print by village.' },
   STEP_ELSEWHERE: { zh: '由该经营主体所在地的人员办理', en: 'The people of the entity’s seat take this step.' },

@@ -32,9 +32,16 @@ export function Actions({ declaration }: { readonly declaration: OpenDeclaration
     case 'submitted':
       return <Check declaration={declaration} />;
     case 'checked':
-      return <Step declaration={declaration} op={openDividendNotice} step="open-notice" label="act.openNotice" />;
+      return <Post declaration={declaration} op={openDividendNotice} step="open-notice" label="act.openNotice" />;
     case 'on-notice':
-      return <Step declaration={declaration} op={closeDividendNotice} step="close-notice" label="act.closeNotice" />;
+      return (
+        <Space wrap>
+          {declaration.notices.some(({ state }) => state === 'waiting') && (
+            <Post declaration={declaration} op={openDividendNotice} step="open-notice" label="act.openNotice" />
+          )}
+          <Post declaration={declaration} op={closeDividendNotice} step="close-notice" label="act.closeNotice" />
+        </Space>
+      );
     case 'noticed':
       // One of which nothing is to be paid is closed at once.
       return declaration.next.step === 'close' ? (
@@ -53,6 +60,39 @@ export function Actions({ declaration }: { readonly declaration: OpenDeclaration
     case 'discarded':
       return null;
   }
+}
+
+interface PostProps {
+  readonly declaration: OpenDeclaration;
+  readonly op: typeof openDividendNotice;
+  readonly step: 'open-notice' | 'close-notice';
+  readonly label: TextKey;
+}
+
+/** Posts or closes the lists of all villages for which the person may, at once. */
+function Post({ declaration, op, step, label }: PostProps) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const command = useCommand(op);
+  const open = declaration.notices.filter(({ steps }) => closedBy(steps, step) === null);
+  const closed = declaration.notices.flatMap(({ state, steps }) =>
+    state === (step === 'open-notice' ? 'waiting' : 'open') ? (closedBy(steps, step) ?? []) : [],
+  );
+  const act = () =>
+    command.mutate(
+      { params: { declarationId: declaration.id }, body: { noticeIds: open.map(({ id }) => id) } },
+      refused,
+    );
+  return (
+    <ReasonedButton
+      type="primary"
+      reason={open.length > 0 ? null : (closed[0] ?? t('notice.noneOfYours'))}
+      loading={command.isPending}
+      onClick={act}
+    >
+      {open.length > 1 ? t('notice.ofVillages', { act: t(label), count: open.length }) : t(label)}
+    </ReasonedButton>
+  );
 }
 
 interface StepProps {

@@ -1,27 +1,29 @@
 import { answerDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
+import type { VillageNotice } from '@bangfu/contracts/industry/village-notice';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Input, Space } from 'antd';
+import { Button, Input, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import type { OpenDeclaration } from './actions.tsx';
 
 interface ObjectionProps {
   readonly declaration: OpenDeclaration;
-  readonly objection: NonNullable<OpenDeclaration['notice']>['objections'][number];
+  readonly notice: VillageNotice;
+  readonly objection: VillageNotice['objections'][number];
 }
 
 /** An objection with its answer, or the place to answer it. */
-export function Objection({ declaration, objection }: ObjectionProps) {
+export function Objection({ declaration, notice, objection }: ObjectionProps) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const [text, setText] = useState('');
   const answer = useCommand(answerDividendObjection);
-  const reason = closedBy(declaration.steps, 'answer-objection') ?? (text.trim().length < 2 ? t('act.answer') : null);
+  const reason = closedBy(notice.steps, 'answer-objection') ?? (text.trim().length < 2 ? t('act.answer') : null);
   const decide = (upheld: boolean) =>
     answer.mutate(
       {
@@ -33,7 +35,7 @@ export function Objection({ declaration, objection }: ObjectionProps) {
   return (
     <article>
       <p>
-        {objection.receipt} {formatMoment(objection.raisedAt)}：{objection.text}
+        {notice.villageName} {objection.receipt} {formatMoment(objection.raisedAt)}：{objection.text}
       </p>
       {objection.answeredAt ? (
         <p>
@@ -50,9 +52,21 @@ export function Objection({ declaration, objection }: ObjectionProps) {
           <ReasonedButton reason={reason} onClick={() => decide(false)}>
             {t('act.dismiss')}
           </ReasonedButton>
-          <ReasonedButton danger reason={reason} onClick={() => decide(true)}>
-            {t('act.uphold')}
-          </ReasonedButton>
+          {reason === null ? (
+            <Popconfirm
+              title={t('act.uphold')}
+              description={t('act.upholdHint')}
+              okText={t('act.uphold')}
+              cancelText={t('account.cancel')}
+              onConfirm={() => decide(true)}
+            >
+              <Button danger>{t('act.uphold')}</Button>
+            </Popconfirm>
+          ) : (
+            <ReasonedButton danger reason={reason}>
+              {t('act.uphold')}
+            </ReasonedButton>
+          )}
         </Space>
       )}
     </article>

@@ -1,20 +1,18 @@
-import { linkTo } from '@bangfu/contracts/core/client';
 import { getDeclaration } from '@bangfu/contracts/industry/declarations';
-import { printDividendList } from '@bangfu/contracts/industry/dividend-notices';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
-import { formatMoment, formatMoney, formatNumber } from '@bangfu/ui/lib/format';
+import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
-import { Empty, Loading } from '@bangfu/ui/states';
-import { Alert, Button } from 'antd';
+import { Loading } from '@bangfu/ui/states';
+import { Alert } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { Actions, type OpenDeclaration } from './actions.tsx';
+import { Actions } from './actions.tsx';
 import { Corrections } from './corrections.tsx';
 import { Lines } from './lines.tsx';
-import { Objection } from './objection.tsx';
+import { Notices, Superseded } from './notices.tsx';
 import { nextOf, stepsOf } from './steps.ts';
 
 const FOLLOW_MS = 1_000;
@@ -38,13 +36,6 @@ export function Component() {
         name={declaration.entityName}
         number={String(declaration.year)}
         place={`${declaration.contractNumber} · ${t(`status.${declaration.status}`)}`}
-        actions={
-          declaration.notice && (
-            <Button href={linkTo(printDividendList, { params, query: {} })} target="_blank">
-              {t('act.print')}
-            </Button>
-          )
-        }
       />
       {computing && <Alert type="info" showIcon title={t('declaration.computing')} />}
       {declaration.alarms.map((alarm) => (
@@ -71,51 +62,12 @@ export function Component() {
           ]}
         />
       </RecordSection>
-      {declaration.notice && <Notice declaration={declaration} notice={declaration.notice} />}
+      {declaration.notices.length > 0 && <Notices declaration={declaration} />}
+      {declaration.superseded.length > 0 && <Superseded declaration={declaration} />}
       <RecordSection id="lines" title={t('declaration.lines')}>
         <Lines declaration={declaration} />
       </RecordSection>
       <Corrections declarationId={declaration.id} />
     </>
-  );
-}
-
-function Notice({
-  declaration,
-  notice,
-}: {
-  readonly declaration: OpenDeclaration;
-  readonly notice: NonNullable<OpenDeclaration['notice']>;
-}) {
-  const t = useText<TextKey>();
-  return (
-    <RecordSection id="notice" title={t('place.notices')}>
-      <Facts
-        facts={[
-          {
-            label: t('notice.closable'),
-            value: notice.closableFrom ? formatMoment(notice.closableFrom) : t('missing.objection'),
-          },
-          {
-            label: t('notice.number'),
-            value: <a href={`/public/verify/${notice.verifyNumber}`}>{notice.verifyNumber}</a>,
-          },
-          ...(declaration.status === 'on-notice'
-            ? [
-                {
-                  label: t('notice.public'),
-                  value: <a href={`/public/dividend-notices/${declaration.id}`}>{t('notice.publicPage')}</a>,
-                },
-              ]
-            : []),
-          { label: t('notice.hash'), value: notice.contentHash, wide: true },
-        ]}
-      />
-      <h3>{t('notice.objections')}</h3>
-      {notice.objections.length === 0 && <Empty title={t('notice.noObjections')} small />}
-      {notice.objections.map((objection) => (
-        <Objection key={objection.id} declaration={declaration} objection={objection} />
-      ))}
-    </RecordSection>
   );
 }

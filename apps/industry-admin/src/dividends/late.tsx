@@ -9,7 +9,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 
 const FILTER_KEYS: readonly string[] = [];
 
-/** Years of contracts that are declared or paid too late, the longest first. */
+/** What is late about dividends at whatever step they stand, the longest first. */
 export function Component() {
   const t = useText<TextKey>();
   const { sheet } = useSheet(listLateDividends, FILTER_KEYS);
@@ -42,7 +42,7 @@ export function Component() {
         columns={columns}
         filters={[]}
         {...sheet}
-        rowKey={(r) => `${r.contractId}-${r.year}`}
+        rowKey={(r) => `${r.contractId}-${r.year}-${r.dueOn}-${r.code}`}
         rowName={(r) => `${r.entityName} ${r.year}`}
         to={(r) => (r.declarationId ? `/declarations/${r.declarationId}` : `/contracts/${r.contractId}`)}
         empty={<Empty title={t('late.empty')} hint={t('late.emptyHint')} />}

@@ -1,6 +1,6 @@
 import { call } from '@bangfu/contracts/core/client';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
-import { listDeclarations, listDividendYears } from '@bangfu/contracts/industry/declarations';
+import { getDeclaration, listDeclarations, listDividendYears } from '@bangfu/contracts/industry/declarations';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
 import { followFigures } from '@bangfu/service-kit/testing/figures';
 import { walkLists } from '@bangfu/service-kit/testing/lists';
@@ -94,7 +94,9 @@ describe('given a register of six townships', () => {
     const [contract] = (await call(who.office, listContracts, { query: { state: 'in-force' } })).rows;
     const [declaration] = (await call(who.office, listDeclarations, { query: { status: 'closed' } })).rows;
     const [notice] = (await call(who.office, listDeclarations, { query: { status: 'on-notice' } })).rows;
-    const params = { contractId: contract?.id ?? '', declarationId: notice?.id ?? declaration?.id ?? '' };
+    const hanging = await call(who.office, getDeclaration, { params: { declarationId: notice?.id ?? '' } });
+    const noticeId = hanging.notices.find(({ state }) => state === 'open')?.id ?? '';
+    const params = { contractId: contract?.id ?? '', declarationId: notice?.id ?? declaration?.id ?? '', noticeId };
     const { rows: households } = await who.pool.query<{ number: string; code: string }>(
       'SELECT number, village_code AS code FROM platform.household_copy',
     );
@@ -103,6 +105,6 @@ describe('given a register of six townships', () => {
     const values = { 'listIncomeHouseholds.villageName': villageOf };
     const { wrong, thin } = await walkLists('industry', { ...world, params, values });
     expect(wrong).toEqual([]);
-    expect(thin).toEqual(['listLateDividends', 'listPublicDividendNotices']);
+    expect(thin).toEqual(['getPublicDividendNotice', 'listLateDividends', 'listPublicDividendNotices']);
   });
 });

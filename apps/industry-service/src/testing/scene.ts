@@ -10,6 +10,7 @@ import {
   checkDeclaration,
   type Declaration,
   declareDividend,
+  getDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
 import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
@@ -168,7 +169,7 @@ export async function contractInForce(
 /** Takes a draft through submission, check and the whole notice; leaves the clock after it. */
 async function throughNotice(
   world: TestService,
-  given: { account: Connection; officer: Connection; village: Connection },
+  given: { account: Connection; officer: Connection },
   draft: Declaration,
 ): Promise<Declaration> {
   const params = { declarationId: draft.id };
@@ -177,9 +178,26 @@ async function throughNotice(
     params,
     body: { version: submitted.version, passed: true },
   });
-  const open = await call(given.village, openDividendNotice, { params, body: { version: checked.version } });
-  world.setNow(new Date(open.notice?.closableFrom ?? 0));
-  return call(given.village, closeDividendNotice, { params, body: { version: open.version } });
+  await postAll(given.officer, checked.id);
+  return closeAll(world, given.officer, checked.id);
+}
+
+/** Posts the lists of all villages somebody may post. */
+export async function postAll(at: Connection, declarationId: string) {
+  const params = { declarationId };
+  const { notices } = await call(at, getDeclaration, { params });
+  const noticeIds = notices.filter(({ state }) => state === 'waiting').map(({ id }) => id);
+  await call(at, openDividendNotice, { params, body: { noticeIds } });
+  return call(at, getDeclaration, { params });
+}
+
+/** Closes the notices of all villages somebody may close, at the moment when the last can be; leaves the clock there. */
+export async function closeAll(world: TestService, at: Connection, declarationId: string): Promise<Declaration> {
+  const params = { declarationId };
+  const { notices, notice } = await call(at, getDeclaration, { params });
+  world.setNow(new Date(notice?.closableFrom ?? 0));
+  const noticeIds = notices.filter(({ state }) => state === 'open').map(({ id }) => id);
+  return call(at, closeDividendNotice, { params, body: { noticeIds } });
 }
 
 /** A cooperative's dividend of the year before for some households, each with 1 000 yuan at 6 %, after its notice. */
@@ -204,7 +222,8 @@ export async function noticedDividend(
   const body = { contractId: contract.id, year: 2025, distributableFen: 0 };
   const draft = await call(own.account, declareDividend, { body });
   const declaration = await throughNotice(world, { ...who, account: own.account }, draft);
-  return { ...own, contract, declaration };
+  const { notices } = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
+  return { ...own, contract, declaration, notices };
 }
 
 /** The stable code a call is refused with. */

@@ -33,14 +33,7 @@ export function Component() {
   return (
     <Page
       title={`${plan.regionName} ${t('place.plans')}`}
-      subtitle={[
-        t(`plan.state.${plan.state}`),
-        `${plan.makerName} ${formatMoment(plan.createdAt)}`,
-        ...(plan.appliedFrom === null ? [] : [t('plan.holdsFrom', { day: plan.appliedFrom })]),
-        ...(plan.withdrawReason === null
-          ? []
-          : [t('plan.withdrawnBy', { name: plan.withdrawerName ?? '', reason: plan.withdrawReason })]),
-      ].join(' · ')}
+      subtitle={`${t(`plan.state.${plan.state}`)} · ${plan.makerName} ${formatMoment(plan.createdAt)}`}
       help={t('plans.help')}
       actions={<PlanActions plan={plan} />}
     >

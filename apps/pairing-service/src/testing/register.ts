@@ -28,13 +28,13 @@ export const TOWNSHIPS: readonly Township[] = [
 ];
 const NAMES = ['甲村', '乙村', '丙村'];
 
-const envelope = (event: NewEvent, sequence: number, time: Date): Envelope => ({
+const envelope = (event: NewEvent, sequence: number): Envelope => ({
   specversion: '1.0',
   id: newId(new Date()),
   source: '/bangfu/identification',
   type: event.type,
   subject: event.key,
-  time: time.toISOString(),
+  time: '2026-01-05T00:00:00.000Z',
   datacontenttype: 'application/json',
   aggregate: event.key,
   sequence,
@@ -42,15 +42,7 @@ const envelope = (event: NewEvent, sequence: number, time: Date): Envelope => ({
   data: event.data,
 });
 
-/** The instant of events where a test does not say it. */
-const HEARD = new Date('2026-01-05T00:00:00.000Z');
-
-async function react(
-  databaseUrl: string,
-  reactions: Reactions,
-  events: readonly NewEvent[],
-  time = HEARD,
-): Promise<void> {
+async function react(databaseUrl: string, reactions: Reactions, events: readonly NewEvent[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=public,platform' });
   await client.connect();
   try {
@@ -58,7 +50,7 @@ async function react(
     if (!reaction || !('batch' in reaction)) throw new Error('no such reaction');
     await reaction.batch(
       pgSql(client),
-      events.map((event, i) => envelope(event, i + 1, time)),
+      events.map((event, i) => envelope(event, i + 1)),
     );
   } finally {
     await client.end();
@@ -89,12 +81,11 @@ export async function feedHouseholds(
   databaseUrl: string,
   count: number,
   {
-    reactions = HOUSEHOLD_COPY_REACTIONS,
     status = 'registered',
     monitored = false,
     first = 1,
     ids,
-  }: { reactions?: Reactions; status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
+  }: { status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
 ): Promise<FedHousehold[]> {
   const villages = TOWNSHIPS.flatMap(({ name, villages: codes }) =>
     codes.map((code, i) => ({ code, township: name, name: NAMES[i] ?? '' })),
@@ -106,7 +97,7 @@ export async function feedHouseholds(
   });
   await react(
     databaseUrl,
-    reactions,
+    HOUSEHOLD_COPY_REACTIONS,
     households.map(({ id, number, village }, i) =>
       householdRecorded.of(COUNTY, {
         householdId: id,
@@ -164,12 +155,11 @@ export async function withdrawHouseholds(
   databaseUrl: string,
   reactions: Reactions,
   households: readonly FedHousehold[],
-  at?: Date,
 ): Promise<void> {
   const events = households.map(({ id, number }) =>
     householdWithdrawn.of(COUNTY, { householdId: id, number, reason: 'import-undone' }),
   );
-  await react(databaseUrl, reactions, events, at);
+  await react(databaseUrl, reactions, events);
 }
 
 /** A list of cadres as comma-separated text: `counts` says how many of each rank each unit has. */

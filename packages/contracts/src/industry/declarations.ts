@@ -1,4 +1,4 @@
-import { DECLARATION_STEPS } from '@bangfu/domain/industry/declaration-steps';
+import { DECLARATION_STEPS, WAITING_STEPS } from '@bangfu/domain/industry/declaration-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { ContractFen, DayInput, YearInput } from '../core/inputs.ts';
@@ -6,6 +6,7 @@ import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
+import { EarlierNotice, VillageNotice } from './village-notice.ts';
 import { DECLARATION_SORTS, LINE_SORTS, LINE_UNSORTED } from './sorts.ts';
 
 export const DECLARATION_STATUSES = [
@@ -19,16 +20,6 @@ export const DECLARATION_STATUSES = [
   'discarded',
 ] as const;
 export const LINE_STATES = ['open', 'batched', 'paid', 'void'] as const;
-
-const Objection = z.object({
-  id: Uuid,
-  receipt: z.string(),
-  raisedAt: Instant,
-  text: z.string(),
-  answeredAt: Instant.nullable(),
-  upheld: z.boolean().nullable(),
-  answer: z.string().nullable(),
-});
 
 export const Declaration = z
   .object({
@@ -66,17 +57,19 @@ export const Declaration = z
     checkedBy: z.string().nullable(),
     checkedAt: Instant.nullable(),
     returnReason: z.string().nullable(),
+    /** The notices of all its villages together; null before the first is posted. */
     notice: z
       .object({
         openedAt: Instant,
         requiredDays: Count,
+        /** When the last was closed. */
         closedAt: Instant.nullable(),
-        /** Null while an objection stops the clock. */
+        /** When the last can be closed; null while one is not posted, or an objection stops its clock. */
         closableFrom: Instant.nullable(),
         remainingDays: Count,
-        contentHash: z.string(),
-        verifyNumber: z.string(),
-        objections: z.array(Objection),
+        villages: Count,
+        opened: Count,
+        closed: Count,
       })
       .nullable(),
     alarms: z.array(z.object({ code: z.string(), message: z.string() })),
@@ -147,8 +140,12 @@ export const getDeclaration = operation({
     asOf: Instant,
     /** What the caller can do now, by the rule of the command itself, and why not. */
     steps: stepsOf(DECLARATION_STEPS),
+    /** The notices of this edition in the villages the caller sees. */
+    notices: z.array(VillageNotice),
+    /** Lists of earlier editions that were posted; each can still be verified, as superseded. */
+    superseded: z.array(EarlierNotice),
     /** The step it waits for, and what that still needs, whoever takes it; nothing only when it would succeed. */
-    next: z.object({ step: z.enum(DECLARATION_STEPS).nullable(), missing: z.array(Reason) }),
+    next: z.object({ step: z.enum(WAITING_STEPS).nullable(), missing: z.array(Reason) }),
   }),
 });
 

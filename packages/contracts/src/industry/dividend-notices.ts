@@ -1,19 +1,22 @@
 import { z } from 'zod';
-import { Count, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { READERS } from './access.ts';
 import { Declaration, DeclarationParams, Step } from './declarations.ts';
+
+/** A county has fewer villages. */
+const MOST_VILLAGES = 1000;
 
 export const openDividendNotice = operation({
   id: 'openDividendNotice',
   owner: 'industry',
   method: 'POST',
-  path: '/declarations/{declarationId}/notice',
-  summary: { zh: '开始村级公示', en: 'Open the village notice' },
+  path: '/declarations/{declarationId}/notices/open',
+  summary: { zh: '开始村级公示', en: 'Post the list in villages' },
   access: ['township-officer', 'village-officer'],
   audit: 'industry.dividend-notice.opened',
   params: DeclarationParams,
-  body: Step,
+  body: z.object({ noticeIds: z.array(Uuid).min(1).max(MOST_VILLAGES) }),
   answer: Declaration,
 });
 
@@ -34,12 +37,12 @@ export const closeDividendNotice = operation({
   id: 'closeDividendNotice',
   owner: 'industry',
   method: 'POST',
-  path: '/declarations/{declarationId}/notice/close',
-  summary: { zh: '结束公示', en: 'Close the notice after its full days' },
+  path: '/declarations/{declarationId}/notices/close',
+  summary: { zh: '结束公示', en: 'Close notices after their full days' },
   access: ['township-officer', 'village-officer'],
   audit: 'industry.dividend-notice.closed',
   params: DeclarationParams,
-  body: Step,
+  body: z.object({ noticeIds: z.array(Uuid).min(1).max(MOST_VILLAGES) }),
   answer: Declaration,
 });
 
@@ -47,24 +50,29 @@ export const printDividendList = operation({
   id: 'printDividendList',
   owner: 'industry',
   method: 'GET',
-  path: '/declarations/{declarationId}/list.pdf',
+  path: '/declarations/{declarationId}/notices/{noticeId}/list.pdf',
   summary: { zh: '打印村级公示分红清单', en: 'The dividend list for the village board, A4' },
   access: READERS,
-  params: DeclarationParams,
-  query: z.object({ village: RegionCode.optional() }),
+  params: DeclarationParams.extend({ noticeId: Uuid }),
   answer: FileAnswer,
   answers: 'file',
 });
 
+const NoticeParams = z.object({ noticeId: Uuid });
 const PublicNotice = z.object({
+  noticeId: Uuid,
   declarationId: Uuid,
   entityName: z.string(),
   year: z.int(),
+  /** The dividend year. */
+  from: Day,
+  to: Day,
   openedAt: Instant,
   requiredDays: Count,
   closedAt: Instant.nullable(),
   closableFrom: Instant.nullable(),
-  villages: z.array(z.string()),
+  /** The village it hangs in. */
+  villageName: z.string(),
   households: Count,
   totalFen: Fen,
   contentHash: z.string(),
@@ -88,10 +96,10 @@ export const getPublicDividendNotice = operation({
   id: 'getPublicDividendNotice',
   owner: 'industry',
   method: 'GET',
-  path: '/public/dividend-notices/{declarationId}',
+  path: '/public/dividend-notices/{noticeId}',
   summary: { zh: '分红公示名单（公开）', en: 'The names, villages and amounts of an open notice' },
   access: 'public',
-  params: DeclarationParams,
+  params: NoticeParams,
   unsorted: 'as it was posted',
   query: PageQuery,
   answer: PublicNotice.extend({
@@ -103,11 +111,11 @@ export const raiseDividendObjection = operation({
   id: 'raiseDividendObjection',
   owner: 'industry',
   method: 'POST',
-  path: '/public/dividend-notices/{declarationId}/objections',
+  path: '/public/dividend-notices/{noticeId}/objections',
   summary: { zh: '对分红公示提出异议', en: 'Object to an open dividend notice' },
   access: 'public',
   audit: 'industry.dividend-notice.objected',
-  params: DeclarationParams,
+  params: NoticeParams,
   body: z.object({ text: z.string().trim().min(5).max(1000) }),
   /** Repeated: the same person had said the same before; the receipt is that of the first time. */
   answer: z.object({ receipt: z.string(), filedAt: Instant, repeated: z.boolean() }),

@@ -1,3 +1,4 @@
+import { LATE_CODES } from '@bangfu/domain/industry/late-alarms';
 import { z } from 'zod';
 import { Count, Day, Fen, page, PageQuery, Uuid } from '../core/common.ts';
 import { YearInput } from '../core/inputs.ts';
@@ -52,7 +53,7 @@ export const LateDividend = z
     year: z.int(),
     /** Null when the year was never declared. */
     declarationId: Uuid.nullable(),
-    code: z.enum(['DECLARATION_OVERDUE', 'PAYMENT_OVERDUE']),
+    code: z.enum(LATE_CODES),
     message: z.string(),
     days: Count,
     dueOn: Day,
@@ -66,8 +67,8 @@ export const listLateDividends = operation({
   method: 'GET',
   path: '/late-dividends',
   summary: {
-    zh: '逾期未申报或未发放的分红',
-    en: 'Years of contracts that are declared or paid too late, the latest first',
+    zh: '各环节逾期的分红（申报、审核、张贴、答复、结束公示、发放、办结）',
+    en: 'What is late about dividends, at whatever step they stand, the latest first',
   },
   access: READERS,
   unsorted: { message: 'it says the days in words' },

@@ -128,6 +128,10 @@ export const printIncomeStatement = operation({
   answers: 'file',
 });
 
+/** What a verification found of a paper, and whether it still holds. */
+export const SEALS = ['intact', 'broken', 'unknown'] as const;
+export const STANDINGS = ['current', 'changed', 'superseded'] as const;
+
 export const verifyStatement = operation({
   id: 'verifyStatement',
   owner: 'industry',
@@ -145,9 +149,14 @@ export const verifyStatement = operation({
     totalFen: Fen,
     lines: Count,
     contentHash: z.string(),
-    /** Whether what is kept of the paper still gives the hash it was issued with. */
-    intact: z.boolean(),
-    /** Whether later payments or corrections have changed what the paper says. */
-    current: z.boolean(),
+    /**
+     * Intact: all that it says was computed anew from what is stored and gives the hash it was issued with. Unknown: what
+     * it said is not stored any more, so nothing can be said of it.
+     */
+    seal: z.enum(SEALS),
+    /** Whether it still holds: changed by later payments or corrections, superseded by a later edition; null unless intact. */
+    standing: z.enum(STANDINGS).nullable(),
+    /** The number of the list that took its place, once that is posted. */
+    supersededBy: z.string().nullable(),
   }),
 });

@@ -1,7 +1,5 @@
 import { demand } from '../shared/errors.ts';
-import { noticeClock } from '../shared/notice-clock.ts';
-import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
-import type { IndustryPolicy } from './contract.ts';
+import { type BusinessDay, businessDayOf } from '../shared/time.ts';
 import { type ContractDays, type Days, type DeclaredPeriod, findPeriod, isAnybodyThere } from './dividend-period.ts';
 
 export type DeclarationStatus =
@@ -35,22 +33,33 @@ export interface DeclarationObjection {
   readonly answer?: string;
 }
 
+/** What hangs in a village, from its opening on. */
+export interface VillageNotice {
+  readonly openedAt: Date;
+  readonly requiredDays: number;
+  readonly objections: readonly DeclarationObjection[];
+  readonly closedAt?: Date;
+}
+
+/** A village with households on the declaration: its list is posted there, by its own officer, with its own clock. */
+export interface NoticeVillage {
+  readonly code: string;
+  readonly name: string;
+  readonly notice?: VillageNotice;
+}
+
 /** The head of a dividend declaration. Its lines are kept beside it (see `payment.ts`), so this stays small. */
 export interface Declaration {
   readonly entityId: string;
   readonly periodEnd: BusinessDay;
   readonly status: DeclarationStatus;
-  /** Counts the drafts: a returned or objected declaration is drafted anew. */
+  /** Counts the editions: a returned or objected declaration is drafted anew. */
   readonly revision: number;
   readonly submittedBy?: string;
   readonly checkedBy?: string;
   readonly returnReason?: string;
-  readonly notice?: {
-    readonly openedAt: Date;
-    readonly requiredDays: number;
-    readonly objections: readonly DeclarationObjection[];
-    readonly closedAt?: Date;
-  };
+  /** Where this edition is posted; nowhere before the township has passed it. */
+  readonly villages: readonly NoticeVillage[];
 }
 
 /** Who acts: the account, and the entity it acts for if it is an entity's. */
@@ -59,7 +68,8 @@ export interface Actor {
   readonly entityId?: string;
 }
 
-function demandStatus(declaration: Declaration, ...allowed: DeclarationStatus[]): void {
+/** @throws DomainError DECLARATION_STATUS */
+export function demandStatus(declaration: Declaration, ...allowed: DeclarationStatus[]): void {
   demand(allowed.includes(declaration.status), 'DECLARATION_STATUS', { status: declaration.status });
 }
 
@@ -92,7 +102,7 @@ export function requireDeclarable(
 /** A new declaration for a period that has ended. @throws DomainError DECLARATION_TOO_EARLY. */
 export function draftDeclaration(entityId: string, periodEnd: BusinessDay, now: Date): Declaration {
   requirePeriodEnded(periodEnd, now);
-  return { entityId, periodEnd, status: 'drafted', revision: 1 };
+  return { entityId, periodEnd, status: 'drafted', revision: 1, villages: [] };
 }
 
 /** The lines of a draft as they are now. */
@@ -149,12 +159,14 @@ export function submitDeclaration(
   return { ...rest, status: 'submitted', submittedBy: actor.accountId };
 }
 
-const redraft = (declaration: Declaration, returnReason: string): Declaration => ({
+/** Sends it back to the entity: the next edition, with notices of its own. What was posted stays stored beside it. */
+export const redraft = (declaration: Declaration, returnReason: string): Declaration => ({
   entityId: declaration.entityId,
   periodEnd: declaration.periodEnd,
   status: 'drafted',
   revision: declaration.revision + 1,
   returnReason,
+  villages: [],
 });
 
 /**
@@ -165,77 +177,21 @@ const redraft = (declaration: Declaration, returnReason: string): Declaration =>
 export function checkDeclaration(
   declaration: Declaration,
   actor: Actor,
-  verdict: { readonly passed: true } | { readonly passed: false; readonly reason: string },
+  verdict:
+    | { readonly passed: true; readonly villages: readonly NoticeVillage[] }
+    | { readonly passed: false; readonly reason: string },
 ): Declaration {
   demandStatus(declaration, 'submitted');
   demand(
     actor.accountId !== declaration.submittedBy && actor.entityId !== declaration.entityId,
     'DECLARATION_SAME_PERSON',
   );
-  if (verdict.passed) return { ...declaration, status: 'checked', checkedBy: actor.accountId };
+  if (verdict.passed) {
+    const { villages } = verdict;
+    return { ...declaration, status: 'checked', checkedBy: actor.accountId, villages };
+  }
   demand(verdict.reason.trim() !== '', 'DECLARATION_REASON_MISSING');
   return redraft(declaration, verdict.reason.trim());
-}
-
-/** Opens the village notice. @throws DomainError DECLARATION_STATUS. */
-export function openNotice(declaration: Declaration, policy: IndustryPolicy, now: Date): Declaration {
-  demandStatus(declaration, 'checked');
-  return {
-    ...declaration,
-    status: 'on-notice',
-    notice: { openedAt: now, requiredDays: policy.noticeDays, objections: [] },
-  };
-}
-
-/** Anyone objects while the notice is open. @throws DomainError DECLARATION_STATUS, OBJECTION_BEFORE_NOTICE. */
-export function raiseObjection(declaration: Declaration, id: string, now: Date): Declaration {
-  demandStatus(declaration, 'on-notice');
-  const { notice } = declaration;
-  demand(notice && now >= notice.openedAt, 'OBJECTION_BEFORE_NOTICE');
-  return { ...declaration, notice: { ...notice, objections: [...notice.objections, { id, raisedAt: now }] } };
-}
-
-/**
- * Answers an objection in writing. Dismissed: the clock resumes where it stood. Upheld: the declaration goes back to the
- * entity to be drafted anew, with a notice of its own.
- * @throws DomainError DECLARATION_STATUS, OBJECTION_UNKNOWN, OBJECTION_ANSWERED, DECLARATION_REASON_MISSING.
- */
-export function answerObjection(
-  declaration: Declaration,
-  id: string,
-  answer: { readonly upheld: boolean; readonly text: string },
-  now: Date,
-): Declaration {
-  demandStatus(declaration, 'on-notice');
-  const { notice } = declaration;
-  const objection = notice?.objections.find((o) => o.id === id);
-  demand(notice && objection, 'OBJECTION_UNKNOWN');
-  demand(objection.answeredAt === undefined, 'OBJECTION_ANSWERED');
-  demand(answer.text.trim() !== '', 'DECLARATION_REASON_MISSING');
-  if (answer.upheld) return redraft(declaration, answer.text.trim());
-  const answered = { ...objection, answeredAt: now, upheld: false, answer: answer.text.trim() };
-  const objections = notice.objections.map((o) => (o.id === id ? answered : o));
-  return { ...declaration, notice: { ...notice, objections } };
-}
-
-/** The clock of the declaration's notice, stopped by its objections. */
-export function declarationClock(notice: NonNullable<Declaration['notice']>) {
-  return noticeClock({
-    openedAt: notice.openedAt,
-    requiredDays: notice.requiredDays,
-    pauses: notice.objections.map((o) => ({ from: o.raisedAt, ...(o.answeredAt && { to: o.answeredAt }) })),
-  });
-}
-
-/** Closes the notice when its full days have run. @throws DomainError DECLARATION_STATUS, OBJECTION_OPEN, NOTICE_RUNNING. */
-export function closeNotice(declaration: Declaration, now: Date): Declaration {
-  demandStatus(declaration, 'on-notice');
-  const { notice } = declaration;
-  demand(notice, 'DECLARATION_STATUS', { status: declaration.status });
-  const clock = declarationClock(notice);
-  demand(clock.closableFrom !== null, 'OBJECTION_OPEN');
-  demand(now >= clock.closableFrom, 'NOTICE_RUNNING', { days: Math.max(1, clock.remaining(now)) });
-  return { ...declaration, status: 'noticed', notice: { ...notice, closedAt: now } };
 }
 
 /**
@@ -277,20 +233,4 @@ export function closeDeclaration(declaration: Declaration, open: OpenEnds): Decl
  */
 export function reopenPayment(declaration: Declaration): Declaration {
   return declaration.status === 'closed' ? { ...declaration, status: 'in-payment' } : declaration;
-}
-
-/** An alarm to township and county about a late declaration or payment on a day; null when nothing is late. */
-export function lateAlarm(
-  declaration: Declaration,
-  today: BusinessDay,
-  policy: IndustryPolicy,
-): { readonly code: 'DECLARATION_OVERDUE' | 'PAYMENT_OVERDUE'; readonly params: { readonly days: number } } | null {
-  const closedAt = declaration.notice?.closedAt;
-  if (declaration.status === 'drafted') {
-    const days = daysBetween(addDays(declaration.periodEnd, policy.declareWithinDays), today);
-    return days > 0 ? { code: 'DECLARATION_OVERDUE', params: { days } } : null;
-  }
-  if (!closedAt || declaration.status === 'closed' || declaration.status === 'discarded') return null;
-  const days = daysBetween(addDays(businessDayOf(closedAt), policy.payWithinDays), today);
-  return days > 0 ? { code: 'PAYMENT_OVERDUE', params: { days } } : null;
 }

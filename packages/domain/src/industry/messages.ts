@@ -114,7 +114,28 @@ export const INDUSTRY_MESSAGES = {
     en: '{lines} household(s) say that another sum reached them; correct the line or take down their word anew',
   },
   DECLARATION_OVERDUE: { zh: '分红申报已逾期 {days} 天', en: 'The dividend declaration is {days} days late' },
+  CHECK_OVERDUE: { zh: '乡镇审核已逾期 {days} 天', en: 'The township’s check is {days} days late' },
+  POSTING_OVERDUE: {
+    zh: '{villages}：公示张贴已逾期 {days} 天',
+    en: '{villages}: posting the list is {days} days late',
+  },
+  OBJECTION_OVERDUE: {
+    zh: '{villages}：乡镇答复异议已逾期 {days} 天',
+    en: '{villages}: the township’s answer to an objection is {days} days late',
+  },
+  NOTICE_OVERDUE: {
+    zh: '{villages}：公示期满，结束公示已逾期 {days} 天',
+    en: '{villages}: the notice has run; closing it is {days} days late',
+  },
   PAYMENT_OVERDUE: { zh: '分红发放已逾期 {days} 天', en: 'The dividend payment is {days} days late' },
+  CLOSING_OVERDUE: { zh: '分红已发放，办结已逾期 {days} 天', en: 'All is paid; closing is {days} days late' },
+  NOTICE_SUPERSEDED: {
+    zh: '该公示属于以前的一版，申报已退回重报',
+    en: 'The notice belongs to an earlier edition; the declaration was drafted anew',
+  },
+  NOTICE_OPENED: { zh: '{village} 的公示已经开始', en: 'The notice of {village} has begun already' },
+  NOTICE_NOT_POSTED: { zh: '{village} 的公示尚未开始', en: 'The notice of {village} has not begun' },
+  NOTICE_CLOSED: { zh: '{village} 的公示已经结束', en: 'The notice of {village} is closed' },
   OBJECTION_UNREADABLE: {
     zh: '请写明异议的事实，至少 {least} 个看得见的字',
     en: 'Say what is wrong in at least {least} signs that can be seen',

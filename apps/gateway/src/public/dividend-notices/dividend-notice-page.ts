@@ -24,22 +24,22 @@ const over: MadePage = {
     <p><a href="/public/objections">凭受理编号查询异议答复</a></p>`,
 };
 
-function linesOf({ declarationId, lines }: Notice): Html {
+function linesOf({ noticeId, lines }: Notice): Html {
   const rows = lines.rows.map(
     ({ lineNumber, headName, villageName, amountFen }) =>
       html`<tr><td>${lineNumber}</td><td>${headName}</td><td>${villageName}</td><td class="money">${formatYuan(amountFen)}</td></tr>`,
   );
   const next = lines.next
-    ? html`<p><a href="/public/dividend-notices/${declarationId}?after=${encodeURIComponent(lines.next)}">名单下一页</a></p>`
+    ? html`<p><a href="/public/dividend-notices/${noticeId}?after=${encodeURIComponent(lines.next)}">名单下一页</a></p>`
     : null;
   return html`<table><thead><tr><th>序号</th><th>户主姓名</th><th>所在村</th><th class="money">分红（元）</th></tr></thead><tbody>${rows}</tbody></table>${next}`;
 }
 
-function objectionForm({ declarationId }: Notice, form: Form, problem: string | null): Html {
+function objectionForm({ noticeId }: Notice, form: Form, problem: string | null): Html {
   return html`<section class="form" id="objection" aria-labelledby="objection-title">
     <h2 id="objection-title">提出异议</h2>
     ${problem ? html`<p class="problem" role="alert">${problem}</p>` : null}
-    <form method="post" action="/public/dividend-notices/${declarationId}">
+    <form method="post" action="/public/dividend-notices/${noticeId}">
       ${contentField(form, randomUUID())}
       <p>请写明是哪一户、哪个金额。提交后会得到一个受理编号，凭编号可以查询书面答复。异议答复以前，公示期暂停，这份分红不发放。</p>
       <button type="submit">提交异议</button>
@@ -49,7 +49,7 @@ function objectionForm({ declarationId }: Notice, form: Form, problem: string | 
 
 async function noticePage(call: PageCall, form: Form = {}, problem: string | null = null): Promise<MadePage> {
   const cursor = call.query['after'];
-  const params = { declarationId: call.params['declarationId'] ?? '' };
+  const params = { noticeId: call.params['noticeId'] ?? '' };
   const query = { limit: MOST_LINES, ...(cursor ? { cursor } : {}) };
   const notice = answered(await call.ask('industry', getPublicDividendNotice, { params, query }, call.asking));
   if (!notice) return over;
@@ -62,9 +62,9 @@ async function noticePage(call: PageCall, form: Form = {}, problem: string | nul
   };
 }
 
-/** One dividend notice: names, villages and sums, its seal, and the form to object. */
+/** The dividend notice of a village: names, villages and sums, its seal, and the form to object. */
 export const dividendNoticePage: PublicPage = {
-  path: '/public/dividend-notices/:declarationId',
+  path: '/public/dividend-notices/:noticeId',
   listed: null,
   render: (call) => noticePage(call),
   async submit({ form, ...call }) {
@@ -72,7 +72,7 @@ export const dividendNoticePage: PublicPage = {
       'industry',
       raiseDividendObjection,
       {
-        params: { declarationId: call.params['declarationId'] ?? '' },
+        params: { noticeId: call.params['noticeId'] ?? '' },
         body: { text: form['content'] ?? '' },
         // A form sent twice, by a second press or a reload, is one objection.
         ...(form['key'] ? { idempotencyKey: form['key'] } : {}),

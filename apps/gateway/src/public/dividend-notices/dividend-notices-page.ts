@@ -17,8 +17,8 @@ export const dividendNoticesPage: PublicPage = {
     if (!page) return null;
     const rows = page.rows.map(
       (row) => html`<li>
-        <a href="/public/dividend-notices/${row.declarationId}">${titleOf(row)}</a><br />
-        <small>${row.villages.join('、')} · ${row.households} 户 · 合计 ${formatYuan(row.totalFen)} 元 · ${hangsSince(row)}</small>
+        <a href="/public/dividend-notices/${row.noticeId}">${titleOf(row)}</a><br />
+        <small>${row.from} 至 ${row.to} · ${row.households} 户 · 合计 ${formatYuan(row.totalFen)} 元 · ${hangsSince(row)}</small>
       </li>`,
     );
     const next = page.next

@@ -5,14 +5,17 @@ import { startTestPlatform, type TestPlatform } from '../../testing/platform.ts'
 const ID = '019df124-9600-7035-a2cd-7630d0f6c8fe';
 const RECEIPT = 'ABCD-EFGH-JKMN';
 const notice = {
-  declarationId: ID,
+  noticeId: ID,
+  declarationId: '019df124-9600-7035-a2cd-7630d0f6c8ff',
+  from: '2025-01-01',
+  to: '2025-12-31',
   entityName: '花菇合作社',
   year: 2025,
   openedAt: '2026-04-01T17:00:00.000Z',
   requiredDays: 7,
   closedAt: null,
   closableFrom: '2026-04-09T16:00:00.000Z',
-  villages: ['佐杖子村'],
+  villageName: '佐杖子村',
   households: 2,
   totalFen: 43_766,
   contentHash: 'ab'.repeat(32),
@@ -27,7 +30,7 @@ const line = (lineNumber: number, headName: string, amountFen: number) => ({
 
 let platform: TestPlatform;
 const keys: string[] = [];
-let intact = true;
+let found = { seal: 'intact', standing: 'current' as string | null, supersededBy: null as string | null };
 
 beforeAll(async () => {
   platform = await startTestPlatform();
@@ -59,7 +62,7 @@ beforeAll(async () => {
   upstream.get(`${base}/verify/:number`, (request, response) => {
     const { number } = request.params;
     const paper = { kind: 'dividend-list', issuedOn: '2026-04-02', subject: '花菇合作社 2025 年度分红清单' };
-    response.json({ number, ...paper, totalFen: 43_766, lines: 2, contentHash: 'ab', intact, current: intact });
+    response.json({ number, ...paper, totalFen: 43_766, lines: 2, contentHash: 'ab', ...found });
   });
 });
 afterAll(() => platform?.stop());
@@ -113,12 +116,24 @@ describe('given an open dividend notice', () => {
     expect(text).toContain('没有正在进行的这个公示');
   });
 
-  test('when its list is verified, then a changed one is not called genuine', async () => {
+  test('when its list is verified, then only what was computed anew is called genuine', async () => {
     const address = `/public/verify/${notice.verifyNumber}`;
     expect((await get(address)).text).toContain('核验无误');
-    intact = false;
+    for (const [seal, standing, supersededBy, words] of [
+      ['broken', null, null, '内容与封存时不一致'],
+      ['unknown', null, null, '无法核验'],
+      ['unknown', 'superseded', 'FH-AAAA-BBBB-CCCC', '/public/verify/FH-AAAA-BBBB-CCCC'],
+    ] as const) {
+      found = { seal, standing, supersededBy };
+      const { text } = await get(address);
+      expect(text).toContain(words);
+      expect(text).not.toContain('核验无误');
+    }
+    found = { seal: 'intact', standing: 'superseded', supersededBy: 'FH-AAAA-BBBB-CCCC' };
     const { text } = await get(address);
-    expect(text).toContain('内容与封存时不一致');
-    expect(text).not.toContain('核验无误');
+    for (const words of ['核验无误', '已被新的一版取代', '/public/verify/FH-AAAA-BBBB-CCCC'])
+      expect(text).toContain(words);
+    found = { seal: 'intact', standing: 'changed', supersededBy: null };
+    expect((await get(address)).text).toContain('又有新的发放或更正');
   });
 });

@@ -4,13 +4,15 @@ import { momentOf } from '../notices/words.ts';
 interface Hanging {
   readonly entityName: string;
   readonly year: number;
+  readonly villageName: string;
   readonly openedAt: string;
   readonly requiredDays: number;
   readonly closableFrom: string | null;
 }
 
 /** A dividend notice as it is named. */
-export const titleOf = ({ entityName, year }: Hanging): string => `${entityName} ${year} 年度入股分红公示`;
+export const titleOf = ({ entityName, year, villageName }: Hanging): string =>
+  `${entityName} ${year} 年度入股分红公示（${villageName}）`;
 
 /** Since when a notice hangs, and until when at least. */
 export function hangsSince({ openedAt, requiredDays, closableFrom }: Hanging): string {

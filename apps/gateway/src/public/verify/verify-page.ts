@@ -1,4 +1,5 @@
 import { verifyNotice } from '@bangfu/contracts/identification/notices';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { verifyStatement } from '@bangfu/contracts/industry/statements';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { answered } from '../answered.ts';
@@ -15,6 +16,8 @@ const genuine = html`<p class="genuine">✓ 核验无误</p>`;
 const CHANGED = html`<p class="problem" role="alert">内容与封存时不一致，请向县业务部门反映。</p>`;
 const facts = (rows: readonly (readonly [string, string | number])[]): Html =>
   html`<dl>${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+
+type Found = AnswerOf<typeof verifyStatement>;
 
 /** One kind of paper: what its number says, or null when the number is not one of its own. */
 type Check = (call: PageCall) => Promise<MadePage>;
@@ -37,14 +40,28 @@ const checkNotice: Check = async ({ ask, asking, params }) => {
   return { title: '公示核验', body };
 };
 
+const VERDICTS: Record<Found['seal'], Html> = {
+  intact: genuine,
+  broken: CHANGED,
+  unknown: html`<p class="problem" role="alert">编号属实，但系统中已没有当时的名单，无法核验内容。</p>`,
+};
+/** What became of a paper after its day. */
+const LATER: Record<NonNullable<Found['standing']>, (by: string | null) => Html | null> = {
+  current: () => null,
+  changed: () => html`<p class="problem">这份材料出具以后，又有新的发放或更正。</p>`,
+  superseded: (by) =>
+    by
+      ? html`<p class="problem">这一版已被新的一版取代：<a href="/public/verify/${by}">${by}</a></p>`
+      : html`<p class="problem">这一版已退回重报，新的一版尚未公示。</p>`,
+};
+
 const checkStatement: Check = async ({ ask, asking, params }) => {
   const number = params['number'] ?? '';
   if (SEAL.test(number)) return null;
   const found = answered(await ask('industry', verifyStatement, { params: { number } }, asking));
   if (!found) return null;
-  const verdict = found.intact ? genuine : CHANGED;
-  const later =
-    found.current || !found.intact ? null : html`<p class="problem">这份材料出具以后，又有新的发放或更正。</p>`;
+  const verdict = VERDICTS[found.seal];
+  const later = found.standing && LATER[found.standing](found.supersededBy);
   const rows = facts([
     ['材料', found.kind === 'dividend-list' ? '分红清单' : '收入对账单'],
     ['编号', found.number],

@@ -9,9 +9,17 @@ import {
   missingForNext,
   nextStep,
 } from '@bangfu/domain/industry/declaration-steps';
+import {
+  declarationClock,
+  NOTICE_STEPS,
+  noticeRefusal,
+  type NoticeStep,
+} from '@bangfu/domain/industry/declaration-notice';
+import type { Refusal } from '@bangfu/domain/shared/errors';
 import type { Sql } from '@bangfu/events/sql';
-import type { Reader } from '@bangfu/service-kit/steps';
+import { callingAs, type Reader } from '@bangfu/service-kit/steps';
 import { callerRefusal, type StepCommand, toReason, toStep } from '../../steps.ts';
+import { placeRefusal, seenNotices } from '../notices/notice.repository.ts';
 import { POLICY } from '../contracts/policy.ts';
 import { type DeclarationRow, factsOf, partyOf, toDomain } from './declaration.repository.ts';
 
@@ -22,19 +30,57 @@ const COMMANDS: Record<DeclarationStep, StepCommand> = {
   discard: { op: contract.discardDeclaration, reach: 'acts' },
   submit: { op: contract.submitDeclaration, reach: 'acts' },
   check: { op: contract.checkDeclaration, reach: 'acts' },
-  'open-notice': { op: notices.openDividendNotice, reach: 'sees' },
-  'answer-objection': { op: notices.answerDividendObjection, reach: 'acts' },
-  'close-notice': { op: notices.closeDividendNotice, reach: 'sees' },
   pay: { op: createPaymentBatch, reach: 'acts' },
   close: { op: contract.closeDeclaration, reach: 'acts' },
 };
+
+const NOTICE_COMMANDS: Record<NoticeStep, StepCommand> = {
+  'open-notice': { op: notices.openDividendNotice, reach: 'sees' },
+  'answer-objection': { op: notices.answerDividendObjection, reach: 'acts' },
+  'close-notice': { op: notices.closeDividendNotice, reach: 'sees' },
+};
+
+/** The notices of a declaration's edition in the villages the caller sees, each with what he can do with it. */
+export async function noticesWithSteps(sql: Sql, row: DeclarationRow, reader: Reader): Promise<Answer['notices']> {
+  const { caller, now, language } = reader;
+  const declaration = toDomain(row);
+  const closed = new Map<NoticeStep, Refusal | null>();
+  for (const step of NOTICE_STEPS) {
+    closed.set(step, await callerRefusal(sql, reader, NOTICE_COMMANDS[step], row.entityId));
+  }
+  return seenNotices(caller, row).map((notice) => {
+    const { id, code, name, hash, number, ...shown } = notice;
+    const stored = declaration.villages.find((each) => each.code === code)?.notice;
+    const clock = stored && declarationClock(stored);
+    const steps = NOTICE_STEPS.map((step) => {
+      const { op } = NOTICE_COMMANDS[step];
+      // An answer is the seat's; posting and closing are each village's own.
+      const elsewhere = step === 'answer-objection' ? null : placeRefusal(callingAs(reader, op), notice, row.seatCode);
+      const refusal = closed.get(step) ?? elsewhere ?? noticeRefusal(step, declaration, code, { policy: POLICY, now });
+      return toStep(step, refusal, language);
+    });
+    return {
+      ...shown,
+      id,
+      villageCode: code || null,
+      villageName: name,
+      state: notice.closedAt ? 'closed' : notice.openedAt ? 'open' : 'waiting',
+      closableFrom: clock?.closableFrom?.toISOString() ?? null,
+      remainingDays: clock && stored ? clock.remaining(stored.closedAt ?? now) : null,
+      contentHash: hash,
+      verifyNumber: number,
+      objections: [...shown.objections],
+      steps,
+    };
+  });
+}
 
 /** Which steps of a declaration are open to the caller now and why the others are not, and what the next one needs. */
 export async function stepsOf(sql: Sql, row: DeclarationRow, reader: Reader): Promise<Pick<Answer, 'steps' | 'next'>> {
   const { caller, now, language } = reader;
   const declaration = toDomain(row);
   const facts = factsOf(row);
-  const given = { actor: partyOf(caller, row), policy: POLICY, now };
+  const given = { actor: partyOf(caller, row), now };
   const steps: Answer['steps'] = [];
   for (const step of DECLARATION_STEPS) {
     const refusal =

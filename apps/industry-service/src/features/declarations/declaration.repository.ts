@@ -3,14 +3,15 @@ import type { Declaration as Shown } from '@bangfu/contracts/industry/declaratio
 import {
   type Actor as Party,
   type Declaration,
-  declarationClock,
   type DeclarationStatus,
   type DraftLines,
-  lateAlarm,
+  type NoticeVillage,
 } from '@bangfu/domain/industry/declaration';
+import { noticeSummary } from '@bangfu/domain/industry/declaration-notice';
 import { countDays } from '@bangfu/domain/industry/dividend-period';
 import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { render } from '@bangfu/service-kit/http/messages';
@@ -19,6 +20,7 @@ import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from '../../db/
 import { MESSAGES } from '../../messages.ts';
 import { POLICY } from '../contracts/policy.ts';
 
+/** An objection as it is stored with its notice. */
 interface ObjectionRow {
   readonly id: string;
   readonly receipt: string;
@@ -29,7 +31,24 @@ interface ObjectionRow {
   readonly answer: string | null;
 }
 
-/** A declaration's row with the objections of its present revision and the figures of its lines. */
+/** The notice of this edition in a village, with the objections against it. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly households: number;
+  readonly totalFen: number;
+  readonly openedAt: string | null;
+  readonly openedBy: string | null;
+  readonly requiredDays: number | null;
+  readonly closedAt: string | null;
+  readonly closedBy: string | null;
+  readonly hash: string | null;
+  readonly number: string | null;
+  readonly objections: readonly ObjectionRow[];
+}
+
+/** A declaration's row with the notices of its present edition and the figures of its lines. */
 export interface DeclarationRow {
   readonly id: string;
   readonly countyCode: string;
@@ -66,12 +85,9 @@ export interface DeclarationRow {
   readonly checkedBy: string | null;
   readonly checkedAt: string | null;
   readonly returnReason: string | null;
-  readonly noticeOpenedAt: string | null;
-  readonly noticeDays: number | null;
+  /** When the last village's notice was closed. */
   readonly noticeClosedAt: string | null;
-  readonly noticeHash: string | null;
-  readonly noticeNumber: string | null;
-  readonly objections: readonly ObjectionRow[];
+  readonly notices: readonly NoticeRow[];
   readonly version: number;
 }
 
@@ -96,6 +112,18 @@ export const FIGURES = {
   belowGuarantee: lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen'),
 } as const;
 
+/** The notices of the present edition of `declaration d`, as `NoticeRow`. */
+export const NOTICES = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'code', n.village_code, 'name', n.village_name,
+      'households', n.households, 'totalFen', n.total_fen, 'openedAt', ${instant('n.opened_at')}, 'openedBy', n.opened_by,
+      'requiredDays', n.required_days, 'closedAt', ${instant('n.closed_at')}, 'closedBy', n.closed_by,
+      'hash', n.content_hash, 'number', n.number,
+      'objections', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt,
+          'raisedAt', ${instant('o.raised_at')}, 'text', o.text, 'answeredAt', ${instant('o.answered_at')},
+          'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
+        FROM declaration_objection o WHERE o.notice_id = n.id), '[]'))
+      ORDER BY n.village_code)
+    FROM declaration_notice n WHERE n.declaration_id = d.id AND n.revision = d.revision), '[]')`;
+
 /** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
 export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
   e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
@@ -108,11 +136,8 @@ export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCo
     .join(', ')},
   d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${instant('d.submitted_at')} AS "submittedAt",
   d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${instant('d.checked_at')} AS "checkedAt",
-  d.return_reason AS "returnReason", ${instant('d.notice_opened_at')} AS "noticeOpenedAt", d.notice_days AS "noticeDays",
-  ${instant('d.notice_closed_at')} AS "noticeClosedAt", d.notice_hash AS "noticeHash", d.notice_number AS "noticeNumber",
-  coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt, 'raisedAt', ${instant('o.raised_at')},
-      'text', o.text, 'answeredAt', ${instant('o.answered_at')}, 'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
-    FROM declaration_objection o WHERE o.declaration_id = d.id AND o.revision = d.revision), '[]') AS objections,
+  d.return_reason AS "returnReason", ${instant('d.notice_closed_at')} AS "noticeClosedAt",
+  ${NOTICES} AS notices,
   d.version`;
 
 export const FROM_DECLARATION = `FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id`;
@@ -153,8 +178,30 @@ export function demandVersion(
   if (row.version !== version) throw conflict(shown(row, reader.now, reader.language));
 }
 
+/** A village's notice as the domain knows it. */
+function toVillage({ code, name, openedAt, requiredDays, closedAt, objections }: NoticeRow): NoticeVillage {
+  if (!openedAt || !requiredDays) return { code, name };
+  const notice = {
+    openedAt: new Date(openedAt),
+    requiredDays,
+    objections: objections.map((o) => ({
+      id: o.id,
+      raisedAt: new Date(o.raisedAt),
+      ...(o.answeredAt && { answeredAt: new Date(o.answeredAt), upheld: o.upheld ?? false, answer: o.answer ?? '' }),
+    })),
+    ...(closedAt && { closedAt: new Date(closedAt) }),
+  };
+  return { code, name, notice };
+}
+
+/** What the domain knows of a declaration's row. */
+export type HeadRow = Pick<
+  DeclarationRow,
+  'entityId' | 'periodEnd' | 'status' | 'revision' | 'submittedById' | 'checkedById' | 'returnReason' | 'notices'
+>;
+
 /** The row as the domain knows it. */
-export function toDomain(row: DeclarationRow): Declaration {
+export function toDomain(row: HeadRow): Declaration {
   return {
     entityId: row.entityId,
     periodEnd: row.periodEnd as BusinessDay,
@@ -163,23 +210,7 @@ export function toDomain(row: DeclarationRow): Declaration {
     ...(row.submittedById && { submittedBy: row.submittedById }),
     ...(row.checkedById && { checkedBy: row.checkedById }),
     ...(row.returnReason && { returnReason: row.returnReason }),
-    ...(row.noticeOpenedAt &&
-      row.noticeDays && {
-        notice: {
-          openedAt: new Date(row.noticeOpenedAt),
-          requiredDays: row.noticeDays,
-          objections: row.objections.map((o) => ({
-            id: o.id,
-            raisedAt: new Date(o.raisedAt),
-            ...(o.answeredAt && {
-              answeredAt: new Date(o.answeredAt),
-              upheld: o.upheld ?? false,
-              answer: o.answer ?? '',
-            }),
-          })),
-          ...(row.noticeClosedAt && { closedAt: new Date(row.noticeClosedAt) }),
-        },
-      }),
+    villages: row.notices.map(toVillage),
   };
 }
 
@@ -209,10 +240,8 @@ export function partyOf(caller: Caller, { entityId }: { readonly entityId: strin
   return { accountId: caller.id, ...(own && { entityId }) };
 }
 
-/** What the domain does not know of a step: names, instants, and the proof of the notice. */
-export type StepFacts = Partial<
-  Pick<DeclarationRow, 'submittedBy' | 'submittedAt' | 'checkedBy' | 'checkedAt' | 'noticeHash' | 'noticeNumber'>
->;
+/** What the domain does not know of a step: names and instants. */
+export type StepFacts = Partial<Pick<DeclarationRow, 'submittedBy' | 'submittedAt' | 'checkedBy' | 'checkedAt'>>;
 
 /** Stores what a step of the domain made of a held declaration; facts of a step that was undone go with it. */
 export async function saveDeclaration(
@@ -222,12 +251,12 @@ export async function saveDeclaration(
   facts: StepFacts = {},
 ): Promise<void> {
   const kept = { ...row, ...facts };
-  const { notice } = after;
+  const notice = noticeSummary(after, new Date(0));
   await sql.query(
     `UPDATE declaration SET status = $2, revision = $3, submitted_by_id = $4, submitted_by = $5,
        submitted_at = $6::text::timestamptz, checked_by_id = $7, checked_by = $8, checked_at = $9::text::timestamptz,
        return_reason = $10, notice_opened_at = $11::text::timestamptz, notice_days = $12,
-       notice_closed_at = $13::text::timestamptz, notice_hash = $14, notice_number = $15, version = version + 1
+       notice_closed_at = $13::text::timestamptz, version = version + 1
      WHERE id = $1::uuid`,
     [
       row.id,
@@ -243,39 +272,48 @@ export async function saveDeclaration(
       notice?.openedAt.toISOString() ?? null,
       notice?.requiredDays ?? null,
       notice?.closedAt?.toISOString() ?? null,
-      notice ? kept.noticeHash : null,
-      notice ? kept.noticeNumber : null,
     ],
   );
 }
 
+/** What is late about a declaration; settled = nothing of it is to be paid, decided or looked into. */
+export function alarmsOf(
+  row: HeadRow & Pick<DeclarationRow, 'submittedAt' | 'checkedAt'>,
+  isSettled: boolean,
+  now: Date,
+): LateAlarm[] {
+  const facts = {
+    submittedAt: row.submittedAt ? new Date(row.submittedAt) : null,
+    checkedAt: row.checkedAt ? new Date(row.checkedAt) : null,
+    isSettled,
+  };
+  return lateAlarms(toDomain(row), facts, POLICY, now);
+}
+
+/** The villages an alarm is about, in words. */
+export const villagesOf = ({ villages }: LateAlarm): string => villages.map(({ name }) => name).join('、');
+
 /** A declaration as the contract shows it, with its clock and alarms as of now. */
 export function shown(row: DeclarationRow, now: Date, language: 'zh' | 'en'): Shown {
   const declaration = toDomain(row);
-  const late = lateAlarm(declaration, businessDayOf(now), POLICY);
-  const alarms: { code: string; params: Record<string, string | number> }[] = late ? [late] : [];
+  const isSettled = row.unsettledLines + row.openCorrections + row.differingLines === 0;
+  const alarms: { code: string; params: Record<string, string | number> }[] = alarmsOf(row, isSettled, now).map(
+    (alarm) => ({ code: alarm.code, params: { days: alarm.days, villages: villagesOf(alarm) } }),
+  );
   const { days } = row;
   const most = periodDays(row);
   const isOver = row.status === 'closed' || row.status === 'discarded';
   if (days < most && !isOver) alarms.push({ code: 'DECLARATION_DAYS_SHORT', params: { days, most } });
   if (row.belowGuarantee > 0) alarms.push({ code: 'LINES_BELOW_GUARANTEE', params: { lines: row.belowGuarantee } });
-  const { notice } = declaration;
-  const clock = notice && declarationClock(notice);
+  const notice = noticeSummary(declaration, now);
   return {
     ...row,
-    notice:
-      notice && clock
-        ? {
-            openedAt: notice.openedAt.toISOString(),
-            requiredDays: notice.requiredDays,
-            closedAt: notice.closedAt?.toISOString() ?? null,
-            closableFrom: clock.closableFrom?.toISOString() ?? null,
-            remainingDays: clock.remaining(notice.closedAt ?? now),
-            contentHash: row.noticeHash ?? '',
-            verifyNumber: row.noticeNumber ?? '',
-            objections: [...row.objections],
-          }
-        : null,
+    notice: notice && {
+      ...notice,
+      openedAt: notice.openedAt.toISOString(),
+      closedAt: notice.closedAt?.toISOString() ?? null,
+      closableFrom: notice.closableFrom?.toISOString() ?? null,
+    },
     alarms: alarms.map(({ code, params }) => ({ code, message: render(MESSAGES, code, params, language) })),
   };
 }

@@ -8,7 +8,6 @@ import {
   declareDividend,
   getDeclaration,
   listDividendLines,
-  redraftDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
 import {
@@ -16,7 +15,6 @@ import {
   closeDividendNotice,
   getPublicDividendNotice,
   listPublicDividendNotices,
-  openDividendNotice,
   printDividendList,
   raiseDividendObjection,
   trackDividendObjection,
@@ -42,6 +40,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  closeAll,
   contractInForce,
   entityWithAccount,
   file,
@@ -49,6 +48,7 @@ import {
   known,
   knowHouseholds,
   people,
+  postAll,
   refusal,
   SECOND_VILLAGE,
 } from '../../testing/scene.ts';
@@ -66,6 +66,8 @@ let declaration: Declaration;
 const step = () => ({ params: { declarationId: declaration.id }, body: { version: declaration.version } });
 const lines = async (as = cooperative) =>
   (await call(as, listDividendLines, { params: { declarationId: declaration.id }, query: {} })).rows;
+const firstNotice = async () =>
+  (await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } })).notices[0]?.id ?? '';
 const events = async () =>
   (
     await who.pool.query<{
@@ -150,38 +152,52 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
   });
 
   it('when the notice is open, then it stays seven full days and stops for an objection', async () => {
-    declaration = await call(who.village, openDividendNotice, step());
+    const posted = await postAll(who.village, declaration.id);
+    expect(posted.notices).toMatchObject([{ villageName: '村201', state: 'open', households: 3 }]);
+    const [mine] = posted.notices;
+    const noticeId = mine?.id ?? '';
+    const close = () =>
+      call(who.village, closeDividendNotice, {
+        params: { declarationId: declaration.id },
+        body: { noticeIds: [noticeId] },
+      });
+    // The officer of one village neither sees nor posts the other's list; the township posts both.
+    expect(posted.notice).toMatchObject({ villages: 2, opened: 1, closed: 0, closableFrom: null });
+    declaration = await postAll(who.officer, declaration.id);
     expect(declaration.notice).toMatchObject({
       requiredDays: 7,
       closableFrom: '2026-02-09T16:00:00.000Z',
       remainingDays: 7,
     });
     expect((await call(world.anonymous, listPublicDividendNotices, { query: {} })).rows).toMatchObject([
-      { entityName: '花菇合作社', households: 4 },
+      { entityName: '花菇合作社', villageName: '村202', households: 1 },
+      { entityName: '花菇合作社', villageName: '村201', households: 3 },
     ]);
-    const page = await call(world.anonymous, getPublicDividendNotice, {
-      params: { declarationId: declaration.id },
-      query: {},
-    });
+    const page = await call(world.anonymous, getPublicDividendNotice, { params: { noticeId }, query: {} });
     expect(page.lines.rows[0]).toEqual({ lineNumber: 1, headName: '张某1', villageName: '村201', amountFen: 21_883 });
 
     world.setNow(new Date('2026-02-09T15:59:00Z'));
-    expect(await refusal(call(who.village, closeDividendNotice, step()))).toBe('422 NOTICE_RUNNING');
-    const objected = { params: { declarationId: declaration.id }, body: { text: '我家的股金写少了' } };
+    expect(await refusal(close())).toBe('422 NOTICE_RUNNING');
+    const objected = { params: { noticeId }, body: { text: '我家的股金写少了' } };
     const { receipt } = await call(world.anonymous, raiseDividendObjection, objected);
     const same = { ...objected, body: { text: '我家的股金，写少了！' } };
     expect(await call(world.anonymous, raiseDividendObjection, same)).toMatchObject({ receipt, repeated: true });
     const unseen = { ...objected, body: { text: '\u200b\u3164'.repeat(9) } };
     expect(await refusal(call(world.anonymous, raiseDividendObjection, unseen))).toBe('400 INVALID_INPUT');
     const tracked = () => call(world.anonymous, trackDividendObjection, { params: { receipt: receipt.toLowerCase() } });
-    expect(await tracked()).toMatchObject({ receipt, outcome: null, noticeTitle: '花菇合作社 2025 年度入股分红公示' });
+    expect(await tracked()).toMatchObject({
+      receipt,
+      outcome: null,
+      noticeTitle: '花菇合作社 2025 年度入股分红公示（村201）',
+    });
     world.setNow(new Date('2026-02-20T02:00:00Z'));
-    declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
+    const stopped = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
+    declaration = stopped;
     expect(declaration.notice?.closableFrom).toBeNull();
-    expect(await refusal(call(who.village, closeDividendNotice, step()))).toBe('422 OBJECTION_OPEN');
+    expect(await refusal(close())).toBe('422 OBJECTION_OPEN');
 
-    expect(declaration.notice?.objections).toHaveLength(1);
-    const objectionId = declaration.notice?.objections[0]?.id ?? '';
+    expect(stopped.notices.map(({ objections }) => objections.length)).toEqual([1, 0]);
+    const objectionId = stopped.notices[0]?.objections[0]?.id ?? '';
     declaration = await call(who.officer, answerDividendObjection, {
       params: { declarationId: declaration.id, objectionId },
       body: { version: declaration.version, upheld: false, text: '经核对合同，股金无误' },
@@ -190,7 +206,8 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
     // The days touched by the stop were no full days; one more is needed after the answer.
     expect(declaration.notice?.closableFrom).toBe('2026-02-21T16:00:00.000Z');
     world.setNow(new Date('2026-02-21T16:00:00Z'));
-    declaration = await call(who.village, closeDividendNotice, step());
+    expect((await close()).status).toBe('on-notice');
+    declaration = await closeAll(world, who.officer, declaration.id);
     expect(declaration.status).toBe('noticed');
     expect((await call(world.anonymous, listPublicDividendNotices, { query: {} })).total).toBe(0);
   });
@@ -334,7 +351,8 @@ describe('given a noticed declaration', () => {
       kind: 'income-statement',
       totalFen: 25_000,
       lines: 2,
-      current: true,
+      seal: 'intact',
+      standing: 'current',
       subject: '乡101村201 张** 户产业收益对账单',
     });
     expect(JSON.stringify(verified)).not.toContain(household?.number);
@@ -342,53 +360,10 @@ describe('given a noticed declaration', () => {
       '404 NOT_FOUND',
     );
     const list = await (
-      await send(who.village, printDividendList, { params: { declarationId: declaration.id }, query: {} })
+      await send(who.village, printDividendList, {
+        params: { declarationId: declaration.id, noticeId: await firstNotice() },
+      })
     ).arrayBuffer();
     expect(Buffer.from(list).subarray(0, 5).toString()).toBe('%PDF-');
-  });
-});
-
-describe('given an upheld objection', () => {
-  it('when the entity drafts anew, then the notice begins from the start and the old objections are gone', async () => {
-    const other = await entityWithAccount(world, who.office, '蜂业合作社');
-    const contract = await contractInForce(
-      { ...other, officer: who.officer },
-      [{ household: HOUSEHOLDS[1] ?? known(2), yuan: '500', account: '6217999999999999' }],
-      { number: 'HT-2025-002', guaranteedBp: 800, profitShareBp: 0 },
-    );
-    declaration = await call(other.account, declareDividend, {
-      body: { contractId: contract.id, year: 2025, distributableFen: 0 },
-    });
-    declaration = await call(other.account, submitDeclaration, step());
-    declaration = await call(who.officer, checkDeclaration, {
-      params: { declarationId: declaration.id },
-      body: { version: declaration.version, passed: true },
-    });
-    declaration = await call(who.officer, openDividendNotice, step());
-    const object = async (text: string) => {
-      const params = { declarationId: declaration.id };
-      return (await call(world.anonymous, raiseDividendObjection, { params, body: { text } })).receipt;
-    };
-    const receipts = [await object('名单少了一户'), await object('我家的金额写少了')];
-    declaration = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
-    declaration = await call(who.officer, answerDividendObjection, {
-      params: { declarationId: declaration.id, objectionId: declaration.notice?.objections[0]?.id ?? '' },
-      body: { version: declaration.version, upheld: true, text: '属实，退回重报' },
-    });
-    expect(declaration).toMatchObject({
-      status: 'drafted',
-      revision: 2,
-      notice: null,
-      submittedBy: null,
-      returnReason: '属实，退回重报',
-    });
-    const tracks = receipts.map((receipt) => call(world.anonymous, trackDividendObjection, { params: { receipt } }));
-    expect((await Promise.all(tracks)).map((tracked) => tracked.outcome).sort()).toEqual(['lapsed', 'upheld']);
-    declaration = await call(other.account, redraftDeclaration, {
-      params: { declarationId: declaration.id },
-      body: { version: declaration.version, distributableFen: 0 },
-    });
-    // 500 yuan × 8 % for the whole year.
-    expect(declaration).toMatchObject({ totalFen: 4000, days: 365 });
   });
 });

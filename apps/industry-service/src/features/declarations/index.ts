@@ -5,11 +5,12 @@ import { route } from '@bangfu/service-kit/http/route';
 import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
+import { findSuperseded } from '../notices/notice.repository.ts';
 import { checkDeclaration } from './check-declaration/check-declaration.ts';
 import { closeDeclaration } from './close-declaration/close-declaration.ts';
 import { type DividendRunInput, runDividend } from './compute-lines/dividend-run.ts';
 import { getDeclaration as get, shown } from './declaration.repository.ts';
-import { stepsOf } from './declaration-steps.ts';
+import { noticesWithSteps, stepsOf } from './declaration-steps.ts';
 import { discardDeclaration } from './discard-declaration/discard-declaration.ts';
 import { declareDividend } from './declare-dividend/declare-dividend.ts';
 import { listDeclarations } from './list-declarations/list-declarations.query.ts';
@@ -26,7 +27,14 @@ export function declarationRoutes(service: Industry): Router {
     const { caller, params, now, language } = call;
     const sql = pgSql(readsOf(service, caller));
     const row = await get(sql, caller, params.declarationId);
-    return { ...shown(row, now, language), ...(await stepsOf(sql, row, call)), asOf: now.toISOString() };
+    const superseded = await findSuperseded(sql, caller, row);
+    return {
+      ...shown(row, now, language),
+      ...(await stepsOf(sql, row, call)),
+      notices: await noticesWithSteps(sql, row, call),
+      superseded: superseded.map((each) => ({ ...each, openedAt: each.openedAt.toISOString() })),
+      asOf: now.toISOString(),
+    };
   });
   route(router, service, contract.listDividendLines, ({ caller, params, query }) =>
     listDividendLines(service, caller, params.declarationId, query),

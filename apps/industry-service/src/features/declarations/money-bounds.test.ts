@@ -15,7 +15,6 @@ import {
   redraftDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
-import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
 import type { Entity } from '@bangfu/contracts/industry/entities';
 import { MOST_FOR_A_CONTRACT, MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
@@ -23,6 +22,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  closeAll,
   contractInForce,
   COUNTY,
   entityWithAccount,
@@ -30,6 +30,7 @@ import {
   known,
   knowHouseholds,
   people,
+  postAll,
   refusal,
   VILLAGE,
 } from '../../testing/scene.ts';
@@ -206,10 +207,9 @@ describe('given a dividend that comes to nothing', () => {
     const submitted = await call(cooperative, submitDeclaration, { params, body: { version: again.version } });
     await empty();
     const passed = { version: submitted.version, passed: true };
-    const checked = await call(who.officer, checkDeclaration, { params, body: passed });
-    const open = await call(who.village, openDividendNotice, { params, body: { version: checked.version } });
-    world.setNow(new Date(open.notice?.closableFrom ?? 0));
-    await call(who.village, closeDividendNotice, { params, body: { version: open.version } });
+    await call(who.officer, checkDeclaration, { params, body: passed });
+    await postAll(who.village, draft.id);
+    await closeAll(world, who.village, draft.id);
     const noticed = await call(who.finance, getDeclaration, { params });
     expect(noticed).toMatchObject({ status: 'noticed', next: { step: 'close', missing: [] } });
     expect(await call(who.finance, closeDeclaration, { params, body: { version: noticed.version } })).toMatchObject({

@@ -32,14 +32,20 @@ export function takeStep(
   service: Industry,
   op: Pick<Operation, 'id' | 'status' | 'audit'>,
   actor: Actor & Reader,
-  target: { readonly declarationId: string; readonly version: number; readonly reach: Reach; readonly input?: object },
+  target: {
+    readonly declarationId: string;
+    /** The version the caller saw; absent where the state of what is acted on says enough. */
+    readonly version?: number;
+    readonly reach: Reach;
+    readonly input?: object;
+  },
   decide: (sql: Sql, before: Declaration, row: DeclarationRow) => Promise<Step> | Step,
 ): Promise<Shown> {
   const { declarationId, version, reach } = target;
-  const input = { declarationId, version, ...target.input };
+  const input = { declarationId, ...(version !== undefined && { version }), ...target.input };
   return runCommand(service.bulk, service.newId, op, actor, input, async (_tx, sql) => {
     const row = await holdDeclaration(sql, actor.caller, declarationId, reach);
-    demandVersion(row, version, actor);
+    if (version !== undefined) demandVersion(row, version, actor);
     const step = await decide(sql, toDomain(row), row);
     await saveDeclaration(sql, row, step.after, step.facts);
     return {

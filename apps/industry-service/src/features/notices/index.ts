@@ -10,30 +10,28 @@ import { listPublicDividendNotices, getPublicDividendNotice } from './public-not
 import { raiseDividendObjection } from './raise-objection/raise-objection.ts';
 import { trackDividendObjection } from './track-objection/track-objection.query.ts';
 
-/** The village notice of a declaration: open, objections, close, print; and what the public sees of it. */
+/** The village notices of a declaration: open, objections, close, print; and what the public sees of it. */
 export function noticeRoutes(service: Industry): Router {
   const router = Router();
   route(router, service, contract.openDividendNotice, (call) =>
-    openDividendNotice(service, call, call.params.declarationId, call.body.version),
+    openDividendNotice(service, call, call.params.declarationId, call.body.noticeIds),
   );
   route(router, service, contract.closeDividendNotice, (call) =>
-    closeDividendNotice(service, call, call.params.declarationId, call.body.version),
+    closeDividendNotice(service, call, call.params.declarationId, call.body.noticeIds),
   );
   route(router, service, contract.answerDividendObjection, (call) =>
     answerDividendObjection(service, call, call.params.declarationId, call.params.objectionId, call.body),
   );
   route(router, service, contract.printDividendList, async (call) => {
-    await printDividendList(service, call, call.params.declarationId, call.query.village, call.request, call.response);
+    await printDividendList(service, call, call.params, call.request, call.response);
     return undefined;
   });
-  route(router, service, contract.listPublicDividendNotices, ({ query, now }) =>
-    listPublicDividendNotices(service, now, query),
-  );
-  route(router, service, contract.getPublicDividendNotice, ({ params, query, now }) =>
-    getPublicDividendNotice(service, now, params.declarationId, query),
+  route(router, service, contract.listPublicDividendNotices, ({ query }) => listPublicDividendNotices(service, query));
+  route(router, service, contract.getPublicDividendNotice, ({ params, query }) =>
+    getPublicDividendNotice(service, params.noticeId, query),
   );
   route(router, service, contract.raiseDividendObjection, (call) =>
-    raiseDividendObjection(service, call, call.params.declarationId, call.body.text),
+    raiseDividendObjection(service, call, call.params.noticeId, call.body.text),
   );
   route(router, service, contract.trackDividendObjection, ({ params, language }) =>
     trackDividendObjection(service, params.receipt, language),

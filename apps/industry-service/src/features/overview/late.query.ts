@@ -1,49 +1,40 @@
-import { type Declaration, draftDeclaration, lateAlarm } from '@bangfu/domain/industry/declaration';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { draftDeclaration } from '@bangfu/domain/industry/declaration';
 import { type ContractDays, type Days, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
+import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
+import { instant } from '@bangfu/service-kit/db/instant';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
+import { alarmsOf, type DeclarationRow, type HeadRow, NOTICES } from '../declarations/declaration.repository.ts';
 
 /** The last years for which a missing declaration is still asked for. */
 const YEARS_BACK = 3;
 
-/** A declaration or payment that is late, or a contract whose year nobody declared. */
-export interface Late {
+/** Something that should have been done about a dividend, or a dividend year that nobody declared. */
+export interface Late extends LateAlarm {
   readonly entityName: string;
   readonly contractId: string;
   readonly contractNumber: string;
   readonly declarationId: string | null;
   readonly year: number;
-  readonly code: 'DECLARATION_OVERDUE' | 'PAYMENT_OVERDUE';
-  readonly days: number;
 }
 
-interface YearRow {
-  readonly periodEnd: BusinessDay;
+interface Undeclared {
   readonly entityName: string;
   readonly entityId: string;
   readonly contractId: string;
   readonly contractNumber: string;
   readonly year: number;
-  readonly declarationId: string | null;
-  readonly status: Declaration['status'] | null;
-  readonly openedAt: Date | null;
-  readonly closedAt: Date | null;
+  readonly periodEnd: BusinessDay;
 }
 
-type ContractRow = ContractDays & { readonly spans: Days[] | null } & Pick<
-    YearRow,
-    'entityName' | 'entityId' | 'contractId' | 'contractNumber'
-  >;
-type DeclaredRow = Pick<YearRow, 'contractId' | 'declarationId' | 'status' | 'openedAt' | 'closedAt'> & {
-  from: string;
-};
+type ContractRow = ContractDays & { readonly spans: Days[] | null } & Omit<Undeclared, 'year' | 'periodEnd'>;
 
-/** Every ended dividend year of a contract in force that is not closed yet, with its declaration if there is one. */
-export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<YearRow[]> {
+/** Every ended dividend year of the last years of a contract that nobody declared. */
+export async function findUndeclared(sql: Sql, caller: Caller, now: Date): Promise<Undeclared[]> {
   const today = businessDayOf(now);
   const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01`;
   const contracts = await sql.query<ContractRow>(
@@ -56,45 +47,62 @@ export async function findYears(sql: Sql, caller: Caller, now: Date): Promise<Ye
      WHERE c.state = 'in-force' AND ${CONTRACT_TO} >= $3::text::date AND ${SEES_ENTITY} ORDER BY e.name, c.number`,
     [...scopeParams(caller), since],
   );
-  const declared = await sql.query<DeclaredRow>(
-    `SELECT d.contract_id::text AS "contractId", d.id::text AS "declarationId", d.period_from::text AS "from", d.status,
-       d.notice_opened_at AS "openedAt", d.notice_closed_at AS "closedAt"
+  const declared = await sql.query<{ period: string }>(
+    `SELECT d.contract_id::text || ' ' || d.period_from AS period
      FROM declaration d JOIN entity e ON e.id = d.entity_id WHERE d.live AND ${SEES_ENTITY}`,
     scopeParams(caller),
   );
-  const byPeriod = new Map(declared.map((row) => [`${row.contractId} ${row.from}`, row]));
+  const known = new Set(declared.map(({ period }) => period));
   return contracts.flatMap(({ from, to, dividendYear, spans, ...contract }) =>
     dividendPeriods({ from, to, dividendYear })
-      .filter((period) => period.to >= since && period.to < today && (spans === null || isAnybodyThere(spans, period)))
-      .map((period) => {
-        const found = byPeriod.get(`${contract.contractId} ${period.from}`);
-        const { declarationId = null, status = null, openedAt = null, closedAt = null } = found ?? {};
-        return { ...contract, year: period.year, periodEnd: period.to, declarationId, status, openedAt, closedAt };
-      })
-      .filter(({ status }) => status !== 'closed'),
+      .filter((period) => period.to >= since && period.to < today)
+      .filter((period) => !known.has(`${contract.contractId} ${period.from}`))
+      .filter((period) => spans === null || isAnybodyThere(spans, period))
+      .map((period) => ({ ...contract, year: period.year, periodEnd: period.to })),
   );
 }
 
-/** What is late by the domain's rule, within the caller's scope. */
+type OpenRow = HeadRow &
+  Pick<DeclarationRow, 'submittedAt' | 'checkedAt' | 'entityName' | 'contractId' | 'contractNumber' | 'year'> & {
+    readonly declarationId: string;
+    readonly isSettled: boolean;
+  };
+
+/** Every declaration that is neither closed nor given up, with what its alarms look at. */
+function findOpen(sql: Sql, caller: Caller): Promise<OpenRow[]> {
+  return sql.query<OpenRow>(
+    `SELECT d.id::text AS "declarationId", e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId",
+       c.number AS "contractNumber", d.year, d.period_end::text AS "periodEnd", d.status, d.revision,
+       d.submitted_by_id AS "submittedById", d.checked_by_id AS "checkedById", d.return_reason AS "returnReason",
+       ${instant('d.submitted_at')} AS "submittedAt", ${instant('d.checked_at')} AS "checkedAt", ${NOTICES} AS notices,
+       NOT EXISTS (SELECT 1 FROM dividend_line l WHERE l.declaration_id = d.id
+           AND (l.state IN ('open', 'batched') OR (l.counts AND l.confirmed_fen <> l.payable_fen)))
+         AND NOT EXISTS (SELECT 1 FROM dividend_correction x WHERE x.declaration_id = d.id AND x.state = 'proposed')
+         AS "isSettled"
+     FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
+     WHERE d.live AND d.status NOT IN ('closed', 'discarded') AND ${SEES_ENTITY} ORDER BY e.name, c.number, d.period_from`,
+    scopeParams(caller),
+  );
+}
+
+/** What is late by the domain's rule, within the caller's scope: of notices only those of his own villages. */
 export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Late[]> {
-  const today = businessDayOf(now);
-  return (await findYears(sql, caller, now)).flatMap((row) => {
-    const draft = draftDeclaration(row.entityId, row.periodEnd, now);
-    const declaration: Declaration = {
-      ...draft,
-      status: row.status ?? 'drafted',
-      ...(row.openedAt && {
-        notice: {
-          openedAt: row.openedAt,
-          requiredDays: POLICY.noticeDays,
-          objections: [],
-          ...(row.closedAt && { closedAt: row.closedAt }),
-        },
-      }),
-    };
-    const alarm = lateAlarm(declaration, today, POLICY);
-    if (!alarm) return [];
-    const { entityName, contractId, contractNumber, declarationId, year } = row;
-    return [{ entityName, contractId, contractNumber, declarationId, year, code: alarm.code, days: alarm.params.days }];
+  const undeclared = (await findUndeclared(sql, caller, now)).flatMap(({ entityId, periodEnd, ...of }) => {
+    const draft = draftDeclaration(entityId, periodEnd, now);
+    const facts = { submittedAt: null, checkedAt: null, isSettled: true };
+    return lateAlarms(draft, facts, POLICY, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
   });
+  const prefixes = regionPrefixes(caller);
+  const own = scopeIds(caller, 'entity');
+  const open = (await findOpen(sql, caller)).flatMap((row) => {
+    const { entityName, contractId, contractNumber, declarationId, year } = row;
+    const isSeen = (code: string) =>
+      code === '' || own.includes(row.entityId) || prefixes.some((prefix) => code.startsWith(prefix));
+    return alarmsOf(row, row.isSettled, now).flatMap((alarm): Late[] => {
+      const villages = alarm.villages.filter(({ code }) => isSeen(code));
+      if (alarm.villages.length > 0 && villages.length === 0) return [];
+      return [{ entityName, contractId, contractNumber, declarationId, year, ...alarm, villages }];
+    });
+  });
+  return [...undeclared, ...open];
 }

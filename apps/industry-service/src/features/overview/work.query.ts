@@ -19,7 +19,7 @@ import {
   proposeCorrection,
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
-import { declarationClock } from '@bangfu/domain/industry/declaration';
+import { declarationClock } from '@bangfu/domain/industry/declaration-notice';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type WorkDays, workDue } from '@bangfu/domain/shared/work-policy';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -34,9 +34,11 @@ import {
   DECLARATION_COLUMNS,
   type DeclarationRow,
   FROM_DECLARATION,
+  type NoticeRow,
   toDomain,
 } from '../declarations/declaration.repository.ts';
-import { findYears } from './late.query.ts';
+import { actsFor } from '../notices/notice.repository.ts';
+import { findUndeclared } from './late.query.ts';
 
 /** What waits for the caller by the acts his grants open: declare, check, post, answer, pay, settle, decide. */
 export async function listWork(
@@ -47,8 +49,7 @@ export async function listWork(
   const sql = pgSql(readsOf(service, caller));
   const stages = STAGES.map((stage) => waitingFor(stage.act, caller, now, (as) => declarationsAt(sql, as, stage, now)));
   const found = await Promise.all([
-    waitingFor(declareDividend, caller, now, (as) => toDeclare(sql, as, now, 'dividend-to-declare')),
-    waitingFor(submitDeclaration, caller, now, (as) => toDeclare(sql, as, now, 'dividend-to-submit')),
+    waitingFor(declareDividend, caller, now, (as) => toDeclare(sql, as, now)),
     ...stages,
     waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(sql, as)),
     waitingFor(uploadBankReceipt, caller, now, (as) => receiptsToImport(sql, as)),
@@ -65,28 +66,18 @@ const listed = (items: WaitingKind['items']): WaitingKind => ({
   total: items.length,
 });
 
-/** Years of contracts nobody declared, or drafts of them that nobody submitted; the day is the policy's. */
-async function toDeclare(
-  sql: Sql,
-  caller: Caller,
-  now: Date,
-  kind: 'dividend-to-declare' | 'dividend-to-submit',
-): Promise<WaitingKind> {
-  const status = kind === 'dividend-to-submit' ? 'drafted' : null;
-  const years = await findYears(sql, caller, now);
+/** Dividend years of contracts nobody declared; the day is the policy's. */
+async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WaitingKind> {
+  const undeclared = await findUndeclared(sql, caller, now);
   return listed(
-    years
-      .filter((row) => row.status === status)
-      .map((row) => ({
-        id: `declare-${row.contractId}-${row.periodEnd}`,
-        kind,
-        title: `申报 ${row.year} 年度分红`,
-        detail: row.entityName,
-        due: addDays(row.periodEnd, POLICY.declareWithinDays),
-        link: row.declarationId
-          ? `/industry/declarations/${row.declarationId}`
-          : `/industry/declarations/new?contract=${row.contractId}`,
-      })),
+    undeclared.map((row) => ({
+      id: `declare-${row.contractId}-${row.periodEnd}`,
+      kind: 'dividend-to-declare' as const,
+      title: `申报 ${row.year} 年度分红`,
+      detail: row.entityName,
+      due: addDays(row.periodEnd, POLICY.declareWithinDays),
+      link: `/industry/declarations/new?contract=${row.contractId}`,
+    })),
   );
 }
 
@@ -95,7 +86,7 @@ interface Stage {
   readonly kind: WorkKind;
   readonly act: Parameters<typeof waitingFor>[0];
   readonly title: string;
-  readonly status: DeclarationRow['status'];
+  readonly statuses: readonly DeclarationRow['status'][];
   /** Whose entities: a notice is posted where the entity works, all else is done where it has its seat. */
   readonly within: string;
   /** The day by which it is due; null when this declaration does not wait for it, or not for this person. */
@@ -103,18 +94,37 @@ interface Stage {
 }
 
 const within = (kind: keyof WorkDays, since: string | null | undefined) => (since ? workDue(kind, dayOf(since)) : null);
-const clockOf = (row: DeclarationRow) => {
-  const { notice } = toDomain(row);
-  return notice ? declarationClock(notice) : null;
+/** The first day by which one of the villages that the caller acts for is due; null when none of them waits. */
+function firstDue(
+  row: DeclarationRow,
+  caller: Caller,
+  dueOf: (notice: NoticeRow) => BusinessDay | null,
+): BusinessDay | null {
+  const dues = row.notices
+    .filter((notice) => actsFor(caller, notice, row.seatCode))
+    .flatMap((each) => dueOf(each) ?? []);
+  return dues.toSorted()[0] ?? null;
+}
+const closableOf = (row: DeclarationRow, { code, closedAt }: NoticeRow) => {
+  const notice = closedAt ? null : toDomain(row).villages.find((each) => each.code === code)?.notice;
+  return notice ? declarationClock(notice).closableFrom : null;
 };
 const toPay = (since: string | null) => (since ? addDays(dayOf(since), POLICY.payWithinDays) : null);
 
 const STAGES: readonly Stage[] = [
   {
+    kind: 'dividend-to-submit',
+    act: submitDeclaration,
+    title: '提交分红申报',
+    statuses: ['drafted'],
+    within: SEES_ENTITY,
+    due: (row) => addDays(row.periodEnd as BusinessDay, POLICY.declareWithinDays),
+  },
+  {
     kind: 'dividend-to-check',
     act: checkDeclaration,
     title: '审核分红申报',
-    status: 'submitted',
+    statuses: ['submitted'],
     within: ACTS_FOR_ENTITY,
     due: (row, caller) => (row.submittedById === caller.id ? null : within('dividend-to-check', row.submittedAt)),
   },
@@ -122,18 +132,20 @@ const STAGES: readonly Stage[] = [
     kind: 'dividend-to-post',
     act: openDividendNotice,
     title: '张贴分红公示',
-    status: 'checked',
+    statuses: ['checked', 'on-notice'],
     within: SEES_ENTITY,
-    due: (row) => within('dividend-to-post', row.checkedAt),
+    due: (row, caller) =>
+      firstDue(row, caller, ({ openedAt }) => (openedAt ? null : within('dividend-to-post', row.checkedAt))),
   },
   {
     kind: 'objection-to-answer',
     act: answerDividendObjection,
     title: '答复分红公示异议',
-    status: 'on-notice',
+    statuses: ['on-notice'],
     within: ACTS_FOR_ENTITY,
     due: (row) => {
-      const unanswered = row.objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
+      const objections = row.notices.flatMap((notice) => notice.objections);
+      const unanswered = objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
       return within('objection-to-answer', unanswered.toSorted()[0]);
     },
   },
@@ -141,18 +153,19 @@ const STAGES: readonly Stage[] = [
     kind: 'notice-to-close',
     act: closeDividendNotice,
     title: '公示期满，结束分红公示',
-    status: 'on-notice',
+    statuses: ['on-notice'],
     within: SEES_ENTITY,
-    due: (row, _caller, now) => {
-      const closable = clockOf(row)?.closableFrom;
-      return closable && closable <= now ? workDue('notice-to-close', businessDayOf(closable)) : null;
-    },
+    due: (row, caller, now) =>
+      firstDue(row, caller, (notice) => {
+        const closable = closableOf(row, notice);
+        return closable && closable <= now ? workDue('notice-to-close', businessDayOf(closable)) : null;
+      }),
   },
   {
     kind: 'dividend-to-pay',
     act: createPaymentBatch,
     title: '生成分红发放批次',
-    status: 'noticed',
+    statuses: ['noticed'],
     within: ACTS_FOR_ENTITY,
     due: (row) => (row.unsettledLines + row.openCorrections > 0 ? toPay(row.noticeClosedAt) : null),
   },
@@ -160,7 +173,7 @@ const STAGES: readonly Stage[] = [
     kind: 'dividend-to-close',
     act: closeDeclaration,
     title: '办结分红申报',
-    status: 'noticed',
+    statuses: ['noticed'],
     within: ACTS_FOR_ENTITY,
     // Nothing of it is to be paid.
     due: (row) =>
@@ -172,7 +185,7 @@ const STAGES: readonly Stage[] = [
     kind: 'dividend-to-close',
     act: closeDeclaration,
     title: '办结分红申报',
-    status: 'in-payment',
+    statuses: ['in-payment'],
     within: ACTS_FOR_ENTITY,
     // What keeps it from being closed waits as work of its own.
     due: (row) =>
@@ -184,8 +197,8 @@ const STAGES: readonly Stage[] = [
 
 async function declarationsAt(sql: Sql, caller: Caller, stage: Stage, now: Date): Promise<WaitingKind> {
   const rows = await sql.query<DeclarationRow>(
-    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.status = $3 AND ${stage.within} ORDER BY d.id`,
-    [...scopeParams(caller), stage.status],
+    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.status = ANY ($3::text[]) AND ${stage.within} ORDER BY d.id`,
+    [...scopeParams(caller), stage.statuses],
   );
   return listed(
     rows.flatMap((row) => {

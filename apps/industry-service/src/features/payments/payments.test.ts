@@ -162,11 +162,11 @@ describe('given paid lines', () => {
 
 describe('given the list on the village board', () => {
   const verified = () =>
-    call(world.anonymous, verifyStatement, { params: { number: scene.declaration.notice?.verifyNumber ?? '' } });
+    call(world.anonymous, verifyStatement, { params: { number: scene.notices[0]?.verifyNumber ?? '' } });
   const broken = async () => (await call(who.auditor, everyService('industry').verifyAudit)).broken;
 
   it('when lines were corrected since, then it is intact but holds no more', async () => {
-    expect(await verified()).toMatchObject({ kind: 'dividend-list', intact: true, current: false });
+    expect(await verified()).toMatchObject({ kind: 'dividend-list', seal: 'intact', standing: 'changed' });
     expect(await broken()).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('given the list on the village board', () => {
     const usable = [grant('county-office')];
     const account = { id: 'office', name: 'office', countyCode: COUNTY, grants: usable };
     const caller = { ...account, usable, address: '', requestId: '' };
-    const posted = await findPostedLines(pgSql(who.pool), caller, scene.declaration.id);
+    const posted = await findPostedLines(pgSql(who.pool), caller, scene.notices[0]?.id ?? '');
     expect(posted.map(({ n, amount }) => [n, amount])).toEqual([
       [1, PAID_FEN],
       [2, PAID_FEN],
@@ -183,13 +183,13 @@ describe('given the list on the village board', () => {
 
   it('when one sign of a name is changed, then its verification and that of the audit find it', async () => {
     scene = await noticedDividend(world, who, { name: '清单合作社', households: HOUSEHOLDS });
-    expect(await verified()).toMatchObject({ intact: true, current: true });
+    expect(await verified()).toMatchObject({ seal: 'intact', standing: 'current' });
     await who.pool.query(
       `UPDATE dividend_line SET head_name = '李某' || right(head_name, 1) WHERE declaration_id = $1 AND line_number = 1`,
       [scene.declaration.id],
     );
-    expect(await verified()).toMatchObject({ intact: false, current: false });
-    const { verifyNumber } = scene.declaration.notice ?? {};
+    expect(await verified()).toMatchObject({ seal: 'broken', standing: null });
+    const { verifyNumber } = scene.notices[0] ?? {};
     expect(await broken()).toMatchObject([{ what: 'dividend list changed', id: verifyNumber }]);
   });
 });

@@ -32,7 +32,7 @@ export async function readHome(
     pairings('householdsWithoutHelper', 'without'),
     total(
       { key: 'visitsThisMonth', unit: 'item', list: listVisits, query: { from: month.first, to: month.last } },
-      (reader, query) => listOfVisits(service, reader, query, now),
+      (reader, query) => listOfVisits(service, reader, query),
     ),
     pairings('overdueHouseholds', 'overdue'),
   ]);

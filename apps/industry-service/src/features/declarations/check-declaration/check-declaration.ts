@@ -4,6 +4,7 @@ import { checkDeclaration as check } from '@bangfu/domain/industry/declaration';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { awaitNotices, findVillages } from '../../notices/notice.repository.ts';
 import { partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 
@@ -18,9 +19,14 @@ export function checkDeclaration(
   { version, passed, reason }: BodyOf<typeof operation>,
 ): Promise<Declaration> {
   const target = { declarationId, version, reach: 'acts', input: { passed, reason } } as const;
-  return takeStep(service, operation, actor, target, (_sql, before, row) => ({
-    after: check(before, partyOf(actor.caller, row), passed ? { passed } : { passed, reason }),
-    facts: { checkedBy: actor.caller.name, checkedAt: actor.now.toISOString() },
-    change: { passed, reason },
-  }));
+  return takeStep(service, operation, actor, target, async (sql, before, row) => {
+    const villages = passed ? await findVillages(sql, declarationId) : [];
+    const after = check(before, partyOf(actor.caller, row), passed ? { passed, villages } : { passed, reason });
+    if (passed) await awaitNotices(sql, declarationId);
+    return {
+      after,
+      facts: { checkedBy: actor.caller.name, checkedAt: actor.now.toISOString() },
+      change: { passed, reason },
+    };
+  });
 }

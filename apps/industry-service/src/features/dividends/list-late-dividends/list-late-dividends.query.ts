@@ -1,6 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listLateDividends as operation } from '@bangfu/contracts/industry/dividends';
-import { addDays, businessDayOf } from '@bangfu/domain/shared/time';
+import { LATE_CODES } from '@bangfu/domain/industry/late-alarms';
 import { pgSql } from '@bangfu/events/sql';
 import { listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -9,6 +9,7 @@ import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { villagesOf } from '../../declarations/declaration.repository.ts';
 import { findLate } from '../../overview/late.query.ts';
 
 type Row = AnswerInputOf<typeof operation>['rows'][number];
@@ -18,7 +19,7 @@ const ORDER = listOrder<QueryOf<typeof operation>, RowKey<Row>>(
     entityName: { of: (row) => row.entityName, isName: true },
     contractNumber: { of: (row) => row.contractNumber },
     year: { of: (row) => row.year },
-    code: { of: (row) => row.code },
+    code: { of: (row) => LATE_CODES.indexOf(row.code) },
     days: { of: (row) => row.days },
     dueOn: { of: (row) => row.dueOn },
   },
@@ -26,6 +27,8 @@ const ORDER = listOrder<QueryOf<typeof operation>, RowKey<Row>>(
     { of: (row) => row.days, down: true },
     { of: (row) => row.contractNumber },
     { of: (row) => row.year },
+    { of: (row) => row.dueOn },
+    { of: (row) => row.code },
     { of: (row) => row.contractId },
   ],
 );
@@ -36,12 +39,11 @@ export async function listLateDividends(
   { caller, now, language }: Reader,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const today = businessDayOf(now);
   const late = await findLate(pgSql(readsOf(service, caller)), caller, now);
-  const rows = late.map((row) => ({
-    ...row,
-    message: render(MESSAGES, row.code, { days: row.days }, language),
-    dueOn: addDays(today, -row.days),
-  }));
+  const rows = late.map((alarm) => {
+    const { villages: _villages, ...row } = alarm;
+    const params = { days: row.days, villages: villagesOf(alarm) };
+    return { ...row, message: render(MESSAGES, row.code, params, language) };
+  });
   return pageOf<Row>(rows, ORDER, query);
 }

@@ -1,11 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Declaration } from '@bangfu/contracts/industry/declarations';
 import { answerDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
-import { answerObjection } from '@bangfu/domain/industry/declaration';
+import { answerObjection } from '@bangfu/domain/industry/declaration-notice';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { takeStep } from '../../declarations/step.ts';
+import { dropWaiting } from '../notice.repository.ts';
 
 /**
  * Answers an objection in writing: dismissed, the clock goes on; upheld, the entity drafts anew.
@@ -26,6 +27,7 @@ export function answerDividendObjection(
          answered_by = $5 WHERE id = $1::uuid`,
       [objectionId, actor.now.toISOString(), String(upheld), text, actor.caller.name],
     );
+    if (upheld) await dropWaiting(sql, declarationId, before.revision);
     return { after, change: { objection: objectionId, upheld, answer: text } };
   });
 }

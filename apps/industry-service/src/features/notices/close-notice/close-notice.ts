@@ -1,22 +1,30 @@
-import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { closeDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
-import { closeNotice } from '@bangfu/domain/industry/declaration';
+import { closeNotice } from '@bangfu/domain/industry/declaration-notice';
 import type { Actor } from '@bangfu/service-kit/db/command';
-import type { Industry } from '../../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import type { Industry } from '../../../db/client.ts';
 import { takeStep } from '../../declarations/step.ts';
+import { noticesOf } from '../notice.repository.ts';
 
 /**
- * Closes a notice whose full days have run and whose objections are answered.
- * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, OBJECTION_OPEN, NOTICE_RUNNING
+ * Closes notices of the caller's region whose full days have run and whose objections are answered.
+ * @throws Refusal 404; DomainError DECLARATION_STATUS, NOTICE_NOT_POSTED, NOTICE_CLOSED, OBJECTION_OPEN, NOTICE_RUNNING
  */
 export function closeDividendNotice(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
-  version: number,
+  noticeIds: readonly string[],
 ): Promise<Declaration> {
-  return takeStep(service, operation, actor, { declarationId, version, reach: 'sees' }, (_sql, before) => ({
-    after: closeNotice(before, actor.now),
-  }));
+  const target = { declarationId, reach: 'sees', input: { noticeIds } } as const;
+  return takeStep(service, operation, actor, target, async (sql, before, row) => {
+    const notices = noticesOf(actor.caller, row, noticeIds);
+    const after = notices.reduce((state, { code }) => closeNotice(state, code, actor.now), before);
+    await sql.query(
+      `UPDATE declaration_notice SET closed_at = $2::text::timestamptz, closed_by = $3 WHERE id::text = ANY ($1::text[])`,
+      [notices.map(({ id }) => id), actor.now.toISOString(), actor.caller.name],
+    );
+    return { after, change: { closed: notices.map(({ name }) => name) } };
+  });
 }

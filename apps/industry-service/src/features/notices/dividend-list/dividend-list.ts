@@ -10,7 +10,9 @@ import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { notFound } from '@bangfu/service-kit/http/refusal';
 import { getDeclaration } from '../../declarations/declaration.repository.ts';
+import { seenNotices } from '../notice.repository.ts';
 
 /** A board takes a village; more than this on one print is a county's list and belongs in a workbook. */
 const MOST_LINES = 3000;
@@ -27,20 +29,15 @@ interface PostedLine {
   readonly amount: number;
 }
 
-/** The lines of a declaration as they were posted, of one village or all the caller sees: corrections came later. */
-export function findPostedLines(
-  sql: Sql,
-  caller: Caller,
-  declarationId: string,
-  village?: string,
-): Promise<PostedLine[]> {
+/** The lines of a notice as they were posted, as far as the caller sees them: corrections came later. */
+export function findPostedLines(sql: Sql, caller: Caller, noticeId: string): Promise<PostedLine[]> {
   return sql.query<PostedLine>(
     `SELECT l.line_number AS n, l.head_name AS name, l.village_name AS village, l.base_fen::float8 AS base,
        l.second_fen::float8 AS second, l.amount_fen::float8 AS amount
-     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
-     WHERE l.declaration_id = $3::uuid AND l.replaces IS NULL AND ${seesHousehold('l.village_code')}
-       AND ($4::text IS NULL OR l.village_code = $4) ORDER BY l.line_number LIMIT $5`,
-    [...scopeParams(caller), declarationId, village ?? null, MOST_LINES + 1],
+     FROM posted_line l JOIN declaration_notice n ON n.id = l.notice_id
+     JOIN declaration d ON d.id = n.declaration_id JOIN entity e ON e.id = d.entity_id
+     WHERE n.id = $3::uuid AND ${seesHousehold('l.village_code')} ORDER BY l.line_number LIMIT $4`,
+    [...scopeParams(caller), noticeId, MOST_LINES + 1],
   );
 }
 
@@ -51,15 +48,16 @@ export function findPostedLines(
 export async function printDividendList(
   service: Industry,
   { caller, now }: Reader,
-  declarationId: string,
-  village: string | undefined,
+  { declarationId, noticeId }: { readonly declarationId: string; readonly noticeId: string },
   request: Request,
   response: Response,
 ): Promise<void> {
   const sql = pgSql(readsOf(service, caller));
   const row = await getDeclaration(sql, caller, declarationId);
-  demand(row.noticeOpenedAt && row.noticeNumber, 'NOTICE_NOT_OPENED');
-  const lines = await findPostedLines(sql, caller, declarationId, village);
+  const notice = seenNotices(caller, row).find(({ id }) => id === noticeId);
+  if (!notice) throw notFound();
+  demand(notice.openedAt && notice.number, 'NOTICE_NOT_OPENED');
+  const lines = await findPostedLines(sql, caller, noticeId);
   demand(lines.length <= MOST_LINES, 'PRINT_TOO_LONG', { most: MOST_LINES });
   const sum = (pick: (line: (typeof lines)[number]) => number) =>
     formatYuan(lines.reduce((s, line) => s + pick(line), 0));
@@ -85,7 +83,7 @@ export async function printDividendList(
       '',
     ],
   ];
-  const title = `${row.entityName} ${row.year} 年度入股分红公示清单`;
+  const title = `${row.entityName} ${row.year} 年度入股分红公示清单（${notice.name}）`;
   response.type('application/pdf');
   response.setHeader('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${title}.pdf`)}`);
   await makePdf(
@@ -96,11 +94,11 @@ export async function printDividendList(
       content: [
         { text: title, fontSize: 16, bold: true, alignment: 'center', margin: [0, 0, 0, 6] },
         {
-          text: `合同编号：${row.contractNumber}　公示开始：${businessDayOf(new Date(row.noticeOpenedAt))}　公示期：${row.noticeDays} 个完整自然日。对本清单有异议的，公示期内可向村委会、乡镇或在公开网页提出。`,
+          text: `合同编号：${row.contractNumber}　分红期间：${row.from} 至 ${row.to}　公示开始：${businessDayOf(new Date(notice.openedAt))}　公示期：${notice.requiredDays} 个完整自然日。对本清单有异议的，公示期内可向村委会、乡镇或在公开网页提出。`,
           margin: [0, 0, 0, 8],
         },
         { table: { headerRows: 1, widths: WIDTHS, body }, layout: { paddingTop: () => 3, paddingBottom: () => 3 } },
-        await sealBlock({ address: verifyAddress(request, row.noticeNumber), number: row.noticeNumber }, [
+        await sealBlock({ address: verifyAddress(request, notice.number), number: notice.number }, [
           row.entityName,
           '村民委员会',
           '乡镇人民政府',

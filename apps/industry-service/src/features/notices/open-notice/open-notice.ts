@@ -1,38 +1,83 @@
-import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { openDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
-import { openNotice } from '@bangfu/domain/industry/declaration';
+import { openNotice } from '@bangfu/domain/industry/declaration-notice';
+import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
-import type { Industry } from '../../../db/client.ts';
-import { issuePaper, paperNumber } from '../../../papers/paper.ts';
-import { noticeHash } from '../../../papers/seal.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import type { Industry } from '../../../db/client.ts';
+import { findPosted, listHash, type ListContent, listSubject } from '../../../papers/dividend-list.ts';
+import { issuePaper, paperNumber } from '../../../papers/paper.ts';
 import { POLICY } from '../../contracts/policy.ts';
+import type { DeclarationRow, NoticeRow } from '../../declarations/declaration.repository.ts';
 import { takeStep } from '../../declarations/step.ts';
+import { noticesOf } from '../notice.repository.ts';
 
-/** Opens the village notice of a checked declaration; its content is sealed by a hash and gets a number to verify. */
+/**
+ * Posts the lists of villages of the caller's region. Each is kept line by line as it is posted, sealed by a hash and
+ * gets a number to verify.
+ * @throws Refusal 404; DomainError DECLARATION_STATUS, NOTICE_OPENED
+ */
 export function openDividendNotice(
   service: Industry,
   actor: Actor & Reader,
   declarationId: string,
-  version: number,
+  noticeIds: readonly string[],
 ): Promise<Declaration> {
-  return takeStep(service, operation, actor, { declarationId, version, reach: 'sees' }, async (sql, before, row) => {
-    const after = openNotice(before, POLICY, actor.now);
-    const sealed = { declarationId: row.id, entity: row.entityName, year: row.year, openedAt: actor.now };
-    const hash = await noticeHash(sql, sealed);
-    const number = paperNumber('dividend-list', service.newId(actor.now));
-    const paper = {
-      kind: 'dividend-list',
-      subjectId: row.id,
-      villageCode: row.seatCode,
-      countyCode: row.countyCode,
-      subject: `${row.entityName} ${row.year} 年度分红清单`,
-      content: { revision: row.revision, entity: row.entityName },
-      contentHash: hash,
-      lines: row.lines,
-      totalFen: row.totalFen,
-    } as const;
-    await issuePaper(sql, paper, number, actor.caller, actor.now);
-    return { after, facts: { noticeHash: hash, noticeNumber: number }, change: { contentHash: hash, number } };
+  const target = { declarationId, reach: 'sees', input: { noticeIds } } as const;
+  return takeStep(service, operation, actor, target, async (sql, before, row) => {
+    let after = before;
+    const posted: object[] = [];
+    for (const notice of noticesOf(actor.caller, row, noticeIds)) {
+      after = openNotice(after, notice.code, POLICY, actor.now);
+      posted.push(await post(sql, actor, row, notice, paperNumber('dividend-list', service.newId(actor.now))));
+    }
+    return { after, change: { posted } };
   });
+}
+
+/** Keeps the list of a village as it is now, seals it and issues it. */
+async function post(sql: Sql, { caller, now }: Actor, row: DeclarationRow, notice: NoticeRow, number: string) {
+  await sql.query(
+    `INSERT INTO posted_line (notice_id, line_number, county_code, head_name, village_code, village_name, base_fen,
+       second_fen, amount_fen)
+     SELECT $1::uuid, line_number, county_code, head_name, village_code, village_name, base_fen, second_fen, amount_fen
+     FROM dividend_line WHERE declaration_id = $2::uuid AND village_code = $3 AND replaces IS NULL`,
+    [notice.id, row.id, notice.code],
+  );
+  const content: ListContent = {
+    format: 2,
+    number,
+    notice: notice.id,
+    declaration: row.id,
+    revision: row.revision,
+    entity: row.entityName,
+    contract: row.contractNumber,
+    year: row.year,
+    from: row.from,
+    to: row.to,
+    village: notice.code,
+    villageName: notice.name,
+    openedAt: now.toISOString(),
+    openedBy: caller.name,
+    requiredDays: POLICY.noticeDays,
+  };
+  const contentHash = listHash(content, await findPosted(sql, notice.id));
+  const paper = {
+    kind: 'dividend-list',
+    subjectId: row.id,
+    villageCode: notice.code,
+    countyCode: row.countyCode,
+    subject: listSubject(content),
+    content,
+    contentHash,
+    lines: notice.households,
+    totalFen: notice.totalFen,
+  } as const;
+  await issuePaper(sql, paper, number, caller, now);
+  await sql.query(
+    `UPDATE declaration_notice SET opened_at = $2::text::timestamptz, opened_by = $3, required_days = $4::int,
+       content_hash = $5, number = $6 WHERE id = $1::uuid`,
+    [notice.id, content.openedAt, content.openedBy, content.requiredDays, contentHash, number],
+  );
+  return { village: notice.name, contentHash, number };
 }

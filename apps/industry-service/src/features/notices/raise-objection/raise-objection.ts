@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
-import { raiseObjection } from '@bangfu/domain/industry/declaration';
+import { raiseObjection } from '@bangfu/domain/industry/declaration-notice';
 import { objectionIdentity, requireReadableObjection } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -26,47 +26,47 @@ type Answer = AnswerOf<typeof operation>;
 export async function raiseDividendObjection(
   service: Industry,
   anyone: Actor,
-  declarationId: string,
+  noticeId: string,
   text: string,
 ): Promise<Answer> {
   requireReadableObjection(text);
   const id = service.newId(anyone.now);
-  const { rows } = await service.pool.query<{ county: string }>(
-    'SELECT county_code AS county FROM declaration WHERE id = $1::uuid',
-    [declarationId],
+  const { rows } = await service.pool.query<{ county: string; declarationId: string }>(
+    `SELECT county_code AS county, declaration_id::text AS "declarationId" FROM declaration_notice WHERE id = $1::uuid`,
+    [noticeId],
   );
-  if (!rows[0]) throw notFound();
+  const [place] = rows;
+  if (!place) throw notFound();
+  const { county, declarationId } = place;
   // The public belongs to no county; what it does is kept with the county of the notice.
-  const actor: Actor = { ...anyone, caller: { ...anyone.caller, countyCode: rows[0].county } };
-  return runCommand(service.bulk, service.newId, operation, actor, { declarationId, text }, async (_tx, sql) => {
+  const actor: Actor = { ...anyone, caller: { ...anyone.caller, countyCode: county } };
+  return runCommand(service.bulk, service.newId, operation, actor, { noticeId, text }, async (_tx, sql) => {
     await lockDeclaration(sql, declarationId);
     const [row] = await sql.query<DeclarationRow>(
       `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.id = $1::uuid AND d.status = 'on-notice'`,
       [declarationId],
     );
-    if (!row) throw notFound();
+    const notice = row?.notices.find(({ id: each, openedAt, closedAt }) => each === noticeId && openedAt && !closedAt);
+    if (!row || !notice) throw notFound();
     const { address } = anyone.caller;
-    const identity = service.cipher.index(
-      'objection',
-      objectionIdentity([declarationId, row.revision], text, { address }),
-    );
+    const identity = service.cipher.index('objection', objectionIdentity([noticeId], text, { address }));
     const [earlier] = await sql.query<{ receipt: string; filedAt: string }>(
       `SELECT receipt, ${instant('raised_at')} AS "filedAt" FROM declaration_objection
-       WHERE declaration_id = $1::uuid AND identity = $2`,
-      [declarationId, identity],
+       WHERE notice_id = $1::uuid AND identity = $2`,
+      [noticeId, identity],
     );
     if (earlier) {
       const answer: Answer = { ...earlier, repeated: true };
       return { answer, audit: [] };
     }
-    raiseObjection(toDomain(row), id, actor.now);
+    raiseObjection(toDomain(row), notice.code, id, actor.now);
     const receipt = newReceipt(randomInt);
     const filedAt = actor.now.toISOString();
     await sql.query(
       `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at,
-         identity)
-       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz, $8)`,
-      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt, identity],
+         identity, notice_id)
+       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz, $8, $9::uuid)`,
+      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt, identity, noticeId],
     );
     await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
     const answer: Answer = { receipt, filedAt, repeated: false };
@@ -77,7 +77,7 @@ export async function raiseDividendObjection(
           action: operation.audit ?? '',
           recordType: 'declaration',
           recordId: declarationId,
-          change: { after: { objection: id } },
+          change: { after: { objection: id, village: notice.name } },
         },
       ],
     };

@@ -12,16 +12,21 @@ type Answer = AnswerInputOf<typeof operation>;
 export async function trackDividendObjection(service: Industry, text: string, language: 'zh' | 'en'): Promise<Answer> {
   const receipt = readReceipt(text);
   if (!receipt) throw notFound();
-  const [row] = await pgSql(service.readPool).query<Omit<Answer, 'noticeTitle'> & { entity: string; year: number }>(
-    `SELECT o.receipt, e.name AS entity, d.year, ${instant('o.raised_at')} AS "filedAt",
+  const [row] = await pgSql(service.readPool).query<
+    Omit<Answer, 'noticeTitle'> & { entity: string; year: number; village: string | null }
+  >(
+    `SELECT o.receipt, e.name AS entity, d.year, n.village_name AS village, ${instant('o.raised_at')} AS "filedAt",
        CASE WHEN o.upheld THEN 'upheld' WHEN NOT o.upheld THEN 'dismissed' WHEN o.revision < d.revision THEN 'lapsed' END
          AS outcome, o.answer, ${instant('o.answered_at')} AS "answeredAt"
      FROM declaration_objection o JOIN declaration d ON d.id = o.declaration_id JOIN entity e ON e.id = d.entity_id
+     LEFT JOIN declaration_notice n ON n.id = o.notice_id
      WHERE o.receipt = $1`,
     [receipt],
   );
   if (!row) throw notFound();
-  const { entity, year, ...answer } = row;
-  const noticeTitle = language === 'zh' ? `${entity} ${year} 年度入股分红公示` : `Share dividend ${year} of ${entity}`;
+  const { entity, year, village, ...answer } = row;
+  const place = village ? `（${village}）` : '';
+  const noticeTitle =
+    language === 'zh' ? `${entity} ${year} 年度入股分红公示${place}` : `Share dividend ${year} of ${entity}${place}`;
   return { ...answer, noticeTitle };
 }

@@ -3,13 +3,8 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
-import { statementHash } from '../../../papers/seal.ts';
+import { statementHash, statementSubject } from '../../../papers/seal.ts';
 import { findIncome, getSubject, toStatement } from '../income-statement/income-statement.query.ts';
-
-/** A name as a public page may show it: the first character. */
-function publicName(name: string): string {
-  return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
-}
 
 /**
  * Issues a household's statement as it stands now under a number that anyone can verify.
@@ -25,14 +20,16 @@ export function issueIncomeStatement(
     const subject = await getSubject(sql, actor.caller, householdNumber);
     const lines = await findIncome(sql, subject.householdId, actor.now);
     demand(lines.length > 0, 'STATEMENT_EMPTY');
-    const statement = toStatement(subject, lines);
-    const contentHash = statementHash(lines);
+    const statement = { ...toStatement(subject, lines), format: 2 } as const;
+    const { villageCode } = subject;
+    const issued = { number, villageCode, issuedBy: actor.caller.name, issuedAt: actor.now };
+    const contentHash = statementHash(issued, statement);
     const paper = {
       kind: 'income-statement',
       subjectId: subject.householdId,
-      villageCode: subject.villageCode,
+      villageCode,
       countyCode: subject.countyCode,
-      subject: `${subject.townshipName}${subject.villageName} ${publicName(subject.headName)} 户产业收益对账单`,
+      subject: statementSubject(statement),
       content: statement,
       contentHash,
       lines: lines.length,
