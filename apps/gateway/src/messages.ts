@@ -22,6 +22,47 @@ export const MESSAGES: Messages = {
     zh: '该角色不能用于所选的管辖范围',
     en: 'The role cannot be held in a scope of this kind.',
   },
+  GRANT_LEVEL_UNFIT: {
+    zh: '该角色与所选地区的级别不符：县级角色管全县，乡镇角色管一个乡镇，村级角色管一个村',
+    en: 'The role does not fit the level: county roles hold the county, township roles a township, village roles a village.',
+  },
+  GRANT_SCOPE_EMPTY: {
+    zh: '第三方评估的授权须写明地区和可以查看的系统',
+    en: 'A grant of an evaluator names its regions and services.',
+  },
+  GRANT_REGION_UNKNOWN: {
+    zh: '区划表里没有这个地区，请核对区划代码，或先导入区划表',
+    en: 'The region table has no such region. Check the code, or import the table first.',
+  },
+  GRANT_BOUND_UNKNOWN: {
+    zh: '没有找到要绑定的对象（单位、帮扶责任人、经营主体、培训机构、农户或评估项目），请先在对应系统登记',
+    en: 'What the grant is bound to does not exist; register it in its service first.',
+  },
+  GRANT_BOUND_UNCHECKED: {
+    zh: '对应系统暂时没有应答，无法核对要绑定的对象，没有授权，请稍后再试',
+    en: 'The service that knows what the grant is bound to does not answer. Nothing was given; try again later.',
+  },
+  GRANT_TOO_LONG: {
+    zh: '授权的期限最长 {years} 年，请改早截止日期，或不填截止日期',
+    en: 'A grant ends within {years} years, or has no end.',
+  },
+  GRANT_EXISTS: {
+    zh: '这个账号已有同一角色、同一范围的授权；要改期限，请先撤销原来的再重新授权',
+    en: 'The account holds this role in this scope already. To change its period, withdraw that grant first.',
+  },
+  GRANT_WAITS: {
+    zh: '这个账号同样的授权正在等待第二名管理员确认，不用重复提交',
+    en: 'The same grant waits for a second administrator already.',
+  },
+  GRANT_TO_ONESELF: {
+    zh: '不能给自己授权，请由其他管理员办理',
+    en: 'Nobody gives themself a grant; another administrator does.',
+  },
+  GRANT_OWN_PROPOSAL: {
+    zh: '提出授权的人不能自己确认，请由另一名管理员确认',
+    en: 'Who proposed a grant cannot confirm it; another administrator does.',
+  },
+  GRANT_CONFIRMED: { zh: '这项授权已经确认生效', en: 'The grant was confirmed already.' },
   GRANT_NEEDS_UNTIL: {
     zh: '第三方评估的授权必须填写截止时间',
     en: 'A grant of an evaluator needs a time at which it ends.',

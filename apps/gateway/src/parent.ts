@@ -1,28 +1,38 @@
 import { Grant } from '@bangfu/contracts/gateway/session';
 import { z } from 'zod';
-import { createMissingAccounts } from './features/accounts/first-accounts.ts';
+import { createMissingAccounts, giveMissingGrants } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 
 /** What the process that started the gateway may ask of it; nobody else can. */
-const Kind = z.object({ kind: z.literal('accounts') });
-const Order = Kind.extend({
-  accounts: z.array(
-    z.object({ username: z.string(), name: z.string(), grants: z.array(Grant), password: z.string().min(8) }),
-  ),
-});
+const Order = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('accounts'),
+    accounts: z.array(
+      z.object({ username: z.string(), name: z.string(), grants: z.array(Grant), password: z.string().min(8) }),
+    ),
+  }),
+  z.object({ kind: z.literal('grants'), grants: z.array(z.object({ username: z.string(), grant: Grant })) }),
+]);
+const Kind = z.object({ kind: z.enum(['accounts', 'grants']) });
 
-/** Listens to the parent process: it hands over a demo's accounts and hears that they are there, or why not. */
+/** Listens to the parent process: it hands over a demo's accounts or grants and hears that they are there, or why not. */
 export function obeyParent(gateway: Gateway): void {
   process.on('message', (message) => {
-    if (!Kind.safeParse(message).success) return;
+    const about = Kind.safeParse(message);
+    if (!about.success) return;
+    const { kind } = about.data;
     Order.parseAsync(message)
-      .then(({ accounts }) => createMissingAccounts(gateway, accounts))
+      .then((order) =>
+        order.kind === 'accounts'
+          ? createMissingAccounts(gateway, order.accounts)
+          : giveMissingGrants(gateway, order.grants),
+      )
       .then(
-        () => process.send?.({ kind: 'accounts', done: true }),
+        () => process.send?.({ kind, done: true }),
         (error: unknown) => {
-          gateway.log.error({ err: error }, 'the accounts were not made');
+          gateway.log.error({ err: error }, 'the accounts or grants were not made');
           process.send?.({
-            kind: 'accounts',
+            kind,
             failed: error instanceof z.ZodError ? z.prettifyError(error) : String(error),
           });
         },

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Grant } from '@bangfu/domain/shared/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ADMIN_PASSWORD,
@@ -99,7 +100,7 @@ describe('accounts that may only look', () => {
     until,
   });
   const signedIn = async (username: string, grants: readonly object[]) => {
-    await admin.call('POST', '/api/accounts', { username, name: username, grants, password: PASSWORD });
+    await platform.seed([{ username, name: username, grants: grants as Grant[], password: PASSWORD }]);
     const browser = openBrowser(platform.url);
     await browser.signIn(username, PASSWORD);
     return browser;

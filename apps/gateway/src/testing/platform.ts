@@ -8,6 +8,8 @@ import express, { type Express, type Request } from 'express';
 import type {} from '@bangfu/testkit/postgres.setup';
 import { inject } from 'vitest';
 import { readGatewayConfig } from '../config.ts';
+import type { NewAccount } from '../features/accounts/create-account/create-account.ts';
+import { createMissingAccounts } from '../features/accounts/first-accounts.ts';
 import { type RunningGateway, startGateway } from '../start.ts';
 
 export const COUNTY = '522325000000';
@@ -38,6 +40,8 @@ export interface TestPlatform {
   readonly seen: Seen[];
   /** The Express application all five services share; a test may give it routes. */
   readonly upstream: Express;
+  /** Makes accounts as the installation does at its start: by no hand that would have to be confirmed. */
+  seed(accounts: readonly NewAccount[]): Promise<void>;
   /** Puts an event of identification onto the log, the first of its key. */
   publish(type: string, data: Readonly<Record<string, string | null>>): Promise<void>;
   stopUpstream(): Promise<void>;
@@ -102,6 +106,7 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     gateway,
     seen,
     upstream,
+    seed: (accounts) => createMissingAccounts(gateway.gateway, accounts),
     publish: (type, data) => publishFirst(eventsUrl, gateway, type, data),
     stopUpstream,
     stop: async () => {

@@ -1,11 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { giveGrant, listAccounts, withdrawGrant } from '@bangfu/contracts/gateway/accounts';
+import { needsSecond } from '@bangfu/domain/shared/grants';
+import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading, Missing } from '@bangfu/ui/states';
 import { App, Button, Form } from 'antd';
 import { useState } from 'react';
@@ -15,6 +18,7 @@ import { useBoundName } from './bound-scope.tsx';
 import { GrantFields } from './grant-fields.tsx';
 import { type GrantEntry, grantOf } from './grant-form.ts';
 import { useGrantWords } from './grant-words.ts';
+import { ProposedGrants } from './proposed-grants.tsx';
 import './accounts.css';
 
 type Account = AnswerOf<typeof listAccounts>['rows'][number];
@@ -35,10 +39,16 @@ export function Component() {
 function AccountPage({ account }: { readonly account: Account }) {
   const t = useText<TextKey>();
   const [adding, setAdding] = useState(false);
+  const isOwn = useSession().account.id === account.id;
   const add = !adding && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <ReasonedButton
+      type="primary"
+      icon={<PlusOutlined />}
+      reason={isOwn ? t('grant.toOneself') : null}
+      onClick={() => setAdding(true)}
+    >
       {t('grant.add')}
-    </Button>
+    </ReasonedButton>
   );
   return (
     <div className="account">
@@ -57,7 +67,10 @@ function AccountPage({ account }: { readonly account: Account }) {
       </RecordSection>
       <RecordSection id="grants" title={t('grant.title')} actions={add}>
         {adding && <GiveGrant account={account} onEnd={() => setAdding(false)} />}
-        {account.grants.length === 0 && !adding && <Empty title={t('grant.none')} hint={t('grant.noneHint')} small />}
+        <ProposedGrants accountId={account.id} />
+        {account.grants.length + account.proposed.length === 0 && !adding && (
+          <Empty title={t('grant.none')} hint={t('grant.noneHint')} small />
+        )}
         <ul className="given">
           {account.grants.map((grant) => (
             <GrantLine key={grant.id} account={account} grant={grant} />
@@ -139,8 +152,8 @@ function GiveGrant({ account, onEnd }: { readonly account: Account; readonly onE
   const [form] = Form.useForm<GrantEntry>();
   const role = Form.useWatch('role', form);
   const give = useCommand(giveGrant, {
-    onDone: () => {
-      void message.success(t('grant.given'));
+    onDone: ({ proposed }) => {
+      void message.success(t(proposed > 0 ? 'grant.proposed' : 'grant.given'));
       onEnd();
     },
   });
@@ -157,7 +170,10 @@ function GiveGrant({ account, onEnd }: { readonly account: Account; readonly onE
       <GrantFields role={role} />
       {role && (
         <p className="account-form__hint">
-          {t('grant.giveConsequence', { name: account.name, role: t(`role.${role}`) })}
+          {t(needsSecond(role) ? 'grant.proposeConsequence' : 'grant.giveConsequence', {
+            name: account.name,
+            role: t(`role.${role}`),
+          })}
         </p>
       )}
       <div className="account-form__next">

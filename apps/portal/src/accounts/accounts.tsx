@@ -9,6 +9,7 @@ import { Empty } from '@bangfu/ui/states';
 import { Worksheet } from '@bangfu/ui/worksheet';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { useGrantWords } from './grant-words.ts';
+import { ProposedGrants } from './proposed-grants.tsx';
 import './accounts.css';
 
 const FILTER_KEYS = ['search'] as const;
@@ -31,7 +32,7 @@ export function Component() {
       title: t('accounts.grants'),
       width: 420,
       render: (r) =>
-        r.grants.length === 0 ? (
+        r.grants.length + r.proposed.length === 0 ? (
           <span className="grants__none">{t('accounts.noGrants')}</span>
         ) : (
           <span className="grants">
@@ -39,6 +40,11 @@ export function Component() {
               <span key={grant.id} className="grants__one">
                 {words.role(grant)} · {words.scope(grant.scope)}
                 {grant.until !== undefined && ` · ${words.time(grant)}`}
+              </span>
+            ))}
+            {r.proposed.map((grant) => (
+              <span key={grant.id} className="grants__one grants__none">
+                {t('proposed.waits', { grant: `${words.role(grant)} · ${words.scope(grant.scope)}` })}
               </span>
             ))}
           </span>
@@ -69,6 +75,7 @@ export function Component() {
   ];
   return (
     <Page title={t('place.accounts')} subtitle={t('accounts.subtitle')} help={t('accounts.help')} actions={create}>
+      <ProposedGrants />
       <Worksheet
         id="accounts"
         label={t('place.accounts')}

@@ -1,4 +1,5 @@
 import { SERVICES } from '@bangfu/contracts/core/operation';
+import { LEVELS_OF_ROLE } from '@bangfu/domain/shared/grants';
 import { ROLES, type Role } from '@bangfu/domain/shared/roles';
 import { useSession } from '@bangfu/ui/app-frame';
 import { DateField } from '@bangfu/ui/date-field';
@@ -8,7 +9,7 @@ import { serviceText } from '@bangfu/ui/shell-types';
 import { Form, Input, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { BoundField } from './bound-scope.tsx';
-import { LEVELS_OF_ROLE, SCOPE_ASKED } from './grant-form.ts';
+import { SCOPE_ASKED } from './grant-form.ts';
 import { regionName, useRegions } from './region-names.ts';
 
 /** The fields of one grant: role, the scope the role is held in, and its last day. */
@@ -57,17 +58,17 @@ function ScopeFields({ role }: { readonly role: Role }) {
   );
 }
 
-function useRegionOptions(level: string | undefined) {
+function useRegionOptions(levels: readonly string[]) {
   const { rows, isLoading } = useRegions();
-  const fit = rows.filter((row) => (level ? row.level === level : ['county', 'township'].includes(row.level)));
+  const fit = rows.filter((row) => levels.includes(row.level));
   return { options: fit.map(({ code }) => ({ value: code, label: regionName(rows, code) })), isLoading };
 }
 
 function RegionField({ role }: { readonly role: Role }) {
   const t = useText<TextKey>();
   const { county } = useSession();
-  const level = LEVELS_OF_ROLE[role];
-  const { options, isLoading } = useRegionOptions(level);
+  const levels = LEVELS_OF_ROLE[role] ?? [];
+  const { options, isLoading } = useRegionOptions(levels);
   const rules = [
     { required: true, message: t('grant.regionMissing') },
     { pattern: /^\d{12}$/, message: t('grant.regionWrong') },
@@ -78,7 +79,7 @@ function RegionField({ role }: { readonly role: Role }) {
       name="region"
       label={t('grant.region')}
       rules={rules}
-      {...(level === undefined && { initialValue: county.code })}
+      {...(levels.includes('county') && { initialValue: county.code })}
     >
       {options.length > 0 || isLoading ? (
         <Select
@@ -98,7 +99,7 @@ function EvaluationFields() {
   const t = useText<TextKey>();
   const ui = useUiText();
   const { county } = useSession();
-  const { options: known } = useRegionOptions(undefined);
+  const { options: known } = useRegionOptions(['county', 'township']);
   const services = SERVICES.map((value) => ({ value, label: ui(serviceText(value)) }));
   const options = known.length > 0 ? known : [{ value: county.code, label: county.name || county.code }];
   return (

@@ -31,13 +31,6 @@ export const SCOPE_ASKED: Readonly<Record<Role, Scope['kind']>> = {
   household: 'household',
 };
 
-/** The levels at which a role usually works; other roles hold the county. */
-export const LEVELS_OF_ROLE: Readonly<Partial<Record<Role, string>>> = {
-  'township-officer': 'township',
-  'township-leader': 'township',
-  'village-officer': 'village',
-};
-
 function scopeOf(entry: GrantEntry): Scope {
   const kind = SCOPE_ASKED[entry.role];
   const id = entry.id?.trim() ?? '';

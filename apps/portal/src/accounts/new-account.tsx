@@ -91,7 +91,7 @@ interface MadeProps {
 function Made({ made, onAnother }: MadeProps) {
   const t = useText<TextKey>();
   const { message } = App.useApp();
-  const { oneTimePassword: password, username } = made;
+  const { oneTimePassword: password, username, proposed } = made;
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
     void message.success(t('accounts.copied'));
@@ -110,6 +110,7 @@ function Made({ made, onAnother }: MadeProps) {
         </div>
       )}
       {password && <p className="account-form__hint">{t('accounts.oneTimeHint')}</p>}
+      {proposed > 0 && <p role="status">{t('grant.proposed')}</p>}
       <div className="account-form__next">
         <LinkButton type="primary" to={`/accounts/of/${encodeURIComponent(username)}`}>
           {t('accounts.toAccount')}

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { createAccount } from '@bangfu/contracts/gateway/accounts';
+import { confirmGrant, createAccount, listProposedGrants } from '@bangfu/contracts/gateway/accounts';
+import { changePassword } from '@bangfu/contracts/gateway/session';
 import type { HouseholdRow } from '@bangfu/contracts/identification/households';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { businessDayOf } from '@bangfu/domain/shared/time';
+import { createAdmin } from '@bangfu/infra/local/admin';
 import { ADMIN_PASSWORD } from '../accounts.ts';
 import { connectAs } from '../client.ts';
 import { dataFolder, freePort, removeFolder, startPlatform } from '../start-platform.ts';
@@ -43,6 +45,14 @@ export interface Line {
 /** Grants a role over a division. */
 export const over = (role: Grant['role'], code = COUNTY): Grant => ({ role, scope: { kind: 'region', code } });
 
+/** Confirms everything that waits of an account. */
+async function confirmAs(second: Connection, accountId: string): Promise<void> {
+  const { rows } = await call(second, listProposedGrants, {});
+  for (const { id, account } of rows) {
+    if (account.id === accountId) await call(second, confirmGrant, { params: { accountId, grantId: id }, body: {} });
+  }
+}
+
 /** Starts the platform of the journey; the one BANGFU_MOVED_URL names, with its clock's file, is used as it is. */
 export async function movedWorld(kafka: boolean): Promise<MovedWorld> {
   const given = process.env['BANGFU_MOVED_URL'];
@@ -54,6 +64,18 @@ export async function movedWorld(kafka: boolean): Promise<MovedWorld> {
   const url = given ?? platform?.url ?? '';
   const admin = await connectAs(url, 'admin', ADMIN_PASSWORD);
   const now = () => new Date(Date.now() + Number(readFileSync(clock, 'utf8')));
+
+  let second: Promise<Connection> | undefined;
+  /** Another administrator, made on the machine as a county makes its second: some roles need two hands. */
+  const secondAdministrator = () => {
+    second ??= (async () => {
+      const { username, password } = await createAdmin({ name: 'admin-two', data });
+      const first = await connectAs(url, username, password);
+      await call(first, changePassword, { body: { current: password, next: PASSWORD } });
+      return connectAs(url, username, PASSWORD);
+    })();
+    return second;
+  };
 
   const opened: BrowserContext[] = [];
   const open = async (browser: Browser, options: BrowserContextOptions = {}) => {
@@ -96,6 +118,7 @@ export async function movedWorld(kafka: boolean): Promise<MovedWorld> {
     },
     async account(username, name, ...grants) {
       const made = await call(admin, createAccount, { body: { username, name, grants, password: PASSWORD } });
+      if (made.proposed > 0) await confirmAs(await secondAdministrator(), made.id);
       return made.id;
     },
     async stop() {

@@ -21,7 +21,14 @@ export function grantOf(row: GrantRow): Grant {
 
 /** Which rows of grants are in force at a moment. */
 export const inForce = (now: Date) =>
-  ({ withdrawnAt: null, OR: [{ until: null }, { until: { gt: now } }] }) satisfies Prisma.GrantWhereInput;
+  ({
+    withdrawnAt: null,
+    isProposed: false,
+    OR: [{ until: null }, { until: { gt: now } }],
+  }) satisfies Prisma.GrantWhereInput;
+
+/** Which rows are proposals that wait: their period has not run out meanwhile. */
+export const waiting = (now: Date) => ({ ...inForce(now), isProposed: true }) satisfies Prisma.GrantWhereInput;
 
 /** Grants as they were given; those given together by role. */
 export const IN_ORDER = [
@@ -43,7 +50,14 @@ export async function effectiveGrants(db: Pick<Tx, 'grant'>, userId: string, now
 export async function insertGrant(
   tx: Tx,
   grant: Grant,
-  about: { id: string; userId: string; countyCode: string; by: { id: string; name: string }; now: Date },
+  about: {
+    id: string;
+    userId: string;
+    countyCode: string;
+    by: { id: string; name: string };
+    now: Date;
+    isProposed: boolean;
+  },
 ): Promise<void> {
   await tx.grant.create({
     data: {
@@ -56,6 +70,7 @@ export async function insertGrant(
       givenAt: about.now,
       givenBy: about.by.id,
       givenByName: about.by.name,
+      isProposed: about.isProposed,
     },
   });
 }

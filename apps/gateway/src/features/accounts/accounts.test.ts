@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { walkLists } from '@bangfu/service-kit/testing/lists';
+import { contains, needsSecond } from '@bangfu/domain/shared/grants';
+import { type Grant, ROLES, type Role, type Scope } from '@bangfu/domain/shared/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ADMIN_PASSWORD,
@@ -13,24 +15,42 @@ import {
 const TOWNSHIP = '522325101000';
 const VILLAGE = '522325101204';
 const PASSWORD = 'a good secret 7';
+/** A unit, helper, entity, provider, household or evaluation that exists. */
+const THERE = '019df124-9600-7035-a2cd-7630d0f6c8fe';
+const ADMINISTRATOR: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
 const region = (role: string, code: string) => ({ role, scope: { kind: 'region', code } });
 
 let platform: TestPlatform;
 let admin: Browser;
 
-/** Makes an account and signs it in. */
+/** An account as the installation makes it, signed in. */
 async function account(username: string, grants: readonly object[]): Promise<{ id: string; browser: Browser }> {
-  const made = await admin.call('POST', '/api/accounts', { username, name: username, grants, password: PASSWORD });
-  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  await platform.seed([{ username, name: username, grants: grants as Grant[], password: PASSWORD }]);
   const browser = openBrowser(platform.url);
-  expect((await browser.signIn(username, PASSWORD)).status).toBe(200);
-  return { id: String(made.body['id']), browser };
+  const { status, body } = await browser.signIn(username, PASSWORD);
+  expect(status).toBe(200);
+  return { id: (body['account'] as { id: string }).id, browser };
 }
+
+/** The county has these townships and villages. */
+const REGIONS = [TOWNSHIP, VILLAGE, '522325101205', '522325102000', '522325102001'];
 
 beforeAll(async () => {
   platform = await startTestPlatform();
   admin = openBrowser(platform.url);
   await admin.signIn('admin', ADMIN_PASSWORD);
+  for (const code of REGIONS) {
+    await platform.gateway.gateway.pool.query(
+      `INSERT INTO region (id, county_code, code, level, name) VALUES ($1, $2, $3, $4, $3)`,
+      [randomUUID(), COUNTY, code, code.endsWith('000') ? 'township' : 'village'],
+    );
+  }
+  // One record of each kind is there, whatever service is asked.
+  platform.upstream.get('/api/:service/scope-choices', ({ query }, response) => {
+    const row = { kind: query['kind'], id: THERE, name: '有', detail: '' };
+    response.json({ rows: query['id'] === THERE ? [row] : [] });
+  });
+  platform.upstream.get('/api/identification/regions', (_request, response) => void response.json({ rows: [] }));
 });
 afterAll(() => platform?.stop());
 
@@ -107,18 +127,22 @@ describe('giving grants', () => {
   test('a grant counts, and ceases to count, from the next call', async () => {
     const { id, browser } = await account('newcomer', []);
     expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
-    const given = await admin.call('POST', `/api/accounts/${id}/grants`, {
-      role: 'system-administrator',
-      scope: { kind: 'platform' },
-    });
+    const second = await account('confirms', [ADMINISTRATOR]);
+    const given = await admin.call('POST', `/api/accounts/${id}/grants`, ADMINISTRATOR);
+    expect(given.body['proposed']).toBe(1);
+    expect((await browser.call('GET', '/api/accounts?limit=1')).status).toBe(403);
+    const confirm = (as: Browser) => as.call('POST', `/api/accounts/${id}/grants/${given.body['id']}/confirm`, {});
+    expect((await confirm(admin)).body['code']).toBe('GRANT_OWN_PROPOSAL');
+    expect((await confirm(second.browser)).status).toBe(204);
+    expect((await confirm(second.browser)).body['code']).toBe('GRANT_CONFIRMED');
     expect((await browser.call('GET', '/api/accounts?limit=1')).status).toBe(200);
     expect((await admin.call('DELETE', `/api/accounts/${id}/grants/${given.body['id']}`)).status).toBe(204);
     expect((await browser.call('GET', '/api/accounts')).status).toBe(403);
     const { rows } = await platform.gateway.gateway.pool.query(
-      'SELECT given_by_name, withdrawn_by_name FROM public.account_grant WHERE id = $1::uuid',
+      'SELECT given_by_name, confirmed_by_name, withdrawn_by_name FROM public.account_grant WHERE id = $1::uuid',
       [given.body['id']],
     );
-    expect(rows).toEqual([{ given_by_name: '管理员', withdrawn_by_name: '管理员' }]);
+    expect(rows).toEqual([{ given_by_name: '管理员', confirmed_by_name: 'confirms', withdrawn_by_name: '管理员' }]);
   });
 
   test('an evaluator without an end is refused', async () => {
@@ -126,6 +150,193 @@ describe('giving grants', () => {
     const scope = { kind: 'evaluation', id: 'e1', regions: [COUNTY], services: ['identification'] };
     const answer = await admin.call('POST', `/api/accounts/${id}/grants`, { role: 'evaluator', scope });
     expect(answer.body['code']).toBe('GRANT_NEEDS_UNTIL');
+  });
+});
+
+const SCOPES: readonly Scope[] = [
+  { kind: 'platform' },
+  ...[COUNTY, TOWNSHIP, VILLAGE, '522325109000', '522325101999', '522326000000', '522300000000'].map(
+    (code): Scope => ({ kind: 'region', code }),
+  ),
+  ...(['unit', 'helper', 'entity', 'provider', 'household'] as const).flatMap((kind): Scope[] => [
+    { kind, id: THERE },
+    { kind, id: randomUUID() },
+    { kind, id: 'no-id' },
+  ]),
+  { kind: 'evaluation', id: THERE, regions: [TOWNSHIP], services: ['identification'] },
+  { kind: 'evaluation', id: THERE, regions: ['522325101999'], services: ['identification'] },
+  { kind: 'evaluation', id: randomUUID(), regions: [COUNTY], services: ['identification'] },
+];
+/** Where each role is held. */
+const LEVEL_OF: Readonly<Partial<Record<Role, RegExp>>> = {
+  'system-administrator': /^(\d{6}000000|\d{9}000)$/,
+  'township-officer': /^\d{6}(?!000)\d{3}000$/,
+  'township-leader': /^\d{6}(?!000)\d{3}000$/,
+  'village-officer': /^\d{9}(?!000)\d{3}$/,
+};
+const KIND_OF: Readonly<Partial<Record<Role, Scope['kind']>>> = {
+  helper: 'helper',
+  'unit-manager': 'unit',
+  entity: 'entity',
+  'training-provider': 'provider',
+  evaluator: 'evaluation',
+  household: 'household',
+};
+const isThere = (code: string) => code === COUNTY || REGIONS.includes(code);
+
+/** What a grant must be answered, in the order a clerk would check it. */
+function expectedAnswer(role: Role, scope: Scope, own: Scope): string {
+  if (scope.kind === 'region' || scope.kind === 'platform') {
+    if (KIND_OF[role] || (scope.kind === 'platform' && role !== 'system-administrator')) return 'GRANT_SCOPE_UNFIT';
+    const level = LEVEL_OF[role] ?? /^\d{4}(?!00)\d{2}000000$/;
+    if (scope.kind === 'region' && (!level.test(scope.code) || scope.code.endsWith('00000000')))
+      return 'GRANT_LEVEL_UNFIT';
+  } else if (KIND_OF[role] !== scope.kind) return 'GRANT_SCOPE_UNFIT';
+  if (!contains(own, scope, COUNTY)) return 'GRANT_BEYOND_OWN';
+  if (scope.kind === 'region' && !isThere(scope.code)) return 'GRANT_REGION_UNKNOWN';
+  if ('id' in scope && scope.id !== THERE) return 'GRANT_BOUND_UNKNOWN';
+  if (scope.kind === 'evaluation' && !scope.regions.every(isThere)) return 'GRANT_REGION_UNKNOWN';
+  return needsSecond(role) ? 'proposed' : 'given';
+}
+
+describe('every role over every scope, by administrators of the platform, the county and a township', () => {
+  const givers: readonly [string, Scope][] = [
+    ['platform', { kind: 'platform' }],
+    ['county', { kind: 'region', code: COUNTY }],
+    ['township', { kind: 'region', code: TOWNSHIP }],
+  ];
+  test.each(givers)(
+    'given one of the %s, then what fits, exists and is their own is given, and nothing else',
+    async (name, own) => {
+      const giver = await account(`giver-${name}`, [{ role: 'system-administrator', scope: own }]);
+      const target = await account(`target-${name}`, [region('village-officer', '522325101205')]);
+      const wrong: string[] = [];
+      for (const role of ROLES) {
+        for (const scope of SCOPES) {
+          const until = role === 'evaluator' ? { until: '2027-06-01T00:00:00Z' } : {};
+          const { body } = await giver.browser.call('POST', `/api/accounts/${target.id}/grants`, {
+            role,
+            scope,
+            ...until,
+          });
+          const answer = body['code'] ?? (body['proposed'] === 1 ? 'proposed' : 'given');
+          const expected = expectedAnswer(role, scope, own);
+          if (answer !== expected) wrong.push(`${role} ${JSON.stringify(scope)}: ${String(answer)}, not ${expected}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+
+      // What is in force is what was given; what weighs waits for a second hand and gives nothing.
+      const session = await target.browser.call('GET', '/api/session');
+      const held = (session.body['grants'] as Grant[]).map(({ role }) => role);
+      expect(held.filter(needsSecond)).toEqual([]);
+      expect(held.length).toBeGreaterThan(1);
+      // Once is enough, and nobody gives themself anything.
+      const again = await giver.browser.call(
+        'POST',
+        `/api/accounts/${target.id}/grants`,
+        region('village-officer', VILLAGE),
+      );
+      expect(again.body['code']).toBe('GRANT_EXISTS');
+      const self = await giver.browser.call(
+        'POST',
+        `/api/accounts/${giver.id}/grants`,
+        region('village-officer', VILLAGE),
+      );
+      expect(self.body['code']).toBe(
+        name === 'township' || name === 'county' || name === 'platform' ? 'GRANT_TO_ONESELF' : '',
+      );
+    },
+    120_000,
+  );
+
+  test('given what waits, then another confirms it, one hand takes it back, and both are kept', async () => {
+    const proposer = openBrowser(platform.url);
+    await proposer.signIn('giver-platform', PASSWORD);
+    const list = async (as: Browser) =>
+      (await as.call('GET', '/api/proposed-grants')).body as {
+        rows: {
+          id: string;
+          role: Role;
+          account: { id: string; username: string };
+          steps: { step: string; open: boolean }[];
+        }[];
+        otherAdministrators: number;
+      };
+    const mine = (await list(proposer)).rows.filter(({ account: { username } }) => username === 'target-platform');
+    expect(new Set(mine.map(({ role }) => role))).toEqual(new Set(ROLES.filter(needsSecond)));
+    const offered = (rows: typeof mine) =>
+      new Set(rows.flatMap(({ steps }) => steps.flatMap((s) => (s.open ? [s.step] : []))));
+    expect(offered(mine)).toEqual(new Set(['withdraw']));
+    const theirs = (await list(admin)).rows.filter(({ account: { username } }) => username === 'target-platform');
+    expect(offered(theirs)).toEqual(new Set(['confirm', 'withdraw']));
+    expect((await list(admin)).otherAdministrators).toBeGreaterThan(0);
+    const leader = theirs.find(({ role }) => role === 'county-leader');
+    const finance = theirs.find(({ role }) => role === 'finance');
+    const at = (row: typeof leader) => `/api/accounts/${row?.account.id}/grants/${row?.id}`;
+    expect((await admin.call('POST', `${at(leader)}/confirm`, {})).status).toBe(204);
+    expect((await proposer.call('DELETE', at(finance))).status).toBe(204);
+    expect((await admin.call('POST', `${at(finance)}/confirm`, {})).status).toBe(404);
+    const browser = openBrowser(platform.url);
+    const session = await browser.signIn('target-platform', PASSWORD);
+    const held = (session.body['grants'] as Grant[]).map(({ role }) => role);
+    expect([held.includes('county-leader'), held.includes('finance')]).toEqual([true, false]);
+    // A township’s administrator confirms nothing that lies beyond, of an account they see for its village.
+    const small = openBrowser(platform.url);
+    await small.signIn('giver-township', PASSWORD);
+    const beyond = (await list(small)).rows.filter(({ account: { username } }) => username === 'target-platform');
+    expect(offered(beyond.filter(({ role }) => role === 'auditor'))).toEqual(new Set());
+    const auditor = theirs.find(({ role }) => role === 'auditor');
+    expect((await small.call('POST', `${at(auditor)}/confirm`, {})).body['code']).toBe('GRANT_BEYOND_OWN');
+    const { rows } = await platform.gateway.gateway.pool.query<{
+      role: string;
+      confirmed: boolean;
+      withdrawn: boolean;
+    }>(
+      `SELECT role, confirmed_at IS NOT NULL AS confirmed, withdrawn_at IS NOT NULL AS withdrawn FROM account_grant
+       WHERE id = ANY ($1::uuid[]) ORDER BY role`,
+      [[leader?.id, finance?.id]],
+    );
+    expect(rows).toEqual([
+      { role: 'county-leader', confirmed: true, withdrawn: false },
+      { role: 'finance', confirmed: false, withdrawn: true },
+    ]);
+  });
+
+  test('given the same grant twice at once, or twice in a new account, then it is given once', async () => {
+    const { id } = await account('twice-at-once', []);
+    const give = () => admin.call('POST', `/api/accounts/${id}/grants`, region('village-officer', VILLAGE));
+    const answers = await Promise.all([give(), give(), give()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+    const grants = [region('county-office', COUNTY), region('county-office', COUNTY)];
+    const made = await admin.call('POST', '/api/accounts', {
+      username: 'twice-made',
+      name: '丁',
+      grants,
+      password: PASSWORD,
+    });
+    expect(made.body['code']).toBe('GRANT_EXISTS');
+  });
+
+  test('given a new account with a role that weighs, then it waits; given a service that is silent, then nothing is given', async () => {
+    const grants = [region('auditor', COUNTY), region('county-office', COUNTY)];
+    const made = await admin.call('POST', '/api/accounts', {
+      username: 'new-auditor',
+      name: '戊',
+      grants,
+      password: PASSWORD,
+    });
+    expect(made.body['proposed']).toBe(1);
+    const browser = openBrowser(platform.url);
+    const session = await browser.signIn('new-auditor', PASSWORD);
+    expect((session.body['grants'] as Grant[]).map(({ role }) => role)).toEqual(['county-office']);
+    const far = await admin.call('POST', '/api/accounts', {
+      username: 'too-long',
+      name: '己',
+      password: PASSWORD,
+      grants: [{ ...region('county-office', COUNTY), until: '2062-01-01T00:00:00Z' }],
+    });
+    expect(far.body['code']).toBe('GRANT_TOO_LONG');
   });
 });
 
@@ -139,11 +350,20 @@ describe('the last administrator', () => {
   };
 
   test('cannot remove himself, but one of two can', async () => {
+    await platform.gateway.gateway.pool.query(
+      "UPDATE account_grant SET withdrawn_at = now() WHERE role = 'system-administrator' AND given_by_name = '系统' AND account_id <> (SELECT id FROM account WHERE username = 'admin')",
+    );
     expect((await admin.call('DELETE', await ownGrant())).body['code']).toBe('LAST_ADMINISTRATOR');
-    const passing = { role: 'system-administrator', scope: { kind: 'platform' }, until: '2099-01-01T00:00:00Z' };
+    const passing = { ...ADMINISTRATOR, until: '2030-01-01T00:00:00Z' };
     await account('for-a-time', [passing]);
     expect((await admin.call('DELETE', await ownGrant())).body['code']).toBe('LAST_ADMINISTRATOR');
-    const second = await account('second', [{ role: 'system-administrator', scope: { kind: 'platform' } }]);
+    // One who is proposed does not count: nobody has confirmed it.
+    const proposed = await account('proposed', []);
+    expect((await admin.call('POST', `/api/accounts/${proposed.id}/grants`, ADMINISTRATOR)).status).toBe(201);
+    expect((await admin.call('DELETE', await ownGrant())).body['code']).toBe('LAST_ADMINISTRATOR');
+    const waiting = (await admin.call('GET', '/api/proposed-grants')).body;
+    expect(waiting['otherAdministrators']).toBe(0);
+    const second = await account('second', [ADMINISTRATOR]);
     expect((await second.browser.call('DELETE', await ownGrant())).status).toBe(204);
     expect((await admin.call('GET', '/api/accounts')).status).toBe(403);
     admin = second.browser;

@@ -2,6 +2,7 @@ import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Gateway } from '../../gateway.ts';
 import { installationCaller } from '../../installation-caller.ts';
 import { createAccount, type NewAccount } from './create-account/create-account.ts';
+import { giveGrant } from './give-grant/give-grant.ts';
 
 const ADMINISTRATOR: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
 
@@ -24,7 +25,7 @@ export async function createAdministrator(
   const grants = isFirst ? firstGrants(gateway.countyCode) : [ADMINISTRATOR];
   const name = isFirst ? '管理员' : username;
   const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
-  return (await createAccount(gateway, { username, name, grants, password }, actor)).oneTimePassword;
+  return (await createAccount(gateway, { username, name, grants, password }, actor, { isSeed: true })).oneTimePassword;
 }
 
 /** On the first start makes `admin`. @returns the generated password on that one occasion, else null */
@@ -37,6 +38,19 @@ export async function ensureFirstAccount(gateway: Gateway, password?: string): P
 export async function createMissingAccounts(gateway: Gateway, accounts: readonly NewAccount[]): Promise<void> {
   for (const account of accounts) {
     if ((await gateway.prisma.user.count({ where: { username: account.username } })) > 0) continue;
-    await createAccount(gateway, account, { caller: installationCaller(gateway.countyCode), now: gateway.clock() });
+    const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
+    await createAccount(gateway, account, actor, { isSeed: true });
+  }
+}
+
+/** Gives accounts of a demo the grants that wait for what they are bound to; what an account holds already is left. */
+export async function giveMissingGrants(
+  gateway: Gateway,
+  grants: readonly { readonly username: string; readonly grant: Grant }[],
+): Promise<void> {
+  for (const { username, grant } of grants) {
+    const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
+    const { id } = await gateway.prisma.user.findUniqueOrThrow({ where: { username } });
+    await giveGrant(gateway, id, grant, actor, { isSeed: true });
   }
 }

@@ -1,6 +1,6 @@
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { contains } from './containment.ts';
+import { contains } from '@bangfu/domain/shared/grants';
 
 /** The accounts an administrator may see: all with the whole county in hand, else those holding a grant in his regions. */
 export function visibleAccounts(caller: Caller, county: string): Prisma.UserWhereInput {

@@ -1,11 +1,12 @@
 import { createAccount as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
+import { demandNew, needsSecond } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { type Actor, answeringInside, runCommand } from '@bangfu/service-kit/db/command';
 import { oneTimePassword } from '../../../auth/password.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { insertGrant } from '../account.repository.ts';
-import { checkContained, checkGrant } from '../containment.ts';
+import { checkGrants } from '../grant-rules.ts';
 
 /** An account to be made; without a password one is generated, which must be changed at the first sign-in. */
 export interface NewAccount {
@@ -16,7 +17,8 @@ export interface NewAccount {
 }
 
 /**
- * Makes an account with its grants.
+ * Makes an account with its grants; those that need a second administrator wait for one. `isSeed` is the installation
+ * itself at its start or by its own command: there is nobody yet who could confirm, or whom to ask.
  * @returns its id, and the generated password where none was given
  * @throws DomainError USERNAME_TAKEN and what is wrong with a grant; Refusal 403 GRANT_BEYOND_OWN
  */
@@ -24,9 +26,18 @@ export async function createAccount(
   gateway: Gateway,
   given: NewAccount,
   actor: Actor,
-): Promise<{ id: string; username: string; oneTimePassword: string | null }> {
+  { isSeed = false } = {},
+): Promise<{ id: string; username: string; oneTimePassword: string | null; proposed: number }> {
   const { username, name, grants } = given;
   const input = { username, name, grants, password: given.password ? gateway.conceal(given.password) : null };
+  if (!isSeed) await checkGrants(gateway, grants, actor);
+  grants.forEach((grant, at) =>
+    demandNew(
+      grants.slice(0, at).map((each) => ({ ...each, isProposed: false })),
+      grant,
+    ),
+  );
+  const proposed = isSeed ? 0 : grants.filter(({ role }) => needsSecond(role)).length;
   const answer = await runCommand(
     gateway.transaction,
     gateway.newId,
@@ -34,10 +45,6 @@ export async function createAccount(
     actor,
     input,
     async (tx) => {
-      for (const grant of grants) {
-        checkGrant(grant, actor.now);
-        checkContained(actor.caller.usable, grant, gateway.countyCode);
-      }
       demand((await tx.user.count({ where: { username } })) === 0, 'USERNAME_TAKEN', { username });
       const password = given.password ?? oneTimePassword();
       const id = await gateway.library.createAccount({ username, name, password, mustChangePassword: !given.password });
@@ -48,6 +55,7 @@ export async function createAccount(
           countyCode: gateway.countyCode,
           by: actor.caller,
           now: actor.now,
+          isProposed: !isSeed && needsSecond(grant.role),
         };
         await insertGrant(tx, grant, about);
       }
@@ -60,5 +68,5 @@ export async function createAccount(
     },
   );
   const generated = answer.sealed ? gateway.cipher.open(Buffer.from(answer.sealed, 'base64')) : null;
-  return { id: answer.id, username, oneTimePassword: generated };
+  return { id: answer.id, username, oneTimePassword: generated, proposed };
 }

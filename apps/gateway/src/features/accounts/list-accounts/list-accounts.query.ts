@@ -1,12 +1,13 @@
 import type { listAccounts as operation } from '@bangfu/contracts/gateway/accounts';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { byInstant, byName, byText, byYesNo, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
+import type { Reader } from '@bangfu/service-kit/steps';
 import { readPage } from '@bangfu/service-kit/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { grantOf, IN_ORDER, inForce } from '../account.repository.ts';
+import { grantOf, IN_ORDER, inForce, waiting } from '../account.repository.ts';
+import { toProposed } from '../proposed.ts';
 import { visibleAccounts } from '../visible.ts';
 
 const USERNAME = byText('a.username');
@@ -21,13 +22,13 @@ const ORDER = listOrder<QueryOf<typeof operation>>(
   [USERNAME],
 );
 
-/** Accounts by name with their grants in force; `search` looks into user name and name. */
+/** Accounts by name with their grants in force and those proposed; `search` looks into user name and name. */
 export async function listAccounts(
   gateway: Gateway,
   query: QueryOf<typeof operation>,
-  caller: Caller,
-  now: Date,
+  reader: Reader,
 ): Promise<AnswerInputOf<typeof operation>> {
+  const { caller, now } = reader;
   const { search } = query;
   const matching: Prisma.UserWhereInput = search
     ? { OR: [{ username: { contains: search.toLowerCase() } }, { name: { contains: search, mode: 'insensitive' } }] }
@@ -45,7 +46,7 @@ export async function listAccounts(
   });
   const accounts = await gateway.prisma.user.findMany({
     where: { id: { in: page.rows.map(({ id }) => id) } },
-    include: { grants: { where: inForce(now), orderBy: IN_ORDER } },
+    include: { grants: { where: { OR: [inForce(now), waiting(now)] }, orderBy: IN_ORDER } },
   });
   const byKey = new Map(accounts.map((account) => [account.id, account]));
   return {
@@ -57,7 +58,8 @@ export async function listAccounts(
         id,
         username: row.username,
         name: row.name,
-        grants: row.grants.map((grant) => ({ ...grantOf(grant), id: grant.id })),
+        grants: row.grants.flatMap((grant) => (grant.isProposed ? [] : [{ ...grantOf(grant), id: grant.id }])),
+        proposed: row.grants.flatMap((grant) => (grant.isProposed ? [toProposed(gateway, reader, grant)] : [])),
         lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         disabled: row.disabledAt !== null,

@@ -5,13 +5,13 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../../db/client.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { grantOf } from '../account.repository.ts';
-import { checkContained } from '../containment.ts';
+import { checkContained, countAdministrators } from '../grant-rules.ts';
 
 /** Any fixed number: two administrators who remove each other at the same time come one after the other. */
 const ADMINISTRATORS_LOCK = 7_301_002;
 
 /**
- * Withdraws a grant; it stays as history and ends with the account's next call.
+ * Withdraws a grant, in force or proposed, by one hand; it stays as history and ends with the account's next call.
  * @throws Refusal 404, 403 GRANT_BEYOND_OWN; DomainError LAST_ADMINISTRATOR
  */
 export async function withdrawGrant(gateway: Gateway, accountId: string, grantId: string, actor: Actor): Promise<void> {
@@ -22,32 +22,18 @@ export async function withdrawGrant(gateway: Gateway, accountId: string, grantId
     if (!row) throw notFound();
     const grant = grantOf(row);
     checkContained(caller.usable, grant, gateway.countyCode);
-    if (grant.role === 'system-administrator' && grant.scope.kind === 'platform') {
-      demand((await otherAdministrators(tx, grantId)) > 0, 'LAST_ADMINISTRATOR');
+    if (!row.isProposed && grant.role === 'system-administrator' && grant.scope.kind === 'platform') {
+      demand((await countAdministrators(tx, { grantId })) > 0, 'LAST_ADMINISTRATOR');
     }
     await tx.grant.update({
       where: { id: grantId },
       data: { withdrawnAt: now, withdrawnBy: caller.id, withdrawnByName: caller.name },
     });
-    const change = { before: { grantId, ...grant }, after: null };
+    const change = { before: { grantId, ...grant, isProposed: row.isProposed }, after: null };
     return {
       answer: null,
       audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: accountId, change }],
     };
   });
   gateway.identities.drop(accountId);
-}
-
-/** Lasting grants of the platform's administration besides one. */
-function otherAdministrators(tx: Tx, grantId: string): Promise<number> {
-  return tx.grant.count({
-    where: {
-      NOT: { id: grantId },
-      role: 'system-administrator',
-      scope: { path: ['kind'], equals: 'platform' },
-      withdrawnAt: null,
-      until: null,
-      user: { disabledAt: null },
-    },
-  });
 }

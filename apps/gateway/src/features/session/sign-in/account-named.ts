@@ -1,6 +1,7 @@
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import type { Gateway } from '../../../gateway.ts';
 import type { User } from '../../../generated/prisma/client.ts';
+import { inForce } from '../../accounts/account.repository.ts';
 import { findHousehold } from '../../../services/households.ts';
 
 const HOUSEHOLD_NUMBER = /^\d{6,40}$/;
@@ -15,8 +16,7 @@ export async function accountNamed(gateway: Gateway, name: string, from: Caller,
     where: {
       role: 'household',
       scope: { equals: { kind: 'household', id: household.id } },
-      withdrawnAt: null,
-      OR: [{ until: null }, { until: { gt: now } }],
+      ...inForce(now),
     },
     include: { user: true },
     orderBy: [{ givenAt: 'desc' }, { id: 'desc' }],

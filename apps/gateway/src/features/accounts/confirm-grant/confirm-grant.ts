@@ -1,0 +1,40 @@
+import { confirmGrant as operation } from '@bangfu/contracts/gateway/accounts';
+import { demand } from '@bangfu/domain/shared/errors';
+import { demandSecond } from '@bangfu/domain/shared/grants';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Gateway } from '../../../gateway.ts';
+import { grantOf, waiting } from '../account.repository.ts';
+import { checkContained, lockAccount } from '../grant-rules.ts';
+import { visibleAccounts } from '../visible.ts';
+
+/**
+ * Confirms a proposed grant as a second administrator; it counts from the account's next call.
+ * @throws Refusal 404, 403 GRANT_BEYOND_OWN; DomainError GRANT_TO_ONESELF, GRANT_OWN_PROPOSAL, GRANT_CONFIRMED
+ */
+export async function confirmGrant(gateway: Gateway, accountId: string, grantId: string, actor: Actor): Promise<void> {
+  const { caller, now } = actor;
+  const input = { accountId, grantId };
+  await runCommand(gateway.transaction, gateway.newId, operation, actor, input, async (tx, sql) => {
+    await lockAccount(sql, accountId);
+    const user = visibleAccounts(caller, gateway.countyCode);
+    const row = await tx.grant.findFirst({ where: { id: grantId, userId: accountId, withdrawnAt: null, user } });
+    if (!row) throw notFound();
+    demand(row.isProposed, 'GRANT_CONFIRMED');
+    const current = await tx.grant.count({ where: { id: grantId, ...waiting(now) } });
+    demand(current > 0, 'GRANT_ALREADY_OVER');
+    const grant = grantOf(row);
+    checkContained(caller.usable, grant, gateway.countyCode);
+    demandSecond({ accountId, proposedBy: row.givenBy }, caller.id);
+    await tx.grant.update({
+      where: { id: grantId },
+      data: { isProposed: false, confirmedAt: now, confirmedBy: caller.id, confirmedByName: caller.name },
+    });
+    const change = { before: { grantId, isProposed: true }, after: { grantId, ...grant, isProposed: false } };
+    return {
+      answer: null,
+      audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: accountId, change }],
+    };
+  });
+  gateway.identities.drop(accountId);
+}

@@ -1,0 +1,68 @@
+import { demand } from '@bangfu/domain/shared/errors';
+import { demandNew, demandSensible, isContained } from '@bangfu/domain/shared/grants';
+import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Sql } from '@bangfu/events/sql';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Tx } from '../../db/client.ts';
+import type { Gateway } from '../../gateway.ts';
+import { type Existing, findBound } from '../../services/bound.ts';
+import { grantOf, inForce } from './account.repository.ts';
+
+/** Refuses a grant beyond what the giver's own grants contain. @throws Refusal 403 */
+export function checkContained(own: readonly Grant[], grant: Grant, county: string): void {
+  if (!isContained(own, grant, county)) throw new Refusal(403, 'GRANT_BEYOND_OWN');
+}
+
+const UNKNOWN: Readonly<Record<Exclude<Existing, 'there'>, string>> = {
+  'no-region': 'GRANT_REGION_UNKNOWN',
+  'no-record': 'GRANT_BOUND_UNKNOWN',
+  unanswered: 'GRANT_BOUND_UNCHECKED',
+};
+
+/**
+ * Refuses a grant that makes no sense, goes beyond the giver's own, or is bound to what there is not.
+ * @throws DomainError of demandSensible, GRANT_REGION_UNKNOWN, GRANT_BOUND_UNKNOWN; Refusal 403 GRANT_BEYOND_OWN, 503
+ */
+export async function checkGrants(gateway: Gateway, grants: readonly Grant[], { caller, now }: Actor): Promise<void> {
+  for (const grant of grants) {
+    demandSensible(grant, now);
+    checkContained(caller.usable, grant, gateway.countyCode);
+  }
+  for (const { scope } of grants) {
+    const found = await findBound(gateway, scope, caller);
+    if (found === 'unanswered') throw new Refusal(503, UNKNOWN[found]);
+    if (found !== 'there') demand(false, UNKNOWN[found]);
+  }
+}
+
+/** Makes the changes of one account's grants come one after the other. */
+export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
+  await sql.query('SELECT 1 FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
+}
+
+/** Refuses a grant the account holds or waits for; the account is locked. @throws DomainError GRANT_EXISTS, GRANT_WAITS */
+export async function checkNew(tx: Tx, accountId: string, grant: Grant, now: Date): Promise<void> {
+  const { isProposed: _any, ...either } = inForce(now);
+  const rows = await tx.grant.findMany({ where: { userId: accountId, ...either } });
+  const held = rows.map((row) => ({ ...grantOf(row), isProposed: row.isProposed }));
+  demandNew(held, grant);
+}
+
+/** Lasting grants of the platform's administration that hold, besides some. */
+export function countAdministrators(tx: Pick<Tx, 'grant'>, except: { grantId?: string; accountId?: string }) {
+  return tx.grant.count({
+    where: {
+      NOT: {
+        ...(except.grantId ? { id: except.grantId } : {}),
+        ...(except.accountId ? { userId: except.accountId } : {}),
+      },
+      role: 'system-administrator',
+      scope: { path: ['kind'], equals: 'platform' },
+      withdrawnAt: null,
+      isProposed: false,
+      until: null,
+      user: { disabledAt: null },
+    },
+  });
+}
