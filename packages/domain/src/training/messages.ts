@@ -16,6 +16,15 @@ export const TRAINING_MESSAGES = {
     zh: '正在参加同一课程，或已学完合格；考核未通过、没有来上课的，可在该班结束后重新报名',
     en: 'The person takes this course now, or has completed it. Who failed or did not come can take it again once that class is over',
   },
+  CLASS_ENDED: {
+    zh: '本班已于 {day} 结束，班次和课次不能再改；可以补登点名、成绩和发证',
+    en: 'The class ended on {day}: it and its sessions stand. Attendance, results and certificates can still be entered',
+  },
+  CLASS_KEEPS_BEGINNING: {
+    zh: '本班已于 {day} 开课，开课日期不能再改',
+    en: 'The class began on {day}; its first day stands',
+  },
+  CLASS_SESSIONS_FULL: { zh: '一个班最多排 {most} 次课', en: 'A class has at most {most} sessions' },
   CLASS_PERIOD: { zh: '结束日期不能早于开课日期', en: 'A class cannot end before it begins' },
   SESSION_TIMES: { zh: '下课时间应晚于上课时间', en: 'A session ends after it starts' },
   SESSION_OUTSIDE_CLASS: {

@@ -4,7 +4,7 @@ import { demandHeld, demandIssue, demandResults, demandUncertified } from './cer
 import { demandPlace, demandPresent, demandWithdrawal } from './enrolment.ts';
 import type { TrainingPolicy } from './policy.ts';
 import { demandSlips } from './satisfaction.ts';
-import { demandNoCertificates, demandNotCancelled } from './schedule.ts';
+import { demandNoCertificates, demandNotCancelled, demandNotOver } from './schedule.ts';
 
 /** What can be done with each record of training. */
 export const COURSE_STEPS = ['change'] as const;
@@ -19,6 +19,7 @@ export const CERTIFICATE_STEPS = ['withdraw'] as const;
 /** What the steps of a class, its sessions and its learners look at. */
 export interface ClassFacts {
   readonly begins: BusinessDay;
+  readonly ends: BusinessDay;
   readonly capacity: number;
   /** The day of the last session that was not cancelled, else the last day of the class. */
   readonly lastSession: BusinessDay;
@@ -38,7 +39,10 @@ export function classRefusal(
 ): Refusal | null {
   const rules: Record<typeof step, () => void> = {
     enrol: () => demandPlace(group, today),
-    'add-session': () => demandNoCertificates(group),
+    'add-session': () => {
+      demandNotOver(group, today);
+      demandNoCertificates(group);
+    },
     results: () => demandResults(group, today),
     slips: () => demandSlips(group, by, today),
   };

@@ -1,5 +1,10 @@
-import { businessDay } from '@bangfu/domain/shared/time';
-import { checkSession, demandNoCertificates, type PlannedSession } from '@bangfu/domain/training/schedule';
+import { type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
+import {
+  checkSession,
+  demandNoCertificates,
+  demandNotOver,
+  type PlannedSession,
+} from '@bangfu/domain/training/schedule';
 import type { Sql } from '@bangfu/events/sql';
 import { classFacts } from '../../db/class-facts.ts';
 import type { Tx } from '../../db/client.ts';
@@ -26,15 +31,17 @@ export async function standingSessions(tx: Tx, classId: string, except?: string)
   return rows.map((row) => ({ day: dayOf(row.day), startsAt: row.startsAt, endsAt: row.endsAt }));
 }
 
-/** Checks a session of a class. @throws DomainError of checkSession, CLASS_HAS_CERTIFICATES */
+/** Checks a session of a class. @throws DomainError of checkSession, CLASS_ENDED, CLASS_HAS_CERTIFICATES */
 export async function demandFits(
   tx: Tx,
   sql: Sql,
   group: { readonly id: string; readonly begins: Date; readonly ends: Date },
   fields: SessionFields,
+  today: BusinessDay,
   except?: string,
 ): Promise<void> {
-  demandNoCertificates(await classFacts(sql, group.id));
   const period = { begins: dayOf(group.begins), ends: dayOf(group.ends) };
+  demandNotOver(period, today);
+  demandNoCertificates(await classFacts(sql, group.id));
   checkSession(planned(fields), period, await standingSessions(tx, group.id, except));
 }

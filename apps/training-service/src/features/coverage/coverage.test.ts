@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
 import { newTestId } from '../../testing/register.ts';
-import { AFTER, testSchool } from '../../testing/school.ts';
+import { AFTER, BEFORE, testSchool } from '../../testing/school.ts';
 
 let world: TestService;
 let office: Connection;
@@ -18,12 +18,13 @@ let client: pg.Client;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'training', buildTraining);
-  world.setNow(AFTER);
+  world.setNow(BEFORE);
   const school = await testSchool(world);
   office = school.office;
   const group = await school.openClass();
   classId = group.id;
   courseId = group.courseId;
+  world.setNow(AFTER);
   client = new pg.Client({ connectionString: world.urls.app });
   await client.connect();
 });

@@ -2,7 +2,6 @@ import { withdrawGrant as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { Tx } from '../../../db/client.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { grantOf } from '../account.repository.ts';
 import { checkContained, countAdministrators } from '../grant-rules.ts';

@@ -1,5 +1,6 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { addSession as operation, type Session } from '@bangfu/contracts/training/classes';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
@@ -7,7 +8,7 @@ import { lockVisibleClass } from '../../../db/visible.ts';
 import { getSession } from '../class.repository.ts';
 import { demandFits } from '../session-rules.ts';
 
-/** Puts a session on a class's calendar. @throws Refusal 404; DomainError of checkSession, CLASS_HAS_CERTIFICATES */
+/** Puts a session on a class's calendar. @throws Refusal 404; DomainError of checkSession, CLASS_ENDED, CLASS_HAS_CERTIFICATES */
 export function addSession(
   service: Training,
   actor: Actor,
@@ -16,7 +17,7 @@ export function addSession(
 ): Promise<Session> {
   return runCommand(service.transaction, service.newId, operation, actor, { classId, ...body }, async (tx, sql) => {
     const group = await lockVisibleClass(tx, sql, actor.caller, classId);
-    await demandFits(tx, sql, group, body);
+    await demandFits(tx, sql, group, body, businessDayOf(actor.now));
     const id = service.newId(actor.now);
     const { day, ...fields } = body;
     await tx.session.create({ data: { id, countyCode: group.countyCode, classId, day: dateOf(day), ...fields } });

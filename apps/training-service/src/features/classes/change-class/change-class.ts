@@ -2,7 +2,7 @@ import type { AnswerInputOf, BodyOf } from '@bangfu/contracts/core/operation';
 import { changeClass as operation } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { checkPeriod, checkSession, demandNoCertificates } from '@bangfu/domain/training/schedule';
+import { checkChange, checkSession, demandNoCertificates } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
@@ -14,7 +14,7 @@ import { standingSessions } from '../session-rules.ts';
 /**
  * Changes a class; its sessions must still lie within it and the learners have their places.
  * @throws Refusal 404, 409; DomainError CLASS_PERIOD, SESSION_OUTSIDE_CLASS, CAPACITY_BELOW_ENROLLED, PROVIDER_UNKNOWN,
- * CLASS_HAS_CERTIFICATES
+ * CLASS_HAS_CERTIFICATES and those of checkChange
  */
 export function changeClass(
   service: Training,
@@ -30,7 +30,7 @@ export function changeClass(
     const before = await getClass(sql, actor.caller, classId, today);
     demandNoCertificates(before);
     const period = { begins: businessDay(begins), ends: businessDay(ends) };
-    checkPeriod(period);
+    checkChange({ begins: businessDay(before.begins), ends: businessDay(before.ends) }, period, today);
     for (const session of await standingSessions(tx, classId)) checkSession(session, period, []);
     demand(before.enrolled <= fields.capacity, 'CAPACITY_BELOW_ENROLLED', { enrolled: before.enrolled });
     const provider = await tx.provider.findFirst({ where: { id: providerId, countyCode } });

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeSession as operation, type Session } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
-import { businessDay } from '@bangfu/domain/shared/time';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandNotCancelled } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
@@ -28,7 +28,7 @@ export function changeSession(
     if (before.version !== version) throw conflict(before);
     demandNotCancelled({ day: businessDay(before.day), cancelled: before.cancelled !== null });
     demand(before.marked === 0, 'SESSION_HAS_ATTENDANCE');
-    await demandFits(tx, sql, group, body, sessionId);
+    await demandFits(tx, sql, group, body, businessDayOf(actor.now), sessionId);
     await tx.session.update({
       where: { id: sessionId },
       data: { ...fields, day: dateOf(day), version: { increment: 1 } },

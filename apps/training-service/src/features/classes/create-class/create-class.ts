@@ -2,7 +2,7 @@ import type { AnswerInputOf, BodyOf } from '@bangfu/contracts/core/operation';
 import { createClass as operation } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { checkPeriod, checkSession } from '@bangfu/domain/training/schedule';
+import { checkOpening, checkSession } from '@bangfu/domain/training/schedule';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
@@ -11,7 +11,7 @@ import { planned } from '../session-rules.ts';
 
 /**
  * Opens a class of an offered course with an active provider, with its sessions where they are known.
- * @throws DomainError COURSE_UNKNOWN, PROVIDER_UNKNOWN, CLASS_PERIOD and those of checkSession
+ * @throws DomainError COURSE_UNKNOWN, PROVIDER_UNKNOWN, CLASS_PERIOD, DAY_TOO_EARLY, DAY_TOO_LATE and those of checkSession
  */
 export function createClass(
   service: Training,
@@ -22,7 +22,7 @@ export function createClass(
   return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     const { sessions, begins, ends, courseId, providerId, ...fields } = body;
     const period = { begins: businessDay(begins), ends: businessDay(ends) };
-    checkPeriod(period);
+    checkOpening(period, businessDayOf(actor.now));
     demand(await tx.course.findFirst({ where: { id: courseId, countyCode, active: true } }), 'COURSE_UNKNOWN');
     demand(await tx.provider.findFirst({ where: { id: providerId, countyCode, active: true } }), 'PROVIDER_UNKNOWN');
     sessions.forEach((each, at) => checkSession(planned(each), period, sessions.slice(0, at).map(planned)));
