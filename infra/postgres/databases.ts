@@ -68,7 +68,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.objection_answer',
     'public.income_evidence',
   ],
-  pairing: PLATFORM_APPEND_ONLY,
+  pairing: [...PLATFORM_APPEND_ONLY, 'public.pairing_reversal'],
   industry: [
     ...PLATFORM_APPEND_ONLY,
     'public.dividend_payment',

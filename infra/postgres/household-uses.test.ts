@@ -11,6 +11,7 @@ import { DATABASES, type DatabaseName, prismaFolder } from './databases.ts';
  */
 const TABLES: Readonly<Record<string, string | { readonly none: string }>> = {
   'pairing.pairing_link': 'pairing',
+  'pairing.pairing_reversal': { none: 'of a pairing, which is one use already' },
   'pairing.plan_placement': { none: 'a proposal, judged again before it becomes a pairing' },
   'pairing.visit': 'visit',
   'industry.contract_household': 'contract',

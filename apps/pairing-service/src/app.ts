@@ -1,5 +1,6 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { recordedReactions } from './consumers/household-recorded.ts';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { withClient } from './db/client.ts';
@@ -32,7 +33,12 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
     ],
     messages: MESSAGES,
     jobs: planJobs(service),
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...REGION_REACTIONS, ...withdrawnReactions(service) },
+    reactions: {
+      ...HOUSEHOLD_COPY_REACTIONS,
+      ...recordedReactions(service),
+      ...REGION_REACTIONS,
+      ...withdrawnReactions(service),
+    },
     scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),

@@ -15,9 +15,21 @@ import {
   getPairing,
   handOverHousehold,
   listPairings,
+  movePairingChange,
+  withdrawPairingChange,
 } from '@bangfu/contracts/pairing/pairings';
-import { applyPlan, approvePlan, discardPlan, getPlan, makePlan } from '@bangfu/contracts/pairing/plans';
+import {
+  applyPlan,
+  approvePlan,
+  discardPlan,
+  getPlan,
+  makePlan,
+  movePlan,
+  withdrawPlan,
+} from '@bangfu/contracts/pairing/plans';
 import { makeVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
+import { PAIRING_STEPS } from '@bangfu/domain/pairing/pairing-steps';
+import { PLAN_STEPS } from '@bangfu/domain/pairing/plan-steps';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { OfferLog } from '@bangfu/service-kit/testing/offers';
@@ -98,30 +110,41 @@ afterAll(() => world.stop());
 
 type OpenPairing = AnswerOf<typeof getPairing>;
 
-let chosen = 0;
+/** A helper with a place left, as the form lists them: the first one, or another when that is the one of now. */
+async function someHelper({
+  helper,
+  earliest,
+}: {
+  readonly helper: { readonly id: string } | null;
+  readonly earliest: string;
+}): Promise<string> {
+  const { rows } = await call(office, listCadres, { query: { free: 'true', from: earliest, limit: 500 } });
+  const free = rows.map(({ id }) => id).filter((id) => id !== helper?.id && [helperId, ...others].includes(id));
+  return (free.includes(helperId) ? helperId : free[0]) ?? helperId;
+}
 
-/** A helper with a place left: the first one, or another when that is the one of now. */
-const someHelper = ({ helper }: Pick<OpenPairing, 'helper'>): string => {
-  if (helper?.id !== helperId) return helperId;
-  chosen += 1;
-  return others[chosen % others.length] ?? '';
-};
-
-function takePairing(at: Connection, step: OpenPairing['steps'][number]['step'], record: OpenPairing) {
-  const { householdId, earliest, helper, headName } = record;
+async function takePairing(at: Connection, step: OpenPairing['steps'][number]['step'], record: OpenPairing) {
+  const { householdId, earliest, helper, headName, coming } = record;
   const params = { householdId };
   switch (step) {
     case 'assign':
-      return call(at, assignHelper, { params, body: { helperId: someHelper(record), from: earliest } });
+      return call(at, assignHelper, { params, body: { helperId: await someHelper(record), from: earliest } });
     case 'hand-over': {
       const fromHelperId = helper?.id ?? helperId;
-      const body = { helperId: someHelper(record), on: earliest, reason: '工作调动', fromHelperId };
+      const body = { helperId: await someHelper(record), on: earliest, reason: '工作调动', fromHelperId };
       return call(at, handOverHousehold, { params, body });
     }
     case 'end':
       return call(at, endPairing, {
         params,
         body: { on: earliest, reason: '结束', fromHelperId: helper?.id ?? helperId },
+      });
+    case 'withdraw-change':
+      return call(at, withdrawPairingChange, { params, body: { day: coming?.day ?? earliest, reason: '日期有误' } });
+    case 'move-change':
+      return call(at, movePairingChange, {
+        params,
+        body: { day: coming?.day ?? earliest, to: earliest, reason: '日期有误' },
       });
     case 'visit':
       return visit(at, householdId, headName);
@@ -142,6 +165,12 @@ const visit = (at: Connection, householdId: string, headName: string) =>
       acknowledgement: { kind: 'signature', by: headName },
     },
   });
+
+async function setQuota(id: string, ownQuota: number): Promise<void> {
+  const { rows } = await call(office, listCadres, { query: { limit: 500 } });
+  const cadre = rows.find((row) => row.id === id) ?? NOBODY;
+  await takeCadre(office, 'change', { ...cadre, ownQuota });
+}
 
 /*
  * What an offer does not know, because it is chosen or typed: which helper (one of another region is refused;
@@ -168,6 +197,25 @@ describe('given households in every state, with and without a helper, today, sin
     await pair(exited[0], '2026-03-01');
     await pair(inSouth[0], '2026-03-02');
     await pair(registered[0], '2026-03-20');
+    // A helper of one place who gives a household away for a day to come, and has been given another one from that day.
+    const [leaves, comes] = await feed(21, {}, 2);
+    const [one = '', another = ''] = others.slice(-2);
+    await setQuota(one, 1);
+    const body = { helperId: one, from: '2026-03-01' };
+    await call(office, assignHelper, { params: { householdId: leaves?.id ?? '' }, body });
+    await call(office, handOverHousehold, {
+      params: { householdId: leaves?.id ?? '' },
+      body: { helperId: another, fromHelperId: one, on: '2026-03-20', reason: '工作调动' },
+    });
+    const later = { helperId: one, from: '2026-03-20' };
+    await call(office, assignHelper, { params: { householdId: comes?.id ?? '' }, body: later });
+    const ends = (await feed(31, { status: 'exited' }, 1))[0];
+    await pair(ends, '2026-03-01');
+    await call(office, endPairing, {
+      params: { householdId: ends?.id ?? '' },
+      body: { on: '2026-03-20', reason: '期满', fromHelperId: helperId },
+    });
+    households.push(...[leaves, comes, ends].filter((each) => each !== undefined));
   });
 
   it('when everybody tries every step, then what the page offers is what the service accepts', async () => {
@@ -180,8 +228,8 @@ describe('given households in every state, with and without a helper, today, sin
       }
     }
     expect(log.wrong).toEqual([]);
-    expect([...log.taken].sort()).toEqual(['assign', 'end', 'hand-over', 'visit']);
-    expect([...log.closed].sort()).toEqual(['assign', 'end', 'hand-over', 'visit']);
+    expect([...log.taken].sort()).toEqual([...PAIRING_STEPS].sort());
+    expect([...log.closed].sort()).toEqual([...PAIRING_STEPS].sort());
   }, 240_000);
 
   it('when a row offers a visit, then the service takes it, and it takes no other', async () => {
@@ -243,11 +291,6 @@ const takeUnit = (at: Connection, { id, name, seatCode, villages, version }: Ope
 describe('given plans in every state', () => {
   type OpenPlan = AnswerOf<typeof getPlan>;
   const readPlan = (planId: string) => (at: Connection) => call(at, getPlan, { params: { planId } });
-  const setQuota = async (id: string, ownQuota: number) => {
-    const { rows } = await call(office, listCadres, { query: { limit: 500 } });
-    const cadre = rows.find((row) => row.id === id) ?? NOBODY;
-    await takeCadre(office, 'change', { ...cadre, ownQuota });
-  };
   const takePlan = (at: Connection, step: OpenPlan['steps'][number]['step'], plan: OpenPlan) => {
     const params = { planId: plan.id };
     const body = { version: plan.version };
@@ -256,6 +299,10 @@ describe('given plans in every state', () => {
         return call(at, approvePlan, { params, body });
       case 'apply':
         return call(at, applyPlan, { params, body: { ...body, from: plan.earliest ?? '2026-05-04' } });
+      case 'withdraw':
+        return call(at, withdrawPlan, { params, body: { ...body, reason: '日期有误' } });
+      case 'move':
+        return call(at, movePlan, { params, body: { ...body, to: plan.earliest ?? '2026-05-04', reason: '日期有误' } });
       case 'discard':
         return call(at, discardPlan, { params, body });
     }
@@ -298,9 +345,10 @@ describe('given plans in every state', () => {
     await tryPlan('approved by one who could apply', await approved(both, ofOne), 9);
     await tryPlan('approved in the north', await approved(leader, ofNorth), 7);
     await tryPlan('of the county, stale', await approved(leader, ofCounty), 10);
+    const otherFree = () => someHelper({ helper: { id: helperId }, earliest: '2026-05-04' });
     // A helper who has lost the places of today's households: these move tomorrow at the earliest.
     const [waiting] = await feedHouseholds(world.urls.app, 1, { first: 201 });
-    const lost = others[0] ?? '';
+    const lost = await otherFree();
     await call(office, assignHelper, {
       params: { householdId: waiting?.id ?? '' },
       body: { helperId: lost, from: '2026-05-04' },
@@ -309,13 +357,29 @@ describe('given plans in every state', () => {
     const moving = await approved(leader, await computed(office, COUNTY));
     expect((await readPlan(moving)(office)).earliest).toBe('2026-05-05');
     await tryPlan('moves of today', moving, 10);
+    // Applied for a day to come: one that only adds, and one whose old helper has no place for the household any more.
+    const ahead = async (planId: string) => {
+      const { version } = await readPlan(planId)(office);
+      await call(office, applyPlan, { params: { planId }, body: { version, from: '2026-06-01' } });
+      return planId;
+    };
+    await feedHouseholds(world.urls.app, 1, { first: 251 });
+    await tryPlan('added from June', await ahead(await approved(leader, await computed(office, COUNTY))), 0);
+    const [moved] = await feedHouseholds(world.urls.app, 1, { first: 261 });
+    const emptied = await otherFree();
+    await call(office, assignHelper, {
+      params: { householdId: moved?.id ?? '' },
+      body: { helperId: emptied, from: '2026-05-04' },
+    });
+    await setQuota(emptied, 0);
+    await tryPlan('moved in June', await ahead(await approved(leader, await computed(office, COUNTY))), 0);
     // Helpers who lost their places after the approval.
     await feedHouseholds(world.urls.app, 1, { first: 301 });
     const barred = await approved(leader, await computed(office, COUNTY));
     for (const id of [helperId, ...others]) await setQuota(id, 0);
     await tryPlan('without places', barred, 10);
     expect(log.wrong).toEqual([]);
-    expect([...log.taken].sort()).toEqual(['apply', 'approve', 'discard']);
-    expect([...log.closed].sort()).toEqual(['apply', 'approve', 'discard']);
+    expect([...log.taken].sort()).toEqual([...PLAN_STEPS].sort());
+    expect([...log.closed].sort()).toEqual([...PLAN_STEPS].sort());
   }, 240_000);
 });

@@ -22,6 +22,8 @@ interface Expected {
 const CHANGED_ON_PURPOSE = {
   // Deadlines by policy: a case's state says since when its step waits, and its day is counted from there.
   identification: ['public.case_file.state', 'public.case_file.due'],
+  // Dropped: it said again what household_id and valid_until say.
+  pairing: ['public.pairing_link.open_for'],
 };
 
 describe.each(RELEASES)('given the data folder of the release %s with its demo county', (file) => {

@@ -77,6 +77,7 @@ async function walk(
     kind: 'registration',
     householdIds: [...householdIds],
     on: begun,
+    sureOfDays: false,
   });
   let files: Files = opened.cases;
   let noticeId = '';

@@ -10,6 +10,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { App, Button, Input, Select, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { SureOfDay } from '../reverse-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 interface FormProps {
@@ -49,7 +50,10 @@ function ChangeForm({
   );
 }
 
-/** Gives a household its first helper, or hands it over: only cadres with places left, and no relatives, can be chosen. */
+/**
+ * Gives a household its first helper, or hands it over: only cadres with places left from the chosen day on, and no
+ * relatives, can be chosen.
+ */
 export function AssignForm({ record, onDone }: FormProps) {
   const t = useText<TextKey>();
   const [search, setSearch] = useState('');
@@ -58,15 +62,18 @@ export function AssignForm({ record, onDone }: FormProps) {
   const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
   const done = useDone(onDone);
-  const cadres = useOperation(listCadres, { query: { free: 'true', limit: 50, ...(search ? { search } : {}) } });
+  const [isSure, setSure] = useState(false);
+  const from = day ?? earliest;
+  const cadres = useOperation(listCadres, { query: { free: 'true', from, limit: 50, ...(search ? { search } : {}) } });
   const assign = useCommand(assignHelper, { onDone: done });
   const handOver = useCommand(handOverHousehold, { onDone: done });
   const params = { householdId: record.householdId };
   const { helper } = record;
   const submit = () => {
     if (helperId === null || day === null) return;
-    if (helper) handOver.mutate({ params, body: { helperId, on: day, reason, fromHelperId: helper.id } });
-    else assign.mutate({ params, body: { helperId, from: day } });
+    const sureOfDays = isSure;
+    if (helper) handOver.mutate({ params, body: { helperId, on: day, reason, fromHelperId: helper.id, sureOfDays } });
+    else assign.mutate({ params, body: { helperId, from: day, sureOfDays } });
   };
   // Neither the helper of now nor a relative would be accepted.
   const choices = (cadres.data?.rows ?? []).filter(
@@ -87,7 +94,7 @@ export function AssignForm({ record, onDone }: FormProps) {
           value: cadre.id,
           label: `${cadre.name}（${t('pairing.free', {
             unit: cadre.unitName,
-            count: (cadre.quota ?? 0) - cadre.households,
+            count: cadre.placesFree ?? 0,
           })}）`,
         }))}
       />
@@ -100,6 +107,7 @@ export function AssignForm({ record, onDone }: FormProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       )}
+      <SureOfDay error={handOver.error ?? assign.error} value={isSure} onChange={setSure} />
       <Button type="primary" onClick={submit} loading={assign.isPending || handOver.isPending}>
         {title}
       </Button>
@@ -113,12 +121,13 @@ export function EndForm({ record, onDone }: FormProps) {
   const earliest = useEarliest(record);
   const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
+  const [isSure, setSure] = useState(false);
   const end = useCommand(endPairing, { onDone: useDone(onDone) });
   const submit = () => {
     if (day === null || !record.helper) return;
     end.mutate({
       params: { householdId: record.householdId },
-      body: { on: day, reason, fromHelperId: record.helper.id },
+      body: { on: day, reason, fromHelperId: record.helper.id, sureOfDays: isSure },
     });
   };
   return (
@@ -130,6 +139,7 @@ export function EndForm({ record, onDone }: FormProps) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      <SureOfDay error={end.error} value={isSure} onChange={setSure} />
       <Button danger onClick={submit} loading={end.isPending}>
         {t('pairing.end')}
       </Button>

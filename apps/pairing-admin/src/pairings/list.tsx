@@ -10,14 +10,16 @@ import { Empty } from '@bangfu/ui/states';
 import { markOf, StatusMark } from '@bangfu/ui/status-mark';
 import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { useComingWords } from './coming.tsx';
 
 const FILTER_KEYS = ['search', 'region', 'state'] as const;
-const STATES = ['paired', 'without', 'due', 'overdue'] as const;
+const STATES = ['paired', 'without', 'coming', 'due', 'overdue'] as const;
 
 /** Households with their helpers and where their visits stand. */
 export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
+  const coming = useComingWords();
   const { sheet } = useSheet(listPairings, FILTER_KEYS);
   const regions = useOperation(listPairingRegions, {}, { enabled: useMay(listPairingRegions) });
   const townships = (regions.data?.rows ?? []).filter(({ level }) => level === 'township');
@@ -50,6 +52,13 @@ export function Component() {
       sort: 'helper.since',
       render: (r) => r.helper?.since ?? '—',
       width: 110,
+    },
+    {
+      key: 'coming',
+      title: t('coming.title'),
+      sort: 'coming.day',
+      render: (r) => coming(r.coming) || '—',
+      width: 200,
     },
     {
       key: 'last',

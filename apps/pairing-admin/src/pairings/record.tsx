@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AssignForm, EndForm } from './change-forms.tsx';
+import { ComingChange } from './coming.tsx';
 
 type Record = AnswerOf<typeof getPairing>;
 
@@ -71,6 +72,7 @@ function Pairing({ record }: { readonly record: Record }) {
       />
       {form === 'assign' && <AssignForm record={record} onDone={close} />}
       {form === 'end' && <EndForm record={record} onDone={close} />}
+      <ComingChange record={record} />
       <RecordSection id="helper" title={t('pairing.now')}>
         <Facts
           facts={[

@@ -1,5 +1,12 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { applyPlan, approvePlan, discardPlan, type getPlan } from '@bangfu/contracts/pairing/plans';
+import {
+  applyPlan,
+  approvePlan,
+  discardPlan,
+  type getPlan,
+  movePlan,
+  withdrawPlan,
+} from '@bangfu/contracts/pairing/plans';
 import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useCommand } from '@bangfu/ui/lib/data';
@@ -11,6 +18,7 @@ import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Space } from 'antd';
 import { useState } from 'react';
+import { ReverseButton, SureOfDay } from '../reverse-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** The next steps of a plan as the service offers them, with their consequence in numbers. */
@@ -23,6 +31,9 @@ export function PlanActions({ plan }: { readonly plan: AnswerOf<typeof getPlan> 
   const approve = useCommand(approvePlan);
   const discard = useCommand(discardPlan);
   const apply = useCommand(applyPlan);
+  const withdraw = useCommand(withdrawPlan);
+  const move = useCommand(movePlan);
+  const [isSure, setSure] = useState(false);
   const { steps } = plan;
   const params = { planId: plan.id };
   const body = { version: plan.version };
@@ -43,14 +54,40 @@ export function PlanActions({ plan }: { readonly plan: AnswerOf<typeof getPlan> 
       {isShown(steps, 'apply', 'PLAN_NOT_APPROVED') && (
         <>
           <DateField label={t('plan.applyFrom')} value={from} onChange={setChosen} min={earliest} />
+          <SureOfDay error={apply.error} value={isSure} onChange={setSure} />
           <ReasonedButton
             type="primary"
             reason={closedBy(steps, 'apply')}
             loading={apply.isPending}
-            onClick={() => from && apply.mutate({ params, body: { ...body, from } }, refused)}
+            onClick={() => from && apply.mutate({ params, body: { ...body, from, sureOfDays: isSure } }, refused)}
           >
             {t('plan.apply', { count })}
           </ReasonedButton>
+        </>
+      )}
+      {plan.state === 'applied' && plan.appliedFrom !== null && plan.appliedFrom > today && (
+        <>
+          <ReverseButton
+            title={t('plan.move')}
+            warning={t('plan.moveWarning', { day: plan.appliedFrom, count })}
+            closed={closedBy(steps, 'move')}
+            earliest={earliest}
+            command={{
+              isPending: move.isPending,
+              error: move.error,
+              run: (reversal, onSuccess) => move.mutate({ params, body: { ...body, ...reversal } }, { onSuccess }),
+            }}
+          />
+          <ReverseButton
+            title={t('plan.withdraw')}
+            warning={t('plan.withdrawWarning', { day: plan.appliedFrom, count })}
+            closed={closedBy(steps, 'withdraw')}
+            command={{
+              isPending: withdraw.isPending,
+              error: withdraw.error,
+              run: ({ reason }, onSuccess) => withdraw.mutate({ params, body: { ...body, reason } }, { onSuccess }),
+            }}
+          />
         </>
       )}
       {isShown(steps, 'discard', 'PLAN_ENDED') && (

@@ -33,7 +33,14 @@ export function Component() {
   return (
     <Page
       title={`${plan.regionName} ${t('place.plans')}`}
-      subtitle={`${t(`plan.state.${plan.state}`)} · ${plan.makerName} ${formatMoment(plan.createdAt)}`}
+      subtitle={[
+        t(`plan.state.${plan.state}`),
+        `${plan.makerName} ${formatMoment(plan.createdAt)}`,
+        ...(plan.appliedFrom === null ? [] : [t('plan.holdsFrom', { day: plan.appliedFrom })]),
+        ...(plan.withdrawReason === null
+          ? []
+          : [t('plan.withdrawnBy', { name: plan.withdrawerName ?? '', reason: plan.withdrawReason })]),
+      ].join(' · ')}
       help={t('plans.help')}
       actions={<PlanActions plan={plan} />}
     >

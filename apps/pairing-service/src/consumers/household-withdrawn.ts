@@ -1,5 +1,5 @@
 import { endPairing } from '@bangfu/contracts/pairing/pairings';
-import { endWithRecord } from '@bangfu/domain/pairing/pairing';
+import { endWithRecord, linkOn } from '@bangfu/domain/pairing/pairing';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { householdWithdrawn } from '@bangfu/events/catalog/identification';
 import { householdReleased } from '@bangfu/events/catalog/pairing';
@@ -11,13 +11,21 @@ import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { Pairing } from '../db/client.ts';
-import { lockChain, lockHelpers, seizeRegister, storeChains } from '../features/pairings/pairing.repository.ts';
+import {
+  findChains,
+  type HelperRow,
+  lockChain,
+  lockHelpers,
+  seizeRegister,
+  storeChains,
+} from '../features/pairings/pairing.repository.ts';
+import { keepReversals, reversedOf } from '../features/pairings/reversal.repository.ts';
 
 const REASON = '农户登记已撤回';
 
 /**
- * A withdrawn household is withdrawn in the copy, and its pairing ends: its helper has the place again. When the
- * household comes back, under the id it had, it can be paired once more.
+ * A withdrawn household is withdrawn in the copy, and its pairing ends, with what was decided for a day to come: its
+ * helpers have the place again. When the household comes back, under the id it had, it can be paired once more.
  */
 export function withdrawnReactions(service: Pairing): Reactions {
   return {
@@ -25,45 +33,48 @@ export function withdrawnReactions(service: Pairing): Reactions {
       batch: async (sql, events) => {
         await seizeRegister(sql);
         await HOUSEHOLD_COPY_REACTIONS[householdWithdrawn.type]?.batch(sql, events);
-        const helperOf = await lockOpenHelpers(sql, events);
-        for (const event of events) {
-          const helperId = helperOf.get(event.aggregate);
-          if (helperId !== undefined) await release(service, sql, event, helperId);
-        }
+        const chains = await findChains(
+          sql,
+          events.map((event) => event.aggregate),
+        );
+        const ids = [...chains.values()].flatMap(({ links }) => links.map(({ helperId }) => helperId));
+        const helpers = await lockHelpers(sql, [...new Set(ids)]);
+        for (const event of events) await release(service, sql, event, helpers);
       },
     },
   };
 }
 
-/** The helper of each household that has one, all of them locked. */
-async function lockOpenHelpers(sql: Sql, events: readonly Envelope[]): Promise<Map<string, string>> {
-  const open = await sql.query<{ household: string; helper: string }>(
-    `SELECT open_for::text AS household, cadre_id::text AS helper FROM pairing_link
-     WHERE open_for = ANY ($1::text[]::uuid[])`,
-    [events.map((event) => event.aggregate)],
-  );
-  await lockHelpers(sql, [...new Set(open.map(({ helper }) => helper))]);
-  return new Map(open.map(({ household, helper }) => [household, helper]));
-}
-
-async function release(service: Pairing, sql: Sql, event: Envelope, helperId: string): Promise<void> {
+async function release(
+  service: Pairing,
+  sql: Sql,
+  event: Envelope,
+  helpers: ReadonlyMap<string, HelperRow>,
+): Promise<void> {
   const now = service.clock();
+  const on = businessDayOf(new Date(event.time));
   const householdId = event.aggregate;
-  const helpers = await lockHelpers(sql, [helperId]);
-  const helperName = helpers.get(helperId)?.name ?? '';
   const before = await lockChain(sql, householdId);
-  const after = endWithRecord(before, { on: businessDayOf(new Date(event.time)), reason: REASON });
-  const until = after.links.at(-1)?.until ?? '';
+  // The last of those who help or are to help.
+  const last = before.links.findLast(({ until }) => until === undefined || until > on);
+  if (!last) return;
+  const after = endWithRecord(before, { on, reason: REASON });
   const caller = systemCaller(event.countycode, event.id);
-  await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
+  const reversed = reversedOf(before, on);
+  const { newId } = service;
+  if (reversed) await keepReversals(sql, [reversed], { caller, now, newId, reason: REASON });
+  await storeChains(sql, [{ before, after }], { helpers, caller, now, newId });
+  const present = linkOn(before, on) ?? last;
+  const until = present.from < on ? on : present.from;
+  const helperName = helpers.get(present.helperId)?.name ?? '';
   const entry = {
-    id: service.newId(now),
+    id: newId(now),
     action: endPairing.audit ?? '',
     recordType: 'household',
     recordId: householdId,
     change: { before: { helper: helperName }, after: { helper: null, on: until, reason: REASON } },
   };
   await writeAudit(sql, caller, [entry], now);
-  const fact = householdReleased.of(event.countycode, { householdId, helperId, helperName, until });
-  await appendEvents(sql, [fact], now, () => service.newId(now));
+  const fact = householdReleased.of(event.countycode, { householdId, helperId: present.helperId, helperName, until });
+  await appendEvents(sql, [fact], now, () => newId(now));
 }

@@ -8,6 +8,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { createHash } from 'node:crypto';
 import type { Pairing } from '../db/client.ts';
+import { helpsOn } from '../db/helps.ts';
 import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
@@ -66,15 +67,15 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
 
   const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
   const approved = await approvePlan(service, leader(addDays(began, -5)), plan.id, plan.version);
-  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began });
+  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began, sureOfDays: false });
 
   const handed = addDays(today, -40);
   await pairRegistered(service, given, addDays(began, -6), handed);
-  const paired = await pairedHouseholds(service);
+  const paired = await pairedHouseholds(service, handed);
   const own = demoHelper(paired, townships[0]?.name ?? '');
   await makeHandovers(service, office(handed), paired, own?.cadre);
   await pairRegistered(service, given, addDays(handed, 1), today);
-  await makeVisits(service, given, today, await pairedHouseholds(service), own?.cadre);
+  await makeVisits(service, given, today, await pairedHouseholds(service, today), own?.cadre);
 
   const township = given.accounts['township'];
   const code = townships[0]?.code;
@@ -128,12 +129,13 @@ async function computed(service: Pairing, by: Actor, region: string): Promise<Pl
   }
 }
 
-async function pairedHouseholds(service: Pairing): Promise<Paired[]> {
+async function pairedHouseholds(service: Pairing, day: BusinessDay): Promise<Paired[]> {
   const { rows } = await service.pool.query<Paired>(
     `SELECT h.id::text AS household, h.head_name AS head, h.township_name AS township, c.id::text AS cadre,
        c.name AS "cadreName", l.unit_id::text AS unit, count(*) OVER (PARTITION BY c.id) AS load, l.valid_from::text AS since
-     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for JOIN cadre c ON c.id = l.cadre_id
-     ORDER BY h.number`,
+     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id JOIN cadre c ON c.id = l.cadre_id
+     WHERE ${helpsOn('l', '$1::date')} ORDER BY h.number`,
+    [day],
   );
   return rows;
 }
@@ -155,18 +157,23 @@ async function pairRegistered(
     `SELECT h.id::text AS id, left(h.village_code, 9) AS township, h.registered_on::text AS on
      FROM platform.household_copy h
      WHERE h.county_code = $1 AND NOT h.withdrawn AND h.registered_on BETWEEN $2 AND $3
-       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.open_for = h.id) ORDER BY h.registered_on, h.number`,
+       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.household_id = h.id AND ${helpsOn('l', '$3::date')})
+     ORDER BY h.registered_on, h.number`,
     [given.countyCode, first, last],
   );
   for (const { id, township, on } of rows) {
     const { rows: free } = await service.pool.query<{ id: string }>(
       `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.active AND c.rank = 'staff'
-         AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.valid_until IS NULL)
        ORDER BY u.seat_code LIKE $1 || '%' DESC, c.name, c.id LIMIT 1`,
       [township],
     );
     if (!free[0]) return;
-    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, { helperId: free[0].id, from: on });
+    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, {
+      helperId: free[0].id,
+      from: on,
+      sureOfDays: false,
+    });
   }
 }
 
@@ -178,7 +185,7 @@ async function makeHandovers(
 ): Promise<void> {
   const { rows } = await service.pool.query<{ id: string }>(
     `SELECT c.id::text AS id FROM cadre c WHERE c.active AND c.rank = 'staff'
-       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.valid_until IS NULL)
      ORDER BY c.name, c.id LIMIT $1`,
     [HANDOVERS],
   );
@@ -187,7 +194,7 @@ async function makeHandovers(
   for (const [i, { id }] of rows.entries()) {
     const each = chosen[i];
     if (!each) return;
-    const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动' };
+    const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动', sureOfDays: false };
     await handOverHousehold(service, by, each.household, body);
   }
 }

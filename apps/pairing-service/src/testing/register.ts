@@ -28,13 +28,13 @@ export const TOWNSHIPS: readonly Township[] = [
 ];
 const NAMES = ['甲村', '乙村', '丙村'];
 
-const envelope = (event: NewEvent, sequence: number): Envelope => ({
+const envelope = (event: NewEvent, sequence: number, time: Date): Envelope => ({
   specversion: '1.0',
   id: newId(new Date()),
   source: '/bangfu/identification',
   type: event.type,
   subject: event.key,
-  time: '2026-01-05T00:00:00.000Z',
+  time: time.toISOString(),
   datacontenttype: 'application/json',
   aggregate: event.key,
   sequence,
@@ -42,7 +42,15 @@ const envelope = (event: NewEvent, sequence: number): Envelope => ({
   data: event.data,
 });
 
-async function react(databaseUrl: string, reactions: Reactions, events: readonly NewEvent[]): Promise<void> {
+/** The instant of events where a test does not say it. */
+const HEARD = new Date('2026-01-05T00:00:00.000Z');
+
+async function react(
+  databaseUrl: string,
+  reactions: Reactions,
+  events: readonly NewEvent[],
+  time = HEARD,
+): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=public,platform' });
   await client.connect();
   try {
@@ -50,7 +58,7 @@ async function react(databaseUrl: string, reactions: Reactions, events: readonly
     if (!reaction || !('batch' in reaction)) throw new Error('no such reaction');
     await reaction.batch(
       pgSql(client),
-      events.map((event, i) => envelope(event, i + 1)),
+      events.map((event, i) => envelope(event, i + 1, time)),
     );
   } finally {
     await client.end();
@@ -81,11 +89,12 @@ export async function feedHouseholds(
   databaseUrl: string,
   count: number,
   {
+    reactions = HOUSEHOLD_COPY_REACTIONS,
     status = 'registered',
     monitored = false,
     first = 1,
     ids,
-  }: { status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
+  }: { reactions?: Reactions; status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
 ): Promise<FedHousehold[]> {
   const villages = TOWNSHIPS.flatMap(({ name, villages: codes }) =>
     codes.map((code, i) => ({ code, township: name, name: NAMES[i] ?? '' })),
@@ -97,7 +106,7 @@ export async function feedHouseholds(
   });
   await react(
     databaseUrl,
-    HOUSEHOLD_COPY_REACTIONS,
+    reactions,
     households.map(({ id, number, village }, i) =>
       householdRecorded.of(COUNTY, {
         householdId: id,
@@ -155,11 +164,12 @@ export async function withdrawHouseholds(
   databaseUrl: string,
   reactions: Reactions,
   households: readonly FedHousehold[],
+  at?: Date,
 ): Promise<void> {
   const events = households.map(({ id, number }) =>
     householdWithdrawn.of(COUNTY, { householdId: id, number, reason: 'import-undone' }),
   );
-  await react(databaseUrl, reactions, events);
+  await react(databaseUrl, reactions, events, at);
 }
 
 /** A list of cadres as comma-separated text: `counts` says how many of each rank each unit has. */

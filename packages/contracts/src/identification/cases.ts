@@ -2,7 +2,7 @@ import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
-import { DayInput, Voters } from '../core/inputs.ts';
+import { DayInput, SureOfDays, Voters } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_SORTS, CaseStep, NextAct, StepWord } from './case-steps.ts';
@@ -196,6 +196,7 @@ export const openCases = operation({
     kind: z.enum(OPENABLE_KINDS).default('registration'),
     householdIds: z.array(Uuid).min(1).max(MOST_CASES),
     on: DayInput,
+    sureOfDays: SureOfDays,
   }),
   answer: Changed,
   status: 201,

@@ -1,6 +1,7 @@
 import { CADRE_STEPS, UNIT_STEPS } from '@bangfu/domain/pairing/cadre-steps';
 import { z } from 'zod';
 import { Count, ListProblem, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
+import { DayInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -86,7 +87,10 @@ export const Cadre = z
     /** The rank's quota, or a lower figure of the cadre's own; null when the policy does not know the rank. */
     quota: Count.nullable(),
     ownQuota: Count.nullable(),
+    /** Whom he helps today. */
     households: Count,
+    /** How many more he can take from the day asked on without exceeding his quota on any day. */
+    placesFree: Count.nullable(),
     phoneMasked: z.string().nullable(),
     homeVillage: z.string().nullable(),
     relativeNumbers: z.array(z.string()),
@@ -109,11 +113,23 @@ export const listCadres = operation({
     search: z.string().max(60).optional(),
     unit: Uuid.optional(),
     rank: z.string().max(40).optional(),
-    /** Only those who can still take a household. */
+    /** Only those who can still take a household, from a day on; today when it is not given. */
     free: z.enum(['true', 'false']).optional(),
+    from: DayInput.optional(),
     /** Only those who help a household of the caller's scope now. */
     helping: z.enum(['true', 'false']).optional(),
-    sort: sortBy('name', 'unitName', 'rank', 'quota', 'ownQuota', 'households', 'homeVillage', 'username', 'active'),
+    sort: sortBy(
+      'name',
+      'unitName',
+      'rank',
+      'quota',
+      'ownQuota',
+      'households',
+      'placesFree',
+      'homeVillage',
+      'username',
+      'active',
+    ),
   }),
   answer: page(Cadre.extend({ steps: stepsOf(CADRE_STEPS) })),
 });

@@ -1,7 +1,7 @@
 import { PAIRING_STEPS } from '@bangfu/domain/pairing/pairing-steps';
 import { z } from 'zod';
-import { Count, Day, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
-import { DayInput } from '../core/inputs.ts';
+import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
+import { DayInput, SureOfDays } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -32,6 +32,20 @@ export const VisitsStanding = z
 
 export const HOUSEHOLD_STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
 
+export const COMING_KINDS = ['assignment', 'handover', 'end'] as const;
+
+const Helper = z.object({ id: Uuid, name: z.string(), unitName: z.string() });
+
+/** A change that is decided and takes effect on a day to come; until then today's helper helps. */
+export const ComingChange = z
+  .object({
+    kind: z.enum(COMING_KINDS),
+    day: Day,
+    /** Who helps from that day on; nobody after an end. */
+    helper: Helper.nullable(),
+  })
+  .meta({ id: 'ComingPairingChange' });
+
 export const PairedHousehold = z
   .object({
     householdId: Uuid,
@@ -43,8 +57,10 @@ export const PairedHousehold = z
     memberCount: Count,
     status: z.enum(HOUSEHOLD_STATUSES),
     mainCause: z.string().nullable(),
-    helper: z.object({ id: Uuid, name: z.string(), unitName: z.string(), since: Day }).nullable(),
+    /** Who helps today. */
+    helper: Helper.extend({ since: Day }).nullable(),
     visits: VisitsStanding.nullable(),
+    coming: ComingChange.nullable(),
   })
   .meta({ id: 'PairedHousehold' });
 export type PairedHousehold = z.output<typeof PairedHousehold>;
@@ -60,7 +76,7 @@ export const listPairings = operation({
     region: RegionCode.optional(),
     /** A household number, the head's or the helper's name. */
     search: z.string().max(60).optional(),
-    state: z.enum(['all', 'paired', 'without', 'overdue', 'due']).default('all'),
+    state: z.enum(['all', 'paired', 'without', 'coming', 'overdue', 'due']).default('all'),
     unit: Uuid.optional(),
     helper: Uuid.optional(),
     sort: sortBy(
@@ -73,6 +89,7 @@ export const listPairings = operation({
       'helper.name',
       'helper.unitName',
       'helper.since',
+      'coming.day',
       'visits.lastVisit',
       'visits.overdueDays',
     ),
@@ -119,6 +136,21 @@ export const PairingRecord = PairedHousehold.extend({
       accountName: z.string(),
     }),
   ),
+  /** Changes that were taken back or moved before they took effect, latest first. */
+  reversals: z.array(
+    z.object({
+      kind: z.enum(COMING_KINDS),
+      day: Day,
+      /** The day it was moved to; empty when it was taken back. */
+      movedTo: Day.nullable(),
+      helperName: z.string(),
+      /** Who had decided it. */
+      madeByName: z.string().nullable(),
+      reason: z.string(),
+      accountName: z.string(),
+      at: Instant,
+    }),
+  ),
 }).meta({ id: 'PairingRecord' });
 
 export const getPairing = operation({
@@ -130,7 +162,7 @@ export const getPairing = operation({
   access: READERS,
   params: HouseholdParams,
   answer: PairingRecord.extend({
-    /** The first day from today on, on which its helper can change. */
+    /** The first day from today on, on which its helper can change; with a change to come, the first it can be moved to. */
     earliest: Day,
     steps: stepsOf(PAIRING_STEPS),
   }),
@@ -147,7 +179,7 @@ export const assignHelper = operation({
   access: MAKERS,
   audit: 'pairing.household.paired',
   params: HouseholdParams,
-  body: z.object({ helperId: Uuid, from: DayInput }),
+  body: z.object({ helperId: Uuid, from: DayInput, sureOfDays: SureOfDays }),
   answer: Linked,
 });
 
@@ -166,6 +198,7 @@ export const handOverHousehold = operation({
     reason: z.string().max(200),
     /** The helper it had when the page was read; another one now answers 409. */
     fromHelperId: Uuid,
+    sureOfDays: SureOfDays,
   }),
   answer: Linked,
 });
@@ -179,6 +212,43 @@ export const endPairing = operation({
   access: MAKERS,
   audit: 'pairing.household.released',
   params: HouseholdParams,
-  body: z.object({ on: DayInput, reason: z.string().max(200), fromHelperId: Uuid }),
+  body: z.object({ on: DayInput, reason: z.string().max(200), fromHelperId: Uuid, sureOfDays: SureOfDays }),
   answer: z.object({ householdId: Uuid, until: Day }),
+});
+
+/** Who may reverse what is to come: the officers and those above them; never who decided it. */
+const REVERSERS = [...MAKERS, 'county-leader', 'township-leader'] as const;
+const Reversed = z.object({
+  /** The day of the change when the page was read; another one now answers 409. */
+  day: DayInput,
+  reason: z.string().max(200),
+});
+
+export const withdrawPairingChange = operation({
+  id: 'withdrawPairingChange',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/pairings/{householdId}/coming/withdraw',
+  summary: { zh: '撤回尚未生效的结对变更', en: 'Take back a change of a pairing before it takes effect' },
+  access: REVERSERS,
+  audit: 'pairing.change.withdrawn',
+  params: HouseholdParams,
+  body: Reversed,
+  answer: z.object({ householdId: Uuid }),
+});
+
+export const movePairingChange = operation({
+  id: 'movePairingChange',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/pairings/{householdId}/coming/move',
+  summary: {
+    zh: '更改尚未生效的结对变更的日期',
+    en: 'Move a change of a pairing to another day before it takes effect',
+  },
+  access: REVERSERS,
+  audit: 'pairing.change.moved',
+  params: HouseholdParams,
+  body: Reversed.extend({ to: DayInput, sureOfDays: SureOfDays }),
+  answer: z.object({ householdId: Uuid, day: Day }),
 });

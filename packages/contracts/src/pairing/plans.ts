@@ -1,7 +1,7 @@
 import { PLAN_STEPS } from '@bangfu/domain/pairing/plan-steps';
 import { z } from 'zod';
 import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
-import { DayInput } from '../core/inputs.ts';
+import { DayInput, SureOfDays } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
@@ -11,7 +11,7 @@ const MAKERS = ['county-office', 'township-officer'] as const;
 const LEADERS = ['county-leader', 'township-leader'] as const;
 const READERS = [...MAKERS, ...LEADERS, 'auditor', 'evaluator'] as const;
 
-export const PLAN_STATES = ['computing', 'draft', 'approved', 'applied', 'discarded', 'failed'] as const;
+export const PLAN_STATES = ['computing', 'draft', 'approved', 'applied', 'withdrawn', 'discarded', 'failed'] as const;
 export const UNPLACED_REASONS = ['NO_HELPER', 'ONLY_RELATIVES', 'ONLY_RELATIVES_FREE', 'NO_CAPACITY'] as const;
 
 /** A plan beside today: how many keep their helper, get a first one, change, find none. */
@@ -43,6 +43,11 @@ export const PairingPlan = z
     createdAt: Instant,
     approvedAt: Instant.nullable(),
     appliedAt: Instant.nullable(),
+    /** The day from which its pairings hold. */
+    appliedFrom: Day.nullable(),
+    withdrawnAt: Instant.nullable(),
+    withdrawerName: z.string().nullable(),
+    withdrawReason: z.string().nullable(),
     /** Whether the caller made it; then another person has to approve it. */
     mine: z.boolean(),
     version: Version,
@@ -73,7 +78,7 @@ export const listPlans = operation({
   path: '/plans',
   summary: { zh: '结对方案', en: 'Pairing plans' },
   access: READERS,
-  unsorted: { mine: 'it says who asks' },
+  unsorted: { mine: 'it says who asks', withdrawReason: 'a text' },
   query: PageQuery.extend({
     sort: sortBy(
       'regionName',
@@ -88,6 +93,9 @@ export const listPlans = operation({
       'createdAt',
       'approvedAt',
       'appliedAt',
+      'appliedFrom',
+      'withdrawnAt',
+      'withdrawerName',
     ),
   }),
   answer: page(PairingPlan),
@@ -102,7 +110,10 @@ export const getPlan = operation({
   access: READERS,
   params: PlanParams,
   answer: PairingPlan.extend({
-    /** The first day from today on, on which all its changes can hold; null until it is approved. */
+    /**
+     * The first day from today on, on which all its changes can hold; null until it is approved. While it is still to
+     * take effect, the first day it can be moved to.
+     */
     earliest: Day.nullable(),
     steps: stepsOf(PLAN_STEPS),
   }),
@@ -180,6 +191,35 @@ export const applyPlan = operation({
   access: MAKERS,
   audit: 'pairing.plan.applied',
   params: PlanParams,
-  body: AtVersion.extend({ from: DayInput }),
+  body: AtVersion.extend({ from: DayInput, sureOfDays: SureOfDays }),
+  answer: PairingPlan,
+});
+
+const REVERSERS = [...MAKERS, ...LEADERS] as const;
+const Reversed = AtVersion.extend({ reason: z.string().max(200) });
+
+export const withdrawPlan = operation({
+  id: 'withdrawPlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans/{planId}/withdraw',
+  summary: { zh: '撤回尚未生效的结对方案', en: 'Take back a plan before it takes effect; who applied it cannot' },
+  access: REVERSERS,
+  audit: 'pairing.plan.withdrawn',
+  params: PlanParams,
+  body: Reversed,
+  answer: PairingPlan,
+});
+
+export const movePlan = operation({
+  id: 'movePlan',
+  owner: 'pairing',
+  method: 'POST',
+  path: '/plans/{planId}/move',
+  summary: { zh: '更改尚未生效的结对方案的日期', en: 'Move a plan to another day before it takes effect' },
+  access: REVERSERS,
+  audit: 'pairing.plan.moved',
+  params: PlanParams,
+  body: Reversed.extend({ to: DayInput, sureOfDays: SureOfDays }),
   answer: PairingPlan,
 });

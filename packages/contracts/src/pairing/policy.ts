@@ -1,3 +1,5 @@
+import { DEFAULT_AHEAD_DAYS } from '@bangfu/domain/pairing/pairing-days';
+import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
 import { z } from 'zod';
 import { Count, Day } from '../core/common.ts';
 import { DayInput } from '../core/inputs.ts';
@@ -32,7 +34,11 @@ export const PolicyContent = z
       minPhotos: Count.max(9),
       /** Minutes. */
       clockTolerance: Count.max(1440),
+      /** How many days after it a visit can still be recorded. */
+      backDays: Count.min(1).max(366).default(DEFAULT_VISIT_POLICY.backDays),
     }),
+    /** How many days ahead an assignment, a handover, an end or a plan can be dated. */
+    aheadDays: Count.min(1).max(366).default(DEFAULT_AHEAD_DAYS),
     /** An exited household keeps its helper until this day. */
     careUntil: DayInput,
   })

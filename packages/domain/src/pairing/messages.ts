@@ -41,9 +41,19 @@ export const PAIRING_MESSAGES = {
   },
   HELPER_IS_RELATIVE: { zh: '帮扶责任人是该户亲属，应当回避', en: 'The helper is a relative of the household' },
   HELPER_QUOTA_FULL: {
-    zh: '该帮扶责任人的帮扶户数已达上限({quota} 户)',
-    en: 'The helper has reached the quota of {quota} households',
+    zh: '该帮扶责任人 {day} 起的帮扶户数已达上限({quota} 户)，请另选他人，或改到有名额的日期',
+    en: 'From {day} on the helper has reached the quota of {quota} households; choose another one, or another day',
   },
+  PAIRING_CHANGE_COMING: {
+    zh: '该户已有一项 {day} 起生效的变更，请先由他人撤回或改期',
+    en: 'A change of this household takes effect on {day}; have another person take it back or move it first',
+  },
+  CHANGE_NONE_COMING: { zh: '该户没有尚未生效的变更', en: 'No change of this household is still to take effect' },
+  CHANGE_OWN: {
+    zh: '这项变更由您办理，须由他人撤回或改期',
+    en: 'You decided this change; another person has to take it back or move it',
+  },
+  CHANGE_SAME_DAY: { zh: '该变更本来就在 {day} 生效', en: 'The change takes effect on {day} already' },
   HANDOVER_TO_SAME: { zh: '该户现由此人帮扶，无需交接', en: 'This helper answers for the household already' },
   HANDOVER_REASON_MISSING: { zh: '请填写原因', en: 'A reason must be given' },
   HANDOVER_TOO_EARLY: {
@@ -51,6 +61,10 @@ export const PAIRING_MESSAGES = {
     en: 'The day must be after the pairing began ({day})',
   },
   VISIT_IN_FUTURE: { zh: '走访时间不能晚于现在', en: 'A visit cannot lie in the future' },
+  VISIT_TOO_OLD: {
+    zh: '走访日期 {day} 已超过 {days} 天，不能补登，请核对年月日',
+    en: 'The visit of {day} is more than {days} days ago and can no longer be recorded; check year, month and day',
+  },
   VISIT_BEFORE_PAIRING: { zh: '走访时间早于结对日期({day})', en: 'The visit lies before the pairing began ({day})' },
   VISIT_POSITION_MISSING: {
     zh: '缺少定位；无法定位时请说明原因',
@@ -65,6 +79,15 @@ export const PAIRING_MESSAGES = {
   PAIRING_NOT_NEEDED: { zh: '该户不是帮扶对象，不需要结对', en: 'The household is not an object of assistance' },
   PLAN_NOT_DRAFT: { zh: '方案不是待审定状态', en: 'The plan is not waiting for approval' },
   PLAN_NOT_APPROVED: { zh: '方案尚未审定，或已经执行', en: 'The plan is not approved, or is applied already' },
+  PLAN_NOT_APPLIED: { zh: '方案没有执行，或已撤回', en: 'The plan is not applied, or is withdrawn' },
+  PLAN_BEGUN: {
+    zh: '方案已于 {day} 生效，不能整体撤回或改期，请逐户办理交接',
+    en: 'The plan took effect on {day}; hand its households over one by one instead',
+  },
+  PLAN_APPLIER_REVERSES: {
+    zh: '方案由您执行，须由他人撤回或改期',
+    en: 'You applied this plan; another person has to take it back or move it',
+  },
   PLAN_ENDED: { zh: '方案已执行或已放弃，不能再处理', en: 'The plan is applied or put aside already' },
   PLAN_OWN: { zh: '测算方案的人不能审定自己的方案', en: 'Who made a plan cannot approve it' },
   PLAN_APPROVER_APPLIES: { zh: '审定方案的人不能再执行', en: 'Who approved a plan cannot apply it' },

@@ -8,12 +8,15 @@ import {
   type HelperFacts,
   handOver,
   type HouseholdStanding,
+  moveChange,
+  moveDay,
   type PairingChain,
+  withdrawChange,
 } from './pairing.ts';
 import { demandVisitBegun } from './visit.ts';
 
 /** What can be done with a household's pairing. */
-export const PAIRING_STEPS = ['assign', 'hand-over', 'end', 'visit'] as const;
+export const PAIRING_STEPS = ['assign', 'hand-over', 'end', 'withdraw-change', 'move-change', 'visit'] as const;
 export type PairingStep = (typeof PAIRING_STEPS)[number];
 
 /** What the steps of a household's pairing look at. */
@@ -23,10 +26,18 @@ export interface PairingFacts {
   readonly registeredOn: string | null;
   /** The day on which the caller's own pairing with it began; null without one. */
   readonly ownFrom: BusinessDay | null;
+  readonly accountId: string;
+  /** The helpers of a change to come, by id. */
+  readonly helpers: ReadonlyMap<string, HelperFacts>;
 }
 
 /** A helper whom no rule bars from the household: which one is chosen is not yet known when a step is offered. */
-const ANYONE: HelperFacts = { id: '', quota: 1, load: 0, isRelative: false };
+const ANYONE: HelperFacts = {
+  id: '',
+  quotas: [{ from: '0001-01-01' as BusinessDay, quota: 1 }],
+  busy: [],
+  isRelative: false,
+};
 const REASON = '-';
 
 /**
@@ -36,17 +47,20 @@ const REASON = '-';
  */
 export function pairingRefusal(
   step: PairingStep,
-  { chain, household, registeredOn, ownFrom }: PairingFacts,
+  facts: PairingFacts,
   { day, today }: { readonly day: BusinessDay; readonly today: BusinessDay },
 ): Refusal | null {
+  const { chain, household, registeredOn, ownFrom } = facts;
   const rules: Record<PairingStep, () => unknown> = {
     assign: () => {
       demandNeeded(household);
       demandRegistered(registeredOn, day);
-      assignHelper(chain, ANYONE, day);
+      assignHelper(chain, ANYONE, { on: day, today });
     },
-    'hand-over': () => handOver(chain, ANYONE, { on: day, reason: REASON }),
-    end: () => endPairing(chain, household, { on: day, reason: REASON }),
+    'hand-over': () => handOver(chain, ANYONE, { on: day, today, reason: REASON }),
+    end: () => endPairing(chain, household, { on: day, today, reason: REASON }),
+    'withdraw-change': () => withdrawChange(chain, { ...facts, today }),
+    'move-change': () => moveChange(chain, moveDay(chain, registeredOn, today), { ...facts, today }),
     visit: () => demandVisitBegun(ownFrom, today),
   };
   return refusalOf(rules[step]);

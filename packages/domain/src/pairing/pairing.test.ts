@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { addDays, businessDay } from '../shared/time.ts';
 import {
   assignHelper,
+  comingChange,
+  demandPlace,
   demandRegistered,
   endPairing,
   endWithRecord,
   type HelperFacts,
   handOver,
   helperOn,
+  keepHelper,
+  moveChange,
   type PairingChain,
+  placesFree,
+  withdrawChange,
 } from './pairing.ts';
 import { effectiveQuota } from './policy.ts';
 import { DEFAULT_VISIT_POLICY, type Visit, visitIssues, visitPeriod, visitsDue } from './visit.ts';
@@ -16,14 +22,17 @@ import { DEFAULT_VISIT_POLICY, type Visit, visitIssues, visitPeriod, visitsDue }
 const day = businessDay;
 const helper = (id: string, more: Partial<HelperFacts> = {}): HelperFacts => ({
   id,
-  quota: 2,
-  load: 0,
+  quotas: [{ from: day('2020-01-01'), quota: 2 }],
+  busy: [],
   isRelative: false,
   ...more,
 });
 const empty: PairingChain = { householdId: 'h', links: [] };
-const paired = assignHelper(empty, helper('a'), day('2026-01-10'));
-const why = { on: day('2026-03-01'), reason: '调动' };
+const today = day('2026-02-10');
+const assignOn = (on: string, decided = on) => ({ on: day(on), today: day(decided) });
+const paired = assignHelper(empty, helper('a'), assignOn('2026-01-10'));
+const why = { on: day('2026-03-01'), today: day('2026-03-01'), reason: '调动' };
+const two = [{ from: day('2026-01-01') }, { from: day('2026-02-01') }];
 
 describe('a pairing', () => {
   it('given a handover, then the chain is kept and every day has exactly one helper', () => {
@@ -39,11 +48,11 @@ describe('a pairing', () => {
   });
 
   it('refuses a second helper, a relative, and one whose quota is full', () => {
-    expect(() => assignHelper(paired, helper('b'), day('2026-02-01'))).toThrow('PAIRING_EXISTS');
-    expect(() => assignHelper(empty, helper('b', { isRelative: true }), day('2026-02-01'))).toThrow(
+    expect(() => assignHelper(paired, helper('b'), assignOn('2026-02-01'))).toThrow('PAIRING_EXISTS');
+    expect(() => assignHelper(empty, helper('b', { isRelative: true }), assignOn('2026-02-01'))).toThrow(
       'HELPER_IS_RELATIVE',
     );
-    expect(() => handOver(paired, helper('b', { load: 2 }), why)).toThrow('HELPER_QUOTA_FULL');
+    expect(() => handOver(paired, helper('b', { busy: two }), why)).toThrow('HELPER_QUOTA_FULL');
     expect(() => handOver(paired, helper('a'), why)).toThrow('HANDOVER_TO_SAME');
     expect(() => handOver(empty, helper('a'), why)).toThrow('PAIRING_MISSING');
     expect(() => handOver(paired, helper('b'), { ...why, reason: ' ' })).toThrow('HANDOVER_REASON_MISSING');
@@ -66,8 +75,11 @@ describe('a pairing', () => {
       { helperId: 'a', from: '2026-01-10', until: '2026-02-01', reason: '撤回' },
     ]);
     const never = endWithRecord(paired, { ...gone, on: day('2026-01-05') });
-    expect(never.links[0]?.until).toBe('2026-01-10');
-    expect(helperOn(never, day('2026-01-10'))).toBeNull();
+    expect(never.links).toEqual([]);
+    const coming = handOver(paired, helper('b'), { ...why, today });
+    expect(endWithRecord(coming, gone).links).toEqual([
+      { helperId: 'a', from: '2026-01-10', until: '2026-02-01', reason: '撤回' },
+    ]);
     expect(() => endWithRecord(never, gone)).toThrow('PAIRING_MISSING');
   });
 
@@ -86,8 +98,80 @@ describe('a pairing', () => {
   it('given the period after the exit is over, when ended and paired again, then the chain has a gap and no overlap', () => {
     const ended = endPairing(paired, { status: 'exited', careUntil: day('2026-02-28') }, why);
     expect(helperOn(ended, day('2026-03-01'))).toBeNull();
-    expect(() => assignHelper(ended, helper('b'), day('2026-02-01'))).toThrow('PAIRING_BEFORE_LAST');
-    expect(helperOn(assignHelper(ended, helper('b'), day('2026-06-01')), day('2026-06-01'))).toBe('b');
+    expect(() => assignHelper(ended, helper('b'), assignOn('2026-02-01', '2026-06-01'))).toThrow('PAIRING_BEFORE_LAST');
+    expect(helperOn(assignHelper(ended, helper('b'), assignOn('2026-06-01')), day('2026-06-01'))).toBe('b');
+  });
+});
+
+describe('a change for a day to come', () => {
+  const coming = handOver(paired, helper('b'), { ...why, today });
+  const helpers = (more: Partial<HelperFacts> = {}) =>
+    new Map([
+      ['a', helper('a', more)],
+      ['b', helper('b')],
+    ]);
+
+  it('given a handover ahead, then the old helper helps until its day, and no other change is taken before', () => {
+    expect([helperOn(coming, today), helperOn(coming, day('2026-02-28')), helperOn(coming, why.on)]).toEqual([
+      'a',
+      'a',
+      'b',
+    ]);
+    expect(comingChange(coming, today)).toMatchObject({
+      kind: 'handover',
+      day: why.on,
+      helperId: 'b',
+      previousId: 'a',
+    });
+    expect(comingChange(coming, why.on)).toBeNull();
+    const later = { ...why, on: day('2026-04-01'), today };
+    expect(() => handOver(coming, helper('c'), later)).toThrow('PAIRING_CHANGE_COMING');
+    expect(() => endPairing(coming, { status: 'gone' }, later)).toThrow('PAIRING_CHANGE_COMING');
+    expect(() => assignHelper(coming, helper('c'), { on: later.on, today })).toThrow('PAIRING_EXISTS');
+  });
+
+  it('takes it back or moves it by another person alone, and leaves the chain as it was', () => {
+    const made = {
+      ...coming,
+      links: coming.links.map((link) => ({ ...link, startedBy: 'anna' })),
+    };
+    const given = { today, accountId: 'anna', helpers: helpers() };
+    expect(() => withdrawChange(made, given)).toThrow('CHANGE_OWN');
+    const bert = { ...given, accountId: 'bert' };
+    expect(withdrawChange(coming, bert).links).toEqual(paired.links);
+    const moved = moveChange(coming, day('2026-02-20'), {
+      ...bert,
+      household: { status: 'registered-poor' },
+      registeredOn: null,
+    });
+    expect(moved.links.map(({ helperId, from, until }) => [helperId, from, until])).toEqual([
+      ['a', '2026-01-10', '2026-02-20'],
+      ['b', '2026-02-20', undefined],
+    ]);
+    expect(() => withdrawChange(coming, { ...bert, today: why.on })).toThrow('CHANGE_NONE_COMING');
+    // The old helper was given two others for the days after the handover.
+    const full = helpers({ busy: [{ from: why.on }, { from: day('2026-03-05') }] });
+    expect(() => withdrawChange(coming, { ...bert, helpers: full })).toThrow('HELPER_QUOTA_FULL');
+    const ended = endPairing(paired, { status: 'gone' }, { ...why, today });
+    expect(withdrawChange(ended, bert).links).toEqual(paired.links);
+    expect(keepHelper(ended, today).links).toEqual(paired.links);
+    expect(keepHelper(coming, today)).toBe(coming);
+  });
+
+  it('keeps the quota on every day of the helper’s, by the policy of the day', () => {
+    // One household leaves on 1 April, one comes on 1 May; the quota falls to 1 in June.
+    const busy = [{ from: day('2026-01-01'), until: day('2026-04-01') }, { from: day('2026-05-01') }];
+    const quotas = [
+      { from: day('2020-01-01'), quota: 2 },
+      { from: day('2026-06-01'), quota: 1 },
+    ];
+    const stint = (from: string, until?: string) => ({ from: day(from), ...(until ? { until: day(until) } : {}) });
+    const least = (from: string, until?: string) => placesFree({ busy, quotas }, stint(from, until));
+    expect(least('2026-03-01', '2026-05-01')).toEqual({ places: 1, day: '2026-03-01' });
+    expect(least('2026-04-01', '2026-05-01').places).toBe(2);
+    expect(least('2026-04-01')).toEqual({ places: 0, day: '2026-06-01' });
+    expect(() => demandPlace(helper('a', { busy, quotas }), stint('2026-04-01'))).toThrow('HELPER_QUOTA_FULL');
+    expect(() => demandPlace(helper('a', { busy, quotas }), stint('2026-04-01', '2026-06-01'))).not.toThrow();
   });
 });
 

@@ -13,6 +13,8 @@ export interface VisitPolicy {
   readonly minPhotos: number;
   /** How far a phone's clock may run ahead, in minutes. */
   readonly clockTolerance: number;
+  /** How many days after it a visit can still be recorded. */
+  readonly backDays: number;
 }
 
 export const DEFAULT_VISIT_POLICY: VisitPolicy = {
@@ -20,6 +22,7 @@ export const DEFAULT_VISIT_POLICY: VisitPolicy = {
   visitsPerPeriod: 1,
   minPhotos: 1,
   clockTolerance: 10,
+  backDays: 92,
 };
 
 /** A visit as it is made in the village. A position or why there is none; coordinates are WGS 84 degrees. */
@@ -41,6 +44,7 @@ export interface VisitIssue {
 }
 export type VisitIssueCode =
   | 'VISIT_IN_FUTURE'
+  | 'VISIT_TOO_OLD'
   | 'VISIT_BEFORE_PAIRING'
   | 'VISIT_POSITION_MISSING'
   | 'VISIT_POSITION_INVALID'
@@ -71,7 +75,9 @@ export function visitIssues(
   };
   const { position, acknowledgement } = visit;
   note(visit.at.getTime() > now.getTime() + policy.clockTolerance * 60_000, 'VISIT_IN_FUTURE');
-  const early = refusalOf(() => demandVisitBegun(pairedFrom, businessDayOf(visit.at)));
+  const day = businessDayOf(visit.at);
+  note(day < addDays(businessDayOf(now), -policy.backDays), 'VISIT_TOO_OLD', { day, days: policy.backDays });
+  const early = refusalOf(() => demandVisitBegun(pairedFrom, day));
   note(early !== null, 'VISIT_BEFORE_PAIRING', early?.params);
   note(!position && !visit.noPositionReason?.trim(), 'VISIT_POSITION_MISSING');
   note(

@@ -9,7 +9,7 @@ import {
   dividendReturned,
 } from './industry.ts';
 import { certificateIssued, certificateWithdrawn, enrolmentMade, enrolmentWithdrawn } from './training.ts';
-import { householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
+import { changeWithdrawn, householdHandedOver, householdPaired, householdReleased, visitMade } from './pairing.ts';
 
 /** What the catalogue as a whole needs of a definition, whatever its data are. */
 export interface CatalogueEntry {
@@ -28,6 +28,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   householdPaired,
   householdHandedOver,
   householdReleased,
+  changeWithdrawn,
   visitMade,
   dividendConfirmed,
   dividendCorrected,

@@ -35,6 +35,25 @@ export const householdReleased = defineEvent({
   key: (data) => data.householdId,
 });
 
+export const changeWithdrawn = defineEvent({
+  type: 'pairing.change.withdrawn.v1',
+  summary: {
+    zh: '尚未生效的结对变更已撤回',
+    en: 'A pairing, handover or end that was told of a day to come was taken back before that day',
+  },
+  data: z.object({
+    householdId: z.uuid(),
+    /** assignment, handover, end */
+    kind: z.string().min(1),
+    /** The day told before. */
+    day: z.iso.date(),
+    /** Who was to come; at an end, who was to go. */
+    helperId: z.uuid(),
+    helperName: z.string().min(1),
+  }),
+  key: (data) => data.householdId,
+});
+
 export const visitMade = defineEvent({
   type: 'pairing.visit.made.v1',
   summary: { zh: '已入户走访', en: 'A household was visited by its helper' },

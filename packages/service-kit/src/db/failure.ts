@@ -2,7 +2,8 @@
 const CROSSED = new Set(['40001', '40P01', 'P2034']);
 /** A text that is none of what its column holds: an id, a day, a number (class 22). */
 const MALFORMED = new Set(['22P02', '22007', '22008', '22003']);
-const NOT_UNIQUE = new Set(['23505', 'P2002']);
+/** Two equal values, or two periods of one thing that overlap. */
+const NOT_UNIQUE = new Set(['23505', '23P01', 'P2002']);
 
 /** The codes an error carries: the driver's own, and what the typed client wraps it in. */
 function codesOf(error: unknown): readonly string[] {

@@ -1,6 +1,8 @@
 import { operation } from '@bangfu/contracts/core/operation';
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, renderHook, waitFor } from '@testing-library/react';
+import { act, renderHook, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { App } from 'antd';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -134,5 +136,50 @@ describe('given two tabs of one person', () => {
     await waitFor(() => expect(client.getQueryState(['pairing', 'list'])?.isInvalidated).toBe(true));
     stop();
     tab.close();
+  });
+});
+
+const dated = operation({
+  ...keep,
+  id: 'dated',
+  body: z.object({ on: z.string(), sureOfDays: z.boolean().default(false) }),
+});
+
+describe('given an act whose service asks whether an unusual day is meant', () => {
+  const asking = () => {
+    const sent: unknown[] = [];
+    const fetch = async (_: unknown, init?: RequestInit) => {
+      const body = JSON.parse(init?.body as string) as { sureOfDays?: boolean };
+      sent.push(body);
+      if (body.sureOfDays) return Response.json({});
+      const problem = { type: 'x', title: '请核对年份', status: 422, code: 'DAY_UNUSUAL', detail: '', instance: '' };
+      return Response.json(problem, { status: 422 });
+    };
+    const wrapper = ({ children }: { readonly children: ReactNode }) => (
+      <App>
+        <QueryClientProvider client={new QueryClient()}>
+          <ConnectionContext.Provider value={{ baseUrl: '', fetch }}>{children}</ConnectionContext.Provider>
+        </QueryClientProvider>
+      </App>
+    );
+    return { sent, ...renderHook(() => useCommand(dated), { wrapper }) };
+  };
+
+  it('when the person says that it is meant, then the same act goes again with that word', async () => {
+    const { result, sent } = asking();
+    act(() => result.current.mutate({ body: { on: '2062-01-01' } }));
+    expect(await screen.findByText('请核对年份')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: '日期无误，继续' }));
+    await waitFor(() => expect(result.current.status).toBe('success'));
+    expect(sent).toEqual([{ on: '2062-01-01' }, { on: '2062-01-01', sureOfDays: true }]);
+  });
+
+  it('when the person wants to correct it, then nothing goes again and the question stays with the form', async () => {
+    const { result, sent } = asking();
+    act(() => result.current.mutate({ body: { on: '2062-01-01' } }));
+    await userEvent.click(await screen.findByRole('button', { name: '返回修改' }));
+    await waitFor(() => expect(result.current.status).toBe('error'));
+    expect(problemOf(result.current.error).code).toBe('DAY_UNUSUAL');
+    expect(sent).toHaveLength(1);
   });
 });

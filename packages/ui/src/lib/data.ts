@@ -18,6 +18,7 @@ import type { SheetData } from '../worksheet-types.tsx';
 import { uiText } from './i18n.ts';
 import type { Problem } from './problem.ts';
 import { isNotSignedIn, useSessionEnded } from './session-end.ts';
+import { useSureOfDays } from './sure-of-days.ts';
 import { tellTabs } from './tabs.ts';
 
 type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Input<z.input<P>, z.input<Q>, z.input<B>>;
@@ -98,6 +99,7 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
   type Answer = AnswerOf<Operation<P, Q, B, A>>;
   const connection = useConnection();
   const client = useQueryClient();
+  const whenSure = useSureOfDays();
   const unanswered = useRef(new Map<string, string>());
   const underWay = useRef(new Map<string, Promise<Answer>>());
   // A file has no text to be known by: sending one is always a new act, and the service knows the same bytes.
@@ -106,16 +108,17 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
     [op],
   );
   const mutation = useMutation({
-    mutationFn: async (input: InputOf<P, Q, B>) => {
-      const act = actOf(input);
-      const key = unanswered.current.get(act) ?? actKey();
-      unanswered.current.set(act, key);
-      const answer = await within(op.upload ? null : (options.patienceMs ?? PATIENCE_MS), (signal) =>
-        call(connection, op, { idempotencyKey: key, signal, ...input }),
-      );
-      unanswered.current.delete(act);
-      return answer;
-    },
+    mutationFn: (asked: InputOf<P, Q, B>) =>
+      whenSure(op, asked, async (input) => {
+        const act = actOf(input);
+        const key = unanswered.current.get(act) ?? actKey();
+        unanswered.current.set(act, key);
+        const answer = await within(op.upload ? null : (options.patienceMs ?? PATIENCE_MS), (signal) =>
+          call(connection, op, { idempotencyKey: key, signal, ...input }),
+        );
+        unanswered.current.delete(act);
+        return answer;
+      }),
     onSuccess: async (answer) => {
       tellTabs(op.owner);
       await (options.refresh?.(client) ?? client.invalidateQueries({ queryKey: [op.owner] }));

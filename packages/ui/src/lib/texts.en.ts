@@ -81,6 +81,9 @@ export const en: Record<UiTextKey, string> = {
   'problem.repeatIsSafe': 'Check the network and submit again: the same content sent twice counts once.',
   'problem.noProperAnswer': 'The service gave no proper answer',
   'problem.number': 'Problem number',
+  'sure.title': 'Is this the day you mean?',
+  'sure.yes': 'It is; go on',
+  'sure.no': 'Back to the form',
   'sheet.count': '{{total}} in all',
   'sheet.range': '{{from}}–{{to}} of {{total}}',
   'sheet.unshown':

@@ -1,12 +1,13 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/cadres';
 import { type CadreStep, cadreRefusal } from '@bangfu/domain/pairing/cadre-steps';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
 import type { Pairing } from '../../db/client.ts';
-import { unitVisible, visibleTo } from '../../db/visible.ts';
+import { UNIT_PARAMS, unitVisible, visibleTo } from '../../db/visible.ts';
 import { STEP_WORDS } from '../../steps.ts';
 import { findCadres } from './lists/list-cadres.query.ts';
 import { findUnits } from './lists/list-units.query.ts';
@@ -25,7 +26,7 @@ export async function listOpenCadres(
   const sql = pgSql(readsOf(service, caller));
   const units = [...new Set(page.rows.map(({ unitId }) => unitId))];
   const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async (as, step) => {
-    const seen = await findSeats(sql, as, units, step === 'reveal');
+    const seen = await findSeats(sql, as, units, { visible: step === 'reveal', today: businessDayOf(now) });
     return new Set(seen.filter((unit) => step === 'reveal' || keepsUnit(as, unit)).map(({ id }) => id));
   });
   return {
@@ -43,7 +44,7 @@ export async function listOpenUnits(
   reader: Reader,
   query: QueryOf<typeof contract.listHelpingUnits>,
 ): Promise<AnswerInputOf<typeof contract.listHelpingUnits>> {
-  const page = await findUnits(service, reader.caller, query);
+  const page = await findUnits(service, reader.caller, query, reader.now);
   const offered = await stepsWithin(
     reader,
     STEP_WORDS,
@@ -58,11 +59,11 @@ function findSeats(
   sql: Sql,
   caller: Caller,
   ids: readonly string[],
-  visible: boolean,
+  { visible, today }: { readonly visible: boolean; readonly today: BusinessDay },
 ): Promise<{ id: string; seatCode: string }[]> {
   return sql.query(
     `SELECT u.id::text AS id, u.seat_code AS "seatCode" FROM unit u
-     WHERE u.id = ANY ($4::text[]::uuid[]) AND (NOT $5::boolean OR ${unitVisible(1)})`,
-    [...visibleTo(caller).slice(0, 3), [...ids], visible],
+     WHERE u.id = ANY ($5::text[]::uuid[]) AND (NOT $6::boolean OR ${unitVisible(1)})`,
+    [...visibleTo(caller, today).slice(0, UNIT_PARAMS), [...ids], visible],
   );
 }

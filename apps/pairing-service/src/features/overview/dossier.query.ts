@@ -5,12 +5,17 @@ import { pgSql } from '@bangfu/events/sql';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import type { Pairing } from '../../db/client.ts';
 import { householdVisible, visibleTo } from '../../db/visible.ts';
 import { getPairing } from '../pairings/get-pairing/get-pairing.query.ts';
 import { findVisits } from '../visits/visit.repository.ts';
 
 const RECENT = 20;
+
+/** What is decided for a day to come, as a sentence. */
+const comingWords = ({ day, helper }: NonNullable<PairedHousehold['coming']>) =>
+  helper ? `${day} 起由${helper.name}（${helper.unitName}）帮扶` : `${day} 起解除结对`;
 
 /** Pairing's part of the dossier: who is responsible, who was before, the visits. @throws Refusal 404 */
 export async function getDossier(
@@ -22,8 +27,8 @@ export async function getDossier(
   const pool = readsOf(service, caller);
   const { rows } = await pool.query<{ id: string }>(
     `SELECT h.id::text AS id FROM platform.household_copy h
-     WHERE h.number = $5 AND h.county_code = $6 AND NOT h.withdrawn AND ${householdVisible(1)}`,
-    [...visibleTo(caller), householdNumber, caller.countyCode],
+     WHERE h.number = $6 AND h.county_code = $7 AND NOT h.withdrawn AND ${householdVisible(1)}`,
+    [...visibleTo(caller, businessDayOf(now)), householdNumber, caller.countyCode],
   );
   if (!rows[0]) throw notFound();
   const { id } = rows[0];
@@ -36,7 +41,7 @@ export async function getDossier(
   );
   // The dossier is written in sentences, where a name is no longer a field.
   const known = readsMasked(caller) ? maskPersons({ pairing, recent }) : { pairing, recent };
-  const { helper, visits: standing, chain } = known.pairing;
+  const { helper, visits: standing, chain, coming } = known.pairing;
   const visits = known.recent;
   const day = (at: string) => businessDayOf(new Date(at));
   return {
@@ -49,6 +54,7 @@ export async function getDossier(
           { label: '帮扶单位', value: helper?.unitName ?? '—' },
           { label: '结对日期', value: helper?.since ?? '—' },
           { label: '最近走访', value: standing?.lastVisit ?? '—' },
+          ...(coming ? [{ label: '即将变更', value: comingWords(coming) }] : []),
           { label: '逾期走访', value: standing && standing.overdueDays > 0 ? `${standing.overdueDays} 天` : '无' },
         ],
         table: {
@@ -79,7 +85,9 @@ export async function getDossier(
       },
     ],
     timeline: [
-      ...chain.map((link) => ({ at: link.from, title: '结对帮扶', detail: `${link.helperName}（${link.unitName}）` })),
+      ...chain
+        .filter(({ from }) => from <= businessDayOf(now))
+        .map((link) => ({ at: link.from, title: '结对帮扶', detail: `${link.helperName}（${link.unitName}）` })),
       ...visits.map((visit) => ({
         at: day(visit.at),
         title: '入户走访',

@@ -32,7 +32,7 @@ export async function readHome(
     pairings('householdsWithoutHelper', 'without'),
     total(
       { key: 'visitsThisMonth', unit: 'item', list: listVisits, query: { from: month.first, to: month.last } },
-      (reader, query) => listOfVisits(service, reader, query),
+      (reader, query) => listOfVisits(service, reader, query, now),
     ),
     pairings('overdueHouseholds', 'overdue'),
   ]);

@@ -11,6 +11,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Pairing } from '../../db/client.ts';
+import { helpedBefore, helpsOn } from '../../db/helps.ts';
 import { countDue, findDue } from '../pairings/standing.ts';
 import { policyOn } from '../policy/policy.repository.ts';
 
@@ -24,7 +25,7 @@ export async function readWork(
   const found = await Promise.all([
     waitingFor(approvePlan, caller, now, (as) => plansAt(service, as, 'draft')),
     waitingFor(applyPlan, caller, now, (as) => plansAt(service, as, 'approved')),
-    waitingFor(assignHelper, caller, now, (as) => withoutHelper(service, as)),
+    waitingFor(assignHelper, caller, now, (as) => withoutHelper(service, as, today)),
     waitingFor(makeVisit, caller, now, (as) => visits(service, as, today)),
   ]);
   return toWork(found, today);
@@ -79,14 +80,15 @@ async function plansAt(service: Pairing, caller: Caller, state: 'draft' | 'appro
 }
 
 /** The poor households without a helper, as one piece of work that began when the first of them was left without. */
-async function withoutHelper(service: Pairing, caller: Caller): Promise<WaitingKind> {
+async function withoutHelper(service: Pairing, caller: Caller, today: BusinessDay): Promise<WaitingKind> {
   const { rows } = await readsOf(service, caller).query<{ n: number; since: Date | null }>(
     `SELECT count(*) AS n, min(coalesce(left_on.day, h.heard_at)) AS since FROM platform.household_copy h
-     LEFT JOIN LATERAL (SELECT max(l.valid_until)::timestamptz AS day FROM pairing_link l WHERE l.household_id = h.id)
-       left_on ON true
+     LEFT JOIN LATERAL (SELECT max(l.valid_until)::timestamptz AS day FROM pairing_link l
+       WHERE l.household_id = h.id AND ${helpedBefore('l', '$2::date')}) left_on ON true
      WHERE NOT h.withdrawn AND h.status IN ('registered', 'returned')
-       AND h.village_code LIKE ANY ($1) AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.open_for = h.id)`,
-    [likeAny(regionPrefixes(caller))],
+       AND h.village_code LIKE ANY ($1)
+       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.household_id = h.id AND ${helpsOn('l', '$2::date')})`,
+    [likeAny(regionPrefixes(caller)), today],
   );
   const { n: households = 0, since = null } = rows[0] ?? {};
   if (!since) return { items: [], total: 0 };

@@ -1,4 +1,10 @@
-import { householdHandedOver, householdPaired } from '@bangfu/events/catalog/pairing';
+import type { ComingChange } from '@bangfu/domain/pairing/pairing';
+import {
+  changeWithdrawn,
+  householdHandedOver,
+  householdPaired,
+  householdReleased,
+} from '@bangfu/events/catalog/pairing';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import type { HelperRow } from './pairing.repository.ts';
 
@@ -24,4 +30,45 @@ export function pairedFact(
         previousHelperName: previous.name,
       })
     : householdPaired.of(household.countyCode, data);
+}
+
+/** The fact that a change is decided, as it was at first. */
+export function changeFact(
+  household: { readonly id: string; readonly countyCode: string },
+  { kind, day, helperId, previousId }: ComingChange,
+  helpers: ReadonlyMap<string, HelperRow>,
+): NewEvent {
+  const helper = helpers.get(helperId);
+  if (!helper) throw new Error(`the change to come has no helper ${helperId}`);
+  if (kind !== 'end') return pairedFact(household, helper, day, helpers.get(previousId ?? '') ?? null);
+  return householdReleased.of(household.countyCode, {
+    householdId: household.id,
+    helperId,
+    helperName: helper.name,
+    until: day,
+  });
+}
+
+/** The fact that a change that was told does not take place on its day. */
+export const withdrawnFact = (
+  household: { readonly id: string; readonly countyCode: string },
+  { kind, day, helperId }: ComingChange,
+  helperName: string,
+): NewEvent => changeWithdrawn.of(household.countyCode, { householdId: household.id, kind, day, helperId, helperName });
+
+/**
+ * What is told when a change is taken back for good: besides the fact itself, that nobody comes after all, or that who
+ * was to go goes on helping. Whoever listens for the beginning and the end of pairings alone is then right, too.
+ */
+export function takenBackFacts(
+  household: { readonly id: string; readonly countyCode: string },
+  change: ComingChange,
+  { helpers, keptSince }: { readonly helpers: ReadonlyMap<string, HelperRow>; readonly keptSince: string | null },
+): NewEvent[] {
+  const helper = helpers.get(change.helperId);
+  const withdrawn = withdrawnFact(household, change, helper?.name ?? '');
+  if (!helper || change.kind === 'handover') return [withdrawn];
+  return change.kind === 'end'
+    ? [withdrawn, pairedFact(household, helper, keptSince ?? change.day, null)]
+    : [withdrawn, changeFact(household, { ...change, kind: 'end' }, helpers)];
 }

@@ -1,14 +1,12 @@
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
-import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink } from '@bangfu/domain/pairing/pairing';
-import { effectiveQuota } from '@bangfu/domain/pairing/policy';
+import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink, Stint } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import type { NewId } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { householdVisible, unitVisible, visibleTo } from '../../db/visible.ts';
-import { rankOf } from '../policy/policy.repository.ts';
+import { householdVisible, UNIT_PARAMS, unitVisible, visibleTo } from '../../db/visible.ts';
+import { type PolicyInForce, quotaSteps } from '../policy/policy.repository.ts';
 
 /** What the commands need of a household. */
 export interface HouseholdRow {
@@ -21,6 +19,11 @@ export interface HouseholdRow {
   readonly registeredOn: string | null;
 }
 
+/** A helper's time with a household, past, present or to come. */
+export interface HouseholdStint extends Stint {
+  readonly householdId: string;
+}
+
 /** A cadre as the commands and events speak of him. */
 export interface HelperRow {
   readonly id: string;
@@ -31,8 +34,7 @@ export interface HelperRow {
   readonly ownQuota: number | null;
   readonly active: boolean;
   readonly relativeNumbers: readonly string[];
-  /** Households he answers for now. */
-  readonly load: number;
+  readonly stints: readonly HouseholdStint[];
 }
 
 /*
@@ -53,19 +55,24 @@ export async function seizeRegister(sql: Sql): Promise<void> {
 }
 
 /** The households among some that lie within the caller's scope. */
-export function findHouseholds(sql: Sql, ids: readonly string[], caller: Caller): Promise<HouseholdRow[]> {
+export function findHouseholds(
+  sql: Sql,
+  ids: readonly string[],
+  caller: Caller,
+  today: BusinessDay,
+): Promise<HouseholdRow[]> {
   return sql.query<HouseholdRow>(
     `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
        h.registered_on::text AS "registeredOn" FROM platform.household_copy h
-     WHERE h.id = ANY ($5::text[]::uuid[]) AND NOT h.withdrawn AND ${householdVisible(1)}`,
-    [...visibleTo(caller), [...ids]],
+     WHERE h.id = ANY ($6::text[]::uuid[]) AND NOT h.withdrawn AND ${householdVisible(1)}`,
+    [...visibleTo(caller, today), [...ids]],
   );
 }
 
 /** A household within the caller's scope; it is not withdrawn before the command ends. @throws Refusal 404 */
-export async function getHousehold(sql: Sql, id: string, caller: Caller): Promise<HouseholdRow> {
+export async function getHousehold(sql: Sql, id: string, caller: Caller, today: BusinessDay): Promise<HouseholdRow> {
   await holdRegister(sql);
-  const [row] = await findHouseholds(sql, [id], caller);
+  const [row] = await findHouseholds(sql, [id], caller, today);
   if (!row) throw notFound();
   return row;
 }
@@ -82,18 +89,39 @@ export function standingOf(
   return { status: status === 'exited' ? 'exited' : 'general', ...care };
 }
 
-const HELPER_COLUMNS = `c.id::text AS id, c.name, u.id::text AS "unitId", u.name AS "unitName", c.rank,
-  c.quota AS "ownQuota", c.active, c.relative_numbers AS "relativeNumbers",
-  (SELECT count(*)::int FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL) AS load`;
-
 /** Cadres by id, as they are now. */
 export async function findHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
-  const rows = await sql.query<HelperRow>(
-    `SELECT ${HELPER_COLUMNS} FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY ($1::text[]::uuid[])`,
+  const stints = await findStints(sql, ids);
+  const rows = await sql.query<Omit<HelperRow, 'stints'>>(
+    `SELECT c.id::text AS id, c.name, u.id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
+       c.active, c.relative_numbers AS "relativeNumbers"
+     FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY ($1::text[]::uuid[])`,
     [[...ids]],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, stints: stints.get(row.id) ?? [] }]));
 }
+
+/** When some cadres help which households, past, present and to come. */
+export async function findStints(sql: Sql, ids: readonly string[]): Promise<Map<string, HouseholdStint[]>> {
+  const rows = await sql.query<{ helper: string; household: string; from: string; until: string | null }>(
+    `SELECT cadre_id::text AS helper, household_id::text AS household, valid_from::text AS "from",
+       valid_until::text AS until
+     FROM pairing_link WHERE cadre_id = ANY ($1::text[]::uuid[]) AND withdrawn_at IS NULL ORDER BY valid_from, id`,
+    [[...ids]],
+  );
+  const stints = new Map<string, HouseholdStint[]>();
+  for (const { helper, household: householdId, ...days } of rows) {
+    const own = stints.get(helper) ?? [];
+    own.push({ householdId, ...toStint(days) });
+    stints.set(helper, own);
+  }
+  return stints;
+}
+
+const toStint = ({ from, until }: { from: string; until: string | null }): Stint => ({
+  from: from as BusinessDay,
+  ...(until === null ? {} : { until: until as BusinessDay }),
+});
 
 /** The same, locked, so that two commands cannot fill one's last place at a time. */
 export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
@@ -108,13 +136,13 @@ export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map
 export async function getHelper(
   sql: Sql,
   id: string,
-  caller: Caller,
+  { caller, today }: { readonly caller: Caller; readonly today: BusinessDay },
   previousId: string | null = null,
 ): Promise<{ helper: HelperRow; previous: HelperRow | null }> {
   const [visible] = await sql.query<{ id: string }>(
     `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id
-     WHERE c.id = $4::uuid AND c.county_code = $5 AND ${unitVisible(1)}`,
-    [...visibleTo(caller).slice(0, 3), id, caller.countyCode],
+     WHERE c.id = $5::uuid AND c.county_code = $6 AND ${unitVisible(1)}`,
+    [...visibleTo(caller, today).slice(0, UNIT_PARAMS), id, caller.countyCode],
   );
   if (!visible) throw notFound();
   const locked = await lockHelpers(sql, previousId === null ? [id] : [id, previousId]);
@@ -124,22 +152,27 @@ export async function getHelper(
   return { helper, previous: (previousId !== null && locked.get(previousId)) || null };
 }
 
-/** What the rules ask of a helper for one household. `load` is without this household. */
+/** What the rules ask of a helper for one household: his quota by every policy, and his stints with the others. */
 export function helperFacts(
   helper: HelperRow,
-  household: { readonly number: string },
-  load: number,
-  policy: PolicyContent,
+  household: Pick<HouseholdRow, 'id' | 'number'>,
+  policies: readonly PolicyInForce[],
 ): HelperFacts {
-  const rank = rankOf(policy, helper.rank);
-  demand(rank, 'RANK_UNKNOWN', { rank: helper.rank });
   return {
     id: helper.id,
-    quota: effectiveQuota(rank.quota, helper.ownQuota),
-    load,
+    quotas: quotaSteps(policies, helper),
+    busy: helper.stints.filter(({ householdId }) => householdId !== household.id),
     isRelative: helper.relativeNumbers.includes(household.number),
   };
 }
+
+/** The same of several helpers, by id. */
+export const factsByHelper = (
+  helpers: ReadonlyMap<string, HelperRow>,
+  household: Pick<HouseholdRow, 'id' | 'number'>,
+  policies: readonly PolicyInForce[],
+): Map<string, HelperFacts> =>
+  new Map([...helpers].map(([id, helper]) => [id, helperFacts(helper, household, policies)]));
 
 /** The chain of one household, locked. */
 export async function lockChain(sql: Sql, householdId: string): Promise<PairingChain> {
@@ -158,26 +191,32 @@ export async function findChains(
   lock: 'FOR UPDATE' | '' = '',
 ): Promise<Map<string, PairingChain>> {
   const rows = await sql.query<{
+    id: string;
     household: string;
     helper: string;
     from: string;
     until: string | null;
     reason: string | null;
+    startedBy: string;
+    endedBy: string | null;
   }>(
-    `SELECT household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
-       valid_until::text AS until, reason
-     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) ORDER BY household_id, valid_from, id ${lock}`,
+    `SELECT id::text AS id, household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
+       valid_until::text AS until, reason, account_id AS "startedBy", ended_by_id AS "endedBy"
+     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) AND withdrawn_at IS NULL
+     ORDER BY household_id, valid_from, id ${lock}`,
     [[...householdIds]],
   );
   const chains = new Map<string, PairingChain & { links: PairingLink[] }>(
     householdIds.map((householdId) => [householdId, { householdId, links: [] }]),
   );
-  for (const { household, helper, from, until, reason } of rows) {
+  for (const { id, household, helper, from, until, reason, startedBy, endedBy } of rows) {
     chains.get(household)?.links.push({
+      id,
       helperId: helper,
-      from: from as BusinessDay,
-      ...(until === null ? {} : { until: until as BusinessDay }),
+      ...toStint({ from, until }),
       ...(reason === null ? {} : { reason }),
+      startedBy,
+      endedBy,
     });
   }
   return chains;
@@ -190,8 +229,8 @@ export interface ChainChange {
 }
 
 /**
- * Writes what the rules made of chains: the end of each link that was open and is not, and each link that is new.
- * Works for one household as for a county's plan.
+ * Writes what the rules made of chains: links that were taken back before they began, ends that were set, moved or taken
+ * back, and links that are new. Works for one household as for a county's plan.
  */
 export async function storeChains(
   sql: Sql,
@@ -205,27 +244,35 @@ export async function storeChains(
   },
 ): Promise<void> {
   const { helpers, caller, now, newId, planId } = context;
-  const ended = changes.flatMap(({ before, after }) => {
-    const at = before.links.length - 1;
-    const link = after.links[at];
-    return link?.until !== undefined && before.links[at]?.until === undefined
-      ? [{ household: after.householdId, until: link.until, reason: link.reason ?? null }]
-      : [];
-  });
-  await sql.query(
-    `UPDATE pairing_link l SET valid_until = e.until, reason = e.reason, open_for = NULL
-     FROM jsonb_to_recordset($1::jsonb) AS e (household uuid, until date, reason text) WHERE l.open_for = e.household`,
-    [JSON.stringify(ended)],
+  // Room is made before it is taken: no two links of a household hold on one day, not even for a moment.
+  const withdrawn = changes.flatMap(({ before, after }) =>
+    before.links.filter(({ id }) => !after.links.some((link) => link.id === id)).map(({ id }) => id),
   );
-  const begun = changes.flatMap(({ before, after }) => {
-    const link = after.links.length > before.links.length ? after.links.at(-1) : undefined;
-    if (!link) return [];
-    const unit = helpers.get(link.helperId)?.unitId;
-    return [{ id: newId(now), household: after.householdId, cadre: link.helperId, unit, from: link.from }];
-  });
+  await sql.query('UPDATE pairing_link SET withdrawn_at = $2 WHERE id = ANY ($1::text[]::uuid[])', [withdrawn, now]);
+  const ends = changes.flatMap(({ before, after }) =>
+    after.links.flatMap((link) => {
+      const old = before.links.find(({ id }) => id === link.id);
+      if (link.id === undefined || !old || old.until === link.until) return [];
+      return [{ id: link.id, until: link.until ?? null, reason: link.reason ?? null, set: link.until !== undefined }];
+    }),
+  );
   await sql.query(
-    `INSERT INTO pairing_link (id, county_code, household_id, open_for, cadre_id, unit_id, valid_from, plan_id, account_id, account_name)
-     SELECT id, $2, household, household, cadre, unit, "from", $3::uuid, $4, $5
+    `UPDATE pairing_link l SET valid_until = e.until, reason = e.reason,
+       ended_by_id = CASE WHEN e.set THEN $2 END, ended_by_name = CASE WHEN e.set THEN $3 END
+     FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, until date, reason text, set boolean) WHERE l.id = e.id`,
+    [JSON.stringify(ends), caller.id, caller.name],
+  );
+  const begun = changes.flatMap(({ after }) =>
+    after.links
+      .filter(({ id }) => id === undefined)
+      .map(({ helperId, from }) => {
+        const unit = helpers.get(helperId)?.unitId;
+        return { id: newId(now), household: after.householdId, cadre: helperId, unit, from };
+      }),
+  );
+  await sql.query(
+    `INSERT INTO pairing_link (id, county_code, household_id, cadre_id, unit_id, valid_from, plan_id, account_id, account_name)
+     SELECT id, $2, household, cadre, unit, "from", $3::uuid, $4, $5
      FROM jsonb_to_recordset($1::jsonb) AS b (id uuid, household uuid, cadre uuid, unit uuid, "from" date)`,
     [JSON.stringify(begun), caller.countyCode, planId ?? null, caller.id, caller.name],
   );

@@ -87,7 +87,7 @@ describe('commands at once', () => {
       const moved = Promise.all([handOver(0, 0, 1), handOver(1, 1, 0)]);
       await waiting(client, 2);
       await client.query('SELECT 1 FROM cadre WHERE id = $1 FOR UPDATE NOWAIT', [helper(1)]);
-      await client.query('SELECT 1 FROM pairing_link WHERE open_for IS NOT NULL FOR UPDATE NOWAIT');
+      await client.query('SELECT 1 FROM pairing_link WHERE valid_until IS NULL FOR UPDATE NOWAIT');
       await client.query('COMMIT');
       return moved;
     });
@@ -98,8 +98,8 @@ describe('commands at once', () => {
     const { rows } = await call(office, listCadres, { query: { limit: 500 } });
     const link = (client: pg.Client) =>
       client.query(
-        `INSERT INTO pairing_link (id, county_code, household_id, open_for, cadre_id, unit_id, valid_from, account_id, account_name)
-         VALUES (uuidv7(), '211382000000', $1, $1, $2, $3, '2026-03-02', 'office', 'office')`,
+        `INSERT INTO pairing_link (id, county_code, household_id, cadre_id, unit_id, valid_from, account_id, account_name)
+         VALUES (uuidv7(), '211382000000', $1, $2, $3, '2026-03-02', 'office', 'office')`,
         [household(3), helper(3), rows[0]?.unitId],
       );
     await beside(async (client) => {
@@ -108,7 +108,7 @@ describe('commands at once', () => {
       await waiting(client, 1);
       await client.query('COMMIT');
       await second;
-      await client.query('DELETE FROM pairing_link WHERE open_for = $1', [household(3)]);
+      await client.query('DELETE FROM pairing_link WHERE household_id = $1', [household(3)]);
     });
   });
 
@@ -125,8 +125,8 @@ describe('commands at once', () => {
       );
       await waiting(client, 1);
       await client.query(
-        `INSERT INTO pairing_link (id, county_code, household_id, open_for, cadre_id, unit_id, valid_from, account_id, account_name)
-         VALUES (uuidv7(), '211382000000', $1, $1, $2, $3, '2026-03-02', 'office', 'office')`,
+        `INSERT INTO pairing_link (id, county_code, household_id, cadre_id, unit_id, valid_from, account_id, account_name)
+         VALUES (uuidv7(), '211382000000', $1, $2, $3, '2026-03-02', 'office', 'office')`,
         [household(2), helper(2), unitId],
       );
       await client.query('COMMIT');
@@ -161,8 +161,11 @@ describe('a household that is withdrawn', () => {
     await beside(async (client) => {
       const of = async (text: string) => (await client.query(text, [household(3)])).rows;
       // Told on 5 January of a pairing that was to begin in March: it never held.
-      expect(await of('SELECT valid_until, reason, open_for FROM pairing_link WHERE household_id = $1')).toEqual([
-        { valid_until: '2026-03-02', reason: '农户登记已撤回', open_for: null },
+      expect(
+        await of('SELECT valid_until, withdrawn_at IS NOT NULL AS gone FROM pairing_link WHERE household_id = $1'),
+      ).toEqual([{ valid_until: null, gone: true }]);
+      expect(await of('SELECT kind, day::text AS day, reason FROM pairing_reversal WHERE household_id = $1')).toEqual([
+        { kind: 'assignment', day: '2026-03-02', reason: '农户登记已撤回' },
       ]);
       expect(
         await of(`SELECT account_name, action, change->'after'->>'reason' AS reason FROM platform.audit_entry

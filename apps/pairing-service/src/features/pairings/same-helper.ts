@@ -1,8 +1,9 @@
-import type { PairingChain } from '@bangfu/domain/pairing/pairing';
+import { linkOn, type PairingChain } from '@bangfu/domain/pairing/pairing';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 
 /** The chain is still the one the page showed. @throws Refusal 409 with the helper of now; a chain without one is the rule's matter */
-export function demandSameHelper(chain: PairingChain, helperId: string): void {
-  const open = chain.links.find((link) => link.until === undefined);
-  if (open && open.helperId !== helperId) throw conflict({ helperId: open.helperId, from: open.from });
+export function demandSameHelper(chain: PairingChain, helperId: string, today: BusinessDay): void {
+  const present = linkOn(chain, today);
+  if (present && present.helperId !== helperId) throw conflict({ helperId: present.helperId, from: present.from });
 }

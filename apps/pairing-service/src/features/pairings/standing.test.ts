@@ -45,8 +45,8 @@ beforeAll(async () => {
     }
   }
   await write(
-    `INSERT INTO pairing_link (id, county_code, household_id, open_for, cadre_id, unit_id, valid_from, account_id, account_name)
-     SELECT uuidv7(), '211382000000', household, household, cadre, unit, "from", 'test', 'test'
+    `INSERT INTO pairing_link (id, county_code, household_id, cadre_id, unit_id, valid_from, account_id, account_name)
+     SELECT uuidv7(), '211382000000', household, cadre, unit, "from", 'test', 'test'
      FROM jsonb_to_recordset($1::jsonb) AS x (household uuid, cadre uuid, unit uuid, "from" date)`,
     links,
   );

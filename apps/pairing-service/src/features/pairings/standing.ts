@@ -5,7 +5,8 @@ import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import type { Pairing } from '../../db/client.ts';
-import { householdVisible, visibleTo } from '../../db/visible.ts';
+import { helpsAfter, helpsOn } from '../../db/helps.ts';
+import { dayOf, householdVisible, visibleTo } from '../../db/visible.ts';
 
 const MARKS: Readonly<Record<string, HouseholdMark>> = { registered: 'red', exited: 'green', returned: 'yellow' };
 
@@ -69,7 +70,8 @@ export interface DueHousehold {
   readonly overdueDays: number;
 }
 
-const DUE = `FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for ${dueTables(5)}
+const DUE = `FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id AND ${helpsOn('l', dayOf(1))}
+  ${dueTables(6)}
   WHERE NOT h.withdrawn AND ${householdVisible(1)} AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)`;
 
 /** The paired households within the caller's scope that wait for a visit now, most overdue first, so many of them. */
@@ -83,8 +85,8 @@ export async function findDue(
   const { rows } = await readsOf(service, caller).query<DueHousehold>(
     `SELECT h.id::text AS "householdId", h.head_name AS "headName", h.village_name AS "villageName",
        standing.due_by AS "dueBy", standing.overdue_days AS "overdueDays"
-     ${DUE} ORDER BY standing.overdue_days DESC, h.number LIMIT $10`,
-    [...visibleTo(caller), ...dueParams(today, policy), limit],
+     ${DUE} ORDER BY standing.overdue_days DESC, h.number LIMIT $11`,
+    [...visibleTo(caller, today), ...dueParams(today, policy), limit],
   );
   return rows;
 }
@@ -98,33 +100,49 @@ export async function countDue(
 ): Promise<{ due: number; overdue: number }> {
   const { rows } = await readsOf(service, caller).query<{ due: number; overdue: number }>(
     `SELECT count(*) AS due, count(*) FILTER (WHERE standing.overdue_days > 0) AS overdue ${DUE}`,
-    [...visibleTo(caller), ...dueParams(today, policy)],
+    [...visibleTo(caller, today), ...dueParams(today, policy)],
   );
   return rows[0] ?? { due: 0, overdue: 0 };
 }
 
 /** A row of the list as SQL answers it. */
-export interface PairedRow extends Omit<PairedHousehold, 'helper' | 'visits'> {
+export interface PairedRow extends Omit<PairedHousehold, 'helper' | 'visits' | 'coming'> {
   readonly helperId: string | null;
   readonly helperName: string | null;
   readonly unitName: string | null;
   readonly since: string | null;
+  readonly until: string | null;
   readonly visitDays: string[];
+  /** The helper to come next, and the day. */
+  readonly next: { readonly day: string; readonly id: string; readonly name: string; readonly unitName: string } | null;
 }
 
 export const PAIRED_COLUMNS = `h.id::text AS "householdId", h.number, h.head_name AS "headName",
   h.township_name AS "townshipName", h.village_name AS "villageName", h.village_code AS "villageCode",
   h.member_count AS "memberCount", h.status, h.main_cause AS "mainCause", l.cadre_id::text AS "helperId",
-  c.name AS "helperName", u.name AS "unitName", l.valid_from::text AS since, ${VISIT_DAYS} AS "visitDays"`;
+  c.name AS "helperName", u.name AS "unitName", l.valid_from::text AS since, l.valid_until::text AS until,
+  ${VISIT_DAYS} AS "visitDays", CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('day', n.valid_from::text,
+    'id', nc.id::text, 'name', nc.name, 'unitName', nu.name) END AS next`;
 
-/** The tables of `PAIRED_COLUMNS`. */
-export const PAIRED_TABLES = `platform.household_copy h LEFT JOIN pairing_link l ON l.open_for = h.id
-  LEFT JOIN cadre c ON c.id = l.cadre_id LEFT JOIN unit u ON u.id = l.unit_id`;
+/**
+ * The tables of `PAIRED_COLUMNS`, for the day of `visibleTo` from $1 on: `l` is the helper's link of that day, `n` the
+ * next one to come.
+ */
+export const PAIRED_TABLES = `platform.household_copy h
+  LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', dayOf(1))}
+  LEFT JOIN cadre c ON c.id = l.cadre_id LEFT JOIN unit u ON u.id = l.unit_id
+  LEFT JOIN LATERAL (SELECT o.* FROM pairing_link o WHERE o.household_id = h.id AND ${helpsAfter('o', dayOf(1))}
+    ORDER BY o.valid_from LIMIT 1) n ON true
+  LEFT JOIN cadre nc ON nc.id = n.cadre_id LEFT JOIN unit nu ON nu.id = n.unit_id`;
+
+/** The day of the next change to come; empty when none is. */
+export const COMING_DAY = 'least(l.valid_until, n.valid_from)';
 
 /** A row as the contract shows it. */
 export function shownPairing(row: PairedRow, today: BusinessDay, policy: PolicyContent['visits']): PairedHousehold {
-  const { helperId, helperName, unitName, since, visitDays, ...household } = row;
-  if (helperId === null || since === null) return { ...household, helper: null, visits: null };
+  const { helperId, helperName, unitName, since, until, visitDays, next, ...household } = row;
+  const coming = shownComing(until, next);
+  if (helperId === null || since === null) return { ...household, helper: null, visits: null, coming };
   const { made, required, dueBy, overdueDays } = standingOf(
     { status: household.status, since, visitDays },
     today,
@@ -134,5 +152,15 @@ export function shownPairing(row: PairedRow, today: BusinessDay, policy: PolicyC
     ...household,
     helper: { id: helperId, name: helperName ?? '', unitName: unitName ?? '', since },
     visits: { made, required, dueBy, overdueDays, lastVisit: visitDays.at(-1) ?? null },
+    coming,
   };
+}
+
+/** What is decided for a day to come: the end of today's pairing, and who comes. */
+function shownComing(until: string | null, next: PairedRow['next']): PairedHousehold['coming'] {
+  if (next) {
+    const { day, ...helper } = next;
+    return { kind: until === day ? 'handover' : 'assignment', day, helper };
+  }
+  return until === null ? null : { kind: 'end', day: until, helper: null };
 }

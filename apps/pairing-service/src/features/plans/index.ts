@@ -11,8 +11,10 @@ import { discardPlan } from './discard-plan/discard-plan.ts';
 import { findPlanRows } from './list-rows/list-rows.query.ts';
 import { makePlan } from './make-plan/make-plan.ts';
 import { PLAN_JOB, type PlanJobInput, runPlanJob } from './make-plan/plan-job.ts';
+import { movePlan } from './move-plan/move-plan.ts';
 import { getOpenPlan } from './plan-steps.ts';
 import { findPlans, shownPlan } from './plan.repository.ts';
+import { withdrawPlan } from './withdraw-plan/withdraw-plan.ts';
 
 /** Optimal plans: compute, compare, approve, apply as one step. */
 export function planRoutes(service: Pairing): Router {
@@ -33,6 +35,8 @@ export function planRoutes(service: Pairing): Router {
     discardPlan(service, call, call.params.planId, call.body.version),
   );
   route(router, service, contract.applyPlan, (call) => applyPlan(service, call, call.params.planId, call.body));
+  route(router, service, contract.withdrawPlan, (call) => withdrawPlan(service, call, call.params.planId, call.body));
+  route(router, service, contract.movePlan, (call) => movePlan(service, call, call.params.planId, call.body));
   return router;
 }
 

@@ -4,6 +4,7 @@ import { type listPlans, type PairingPlan, PLAN_STATES, PlanFigures } from '@ban
 import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import {
+  byDay,
   byId,
   byInstant,
   byName,
@@ -22,14 +23,17 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 export interface PlanRecord extends Omit<PairingPlan, 'mine'> {
   readonly makerId: string;
   readonly approverId: string | null;
+  readonly applierId: string | null;
   readonly countyCode: string;
 }
 
 const COLUMNS = `p.id::text AS id, p.county_code AS "countyCode", p.region_code AS "regionCode",
   coalesce(r.name, p.region_code) AS "regionName", p.state, p.job_id::text AS "jobId", p.figures,
   p.maker_id AS "makerId", p.maker_name AS "makerName", p.approver_id AS "approverId", p.approver_name AS "approverName",
-  p.applier_name AS "applierName", ${instant('p.created_at')} AS "createdAt", ${instant('p.approved_at')} AS "approvedAt",
-  ${instant('p.applied_at')} AS "appliedAt", p.version`;
+  p.applier_id AS "applierId", p.applier_name AS "applierName", ${instant('p.created_at')} AS "createdAt", ${instant('p.approved_at')} AS "approvedAt",
+  ${instant('p.applied_at')} AS "appliedAt", p.applied_from::text AS "appliedFrom",
+  ${instant('p.withdrawn_at')} AS "withdrawnAt", p.withdrawer_name AS "withdrawerName",
+  p.withdraw_reason AS "withdrawReason", p.version`;
 const WITHIN =
   'FROM pairing_plan p LEFT JOIN region_copy r ON r.code = p.region_code WHERE p.region_code LIKE ANY ($1::text[])';
 
@@ -48,6 +52,9 @@ const ORDER = listOrder<QueryOf<typeof listPlans>>(
     createdAt: byInstant('p.created_at'),
     approvedAt: nullable(byInstant('p.approved_at')),
     appliedAt: nullable(byInstant('p.applied_at')),
+    appliedFrom: nullable(byDay('p.applied_from')),
+    withdrawnAt: nullable(byInstant('p.withdrawn_at')),
+    withdrawerName: nullable(byName('p.withdrawer_name')),
   },
   // Ids are ordered by time.
   [down(byId('p.id'))],
@@ -80,7 +87,7 @@ export async function getPlan(sql: Sql, id: string, caller: Caller, lock = false
 
 /** A plan as the contract shows it to a caller. */
 export function shownPlan(row: PlanRecord, caller: Caller): PairingPlan {
-  const { makerId, approverId: _approver, countyCode: _county, ...plan } = row;
+  const { makerId, approverId: _approver, applierId: _applier, countyCode: _county, ...plan } = row;
   return {
     ...plan,
     figures: row.figures === null ? null : PlanFigures.parse(row.figures),

@@ -132,11 +132,11 @@ describe('the optimal plan of a county', () => {
       `SELECT type, count(DISTINCT key) AS n FROM platform.outbox_event GROUP BY type`,
     );
     expect(events).toEqual([{ type: 'pairing.household.paired.v1', n: 95 }]);
-    const open = await query<{ open_for: string }>('SELECT open_for FROM pairing_link WHERE open_for IS NOT NULL');
-    expect(new Set(open.map((row) => row.open_for)).size).toBe(95);
+    const open = await query<{ id: string }>('SELECT household_id AS id FROM pairing_link WHERE valid_until IS NULL');
+    expect(new Set(open.map((row) => row.id)).size).toBe(95);
     // A unit's households lie together: the education bureau serves the southern township only.
     const far = await query(
-      `SELECT 1 FROM pairing_link l JOIN unit u ON u.id = l.unit_id JOIN household_copy h ON h.id = l.open_for
+      `SELECT 1 FROM pairing_link l JOIN unit u ON u.id = l.unit_id JOIN household_copy h ON h.id = l.household_id
        WHERE u.name = '教育局' AND h.village_code NOT LIKE '211382101%'`,
     );
     expect(far).toEqual([]);

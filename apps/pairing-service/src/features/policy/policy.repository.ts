@@ -1,6 +1,9 @@
 import { PolicyContent } from '@bangfu/contracts/pairing/policy';
-import { DEFAULT_PLAN_POLICY, RANK_NAMES } from '@bangfu/domain/pairing/policy';
+import type { QuotaStep } from '@bangfu/domain/pairing/pairing';
+import { DEFAULT_AHEAD_DAYS } from '@bangfu/domain/pairing/pairing-days';
+import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/pairing/policy';
 import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
+import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 
@@ -11,6 +14,9 @@ export interface PolicyInForce {
   readonly content: PolicyContent;
 }
 
+/** Before every day that is asked for. */
+export const EARLIEST = '0001-01-01';
+
 /** What holds until a county sets its own: the set 5-3-2-1, and the end of the national transition period. */
 const SHIPPED: PolicyInForce = {
   validFrom: null,
@@ -19,20 +25,45 @@ const SHIPPED: PolicyInForce = {
     ranks: DEFAULT_PLAN_POLICY.ranks.map((rule) => ({ ...rule, name: RANK_NAMES[rule.rank]?.zh ?? rule.rank })),
     weights: DEFAULT_PLAN_POLICY.weights,
     visits: DEFAULT_VISIT_POLICY,
+    aheadDays: DEFAULT_AHEAD_DAYS,
     careUntil: '2025-12-31',
   },
 };
 
+/** The policies of a county in the order of their days, the shipped one first: each holds until the next one's day. */
+export async function policiesOf(sql: Sql, countyCode: string): Promise<PolicyInForce[]> {
+  const rows = await sql.query<{ validFrom: string; document: string; content: unknown }>(
+    `SELECT valid_from::text AS "validFrom", document, content FROM pairing_policy
+     WHERE county_code = $1 ORDER BY valid_from`,
+    [countyCode],
+  );
+  return [SHIPPED, ...rows.map((row) => ({ ...row, content: PolicyContent.parse(row.content) }))];
+}
+
+/** The one of a county's policies that holds on a day. */
+export const holdingOn = (policies: readonly PolicyInForce[], day: BusinessDay): PolicyInForce =>
+  policies.findLast(({ validFrom }) => validFrom === null || validFrom <= day) ?? SHIPPED;
+
 /** The policy in force in a county on a day. */
 export async function policyOn(sql: Sql, countyCode: string, day: BusinessDay): Promise<PolicyInForce> {
-  const [row] = await sql.query<{ valid_from: string; document: string; content: unknown }>(
-    `SELECT valid_from::text AS valid_from, document, content FROM pairing_policy
-     WHERE county_code = $1 AND valid_from <= $2::date ORDER BY valid_from DESC LIMIT 1`,
-    [countyCode, day],
-  );
-  return row
-    ? { validFrom: row.valid_from, document: row.document, content: PolicyContent.parse(row.content) }
-    : SHIPPED;
+  return holdingOn(await policiesOf(sql, countyCode), day);
+}
+
+/**
+ * A cadre's quota by each policy that knows the rank.
+ * @throws DomainError RANK_UNKNOWN when none does
+ */
+export function quotaSteps(
+  policies: readonly PolicyInForce[],
+  { rank, ownQuota }: { readonly rank: string; readonly ownQuota: number | null },
+): QuotaStep[] {
+  const steps = policies.flatMap(({ validFrom, content }) => {
+    const rule = rankOf(content, rank);
+    const from = (validFrom ?? EARLIEST) as BusinessDay;
+    return rule ? [{ from, quota: effectiveQuota(rule.quota, ownQuota) }] : [];
+  });
+  demand(steps.length > 0, 'RANK_UNKNOWN', { rank });
+  return steps;
 }
 
 /** The name and quota of a rank; both absent when the policy does not know it. */

@@ -12,10 +12,12 @@ export function visitRoutes(service: Pairing): Router {
   const router = Router();
   route(router, service, contract.uploadVisitPhoto, (call) => uploadVisitPhoto(service, call, call.upload));
   route(router, service, contract.makeVisit, (call) => makeVisit(service, call, call.body, call.language));
-  route(router, service, contract.listVisits, ({ caller, query }) => listOfVisits(service, caller, query));
-  route(router, service, contract.getVisit, ({ caller, params }) => getVisit(service, caller, params.visitId));
-  route(router, service, contract.getVisitPhoto, async ({ caller, params, response }) => {
-    await getVisitPhoto(service, caller, params, response);
+  route(router, service, contract.listVisits, ({ caller, query, now }) => listOfVisits(service, caller, query, now));
+  route(router, service, contract.getVisit, ({ caller, params, now }) =>
+    getVisit(service, caller, params.visitId, now),
+  );
+  route(router, service, contract.getVisitPhoto, async ({ caller, params, response, now }) => {
+    await getVisitPhoto(service, caller, params, { response, now });
     return undefined;
   });
   return router;

@@ -23,7 +23,7 @@ export const VISIT_COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.n
 export const VISIT_TABLES = `visit v JOIN platform.household_copy h ON h.id = v.household_id
   JOIN cadre c ON c.id = v.cadre_id JOIN unit u ON u.id = c.unit_id`;
 
-/** Visits to households within the scope, and a helper's own whoever helps there now; parameters of `visibleTo` from $n on. */
+/** Visits to households within the scope, and a helper's own whoever helps there that day; parameters of `visibleTo` from $n on. */
 export const visitVisible = (n: number) => `(${householdVisible(n)} OR v.cadre_id::text = ANY ($${n + 1}::text[]))`;
 
 /** Loads visits by a condition, as the contract shows them. */

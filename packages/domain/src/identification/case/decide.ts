@@ -1,3 +1,4 @@
+import { demandDay, demandUsualDay } from '../../shared/day-bounds.ts';
 import { DomainError, demand } from '../../shared/errors.ts';
 import { addDays, type BusinessDay, businessDayOf } from '../../shared/time.ts';
 import { closableFrom } from '../notice/clock.ts';
@@ -30,7 +31,7 @@ function demandHand(state: CaseState, step: Step, by: Actor): void {
 }
 
 /** Facts recorded afterwards keep the order of the steps and never lie in the future. */
-function demandDay(state: CaseState, on: BusinessDay, today: BusinessDay): void {
+function demandOrder(state: CaseState, on: BusinessDay, today: BusinessDay): void {
   demand(on <= today, 'CASE_DAY_FUTURE', { day: on });
   const last = Object.values(state.doneOn).reduce<string>((a, b) => (b > a ? b : a), '');
   demand(on >= last, 'CASE_DAY_BEFORE_STEP', { day: on, last });
@@ -68,7 +69,10 @@ function open(command: Extract<CaseCommand, { type: 'openCase' }>, now: Date, po
   const [step] = PROCEDURES[kind];
   if (!step) throw new DomainError('CASE_KIND_UNKNOWN');
   demand((step.roles as readonly string[]).includes(by.role), 'CASE_ROLE_WRONG', { step: step.id });
-  demand(on <= businessDayOf(now), 'CASE_DAY_FUTURE', { day: on });
+  const today = businessDayOf(now);
+  demand(on <= today, 'CASE_DAY_FUTURE', { day: on });
+  demandDay(on, { from: addDays(today, -policy.openedWithinDays.most) });
+  demandUsualDay(on, { around: today, days: policy.openedWithinDays.usual }, command.isSureOfDays ?? false);
   const days = policy.procedureDays[kind];
   const deadline = days === undefined ? null : addDays(on, days);
   return {
@@ -152,7 +156,7 @@ function onApproval(state: CaseState, command: CaseCommand, now: Date): CaseEven
     }
     case 'announce': {
       const step = stepFor(state, 'announcement', by);
-      demandDay(state, command.on, businessDayOf(now));
+      demandOrder(state, command.on, businessDayOf(now));
       demandText(command.documentNumber, 'CASE_DOCUMENT_MISSING');
       return { type: 'announced', ...base(step), on: command.on, documentNumber: command.documentNumber };
     }
@@ -192,7 +196,7 @@ function onRecord(state: CaseState, command: CaseCommand, now: Date, policy: Cas
   const { by } = command;
   const record = (act: Act, on: BusinessDay) => {
     const step = stepFor(state, act, by);
-    demandDay(state, on, businessDayOf(now));
+    demandOrder(state, on, businessDayOf(now));
     return { at: now.toISOString(), by, step: step.id, duty: step.duty, on };
   };
   switch (command.type) {

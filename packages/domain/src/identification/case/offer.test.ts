@@ -76,7 +76,7 @@ test('for any history, hand and instant: what is offered as next, and as a corre
       // A household withdraws its own case, which no screen of the office offers.
       if (!hand.roles.includes('household')) expect(withdrawn === null).toBe(mayWithdraw);
     }),
-    { numRuns: 800 },
+    { numRuns: 2500 },
   );
   const codes = ['accepted', 'CASE_ROLE_WRONG', 'SEPARATION_OF_DUTIES', 'NEED_NOTICE_TIME', 'CASE_ENDED'];
   expect([...seen.keys()]).toEqual(expect.arrayContaining([...codes, 'SEPARATION_HOUSEHOLD_ENTERED']));

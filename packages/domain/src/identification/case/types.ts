@@ -45,6 +45,8 @@ export type CaseCommand = Signed<
       readonly householdId: HouseholdId;
       /** The day of mobilisation or pre-selection; for monitoring the day the clue was found. */
       readonly on: BusinessDay;
+      /** Said by who was asked about a day long ago. */
+      readonly isSureOfDays?: boolean;
     }
   | { readonly type: 'recordSurvey'; readonly on: BusinessDay }
   | { readonly type: 'submitApplication'; readonly on: BusinessDay; readonly authorised: boolean }

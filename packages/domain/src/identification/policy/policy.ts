@@ -17,6 +17,8 @@ export interface Ratio {
 export interface CasePolicy {
   /** Full calendar days each notice stays open, by procedure and level. */
   readonly noticeFullDays: Readonly<Record<CaseKind, { readonly village: number; readonly township: number }>>;
+  /** How many days ago a case may have been opened: commonly, which is asked beyond, and at most. */
+  readonly openedWithinDays: { readonly usual: number; readonly most: number };
   /** Calendar days from the start (for monitoring: from the day the clue was found) to the last approval. */
   readonly procedureDays: Readonly<Partial<Record<CaseKind, number>>>;
   /**
@@ -89,6 +91,7 @@ export const DEFAULT_POLICY: IdentificationPolicy = {
   document: '系统默认政策',
   lines: DEFAULT_LINES,
   cases: {
+    openedWithinDays: { usual: 92, most: 366 },
     noticeFullDays: {
       registration: { village: 7, township: 7 },
       return: { village: 7, township: 7 },

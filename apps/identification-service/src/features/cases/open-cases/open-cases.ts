@@ -70,13 +70,26 @@ async function readHouseholds(sql: Sql, caller: Caller, householdIds: readonly s
   return rows;
 }
 
-function begin(service: Identification, actor: Actor, household: HouseholdRow, { kind, on }: Body): ChangedCase {
+function begin(
+  service: Identification,
+  actor: Actor,
+  household: HouseholdRow,
+  { kind, on, sureOfDays }: Body,
+): ChangedCase {
   const caseId = service.newId(actor.now);
   const { householdId, villageCode } = household;
   const by = signerFor(actor.caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
   const { state, events } = handle(
     null,
-    { type: 'openCase', caseId, kind, householdId: householdId as HouseholdId, on: businessDay(on), by },
+    {
+      type: 'openCase',
+      caseId,
+      kind,
+      householdId: householdId as HouseholdId,
+      on: businessDay(on),
+      isSureOfDays: sureOfDays,
+      by,
+    },
     actor.now,
     casePolicy(actor.now),
   );

@@ -1,6 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeCadre as operation } from '@bangfu/contracts/pairing/cadres';
 import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
@@ -10,8 +11,8 @@ import { sealedPhone } from '../sealed-phone.ts';
 import { getKeptUnit } from '../unit.repository.ts';
 
 /**
- * Changes a cadre, also to another unit. One who still answers for households cannot be put out of service: they are
- * handed over first (domain §7, a household never stands without a helper).
+ * Changes a cadre, also to another unit. One who answers for households, now or from a day to come, cannot be put out
+ * of service: they are handed over first (domain §7, a household is never without a helper).
  * @throws DomainError as `createCadre`, CADRE_STILL_HELPS; Refusal 404, 409
  */
 export function changeCadre(service: Pairing, actor: Actor, cadreId: string, body: BodyOf<typeof operation>) {
@@ -25,7 +26,9 @@ export function changeCadre(service: Pairing, actor: Actor, cadreId: string, bod
     await getKeptUnit(tx, before.unitId, caller);
     if (body.unitId !== before.unitId) await getKeptUnit(tx, body.unitId, caller);
     await demandCadre(service, tx, sql, actor, { ...body, phone: body.phone ?? null }, cadreId);
-    demand(body.active || helper.load === 0, 'CADRE_STILL_HELPS', { households: helper.load });
+    const today = businessDayOf(actor.now);
+    const households = helper.stints.filter(({ until }) => until === undefined || until > today).length;
+    demand(body.active || households === 0, 'CADRE_STILL_HELPS', { households });
     const after = { ...cadreColumns(body), active: body.active };
     const { count } = await tx.cadre.updateMany({
       where: { id: cadreId, version: body.version },

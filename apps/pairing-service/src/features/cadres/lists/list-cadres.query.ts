@@ -1,4 +1,5 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import type { Cadre, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
@@ -10,8 +11,9 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { nameBegins, nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { householdVisible, unitVisible, visibleTo } from '../../../db/visible.ts';
-import { policyOn, rankOf } from '../../policy/policy.repository.ts';
+import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import { dayOf, householdVisible, UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
+import { EARLIEST, holdingOn, policiesOf, rankOf } from '../../policy/policy.repository.ts';
 
 interface Row {
   readonly id: string;
@@ -21,6 +23,7 @@ interface Row {
   readonly rank: string;
   readonly ownQuota: number | null;
   readonly households: number;
+  readonly placesFree: number | null;
   readonly phoneSealed: Buffer | null;
   readonly homeVillage: string | null;
   readonly relativeNumbers: string[];
@@ -29,9 +32,24 @@ interface Row {
   readonly version: number;
 }
 
-const LOAD = '(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND l.open_for IS NOT NULL)';
-/** The parameter of the ranks' quotas by the policy of the day, as JSON. */
-const QUOTAS = '$8';
+/** Among the parameters of the list, those of `visibleTo` stand from here on. */
+const VISIBLE = 3;
+const loadOn = (day: string) =>
+  `(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND ${helpsOn('l', day)})`;
+const LOAD = loadOn(dayOf(VISIBLE));
+/** The parameters of the quotas by each policy, as JSON, and of the first day that places are asked for. */
+const POLICIES = `jsonb_to_recordset($16::jsonb) AS s ("from" date, quotas jsonb)`;
+const FROM = '$17::date';
+/** The first day of today's policy. */
+const TODAYS = `(SELECT max(t."from") FROM jsonb_to_recordset($16::jsonb) AS t ("from" date) WHERE t."from" <= ${dayOf(VISIBLE)})`;
+
+/** How many households more he can take from the day asked on, as `placesFree` of the domain: the least of all days. */
+const PLACES = `(SELECT min(least(q.quota, c.quota) - ${loadOn('p.day')}) FROM (
+    SELECT ${FROM} AS day
+    UNION SELECT y.valid_from FROM pairing_link y WHERE y.cadre_id = c.id AND ${helpsAfter('y', FROM)}
+    UNION SELECT s."from" FROM ${POLICIES} WHERE s."from" > ${FROM}) p
+  CROSS JOIN LATERAL (SELECT (s.quotas ->> c.rank)::int AS quota FROM ${POLICIES} WHERE s.quotas ? c.rank
+    ORDER BY s."from" <= p.day DESC, CASE WHEN s."from" <= p.day THEN s."from" END DESC, s."from" LIMIT 1) q)`;
 const NAME = byName('c.name');
 const ORDER = listOrder<QueryOf<typeof listCadres>>(
   {
@@ -40,10 +58,12 @@ const ORDER = listOrder<QueryOf<typeof listCadres>>(
     rank: byText('c.rank'),
     // As `effectiveQuota`: a rank the policy does not know has none.
     quota: nullable(
-      byNumber(`CASE WHEN ${QUOTAS}::jsonb ? c.rank THEN least((${QUOTAS}::jsonb ->> c.rank)::int, c.quota) END`),
+      byNumber(`(SELECT least((s.quotas ->> c.rank)::int, c.quota) FROM ${POLICIES}
+        WHERE s."from" = ${TODAYS} AND s.quotas ? c.rank)`),
     ),
     ownQuota: nullable(byNumber('c.quota')),
     households: byNumber(LOAD),
+    placesFree: nullable(byNumber(`greatest(0, ${PLACES})`)),
     homeVillage: nullable(byName('c.home_village')),
     username: nullable(byText('c.username')),
     active: byYesNo('c.active'),
@@ -59,27 +79,31 @@ export async function findCadres(
   now: Date,
 ): Promise<{ rows: Cadre[]; total: number; next: string | null }> {
   const pool = readsOf(service, caller);
-  const { content: policy } = await policyOn(pgSql(pool), caller.countyCode, businessDayOf(now));
-  const quotas = JSON.stringify(Object.fromEntries(policy.ranks.map(({ rank, quota }) => [rank, quota])));
+  const today = businessDayOf(now);
+  const policies = await policiesOf(pgSql(pool), caller.countyCode);
+  const { content: policy } = holdingOn(policies, today);
+  const quotasOf = ({ ranks }: PolicyContent) => Object.fromEntries(ranks.map(({ rank, quota }) => [rank, quota]));
+  const steps = policies.map(({ validFrom, content }) => ({ from: validFrom ?? EARLIEST, quotas: quotasOf(content) }));
   const where = `c.county_code = $1 AND ($2::text IS NULL OR ${nameBegins('c.name', '$2')} OR ${nameHolds('u.name', '$2')})
-    AND ${unitVisible(3)} AND ($6::uuid IS NULL OR c.unit_id = $6) AND ($7::text IS NULL OR c.rank = $7)
-    AND (NOT $14::boolean OR (c.active AND ${LOAD} < least(c.quota, coalesce((${QUOTAS}::jsonb ->> c.rank)::int, 0))))
-    AND (NOT $9::boolean OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
-      WHERE l.cadre_id = c.id AND NOT h.withdrawn AND ${householdVisible(10)}))`;
+    AND ${unitVisible(VISIBLE)} AND ($7::uuid IS NULL OR c.unit_id = $7) AND ($8::text IS NULL OR c.rank = $8)
+    AND (NOT $15::boolean OR (c.active AND ${PLACES} > 0))
+    AND (NOT $9::boolean OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id
+      WHERE l.cadre_id = c.id AND ${helpsOn('l', dayOf(VISIBLE))} AND NOT h.withdrawn AND ${householdVisible(10)}))`;
   const params = [
     caller.countyCode,
     searchPattern(query.search),
-    ...visibleTo(caller).slice(0, 3),
+    ...visibleTo(caller, today).slice(0, UNIT_PARAMS),
     query.unit ?? null,
     query.rank ?? null,
-    quotas,
     query.helping === 'true',
-    ...visibleTo(caller),
+    ...visibleTo(caller, today),
     query.free === 'true',
+    JSON.stringify(steps),
+    query.from ?? today,
   ];
   const page = await readPage<Row>(pgSql(pool), ORDER, query, {
     columns: `c.id::text AS id, c.name, c.unit_id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
-      ${LOAD} AS households, c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
+      ${LOAD} AS households, greatest(0, ${PLACES})::int AS "placesFree", c.phone_sealed AS "phoneSealed", c.home_village AS "homeVillage",
       c.relative_numbers AS "relativeNumbers", c.username, c.active, c.version`,
     from: `FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE ${where}`,
     params,

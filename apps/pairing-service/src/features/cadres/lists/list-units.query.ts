@@ -1,5 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { HelpingUnit, listHelpingUnits, listPairingRegions } from '@bangfu/contracts/pairing/cadres';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { byId, byName, byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
@@ -8,10 +9,13 @@ import { likeAny } from '@bangfu/service-kit/db/scope';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
-import { unitVisible, visibleTo } from '../../../db/visible.ts';
+import { helpsOn } from '../../../db/helps.ts';
+import { dayOf, UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
 
 const CADRES = '(SELECT count(*) FROM cadre c WHERE c.unit_id = u.id AND c.active)';
-const HOUSEHOLDS = '(SELECT count(*) FROM pairing_link l WHERE l.unit_id = u.id AND l.open_for IS NOT NULL)';
+/** Among the parameters of the list, those of `visibleTo` stand from here on. */
+const VISIBLE = 3;
+const HOUSEHOLDS = `(SELECT count(*) FROM pairing_link l WHERE l.unit_id = u.id AND ${helpsOn('l', dayOf(VISIBLE))})`;
 const NAME = byName('u.name');
 const ORDER = listOrder<QueryOf<typeof listHelpingUnits>>(
   { name: NAME, cadres: byNumber(CADRES), households: byNumber(HOUSEHOLDS) },
@@ -23,14 +27,19 @@ export function findUnits(
   service: Pairing,
   caller: Caller,
   query: QueryOf<typeof listHelpingUnits>,
+  now: Date,
 ): Promise<{ rows: HelpingUnit[]; total: number; next: string | null }> {
   return readPage<HelpingUnit>(pgSql(readsOf(service, caller)), ORDER, query, {
     columns: `u.id::text AS id, u.name, u.seat_code AS "seatCode", u.version,
       coalesce((SELECT jsonb_agg(jsonb_build_object('code', r.code, 'name', r.name) ORDER BY r.code)
         FROM region_copy r WHERE r.code = ANY (u.village_codes)), '[]') AS villages,
       ${CADRES} AS cadres, ${HOUSEHOLDS} AS households`,
-    from: `FROM unit u WHERE u.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('u.name', '$2')}) AND ${unitVisible(3)}`,
-    params: [caller.countyCode, searchPattern(query.search), ...visibleTo(caller).slice(0, 3)],
+    from: `FROM unit u WHERE u.county_code = $1 AND ($2::text IS NULL OR ${nameHolds('u.name', '$2')}) AND ${unitVisible(VISIBLE)}`,
+    params: [
+      caller.countyCode,
+      searchPattern(query.search),
+      ...visibleTo(caller, businessDayOf(now)).slice(0, UNIT_PARAMS),
+    ],
   });
 }
 

@@ -1,9 +1,10 @@
 import { revealCadrePhone as operation } from '@bangfu/contracts/pairing/cadres';
 import { revealPhone } from '@bangfu/domain/pairing/cadre-steps';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
-import { unitVisible, visibleTo } from '../../../db/visible.ts';
+import { UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
 
 /** Shows one cadre's phone; who asked and why is kept (roles, sensitive). @throws Refusal 404; DomainError CADRE_NO_PHONE */
 export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: string, reason: string) {
@@ -13,7 +14,7 @@ export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: 
     const [row] = await sql.query<{ sealed: Uint8Array | null }>(
       `SELECT c.phone_sealed AS sealed FROM cadre c JOIN unit u ON u.id = c.unit_id
        WHERE c.id = $1::uuid AND ${unitVisible(2)}`,
-      [cadreId, ...visibleTo(actor.caller).slice(0, 3)],
+      [cadreId, ...visibleTo(actor.caller, businessDayOf(actor.now)).slice(0, UNIT_PARAMS)],
     );
     if (!row) throw notFound();
     revealPhone({ hasPhone: row.sealed !== null });

@@ -1,6 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { endPairing as operation } from '@bangfu/contracts/pairing/pairings';
 import { endPairing as ended } from '@bangfu/domain/pairing/pairing';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { householdReleased } from '@bangfu/events/catalog/pairing';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
@@ -17,13 +18,16 @@ export function endPairing(service: Pairing, actor: Actor, householdId: string, 
   const { caller, now } = actor;
   const input = { householdId, ...body };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
-    const household = await getHousehold(sql, householdId, caller);
+    const today = businessDayOf(now);
+    const household = await getHousehold(sql, householdId, caller, today);
     const helpers = await lockHelpers(sql, [body.fromHelperId]);
     const before = await lockChain(sql, householdId);
-    demandSameHelper(before, body.fromHelperId);
-    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
+    demandSameHelper(before, body.fromHelperId, today);
+    const { content } = await policyOn(sql, caller.countyCode, today);
     const standing = standingOf(household, content.careUntil);
-    const after = ended(before, standing, { on: body.on as BusinessDay, reason: body.reason });
+    const on = body.on as BusinessDay;
+    demandChangeDay(on, { today, aheadDays: content.aheadDays, isSure: body.sureOfDays });
+    const after = ended(before, standing, { on, today, reason: body.reason });
     await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
     const helperName = helpers.get(body.fromHelperId)?.name ?? '';
     return {

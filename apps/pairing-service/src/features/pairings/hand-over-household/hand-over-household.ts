@@ -1,10 +1,11 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { handOverHousehold as operation } from '@bangfu/contracts/pairing/pairings';
 import { handOver, helperOn } from '@bangfu/domain/pairing/pairing';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
-import { policyOn } from '../../policy/policy.repository.ts';
+import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../facts.ts';
 import { getHelper, getHousehold, helperFacts, lockChain, storeChains } from '../pairing.repository.ts';
 import { demandSameHelper } from '../same-helper.ts';
@@ -17,13 +18,16 @@ export function handOverHousehold(service: Pairing, actor: Actor, householdId: s
   const { caller, now } = actor;
   const input = { householdId, ...body };
   return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
-    const household = await getHousehold(sql, householdId, caller);
-    const { helper, previous } = await getHelper(sql, body.helperId, caller, body.fromHelperId);
+    const today = businessDayOf(now);
+    const household = await getHousehold(sql, householdId, caller, today);
+    const { helper, previous } = await getHelper(sql, body.helperId, { caller, today }, body.fromHelperId);
     const before = await lockChain(sql, householdId);
-    demandSameHelper(before, body.fromHelperId);
-    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
+    demandSameHelper(before, body.fromHelperId, today);
+    const policies = await policiesOf(sql, caller.countyCode);
     const on = body.on as BusinessDay;
-    const after = handOver(before, helperFacts(helper, household, helper.load, content), { on, reason: body.reason });
+    const { aheadDays } = holdingOn(policies, today).content;
+    demandChangeDay(on, { today, aheadDays, isSure: body.sureOfDays });
+    const after = handOver(before, helperFacts(helper, household, policies), { on, today, reason: body.reason });
     const helpers = new Map([[helper.id, helper]]);
     await storeChains(sql, [{ before, after }], { helpers, caller, now, newId: service.newId });
     return {

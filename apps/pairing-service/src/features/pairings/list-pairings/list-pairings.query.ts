@@ -22,6 +22,7 @@ import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import {
+  COMING_DAY,
   dueParams,
   dueTables,
   LAST_VISIT,
@@ -37,6 +38,7 @@ const STATES: Readonly<Record<Query['state'], string>> = {
   all: "(h.status <> 'none' OR h.monitored OR l.id IS NOT NULL)",
   paired: 'l.id IS NOT NULL',
   without: "l.id IS NULL AND h.status IN ('registered', 'returned')",
+  coming: `${COMING_DAY} IS NOT NULL`,
   overdue: 'l.id IS NOT NULL AND standing.overdue_days > 0',
   due: 'l.id IS NOT NULL AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)',
 };
@@ -53,6 +55,7 @@ const ORDER = listOrder<Query>(
     'helper.name': nullable(byName('c.name')),
     'helper.unitName': nullable(byName('u.name')),
     'helper.since': nullable(byDay('l.valid_from')),
+    'coming.day': nullable(byDay(COMING_DAY)),
     'visits.lastVisit': nullable(byDay(LAST_VISIT)),
     'visits.overdueDays': nullable(byNumber('CASE WHEN l.id IS NOT NULL THEN standing.overdue_days END')),
   },
@@ -71,12 +74,12 @@ export async function findPairings(
   const { content } = await policyOn(pgSql(pool), caller.countyCode, today);
   const isByDue = query.sort?.endsWith('visits.overdueDays') ?? false;
   const waits = query.state === 'overdue' || query.state === 'due' || isByDue;
-  const tables = `${PAIRED_TABLES} ${waits ? dueTables(9) : ''}`;
+  const tables = `${PAIRED_TABLES} ${waits ? dueTables(10) : ''}`;
   const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
-    AND ($5::text IS NULL OR h.village_code LIKE $5) AND ($6::text IS NULL OR h.number ~ $6 OR ${nameBegins('h.head_name', '$6')}
-      OR ${nameBegins('c.name', '$6')} OR ${nameBegins('h.village_name', '$6')}) AND ($7::uuid IS NULL OR l.unit_id = $7) AND ($8::uuid IS NULL OR l.cadre_id = $8)`;
+    AND ($6::text IS NULL OR h.village_code LIKE $6) AND ($7::text IS NULL OR h.number ~ $7 OR ${nameBegins('h.head_name', '$7')}
+      OR ${nameBegins('c.name', '$7')} OR ${nameBegins('h.village_name', '$7')}) AND ($8::uuid IS NULL OR l.unit_id = $8) AND ($9::uuid IS NULL OR l.cadre_id = $9)`;
   const params = [
-    ...visibleTo(caller),
+    ...visibleTo(caller, today),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
     searchPattern(query.search),
     query.unit ?? null,

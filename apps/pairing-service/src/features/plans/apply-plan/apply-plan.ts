@@ -1,11 +1,12 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { applyPlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
+import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { applyPlan as mayApply } from '@bangfu/domain/pairing/plan-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
-import { policyOn } from '../../policy/policy.repository.ts';
+import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../../pairings/facts.ts';
 import { holdRegister, lockChains, lockHelpers, storeChains } from '../../pairings/pairing.repository.ts';
 import { getPlan, shownPlan } from '../plan.repository.ts';
@@ -30,18 +31,29 @@ export function applyPlan(
     if (before.version !== body.version) throw conflict(shownPlan(before, caller));
     mayApply(before, caller.id);
     await holdRegister(sql);
-    const changes = await changesOf(sql, planId);
+    const today = businessDayOf(now);
+    const on = body.from as BusinessDay;
+    const changes = await changesOf(sql, planId, today);
     const helpers = await lockHelpers(sql, helpersOf(changes));
-    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
+    const policies = await policiesOf(sql, caller.countyCode);
+    const { aheadDays } = holdingOn(policies, today).content;
+    demandChangeDay(on, { today, aheadDays, isSure: body.sureOfDays });
     const chains = await lockChains(
       sql,
       changes.map(({ id }) => id),
     );
-    const changed = chainChanges(changes, { helpers, chains, content }, body.from as BusinessDay);
+    const changed = chainChanges(changes, { helpers, chains, policies }, { on, today });
     await storeChains(sql, changed, { helpers, caller, now, newId: service.newId, planId });
     await tx.pairingPlan.update({
       where: { id: planId },
-      data: { state: 'applied', appliedAt: now, applierName: caller.name, version: { increment: 1 } },
+      data: {
+        state: 'applied',
+        appliedAt: now,
+        appliedFrom: new Date(on),
+        applierId: caller.id,
+        applierName: caller.name,
+        version: { increment: 1 },
+      },
     });
     return {
       answer: shownPlan(await getPlan(sql, planId, caller), caller),

@@ -1,8 +1,9 @@
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import { assignHelper, changeDay, demandRegistered, handOver, type PairingChain } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
+import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import type { PolicyInForce } from '../../policy/policy.repository.ts';
 import { type ChainChange, type HelperRow, helperFacts } from '../../pairings/pairing.repository.ts';
 
 /** One household whose helper a plan changes. */
@@ -21,20 +22,22 @@ const HANDOVER_REASON = '按结对方案调整';
 export interface PlanGround {
   readonly helpers: ReadonlyMap<string, HelperRow>;
   readonly chains: ReadonlyMap<string, PairingChain>;
-  readonly content: PolicyContent;
+  readonly policies: readonly PolicyInForce[];
 }
 
 /** What a plan changes. @throws DomainError PLAN_STALE when a household of it is no longer as it was then */
-export async function changesOf(sql: Sql, planId: string): Promise<Change[]> {
+export async function changesOf(sql: Sql, planId: string, today: BusinessDay): Promise<Change[]> {
   const rows = await sql.query<Change & { stale: boolean }>(
     `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, p.today_cadre_id::text AS today,
        p.cadre_id::text AS proposed, h.registered_on::text AS "registeredOn",
-       h.withdrawn OR h.status NOT IN ('registered', 'returned') OR l.cadre_id IS DISTINCT FROM p.today_cadre_id AS stale
+       h.withdrawn OR h.status NOT IN ('registered', 'returned') OR l.cadre_id IS DISTINCT FROM p.today_cadre_id
+         OR l.valid_until IS NOT NULL OR EXISTS (SELECT 1 FROM pairing_link n
+           WHERE n.household_id = h.id AND ${helpsAfter('n', '$2::date')}) AS stale
      FROM plan_placement p JOIN platform.household_copy h ON h.id = p.household_id
-     LEFT JOIN pairing_link l ON l.open_for = h.id
+     LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', '$2::date')}
      WHERE p.plan_id = $1::uuid AND p.cadre_id IS NOT NULL AND p.cadre_id IS DISTINCT FROM p.today_cadre_id
      ORDER BY p.position`,
-    [planId],
+    [planId, today],
   );
   const households = rows.filter((row) => row.stale).length;
   demand(households === 0, 'PLAN_STALE', { households });
@@ -59,30 +62,39 @@ export const earliestFor = (changes: readonly Change[], chains: PlanGround['chai
  */
 export function chainChanges(
   changes: readonly Change[],
-  { helpers, chains, content }: PlanGround,
-  from: BusinessDay,
+  { helpers, chains, policies }: PlanGround,
+  { on, today }: { readonly on: BusinessDay; readonly today: BusinessDay },
 ): ChainChange[] {
-  const loads = loadsAfter(changes, helpers);
+  const after = helpersAfter(changes, helpers, on);
   return changes.map((change) => {
-    demandRegistered(change.registeredOn, from);
-    const chain = chains.get(change.id) ?? { householdId: change.id, links: [] };
-    const helper = helpers.get(change.proposed);
+    demandRegistered(change.registeredOn, on);
+    const before = chains.get(change.id) ?? { householdId: change.id, links: [] };
+    const helper = after.get(change.proposed);
     demand(helper?.active, 'CADRE_NOT_ACTIVE', { name: helper?.name ?? '' });
-    // The plan is one step: what counts is each helper's load when all of it is done, without this household.
-    const facts = helperFacts(helper, change, (loads.get(helper.id) ?? 0) - 1, content);
-    const after =
-      change.today === null
-        ? assignHelper(chain, facts, from)
-        : handOver(chain, facts, { on: from, reason: HANDOVER_REASON });
-    return { before: chain, after };
+    const facts = helperFacts(helper, change, policies);
+    return {
+      before,
+      after:
+        change.today === null
+          ? assignHelper(before, facts, { on, today })
+          : handOver(before, facts, { on, today, reason: HANDOVER_REASON }),
+    };
   });
 }
 
-function loadsAfter(changes: readonly Change[], helpers: ReadonlyMap<string, HelperRow>): Map<string, number> {
-  const loads = new Map([...helpers.values()].map(({ id, load }) => [id, load]));
-  for (const { today, proposed } of changes) {
-    if (today !== null) loads.set(today, (loads.get(today) ?? 0) - 1);
-    loads.set(proposed, (loads.get(proposed) ?? 0) + 1);
+/** The helpers as they are when all of a plan is done: it is one step, so that places are given and taken at once. */
+function helpersAfter(
+  changes: readonly Change[],
+  helpers: ReadonlyMap<string, HelperRow>,
+  on: BusinessDay,
+): Map<string, HelperRow> {
+  const stints = new Map([...helpers.values()].map(({ id, stints: own }) => [id, [...own]]));
+  for (const { id: householdId, today, proposed } of changes) {
+    const leaving = today === null ? undefined : stints.get(today);
+    const at = leaving?.findIndex((stint) => stint.householdId === householdId && stint.until === undefined) ?? -1;
+    const left = leaving?.[at];
+    if (leaving && left) leaving[at] = { ...left, until: on };
+    stints.get(proposed)?.push({ householdId, from: on });
   }
-  return loads;
+  return new Map([...helpers].map(([id, helper]) => [id, { ...helper, stints: stints.get(id) ?? [] }]));
 }

@@ -1,11 +1,12 @@
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import { placesFree } from '@bangfu/domain/pairing/pairing';
 import type { PlanHelper, PlanHousehold, PlanInput, PlanUnit } from '@bangfu/domain/pairing/plan-costs';
-import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
-import { rankOf } from '../../policy/policy.repository.ts';
+import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import { findStints } from '../../pairings/pairing.repository.ts';
+import { holdingOn, policiesOf, quotaSteps, rankOf } from '../../policy/policy.repository.ts';
 
 /** What a plan is computed from, and whom each household has today, in service or not. */
 export interface LoadedPlan {
@@ -19,7 +20,8 @@ const HARDEST = 5;
 /**
  * Loads what the plan of a region is made from: every household of it that is poor on the day, and the cadres in
  * service of the units that are administered in it, serve a village of it or help there today. What a cadre answers
- * for outside the plan is taken off his quota.
+ * for outside the plan, on the day or later, is taken off his quota. A household whose helper changes on a day to come
+ * is left as it is decided.
  * @throws DomainError RANK_UNKNOWN
  */
 export async function loadPlanInput(
@@ -27,14 +29,17 @@ export async function loadPlanInput(
   countyCode: string,
   region: string,
   day: BusinessDay,
-  policy: PolicyContent,
 ): Promise<LoadedPlan> {
+  const policies = await policiesOf(sql, countyCode);
+  const { content: policy } = holdingOn(policies, day);
   const within = `${scopePrefix(region as RegionCode)}%`;
   const households = await sql.query<{ id: string; number: string; village: string; today: string | null }>(
     `SELECT h.id::text AS id, h.number, h.village_code AS village, l.cadre_id::text AS today
-     FROM platform.household_copy h LEFT JOIN pairing_link l ON l.open_for = h.id
+     FROM platform.household_copy h
+       LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', '$3::date')}
      WHERE h.county_code = $1 AND h.village_code LIKE $2 AND NOT h.withdrawn AND h.status IN ('registered', 'returned')
-       AND (h.registered_on IS NULL OR h.registered_on <= $3::date)
+       AND (h.registered_on IS NULL OR h.registered_on <= $3::date) AND l.valid_until IS NULL
+       AND NOT EXISTS (SELECT 1 FROM pairing_link n WHERE n.household_id = h.id AND ${helpsAfter('n', '$3::date')})
      ORDER BY h.number`,
     [countyCode, within, day],
   );
@@ -43,22 +48,23 @@ export async function loadPlanInput(
     unit: string;
     rank: string;
     own: number | null;
-    elsewhere: number;
     relatives: string[];
     villages: string[];
   }>(
     `SELECT c.id::text AS id, u.id::text AS unit, c.rank, c.quota AS own, c.relative_numbers AS relatives,
-       u.village_codes AS villages,
-       (SELECT count(*)::int FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
-        WHERE l.cadre_id = c.id
-          AND NOT (h.village_code LIKE $2 AND NOT h.withdrawn AND h.status IN ('registered', 'returned'))) AS elsewhere
+       u.village_codes AS villages
      FROM cadre c JOIN unit u ON u.id = c.unit_id
      WHERE c.county_code = $1 AND c.active AND (u.seat_code LIKE $2
        OR EXISTS (SELECT 1 FROM unnest(u.village_codes) v (code) WHERE v.code LIKE $2)
-       OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.open_for
-         WHERE l.cadre_id = c.id AND h.village_code LIKE $2))
+       OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id
+         WHERE l.cadre_id = c.id AND ${helpsOn('l', '$3::date')} AND h.village_code LIKE $2))
      ORDER BY u.name, c.name, c.id`,
-    [countyCode, within],
+    [countyCode, within, day],
+  );
+  const planned = new Set(households.map(({ id }) => id));
+  const stints = await findStints(
+    sql,
+    cadres.map(({ id }) => id),
   );
   const difficulty = await sql.query<{ village: string; degree: number }>(
     `SELECT village_code AS village,
@@ -86,10 +92,11 @@ export async function loadPlanInput(
           ...(related ? { relatives: related } : {}),
         };
       }),
-      helpers: cadres.map(({ id, unit, rank, own, elsewhere }): PlanHelper => {
-        const rule = rankOf(policy, rank);
-        demand(rule, 'RANK_UNKNOWN', { rank });
-        return { id, unit, rank, quota: Math.max(0, effectiveQuota(rule.quota, own) - elsewhere) };
+      helpers: cadres.map(({ id, unit, rank, own }): PlanHelper => {
+        demand(rankOf(policy, rank), 'RANK_UNKNOWN', { rank });
+        const busy = (stints.get(id) ?? []).filter(({ householdId }) => !planned.has(householdId));
+        const { places } = placesFree({ quotas: quotaSteps(policies, { rank, ownQuota: own }), busy }, { from: day });
+        return { id, unit, rank, quota: Math.max(0, places) };
       }),
       units: [...units.values()],
       difficulty: new Map(difficulty.map(({ village, degree }) => [village, degree])),

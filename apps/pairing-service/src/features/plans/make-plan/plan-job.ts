@@ -8,7 +8,6 @@ import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
 import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Pairing } from '../../../db/client.ts';
-import { policyOn } from '../../policy/policy.repository.ts';
 import { computePlan } from './compute-plan.ts';
 import { type LoadedPlan, loadPlanInput } from './plan-input.ts';
 
@@ -81,9 +80,7 @@ function load(service: Pairing, plan: Ordered): Promise<LoadedPlan> {
   return inTransaction(service.pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const sql = pgSql(client);
-    const day = businessDayOf(plan.at);
-    const { content } = await policyOn(sql, plan.county, day);
-    return loadPlanInput(sql, plan.county, plan.region, day, content);
+    return loadPlanInput(sql, plan.county, plan.region, businessDayOf(plan.at));
   });
 }
 

@@ -1,3 +1,4 @@
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type PhotoRow, sendImage } from '@bangfu/service-kit/files/image';
@@ -12,14 +13,14 @@ export async function getVisitPhoto(
   service: Pairing,
   caller: Caller,
   photo: { visitId: string; sha256: string },
-  response: Response,
+  { response, now }: { response: Response; now: Date },
 ): Promise<void> {
   const { rows } = await readsOf(service, caller).query<PhotoRow>(
     `SELECT p.sha256, p.media_type AS "mediaType", f.shown_sha256 AS "shownSha256"
      FROM ${VISIT_TABLES} JOIN visit_photo p ON p.visit_id = v.id
      JOIN photo f ON f.sha256 = p.sha256 AND f.account_id = v.account_id
-     WHERE v.id = $5::uuid AND p.sha256 = $6 AND ${visitVisible(1)}`,
-    [...visibleTo(caller), photo.visitId, photo.sha256],
+     WHERE v.id = $6::uuid AND p.sha256 = $7 AND ${visitVisible(1)}`,
+    [...visibleTo(caller, businessDayOf(now)), photo.visitId, photo.sha256],
   );
   if (!rows[0]) throw notFound();
   await sendImage(service.files, service.cipher, response, rows[0], async (image) => {

@@ -1,6 +1,7 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listVisits, Visit } from '@bangfu/contracts/pairing/visits';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { byId, byInstant, byName, byPerson, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
@@ -38,13 +39,14 @@ export async function listOfVisits(
   service: Pairing,
   caller: Caller,
   query: QueryOf<typeof listVisits>,
+  now: Date,
 ): Promise<AnswerInputOf<typeof listVisits>> {
-  const where = `WHERE ${visitVisible(1)} AND ($5::text IS NULL OR h.village_code LIKE $5)
-    AND ($6::uuid IS NULL OR v.household_id = $6) AND ($7::uuid IS NULL OR v.cadre_id = $7)
-    AND ($8::date IS NULL OR v.day >= $8) AND ($9::date IS NULL OR v.day <= $9)
-    AND ($10::text IS NULL OR h.number ~ $10 OR ${nameBegins('h.head_name', '$10')} OR ${nameBegins('c.name', '$10')})`;
+  const where = `WHERE ${visitVisible(1)} AND ($6::text IS NULL OR h.village_code LIKE $6)
+    AND ($7::uuid IS NULL OR v.household_id = $7) AND ($8::uuid IS NULL OR v.cadre_id = $8)
+    AND ($9::date IS NULL OR v.day >= $9) AND ($10::date IS NULL OR v.day <= $10)
+    AND ($11::text IS NULL OR h.number ~ $11 OR ${nameBegins('h.head_name', '$11')} OR ${nameBegins('c.name', '$11')})`;
   const params = [
-    ...visibleTo(caller),
+    ...visibleTo(caller, businessDayOf(now)),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,
     query.household ?? null,
     query.helper ?? null,
@@ -58,12 +60,12 @@ export async function listOfVisits(
 }
 
 /** One visit within the scope. @throws Refusal 404 */
-export async function getVisit(service: Pairing, caller: Caller, id: string): Promise<Visit> {
+export async function getVisit(service: Pairing, caller: Caller, id: string, now: Date): Promise<Visit> {
   const [visit] = await findVisits(
     pgSql(readsOf(service, caller)),
     service.cipher,
-    `WHERE v.id = $5::uuid AND ${visitVisible(1)}`,
-    [...visibleTo(caller), id],
+    `WHERE v.id = $6::uuid AND ${visitVisible(1)}`,
+    [...visibleTo(caller, businessDayOf(now)), id],
   );
   if (!visit) throw notFound();
   return visit;

@@ -22,6 +22,7 @@ import { findVisits } from '../visit.repository.ts';
 /** Which field of the form each issue is about. */
 const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
   VISIT_IN_FUTURE: 'at',
+  VISIT_TOO_OLD: 'at',
   VISIT_BEFORE_PAIRING: 'at',
   VISIT_POSITION_MISSING: 'position',
   VISIT_POSITION_INVALID: 'position',
@@ -50,9 +51,11 @@ export function makeVisit(service: Pairing, actor: Actor, body: NewVisit, langua
     };
     if (there) return { answer: await answer(), audit: [] };
     const at = new Date(body.at);
-    const under = (await findOwnPairings(sql, caller, [body.householdId], businessDayOf(at))).get(body.householdId);
+    const today = businessDayOf(now);
+    const days = { day: businessDayOf(at), today };
+    const under = (await findOwnPairings(sql, caller, [body.householdId], days)).get(body.householdId);
     if (!under) throw notFound();
-    const { content } = await policyOn(sql, caller.countyCode, businessDayOf(now));
+    const { content } = await policyOn(sql, caller.countyCode, today);
     demandComplete(visitIssues(facts(body), { now, pairedFrom: under.from, policy: content.visits }), language);
     const photos = await tx.photo.findMany({ where: { accountId: caller.id, sha256: { in: body.photos } } });
     demand(photos.length === body.photos.length, 'PHOTO_UNKNOWN');

@@ -1,0 +1,78 @@
+import { withdrawPairingChange } from '@bangfu/contracts/pairing/pairings';
+import { keepHelper, linkOn } from '@bangfu/domain/pairing/pairing';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { householdRecorded } from '@bangfu/events/catalog/identification';
+import type { Envelope } from '@bangfu/events/envelope';
+import type { Reactions } from '@bangfu/events/inbox/consume';
+import { appendEvents } from '@bangfu/events/outbox/append';
+import type { Sql } from '@bangfu/events/sql';
+import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import type { Pairing } from '../db/client.ts';
+import { endsAfter } from '../db/helps.ts';
+import { takenBackFacts } from '../features/pairings/facts.ts';
+import { holdRegister, lockChain, lockHelpers, storeChains } from '../features/pairings/pairing.repository.ts';
+import { keepReversals, reversedOf } from '../features/pairings/reversal.repository.ts';
+
+const REASON = '农户重新纳入帮扶，解除结对不再生效';
+
+/**
+ * Keeps the copy of the register. A household that is poor or monitored again before its pairing ends keeps its helper:
+ * the end that was decided when it was neither does not take effect (不脱贫不脱钩).
+ */
+export function recordedReactions(service: Pairing): Reactions {
+  return {
+    [householdRecorded.type]: {
+      batch: async (sql, events) => {
+        await HOUSEHOLD_COPY_REACTIONS[householdRecorded.type]?.batch(sql, events);
+        const today = businessDayOf(service.clock());
+        const rows = await sql.query<{ id: string; helper: string }>(
+          `SELECT h.id::text AS id, l.cadre_id::text AS helper FROM platform.household_copy h
+             JOIN pairing_link l ON l.household_id = h.id AND ${endsAfter('l', '$2::date')}
+           WHERE h.id = ANY ($1::text[]::uuid[]) AND (h.status IN ('registered', 'returned') OR h.monitored)
+             AND NOT EXISTS (SELECT 1 FROM pairing_link n WHERE n.household_id = h.id AND n.valid_from = l.valid_until
+               AND n.withdrawn_at IS NULL)
+           ORDER BY h.id`,
+          [events.map((event) => event.aggregate), today],
+        );
+        for (const { id, helper } of rows) {
+          const event = events.find((each) => each.aggregate === id);
+          if (event) await keep(service, sql, event, helper);
+        }
+      },
+    },
+  };
+}
+
+async function keep(service: Pairing, sql: Sql, event: Envelope, helperId: string): Promise<void> {
+  const { newId } = service;
+  const now = service.clock();
+  const today = businessDayOf(now);
+  const householdId = event.aggregate;
+  await holdRegister(sql);
+  const helpers = await lockHelpers(sql, [helperId]);
+  const before = await lockChain(sql, householdId);
+  const reversed = reversedOf(before, today);
+  if (reversed?.change.kind !== 'end') return;
+  const after = keepHelper(before, today);
+  const caller = systemCaller(event.countycode, event.id);
+  await keepReversals(sql, [reversed], { caller, now, newId, reason: REASON });
+  await storeChains(sql, [{ before, after }], { helpers, caller, now, newId });
+  const { kind, day } = reversed.change;
+  const helper = helpers.get(helperId)?.name ?? '';
+  const entry = {
+    id: newId(now),
+    action: withdrawPairingChange.audit ?? '',
+    recordType: 'household',
+    recordId: householdId,
+    change: { before: { kind, day, helper }, after: { withdrawn: true, reason: REASON } },
+  };
+  await writeAudit(sql, caller, [entry], now);
+  const keptSince = linkOn(after, today)?.from ?? null;
+  const facts = takenBackFacts({ id: householdId, countyCode: event.countycode }, reversed.change, {
+    helpers,
+    keptSince,
+  });
+  await appendEvents(sql, facts, now, () => newId(now));
+}

@@ -1,0 +1,136 @@
+import {
+  changeDay,
+  demandRegistered,
+  type HouseholdStanding,
+  keptBy,
+  moveChange,
+  type PairingChain,
+  withdrawChange,
+} from '@bangfu/domain/pairing/pairing';
+import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
+import type { Sql } from '@bangfu/events/sql';
+import { helpsAfter } from '../../db/helps.ts';
+import {
+  type ChainChange,
+  findChains,
+  findHelpers,
+  type HelperRow,
+  type HouseholdRow,
+  factsByHelper,
+} from '../pairings/pairing.repository.ts';
+import { helpersOfChange, type Reversed, reversedOf } from '../pairings/reversal.repository.ts';
+import type { PolicyInForce } from '../policy/policy.repository.ts';
+import type { PlanRecord } from './plan.repository.ts';
+
+/** A household whose pairing by a plan is still to come. */
+type ComingHousehold = Pick<HouseholdRow, 'id' | 'number' | 'countyCode' | 'registeredOn'>;
+
+/** What the reversal of a plan looks at. */
+export interface ReversalGround {
+  readonly households: readonly ComingHousehold[];
+  readonly chains: ReadonlyMap<string, PairingChain>;
+  readonly helpers: ReadonlyMap<string, HelperRow>;
+  readonly policies: readonly PolicyInForce[];
+}
+
+/** The households whose pairings by a plan are still to come, by number; those reversed by hand are not among them. */
+export function comingOf(sql: Sql, planId: string, today: BusinessDay): Promise<ComingHousehold[]> {
+  return sql.query<ComingHousehold>(
+    `SELECT h.id::text AS id, h.number, h.county_code AS "countyCode", h.registered_on::text AS "registeredOn"
+     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id
+     WHERE l.plan_id = $1::uuid AND ${helpsAfter('l', '$2::date')} AND NOT h.withdrawn ORDER BY h.number`,
+    [planId, today],
+  );
+}
+
+/** The ids of the helpers whose households a plan's reversal changes. */
+export const helpersOfChains = (chains: ReadonlyMap<string, PairingChain>, today: BusinessDay): string[] => [
+  ...new Set([...chains.values()].flatMap((chain) => helpersOfChange(reversedOf(chain, today)?.change ?? null))),
+];
+
+/** What the reversal of a plan would look at now, without a lock. */
+export async function findGround(
+  sql: Sql,
+  plan: Pick<PlanRecord, 'id'>,
+  policies: readonly PolicyInForce[],
+  today: BusinessDay,
+): Promise<ReversalGround> {
+  const households = await comingOf(sql, plan.id, today);
+  const chains = await findChains(
+    sql,
+    households.map(({ id }) => id),
+  );
+  return { households, chains, policies, helpers: await findHelpers(sql, helpersOfChains(chains, today)) };
+}
+
+/** One household of a plan: its change as it was decided, and the chain before and after. */
+export interface ReversedHousehold extends ChainChange {
+  readonly household: ComingHousehold;
+  readonly reversed: Reversed;
+}
+
+/** Where a household of a plan is: the plan was made for the poor, and who is poor keeps a helper. */
+const POOR: HouseholdStanding = { status: 'registered-poor' };
+
+/**
+ * What a plan's reversal makes of the chains, through the same rules as by hand and as one step: every change is taken
+ * back, or moved to another day.
+ * @throws DomainError those of `withdrawChange` and `moveChange`
+ */
+export function reverseChains(
+  { households, chains, helpers, policies }: ReversalGround,
+  { today, accountId, to }: { readonly today: BusinessDay; readonly accountId: string; readonly to?: BusinessDay },
+): ReversedHousehold[] {
+  const changes = households.flatMap((household) => {
+    const before = chains.get(household.id);
+    const reversed = before && reversedOf(before, today);
+    return reversed ? [{ household, before, reversed }] : [];
+  });
+  const rows = helpersAfter(changes, helpers, to);
+  return changes.map(({ household, before, reversed }) => {
+    const facts = factsByHelper(rows, household, policies);
+    if (to === undefined) {
+      return { household, reversed, before, after: withdrawChange(before, { today, accountId, helpers: facts }) };
+    }
+    demandRegistered(household.registeredOn, to);
+    const given = { today, accountId, helpers: facts, household: POOR, registeredOn: household.registeredOn };
+    return { household, reversed: { ...reversed, movedTo: to }, before, after: moveChange(before, to, given) };
+  });
+}
+
+/** The helpers as they are when all of the reversal is done. */
+function helpersAfter(
+  changes: readonly { readonly household: ComingHousehold; readonly reversed: Reversed }[],
+  helpers: ReadonlyMap<string, HelperRow>,
+  to: BusinessDay | undefined,
+): Map<string, HelperRow> {
+  const stints = new Map([...helpers.values()].map(({ id, stints: own }) => [id, [...own]]));
+  for (const { household, reversed } of changes) {
+    const { change } = reversed;
+    const comes = stints.get(change.helperId);
+    const begins = comes?.findIndex(({ householdId, from }) => householdId === household.id && from === change.day);
+    if (comes && begins !== undefined && begins >= 0) {
+      comes.splice(begins, 1, ...(to === undefined ? [] : [{ householdId: household.id, from: to }]));
+    }
+    const stays = stints.get(keptBy(change) ?? '');
+    const ends = stays?.findIndex(({ householdId, until }) => householdId === household.id && until === change.day);
+    const stint = stays?.[ends ?? -1];
+    if (stays && ends !== undefined && stint) {
+      stays[ends] = { householdId: household.id, from: stint.from, ...(to === undefined ? {} : { until: to }) };
+    }
+  }
+  return new Map([...helpers].map(([id, helper]) => [id, { ...helper, stints: stints.get(id) ?? [] }]));
+}
+
+/** The first day a plan to come can be moved to; another than its own. */
+export function earliestMove(
+  { households, chains }: ReversalGround,
+  { today, appliedFrom }: { readonly today: BusinessDay; readonly appliedFrom: string | null },
+): BusinessDay {
+  const day = households.reduce((latest, { id, registeredOn }) => {
+    const links = (chains.get(id)?.links ?? []).filter(({ from }) => from <= today);
+    const own = changeDay({ householdId: id, links }, registeredOn, today);
+    return own > latest ? own : latest;
+  }, today);
+  return day === appliedFrom ? addDays(day, 1) : day;
+}
