@@ -204,8 +204,9 @@ describe('every role over every scope, by administrators of the platform, the co
   test('given the same grant twice at once, or twice in a new account, then it is given once', async () => {
     const { id } = await account('twice-at-once', []);
     const give = () => admin.call('POST', `/api/accounts/${id}/grants`, region('village-officer', VILLAGE));
-    const answers = await Promise.all([give(), give(), give()]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+    const answers = await Promise.all(Array.from({ length: 12 }, give));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body['code'] === 'GRANT_EXISTS')).toHaveLength(11);
     const grants = [region('county-office', COUNTY), region('county-office', COUNTY)];
     const made = await admin.call('POST', '/api/accounts', {
       username: 'twice-made',
