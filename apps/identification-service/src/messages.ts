@@ -16,6 +16,14 @@ export const MESSAGES: Messages = {
     zh: '第 {row} 行：代码须为 12 位，级别与代码一致，名称不为空',
     en: 'Row {row}: 12-digit code, level that fits it, a name.',
   },
+  REGION_TABLE_POSITION: {
+    zh: '第 {row} 行：“{value}”不是经纬度，应先写经度再写纬度，例如 119.40,41.25',
+    en: 'Row {row}: “{value}” is no position; write longitude, then latitude, such as 119.40,41.25.',
+  },
+  REGION_TABLE_NEIGHBOUR: {
+    zh: '第 {row} 行：相邻行政区划“{value}”应为 12 位代码，多个用逗号分开',
+    en: 'Row {row}: “{value}” should be 12-digit codes of the divisions beside it, parted by commas.',
+  },
   REGION_TABLE_TWICE: {
     zh: '第 {row} 行：代码 {code} 与第 {first} 行重复，请只保留一行',
     en: 'Row {row}: repeats the code {code} of row {first}; keep one.',

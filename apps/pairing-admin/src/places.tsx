@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   CarOutlined,
+  FileProtectOutlined,
   HeartOutlined,
   LinkOutlined,
   NodeIndexOutlined,
@@ -8,6 +9,7 @@ import {
 } from '@ant-design/icons';
 import { listCadres, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
+import { listPairingPolicies } from '@bangfu/contracts/pairing/policy';
 import { listPlans } from '@bangfu/contracts/pairing/plans';
 import { listVisits, makeVisit } from '@bangfu/contracts/pairing/visits';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -37,6 +39,7 @@ export function usePlaces(): readonly PlaceGroup[] {
       places: [
         { path: '/cadres', label: t('place.cadres'), icon: <TeamOutlined />, opens: listCadres },
         { path: '/units', label: t('place.units'), icon: <ApartmentOutlined />, opens: listHelpingUnits },
+        { path: '/policies', label: t('place.policies'), icon: <FileProtectOutlined />, opens: listPairingPolicies },
       ],
     },
   ];

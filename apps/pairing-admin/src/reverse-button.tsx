@@ -9,7 +9,7 @@ import { useState } from 'react';
 import type { TextKey } from './texts.zh-CN.ts';
 
 /** Whether a refusal asks if an unusual day is meant. */
-export const asksForDay = (error: unknown): boolean => error !== null && problemOf(error).code === 'DAY_UNUSUAL';
+const asksForDay = (error: unknown): boolean => error !== null && problemOf(error).code === 'DAY_UNUSUAL';
 
 /** The answer to it, shown where the day was asked about. */
 export function SureOfDay({
@@ -31,7 +31,7 @@ export function SureOfDay({
 }
 
 /** What is told of a reversal: why, on which day instead, and whether that day is meant. */
-export interface Reversal {
+interface Reversal {
   readonly reason: string;
   readonly to: string;
   readonly sureOfDays: boolean;

@@ -39,7 +39,6 @@ export const MESSAGES: Messages = {
     zh: '不能去掉职级“{rank}”：{name} 等在岗干部仍为该职级',
     en: 'The rank “{rank}” cannot go: {name} and perhaps others hold it',
   },
-  POLICY_DAY_TAKEN: { zh: '{day} 起施行的政策已经设定', en: 'A policy from {day} on is set already' },
   PLAN_STALE: {
     zh: '测算以后有 {households} 户的结对情况已变化，请重新测算',
     en: 'The pairing of {households} households changed since the plan was made; compute it again',

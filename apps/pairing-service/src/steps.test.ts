@@ -186,7 +186,7 @@ describe('given households in every state, with and without a helper, today, sin
       feedHouseholds(world.urls.app, count, { first, ...state });
     // The villages are given out in turn: the first three lie in the north, the fourth in the south.
     const registered = await feed(1, {}, 2);
-    const exited = await feed(3, { status: 'exited' });
+    const exited = await feed(3, { status: 'exited', exitedOn: '2020-11-30' });
     const general = await feed(4, { status: 'none' });
     const monitored = await feed(5, { status: 'none', monitored: true });
     const inSouth = (await feed(6, { status: 'returned' }, 4)).slice(3);
@@ -209,7 +209,7 @@ describe('given households in every state, with and without a helper, today, sin
     });
     const later = { helperId: one, from: '2026-03-20' };
     await call(office, assignHelper, { params: { householdId: comes?.id ?? '' }, body: later });
-    const ends = (await feed(31, { status: 'exited' }, 1))[0];
+    const ends = (await feed(31, { status: 'exited', exitedOn: '2020-11-30' }, 1))[0];
     await pair(ends, '2026-03-01');
     await call(office, endPairing, {
       params: { householdId: ends?.id ?? '' },

@@ -74,7 +74,8 @@ function Comparison({ plan }: { readonly plan: PairingPlan }) {
     { key: 'reason', title: t('plan.reason'), sort: 'reason', render: (r) => r.message ?? '—', width: 180 },
     { key: 'number', title: t('pairings.number'), sort: 'number', render: (r) => r.number, width: 160 },
   ];
-  const keys = ['households', 'withoutToday', 'added', 'moved', 'kept', 'unplaced'] as const;
+  const keys = ['households', 'withoutToday', 'added', 'moved', 'kept', 'unplaced', 'staying'] as const;
+  const distance = plan.figures?.distance ?? null;
   return (
     <>
       {plan.figures && (
@@ -82,6 +83,7 @@ function Comparison({ plan }: { readonly plan: PairingPlan }) {
           <Facts
             facts={keys.map((key) => ({ label: t(`plans.${key}`), value: formatNumber(plan.figures?.[key] ?? 0) }))}
           />
+          {distance !== null && <p>{t(`plan.distance.${distance}`)}</p>}
         </RecordSection>
       )}
       <Worksheet

@@ -12,6 +12,9 @@ import { helpsOn } from '../db/helps.ts';
 import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
+import { draftPairingPolicy } from '../features/policy/draft-pairing-policy/draft-pairing-policy.ts';
+import { enforcePairingPolicy } from '../features/policy/enforce-pairing-policy/enforce-pairing-policy.ts';
+import { SHIPPED } from '../features/policy/policy.repository.ts';
 import { applyPlan } from '../features/plans/apply-plan/apply-plan.ts';
 import { approvePlan } from '../features/plans/approve-plan/approve-plan.ts';
 import { makePlan } from '../features/plans/make-plan/make-plan.ts';
@@ -65,6 +68,7 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
   const report = await importCadres(service, office(addDays(began, -10)), list, asked);
   if (!report.committed) throw new Error(`the demo's cadres were refused: ${report.problems[0]?.message}`);
 
+  await makePolicies(service, { office, leader }, began, today);
   const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
   const approved = await approvePlan(service, leader(addDays(began, -5)), plan.id, plan.version);
   await applyPlan(service, office(began), plan.id, { version: approved.version, from: began, sureOfDays: false });
@@ -83,6 +87,23 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
     await computed(service, actor(given, 'township', 'township-officer', addDays(today, -2), 10, code), code);
   }
   return own ? { helper: { kind: 'helper', id: own.cadre }, unit: { kind: 'unit', id: own.unit } } : {};
+}
+
+/** The county's own policy, set by two people before the first plan, and a draft of the next one that waits for its leader. */
+async function makePolicies(
+  service: Pairing,
+  { office, leader }: Readonly<Record<'office' | 'leader', (day: BusinessDay) => Actor>>,
+  began: BusinessDay,
+  today: BusinessDay,
+): Promise<void> {
+  const { content } = SHIPPED;
+  const drafted = addDays(began, -9);
+  const first = { validFrom: addDays(began, -8), document: '关于调整结对帮扶安排的通知', content, sureOfDays: false };
+  const { id, version } = await draftPairingPolicy(service, office(drafted), first);
+  await enforcePairingPolicy(service, leader(drafted), id, version);
+  const visits = { ...content.visits, minPhotos: content.visits.minPhotos + 1 };
+  const next = { document: '关于规范入户走访的通知', content: { ...content, visits }, sureOfDays: false };
+  await draftPairingPolicy(service, office(addDays(today, -1)), { ...next, validFrom: addDays(today, 30) });
 }
 
 /** One of the demo's accounts at an hour of a day. */

@@ -94,7 +94,15 @@ export async function feedHouseholds(
     monitored = false,
     first = 1,
     ids,
-  }: { reactions?: Reactions; status?: string; monitored?: boolean; first?: number; ids?: readonly string[] } = {},
+    exitedOn = null,
+  }: {
+    exitedOn?: string | null;
+    reactions?: Reactions;
+    status?: string;
+    monitored?: boolean;
+    first?: number;
+    ids?: readonly string[];
+  } = {},
 ): Promise<FedHousehold[]> {
   const villages = TOWNSHIPS.flatMap(({ name, villages: codes }) =>
     codes.map((code, i) => ({ code, township: name, name: NAMES[i] ?? '' })),
@@ -117,6 +125,7 @@ export async function feedHouseholds(
         townshipName: village.township,
         status,
         monitored,
+        exitedOn,
         category: null,
         mainCause: null,
         members: [

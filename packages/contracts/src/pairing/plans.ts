@@ -25,7 +25,14 @@ export const PlanFigures = z.object({
   unplaced: Count,
   /** Households without a helper today. */
   withoutToday: Count,
+  /** Of the unplaced those who stay with today's helper. */
+  staying: Count.default(0),
   points: Count,
+  /**
+   * Of how many villages of the plan the table of divisions says where they lie; of those it says nothing of, only
+   * whether they share a township was used. Empty for plans of before this was kept.
+   */
+  distance: z.enum(['all', 'some', 'none']).nullable().default(null),
 });
 export type PlanFigures = z.output<typeof PlanFigures>;
 

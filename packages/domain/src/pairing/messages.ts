@@ -14,6 +14,22 @@ export const PAIRING_MESSAGES = {
     en: 'Only relatives of the household have places left',
   },
   NO_CAPACITY: { zh: '帮扶责任人名额已满', en: 'The quotas of all helpers are used up' },
+  NO_HELPER_STAYS: {
+    zh: '没有可安排的帮扶责任人，仍由现责任人帮扶',
+    en: 'There is no helper with a quota; today’s helper stays',
+  },
+  ONLY_RELATIVES_STAYS: {
+    zh: '可安排的帮扶责任人均为该户亲属，暂由现责任人帮扶',
+    en: 'Every possible helper is a relative of the household; today’s helper stays for the time being',
+  },
+  ONLY_RELATIVES_FREE_STAYS: {
+    zh: '尚有名额的帮扶责任人均为该户亲属，暂由现责任人帮扶',
+    en: 'Only relatives have places left; today’s helper stays for the time being',
+  },
+  NO_CAPACITY_STAYS: {
+    zh: '名额已满，仍由现责任人帮扶（其帮扶户数超过上限）',
+    en: 'The quotas are used up; today’s helper stays, above the quota',
+  },
   PAIRING_EXISTS: {
     zh: '该户已有帮扶责任人，请办理交接',
     en: 'The household has a helper already; hand it over instead',
@@ -38,6 +54,10 @@ export const PAIRING_MESSAGES = {
   PAIRING_IN_CARE: {
     zh: '该户仍在巩固帮扶期内(至 {day}),不能解除结对',
     en: 'The household keeps its helper after its exit (until {day})',
+  },
+  EXIT_DAY_UNKNOWN: {
+    zh: '该户在建系统以前脱贫，脱贫日期不详，按仍在巩固帮扶期内对待，不能解除结对；请在结对帮扶政策中设定“脱贫日期不详的农户帮扶到哪一天”',
+    en: 'The household exited before the platform and its exit day is not known: it counts as in care. Set in the pairing policy until when such households are helped',
   },
   HELPER_IS_RELATIVE: { zh: '帮扶责任人是该户亲属，应当回避', en: 'The helper is a relative of the household' },
   HELPER_QUOTA_FULL: {
@@ -77,6 +97,24 @@ export const PAIRING_MESSAGES = {
   VISIT_PHOTO_TWICE: { zh: '同一张照片不能重复上传', en: 'The same photo is attached twice' },
   VISIT_NOT_ACKNOWLEDGED: { zh: '缺少农户确认', en: 'The household has not acknowledged the visit' },
   PAIRING_NOT_NEEDED: { zh: '该户不是帮扶对象，不需要结对', en: 'The household is not an object of assistance' },
+  POLICY_NO_QUOTA: {
+    zh: '各职级的帮扶户数上限不能全为 0，否则全县无人可以结对',
+    en: 'Not every rank can have a quota of 0: nobody in the county could help anybody',
+  },
+  POLICY_NOT_DRAFT: { zh: '该政策不是草稿，不能再修改或施行', en: 'This policy is no draft' },
+  POLICY_OWN: {
+    zh: '草稿由您起草或修改过，须由他人批准施行',
+    en: 'You wrote at this draft; another person has to put it in force',
+  },
+  POLICY_NOT_IN_FORCE: { zh: '该政策没有施行，或已被取代、撤回', en: 'This policy is not in force' },
+  POLICY_BEGUN: {
+    zh: '该政策已于 {day} 起施行，不能撤回；请起草同日或以后施行的新政策取代它',
+    en: 'This policy is in force since {day}; draft a new one of the same day or a later one in its place',
+  },
+  POLICY_ENFORCER_WITHDRAWS: {
+    zh: '该政策由您批准施行，须由他人撤回',
+    en: 'You put this policy in force; another person has to take it back',
+  },
   PLAN_NOT_DRAFT: { zh: '方案不是待审定状态', en: 'The plan is not waiting for approval' },
   PLAN_NOT_APPROVED: { zh: '方案尚未审定，或已经执行', en: 'The plan is not approved, or is applied already' },
   PLAN_NOT_APPLIED: { zh: '方案没有执行，或已撤回', en: 'The plan is not applied, or is withdrawn' },

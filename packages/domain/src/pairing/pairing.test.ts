@@ -66,7 +66,7 @@ describe('a pairing', () => {
     expect(() => endPairing(paired, { status: 'exited', careUntil: day('2026-03-01') }, why)).toThrow(
       'PAIRING_IN_CARE',
     );
-    expect(() => endPairing(paired, { status: 'exited' }, why)).toThrow('PAIRING_IN_CARE');
+    expect(() => endPairing(paired, { status: 'exited', careUntil: null }, why)).toThrow('EXIT_DAY_UNKNOWN');
   });
 
   it('given a household whose record is withdrawn, then its pairing ends whatever it is, and one to come never holds', () => {

@@ -201,15 +201,18 @@ export function handOver(chain: PairingChain, helper: HelperFacts, { on, today, 
 /** Where the household stands when its pairing is to end. */
 export interface HouseholdStanding {
   readonly status: 'registered-poor' | 'returned' | 'exited' | 'monitored' | 'general' | 'gone';
-  /** For an exited household the last day of the period in which it keeps its helper (policy data, domain §5). */
-  readonly careUntil?: BusinessDay;
+  /**
+   * For an exited household the last day on which it keeps its helper (`lastDayOfCare`); null when its exit day is not
+   * known and the policy names none.
+   */
+  readonly careUntil?: BusinessDay | null;
 }
 
 /**
  * Ends a pairing without a successor. 不脱贫不脱钩: not while the household is poor or monitored, nor within the period
  * after its exit; such a pairing can only be handed over. A household that is gone (struck off, moved, died out) is free.
- * @throws DomainError PAIRING_MISSING, PAIRING_CHANGE_COMING, PAIRING_POOR, PAIRING_MONITORED, PAIRING_IN_CARE,
- * HANDOVER_REASON_MISSING, HANDOVER_TOO_EARLY.
+ * @throws DomainError PAIRING_MISSING, PAIRING_CHANGE_COMING, PAIRING_POOR, PAIRING_MONITORED, EXIT_DAY_UNKNOWN,
+ * PAIRING_IN_CARE, * HANDOVER_REASON_MISSING, HANDOVER_TOO_EARLY.
  */
 export function endPairing(
   chain: PairingChain,
@@ -223,7 +226,8 @@ export function endPairing(
   demand(household.status !== 'monitored', 'PAIRING_MONITORED');
   const { careUntil } = household;
   if (household.status === 'exited') {
-    demand(careUntil !== undefined && on > careUntil, 'PAIRING_IN_CARE', { day: careUntil ?? '' });
+    demand(careUntil, 'EXIT_DAY_UNKNOWN');
+    demand(on > careUntil, 'PAIRING_IN_CARE', { day: careUntil });
   }
   demand(reason.trim() !== '', 'HANDOVER_REASON_MISSING');
   demand(on > present.from, 'HANDOVER_TOO_EARLY', { day: present.from });

@@ -1,6 +1,7 @@
 import { demand } from '../shared/errors.ts';
 import type { RegionCode } from '../shared/region.ts';
 import type { PlanPolicy, RankRule } from './policy.ts';
+import { MOST_STEPS, type VillageDistance, type VillagePlaces, villageDistance } from './village-distance.ts';
 
 /** A household to be placed. `today` is its helper now, `relatives` are helpers who are related to it. */
 export interface PlanHousehold {
@@ -32,24 +33,8 @@ export interface PlanInput {
   /** How hard each village is, 0 (default) upwards; whole numbers. */
   readonly difficulty: ReadonlyMap<string, number>;
   readonly policy: PlanPolicy;
-}
-
-const STEPS_WITHIN_TOWNSHIP = 9;
-const STEPS_WITHIN_COUNTY = 19;
-const STEPS_BEYOND = 30;
-
-/**
- * How far apart two villages lie as their codes tell it (neighbours are numbered in turn): 0 the same, 1-9 in one
- * township, 10-19 in the county, 30 beyond.
- */
-export function villageDistance(a: RegionCode, b: RegionCode): number {
-  if (a === b) return 0;
-  if (a.slice(0, 9) === b.slice(0, 9)) {
-    return Math.min(Math.abs(Number(a.slice(9)) - Number(b.slice(9))), STEPS_WITHIN_TOWNSHIP);
-  }
-  if (a.slice(0, 6) !== b.slice(0, 6)) return STEPS_BEYOND;
-  const apart = Math.abs(Number(a.slice(6, 9)) - Number(b.slice(6, 9)));
-  return Math.min(STEPS_WITHIN_TOWNSHIP + apart, STEPS_WITHIN_COUNTY);
+  /** Where the villages lie, as far as the county's table of divisions says it; without it distance is not used. */
+  readonly places?: VillagePlaces;
 }
 
 /** The quota and rank rule of each helper, in their order. @throws DomainError RANK_UNKNOWN, QUOTA_INVALID. */
@@ -118,10 +103,54 @@ export function unitVillages(input: PlanInput): Map<string, readonly RegionCode[
 }
 
 /** Steps from the nearest of the served villages; 0 when none is served. */
-export function stepsTo(served: readonly RegionCode[], village: RegionCode): number {
-  let steps = served.length === 0 ? 0 : STEPS_BEYOND;
-  for (const own of served) steps = Math.min(steps, villageDistance(own, village));
+export function stepsTo(served: readonly RegionCode[], village: RegionCode, distance: VillageDistance): number {
+  let steps = served.length === 0 ? 0 : MOST_STEPS;
+  for (const own of served) steps = Math.min(steps, distance(own, village));
   return steps;
+}
+
+/** What a helper can take of the plan. */
+export interface Room {
+  readonly rule: RankRule;
+  /** Places for the plan's households; those whom the helper keeps without a place of the plan are taken off. */
+  readonly quota: number;
+  /** Whether only the households the helper has today can be given to him: there are more of them than the quota allows. */
+  readonly isFull: boolean;
+}
+
+/**
+ * What each helper can take, so that a plan can always be applied. A household that finds no place stays with today's
+ * helper: a relative's household therefore keeps its place, and a helper above his quota is given none besides his own.
+ */
+export function roomsOf(input: PlanInput): Room[] {
+  const rules = rulesOf(input);
+  const position = new Map(input.helpers.map((helper, k) => [helper.id, k]));
+  const today = input.helpers.map(() => ({ all: 0, barred: 0 }));
+  for (const { today: helper, relatives } of input.households) {
+    const own = today[position.get(helper ?? '') ?? -1];
+    if (!own) continue;
+    own.all += 1;
+    if (relatives?.includes(helper ?? '')) own.barred += 1;
+  }
+  return rules.map(({ rule, quota }, k) => {
+    const { all = 0, barred = 0 } = today[k] ?? {};
+    return { rule, quota: Math.max(0, quota - barred), isFull: all > quota };
+  });
+}
+
+/** Whether a household can be given to a helper: not a relative, with a place, and no other one to a full helper. */
+export function mayHave(household: PlanHousehold, helper: PlanHelper, room: Room): boolean {
+  if (room.quota === 0 || household.relatives?.includes(helper.id)) return false;
+  return !room.isFull || household.today === helper.id;
+}
+
+/**
+ * Whether a household is sure to have a place: today's helper can keep it within the quota with all of the others. Such
+ * a household is placed before one that would stay without a helper, or with one above the quota.
+ */
+export function isSure(household: PlanHousehold, room: Room | undefined): boolean {
+  const { today } = household;
+  return today !== undefined && room !== undefined && !room.isFull && !household.relatives?.includes(today);
 }
 
 /** The points of a place `steps` away and `ease` degrees below the hardest village, without the cost of a change. */
@@ -137,20 +166,21 @@ export function easeOf(input: PlanInput): (village: RegionCode) => number {
 }
 
 /**
- * The cost of giving household `h` to helper `k` (positions in the input), or null when it may not be: a relative, or a
- * quota of 0. The plan's objective in the plain form, for comparing it with another solver.
+ * The cost of giving household `h` to helper `k` (positions in the input), or null when it may not be (`mayHave`). The
+ * plan's objective in the plain form, for comparing it with another solver.
  */
 export function assignmentCost(input: PlanInput): (h: number, k: number) => number | null {
-  const rules = rulesOf(input);
+  const rooms = roomsOf(input);
   const served = unitVillages(input);
   const ease = easeOf(input);
+  const distance = villageDistance(input.places);
   return (h, k) => {
     const household = input.households[h];
     const helper = input.helpers[k];
-    const rule = rules[k];
-    if (!household || !helper || !rule || rule.quota === 0 || household.relatives?.includes(helper.id)) return null;
+    const room = rooms[k];
+    if (!household || !helper || !room || !mayHave(household, helper, room)) return null;
     const change = household.today === helper.id ? 0 : input.policy.weights.change;
-    const steps = stepsTo(served.get(helper.unit) ?? [], household.village);
-    return placeCost(input.policy, rule.rule, steps, ease(household.village)) + change;
+    const steps = stepsTo(served.get(helper.unit) ?? [], household.village, distance);
+    return placeCost(input.policy, room.rule, steps, ease(household.village)) + change;
   };
 }

@@ -1,10 +1,15 @@
 import type { RegionCode } from '../shared/region.ts';
-import { easeOf, type PlanInput, placeCost, rulesOf, stepsTo, unitVillages } from './plan-costs.ts';
+import { easeOf, isSure, type PlanInput, placeCost, type Room, roomsOf, stepsTo, unitVillages } from './plan-costs.ts';
 import type { TransportProblem } from './transport.ts';
+import { villageDistance } from './village-distance.ts';
 
-/** Households that are alike for the plan: those of a village, or one alone that has relatives among the helpers. */
+/**
+ * Households that are alike for the plan: those of a village that are sure of a place, or not, or one alone that has
+ * relatives among the helpers.
+ */
 export interface Source {
   readonly village: RegionCode;
+  readonly isSure: boolean;
   /** Positions in the input, by household number. */
   readonly households: number[];
   readonly barred: ReadonlySet<number>;
@@ -23,7 +28,8 @@ export interface PlanNetwork {
 }
 
 /** Groups alike households; returns them with the positions of today's helpers that may be kept. */
-function sourcesOf(input: PlanInput, quotas: readonly number[]): { sources: Source[]; today: Int32Array } {
+function sourcesOf(input: PlanInput, rooms: readonly Room[]): { sources: Source[]; today: Int32Array } {
+  const quotas = rooms.map(({ quota }) => quota);
   const position = new Map(input.helpers.map((h, i) => [h.id, i]));
   const today = new Int32Array(input.households.length).fill(-1);
   const numbers = input.households.map((h) => h.number);
@@ -43,15 +49,18 @@ function sourcesOf(input: PlanInput, quotas: readonly number[]): { sources: Sour
     }
     const current = household.today === undefined ? undefined : position.get(household.today);
     if (current !== undefined && (quotas[current] ?? 0) > 0 && !barred.has(current)) today[h] = current;
+    const isPlaced = isSure(household, current === undefined ? undefined : rooms[current]);
+    const { village } = household;
     if (barred.size > 0) {
-      alone.push({ village: household.village, households: [h], barred });
+      alone.push({ village, isSure: isPlaced, households: [h], barred });
       continue;
     }
-    const source = villages.get(household.village) ?? { village: household.village, households: [], barred };
+    const key = `${village} ${isPlaced}`;
+    const source = villages.get(key) ?? { village, isSure: isPlaced, households: [], barred };
     source.households.push(h);
-    villages.set(household.village, source);
+    villages.set(key, source);
   }
-  const byCode = [...villages.values()].sort((a, b) => (a.village < b.village ? -1 : 1));
+  const byCode = [...villages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
   return { sources: [...byCode, ...alone], today };
 }
 
@@ -75,14 +84,16 @@ function todayCounts(source: Source, today: Int32Array): Map<number, number> {
  */
 export function planNetwork(input: PlanInput): PlanNetwork {
   const { policy } = input;
-  const rules = rulesOf(input);
-  const quotas = rules.map((r) => r.quota);
+  const rooms = roomsOf(input);
+  const quotas = rooms.map(({ quota }) => quota);
   const served = unitVillages(input);
   const ease = easeOf(input);
-  const { sources, today } = sourcesOf(input, quotas);
+  const { sources, today } = sourcesOf(input, rooms);
   const counts = sources.map((s) => todayCounts(s, today));
 
-  const solo = new Set<number>(sources.flatMap((s) => [...s.barred]));
+  // Who is full is given none but his own: he stands alone, and no plain arc leads to him.
+  const full = new Set(rooms.flatMap(({ isFull }, k) => (isFull ? [k] : [])));
+  const solo = new Set<number>([...sources.flatMap((s) => [...s.barred]), ...full]);
   const load = new Map<number, { count: number; sources: number }>();
   for (const perHelper of counts) {
     for (const [k, n] of perHelper) {
@@ -124,33 +135,35 @@ export function planNetwork(input: PlanInput): PlanNetwork {
     groups.set(key, group);
   });
 
+  const distance = villageDistance(input.places);
   const steps = new Map<string, Int32Array>();
   const nodeOf = new Int32Array(input.helpers.length).fill(-1);
   for (const { villages, members } of groups.values()) {
     const signature = villages.join();
-    const far = steps.get(signature) ?? Int32Array.from(sources, (s) => stepsTo(villages, s.village));
+    const far = steps.get(signature) ?? Int32Array.from(sources, (s) => stepsTo(villages, s.village, distance));
     steps.set(signature, far);
-    const rule = rules[members[0] ?? 0]?.rule;
+    const rule = rooms[members[0] ?? 0]?.rule;
     if (!rule) continue;
     const common = members.filter((k) => !solo.has(k));
     const solos = members.filter((k) => solo.has(k));
     const pool = common.length > 0 ? node(common, sum(common)) : -1;
     for (const k of common) nodeOf[k] = pool;
     for (const k of solos) nodeOf[k] = node([k], quotas[k] ?? 0);
-    const exits = [...(pool >= 0 ? [pool] : []), ...solos.map((k) => nodeOf[k] as number)];
-    const entry = exits.length === 1 ? (exits[0] as number) : node([], 0);
-    const total = sum(members);
+    const open = solos.filter((k) => !full.has(k));
+    const exits = [...(pool >= 0 ? [pool] : []), ...open.map((k) => nodeOf[k] as number)];
+    const entry = exits.length > 1 ? node([], 0) : (exits[0] ?? -1);
+    const total = sum([...common, ...open]);
     if (exits.length > 1) for (const exit of exits) arc(entry, exit, 0, drain[exit] ?? 0);
     sources.forEach((source, s) => {
       const place = placeCost(policy, rule, far[s] as number, ease(source.village));
       const size = source.households.length;
       const plain = place + policy.weights.change;
-      if (source.barred.size > 0 && solos.some((k) => source.barred.has(k))) {
+      if (entry >= 0 && source.barred.size > 0 && open.some((k) => source.barred.has(k))) {
         for (const exit of exits) {
           const [only = -1] = helpersAt[exit] ?? [];
           if (!source.barred.has(only)) arc(s, exit, plain, 1);
         }
-      } else {
+      } else if (entry >= 0) {
         arc(s, entry, plain, Math.min(size, total));
       }
       const kept = new Map<number, number>();
@@ -176,6 +189,7 @@ export function planNetwork(input: PlanInput): PlanNetwork {
       to: Int32Array.from(to),
       cost: Float64Array.from(cost),
       limit: Int32Array.from(limit),
+      first: sources.map((source) => source.isSure),
     },
     keeps,
     today,

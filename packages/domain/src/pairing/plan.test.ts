@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RegionCode, regionCode } from '../shared/region.ts';
 import { planChanges, planPairing } from './plan.ts';
-import { assignmentCost, type PlanHelper, type PlanHousehold, type PlanInput, villageDistance } from './plan-costs.ts';
+import { assignmentCost, isSure, type PlanHelper, type PlanHousehold, type PlanInput, roomsOf } from './plan-costs.ts';
+import { placesKnown, type VillagePlace, villageDistance } from './village-distance.ts';
 import { DEFAULT_PLAN_POLICY } from './policy.ts';
 
 const V = ['211382100200', '211382100201', '211382101200', '211382102205'].map(regionCode);
@@ -30,24 +31,38 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   ...more,
 });
 
-/** The best value by trying every assignment: most placed first, then least points. */
-function bruteForce(plan: PlanInput): { placed: number; cost: number } {
+/** A helper's quota as the policy or the list says it, without what the households of today take of it. */
+const quotaOf = (plan: PlanInput, { rank, quota }: PlanHelper): number =>
+  quota ?? plan.policy.ranks.find((rule) => rule.rank === rank)?.quota ?? Number.NaN;
+
+/** Whether the helper a household has today can keep it with all of the others, as an own count says it. */
+function keepsSurely(plan: PlanInput, household: PlanHousehold): boolean {
+  const helper = plan.helpers.find(({ id }) => id === household.today);
+  if (!helper || household.relatives?.includes(helper.id)) return false;
+  return plan.households.filter(({ today }) => today === helper.id).length <= quotaOf(plan, helper);
+}
+
+/** The best value by trying every assignment: most placed first, then most of the sure ones, then least points. */
+function bruteForce(plan: PlanInput): { placed: number; sure: number; cost: number } {
   const cost = assignmentCost(plan);
-  const quota = plan.helpers.map(
-    (c) => c.quota ?? plan.policy.ranks.find((r) => r.rank === c.rank)?.quota ?? Number.NaN,
-  );
-  let best = { placed: -1, cost: 0 };
-  const walk = (h: number, placed: number, points: number) => {
+  const sureOf = plan.households.map((household) => (keepsSurely(plan, household) ? 1 : 0));
+  const quota = plan.helpers.map((helper) => {
+    const today = plan.households.filter((each) => each.today === helper.id && each.relatives?.includes(helper.id));
+    return Math.max(0, quotaOf(plan, helper) - today.length);
+  });
+  let best = { placed: -1, sure: -1, cost: 0 };
+  const walk = (h: number, placed: number, points: number, sure = 0) => {
     if (h === plan.households.length) {
-      if (placed > best.placed || (placed === best.placed && points < best.cost)) best = { placed, cost: points };
+      const better = placed - best.placed || sure - best.sure || best.cost - points;
+      if (better > 0) best = { placed, sure, cost: points };
       return;
     }
-    walk(h + 1, placed, points);
+    walk(h + 1, placed, points, sure);
     for (let k = 0; k < quota.length; k++) {
       const c = cost(h, k);
       if (c === null || (quota[k] as number) === 0) continue;
       quota[k] = (quota[k] as number) - 1;
-      walk(h + 1, placed + 1, points + c);
+      walk(h + 1, placed + 1, points + c, sure + (sureOf[h] ?? 0));
       quota[k] = (quota[k] as number) + 1;
     }
   };
@@ -122,14 +137,50 @@ describe('the optimal pairing plan', () => {
         expect(points).toBe(plan.cost);
         expect(kept).toBe(plan.kept);
         for (const [id, load] of loads) {
-          const helper = problem.helpers[position.get(id) as number] as PlanHelper;
-          expect(load).toBeLessThanOrEqual(
-            helper.quota ?? (problem.policy.ranks.find((r) => r.rank === helper.rank)?.quota as number),
-          );
+          expect(load).toBeLessThanOrEqual(quotaOf(problem, problem.helpers[position.get(id) as number] as PlanHelper));
         }
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('can always be applied: who finds no place stays, and nobody is given a household beyond the quota', () => {
+    fc.assert(
+      fc.property(small, (problem) => {
+        const { placements } = planPairing(problem);
+        const after = problem.households.map((household, h) => {
+          const placement = placements[h];
+          return placement && 'helperId' in placement ? placement.helperId : household.today;
+        });
+        problem.households.forEach((household, h) => {
+          // Who had a helper has one, and who could keep the helper has a place of the plan.
+          if (household.today !== undefined) expect(after[h]).toBeDefined();
+          if (keepsSurely(problem, household)) expect(placements[h]).toHaveProperty('helperId');
+        });
+        for (const helper of problem.helpers) {
+          const isGiven = problem.households.some((each, h) => after[h] === helper.id && each.today !== helper.id);
+          const load = after.filter((id) => id === helper.id).length;
+          if (isGiven) expect(load).toBeLessThanOrEqual(quotaOf(problem, helper));
+        }
+        const rooms = roomsOf(problem);
+        problem.households.forEach((household) => {
+          const k = problem.helpers.findIndex(({ id }) => id === household.today);
+          expect(isSure(household, rooms[k])).toBe(keepsSurely(problem, household));
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('given a near household without a helper and a far one with one, then the far one keeps its place', () => {
+    const households = [household(1, 2, { today: 'c0' }), household(2, 0)];
+    const plan = planPairing(
+      input({ households, helpers: [staff(0, 'u')], units: [{ id: 'u', villages: [village(0)] }] }),
+    );
+    expect(plan.placements).toEqual([
+      { householdId: 'h1', helperId: 'c0' },
+      { householdId: 'h2', reason: 'NO_CAPACITY' },
+    ]);
   });
 
   it('places everybody when the quotas suffice and nobody is related', () => {
@@ -213,12 +264,48 @@ describe('the optimal pairing plan', () => {
     expect(() => planPairing(input({ ...one, helpers: [staff(0, 'u', { quota: -1 })] }))).toThrow('QUOTA_INVALID');
   });
 
-  it('measures distance between villages by their codes', () => {
+  it('measures distance by neighbours, else by positions, and never by the numbers of the codes', () => {
     const [a, near, next, other] = V as [RegionCode, RegionCode, RegionCode, RegionCode];
-    expect(villageDistance(a, a)).toBe(0);
-    expect(villageDistance(a, near)).toBe(1);
-    expect(villageDistance(a, next)).toBe(10);
-    expect(villageDistance(a, other)).toBe(11);
-    expect(villageDistance(a, regionCode('611026100200'))).toBe(30);
+    const blind = villageDistance();
+    expect([
+      blind(a, a),
+      blind(a, near),
+      blind(a, next),
+      blind(a, other),
+      blind(a, regionCode('611026100200')),
+    ]).toEqual([0, 3, 8, 8, 30]);
+    // Codes in a row, far apart on the ground; the next number of another township is the next village.
+    const positions = new Map([
+      [a, { position: { longitude: 119.4, latitude: 41.2 } }],
+      [near, { position: { longitude: 119.8, latitude: 41.2 } }],
+      [next, { position: { longitude: 119.42, latitude: 41.21 } }],
+    ]);
+    const byPosition = villageDistance(positions);
+    expect([byPosition(a, near), byPosition(a, next), byPosition(a, other)]).toEqual([11, 1, 8]);
+    const beside = new Map<RegionCode, VillagePlace>([
+      [a, { neighbours: [next] }],
+      [other, { neighbours: [next] }],
+      [near, { position: { longitude: 0, latitude: 0 } }],
+    ]);
+    const byNeighbours = villageDistance(beside);
+    expect([byNeighbours(a, next), byNeighbours(next, a), byNeighbours(a, other), byNeighbours(a, near)]).toEqual([
+      1, 1, 2, 3,
+    ]);
+    expect([placesKnown([a, next], beside), placesKnown(V, beside), placesKnown([a], new Map())]).toEqual([
+      'all',
+      'all',
+      'none',
+    ]);
+    expect(placesKnown([a, other], positions)).toBe('some');
+  });
+
+  it('given any two codes of a township, then their numbers do not change how far they lie apart', () => {
+    const code = fc.integer({ min: 200, max: 399 }).map((n) => regionCode(`211382100${n}`));
+    fc.assert(
+      fc.property(code, code, code, (x, y, z) => {
+        const distance = villageDistance();
+        if (x !== y && x !== z) expect(distance(x, y)).toBe(distance(x, z));
+      }),
+    );
   });
 });

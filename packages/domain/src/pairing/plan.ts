@@ -1,5 +1,5 @@
 import { demand } from '../shared/errors.ts';
-import type { PlanInput } from './plan-costs.ts';
+import { type PlanInput, roomsOf } from './plan-costs.ts';
 import { type PlanNetwork, planNetwork } from './plan-network.ts';
 import { solveTransport } from './transport.ts';
 
@@ -92,8 +92,10 @@ function spread(network: PlanNetwork, flow: Int32Array): { helperOf: Int32Array;
 
 /**
  * The optimal pairing plan: every household to exactly one helper, quotas by rank kept, never to a relative; as many
- * households placed as can be, and among all such plans one of least points (distance from the unit's villages, leaders
- * in easy villages, changes against today). Exact; the same input gives the same plan.
+ * households placed as can be, every one among them whose helper of today is within the quota, and among all such plans
+ * one of least points (distance from the unit's villages, leaders in easy villages, changes against today). Who finds no
+ * place stays with today's helper, and that is counted: nobody is given a household beyond the quota, so the plan can be
+ * applied as it is. Exact; the same input gives the same plan.
  * @throws DomainError RANK_UNKNOWN, QUOTA_INVALID, HOUSEHOLD_TWICE, HELPER_TWICE.
  */
 export function planPairing(input: PlanInput): PairingPlan {
@@ -105,8 +107,9 @@ export function planPairing(input: PlanInput): PairingPlan {
   const { helperOf, load } = spread(network, flow);
   const barred = new Map<number, number>();
   for (const source of network.sources) for (const h of source.households) barred.set(h, source.barred.size);
+  const rooms = roomsOf(input);
   const able = network.quotas.filter((q) => q > 0).length;
-  const free = network.quotas.some((q, k) => (load[k] as number) < q);
+  const free = network.quotas.some((q, k) => (load[k] as number) < q && !rooms[k]?.isFull);
   let placed = 0;
   let kept = 0;
   const placements = households.map((household, h): Placement => {

@@ -2,20 +2,29 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regionCode } from '../shared/region.ts';
 import { planPairing } from './plan.ts';
-import { assignmentCost, type PlanInput } from './plan-costs.ts';
+import { assignmentCost, isSure, type PlanInput, roomsOf } from './plan-costs.ts';
 import { DEFAULT_PLAN_POLICY, QUOTA_SETS } from './policy.ts';
 import { solveTransport } from './transport.ts';
 
 const RANKS = QUOTA_SETS['5321'];
 
-/** The optimum by shortest augmenting paths over every single household and helper: slow, and nothing in common. */
+/**
+ * The optimum by shortest augmenting paths over every single household and helper: slow, and nothing in common. A path
+ * leaves nobody out who was placed, so those who are sure of a place go first.
+ */
 function byAugmenting(input: PlanInput): { placed: number; cost: number } {
   const cost = assignmentCost(input);
-  const quota = input.helpers.map((c) => RANKS.find((r) => r.rank === c.rank)?.quota ?? 0);
+  const rooms = roomsOf(input);
+  const quota = rooms.map((room) => room.quota);
+  const sure = input.households.map((household) => {
+    const k = input.helpers.findIndex(({ id }) => id === household.today);
+    return isSure(household, rooms[k]);
+  });
+  let isFirst = true;
   const helperOf = input.households.map(() => -1);
   const load = quota.map(() => 0);
   for (;;) {
-    const reach = helperOf.map((k) => (k === -1 ? 0 : Number.POSITIVE_INFINITY));
+    const reach = helperOf.map((k, h) => (k === -1 && (!isFirst || sure[h]) ? 0 : Number.POSITIVE_INFINITY));
     const toHelper = quota.map(() => Number.POSITIVE_INFINITY);
     const via = quota.map(() => -1);
     for (let changed = true; changed; ) {
@@ -42,7 +51,11 @@ function byAugmenting(input: PlanInput): { placed: number; cost: number } {
     for (const [k, far] of toHelper.entries()) {
       if ((load[k] as number) < (quota[k] as number) && far < (toHelper[end] ?? Number.POSITIVE_INFINITY)) end = k;
     }
-    if (end === -1) break;
+    if (end === -1 && !isFirst) break;
+    if (end === -1) {
+      isFirst = false;
+      continue;
+    }
     load[end] = (load[end] as number) + 1;
     for (let k = end; k !== -1; ) {
       const h = via[k] as number;

@@ -9,6 +9,8 @@ export interface TransportProblem {
   readonly to: Int32Array;
   readonly cost: Float64Array;
   readonly limit: Int32Array;
+  /** Supplying nodes whose units are left out only when those of no other node could be instead. */
+  readonly first?: readonly boolean[];
 }
 
 export interface TransportSolution {
@@ -86,7 +88,8 @@ export function solveTransport(problem: TransportProblem): TransportSolution {
     const drain = problem.drain[node] as number;
     from[arc] = node;
     // A draining node's own arc is its place; every other node's is the way of the unplaced.
-    cost[arc] = drain > 0 ? 0 : (problem.supply[node] as number) > 0 ? penalty : penalty + 1;
+    const left = problem.first?.[node] ? 2 * penalty : penalty;
+    cost[arc] = drain > 0 ? 0 : (problem.supply[node] as number) > 0 ? left : penalty + 1;
     if (drain > 0) limit[arc] = drain;
     flow[arc] = problem.supply[node] as number;
     state[arc] = TREE;

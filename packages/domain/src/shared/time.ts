@@ -48,6 +48,15 @@ export function addDays(day: BusinessDay, count: number): BusinessDay {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10) as BusinessDay;
 }
 
+/** The same day of the month so many months later, or the last of that month where it is shorter. */
+export function addMonths(day: BusinessDay, count: number): BusinessDay {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const [year, month] = [Math.floor(months / 12), months % 12];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const written = [year, month + 1, Math.min(Number(day.slice(8)), last)].map((part) => String(part).padStart(2, '0'));
+  return written.join('-') as BusinessDay;
+}
+
 /** Whole calendar days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: BusinessDay, to: BusinessDay): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);

@@ -14,6 +14,10 @@ export const regionEstablished = defineEvent({
     level: word,
     name: z.string().min(1),
     parentCode: regionCode.nullable(),
+    /** WGS 84 degrees and the divisions beside it, where the county's table carries them. */
+    longitude: z.number().min(-180).max(180).nullable().optional(),
+    latitude: z.number().min(-90).max(90).nullable().optional(),
+    neighbours: z.array(regionCode).optional(),
   }),
   // All divisions of a county in one order: a village never arrives before its township.
   key: (data) => `${data.code.slice(0, 6)}000000`,
@@ -47,6 +51,8 @@ export const householdRecorded = defineEvent({
     perCapitaIncomeFen: z.int().nullable(),
     /** Watched against poverty, and the risk not cleared; absent = not. */
     monitored: z.boolean().optional(),
+    /** The day of its exit, while it is exited; absent or null where it is not known. */
+    exitedOn: z.iso.date().nullable().optional(),
   }),
   key: (data) => data.householdId,
 });

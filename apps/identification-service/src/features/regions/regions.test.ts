@@ -1,6 +1,8 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
+import { regionEstablished } from '@bangfu/events/catalog/identification';
+import { openPool } from '@bangfu/service-kit/db/pool';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -47,6 +49,45 @@ describe('given a region table', () => {
       expect(await bring([...TABLE, line])).toMatchObject({ code: 'REGION_TABLE_WRONG', params: { rows: 1 }, detail });
     }
     expect((await call(office, listRegions, {})).rows).toEqual([]);
+  });
+
+  it('when it says where villages lie, then the others are told, and a table without it leaves that as it is', async () => {
+    const told = async () => {
+      const pool = openPool(world.urls.app, 1);
+      const { rows } = await pool.query<{ data: unknown }>(
+        `SELECT data FROM platform.outbox_event WHERE type = $1 ORDER BY ordinal`,
+        [regionEstablished.type],
+      );
+      await pool.end();
+      return rows.map(({ data }) => regionEstablished.data.parse(data)).filter(({ code }) => code.endsWith('200'));
+    };
+    const table = (village: string) =>
+      call(office, importRegions, {
+        query: { name: 'regions.csv' },
+        body: new Blob([
+          `区划代码,级别,名称,上级代码,经纬度,相邻行政区划\n${TABLE.slice(0, 4)
+            .map((line) => `${line},,`)
+            .join('\n')}\n${village}\n`,
+        ]),
+      });
+    const line = '211382101200,village,佐杖子村,211382101000';
+    const where = [`"119.40,41.25"`, '211382101201；211382101202'];
+    await table(`${line},${where.join(',')}`);
+    expect((await told()).at(-1)).toMatchObject({
+      longitude: 119.4,
+      latitude: 41.25,
+      neighbours: ['211382101201', '211382101202'],
+    });
+    const before = (await told()).length;
+    expect(await bring(TABLE)).toMatchObject({ regions: { change: 0, unchanged: 5 } });
+    expect(await told()).toHaveLength(before);
+    await table(`${line},119.5 41.3,`);
+    expect((await told()).at(-1)).toMatchObject({ longitude: 119.5, neighbours: ['211382101201', '211382101202'] });
+    await expect(table(`${line},"41.25,219.4",`)).rejects.toThrow();
+    await expect(table(`${line},,佐杖子村`)).rejects.toThrow();
+    const pool = openPool(world.urls.migrator, 1);
+    await pool.query('DELETE FROM region');
+    await pool.end();
   });
 
   it('when many lines are wrong, then every one of them is named, in the order of the table', async () => {

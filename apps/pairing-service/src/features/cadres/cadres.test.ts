@@ -9,12 +9,13 @@ import {
   listHelpingUnits,
   revealCadrePhone,
 } from '@bangfu/contracts/pairing/cadres';
-import { getPairingPolicy, setPairingPolicy } from '@bangfu/contracts/pairing/policy';
+import { draftPairingPolicy, getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
+import { setPolicy } from '../../testing/policy.ts';
 import { COUNTY, feedRegions, TOWNSHIPS } from '../../testing/register.ts';
 
 let world: TestService;
@@ -241,7 +242,7 @@ describe('ranks and quotas as policy data', () => {
     expect(content.ranks.map(({ quota }) => quota)).toEqual([5, 3, 2, 1]);
     const ranks = content.ranks.map((rule) => ({ ...rule, quota: rule.quota + 1 }));
     const body = { validFrom: '2026-07-01', document: '凌扶发〔2026〕7号', content: { ...content, ranks } };
-    await call(office, setPairingPolicy, { body });
+    await setPolicy(world, body);
     expect((await call(office, getPairingPolicy, {})).validFrom).toBeNull();
     world.setNow(new Date('2026-06-30T16:00:00Z'));
     expect(await call(office, getPairingPolicy, {})).toMatchObject({
@@ -250,7 +251,7 @@ describe('ranks and quotas as policy data', () => {
     });
     expect((await call(office, listCadres, { query: { search: '李四' } })).rows[0]?.quota).toBe(2);
     await expect(
-      call(office, setPairingPolicy, {
+      call(office, draftPairingPolicy, {
         body: {
           ...body,
           validFrom: '2026-08-01',
@@ -258,7 +259,7 @@ describe('ranks and quotas as policy data', () => {
         },
       }),
     ).rejects.toEqual(refusal(422, 'RANK_IN_USE'));
-    await expect(call(world.as('leader', grant('county-leader')), setPairingPolicy, { body })).rejects.toEqual(
+    await expect(call(world.as('leader', grant('county-leader')), draftPairingPolicy, { body })).rejects.toEqual(
       refusal(403),
     );
     world.setNow(null);

@@ -48,7 +48,7 @@ export async function getOpenPairing(
   const helpers = await findHelpers(sql, helpersOfChange(coming));
   const facts = {
     chain,
-    household: standingOf(found ?? { status: record.status, monitored: false }, content.careUntil),
+    household: standingOf(found ?? { status: record.status, monitored: false, exitedOn: null }, content),
     registeredOn,
     ownFrom: own.get(householdId)?.from ?? null,
     accountId: caller.id,

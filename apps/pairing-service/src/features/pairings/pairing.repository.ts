@@ -1,3 +1,4 @@
+import { type CarePolicy, lastDayOfCare } from '@bangfu/domain/pairing/care';
 import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink, Stint } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
@@ -17,6 +18,8 @@ export interface HouseholdRow {
   readonly monitored: boolean;
   /** The day it was announced; null for those on the register before. */
   readonly registeredOn: string | null;
+  /** The day of its exit; null for those who are not exited, and where the day is not known. */
+  readonly exitedOn: string | null;
 }
 
 /** A helper's time with a household, past, present or to come. */
@@ -63,7 +66,7 @@ export function findHouseholds(
 ): Promise<HouseholdRow[]> {
   return sql.query<HouseholdRow>(
     `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
-       h.registered_on::text AS "registeredOn" FROM platform.household_copy h
+       h.registered_on::text AS "registeredOn", h.exited_on::text AS "exitedOn" FROM platform.household_copy h
      WHERE h.id = ANY ($6::text[]::uuid[]) AND NOT h.withdrawn AND ${householdVisible(1)}`,
     [...visibleTo(caller, today), [...ids]],
   );
@@ -79,14 +82,14 @@ export async function getHousehold(sql: Sql, id: string, caller: Caller, today: 
 
 /** Where a household is, as the rules of its pairing see it. */
 export function standingOf(
-  { status, monitored }: Pick<HouseholdRow, 'status' | 'monitored'>,
-  careUntil: string,
+  { status, monitored, exitedOn }: Pick<HouseholdRow, 'status' | 'monitored' | 'exitedOn'>,
+  policy: CarePolicy,
 ): HouseholdStanding {
-  const care = { careUntil: careUntil as BusinessDay };
-  if (status === 'registered') return { status: 'registered-poor', ...care };
-  if (status === 'returned') return { status: 'returned', ...care };
-  if (monitored) return { status: 'monitored', ...care };
-  return { status: status === 'exited' ? 'exited' : 'general', ...care };
+  if (status === 'registered') return { status: 'registered-poor' };
+  if (status === 'returned') return { status: 'returned' };
+  if (monitored) return { status: 'monitored' };
+  if (status !== 'exited') return { status: 'general' };
+  return { status: 'exited', careUntil: lastDayOfCare(exitedOn as BusinessDay | null, policy) };
 }
 
 /** Cadres by id, as they are now. */

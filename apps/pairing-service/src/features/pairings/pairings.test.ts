@@ -7,6 +7,7 @@ import {
   handOverHousehold,
   listPairings,
 } from '@bangfu/contracts/pairing/pairings';
+import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import type { ServiceParts } from '@bangfu/service-kit/service';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -147,6 +148,52 @@ describe('a household that is watched against poverty', () => {
     await expect(end()).rejects.toEqual(refusal(422, 'PAIRING_MONITORED'));
     await feedHouseholds(world.urls.app, 1, { first: 50, status: 'none', ids: [householdId] });
     expect(await end()).toMatchObject({ until: '2026-03-20' });
+  });
+});
+
+describe('an exited household', () => {
+  it('given two with exit days of their own and one of an unknown day, then each keeps its helper for its own time', async () => {
+    world.setNow(new Date('2026-03-02T02:00:00Z'));
+    const of = async (n: number, exitedOn: string | null, by = helper(1)) => {
+      const [fed] = await feedHouseholds(world.urls.app, 1, { first: 60 + n, status: 'exited', exitedOn });
+      const householdId = fed?.id ?? '';
+      await call(office, assignHelper, { params: { householdId }, body: { helperId: by, from: '2026-03-01' } });
+      const body = { fromHelperId: by, on: '2026-03-10', reason: '期满' };
+      return { householdId, end: () => call(office, endPairing, { params: { householdId }, body }) };
+    };
+    const recent = await of(1, '2023-03-11');
+    const over = await of(2, '2023-03-10');
+    await expect(recent.end()).rejects.toEqual(refusal(422, 'PAIRING_IN_CARE'));
+    expect(await over.end()).toMatchObject({ until: '2026-03-10' });
+    const unknown = await of(3, null, helper(0));
+    await expect(unknown.end()).rejects.toEqual(refusal(422, 'EXIT_DAY_UNKNOWN'));
+    const record = await call(office, getPairing, { params: { householdId: unknown.householdId } });
+    expect(record.steps.find(({ step }) => step === 'end')?.reason?.message).toContain('脱贫日期不详');
+    // Monitored again, it keeps its helper whatever its exit day.
+    await feedHouseholds(world.urls.app, 1, {
+      first: 61,
+      status: 'exited',
+      monitored: true,
+      exitedOn: '2000-01-01',
+      ids: [recent.householdId],
+    });
+    await expect(recent.end()).rejects.toEqual(refusal(422, 'PAIRING_MONITORED'));
+    // A version stored before the months were counted names one day for all; it holds where the exit day is unknown.
+    const { content } = await call(office, getPairingPolicy, {});
+    const { careMonths: _months, aheadDays: _ahead, ...stored } = { ...content, careUntil: '2025-12-31' };
+    await beside(async (client) => {
+      await client.query(
+        `INSERT INTO pairing_policy (id, county_code, valid_from, document, content, account_id, account_name)
+         VALUES (uuidv7(), '211382000000', '2026-01-01', '办法', $1::jsonb, 'office', 'office')`,
+        [JSON.stringify(stored)],
+      );
+      await client.query('COMMIT');
+    });
+    expect(await unknown.end()).toMatchObject({ until: '2026-03-10' });
+    await beside(async (client) => {
+      await client.query('DELETE FROM pairing_policy');
+      await client.query('COMMIT');
+    });
   });
 });
 

@@ -65,7 +65,7 @@ export function findReversals(sql: Sql, householdId: string): Promise<AnswerOf<t
     `SELECT r.kind, r.day::text AS day, r.moved_to::text AS "movedTo", c.name AS "helperName",
        r.made_by_name AS "madeByName", r.reason, r.account_name AS "accountName", ${instant('r.reversed_at')} AS at
      FROM pairing_reversal r JOIN cadre c ON c.id = r.cadre_id
-     WHERE r.household_id = $1::uuid ORDER BY r.reversed_at DESC, r.id DESC`,
+     WHERE r.household_id = $1::uuid ORDER BY r.reversed_at DESC, r.recorded_at DESC, r.id DESC`,
     [householdId],
   );
 }

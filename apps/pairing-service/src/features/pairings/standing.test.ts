@@ -2,7 +2,7 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
-import { getPairingPolicy, setPairingPolicy } from '@bangfu/contracts/pairing/policy';
+import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -10,6 +10,7 @@ import pg from 'pg';
 import { MOST_OF_A_KIND } from '@bangfu/service-kit/work';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
+import { setPolicy } from '../../testing/policy.ts';
 import { feedHouseholds, feedRegions } from '../../testing/register.ts';
 
 const EACH = 60;
@@ -75,7 +76,7 @@ describe('lists of what is due', () => {
     const { content } = await call(office, getPairingPolicy, {});
     const visits = { ...content.visits, visitsPerPeriod: asked };
     const validFrom = addDays(TODAY, asked - 3);
-    await call(office, setPairingPolicy, { body: { validFrom, document: '办法', content: { ...content, visits } } });
+    await setPolicy(world, { validFrom, document: '办法', content: { ...content, visits } });
     const { rows: all } = await call(office, listPairings, { query: { state: 'paired', limit: 500 } });
     expect(all).toHaveLength(4 * EACH);
     const overdue = all.filter((row) => (row.visits?.overdueDays ?? 0) > 0);

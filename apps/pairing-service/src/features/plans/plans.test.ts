@@ -216,7 +216,7 @@ describe('a pairing by hand', () => {
 
     const end = { on: '2026-06-15', reason: '已脱贫', fromHelperId: one?.id ?? '' };
     await expect(call(office, endPairing, { params, body: end })).rejects.toEqual(refusal(422, 'PAIRING_POOR'));
-    await feedHouseholds(world.urls.app, 1, { status: 'exited', ids: [params.householdId] });
+    await feedHouseholds(world.urls.app, 1, { status: 'exited', exitedOn: '2023-01-01', ids: [params.householdId] });
     expect(await call(office, endPairing, { params, body: end })).toMatchObject({ until: '2026-06-15' });
     const officer = world.as('south-officer', grant('township-officer', south?.code ?? ''));
     await expect(call(officer, getPairing, { params })).rejects.toEqual(refusal(404));

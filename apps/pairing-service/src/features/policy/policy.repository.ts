@@ -1,5 +1,6 @@
 import { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import type { QuotaStep } from '@bangfu/domain/pairing/pairing';
+import { DEFAULT_CARE_MONTHS } from '@bangfu/domain/pairing/care';
 import { DEFAULT_AHEAD_DAYS } from '@bangfu/domain/pairing/pairing-days';
 import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/pairing/policy';
 import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
@@ -17,24 +18,25 @@ export interface PolicyInForce {
 /** Before every day that is asked for. */
 export const EARLIEST = '0001-01-01';
 
-/** What holds until a county sets its own: the set 5-3-2-1, and the end of the national transition period. */
-const SHIPPED: PolicyInForce = {
+/** What holds until a county sets its own: the set 5-3-2-1, and 36 months of care after an exit. */
+export const SHIPPED: PolicyInForce = {
   validFrom: null,
-  document: '系统默认（5321，过渡期至2025年底）',
+  document: `系统默认（5321，脱贫后继续帮扶 ${DEFAULT_CARE_MONTHS} 个月）`,
   content: {
     ranks: DEFAULT_PLAN_POLICY.ranks.map((rule) => ({ ...rule, name: RANK_NAMES[rule.rank]?.zh ?? rule.rank })),
     weights: DEFAULT_PLAN_POLICY.weights,
     visits: DEFAULT_VISIT_POLICY,
     aheadDays: DEFAULT_AHEAD_DAYS,
-    careUntil: '2025-12-31',
+    careMonths: DEFAULT_CARE_MONTHS,
+    careUntil: null,
   },
 };
 
-/** The policies of a county in the order of their days, the shipped one first: each holds until the next one's day. */
+/** The policies in force of a county in the order of their days, the shipped one first: each holds until the next one's day. */
 export async function policiesOf(sql: Sql, countyCode: string): Promise<PolicyInForce[]> {
   const rows = await sql.query<{ validFrom: string; document: string; content: unknown }>(
     `SELECT valid_from::text AS "validFrom", document, content FROM pairing_policy
-     WHERE county_code = $1 ORDER BY valid_from`,
+     WHERE county_code = $1 AND state = 'in-force' ORDER BY valid_from`,
     [countyCode],
   );
   return [SHIPPED, ...rows.map((row) => ({ ...row, content: PolicyContent.parse(row.content) }))];

@@ -18,6 +18,7 @@ import { toListProblem } from '@bangfu/service-kit/http/list-answer';
 import { render } from '@bangfu/service-kit/http/messages';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Identification, Tx } from '../../../db/client.ts';
+import type { Region } from '../../../generated/prisma/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { type RegionLine, readTable } from './read-table.ts';
 
@@ -26,7 +27,8 @@ const REGIONS_LOCK = 7_302_002;
 
 /**
  * Takes a region table whole: new divisions are established, other names or parents recorded as a change, the rest
- * left alone. A wrong line refuses the table, and each that is wrong is named (domain §1: a parent is a code prefix).
+ * left alone. Where divisions lie (经纬度, 相邻行政区划) may be in it: two columns that a county fills when it has them.
+ * A wrong line refuses the table, and each that is wrong is named (domain §1: a parent is a code prefix).
  * @throws DomainError of `readTable`; Refusal REGION_TABLE_WRONG
  */
 export async function importRegionTable(
@@ -50,7 +52,9 @@ export async function importRegionTable(
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);
-      return before && (before.name !== line.name || before.parentCode !== line.parentCode);
+      return (
+        before && (before.name !== line.name || before.parentCode !== line.parentCode || isElsewhere(before, line))
+      );
     });
     const today = businessDayOf(actor.now);
     const ids = new Map(created.map((line) => [line.code, service.newId(actor.now)]));
@@ -62,10 +66,11 @@ export async function importRegionTable(
         level: line.level,
         name: line.name,
         parentCode: line.parentCode,
+        ...whereOf(line),
         validFrom: new Date(today),
       })),
     });
-    for (const line of changed) await rename(tx, line);
+    for (const line of changed) await rename(tx, line, known.get(line.code));
     const touched = [...created, ...changed];
     return {
       answer: {
@@ -87,17 +92,38 @@ export async function importRegionTable(
           level: line.level,
           name: line.name,
           parentCode: line.parentCode,
+          ...whereOf(line, known.get(line.code)),
         }),
       ),
     };
   });
 }
 
-async function rename(tx: Tx, line: RegionLine): Promise<void> {
+async function rename(tx: Tx, line: RegionLine, before: Region | undefined): Promise<void> {
   await tx.region.update({
     where: { code: line.code },
-    data: { name: line.name, parentCode: line.parentCode, version: { increment: 1 } },
+    data: { name: line.name, parentCode: line.parentCode, ...whereOf(line, before), version: { increment: 1 } },
   });
+}
+
+/** Where a division lies by its line; what the line does not say stays as it was. */
+function whereOf(
+  { position, neighbours }: RegionLine,
+  before?: Where,
+): Pick<Region, 'longitude' | 'latitude' | 'neighbours'> {
+  return {
+    longitude: position?.longitude ?? before?.longitude ?? null,
+    latitude: position?.latitude ?? before?.latitude ?? null,
+    neighbours: neighbours.length > 0 ? [...neighbours] : (before?.neighbours ?? []),
+  };
+}
+type Where = Pick<Region, 'longitude' | 'latitude' | 'neighbours'>;
+
+/** Whether a line says of a division that it lies elsewhere than is known. */
+function isElsewhere(before: Where, line: RegionLine): boolean {
+  const after = whereOf(line, before);
+  const isSame = after.longitude === before.longitude && after.latitude === before.latitude;
+  return !isSame || after.neighbours.join() !== before.neighbours.join();
 }
 
 /** A division within the caller's scope, or the province and prefecture above it, which the county's table begins with. */

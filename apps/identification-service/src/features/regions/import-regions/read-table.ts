@@ -16,6 +16,10 @@ export interface RegionLine {
   readonly level: RegionLevel;
   readonly name: string;
   readonly parentCode: RegionCode | null;
+  /** Where it lies, where the table says it (经纬度): WGS 84 degrees. */
+  readonly position: { readonly longitude: number; readonly latitude: number } | null;
+  /** The divisions beside it (相邻行政区划). */
+  readonly neighbours: readonly RegionCode[];
 }
 
 /** The lines of a region table, what is wrong with the others, and what of the file was not read. */
@@ -28,11 +32,14 @@ export interface RegionTable {
   readonly warnings: readonly ListIssue[];
 }
 
-const COLUMNS: readonly ListColumn<'code' | 'level' | 'name' | 'parent'>[] = [
+type Column = 'code' | 'level' | 'name' | 'parent' | 'position' | 'neighbours';
+const COLUMNS: readonly ListColumn<Column>[] = [
   { key: 'code', headers: ['code', '区划代码', '代码'], kind: 'number' },
   { key: 'level', headers: ['level', '级别', '层级'] },
   { key: 'name', headers: ['name', '名称', '区划名称'] },
   { key: 'parent', headers: ['parent_code', '上级代码', '上级区划代码'], kind: 'number' },
+  { key: 'position', headers: ['position', '经纬度', '坐标'], optional: true },
+  { key: 'neighbours', headers: ['neighbours', '相邻行政区划', '相邻村'], kind: 'numbers', optional: true },
 ];
 const MAX_REGIONS = 20_000;
 /** Twenty thousand lines with room. */
@@ -86,7 +93,7 @@ function atMost(bytes: number) {
 }
 
 function readLine(
-  { code, level, name, parent }: Readonly<Record<'code' | 'level' | 'name' | 'parent', string>>,
+  { code, level, name, parent, position, neighbours }: Readonly<Record<Column, string>>,
   row: number,
 ): RegionLine {
   const isLevel = (REGION_LEVELS as readonly string[]).includes(level);
@@ -99,9 +106,32 @@ function readLine(
     level: level as RegionLevel,
     name,
     parentCode: parent ? regionCode(parent) : null,
+    position: readPosition(position, row),
+    neighbours: readNeighbours(neighbours, row),
   };
   demand(level === 'group' || levelOf(line.code) === level, 'REGION_TABLE_LINE', { row });
   return line;
+}
+
+/** Reads longitude and latitude in degrees, parted by a comma or a blank; empty is unknown. */
+function readPosition(text: string, row: number): RegionLine['position'] {
+  if (!text.trim()) return null;
+  const parts = text
+    .trim()
+    .split(/[\s,，;；]+/)
+    .map(Number);
+  const [longitude = Number.NaN, latitude = Number.NaN] = parts;
+  const isOnGlobe = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
+  demand(parts.length === 2 && isOnGlobe, 'REGION_TABLE_POSITION', { row, value: text });
+  return { longitude, latitude };
+}
+
+/** Reads the codes of the divisions beside a division, parted by commas, semicolons or blanks. */
+function readNeighbours(text: string, row: number): RegionCode[] {
+  const codes = text.split(/[\s,，;；、]+/).filter(Boolean);
+  const wrong = codes.find((code) => !/^\d{12}$/.test(code));
+  demand(wrong === undefined && codes.length <= 50, 'REGION_TABLE_NEIGHBOUR', { row, value: wrong ?? text });
+  return [...new Set(codes)].sort().map((code) => regionCode(code));
 }
 
 function repeated(lines: readonly RegionLine[]): Refusal[] {

@@ -23,7 +23,7 @@ export function assignHelper(service: Pairing, actor: Actor, householdId: string
     const policies = await policiesOf(sql, caller.countyCode);
     const { content } = holdingOn(policies, today);
     demandChangeDay(on, { today, aheadDays: content.aheadDays, isSure: body.sureOfDays });
-    demandNeeded(standingOf(household, content.careUntil));
+    demandNeeded(standingOf(household, content));
     demandRegistered(household.registeredOn, on);
     const { helper } = await getHelper(sql, body.helperId, { caller, today });
     const before = await lockChain(sql, householdId);

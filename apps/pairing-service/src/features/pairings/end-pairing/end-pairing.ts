@@ -24,7 +24,7 @@ export function endPairing(service: Pairing, actor: Actor, householdId: string, 
     const before = await lockChain(sql, householdId);
     demandSameHelper(before, body.fromHelperId, today);
     const { content } = await policyOn(sql, caller.countyCode, today);
-    const standing = standingOf(household, content.careUntil);
+    const standing = standingOf(household, content);
     const on = body.on as BusinessDay;
     demandChangeDay(on, { today, aheadDays: content.aheadDays, isSure: body.sureOfDays });
     const after = ended(before, standing, { on, today, reason: body.reason });

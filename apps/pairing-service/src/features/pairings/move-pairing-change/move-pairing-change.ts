@@ -33,7 +33,7 @@ export function movePairingChange(service: Pairing, actor: Actor, householdId: s
       today,
       accountId: caller.id,
       helpers: factsByHelper(helpers, found, policies),
-      household: standingOf(found, content.careUntil),
+      household: standingOf(found, content),
       registeredOn: found.registeredOn,
     });
     const reason = body.reason.trim();

@@ -68,7 +68,10 @@ export async function findPlanRows(
       ...row,
       today: named(row.today),
       proposed: named(row.proposed),
-      message: row.reason === null ? null : render(MESSAGES, row.reason, {}, context.language),
+      message:
+        row.reason === null
+          ? null
+          : render(MESSAGES, row.today ? `${row.reason}_STAYS` : row.reason, {}, context.language),
     })),
   };
 }

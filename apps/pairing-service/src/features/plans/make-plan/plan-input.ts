@@ -1,5 +1,6 @@
 import { placesFree } from '@bangfu/domain/pairing/pairing';
 import type { PlanHelper, PlanHousehold, PlanInput, PlanUnit } from '@bangfu/domain/pairing/plan-costs';
+import type { VillagePlace } from '@bangfu/domain/pairing/village-distance';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
@@ -72,6 +73,16 @@ export async function loadPlanInput(
      FROM platform.household_copy WHERE county_code = $1 AND village_code LIKE $2 AND NOT withdrawn GROUP BY village_code`,
     [countyCode, within, HARDEST],
   );
+  const places = await sql.query<{
+    code: string;
+    longitude: number | null;
+    latitude: number | null;
+    neighbours: string[] | null;
+  }>(
+    `SELECT code, longitude, latitude, neighbours FROM region_copy WHERE county_code = $1 AND level = 'village'
+       AND (longitude IS NOT NULL OR neighbours <> '{}') ORDER BY code`,
+    [countyCode],
+  );
   const relatives = new Map<string, string[]>();
   for (const { id, relatives: numbers } of cadres) {
     for (const number of numbers) relatives.set(number, [...(relatives.get(number) ?? []), id]);
@@ -101,6 +112,15 @@ export async function loadPlanInput(
       units: [...units.values()],
       difficulty: new Map(difficulty.map(({ village, degree }) => [village, degree])),
       policy: { ranks: policy.ranks, weights: policy.weights },
+      places: new Map(
+        places.map(({ code, longitude, latitude, neighbours }): [RegionCode, VillagePlace] => [
+          code as RegionCode,
+          {
+            ...(longitude !== null && latitude !== null ? { position: { longitude, latitude } } : {}),
+            ...(neighbours ? { neighbours: neighbours as RegionCode[] } : {}),
+          },
+        ]),
+      ),
     },
     today: new Map(households.flatMap(({ id, today }) => (today === null ? [] : [[id, today] as const]))),
   };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PlanFigures } from '@bangfu/contracts/pairing/plans';
 import { type PairingPlan, planChanges } from '@bangfu/domain/pairing/plan';
+import { placesKnown } from '@bangfu/domain/pairing/village-distance';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
@@ -114,6 +115,8 @@ async function keepPlacements(
 
 function figuresOf({ input, today }: LoadedPlan, computed: PairingPlan): PlanFigures {
   const households = input.households.length;
+  const villages = [...input.households.map(({ village }) => village), ...input.units.flatMap((unit) => unit.villages)];
+  const staying = computed.placements.filter((each) => 'reason' in each && today.has(each.householdId)).length;
   const changes = planChanges(computed, today);
   const moved = changes.filter((change) => change.from !== undefined).length;
   return {
@@ -125,6 +128,8 @@ function figuresOf({ input, today }: LoadedPlan, computed: PairingPlan): PlanFig
     moved,
     unplaced: households - computed.placed,
     withoutToday: households - today.size,
+    staying,
     points: computed.cost,
+    distance: placesKnown(villages, input.places ?? new Map()),
   };
 }

@@ -1,0 +1,7 @@
+-- DropIndex
+DROP INDEX "household_head_name_pinyin_idx";
+
+-- AlterTable
+ALTER TABLE "region" ADD COLUMN     "latitude" DOUBLE PRECISION,
+ADD COLUMN     "longitude" DOUBLE PRECISION,
+ADD COLUMN     "neighbours" TEXT[] DEFAULT ARRAY[]::TEXT[];

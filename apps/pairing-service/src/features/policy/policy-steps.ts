@@ -1,0 +1,48 @@
+import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/pairing/policy';
+import { type PolicyStep, policyRefusal } from '@bangfu/domain/pairing/policy-steps';
+import { DomainError, type Refusal } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import { pgSql, type Sql } from '@bangfu/events/sql';
+import { readsOf } from '@bangfu/service-kit/db/reads';
+import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
+import type { Pairing } from '../../db/client.ts';
+import { STEP_WORDS } from '../../steps.ts';
+import { demandContent, findVersions, shownVersion } from './version.repository.ts';
+
+const COMMANDS: Record<PolicyStep, StepCommand> = {
+  change: contract.changePairingPolicy,
+  enforce: contract.enforcePairingPolicy,
+  withdraw: contract.withdrawPairingPolicy,
+  discard: contract.discardPairingPolicy,
+};
+
+/** One page of the versions of the policy, each with what the reader may do with it now. */
+export async function listOpenPolicies(
+  service: Pairing,
+  reader: Reader,
+  query: QueryOf<typeof contract.listPairingPolicies>,
+): Promise<AnswerInputOf<typeof contract.listPairingPolicies>> {
+  const { caller, now } = reader;
+  const sql = pgSql(readsOf(service, caller));
+  const page = await findVersions(sql, caller, query);
+  const actor = { accountId: caller.id, today: businessDayOf(now) };
+  const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async () => new Set(page.rows.map(({ id }) => id)));
+  const rows = [];
+  for (const row of page.rows) {
+    const content = row.state === 'draft' ? await contentRefusal(sql, caller.countyCode, row.content) : null;
+    const steps = offered(row.id, (step) => policyRefusal(step, row, actor, content));
+    rows.push({ ...shownVersion(row), steps });
+  }
+  return { ...page, rows };
+}
+
+async function contentRefusal(sql: Sql, countyCode: string, content: contract.PolicyContent): Promise<Refusal | null> {
+  try {
+    await demandContent(sql, countyCode, content);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return { code: error.code, params: error.params };
+    throw error;
+  }
+}
