@@ -5,9 +5,11 @@ import {
   FileDoneOutlined,
   FileTextOutlined,
   NotificationOutlined,
+  RollbackOutlined,
   ShopOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
+import { listClaims } from '@bangfu/contracts/industry/claims';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
 import { listDeclarations } from '@bangfu/contracts/industry/declarations';
 import { listDividends, listLateDividends } from '@bangfu/contracts/industry/dividends';
@@ -48,6 +50,7 @@ export function usePlaces(): readonly PlaceGroup[] {
         { path: '/notices', label: t('place.notices'), icon: <NotificationOutlined />, opens: listDeclarations },
         { path: '/payments', label: t('place.payments'), icon: <BankOutlined />, opens: listPaymentBatches },
         { path: '/dividends', label: t('place.dividends'), icon: <UnorderedListOutlined />, opens: listDividends },
+        { path: '/claims', label: t('place.claims'), icon: <RollbackOutlined />, opens: listClaims },
         { path: '/late', label: t('place.late'), icon: <ClockCircleOutlined />, opens: listLateDividends },
       ],
     },

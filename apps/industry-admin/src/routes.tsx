@@ -4,6 +4,8 @@ import type { RouteObject } from 'react-router';
 export const ROUTES: RouteObject[] = [
   { index: true, lazy: () => import('./entities/list.tsx') },
   { path: 'entities/new', lazy: () => import('./entities/new.tsx') },
+  { path: 'claims', lazy: () => import('./claims/list.tsx') },
+  { path: 'claims/:claimId', lazy: () => import('./claims/record.tsx') },
   { path: 'contracts', lazy: () => import('./contracts/list.tsx') },
   { path: 'contracts/new', lazy: () => import('./contracts/new.tsx') },
   { path: 'contracts/:contractId', lazy: () => import('./contracts/record.tsx') },

@@ -3,6 +3,7 @@ import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { accountChangeRoutes } from './features/account-changes/index.ts';
+import { claimRoutes } from './features/claims/index.ts';
 import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { dividendRoutes } from './features/dividends/index.ts';
@@ -30,6 +31,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       dividendRoutes(service),
       noticeRoutes(service),
       paymentRoutes(service),
+      claimRoutes(service),
       statementRoutes(service),
       overviewRoutes(service),
     ],

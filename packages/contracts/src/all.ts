@@ -19,6 +19,7 @@ import * as imports from './identification/imports.ts';
 import * as notices from './identification/notices.ts';
 import * as regions from './identification/regions.ts';
 import * as accountChanges from './industry/account-changes.ts';
+import * as claims from './industry/claims.ts';
 import * as industryContracts from './industry/contracts.ts';
 import * as declarations from './industry/declarations.ts';
 import * as dividendNotices from './industry/dividend-notices.ts';
@@ -58,6 +59,7 @@ const MODULES: readonly object[] = [
   entities,
   industryContracts,
   accountChanges,
+  claims,
   declarations,
   dividendNotices,
   dividends,

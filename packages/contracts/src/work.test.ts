@@ -1,6 +1,6 @@
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ALL_OPERATIONS } from './all.ts';
 import { WORK_KINDS, type WorkKind } from './core/work.ts';
@@ -29,15 +29,22 @@ it.each(OPENABLE_KINDS.flatMap((kind) => PROCEDURES[kind].slice(1)))(
   },
 );
 
-const source = (path: string) => readFileSync(new URL(`../../../apps/${path}`, import.meta.url), 'utf8');
+const address = (path: string) => new URL(`../../../apps/${path}`, import.meta.url);
+const source = (path: string) => readFileSync(address(path), 'utf8');
+/** Where a service says what waits: one query, or one of a kind of record beside it. */
+const workOf = (service: string) =>
+  readdirSync(address(`${service}-service/src/features/overview`))
+    .filter((name) => name.endsWith('work.query.ts'))
+    .map((name) => source(`${service}-service/src/features/overview/${name}`))
+    .join('\n');
 
 it.each(kinds)('%s leads to a page its front end has, and its service links there', (kind) => {
   const { service, page } = WORK_KINDS[kind];
   const pages = [...source(`${service}-admin/src/routes.tsx`).matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
   expect(pages).toContain(page);
   const isStep = kind.startsWith('case-');
-  const query = isStep ? 'cases/waiting-cases/waiting-cases' : 'overview/work';
-  const listed = source(`${service}-service/src/features/${query}.query.ts`);
+  const steps = `${service}-service/src/features/cases/waiting-cases/waiting-cases.query.ts`;
+  const listed = isStep ? source(steps) : workOf(service);
   const [place = ''] = page.split('/:');
   expect(listed).toContain(`/${service}/${place}`);
   expect(listed).toContain(isStep ? 'case-' : `'${kind}'`);

@@ -38,7 +38,11 @@ export function Corrections({ declarationId }: { readonly declarationId: string 
           {
             title: t('amount'),
             render: (_, c) =>
-              `${c.householdNumber} ${formatMoney(c.amountFen)} → ${c.newHouseholdNumber} ${formatMoney(c.newAmountFen)}`,
+              [
+                `${c.householdNumber} ${formatMoney(c.amountFen)} → ${c.newHouseholdNumber} ${formatMoney(c.newAmountFen)}`,
+                ...(c.leftFen > 0 ? [t('correction.left', { amount: formatMoney(c.leftFen) })] : []),
+                ...(c.higherHand ? [t('correction.higherHand')] : []),
+              ].join(' '),
           },
           { title: t('line.reason'), render: (_, c) => `${c.reason}（${c.madeBy}）` },
           { title: t('status'), render: (_, c) => `${t(`correction.state.${c.state}`)} ${c.checkedBy ?? ''}` },

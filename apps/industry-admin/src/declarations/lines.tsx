@@ -14,6 +14,7 @@ import { Worksheet } from '@bangfu/ui/worksheet';
 import { Alert, Flex, Form, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { LineHistory } from './line-history.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { fenOf, useYuanRule } from '../yuan-rule.ts';
 
@@ -140,6 +141,7 @@ function OneLine({ line, contractId }: { readonly line: Line; readonly contractI
           <>
             <Confirm line={open.data} />
             <Correct line={open.data} />
+            <LineHistory line={open.data} />
           </>
         ) : (
           <Loading rows={1} />
@@ -172,23 +174,49 @@ function Confirm({ line }: { readonly line: OpenLine }) {
   );
 }
 
+interface CorrectFields {
+  readonly amount: string;
+  readonly reason: string;
+  readonly householdNumber?: string;
+  readonly left?: string;
+}
+
 function Correct({ line }: { readonly line: OpenLine }) {
   const t = useText<TextKey>();
   const refused = useRefused();
   const yuan = useYuanRule(0);
-  const [form] = Form.useForm<{ amount: string; reason: string }>();
+  const [form] = Form.useForm<CorrectFields>();
+  const isMove = (Form.useWatch('householdNumber', form) ?? '').trim() !== '';
   const correct = useCommand(proposeCorrection, { onDone: () => form.resetFields() });
   return (
     <Form
       form={form}
       layout="inline"
-      onFinish={({ amount, reason }) =>
-        correct.mutate({ params: { lineId: line.id }, body: { amountFen: fenOf(amount), reason } }, refused)
+      onFinish={({ amount, reason, householdNumber = '', left }) =>
+        correct.mutate(
+          {
+            params: { lineId: line.id },
+            body: {
+              amountFen: fenOf(amount),
+              reason,
+              ...(isMove && { householdNumber: householdNumber.trim(), leftFen: fenOf(left ?? '0') }),
+            },
+          },
+          refused,
+        )
       }
     >
-      <Form.Item name="amount" label={t('line.newAmount')} rules={[{ required: true }, yuan]}>
+      <Form.Item name="householdNumber" label={t('line.toHousehold')} tooltip={t('line.toHouseholdHint')}>
+        <Input maxLength={40} placeholder={line.householdNumber} />
+      </Form.Item>
+      <Form.Item name="amount" label={t(isMove ? 'line.moved' : 'line.newAmount')} rules={[{ required: true }, yuan]}>
         <Input inputMode="decimal" />
       </Form.Item>
+      {isMove && (
+        <Form.Item name="left" label={t('line.left')} initialValue="0" rules={[{ required: true }, yuan]}>
+          <Input inputMode="decimal" />
+        </Form.Item>
+      )}
       <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
         <Input maxLength={500} />
       </Form.Item>

@@ -42,6 +42,14 @@ export function Component() {
       numeric: true,
     },
     {
+      key: 'returned',
+      title: t('batch.returned'),
+      sort: 'returnedLines',
+      render: (r) => formatNumber(r.returnedLines),
+      width: 90,
+      numeric: true,
+    },
+    {
       key: 'rejected',
       title: t('batch.rejected'),
       sort: 'rejectedLines',

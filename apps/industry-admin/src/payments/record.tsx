@@ -1,5 +1,4 @@
-import { linkTo } from '@bangfu/contracts/core/client';
-import { downloadBankFile, getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DropZone } from '@bangfu/ui/import-drop';
@@ -9,11 +8,11 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Space } from 'antd';
+import { Alert } from 'antd';
 import { useParams } from 'react-router';
+import { BankFile } from './bank-file.tsx';
 import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -30,9 +29,6 @@ export function Component() {
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
   const batch = found.data;
-  const blocked = mayNot(downloadBankFile);
-  const download = (format: 'xlsx' | 'csv') =>
-    window.location.assign(linkTo(downloadBankFile, { params, query: { format } }));
   return (
     <>
       <RecordHeader
@@ -47,19 +43,12 @@ export function Component() {
             { label: t('batch.lines'), value: formatNumber(batch.lines) },
             { label: t('amount'), value: formatMoney(batch.totalFen) },
             { label: t('batch.paid'), value: formatNumber(batch.paidLines) },
+            { label: t('batch.returned'), value: formatNumber(batch.returnedLines) },
             { label: t('batch.rejected'), value: formatNumber(batch.rejectedLines) },
             { label: t('batch.waiting'), value: formatNumber(batch.waitingLines) },
           ]}
         />
-        <p>{t('batch.bankHint')}</p>
-        <Space wrap>
-          <ReasonedButton reason={blocked} onClick={() => download('xlsx')}>
-            {t('batch.bankXlsx')}
-          </ReasonedButton>
-          <ReasonedButton reason={blocked} onClick={() => download('csv')}>
-            {t('batch.bankCsv')}
-          </ReasonedButton>
-        </Space>
+        <BankFile batch={batch} onChange={() => void found.refetch()} />
       </RecordSection>
       {!mayNot(uploadBankReceipt) && <Receipt batchId={batch.id} />}
     </>
@@ -84,9 +73,15 @@ function Receipt({ batchId }: { readonly batchId: string }) {
         <Alert
           type="success"
           showIcon
-          title={t('batch.outcome', { paid: outcome.paid, rejected: outcome.rejected, unchanged: outcome.unchanged })}
+          title={t('batch.outcome', {
+            paid: outcome.paid,
+            rejected: outcome.rejected,
+            returned: outcome.returned,
+            unchanged: outcome.unchanged,
+          })}
         />
       )}
+      {outcome?.reopened && <Alert type="warning" showIcon title={t('batch.reopened')} />}
       {outcome && !outcome.taken && (
         <>
           <Alert type="error" showIcon title={t('batch.notTaken')} />

@@ -54,7 +54,7 @@ describe('given a register of six townships', () => {
     // Every figure is what the rows it opens come to, for every role.
     const { followed, wrong } = await followFigures(world, 'industry', '211382101000');
     expect(wrong).toEqual([]);
-    expect(followed.size).toBe(7);
+    expect(followed.size).toBe(8);
 
     const scope = scopes?.['entity'];
     const own = world.as('entity', entityGrant(scope?.kind === 'entity' ? scope.id : ''));
@@ -105,6 +105,6 @@ describe('given a register of six townships', () => {
     const values = { 'listIncomeHouseholds.villageName': villageOf };
     const { wrong, thin } = await walkLists('industry', { ...world, params, values });
     expect(wrong).toEqual([]);
-    expect(thin).toEqual(['getPublicDividendNotice', 'listLateDividends', 'listPublicDividendNotices']);
+    expect(thin).toEqual(['getPublicDividendNotice', 'listClaims', 'listLateDividends', 'listPublicDividendNotices']);
   });
 });

@@ -8,6 +8,9 @@ import type { Industry } from '../db/client.ts';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
 import { importContractHouseholds } from '../features/contracts/import-households/import-households.ts';
 import { signContract } from '../features/contracts/sign-contract/sign-contract.ts';
+import { decideSettlement } from '../features/claims/decide-settlement/decide-settlement.ts';
+import { listClaims } from '../features/claims/list-claims/list-claims.query.ts';
+import { proposeSettlement } from '../features/claims/propose-settlement/propose-settlement.ts';
 import { checkDeclaration } from '../features/declarations/check-declaration/check-declaration.ts';
 import { closeDeclaration } from '../features/declarations/close-declaration/close-declaration.ts';
 import { getDeclaration } from '../features/declarations/declaration.repository.ts';
@@ -16,6 +19,8 @@ import { submitDeclaration } from '../features/declarations/submit-declaration/s
 import { registerEntity } from '../features/entities/register-entity/register-entity.ts';
 import { closeDividendNotice } from '../features/notices/close-notice/close-notice.ts';
 import { openDividendNotice } from '../features/notices/open-notice/open-notice.ts';
+import { decideCorrection } from '../features/payments/decide-correction/decide-correction.ts';
+import { proposeCorrection } from '../features/payments/propose-correction/propose-correction.ts';
 import { uploadBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
 import { createPaymentBatch } from '../features/payments/create-batch/create-batch.ts';
 import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
@@ -253,10 +258,65 @@ async function dividendYear(
   declaration = await closeDividendNotice(service, people.village(day(12)), id, noticeIds);
   if (stage === 'noticed') return;
   await pay(service, people.finance(day(15)), people.finance(day(18)), id, declaration.version, stage === 'in-payment');
-  if (stage === 'in-payment') return;
+  if (stage === 'in-payment') {
+    await claimTooMuch(service, people, id, day);
+    return;
+  }
+  if (given.index === 0) await returnOne(service, people, id, day);
   await confirmSome(service, people.village(day(25)), id);
   const paid = await getDeclaration(pgSql(service.pool), people.finance(day(30)).caller, id);
   await closeDeclaration(service, people.finance(day(30)), id, paid.version);
+}
+
+/** The second household had a hundred yuan too much and gives forty back; the rest is still to be recovered. */
+async function claimTooMuch(
+  service: Industry,
+  people: People,
+  declarationId: string,
+  day: (count: number) => Date,
+): Promise<void> {
+  const { rows } = await service.pool.query<{ id: string; fen: string }>(
+    `SELECT id::text AS id, amount_fen AS fen FROM dividend_line WHERE declaration_id = $1 AND line_number = 2`,
+    [declarationId],
+  );
+  const [line] = rows;
+  if (!line) return;
+  const wrong = { amountFen: Number(line.fen) - 10_000, leftFen: 0, reason: '入股天数多计，多发一百元' };
+  const proposed = await proposeCorrection(service, people.finance(day(20)), line.id, wrong);
+  await decideCorrection(service, people.township(day(21)), proposed.id, true);
+  const { rows: claims } = await listClaims(service, people.finance(day(22)).caller, { state: 'open', limit: 100 });
+  const claim = claims.find((each) => each.declarationId === declarationId);
+  if (!claim) throw new Error('the demo has no claim');
+  const settlement = await proposeSettlement(service, people.finance(day(22)), claim.id, {
+    kind: 'cash',
+    amountFen: 4000,
+    settledOn: businessDayOf(day(22)),
+    reference: '收据0001',
+    reason: '上门收回一部分',
+  });
+  await decideSettlement(service, people.township(day(23)), settlement.id, true);
+}
+
+/** The bank returns the second household's payment a week later; it is paid again. */
+async function returnOne(
+  service: Industry,
+  people: People,
+  declarationId: string,
+  day: (count: number) => Date,
+): Promise<void> {
+  const { rows } = await service.pool.query<{ id: string; batch: string; yuan: string }>(
+    `SELECT l.id::text AS id, l.batch_id::text AS batch, to_char(l.payable_fen / 100.0, 'FM999999990.00') AS yuan
+     FROM dividend_line l WHERE l.declaration_id = $1 AND l.line_number = 2 AND l.state = 'paid'`,
+    [declarationId],
+  );
+  const [line] = rows;
+  if (!line) return;
+  const text = `明细编号,金额(元),结果,流水号,失败原因\n${line.id},${line.yuan},退汇,,户名与账号不符\n`;
+  const hears = people.finance(day(20));
+  const file = { name: '银行退汇.csv', paidOn: businessDayOf(hears.now) };
+  await uploadBankReceipt(service, hears, line.batch, file, Readable.from([Buffer.from(text)]));
+  const { version } = await getDeclaration(pgSql(service.pool), hears.caller, declarationId);
+  await pay(service, people.finance(day(21)), people.finance(day(24)), declarationId, version, false);
 }
 
 async function pay(

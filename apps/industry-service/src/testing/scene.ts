@@ -167,7 +167,7 @@ export async function contractInForce(
 }
 
 /** Takes a draft through submission, check and the whole notice; leaves the clock after it. */
-async function throughNotice(
+export async function throughNotice(
   world: TestService,
   given: { account: Connection; officer: Connection },
   draft: Declaration,

@@ -15,6 +15,7 @@ const RECORD_TYPES: Words = {
   contract: '入股协议',
   course: '课程',
   declaration: '分红申报',
+  'dividend-claim': '追回款项',
   'dividend-line': '分红明细',
   enrolment: '报名',
   entity: '经营主体',

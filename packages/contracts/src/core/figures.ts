@@ -155,6 +155,13 @@ export const FIGURES = {
     zh: zh('逾期事项', '逾期未申报或未发放的年度分红，每份合同每年计一笔。', '笔'),
     en: en('Dividends late', 'Years of a contract that are declared or paid too late, each once.'),
   },
+  'industry.claimsOpen': {
+    operation: 'listClaims',
+    place: '/industry/claims',
+    measure: { field: 'outstandingFen' },
+    zh: zh('待追回款项', '多发或错发的分红中尚未收回或抵扣的金额。'),
+    en: en('Still to be recovered', 'What households had beyond their dividends and that is not settled yet.'),
+  },
   'industry.belowGuarantee': {
     operation: 'listDividends',
     place: '/industry/dividends',

@@ -55,9 +55,12 @@ export const WORK_KINDS = {
     'notice-to-close': ['closeDividendNotice', ...DECLARATION],
     'dividend-to-pay': ['createPaymentBatch', ...DECLARATION],
     'receipt-to-import': ['uploadBankReceipt', 'getPaymentBatch', 'payments/:batchId'],
+    'batch-cancel-to-decide': ['decideBatchCancel', 'getPaymentBatch', 'payments/:batchId'],
     'dividend-to-close': ['closeDeclaration', ...DECLARATION],
     'correction-to-decide': ['decideCorrection', ...DECLARATION],
     'receipt-differs': ['proposeCorrection', ...DECLARATION],
+    'claim-to-settle': ['proposeSettlement', 'getClaim', 'claims/:claimId'],
+    'settlement-to-decide': ['decideSettlement', 'getClaim', 'claims/:claimId'],
     'account-change-to-decide': ['decideAccountChange', 'getContract', 'contracts/:contractId'],
   }),
   ...inService('training', {

@@ -1,3 +1,4 @@
+import { BATCH_STEPS } from '@bangfu/domain/industry/batch';
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
@@ -8,6 +9,7 @@ import { stepsOf } from '../core/steps.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { Declaration, DividendLine } from './declarations.ts';
 
+const BankFileFormat = z.enum(['csv', 'xlsx']);
 const DeclarationParams = z.object({ declarationId: Uuid });
 const BatchParams = z.object({ batchId: Uuid });
 
@@ -28,6 +30,27 @@ export const PaymentBatch = z
     waitingLines: Count,
     createdBy: z.string(),
     createdAt: Instant,
+    /** The file for the bank: made once, handed out unchanged, each time noted. */
+    file: z
+      .object({
+        format: BankFileFormat,
+        sha256: z.string(),
+        madeAt: Instant,
+        fetches: Count,
+        fetchedBy: z.string(),
+        fetchedAt: Instant,
+      })
+      .nullable(),
+    /** That it is to be cancelled, or was. */
+    cancel: z
+      .object({
+        state: z.enum(['asked', 'cancelled']),
+        reason: z.string(),
+        askedBy: z.string(),
+        askedAt: Instant,
+        decidedBy: z.string().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: 'PaymentBatch' });
 export type PaymentBatch = z.output<typeof PaymentBatch>;
@@ -64,7 +87,10 @@ export const getPaymentBatch = operation({
   summary: { zh: '发放批次', en: 'One payment batch' },
   access: BATCH_READERS,
   params: BatchParams,
-  answer: PaymentBatch,
+  answer: PaymentBatch.extend({
+    /** What the caller can do with it now, by the rule of the command itself, and why not. */
+    steps: stepsOf(BATCH_STEPS),
+  }),
 });
 
 export const listPaymentBatches = operation({
@@ -102,9 +128,39 @@ export const downloadBankFile = operation({
   access: ['finance'],
   audit: 'industry.bank-file.downloaded',
   params: BatchParams,
-  query: z.object({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+  query: z.object({ format: BankFileFormat.default('xlsx') }),
   answer: FileAnswer,
   answers: 'file',
+});
+
+export const cancelPaymentBatch = operation({
+  id: 'cancelPaymentBatch',
+  owner: 'industry',
+  method: 'POST',
+  path: '/batches/{batchId}/cancel',
+  summary: {
+    zh: '撤销发放批次（代发文件已下载的，须先告知银行并由另一人复核）',
+    en: 'Cancel a batch; one whose file was fetched by two persons, after the bank was told',
+  },
+  access: ['finance'],
+  audit: 'industry.payment-batch.cancelled',
+  params: BatchParams,
+  /** Why; where the file was fetched, who at the bank was told and when. */
+  body: z.object({ reason: z.string().trim().min(2).max(500) }),
+  answer: PaymentBatch,
+});
+
+export const decideBatchCancel = operation({
+  id: 'decideBatchCancel',
+  owner: 'industry',
+  method: 'POST',
+  path: '/batches/{batchId}/cancel-decision',
+  summary: { zh: '复核批次撤销', en: 'Approve or refuse that a batch is cancelled; not by who asked' },
+  access: ['finance', 'county-office'],
+  audit: 'industry.payment-batch.cancel-decided',
+  params: BatchParams,
+  body: z.object({ approved: z.boolean() }),
+  answer: PaymentBatch,
 });
 
 export const uploadBankReceipt = operation({

@@ -72,8 +72,8 @@ export const INDUSTRY_MESSAGES = {
   },
   DECLARATION_COMPUTING: { zh: '分红明细正在计算，请稍候', en: 'The lines are being computed; wait a moment.' },
   BATCH_EMPTY: {
-    zh: '没有可发放的明细；更正或账号变更待复核的，复核后才能发放',
-    en: 'No line can be paid; those with a correction or a change of account under way wait for its decision.',
+    zh: '没有可发放的明细；更正、抵扣或账号变更待复核的，复核后才能发放',
+    en: 'No line can be paid; those with a correction, a set-off or a change of account under way wait for its decision.',
   },
   CONTRACT_NOT_IN_FORCE: { zh: '合同尚未签订生效', en: 'The contract is not in force.' },
   DECLARATION_YEAR: { zh: '合同在 {year} 年度内没有生效', en: 'The contract was not in force in {year}.' },
@@ -190,6 +190,51 @@ export const INDUSTRY_MESSAGES = {
   CORRECTION_HIGHER_HAND: {
     zh: '户 {household} 更正为 {amount} 元，超过经办人员可以复核的 {most} 元，须由县领导复核',
     en: 'Household {household} would get {amount} yuan, more than the {most} the offices may decide: the county leader does',
+  },
+  BANK_FILE_ANSWERED: {
+    zh: '银行已对本批次回单，代发文件不再提供，以免重复发放',
+    en: 'The bank has answered this batch: its file is not handed out any more, so that nothing is paid twice',
+  },
+  BANK_FILE_OTHER_FORMAT: {
+    zh: '本批次的代发文件已生成为 {format} 格式，只能下载同一份',
+    en: 'The file of this batch was made as {format}; only that one is handed out',
+  },
+  BATCH_CANCELLED: { zh: '批次已撤销', en: 'The batch is cancelled' },
+  BATCH_ANSWERED: {
+    zh: '银行已对本批次回单，不能撤销',
+    en: 'The bank has answered this batch; it cannot be cancelled',
+  },
+  BATCH_CANCEL_ASKED: { zh: '本批次正在申请撤销，请先复核', en: 'Cancelling the batch waits for a decision' },
+  BATCH_CANCEL_NONE: { zh: '没有待复核的撤销申请', en: 'No cancelling waits for a decision' },
+  BATCH_CANCEL_SAME_PERSON: {
+    zh: '撤销批次须由另一人复核',
+    en: 'Cancelling a batch must be decided by another person',
+  },
+  CLAIM_SETTLED: {
+    zh: '这笔款项已全部收回、抵扣或正在复核',
+    en: 'The claim is settled, or what settles it waits for a decision',
+  },
+  SETTLEMENT_TOO_LARGE: {
+    zh: '金额须大于零，最多 {most} 元',
+    en: 'The amount must be above zero and at most {most} yuan',
+  },
+  SETTLEMENT_INCOMPLETE: {
+    zh: '收回须填写日期和收据号或流水号；抵扣须选择要抵扣的明细',
+    en: 'Money collected needs its day and the number of its receipt; a set-off needs the line',
+  },
+  SETTLEMENT_DECIDED: { zh: '这笔收回或抵扣已复核', en: 'The settlement is decided already' },
+  SETTLEMENT_SAME_PERSON: {
+    zh: '收回、抵扣和撤销须由另一人复核',
+    en: 'A settlement must be decided by another person',
+  },
+  SETTLEMENT_FINAL: {
+    zh: '只能撤销已复核通过、且没有撤销过的收回或抵扣',
+    en: 'Only an approved settlement can be reversed, and once',
+  },
+  SET_OFF_OTHER_HOUSEHOLD: { zh: '只能抵扣同一户的待发放明细', en: 'Only a line of the same household can be set off' },
+  SET_OFF_OTHER_ENTITY: {
+    zh: '只能抵扣同一经营主体应发给该户的明细',
+    en: 'Only a line that the same entity owes the household can be set off',
   },
   CORRECTION_SAME_PERSON: { zh: '更正须由另一人复核', en: 'A correction must be checked by another person' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

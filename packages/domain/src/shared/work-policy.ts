@@ -12,9 +12,12 @@ export interface WorkDays {
   readonly 'objection-to-answer': number;
   readonly 'notice-to-close': number;
   readonly 'receipt-to-import': number;
+  readonly 'batch-cancel-to-decide': number;
   readonly 'dividend-to-close': number;
   readonly 'correction-to-decide': number;
   readonly 'receipt-differs': number;
+  readonly 'claim-to-settle': number;
+  readonly 'settlement-to-decide': number;
   readonly 'account-change-to-decide': number;
   readonly 'results-to-record': number;
   readonly 'certificates-to-issue': number;
@@ -42,9 +45,12 @@ export const WORK_POLICIES: readonly WorkPolicy[] = [
       'objection-to-answer': 7,
       'notice-to-close': 3,
       'receipt-to-import': 15,
+      'batch-cancel-to-decide': 1,
       'dividend-to-close': 7,
       'correction-to-decide': 7,
       'receipt-differs': 7,
+      'claim-to-settle': 30,
+      'settlement-to-decide': 7,
       'account-change-to-decide': 5,
       'results-to-record': 7,
       'certificates-to-issue': 14,

@@ -112,8 +112,31 @@ export function dividendChapter(line: Line): void {
     await finance
       .locator('input[type=file]')
       .setInputFiles(sheet('银行回单.csv', '明细编号,金额(元),结果,流水号,失败原因', ...receipt));
-    await expect(finance.getByText(`新确认 ${paid.length} 笔，退回 0 笔，无变化 0 笔`)).toBeVisible();
+    await expect(finance.getByText(`新确认 ${paid.length} 笔，退回 0 笔，退汇 0 笔，无变化 0 笔`)).toBeVisible();
     await lookAt(finance, 'line-payment');
+
+    // Days later the bank returns one of them; it is paid again in a batch of its own.
+    const [first] = paid;
+    line.world.pass(2);
+    await finance
+      .locator('input[type=file]')
+      .setInputFiles(
+        sheet(
+          '银行退汇.csv',
+          '明细编号,金额(元),结果,流水号,失败原因',
+          `${first?.id},${first?.amount},退汇,LS0,户名不符`,
+        ),
+      );
+    await expect(finance.getByText('新确认 0 笔，退回 0 笔，退汇 1 笔，无变化 0 笔')).toBeVisible();
+    await finance.getByRole('link', { name: '查看申报' }).click();
+    await finance.getByRole('button', { name: '生成发放批次' }).click();
+    await expect(finance.getByRole('button', { name: '撤销批次' })).toBeVisible();
+    await finance
+      .locator('input[type=file]')
+      .setInputFiles(
+        sheet('银行回单.csv', '明细编号,金额(元),结果,流水号,失败原因', `${first?.id},${first?.amount},成功,LS-2,`),
+      );
+    await expect(finance.getByText('新确认 1 笔，退回 0 笔，退汇 0 笔，无变化 0 笔')).toBeVisible();
 
     // To the fen: the bank's lines are the declared total.
     const fen = paid.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);

@@ -12,12 +12,24 @@ const BATCH = 2000;
 /** A reader who takes nothing for so long has gone away. */
 const STALLED_MS = 60_000;
 
-/** The file that rows are sent as; `name` is without its ending. */
-export interface RowFile {
+/** What a downloaded list is called and written in; `name` is without its ending. */
+export interface FileHead {
   readonly name: string;
   readonly format: keyof typeof TYPES;
+}
+
+/** The file that rows are sent as. */
+export interface RowFile extends FileHead {
   readonly sheetName: string;
   readonly columns: readonly ExportColumn[];
+}
+
+/** Says of a response that it is a downloaded list. */
+export function sendHead(response: Response, { name, format }: FileHead): void {
+  response.setTimeout(STALLED_MS, () => response.destroy());
+  response.setHeader('content-type', TYPES[format]);
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`);
 }
 
 /**
@@ -32,16 +44,10 @@ export async function sendRows<Row>(
   query: { readonly sql: string; readonly params: readonly unknown[] },
   cells: (row: Row) => readonly ExportValue[],
 ): Promise<void> {
-  const client = await taken(filePool);
-  response.setTimeout(STALLED_MS, () => response.destroy());
+  const client = await takeFileClient(filePool);
   try {
-    const { name, format, sheetName, columns } = file;
-    response.setHeader('content-type', TYPES[format]);
-    response.setHeader('cache-control', 'no-store');
-    response.setHeader(
-      'content-disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`,
-    );
+    const { format, sheetName, columns } = file;
+    sendHead(response, file);
     const writer =
       format === 'csv' ? await csvWriter(response, { columns }) : await xlsxWriter(response, { sheetName, columns });
     for await (const rows of inBatches<Row>(client, query.sql, query.params, BATCH)) {
@@ -53,7 +59,8 @@ export async function sendRows<Row>(
   }
 }
 
-async function taken(filePool: Pool): Promise<PoolClient> {
+/** A connection for reading what goes into a file. @throws Refusal 503 when all are taken for long */
+export async function takeFileClient(filePool: Pool): Promise<PoolClient> {
   try {
     return await filePool.connect();
   } catch (error) {

@@ -97,6 +97,7 @@ const lineFigure = (what: string, where: string) =>
 /** Which `dividend_line l` of `declaration d` a payment batch takes: nothing of it waits for a decision. */
 export const PAYABLE = `l.state = 'open' AND l.replaced_by IS NULL
   AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
+  AND NOT EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id AND s.state = 'proposed')
   AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = d.contract_id
     AND a.household_id = l.household_id AND a.state = 'proposed')`;
 

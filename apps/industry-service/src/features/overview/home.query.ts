@@ -1,5 +1,6 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { listClaims } from '@bangfu/contracts/industry/claims';
 import { listContracts } from '@bangfu/contracts/industry/contracts';
 import { listDividends, listLateDividends } from '@bangfu/contracts/industry/dividends';
 import { listEntities } from '@bangfu/contracts/industry/entities';
@@ -8,6 +9,7 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { homeFigures } from '@bangfu/service-kit/overview/figures';
 import type { Industry } from '../../db/client.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
+import { listClaims as findClaims } from '../claims/list-claims/list-claims.query.ts';
 import { listContracts as findContracts } from '../contracts/list-contracts/list-contracts.query.ts';
 import { listDividends as findDividends } from '../dividends/list-dividends/list-dividends.query.ts';
 import { listLateDividends as findLateDividends } from '../dividends/list-late-dividends/list-late-dividends.query.ts';
@@ -40,6 +42,10 @@ export async function getHome(
     money('dividendOpen', 'unpaid'),
     total({ key: 'dividendLate', unit: 'item', list: listLateDividends }, (reader, query) =>
       findLateDividends(service, { caller: reader, now, language }, query),
+    ),
+    exact(
+      { key: 'claimsOpen', unit: 'fen', list: listClaims, query: { state: 'open' } },
+      async (reader: Caller) => (await findClaims(service, reader, { state: 'open', limit: 1 })).outstandingFen,
     ),
     total({ key: 'belowGuarantee', unit: 'item', list: listDividends, query: { below: 'true' } }, (reader, query) =>
       findDividends(service, reader, query),

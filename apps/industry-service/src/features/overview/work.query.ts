@@ -1,6 +1,7 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { WorkKind } from '@bangfu/contracts/core/work';
+import { decideSettlement, proposeSettlement } from '@bangfu/contracts/industry/claims';
 import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
 import {
   checkDeclaration,
@@ -15,6 +16,7 @@ import {
 } from '@bangfu/contracts/industry/dividend-notices';
 import {
   createPaymentBatch,
+  decideBatchCancel,
   decideCorrection,
   proposeCorrection,
   uploadBankReceipt,
@@ -23,10 +25,10 @@ import { declarationClock } from '@bangfu/domain/industry/declaration-notice';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type WorkDays, workDue } from '@bangfu/domain/shared/work-policy';
 import { pgSql, type Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller, holds } from '@bangfu/service-kit/auth/caller';
 import { instant } from '@bangfu/service-kit/db/instant';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
+import { toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Industry } from '../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
@@ -38,6 +40,8 @@ import {
   toDomain,
 } from '../declarations/declaration.repository.ts';
 import { actsFor } from '../notices/notice.repository.ts';
+import { claimsToSettle, settlementsToDecide } from './claim-work.query.ts';
+import { listed } from './listed.ts';
 import { findUndeclared } from './late.query.ts';
 
 /** What waits for the caller by the acts his grants open: declare, check, post, answer, pay, settle, decide. */
@@ -53,18 +57,17 @@ export async function listWork(
     ...stages,
     waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(sql, as)),
     waitingFor(uploadBankReceipt, caller, now, (as) => receiptsToImport(sql, as)),
+    waitingFor(decideBatchCancel, caller, now, (as) => cancelsToDecide(sql, as)),
     waitingFor(decideCorrection, caller, now, (as) => correctionsToDecide(sql, as)),
     waitingFor(proposeCorrection, caller, now, (as) => receiptsThatDiffer(sql, as)),
+    waitingFor(proposeSettlement, caller, now, (as) => claimsToSettle(sql, as)),
+    waitingFor(decideSettlement, caller, now, (as) => settlementsToDecide(sql, as)),
     waitingFor(decideAccountChange, caller, now, (as) => accountsToDecide(sql, as)),
   ]);
   return toWork(found, businessDayOf(now));
 }
 
 const dayOf = (instant: string | Date): BusinessDay => businessDayOf(new Date(instant));
-const listed = (items: WaitingKind['items']): WaitingKind => ({
-  items: items.toSorted((a, b) => (a.due < b.due ? -1 : 1)).slice(0, MOST_OF_A_KIND),
-  total: items.length,
-});
 
 /** Dividend years of contracts nobody declared; the day is the policy's. */
 async function toDeclare(sql: Sql, caller: Caller, now: Date): Promise<WaitingKind> {
@@ -253,6 +256,25 @@ async function receiptsToImport(sql: Sql, caller: Caller): Promise<WaitingKind> 
   );
 }
 
+async function cancelsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const rows = await sql.query<{ id: string; number: string; name: string; askedAt: Date }>(
+    `SELECT b.id::text AS id, b.number, e.name, b.cancel_asked_at AS "askedAt" FROM payment_batch b
+     JOIN declaration d ON d.id = b.declaration_id JOIN entity e ON e.id = d.entity_id
+     WHERE b.cancel_state = 'asked' AND b.cancel_asked_by_id <> $3 AND ${ACTS_FOR_ENTITY}`,
+    [...scopeParams(caller), caller.id],
+  );
+  return listed(
+    rows.map(({ id, number, name, askedAt }) => ({
+      id: `batch-cancel-to-decide-${id}`,
+      kind: 'batch-cancel-to-decide' as const,
+      title: '复核发放批次撤销',
+      detail: `${name} ${number}`,
+      due: workDue('batch-cancel-to-decide', businessDayOf(askedAt)),
+      link: `/industry/payments/${id}`,
+    })),
+  );
+}
+
 interface LineRow {
   readonly id: string;
   readonly declarationId: string;
@@ -280,8 +302,14 @@ async function correctionsToDecide(sql: Sql, caller: Caller): Promise<WaitingKin
   const rows = await sql.query<LineRow>(
     `SELECT c.id::text AS id, ${LINE}, c.made_at AS since
      FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id JOIN declaration d ON d.id = c.declaration_id
-     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND ${ACTS_FOR_ENTITY}`,
-    [...scopeParams(caller), caller.id],
+     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND CASE WHEN c.higher_hand THEN $4::boolean ELSE $5::boolean END
+        AND ${ACTS_FOR_ENTITY}`,
+    [
+      ...scopeParams(caller),
+      caller.id,
+      holds(caller, 'county-leader'),
+      holds(caller, 'finance', 'township-officer', 'county-office'),
+    ],
   );
   return onLine('correction-to-decide', '复核分红更正', rows);
 }

@@ -11,8 +11,9 @@ import { confirmReceived } from './confirm-received/confirm-received.ts';
 import { decideCorrection } from './decide-correction/decide-correction.ts';
 import { proposeCorrection } from './propose-correction/propose-correction.ts';
 import { correctionsWithSteps, lineWithSteps } from './payment-steps.query.ts';
+import { cancelPaymentBatch, decideBatchCancel } from './cancel-batch/cancel-batch.ts';
 import { createPaymentBatch } from './create-batch/create-batch.ts';
-import { listPaymentBatches, getPaymentBatch } from './list-batches/list-batches.query.ts';
+import { batchWithSteps, listPaymentBatches } from './list-batches/list-batches.query.ts';
 
 /** Payment of a declaration: batches, bank file and receipt, the household's word, corrections. */
 export function paymentRoutes(service: Industry): Router {
@@ -23,8 +24,14 @@ export function paymentRoutes(service: Industry): Router {
   route(router, service, contract.listPaymentBatches, ({ caller, query }) =>
     listPaymentBatches(service, caller, query),
   );
-  route(router, service, contract.getPaymentBatch, ({ caller, params }) =>
-    getPaymentBatch(pgSql(readsOf(service, caller)), caller, params.batchId),
+  route(router, service, contract.getPaymentBatch, (call) =>
+    batchWithSteps(pgSql(readsOf(service, call.caller)), call.params.batchId, call),
+  );
+  route(router, service, contract.cancelPaymentBatch, (call) =>
+    cancelPaymentBatch(service, call, call.params.batchId, call.body.reason),
+  );
+  route(router, service, contract.decideBatchCancel, (call) =>
+    decideBatchCancel(service, call, call.params.batchId, call.body.approved),
   );
   route(router, service, contract.downloadBankFile, async (call) => {
     await downloadBankFile(service, call, call.params.batchId, call.query.format, call.response);

@@ -30,6 +30,10 @@ export const PAYMENT_COLUMNS = `l.id::text AS id, l.declaration_id::text AS "dec
   l.head_name AS "headName", l.amount_fen::float8 AS "amountFen", l.payable_fen::float8 AS "payableFen",
   l.posted_fen::float8 AS "postedFen", l.state, l.batch_id::text AS "batchId", l.rejection, l.replaces, l.replaced_by AS "replacedBy"`;
 
+/** Opens a line `l` to be paid again, to the account that is on the list `m` by now. */
+export const OPEN_AGAIN = `batch_id = NULL, bank_name = m.bank_name, account_sealed = m.account_sealed,
+  account_tail = m.account_tail`;
+
 /** The row as the domain knows it. */
 export function toPaymentLine(row: LineRow): PaymentLine {
   return {

@@ -27,12 +27,12 @@ export interface HouseholdStanding extends Standing {
 }
 
 /** What approved settlements `s` take off their claims; a reversal puts its part back. */
-export const SETTLED = `sum(CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END)`;
+const SETTLED = `sum(CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END)`;
 /** What is still open of `dividend_claim c`. */
 export const OUTSTANDING = `(c.amount_fen - coalesce((SELECT ${SETTLED} FROM claim_settlement s
   WHERE s.claim_id = c.id AND s.state = 'approved'), 0))`;
 /** A set-off `s` that was not reversed. */
-export const STANDING_SET_OFF = `s.kind = 'set-off' AND s.state = 'approved' AND NOT EXISTS (
+const STANDING_SET_OFF = `s.kind = 'set-off' AND s.state = 'approved' AND NOT EXISTS (
   SELECT 1 FROM claim_settlement r WHERE r.reverses = s.id AND r.state = 'approved')`;
 /** A payment `p` that the bank has not returned. */
 export const STANDING_PAYMENT = 'NOT EXISTS (SELECT 1 FROM dividend_return r WHERE r.payment_id = p.id)';
@@ -87,6 +87,18 @@ export async function findStandings(
       return [householdId, standing];
     }),
   );
+}
+
+/** Of these households, those whose account with the declaration is more than one payment of one line. */
+export async function withHistory(sql: Sql, declarationId: string, householdIds: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT DISTINCT l.household_id::text AS id FROM dividend_line l
+     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) AND (l.replaces IS NOT NULL
+       OR l.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM dividend_return r WHERE r.line_id = l.id)
+       OR EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id))`,
+    [declarationId, [...householdIds]],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Why households are balanced anew: what is claimed from them now, and how a claim ends that no longer holds. */

@@ -17,9 +17,9 @@ import { problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
-import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
+import { type LineRow, OPEN_AGAIN, PAYMENT_COLUMNS } from '../line.repository.ts';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
-import { findStandings, settleHouseholds, STANDING_PAYMENT } from '../standing.repository.ts';
+import { findStandings, settleHouseholds, STANDING_PAYMENT, withHistory } from '../standing.repository.ts';
 import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
 
 /** A payment that a receipt told of, under the id it goes by. */
@@ -200,18 +200,6 @@ async function findSent(sql: Sql, batchId: string): Promise<Map<string, SentLine
   );
 }
 
-/** Of these households, those whose account with the declaration is more than one payment of one line. */
-async function withHistory(sql: Sql, declarationId: string, householdIds: readonly string[]): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT DISTINCT l.household_id::text AS id FROM dividend_line l
-     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) AND (l.replaces IS NOT NULL
-       OR l.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM dividend_return r WHERE r.line_id = l.id)
-       OR EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id))`,
-    [declarationId, [...householdIds]],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** Writes what the receipt says, then balances the households whose account is more than the payment of one line. */
 async function apply(
   service: Industry,
@@ -261,10 +249,6 @@ async function pay(sql: Sql, paid: readonly Paid[], batchId: string): Promise<vo
     [paid.map(({ paymentId }) => paymentId), lines, references, references.map(referenceKey), days, batchId],
   );
 }
-
-/** Opens lines to be paid again, to the account that is on the list by now. */
-const OPEN_AGAIN = `batch_id = NULL, bank_name = m.bank_name, account_sealed = m.account_sealed,
-  account_tail = m.account_tail`;
 
 async function reject(
   sql: Sql,

@@ -1,14 +1,19 @@
 import { instant } from '@bangfu/service-kit/db/instant';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/industry/payments';
 import type { listPaymentBatches as operation, PaymentBatch } from '@bangfu/contracts/industry/payments';
+import { type Batch, BATCH_STEPS, batchRefusal, type BatchStep } from '@bangfu/domain/industry/batch';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { byId, byInstant, byName, byNumber, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Reader } from '@bangfu/service-kit/steps';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
+import { callerRefusal, type StepCommand, toStep } from '../../../steps.ts';
+import { getDeclaration } from '../../declarations/declaration.repository.ts';
 
 const PAID = '(SELECT count(DISTINCT p.line_id) FROM dividend_payment p WHERE p.batch_id = b.id)';
 const RETURNED = `(SELECT count(*) FROM dividend_return r JOIN dividend_payment p ON p.id = r.payment_id
@@ -19,7 +24,14 @@ const REJECTED = `(CASE WHEN b.cancel_state = 'cancelled' THEN 0 ELSE b.lines - 
 const BATCH_COLUMNS = `b.id::text AS id, b.declaration_id::text AS "declarationId", b.number, e.name AS "entityName", d.year,
   b.lines, b.total_fen::float8 AS "totalFen", b.created_by AS "createdBy", ${instant('b.created_at')} AS "createdAt",
   ${PAID}::float8 AS "paidLines", ${RETURNED}::float8 AS "returnedLines", ${REJECTED}::float8 AS "rejectedLines",
-  ${WAITING}::float8 AS "waitingLines"`;
+  ${WAITING}::float8 AS "waitingLines",
+  CASE WHEN b.file_sha256 IS NOT NULL THEN (SELECT jsonb_build_object('format', b.file_format, 'sha256', b.file_sha256,
+    'madeAt', ${instant('b.file_made_at')}, 'fetches', count(*), 'fetchedBy', (array_agg(f.fetched_by ORDER BY
+      f.fetched_at DESC, f.recorded_at DESC))[1], 'fetchedAt', ${instant('max(f.fetched_at)')})
+    FROM bank_file_fetch f WHERE f.batch_id = b.id) END AS file,
+  CASE WHEN b.cancel_state IS NOT NULL THEN jsonb_build_object('state', b.cancel_state, 'reason', b.cancel_reason,
+    'askedBy', b.cancel_asked_by, 'askedAt', ${instant('b.cancel_asked_at')}, 'decidedBy', b.cancel_decided_by)
+    END AS cancel`;
 const FROM_BATCH = `FROM payment_batch b JOIN declaration d ON d.id = b.declaration_id JOIN entity e ON e.id = d.entity_id`;
 
 const ORDER = listOrder<QueryOf<typeof operation>>(
@@ -61,4 +73,45 @@ export async function getPaymentBatch(sql: Sql, caller: Caller, batchId: string)
   );
   if (!row) throw notFound();
   return row;
+}
+
+/** A batch as its steps look at it, locked for this transaction when it is to change. */
+export async function findBatch(
+  sql: Sql,
+  batchId: string,
+  lock: boolean,
+): Promise<Batch & { readonly fileSha256: string | null }> {
+  const [row] = await sql.query<Batch & { readonly fileSha256: string | null }>(
+    `SELECT b.file_format AS "fileFormat", b.file_sha256 AS "fileSha256", b.cancel_state AS "cancelState",
+       b.cancel_asked_by_id AS "cancelAskedBy", ${WAITING} < b.lines AS "isAnswered"
+     FROM payment_batch b WHERE b.id = $1::uuid ${lock ? 'FOR UPDATE' : ''}`,
+    [batchId],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+const COMMANDS: Readonly<Record<BatchStep, StepCommand>> = {
+  fetch: { op: contract.downloadBankFile, reach: 'sees' },
+  cancel: { op: contract.cancelPaymentBatch, reach: 'acts' },
+  'approve-cancel': { op: contract.decideBatchCancel, reach: 'acts' },
+  'refuse-cancel': { op: contract.decideBatchCancel, reach: 'acts' },
+};
+
+/** One batch with what the caller can do with it now. @throws Refusal 404 */
+export async function batchWithSteps(
+  sql: Sql,
+  batchId: string,
+  reader: Reader,
+): Promise<AnswerInputOf<typeof contract.getPaymentBatch>> {
+  const shown = await getPaymentBatch(sql, reader.caller, batchId);
+  const batch = await findBatch(sql, batchId, false);
+  const { entityId } = await getDeclaration(sql, reader.caller, shown.declarationId);
+  const steps = [];
+  for (const step of BATCH_STEPS) {
+    const refusal =
+      (await callerRefusal(sql, reader, COMMANDS[step], entityId)) ?? batchRefusal(step, batch, reader.caller.id);
+    steps.push(toStep(step, refusal, reader.language));
+  }
+  return { ...shown, steps };
 }

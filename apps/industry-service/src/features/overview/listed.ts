@@ -1,0 +1,7 @@
+import { MOST_OF_A_KIND, type WaitingKind } from '@bangfu/service-kit/work';
+
+/** What waits of a kind: the first to be due of it, and how much there is. */
+export const listed = (items: WaitingKind['items']): WaitingKind => ({
+  items: items.toSorted((a, b) => (a.due < b.due ? -1 : 1)).slice(0, MOST_OF_A_KIND),
+  total: items.length,
+});
