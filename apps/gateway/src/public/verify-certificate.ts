@@ -1,9 +1,10 @@
 import { verifyCertificate } from '@bangfu/contracts/training/certificates';
+import { typedKey } from '@bangfu/domain/shared/typed-number';
 import { html, type Html } from './html.ts';
 import type { PublicPage } from './page.ts';
 
 /** How a training certificate's number looks, even when mistyped: digits and at most a final X. Other papers' numbers have letters. */
-const LOOKS_LIKE_ONE = /^[\d\s-]{8,40}[\dXx]?$/;
+const LOOKS_LIKE_ONE = /^\d{8,40}X?$/;
 
 const VERDICTS = {
   valid: { title: '证书有效', text: '本证书由本县帮扶培训平台发放，目前有效。' },
@@ -18,7 +19,7 @@ export const verifyCertificatePage: PublicPage = {
   listed: null,
   async render({ params, ask, asking }) {
     const number = params['number'] ?? '';
-    if (!LOOKS_LIKE_ONE.test(number)) return null;
+    if (!LOOKS_LIKE_ONE.test(typedKey(number))) return null;
     const answer = await ask('training', verifyCertificate, { params: { number } }, asking);
     if (answer.state !== 'answered') {
       return { title: '暂时不能核验', body: html`<p>核验服务暂时没有应答，请稍后刷新本页再试。</p>` };

@@ -1,8 +1,9 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Count, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
+import { Count, Instant, NoInput, Nothing, PageQuery, page, Uuid } from './common.ts';
+import { HouseholdNumber } from './inputs.ts';
+import { type Owner, operation, type ServiceName } from './operation.ts';
 import { WorkList } from './work.ts';
-import { operation, type Owner, type ServiceName } from './operation.ts';
 
 /** A long piece of work as its owner sees it. */
 export const Job = z
@@ -211,7 +212,7 @@ export function everyService<S extends ServiceName>(owner: S) {
       path: '/dossiers/{householdNumber}',
       summary: { zh: '一户一档：本服务部分', en: 'A household’s dossier: this service’s part' },
       access: [...LOOKS_AT_HOUSEHOLDS, ...LOOKS_AT_HIS_OWN[owner]],
-      params: z.object({ householdNumber: z.string().min(1).max(40) }),
+      params: z.object({ householdNumber: HouseholdNumber }),
       answer: Dossier,
     }),
     getCopies: operation({

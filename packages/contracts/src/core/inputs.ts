@@ -1,5 +1,6 @@
 import { MOST_FOR_A_CONTRACT, MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
 import { EARLIEST_DAY, LATEST_DAY } from '@bangfu/domain/shared/day-bounds';
+import { normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { z } from 'zod';
 
 /* What is taken in has bounds by its meaning; what is answered is as it was stored. */
@@ -25,3 +26,5 @@ export const InstantInput = z.iso
 export const RowNumber = z.int().min(1).max(2_000_000);
 /** People who were there or voted. */
 export const Voters = z.int().min(0).max(100_000);
+/** A household's number however it is typed: width, blanks and invisible signs do not count. */
+export const HouseholdNumber = z.string().max(60).overwrite(normaliseNumber).min(1).max(40);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Dossier, Home } from '../core/every-service.ts';
-import { WorkItem } from '../core/work.ts';
 import { Instant } from '../core/common.ts';
+import { Dossier, Home } from '../core/every-service.ts';
+import { HouseholdNumber } from '../core/inputs.ts';
 import { operation, SERVICES } from '../core/operation.ts';
+import { WorkItem } from '../core/work.ts';
 
 const Part = z.object({ service: z.enum(SERVICES), absent: z.boolean() });
 
@@ -38,7 +39,7 @@ export const getDossier = operation({
   path: '/households/{householdNumber}/dossier',
   summary: { zh: '一户一档', en: 'A household’s dossier across the services' },
   access: 'signed-in',
-  params: z.object({ householdNumber: z.string().min(1).max(40) }),
+  params: z.object({ householdNumber: HouseholdNumber }),
   answer: z.object({
     householdNumber: z.string(),
     parts: z.array(Part.extend({ dossier: Dossier.nullable() })),

@@ -1,5 +1,7 @@
+import { readPaperNumber } from '@bangfu/domain/shared/typed-number';
 import { z } from 'zod';
-import { Count, Day, Fen, FileAnswer, Instant, NoInput, page, PageQuery, Uuid } from '../core/common.ts';
+import { Count, Day, Fen, FileAnswer, Instant, NoInput, PageQuery, page, Uuid } from '../core/common.ts';
+import { HouseholdNumber } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
@@ -15,7 +17,7 @@ const READERS = [
   'evaluator',
 ] as const;
 const ISSUERS = ['county-office', 'township-officer', 'village-officer', 'household'] as const;
-const HouseholdParams = z.object({ householdNumber: z.string().min(1).max(40) });
+const HouseholdParams = z.object({ householdNumber: HouseholdNumber });
 
 /** How a change of a household's income by dividends came about. */
 export const INCOME_KINDS = ['payment', 'set-off', 'return', 'correction'] as const;
@@ -107,8 +109,11 @@ export const issueIncomeStatement = operation({
 });
 
 const NumberParams = z.object({
+  /** In any writing: it is read off paper. */
   number: z
     .string()
+    .max(100)
+    .overwrite((typed) => readPaperNumber(typed) ?? typed)
     .regex(/^[A-Z]{2}-[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/)
     .register(SHAPE_WORDS, {
       zh: '应为纸面上印的编号：两个字母，再接三组各四位',

@@ -1,3 +1,5 @@
+import { typedKey } from './typed-number.ts';
+
 /** Figures and capitals that are not taken for each other; 31 of them, a prime, so that the check finds every swap. */
 const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const RANDOM_SIGNS = 11;
@@ -19,7 +21,7 @@ export function newReceipt(pick: (below: number) => number): string {
 
 /** A receipt number as someone typed it, in its written form. @returns null when it cannot be one */
 export function readReceipt(text: string): string | null {
-  const signs = text.toUpperCase().replace(/[\s-]/g, '');
+  const signs = typedKey(text);
   const isOne = signs.length === RANDOM_SIGNS + 1 && [...signs].every((sign) => SIGNS.includes(sign));
   if (!isOne || checkSign(signs.slice(0, -1)) !== signs.at(-1)) return null;
   return signs.replace(/(.{4})(?=.)/g, '$1-');

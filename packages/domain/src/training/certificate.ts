@@ -1,5 +1,6 @@
 import { demand } from '../shared/errors.ts';
 import { checkDigit } from '../shared/id-number.ts';
+import { typedKey } from '../shared/typed-number.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
 import { demandPresent, hasAttendedEnough } from './enrolment.ts';
 import type { TrainingPolicy } from './policy.ts';
@@ -153,7 +154,7 @@ export function certificateNumber(county: string, year: number, serial: number):
 export function readCertificateNumber(
   text: string,
 ): { readonly county: string; readonly year: number; readonly serial: number } | null {
-  const match = /^(\d{6})(\d{4})(\d{6})([\dX])$/.exec(text.replace(/[\s-]/g, '').toUpperCase());
+  const match = /^(\d{6})(\d{4})(\d{6})([\dX])$/.exec(typedKey(text));
   if (!match) return null;
   const [, county = '', year = '', serial = '', check] = match;
   if (checkOf(county + year + serial) !== check || Number(serial) === 0) return null;

@@ -1,4 +1,5 @@
 import { nameKey, nameKeySql } from '@bangfu/domain/shared/normalise';
+import { typedKeySql } from '@bangfu/domain/shared/typed-number';
 import { pinyin } from 'pinyin-pro';
 
 /** Letters that may be the initials of a name; one alone would find everybody. */
@@ -46,4 +47,9 @@ export function nameBegins(column: string, param: string): string {
 /** As `nameBegins`, anywhere in the name: of units, entities, classes. */
 export function nameHolds(column: string, param: string): string {
   return `${nameKeySql(column)} ~ substr(${param}, 2)`;
+}
+
+/** The SQL condition that a column of numbers begins as a `searchPattern` says, in any writing: capitals and hyphens do not count. */
+export function numberBegins(column: string, param: string): string {
+  return `${typedKeySql(column)} ~ ${typedKeySql(param)}`;
 }

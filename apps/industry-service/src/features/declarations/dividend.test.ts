@@ -347,6 +347,14 @@ describe('given a noticed declaration', () => {
     const pdf = await (await send(who.village, printIncomeStatement, { params: { number } })).arrayBuffer();
     expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
     const verified = await call(world.anonymous, verifyStatement, { params: { number } });
+    for (const typed of [
+      number.toLowerCase(),
+      number.replaceAll('-', ''),
+      number.replaceAll('-', ' '),
+      `${number}\u3000`,
+    ]) {
+      expect(await call(world.anonymous, verifyStatement, { params: { number: typed } })).toEqual(verified);
+    }
     expect(verified).toMatchObject({
       kind: 'income-statement',
       totalFen: 25_000,

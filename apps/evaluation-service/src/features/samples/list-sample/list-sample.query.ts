@@ -10,7 +10,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { nameKey } from '@bangfu/domain/shared/normalise';
-import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameHolds, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { evaluatorPrefixes, noteLook, samplePrefixes, seesNames } from '../../evaluations/looks.ts';
@@ -53,7 +53,7 @@ export function readSampleRows(
     from: `FROM sample_row s JOIN frame_row f USING (evaluation_id, household_number)
       WHERE s.evaluation_id = $1::uuid AND s.village_code LIKE ANY ($2) AND ($3::text IS NULL OR s.role = $3)
         AND ($4::text IS NULL OR s.stratum = $4)
-        AND ($5::text IS NULL OR s.household_number ~ $5 OR ${nameHolds('f.head_name', '$5')})`,
+        AND ($5::text IS NULL OR ${numberBegins('s.household_number', '$5')} OR ${nameHolds('f.head_name', '$5')})`,
     params: [
       evaluationId,
       likeAny([...prefixes]),

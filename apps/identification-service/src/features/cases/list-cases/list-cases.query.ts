@@ -21,7 +21,7 @@ import {
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
 import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Identification } from '../../../db/client.ts';
 import { waitingSteps, waitsFor } from '../waiting-cases/waiting-steps.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from './case-row.ts';
@@ -61,7 +61,7 @@ function conditions(query: Query, caller: Caller, now: Date): { sql: string; par
   if (query.householdId) add(query.householdId, (n) => `c.household_id = ${n}::uuid`);
   if (query.overdue === 'true') add(businessDayOf(now), (n) => `c.status = 'open' AND c.due < ${n}::date`);
   const asked = searchPattern(query.search);
-  if (asked) add(asked, (n) => `(h.number ~ ${n} OR ${nameBegins('h.head_name', n)})`);
+  if (asked) add(asked, (n) => `(${numberBegins('h.number', n)} OR ${nameBegins('h.head_name', n)})`);
   if (query.waiting === 'true') {
     const { patterns, steps, duties } = waitingSteps(caller, now);
     parts.push(waitsFor(caller, params.length + 1));

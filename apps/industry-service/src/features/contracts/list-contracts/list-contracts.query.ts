@@ -10,7 +10,7 @@ import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } f
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameHolds, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
@@ -52,7 +52,7 @@ export async function listContracts(
     columns: CONTRACT_COLUMNS,
     from: `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
       AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
-      AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR c.number ~* $5)`,
+      AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR ${numberBegins('c.number', '$5')})`,
     params: [...scopeParams(caller), query.entityId ?? null, query.state ?? null, searchPattern(query.search)],
   });
   return { ...page, rows: page.rows.map((row) => ({ ...row, findings: findingsOf(row, now, language) })) };

@@ -6,7 +6,7 @@ import { byDay, byId, byName, byNumber, byPerson, byText, listOrder } from '@ban
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
@@ -44,7 +44,7 @@ export async function listContractHouseholds(
   await getContract(sql, reader, contractId);
   const from = `FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
     WHERE m.contract_id = $3::uuid AND ${seesHousehold('m.village_code')}
-      AND ($4::text IS NULL OR m.household_number ~ $4 OR ${nameBegins('m.head_name', '$4')})`;
+      AND ($4::text IS NULL OR ${numberBegins('m.household_number', '$4')} OR ${nameBegins('m.head_name', '$4')})`;
   const params = [...scopeParams(reader.caller), contractId, searchPattern(query.search)];
   const list = { columns: HOUSEHOLD_COLUMNS, from, params };
   return readPage<Row>(sql, ORDER, query, list, readsMasked(reader.caller));

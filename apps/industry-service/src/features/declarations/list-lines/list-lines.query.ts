@@ -6,7 +6,7 @@ import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { byDay, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getDeclaration } from '../declaration.repository.ts';
@@ -51,7 +51,7 @@ export async function listDividendLines(
   await getDeclaration(sql, caller, declarationId);
   const from = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN entity e ON e.id = d.entity_id
     WHERE l.declaration_id = $3::uuid AND ${seesHousehold('l.village_code')} AND ($4::text IS NULL OR l.state = $4)
-      AND ($5::text IS NULL OR l.household_number ~ $5 OR ${nameBegins('l.head_name', '$5')})`;
+      AND ($5::text IS NULL OR ${numberBegins('l.household_number', '$5')} OR ${nameBegins('l.head_name', '$5')})`;
   const params = [...scopeParams(caller), declarationId, query.state ?? null, searchPattern(query.search)];
   return readPage<ShownLine>(sql, ORDER, query, { columns: LINE_COLUMNS, from, params }, readsMasked(caller));
 }

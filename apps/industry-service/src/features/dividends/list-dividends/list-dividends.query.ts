@@ -5,6 +5,7 @@ import { pgSql } from '@bangfu/events/sql';
 import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
 import { byId, byName, byNumber, byStage, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import { readPage } from '@bangfu/service-kit/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
@@ -19,7 +20,7 @@ const FROM = `FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
     AND ($3::text IS NULL OR l.state = $3 OR ($3 = 'unpaid' AND l.state IN ('open', 'batched')))
     AND (NOT $4::boolean OR (l.counts AND l.amount_fen < l.guaranteed_fen))
     AND ($5::int IS NULL OR d.year = $5) AND ($6::uuid IS NULL OR d.entity_id = $6)
-    AND ($7::text IS NULL OR l.household_number LIKE $7 || '%' OR l.head_name LIKE $7 || '%')`;
+    AND ($7::text IS NULL OR ${numberBegins('l.household_number', '$7')} OR ${nameBegins('l.head_name', '$7')})`;
 
 const ORDER = listOrder<QueryOf<typeof operation>>(
   {
@@ -46,7 +47,7 @@ export async function listDividends(
     query.below === 'true',
     query.year ?? null,
     query.entityId ?? null,
-    query.search?.trim().replace(/[\\%_]/g, '\\$&') || null,
+    searchPattern(query.search),
   ];
   const [all] = await sql.query<{ n: number; payableFen: number }>(
     `SELECT count(*)::float8 AS n, coalesce(sum(l.payable_fen), 0)::float8 AS "payableFen" ${FROM}`,

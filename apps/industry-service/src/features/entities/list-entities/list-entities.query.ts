@@ -11,7 +11,7 @@ import { byId, byName, byNumber, byStage, byText, listOrder } from '@bangfu/serv
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameHolds, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
 
@@ -52,7 +52,7 @@ export function listEntities(
   caller: Caller,
   query: QueryOf<typeof operation>,
 ): Promise<AnswerInputOf<typeof operation>> {
-  const where = `${SEES_ENTITY} AND ($3::text IS NULL OR ${nameHolds('e.name', '$3')} OR e.credit_code ~* $3)
+  const where = `${SEES_ENTITY} AND ($3::text IS NULL OR ${nameHolds('e.name', '$3')} OR ${numberBegins('e.credit_code', '$3')})
     AND ($4::text IS NULL OR e.kind = $4) AND ($5::text IS NULL OR e.state = $5)`;
   const search = searchPattern(query.search);
   return readPage<Entity>(pgSql(readsOf(service, caller)), ORDER, query, {

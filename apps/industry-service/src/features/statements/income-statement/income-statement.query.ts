@@ -9,7 +9,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 
 /** A statement before it is issued. */
@@ -160,7 +160,7 @@ export function listIncomeHouseholds(
     from: `FROM platform.household_copy h WHERE NOT h.withdrawn
       AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
       AND ${LISTED[query.with]}
-      AND ($2::text IS NULL OR h.number ~ $2 OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`,
+      AND ($2::text IS NULL OR ${numberBegins('h.number', '$2')} OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`,
     params: [likeAny(regionPrefixes(caller)), searchPattern(query.search), scopeIds(caller, 'household')],
   };
   return readPage(pgSql(readsOf(service, caller)), ORDER, query, list, readsMasked(caller));

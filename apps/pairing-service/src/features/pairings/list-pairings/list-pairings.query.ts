@@ -17,7 +17,7 @@ import {
 } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
@@ -76,7 +76,7 @@ export async function findPairings(
   const waits = query.state === 'overdue' || query.state === 'due' || isByDue;
   const tables = `${PAIRED_TABLES} ${waits ? dueTables(10) : ''}`;
   const where = `NOT h.withdrawn AND ${householdVisible(1)} AND ${STATES[query.state]}
-    AND ($6::text IS NULL OR h.village_code LIKE $6) AND ($7::text IS NULL OR h.number ~ $7 OR ${nameBegins('h.head_name', '$7')}
+    AND ($6::text IS NULL OR h.village_code LIKE $6) AND ($7::text IS NULL OR ${numberBegins('h.number', '$7')} OR ${nameBegins('h.head_name', '$7')}
       OR ${nameBegins('c.name', '$7')} OR ${nameBegins('h.village_name', '$7')}) AND ($8::uuid IS NULL OR l.unit_id = $8) AND ($9::uuid IS NULL OR l.cadre_id = $9)`;
   const params = [
     ...visibleTo(caller, today),

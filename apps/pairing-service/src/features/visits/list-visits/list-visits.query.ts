@@ -8,7 +8,7 @@ import { byId, byInstant, byName, byPerson, byText, down, listOrder } from '@ban
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { visibleTo } from '../../../db/visible.ts';
 import {
@@ -44,7 +44,7 @@ export async function listOfVisits(
   const where = `WHERE ${visitVisible(1)} AND ($6::text IS NULL OR h.village_code LIKE $6)
     AND ($7::uuid IS NULL OR v.household_id = $7) AND ($8::uuid IS NULL OR v.cadre_id = $8)
     AND ($9::date IS NULL OR v.day >= $9) AND ($10::date IS NULL OR v.day <= $10)
-    AND ($11::text IS NULL OR h.number ~ $11 OR ${nameBegins('h.head_name', '$11')} OR ${nameBegins('c.name', '$11')})`;
+    AND ($11::text IS NULL OR ${numberBegins('h.number', '$11')} OR ${nameBegins('h.head_name', '$11')} OR ${nameBegins('c.name', '$11')})`;
   const params = [
     ...visibleTo(caller, businessDayOf(now)),
     query.region ? `${scopePrefix(query.region as RegionCode)}%` : null,

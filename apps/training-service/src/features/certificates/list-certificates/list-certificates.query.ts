@@ -14,7 +14,7 @@ import {
 } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { learnerVisible, visibleTo } from '../../../db/visible.ts';
 import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate.repository.ts';
@@ -46,7 +46,7 @@ export function findCertificates(
   query: QueryOf<typeof listCertificates>,
 ): Promise<{ rows: Certificate[]; total: number; next: string | null }> {
   const where = `${learnerVisible(1)} AND ($4::uuid IS NULL OR t.class_id = $4::uuid) AND ($5::text IS NULL
-    OR t.number ~* $5 OR t.household_number ~ $5 OR ${nameBegins('t.person_name', '$5')})
+    OR ${numberBegins('t.number', '$5')} OR ${numberBegins('t.household_number', '$5')} OR ${nameBegins('t.person_name', '$5')})
     AND ($6::text IS NULL OR (t.withdrawn_on IS NULL) = ($6 = 'valid'))`;
   const params = [...visibleTo(caller), query.class ?? null, searchPattern(query.search), query.state ?? null];
   const list = { columns: CERTIFICATE_COLUMNS, from: `FROM ${CERTIFICATE_TABLES} WHERE ${where}`, params };

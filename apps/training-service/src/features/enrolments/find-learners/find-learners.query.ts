@@ -7,7 +7,7 @@ import { pgSql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { nameKey } from '@bangfu/domain/shared/normalise';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import {
   HOUSEHOLD_COPY_COLUMNS,
   type HouseholdCopy,
@@ -40,7 +40,7 @@ export async function findLearners(
     `SELECT ${HOUSEHOLD_COPY_COLUMNS} FROM platform.household_copy h
      WHERE NOT h.withdrawn AND h.village_code LIKE ANY ($1::text[]) AND ${
        byNumber
-         ? 'h.number ~ $2'
+         ? numberBegins('h.number', '$2')
          : `EXISTS (SELECT 1 FROM jsonb_array_elements(h.members) m WHERE ${nameBegins("(m->>'name')", '$2')})`
      } ORDER BY h.village_code, h.number, h.id LIMIT ${MOST_HOUSEHOLDS + 1}`,
     [likeAny(regionPrefixes(caller)), pattern],
