@@ -112,8 +112,7 @@ function Taken({ row }: { readonly row: Participation }) {
           <p>{t('own.rateHint')}</p>
           <Radio.Group
             aria-label={t('own.rateOf', { class: className })}
-            size="large"
-            optionType="button"
+            className="own__scores"
             value={score}
             options={[5, 4, 3, 2, 1].map((value) => ({ value, label: words(value) }))}
             onChange={(event) => setScore(event.target.value as number)}
