@@ -68,6 +68,8 @@ describe('given a batch for the bank', () => {
       body: { bankName: '另一银行', account: '6217000000009999', reason: '原账号已销户' },
     });
     await call(who.secondOfficer, decideAccountChange, { params: { changeId: change.id }, body: { approved: true } });
+    // Whatever becomes of the lines themselves.
+    await who.pool.query(`UPDATE dividend_line SET bank_name = '改过的银行' WHERE batch_id = $1`, [batchId]);
     world.setNow(new Date('2026-02-12T02:00:00Z'));
     expect(await fetchFile(secondFinance)).toBe(first);
     expect(await batch()).toMatchObject({
