@@ -15,6 +15,7 @@ const TABLES: Readonly<Record<string, string | { readonly none: string }>> = {
   'pairing.plan_placement': { none: 'a proposal, judged again before it becomes a pairing' },
   'pairing.visit': 'visit',
   'industry.contract_household': 'contract',
+  'industry.contract_end': { none: 'only of a household on a contract' },
   'industry.account_change': { none: 'only of a household on a contract' },
   'industry.dividend_line': { none: 'only of a household on a contract' },
   'industry.dividend_payment': { none: 'only of a line of a household on a contract; income evidence besides' },

@@ -4,6 +4,7 @@ import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { accountChangeRoutes } from './features/account-changes/index.ts';
 import { claimRoutes } from './features/claims/index.ts';
+import { contractEndRoutes } from './features/contract-ends/index.ts';
 import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { dividendRoutes } from './features/dividends/index.ts';
@@ -27,6 +28,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       entityRoutes(service),
       contractRoutes(service),
       accountChangeRoutes(service),
+      contractEndRoutes(service),
       declarationRoutes(service),
       dividendRoutes(service),
       noticeRoutes(service),

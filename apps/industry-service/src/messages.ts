@@ -9,11 +9,6 @@ export const MESSAGES: Messages = {
     zh: '统一社会信用代码 {code} 有误：应为 18 位，且校验码相符',
     en: 'Credit code {code} is wrong: 18 signs whose check sign fits are needed.',
   },
-  ENTITY_CLOSED: { zh: '该经营主体已停用', en: 'The entity is closed.' },
-  ENTITY_BUSY: {
-    zh: '还有 {declarations} 份分红申报未办结，不能停用',
-    en: '{declarations} declaration(s) of it are under way.',
-  },
   ENTITY_SEAT_OUTSIDE: { zh: '所在村须在业务范围的村之内', en: 'The seat must be among the villages it works in.' },
   ENTITY_VILLAGE_UNKNOWN: {
     zh: '行政村 {village} 不存在，或不在您的管辖范围内',

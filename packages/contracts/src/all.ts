@@ -21,6 +21,7 @@ import * as regions from './identification/regions.ts';
 import * as accountChanges from './industry/account-changes.ts';
 import * as claims from './industry/claims.ts';
 import * as industryContracts from './industry/contracts.ts';
+import * as contractEnds from './industry/contract-ends.ts';
 import * as declarations from './industry/declarations.ts';
 import * as dividendNotices from './industry/dividend-notices.ts';
 import * as dividends from './industry/dividends.ts';
@@ -60,6 +61,7 @@ const MODULES: readonly object[] = [
   industryContracts,
   accountChanges,
   claims,
+  contractEnds,
   declarations,
   dividendNotices,
   dividends,

@@ -18,6 +18,7 @@ import { useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { fenOf, useYuanRule } from '../yuan-rule.ts';
 import { AccountRequest } from './account-changes.tsx';
+import { EndRequest } from './ends.tsx';
 import { useAccountRules } from './account-rules.ts';
 
 type Row = AnswerOf<typeof putContractHousehold>;
@@ -37,6 +38,7 @@ export function Households({
   const refused = useRefused();
   const { sheet } = useSheet(listContractHouseholds, FILTER_KEYS, { params: { contractId } });
   const [asking, setAsking] = useState<Row | null>(null);
+  const [leaving, setLeaving] = useState<Row | null>(null);
   const remove = useCommand(removeContractHousehold);
   const columns: SheetColumns<typeof listContractHouseholds> = [
     {
@@ -78,7 +80,7 @@ export function Households({
       act(t('contract.remove'), ({ householdId }) => remove.mutate({ params: { contractId, householdId } }, refused)),
     );
   }
-  if (mayAsk) columns.push(act(t('account.change'), setAsking));
+  if (mayAsk) columns.push(act(t('account.change'), setAsking), { ...act(t('end.leave'), setLeaving), key: 'leave' });
   return (
     <>
       <Worksheet
@@ -91,6 +93,7 @@ export function Households({
         rowName={(r) => r.headName}
         empty={<Empty title={t('contract.noHouseholds')} small />}
       />
+      {leaving && <EndRequest contractId={contractId} household={leaving} onEnd={() => setLeaving(null)} />}
       {asking && (
         <AccountRequest
           key={asking.householdId}

@@ -1,6 +1,11 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { declareDividend } from '@bangfu/contracts/industry/declarations';
-import { getContract, importContractHouseholds, signContract } from '@bangfu/contracts/industry/contracts';
+import {
+  discardContract,
+  getContract,
+  importContractHouseholds,
+  signContract,
+} from '@bangfu/contracts/industry/contracts';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
@@ -17,11 +22,12 @@ import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Form } from 'antd';
-import { useParams } from 'react-router';
+import { Alert, Form, Popconfirm } from 'antd';
+import { useNavigate, useParams } from 'react-router';
 import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
+import { ContractEnds } from './ends.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
 
 const LARGEST = 40 * 1024 * 1024;
@@ -44,7 +50,16 @@ export function Component() {
         name={contract.entityName}
         number={contract.number}
         place={t(`contract.state.${contract.state}`)}
-        actions={drafted ? <Sign contract={contract} /> : <Declare contractId={contract.id} />}
+        actions={
+          drafted ? (
+            <>
+              <Sign contract={contract} />
+              <Discard contract={contract} />
+            </>
+          ) : (
+            <Declare contractId={contract.id} />
+          )
+        }
       />
       <RecordSection id="terms" title={t('contract.findings')}>
         <Facts
@@ -78,6 +93,7 @@ export function Component() {
         />
       </RecordSection>
       {!drafted && <AccountChanges contractId={contract.id} />}
+      {!drafted && <ContractEnds contractId={contract.id} />}
     </>
   );
 }
@@ -89,6 +105,30 @@ function Declare({ contractId }: { readonly contractId: string }) {
     <LinkButton type="primary" reason={mayNot(declareDividend)} to={`/declarations/new?contract=${contractId}`}>
       {t('contract.declare')}
     </LinkButton>
+  );
+}
+
+function Discard({ contract }: { readonly contract: OpenContract }) {
+  const t = useText<TextKey>();
+  const refused = useRefused();
+  const navigate = useNavigate();
+  const discard = useCommand(discardContract, { onDone: () => navigate('/contracts') });
+  const closed = closedBy(contract.steps, 'discard');
+  const button = (
+    <ReasonedButton danger reason={closed} loading={discard.isPending}>
+      {t('contract.discard')}
+    </ReasonedButton>
+  );
+  if (closed !== null) return button;
+  return (
+    <Popconfirm
+      title={t('contract.discardOf', { number: contract.number, households: contract.households })}
+      okText={t('contract.discard')}
+      cancelText={t('account.cancel')}
+      onConfirm={() => discard.mutate({ params: { contractId: contract.id } }, refused)}
+    >
+      {button}
+    </Popconfirm>
   );
 }
 

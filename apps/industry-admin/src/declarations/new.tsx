@@ -26,7 +26,7 @@ export function Component() {
   const [asked] = useSearchParams();
   const [form] = Form.useForm<Fields>();
   const contractId = Form.useWatch('contractId', form);
-  const contracts = useOperation(listContracts, { query: { state: 'in-force', limit: 500 } });
+  const contracts = useOperation(listContracts, { query: { state: 'signed', limit: 500 } });
   const found = useOperation(
     listDividendYears,
     { params: { contractId: contractId ?? '' } },

@@ -195,6 +195,7 @@ async function makeEntity(
   await signContract(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
     version: brought.contract.version,
     signedOn: `${firstYear}-01-09`,
+    sureOfDays: false,
   });
   await dividendYear(
     service,

@@ -162,7 +162,7 @@ export async function contractInForce(
   if (!brought.taken) throw new Error(JSON.stringify(brought.problems));
   return call(given.officer, signContract, {
     params: { contractId: draft.id },
-    body: { version: brought.contract.version, signedOn: '2025-01-05' },
+    body: { version: brought.contract.version, signedOn: from },
   });
 }
 

@@ -2,14 +2,15 @@ import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
-import { DayInput, HouseholdFen } from '../core/inputs.ts';
+import { DayInput, HouseholdFen, SureOfDays } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { ListOutcome, READERS } from './access.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
-export const CONTRACT_STATES = ['drafted', 'in-force'] as const;
+/** How a contract stands today: a draft, signed and not begun, in force, over. */
+export const CONTRACT_STATES = ['drafted', 'agreed', 'in-force', 'ended'] as const;
 const DRAFTERS = ['entity', 'township-officer', 'county-office'] as const;
 
 /** Basis points: 600 = 6 %. */
@@ -79,7 +80,8 @@ export const listContracts = operation({
   access: READERS,
   query: PageQuery.extend({
     entityId: Uuid.optional(),
-    state: z.enum(CONTRACT_STATES).optional(),
+    /** One state of today, or `signed`: no draft, whether it runs today or not. */
+    state: z.enum([...CONTRACT_STATES, 'signed']).optional(),
     search: z.string().max(60).optional(),
     sort: sortBy(
       'number',
@@ -142,6 +144,19 @@ export const changeContract = operation({
   answer: ShareContract,
 });
 
+export const discardContract = operation({
+  id: 'discardContract',
+  owner: 'industry',
+  method: 'DELETE',
+  path: '/contracts/{contractId}',
+  summary: { zh: '删除合同草稿', en: 'Give up a contract’s draft with its list' },
+  access: DRAFTERS,
+  audit: 'industry.contract.discarded',
+  params: ContractParams,
+  answer: Nothing,
+  status: 204,
+});
+
 export const signContract = operation({
   id: 'signContract',
   owner: 'industry',
@@ -151,7 +166,7 @@ export const signContract = operation({
   access: ['township-officer', 'county-office'],
   audit: 'industry.contract.signed',
   params: ContractParams,
-  body: z.object({ version: Version, signedOn: DayInput }),
+  body: z.object({ version: Version, signedOn: DayInput, sureOfDays: SureOfDays }),
   answer: ShareContract,
 });
 

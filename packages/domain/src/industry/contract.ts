@@ -1,6 +1,8 @@
 import { demand, DomainError, type Refusal, refusalOf } from '../shared/errors.ts';
 import type { Fen } from '../shared/money.ts';
+import { demandDay, demandUsualDay } from '../shared/day-bounds.ts';
 import { type BusinessDay, daysBetween } from '../shared/time.ts';
+import { requireOpenEntity } from './entity.ts';
 
 /** What a stake was before it was quantified into shares. */
 export type StakeSource = 'money' | 'loan' | 'land' | 'fund';
@@ -76,6 +78,8 @@ export interface ContractFinding {
 }
 export type ContractFindingCode =
   | 'CONTRACT_PERIOD_INVALID'
+  | 'CONTRACT_TOO_EARLY'
+  | 'CONTRACT_TOO_LONG'
   | 'CONTRACT_WITHOUT_HOUSEHOLDS'
   | 'CONTRACT_RATE_INVALID'
   | 'CONTRACT_AMOUNT_INVALID'
@@ -87,13 +91,53 @@ export type ContractFindingCode =
 
 const isRate = (bp: number) => Number.isSafeInteger(bp) && bp >= 0 && bp <= 10_000;
 
+/** No contract of the county is older, and none is agreed for longer. */
+const FIRST_DAY = '2000-01-01' as BusinessDay;
+const MOST_YEARS = 30;
+/** How many days from its first day a contract is signed as a rule; one signed further away is asked for. */
+const SIGNED_WITHIN = 366;
+
+/** What is wrong with the days of a contract; null when nothing is. */
+function periodFinding({ from, to }: Pick<Contract, 'from' | 'to'>): ContractFinding | null {
+  if (to < from) return { code: 'CONTRACT_PERIOD_INVALID', params: { from, to } };
+  if (from < FIRST_DAY) return { code: 'CONTRACT_TOO_EARLY', params: { from, first: FIRST_DAY } };
+  const last = `${Number(from.slice(0, 4)) + MOST_YEARS}${from.slice(4)}`;
+  return to >= last ? { code: 'CONTRACT_TOO_LONG', params: { from, to, years: MOST_YEARS } } : null;
+}
+
+/**
+ * Demands that a contract is agreed for days that can be meant.
+ * @throws DomainError CONTRACT_PERIOD_INVALID, CONTRACT_TOO_EARLY, CONTRACT_TOO_LONG
+ */
+export function demandPeriod(contract: Pick<Contract, 'from' | 'to'>): void {
+  const finding = periodFinding(contract);
+  if (finding) throw new DomainError(finding.code, finding.params);
+}
+
+/**
+ * Demands that a contract was signed on a day that can be meant: not to come, not before there were any, and not far
+ * from its first day unless that is what is meant.
+ * @throws DomainError CONTRACT_SIGNED_LATER, DAY_TOO_EARLY, DAY_UNUSUAL
+ */
+export function demandSigningDay(
+  signedOn: BusinessDay,
+  contract: Pick<Contract, 'from'>,
+  today: BusinessDay,
+  isSure: boolean,
+): void {
+  demand(signedOn <= today, 'CONTRACT_SIGNED_LATER');
+  demandDay(signedOn, { from: FIRST_DAY });
+  demandUsualDay(signedOn, { around: contract.from, days: SIGNED_WITHIN }, isSure);
+}
+
 /** What is wrong with a contract's terms in themselves and against the county's policy; empty when nothing. */
 export function contractFindings(contract: Contract, policy: IndustryPolicy): ContractFinding[] {
   const found: ContractFinding[] = [];
   const note = (bad: boolean, code: ContractFindingCode, params: ContractFinding['params'] = {}) => {
     if (bad) found.push({ code, params });
   };
-  note(contract.to < contract.from, 'CONTRACT_PERIOD_INVALID', { from: contract.from, to: contract.to });
+  const period = periodFinding(contract);
+  if (period) found.push(period);
   note(contract.households < 1, 'CONTRACT_WITHOUT_HOUSEHOLDS');
   const { terms } = contract;
   const price = (amount: Fen) => note(amount <= 0, 'CONTRACT_AMOUNT_INVALID', { amount });
@@ -145,12 +189,19 @@ export interface ContractRecord {
   readonly state: 'drafted' | 'in-force';
   /** The account that drafted it. */
   readonly draftedBy: string;
+  readonly entityClosed: boolean;
   readonly contract: Contract;
 }
 
 /** Terms and list are open until the contract is signed. @throws DomainError CONTRACT_SIGNED. */
 export function requireDraftContract({ state }: Pick<ContractRecord, 'state'>): void {
   demand(state === 'drafted', 'CONTRACT_SIGNED');
+}
+
+/** Terms and list of a draft change while its entity is not closed. @throws DomainError CONTRACT_SIGNED, ENTITY_CLOSED */
+function requireChangeable(record: Pick<ContractRecord, 'state' | 'entityClosed'>): void {
+  requireDraftContract(record);
+  requireOpenEntity(record);
 }
 
 /** Only of a signed contract another account is asked for. @throws DomainError CONTRACT_NOT_IN_FORCE. */
@@ -160,17 +211,17 @@ export function requireContractInForce({ state }: Pick<ContractRecord, 'state'>)
 
 /**
  * A draft is signed by another person than who drafted it, when nothing in the policy stands against it.
- * @throws DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON and the first of the contract's findings.
+ * @throws DomainError CONTRACT_SIGNED, ENTITY_CLOSED, CONTRACT_SAME_PERSON and the first of the contract's findings.
  */
 export function requireSignable(record: ContractRecord, signer: string, policy: IndustryPolicy): void {
-  requireDraftContract(record);
+  requireChangeable(record);
   demand(record.draftedBy !== signer, 'CONTRACT_SAME_PERSON');
   const [finding] = contractFindings(record.contract, policy);
   if (finding) throw new DomainError(finding.code, finding.params);
 }
 
 /** What can be done with a contract: its terms, its list, the signature, a household's account. */
-export const CONTRACT_STEPS = ['change', 'list', 'sign', 'change-account'] as const;
+export const CONTRACT_STEPS = ['change', 'list', 'sign', 'discard', 'change-account'] as const;
 export type ContractStep = (typeof CONTRACT_STEPS)[number];
 
 /** Why a step would be refused to an account now, by the rule of its command; null when it would succeed. */
@@ -181,9 +232,10 @@ export function contractRefusal(
   policy: IndustryPolicy,
 ): Refusal | null {
   const rules: Record<ContractStep, () => void> = {
-    change: () => requireDraftContract(record),
-    list: () => requireDraftContract(record),
+    change: () => requireChangeable(record),
+    list: () => requireChangeable(record),
     sign: () => requireSignable(record, accountId, policy),
+    discard: () => requireDraftContract(record),
     'change-account': () => requireContractInForce(record),
   };
   return refusalOf(rules[step]);

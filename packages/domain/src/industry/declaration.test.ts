@@ -26,7 +26,7 @@ import { lateAlarms } from './late-alarms.ts';
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const entity = { accountId: 'e1', entityId: 'coop' };
 const township = { accountId: 't1' };
-const LINES = { lines: 3, computing: false, outdated: false, totalFen: 3000 };
+const LINES = { lines: 3, computing: false, outdated: false, totalFen: 3000, entityClosed: false };
 const drafted = draftDeclaration('coop', businessDay('2026-12-31'), at('2027-01-02T09:00'));
 const submitted = submitDeclaration(drafted, entity, LINES, at('2027-01-05T09:00'));
 const PASSED = { passed: true, villages: [{ code: 'v1', name: '甲村' }] } as const;

@@ -1,5 +1,6 @@
 import { demand } from '../shared/errors.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
+import { requireOpenEntity } from './entity.ts';
 import { type ContractDays, type Days, type DeclaredPeriod, findPeriod, isAnybodyThere } from './dividend-period.ts';
 
 export type DeclarationStatus =
@@ -81,15 +82,16 @@ export function requirePeriodEnded(periodEnd: BusinessDay, now: Date): void {
 /**
  * Whether a dividend year of a contract can be declared now: the contract is signed and ran in it, it has ended, and no
  * declaration of it holds.
- * @throws DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
+ * @throws DomainError ENTITY_CLOSED, CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
  * DECLARATION_NOBODY.
  */
 export function requireDeclarable(
-  contract: ContractDays & { readonly signed: boolean },
+  contract: ContractDays & { readonly signed: boolean; readonly entityClosed: boolean },
   asked: { readonly year: number; readonly from?: string | undefined },
   facts: { readonly isKnown: (period: DeclaredPeriod) => boolean; readonly households: readonly Days[] },
   now: Date,
 ): DeclaredPeriod {
+  requireOpenEntity(contract);
   demand(contract.signed, 'CONTRACT_NOT_IN_FORCE');
   const period = findPeriod(contract, asked.year, asked.from);
   demand(period, 'DECLARATION_YEAR', { year: asked.year });
@@ -113,6 +115,8 @@ export interface DraftLines {
   /** They were computed for fewer days than the period has, as could be typed once. */
   readonly outdated: boolean;
   readonly totalFen: number;
+  /** Its entity is closed: the draft can only be given up. */
+  readonly entityClosed: boolean;
 }
 
 function requireOwnDraft(declaration: Declaration, actor: Actor, computing: boolean): void {
@@ -125,8 +129,9 @@ function requireOwnDraft(declaration: Declaration, actor: Actor, computing: bool
  * The entity changes its draft's figures; the lines are computed from them.
  * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING.
  */
-export function redraftDeclaration(declaration: Declaration, actor: Actor, { computing }: DraftLines): Declaration {
-  requireOwnDraft(declaration, actor, computing);
+export function redraftDeclaration(declaration: Declaration, actor: Actor, draft: DraftLines): Declaration {
+  requireOwnDraft(declaration, actor, draft.computing);
+  requireOpenEntity(draft);
   return declaration;
 }
 
@@ -144,13 +149,10 @@ export function discardDeclaration(declaration: Declaration, actor: Actor, { com
  * @throws DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING, DECLARATION_TOO_EARLY,
  * DECLARATION_EMPTY, DECLARATION_OUTDATED, DIVIDEND_ZERO.
  */
-export function submitDeclaration(
-  declaration: Declaration,
-  actor: Actor,
-  { lines, computing, outdated, totalFen }: DraftLines,
-  now: Date,
-): Declaration {
+export function submitDeclaration(declaration: Declaration, actor: Actor, draft: DraftLines, now: Date): Declaration {
+  const { lines, computing, outdated, totalFen } = draft;
   requireOwnDraft(declaration, actor, computing);
+  requireOpenEntity(draft);
   requirePeriodEnded(declaration.periodEnd, now);
   demand(lines > 0, 'DECLARATION_EMPTY');
   demand(!outdated, 'DECLARATION_OUTDATED');

@@ -4,6 +4,14 @@ export const INDUSTRY_MESSAGES = {
     zh: '合同期限不正确({from} 至 {to})',
     en: 'The contract’s period is not valid ({from} to {to})',
   },
+  CONTRACT_TOO_EARLY: {
+    zh: '合同起始日期 {from} 早于 {first}，请核对年份',
+    en: 'The contract begins on {from}, before {first}; check the year',
+  },
+  CONTRACT_TOO_LONG: {
+    zh: '合同期限 {from} 至 {to} 超过 {years} 年，请核对年份',
+    en: 'The contract runs from {from} to {to}, more than {years} years; check the year',
+  },
   CONTRACT_WITHOUT_HOUSEHOLDS: { zh: '合同没有农户名单', en: 'The contract lists no household' },
   CONTRACT_RATE_INVALID: { zh: '比例须在 0 至 100% 之间', en: 'A rate must lie between 0 and 100 %' },
   CONTRACT_AMOUNT_INVALID: { zh: '金额须大于零', en: 'The amount must be above zero' },
@@ -74,6 +82,40 @@ export const INDUSTRY_MESSAGES = {
   BATCH_EMPTY: {
     zh: '没有可发放的明细；更正、抵扣或账号变更待复核的，复核后才能发放',
     en: 'No line can be paid; those with a correction, a set-off or a change of account under way wait for its decision.',
+  },
+  ENTITY_CLOSED: {
+    zh: '该经营主体已停用，不能再起草、签订合同，变更名单或申报分红',
+    en: 'The entity is closed: no contract, list or declaration of it is begun or changed',
+  },
+  ENTITY_HAS_CONTRACTS: {
+    zh: '还有 {count} 份未到期的合同（{names}），终止后才能停用',
+    en: '{count} contract(s) have not ended ({names}); end them first',
+  },
+  ENTITY_HAS_DRAFTS: {
+    zh: '还有 {count} 份合同草稿（{names}），删除或签订并终止后才能停用',
+    en: '{count} contract(s) are drafts ({names}); delete them first',
+  },
+  ENTITY_HAS_DECLARATIONS: {
+    zh: '还有 {count} 份分红申报未办结（{names}），办结或作废后才能停用',
+    en: '{count} declaration(s) are under way ({names}); close or discard them first',
+  },
+  ENTITY_OWES_YEARS: {
+    zh: '还有 {count} 个分红年度没有申报（{names}），申报发放后才能停用',
+    en: '{count} dividend year(s) were never declared ({names}); declare and pay them first',
+  },
+  CONTRACT_END_DAY: {
+    zh: '终止日期 {day} 须在 {first} 至 {last} 之间（首日的前一天表示从未生效）',
+    en: 'The last day {day} must lie from {first} to {last} (the day before the first: it never ran)',
+  },
+  CONTRACT_END_DECLARED: {
+    zh: '到 {day} 的分红已经申报，终止日期不能早于这一天',
+    en: 'The dividend up to {day} is declared; the last day cannot be before it',
+  },
+  CONTRACT_END_OPEN: { zh: '已有待复核的终止或退出申请', en: 'An end waits for its decision already' },
+  CONTRACT_END_DECIDED: { zh: '该申请已复核', en: 'It is decided already' },
+  CONTRACT_END_SAME_PERSON: {
+    zh: '终止、退出须由县级或乡镇的另一人复核，申请人和该经营主体的人员不能复核',
+    en: 'An end must be decided by another person of county or township, not of the entity',
   },
   CONTRACT_NOT_IN_FORCE: { zh: '合同尚未签订生效', en: 'The contract is not in force.' },
   DECLARATION_YEAR: { zh: '合同在 {year} 年度内没有生效', en: 'The contract was not in force in {year}.' },

@@ -109,6 +109,7 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   noPositionReason: ['无法定位的原因', 'reason for no position'],
   note: ['备注', 'note'],
   noticeId: ['公示', 'notice'],
+  noticeIds: ['公示', 'notices'],
   number: ['编号', 'number'],
   objectionId: ['异议', 'objection'],
   on: ['日期', 'day'],

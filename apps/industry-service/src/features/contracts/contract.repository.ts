@@ -1,3 +1,4 @@
+import { requireOpenEntity } from '@bangfu/domain/industry/entity';
 import { requireDraftContract } from '@bangfu/domain/industry/contract';
 import { type Days, demandDaysWithin } from '@bangfu/domain/industry/dividend-period';
 import { demandMoney, MOST_FOR_A_CONTRACT, MOST_FOR_A_COUNTY } from '@bangfu/domain/shared/bounds';
@@ -18,6 +19,7 @@ export interface HeldContract {
   readonly entityId: string;
   readonly state: 'drafted' | 'in-force';
   readonly draftedById: string;
+  readonly entityClosed: boolean;
   readonly version: number;
   readonly from: BusinessDay;
   readonly to: BusinessDay;
@@ -27,19 +29,21 @@ export interface HeldContract {
 export async function holdContract(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
   const [contract] = await sql.query<HeldContract>(
     `SELECT c.id::text AS id, c.county_code AS "countyCode", c.entity_id::text AS "entityId", c.state,
-       c.drafted_by_id AS "draftedById", c.version,
+       c.drafted_by_id AS "draftedById", e.state = 'closed' AS "entityClosed", c.version,
        c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to"
-     FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY} FOR UPDATE OF c`,
+     FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY}
+     FOR UPDATE OF c FOR SHARE OF e`,
     [...scopeParams(caller), contractId],
   );
   if (!contract) throw notFound();
   return contract;
 }
 
-/** Holds a contract whose list is still open. @throws Refusal 404; DomainError CONTRACT_SIGNED */
+/** Holds a contract whose list is still open. @throws Refusal 404; DomainError CONTRACT_SIGNED, ENTITY_CLOSED */
 export async function holdDraft(sql: Sql, caller: Caller, contractId: string): Promise<HeldContract> {
   const contract = await holdContract(sql, caller, contractId);
   requireDraftContract(contract);
+  requireOpenEntity(contract);
   return contract;
 }
 

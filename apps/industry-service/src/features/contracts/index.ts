@@ -6,6 +6,7 @@ import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
 import { changeContract } from './change-contract/change-contract.ts';
 import { getOpenContract } from './contract-steps.ts';
+import { discardContract } from './discard-contract/discard-contract.ts';
 import { draftContract } from './draft-contract/draft-contract.ts';
 import { importContractHouseholds } from './import-households/import-households.ts';
 import { listContracts } from './list-contracts/list-contracts.query.ts';
@@ -25,6 +26,7 @@ export function contractRoutes(service: Industry): Router {
   route(router, service, contract.changeContract, (call) =>
     changeContract(service, call, call.params.contractId, call.body),
   );
+  route(router, service, contract.discardContract, (call) => discardContract(service, call, call.params.contractId));
   route(router, service, contract.signContract, (call) =>
     signContract(service, call, call.params.contractId, call.body),
   );

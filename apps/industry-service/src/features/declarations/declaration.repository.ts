@@ -54,6 +54,7 @@ export interface DeclarationRow {
   readonly countyCode: string;
   readonly entityId: string;
   readonly entityName: string;
+  readonly entityState: string;
   readonly seatCode: string;
   readonly contractId: string;
   readonly contractNumber: string;
@@ -127,7 +128,7 @@ export const NOTICES = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id
 
 /** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
 export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
-  e.name AS "entityName", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
+  e.name AS "entityName", e.state AS "entityState", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
   d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_from::text AS "from",
   d.period_end::text AS "to", d.period_end::text AS "periodEnd", d.status,
   d.computing_job_id::text AS "computingJobId", d.revision, d.lines, d.base_fen::float8 AS "baseFen",
@@ -221,6 +222,7 @@ export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
   computing: row.computingJobId !== null,
   outdated: row.days < periodDays(row),
   totalFen: row.totalFen,
+  entityClosed: row.entityState === 'closed',
 });
 
 /** The days of a declaration's period; a household's own days are counted within them. */

@@ -1,7 +1,12 @@
+import { type ContractDays, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
+import type { EntityBusiness } from '@bangfu/domain/industry/entity';
 import { demand } from '@bangfu/domain/shared/errors';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
+import { CONTRACT_TO } from '../../db/contract-days.ts';
 import { scopeParams } from '../../db/scope.ts';
+import { findMemberDays } from '../contracts/contract.repository.ts';
 
 /**
  * Checks the villages an entity is registered for: known to the register, within the caller's region, the seat among
@@ -21,4 +26,38 @@ export async function demandVillages(
     [[...place.villageCodes], scopeParams(caller)[1]],
   );
   demand(!unknown, 'ENTITY_VILLAGE_UNKNOWN', { village: unknown?.code ?? '' });
+}
+
+type ContractRow = ContractDays & { readonly id: string; readonly number: string; readonly state: string };
+
+/** What an entity still has to do with on a day: contracts, declarations, dividend years nobody declared. */
+export async function findBusiness(sql: Sql, entityId: string, now: Date): Promise<EntityBusiness> {
+  const today = businessDayOf(now);
+  const contracts = await sql.query<ContractRow>(
+    `SELECT c.id::text AS id, c.number, c.state, c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to",
+       c.dividend_year AS "dividendYear" FROM contract c WHERE c.entity_id = $1::uuid ORDER BY c.number`,
+    [entityId],
+  );
+  const declared = await sql.query<{ contractId: string; number: string; year: number; from: string; open: boolean }>(
+    `SELECT d.contract_id::text AS "contractId", c.number, d.year, d.period_from::text AS "from", d.status <> 'closed' AS open
+     FROM declaration d JOIN contract c ON c.id = d.contract_id WHERE d.entity_id = $1::uuid AND d.live
+     ORDER BY c.number, d.period_from`,
+    [entityId],
+  );
+  const signed = contracts.filter(({ state }) => state !== 'drafted');
+  const ended = signed.filter(({ to }) => to < today);
+  const undeclared: string[] = [];
+  for (const contract of ended) {
+    const households = await findMemberDays(sql, contract.id);
+    for (const period of dividendPeriods(contract)) {
+      const isKnown = declared.some((each) => each.contractId === contract.id && each.from === period.from);
+      if (!isKnown && isAnybodyThere(households, period)) undeclared.push(`${contract.number} ${period.year}`);
+    }
+  }
+  return {
+    drafts: contracts.filter(({ state }) => state === 'drafted').map(({ number }) => number),
+    running: signed.filter(({ to }) => to >= today).map(({ number }) => number),
+    declarations: declared.filter(({ open }) => open).map(({ number, year }) => `${number} ${year}`),
+    undeclared,
+  };
 }

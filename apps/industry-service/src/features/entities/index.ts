@@ -12,9 +12,9 @@ import { registerEntity } from './register-entity/register-entity.ts';
 /** Business entities: register, change, list. */
 export function entityRoutes(service: Industry): Router {
   const router = Router();
-  route(router, service, contract.listEntities, ({ caller, query }) => listEntities(service, caller, query));
-  route(router, service, contract.getEntity, ({ caller, params }) =>
-    getEntity(pgSql(readsOf(service, caller)), caller, params.entityId),
+  route(router, service, contract.listEntities, ({ caller, now, query }) => listEntities(service, caller, now, query));
+  route(router, service, contract.getEntity, ({ caller, now, params }) =>
+    getEntity(pgSql(readsOf(service, caller)), caller, params.entityId, now),
   );
   route(router, service, contract.registerEntity, (call) => registerEntity(service, call, call.body));
   route(router, service, contract.changeEntity, (call) => changeEntity(service, call, call.params.entityId, call.body));

@@ -1,5 +1,6 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { formatYuan } from '@bangfu/domain/shared/money';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -34,6 +35,8 @@ export async function getDossier(
      WHERE m.household_id = $1::uuid AND c.state = 'in-force' ORDER BY c.period_from, c.number`,
     [subject.householdId],
   );
+  const today = businessDayOf(now);
+  const held = stakes.filter(({ from, to }) => from <= today && to >= today);
   const statement = toStatement(subject, await findIncome(sql, subject.householdId, now));
   return {
     sections: [
@@ -41,7 +44,7 @@ export async function getDossier(
         key: 'stakes',
         title: '入股合同',
         facts: [
-          { label: '入股合计', value: `${formatYuan(stakes.reduce((sum, stake) => sum + stake.stakeFen, 0))} 元` },
+          { label: '现有入股合计', value: `${formatYuan(held.reduce((sum, stake) => sum + stake.stakeFen, 0))} 元` },
         ],
         table: {
           columns: ['经营主体', '合同编号', '股金(元)', '入股期限', '收款账号尾号'],

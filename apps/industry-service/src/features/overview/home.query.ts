@@ -28,7 +28,7 @@ export async function getHome(
     });
   const figures = await Promise.all([
     total({ key: 'entities', unit: 'item', list: listEntities }, (reader, query) =>
-      findEntities(service, reader, query),
+      findEntities(service, reader, now, query),
     ),
     total(
       { key: 'contractsInForce', unit: 'item', list: listContracts, query: { state: 'in-force' } },

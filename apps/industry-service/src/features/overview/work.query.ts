@@ -3,6 +3,7 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { WorkKind } from '@bangfu/contracts/core/work';
 import { decideSettlement, proposeSettlement } from '@bangfu/contracts/industry/claims';
 import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
+import { decideContractEnd } from '@bangfu/contracts/industry/contract-ends';
 import {
   checkDeclaration,
   closeDeclaration,
@@ -31,6 +32,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import { toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
 import type { Industry } from '../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { findContractEnds } from '../contract-ends/contract-end.repository.ts';
 import { POLICY } from '../contracts/policy.ts';
 import {
   DECLARATION_COLUMNS,
@@ -62,6 +64,7 @@ export async function listWork(
     waitingFor(proposeCorrection, caller, now, (as) => receiptsThatDiffer(sql, as)),
     waitingFor(proposeSettlement, caller, now, (as) => claimsToSettle(sql, as)),
     waitingFor(decideSettlement, caller, now, (as) => settlementsToDecide(sql, as)),
+    waitingFor(decideContractEnd, caller, now, (as) => endsToDecide(sql, as)),
     waitingFor(decideAccountChange, caller, now, (as) => accountsToDecide(sql, as)),
   ]);
   return toWork(found, businessDayOf(now));
@@ -348,6 +351,23 @@ async function accountsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> 
       title: '复核收款账号变更',
       detail: `${name} ${number} ${head}`,
       due: workDue('account-change-to-decide', businessDayOf(since)),
+      link: `/industry/contracts/${contractId}`,
+    })),
+  );
+}
+
+async function endsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const ends = await findContractEnds(sql, `x.state = 'proposed' AND x.requested_by_id <> $3 AND ${ACTS_FOR_ENTITY}`, [
+    ...scopeParams(caller),
+    caller.id,
+  ]);
+  return listed(
+    ends.map(({ id, contractId, headName, householdNumber, requestedAt }) => ({
+      id: `contract-end-${id}`,
+      kind: 'contract-end-to-decide' as const,
+      title: headName === null ? '复核合同终止' : '复核农户退出',
+      detail: headName === null ? '' : `${householdNumber} ${headName}`,
+      due: workDue('contract-end-to-decide', dayOf(requestedAt)),
       link: `/industry/contracts/${contractId}`,
     })),
   );

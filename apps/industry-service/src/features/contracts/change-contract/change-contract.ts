@@ -1,5 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeContract as operation, type ShareContract } from '@bangfu/contracts/industry/contracts';
+import { demandPeriod } from '@bangfu/domain/industry/contract';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -7,7 +9,7 @@ import { demandListWithin, holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 
-/** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, LISTED_DAYS_OUTSIDE */
+/** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_TOO_…, LISTED_DAYS_OUTSIDE */
 export function changeContract(
   service: Industry,
   actor: Actor & Reader,
@@ -17,6 +19,7 @@ export function changeContract(
   return runCommand(service.transaction, service.newId, operation, actor, { contractId, ...body }, async (tx, sql) => {
     await holdDraft(sql, actor.caller, contractId);
     const before = await getContract(sql, actor, contractId);
+    demandPeriod({ from: (body.from ?? before.from) as BusinessDay, to: (body.to ?? before.to) as BusinessDay });
     const { version, from, to, guaranteedBp, profitShareBp, dividendYear } = body;
     const { count } = await tx.contract.updateMany({
       where: { id: contractId, version },

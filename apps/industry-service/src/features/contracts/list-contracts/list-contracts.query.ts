@@ -5,6 +5,7 @@ import {
   type ShareContract,
 } from '@bangfu/contracts/industry/contracts';
 import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import { readsOf } from '@bangfu/service-kit/db/reads';
@@ -19,7 +20,13 @@ import { findingsOf } from '../policy.ts';
 
 type Row = Omit<ShareContract, 'findings'>;
 
-const CONTRACT_COLUMNS = `c.id::text AS id, c.number, c.entity_id::text AS "entityId", e.name AS "entityName", c.state,
+/** How `contract c` stands on a day, the parameter given. */
+const stateOn = (
+  day: string,
+) => `CASE WHEN c.state = 'drafted' THEN 'drafted' WHEN ${day}::text::date < c.period_from THEN 'agreed'
+  WHEN ${day}::text::date > ${CONTRACT_TO} THEN 'ended' ELSE 'in-force' END`;
+
+const CONTRACT_COLUMNS = `c.id::text AS id, c.number, c.entity_id::text AS "entityId", e.name AS "entityName", ${stateOn('$3')} AS state,
   c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear", c.guaranteed_bp AS "guaranteedBp",
   c.profit_share_bp AS "profitShareBp", c.signed_on::text AS "signedOn", c.households, c.stake_fen::float8 AS "stakeFen",
   c.version`;
@@ -34,7 +41,7 @@ const ORDER = listOrder<QueryOf<typeof operation>>(
     guaranteedBp: byNumber('c.guaranteed_bp'),
     profitShareBp: byNumber('c.profit_share_bp'),
     dividendYear: byStage('c.dividend_year', DIVIDEND_YEARS),
-    state: byStage('c.state', CONTRACT_STATES),
+    state: byStage(`(${stateOn('$3')})`, CONTRACT_STATES),
     signedOn: nullable(byDay('c.signed_on')),
     households: byNumber('c.households'),
     stakeFen: byNumber('c.stake_fen'),
@@ -51,9 +58,16 @@ export async function listContracts(
   const page = await readPage<Row>(pgSql(readsOf(service, caller)), ORDER, query, {
     columns: CONTRACT_COLUMNS,
     from: `FROM contract c JOIN entity e ON e.id = c.entity_id WHERE ${SEES_ENTITY}
-      AND ($3::uuid IS NULL OR c.entity_id = $3) AND ($4::text IS NULL OR c.state = $4)
-      AND ($5::text IS NULL OR ${nameHolds('e.name', '$5')} OR ${numberBegins('c.number', '$5')})`,
-    params: [...scopeParams(caller), query.entityId ?? null, query.state ?? null, searchPattern(query.search)],
+      AND ($4::uuid IS NULL OR c.entity_id = $4)
+      AND ($5::text IS NULL OR ${stateOn('$3')} = $5 OR ($5 = 'signed' AND c.state <> 'drafted'))
+      AND ($6::text IS NULL OR ${nameHolds('e.name', '$6')} OR ${numberBegins('c.number', '$6')})`,
+    params: [
+      ...scopeParams(caller),
+      businessDayOf(now),
+      query.entityId ?? null,
+      query.state ?? null,
+      searchPattern(query.search),
+    ],
   });
   return { ...page, rows: page.rows.map((row) => ({ ...row, findings: findingsOf(row, now, language) })) };
 }
@@ -66,8 +80,8 @@ export async function getContract(
 ): Promise<ShareContract> {
   const [row] = await sql.query<Row>(
     `SELECT ${CONTRACT_COLUMNS} FROM contract c JOIN entity e ON e.id = c.entity_id
-     WHERE c.id = $3::uuid AND ${SEES_ENTITY}`,
-    [...scopeParams(caller), contractId],
+     WHERE c.id = $4::uuid AND ${SEES_ENTITY}`,
+    [...scopeParams(caller), businessDayOf(now), contractId],
   );
   if (!row) throw notFound();
   return { ...row, findings: findingsOf(row, now, language) };

@@ -1,8 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type ShareContract, signContract as operation } from '@bangfu/contracts/industry/contracts';
-import { requireSignable } from '@bangfu/domain/industry/contract';
-import { demand } from '@bangfu/domain/shared/errors';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { demandSigningDay, requireSignable } from '@bangfu/domain/industry/contract';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
@@ -13,7 +12,7 @@ import { POLICY, toContract } from '../policy.ts';
 
 /**
  * Puts a draft in force when nothing in the policy stands against it. Whoever drafted it does not sign it off.
- * @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_SAME_PERSON, CONTRACT_SIGNED_LATER, SUM_TOO_LARGE and the first of
+ * @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, ENTITY_CLOSED, CONTRACT_SAME_PERSON, CONTRACT_SIGNED_LATER, DAY_…, SUM_TOO_LARGE and the first of
  * the contract's findings
  */
 export function signContract(
@@ -26,10 +25,12 @@ export function signContract(
     const held = await holdDraft(sql, actor.caller, contractId);
     const before = await getContract(sql, actor, contractId);
     if (held.version !== body.version) throw conflict(before);
-    const record = { state: held.state, draftedBy: held.draftedById, contract: toContract(before) };
+    const { state, draftedById: draftedBy, entityClosed } = held;
+    const record = { state, draftedBy, entityClosed, contract: toContract(before) };
     requireSignable(record, actor.caller.id, POLICY);
     await demandStakes(sql, contractId, actor.now);
-    demand(body.signedOn <= businessDayOf(actor.now), 'CONTRACT_SIGNED_LATER');
+    const signedOn = body.signedOn as BusinessDay;
+    demandSigningDay(signedOn, record.contract, businessDayOf(actor.now), body.sureOfDays);
     await tx.contract.update({
       where: { id: contractId },
       data: {

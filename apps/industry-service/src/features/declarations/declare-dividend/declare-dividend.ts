@@ -15,7 +15,7 @@ import { getDeclaration, shown } from '../declaration.repository.ts';
 
 /**
  * The entity declares a year's dividend of one of its contracts; the lines are computed from the contract.
- * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
+ * @throws Refusal 404; DomainError ENTITY_CLOSED, CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
  * DECLARATION_NOBODY, DIVIDEND_…, SUM_TOO_LARGE
  */
 export async function declareDividend(
@@ -27,12 +27,19 @@ export async function declareDividend(
   const jobId = service.newId(actor.now);
   const answer = await runCommand(service.bulk, service.newId, operation, actor, body, async (_tx, sql) => {
     const [contract] = await sql.query<
-      ContractDays & { county: string; entityId: string; name: string; signed: boolean; members: number }
+      ContractDays & {
+        county: string;
+        entityId: string;
+        name: string;
+        signed: boolean;
+        entityClosed: boolean;
+        members: number;
+      }
     >(
-      `SELECT c.county_code AS county, c.entity_id::text AS "entityId", e.name, c.state <> 'drafted' AS signed,
+      `SELECT c.county_code AS county, c.entity_id::text AS "entityId", e.name, c.state <> 'drafted' AS signed, e.state = 'closed' AS "entityClosed",
          c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear",
          c.households AS members
-       FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY} FOR SHARE OF c`,
+       FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY} FOR SHARE OF c, e`,
       [...scopeParams(actor.caller), body.contractId],
     );
     if (!contract) throw notFound();

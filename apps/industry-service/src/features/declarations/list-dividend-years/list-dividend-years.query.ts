@@ -22,7 +22,11 @@ export async function listDividendYears(
   const sql = pgSql(readsOf(service, reader.caller));
   const { from, to, state, dividendYear } = await getContract(sql, reader, contractId);
   const days = { from: from as BusinessDay, to: to as BusinessDay, dividendYear };
-  const contract = { ...days, signed: state !== 'drafted' };
+  const [entity] = await sql.query<{ closed: boolean }>(
+    `SELECT e.state = 'closed' AS closed FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $1::uuid`,
+    [contractId],
+  );
+  const contract = { ...days, signed: state !== 'drafted', entityClosed: entity?.closed ?? false };
   const declared = await sql.query<{ id: string; from: string }>(
     'SELECT id::text AS id, period_from::text AS "from" FROM declaration WHERE contract_id = $1::uuid AND live',
     [contractId],

@@ -1,16 +1,16 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeEntity as operation, type Entity } from '@bangfu/contracts/industry/entities';
-import { demand } from '@bangfu/domain/shared/errors';
+import { requireClosable } from '@bangfu/domain/industry/entity';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import type { Industry } from '../../../db/client.ts';
-import { demandVillages } from '../entity.repository.ts';
+import { demandVillages, findBusiness } from '../entity.repository.ts';
 import { getEntity } from '../list-entities/list-entities.query.ts';
 
 /**
- * Changes an entity; it cannot be closed while a declaration of it is under way.
- * @throws Refusal 409; DomainError ENTITY_VILLAGE_UNKNOWN, ENTITY_SEAT_OUTSIDE, ENTITY_BUSY
+ * Changes an entity; it cannot be closed while a contract runs or is drafted, or a dividend is owed.
+ * @throws Refusal 409; DomainError ENTITY_VILLAGE_UNKNOWN, ENTITY_SEAT_OUTSIDE, ENTITY_HAS_…, ENTITY_OWES_YEARS
  */
 export function changeEntity(
   service: Industry,
@@ -24,13 +24,14 @@ export function changeEntity(
       [...scopeParams(actor.caller), entityId],
     );
     if (!mine) throw notFound();
-    const before = await getEntity(sql, actor.caller, entityId);
+    // Whatever is begun with the entity meanwhile waits, or is seen here.
+    await sql.query('SELECT 1 FROM entity WHERE id = $1::uuid FOR UPDATE', [entityId]);
+    const before = await getEntity(sql, actor.caller, entityId, actor.now);
     const { version, ...given } = body;
     const change = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     await demandVillages(sql, actor.caller, { ...before, ...change });
     if (given.state === 'closed') {
-      const busy = await tx.declaration.count({ where: { entityId, status: { notIn: ['closed', 'discarded'] } } });
-      demand(busy === 0, 'ENTITY_BUSY', { declarations: busy });
+      requireClosable(await findBusiness(sql, entityId, actor.now));
     }
     const { count } = await tx.entity.updateMany({
       where: { id: entityId, version },
@@ -38,7 +39,7 @@ export function changeEntity(
     });
     if (count === 0) throw conflict(before);
     return {
-      answer: await getEntity(sql, actor.caller, entityId),
+      answer: await getEntity(sql, actor.caller, entityId, actor.now),
       audit: [
         {
           action: operation.audit ?? '',

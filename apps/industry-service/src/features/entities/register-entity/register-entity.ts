@@ -29,7 +29,7 @@ export function registerEntity(service: Industry, actor: Actor, body: BodyOf<typ
     });
     demand(count === 1, 'ENTITY_KNOWN', { code: creditCode });
     return {
-      answer: await getEntity(sql, actor.caller, id),
+      answer: await getEntity(sql, actor.caller, id, actor.now),
       audit: [{ action: operation.audit ?? '', recordType: 'entity', recordId: id, change: { after: body } }],
     };
   });

@@ -11,6 +11,7 @@ import { readPage } from '@bangfu/service-kit/http/page';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
+import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 
 /** A statement before it is issued. */
 export type Statement = Omit<IncomeStatement, 'issued'>;
@@ -114,8 +115,8 @@ export async function getIncomeStatement(
 /** Which households the list shows, over `household_copy h`. */
 const LISTED = {
   payment: 'EXISTS (SELECT 1 FROM dividend_payment p WHERE p.household_id = h.id)',
-  share: `EXISTS (SELECT 1 FROM contract_household m JOIN contract c ON c.id = m.contract_id AND c.state = 'in-force'
-    WHERE m.household_id = h.id)`,
+  share: `EXISTS (SELECT 1 FROM contract_household m JOIN contract c ON c.id = m.contract_id AND c.state <> 'drafted'
+    WHERE m.household_id = h.id AND $4::text::date BETWEEN ${MEMBER_FROM} AND ${MEMBER_TO})`,
 } as const;
 
 /** What payments and entities came to for `household_copy h`. */
@@ -159,9 +160,14 @@ export function listIncomeHouseholds(
       ${TOTAL}::float8 AS "totalFen"`,
     from: `FROM platform.household_copy h WHERE NOT h.withdrawn
       AND (h.village_code LIKE ANY ($1::text[]) OR h.id = ANY ($3::text[]::uuid[]))
-      AND ${LISTED[query.with]}
+      AND ${LISTED[query.with]} AND $4::text IS NOT NULL
       AND ($2::text IS NULL OR ${numberBegins('h.number', '$2')} OR ${nameBegins('h.head_name', '$2')} OR ${nameBegins('h.village_name', '$2')})`,
-    params: [likeAny(regionPrefixes(caller)), searchPattern(query.search), scopeIds(caller, 'household')],
+    params: [
+      likeAny(regionPrefixes(caller)),
+      searchPattern(query.search),
+      scopeIds(caller, 'household'),
+      businessDayOf(service.clock()),
+    ],
   };
   return readPage(pgSql(readsOf(service, caller)), ORDER, query, list, readsMasked(caller));
 }
