@@ -9,6 +9,10 @@ export const MESSAGES: Messages = {
     zh: '统一社会信用代码 {code} 有误：应为 18 位，且校验码相符',
     en: 'Credit code {code} is wrong: 18 signs whose check sign fits are needed.',
   },
+  ENTITY_NAMESAKE: {
+    zh: '已有名称相同或极易混淆的经营主体“{name}”',
+    en: 'There is an entity of the same name, or of one taken for it: “{name}”.',
+  },
   ENTITY_SEAT_OUTSIDE: { zh: '所在村须在业务范围的村之内', en: 'The seat must be among the villages it works in.' },
   ENTITY_VILLAGE_UNKNOWN: {
     zh: '行政村 {village} 不存在，或不在您的管辖范围内',

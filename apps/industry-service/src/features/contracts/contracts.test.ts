@@ -24,6 +24,7 @@ import {
   registerEntity,
 } from '@bangfu/contracts/industry/entities';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { twinsOf } from '@bangfu/service-kit/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
@@ -90,6 +91,9 @@ describe('given an entity', () => {
     expect(
       await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: own.entity.creditCode } })),
     ).toBe('422 ENTITY_KNOWN');
+    for (const name of twinsOf(own.entity.name)) {
+      expect(await refusal(call(who.officer, registerEntity, { body: { ...body, name } }))).toBe('422 ENTITY_NAMESAKE');
+    }
     const wrong = `${creditCodeOf(99).slice(0, 17)}${creditCodeOf(99).endsWith('1') ? '2' : '1'}`;
     expect(await refusal(call(who.officer, registerEntity, { body: { ...body, creditCode: wrong } }))).toBe(
       '422 CREDIT_CODE_INVALID',

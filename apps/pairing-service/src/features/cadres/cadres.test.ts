@@ -12,6 +12,7 @@ import {
 import { draftPairingPolicy, getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { twinsOf } from '@bangfu/service-kit/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
@@ -196,7 +197,10 @@ describe('who may keep units and cadres', () => {
     const officer = world.as('officer', grant('township-officer', TOWNSHIPS[0]?.code ?? ''));
     const body = { name: '北炉乡卫生院', seatCode: TOWNSHIPS[0]?.code ?? '', villageCodes: [] };
     await call(officer, createHelpingUnit, { body });
-    await expect(call(officer, createHelpingUnit, { body })).rejects.toEqual(refusal(422, 'UNIT_EXISTS'));
+    for (const name of twinsOf(body.name)) {
+      const twin = call(officer, createHelpingUnit, { body: { ...body, name } });
+      await expect(twin).rejects.toEqual(refusal(422, 'UNIT_EXISTS'));
+    }
     await expect(
       call(officer, createHelpingUnit, { body: { ...body, name: '镇政府', seatCode: TOWNSHIPS[1]?.code ?? '' } }),
     ).rejects.toEqual(refusal(404));

@@ -1,8 +1,10 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { createHelpingUnit } from '@bangfu/contracts/pairing/cadres';
 import { demand } from '@bangfu/domain/shared/errors';
+import type { Sql } from '@bangfu/events/sql';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { findNamesake } from '@bangfu/service-kit/search/look-alike';
 import type { Tx } from '../../db/client.ts';
 import type { Unit } from '../../generated/prisma/client.ts';
 
@@ -29,12 +31,16 @@ export async function getKeptUnit(tx: Pick<Tx, 'unit'>, id: string, caller: Call
  * Demands what holds for a new unit as for a changed one, which is `self`.
  * @throws DomainError UNIT_EXISTS, VILLAGE_UNKNOWN; Refusal 404 outside the scope
  */
-export async function demandUnit(tx: Tx, caller: Caller, content: UnitContent, self: string | null): Promise<void> {
+export async function demandUnit(
+  tx: Tx,
+  sql: Sql,
+  caller: Caller,
+  content: UnitContent,
+  self: string | null,
+): Promise<void> {
   if (!keepsSeat(caller, content.seatCode)) throw notFound();
-  const same = await tx.unit.findFirst({
-    where: { countyCode: caller.countyCode, name: content.name, ...(self ? { id: { not: self } } : {}) },
-  });
-  demand(same === null, 'UNIT_EXISTS', { name: content.name });
+  const same = await findNamesake(sql, 'unit', caller.countyCode, content.name, self);
+  demand(same === null, 'UNIT_EXISTS', { name: same ?? '' });
   const known = await tx.regionCopy.findMany({ where: { code: { in: content.villageCodes }, level: 'village' } });
   const unknown = content.villageCodes.find((code) => !known.some((region) => region.code === code));
   demand(unknown === undefined, 'VILLAGE_UNKNOWN', { village: unknown ?? '' });

@@ -13,6 +13,7 @@ import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { pgSql } from '@bangfu/events/sql';
 import { openPool } from '@bangfu/service-kit/db/pool';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { twinsOf } from '@bangfu/service-kit/testing/twins';
 import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -225,7 +226,10 @@ describe('rights', () => {
     const body = { name: '蒙古族刺绣合作社', contact: '', note: '' };
     const first = await call(office, createProvider, { body, idempotencyKey });
     expect(await call(office, createProvider, { body, idempotencyKey })).toEqual(first);
-    expect(await refusal(call(office, createProvider, { body }))).toMatchObject({ code: 'PROVIDER_EXISTS' });
+    for (const name of twinsOf(body.name)) {
+      const twin = call(office, createProvider, { body: { ...body, name } });
+      expect(await refusal(twin)).toMatchObject({ code: 'PROVIDER_EXISTS' });
+    }
     const auditor = world.as('auditor', grant('auditor'));
     const audit = await call(auditor, OPS.listAudit, { query: { recordId: first.id } });
     expect(audit.rows.map(({ action }) => action)).toEqual(['training.provider.entered']);

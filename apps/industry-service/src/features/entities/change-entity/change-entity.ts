@@ -1,9 +1,11 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeEntity as operation, type Entity } from '@bangfu/contracts/industry/entities';
 import { requireClosable } from '@bangfu/domain/industry/entity';
+import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
+import { findNamesake } from '@bangfu/service-kit/search/look-alike';
 import type { Industry } from '../../../db/client.ts';
 import { demandVillages, findBusiness } from '../entity.repository.ts';
 import { getEntity } from '../list-entities/list-entities.query.ts';
@@ -32,6 +34,10 @@ export function changeEntity(
     await demandVillages(sql, actor.caller, { ...before, ...change });
     if (given.state === 'closed') {
       requireClosable(await findBusiness(sql, entityId, actor.now));
+    }
+    if (given.name !== undefined) {
+      const namesake = await findNamesake(sql, 'entity', actor.caller.countyCode, given.name, entityId);
+      demand(namesake === null, 'ENTITY_NAMESAKE', { name: namesake ?? '' });
     }
     const { count } = await tx.entity.updateMany({
       where: { id: entityId, version },

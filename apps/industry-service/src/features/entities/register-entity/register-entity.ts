@@ -4,6 +4,7 @@ import { readCreditCode } from '@bangfu/domain/shared/credit-code';
 import { demand } from '@bangfu/domain/shared/errors';
 import { normaliseName } from '@bangfu/domain/shared/normalise';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { findNamesake } from '@bangfu/service-kit/search/look-alike';
 import type { Industry } from '../../../db/client.ts';
 import { demandVillages } from '../entity.repository.ts';
 import { getEntity } from '../list-entities/list-entities.query.ts';
@@ -16,6 +17,8 @@ export function registerEntity(service: Industry, actor: Actor, body: BodyOf<typ
     const creditCode = readCreditCode(body.creditCode);
     demand(creditCode !== null, 'CREDIT_CODE_INVALID', { code: body.creditCode });
     const villageCodes = [...new Set(body.villageCodes)];
+    const namesake = await findNamesake(sql, 'entity', actor.caller.countyCode, body.name);
+    demand(namesake === null, 'ENTITY_NAMESAKE', { name: namesake ?? '' });
     const { count } = await tx.entity.createMany({
       data: {
         ...body,

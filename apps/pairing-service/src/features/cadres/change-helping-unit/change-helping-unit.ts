@@ -8,10 +8,10 @@ import { demandUnit, getKeptUnit } from '../unit.repository.ts';
 /** Changes a unit. @throws as `createHelpingUnit`; Refusal 409 when it was changed meanwhile */
 export function changeHelpingUnit(service: Pairing, actor: Actor, unitId: string, body: BodyOf<typeof operation>) {
   const input = { unitId, ...body };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const before = await getKeptUnit(tx, unitId, actor.caller);
     const { version, ...content } = body;
-    await demandUnit(tx, actor.caller, content, unitId);
+    await demandUnit(tx, sql, actor.caller, content, unitId);
     const { count } = await tx.unit.updateMany({
       where: { id: unitId, version },
       data: { ...content, version: { increment: 1 } },

@@ -1,4 +1,5 @@
 import { nameKey } from '@bangfu/domain/shared/normalise';
+import { lookAlikeKey } from '@bangfu/service-kit/search/look-alike';
 import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing, Tx } from '../../../db/client.ts';
@@ -22,7 +23,9 @@ export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor
   const { countyCode } = actor.caller;
   const problems: ListProblem[] = [...list.problems];
   const places = await loadPlaces(sql, countyCode);
-  const known = new Map((await tx.unit.findMany({ where: { countyCode } })).map((unit) => [nameKey(unit.name), unit]));
+  const known = new Map(
+    (await tx.unit.findMany({ where: { countyCode } })).map((unit) => [lookAlikeKey(unit.name), unit]),
+  );
   const units = judgeUnits(service, actor, list.lines, known, places, problems);
   const cadres = judgeCadres(
     service,
@@ -32,12 +35,12 @@ export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor
     await tx.cadre.findMany({ where: { countyCode } }),
     problems,
   );
-  const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(nameKey(unit.name))));
+  const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(lookAlikeKey(unit.name))));
   return {
     problems,
     units: {
       write: writtenUnits,
-      create: writtenUnits.filter((unit) => !known.has(nameKey(unit.name))).length,
+      create: writtenUnits.filter((unit) => !known.has(lookAlikeKey(unit.name))).length,
       unchanged: units.size - writtenUnits.length,
     },
     cadres,
@@ -61,7 +64,7 @@ function judgeUnits(
   for (const { sheet, row, line } of lines) {
     if (line.unit === '') continue;
     const place = { sheet, row };
-    const key = nameKey(line.unit);
+    const key = lookAlikeKey(line.unit);
     const before = known.get(key);
     const named = line.seat === null ? null : places.township(line.seat);
     if (line.seat !== null && named === null) {
@@ -116,7 +119,7 @@ function judgeCadres(
   let create = 0;
   let unchanged = 0;
   for (const { sheet, row, line } of lines) {
-    const unit = units.get(nameKey(line.unit));
+    const unit = units.get(lookAlikeKey(line.unit));
     if (!unit || line.name === '') continue;
     const phone = line.phone !== null && /^1\d{10}$/.test(line.phone) ? line.phone : null;
     const index = phone === null ? null : hex(service.cipher.index('phone', phone));

@@ -3,6 +3,7 @@ import { changeCourse as operation, type Course } from '@bangfu/contracts/traini
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
+import { findNamesake } from '@bangfu/service-kit/search/look-alike';
 import type { Training } from '../../../db/client.ts';
 import { getCourse, shown } from '../course.repository.ts';
 
@@ -20,10 +21,10 @@ export function changeCourse(
     operation,
     actor,
     { courseId, version, ...fields },
-    async (tx) => {
+    async (tx, sql) => {
       const before = await getCourse(tx, countyCode, courseId);
-      const namesake = await tx.course.findFirst({ where: { countyCode, name: fields.name, id: { not: courseId } } });
-      demand(!namesake, 'COURSE_EXISTS');
+      const namesake = await findNamesake(sql, 'course', countyCode, fields.name, courseId);
+      demand(namesake === null, 'COURSE_EXISTS');
       const { count } = await tx.course.updateMany({
         where: { id: courseId, version },
         data: { ...fields, version: { increment: 1 } },

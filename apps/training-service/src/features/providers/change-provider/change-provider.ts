@@ -3,6 +3,7 @@ import { changeProvider as operation, type Provider } from '@bangfu/contracts/tr
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
+import { findNamesake } from '@bangfu/service-kit/search/look-alike';
 import type { Training } from '../../../db/client.ts';
 import { getProvider, shown } from '../provider.repository.ts';
 
@@ -20,12 +21,10 @@ export function changeProvider(
     operation,
     actor,
     { providerId, version, ...fields },
-    async (tx) => {
+    async (tx, sql) => {
       const before = await getProvider(tx, countyCode, providerId);
-      const namesake = await tx.provider.findFirst({
-        where: { countyCode, name: fields.name, id: { not: providerId } },
-      });
-      demand(!namesake, 'PROVIDER_EXISTS');
+      const namesake = await findNamesake(sql, 'provider', countyCode, fields.name, providerId);
+      demand(namesake === null, 'PROVIDER_EXISTS');
       const { count } = await tx.provider.updateMany({
         where: { id: providerId, version },
         data: { ...fields, version: { increment: 1 } },
