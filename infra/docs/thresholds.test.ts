@@ -23,7 +23,6 @@ const NO_THRESHOLD: Readonly<Record<string, string>> = {
   '经民主评议、两次公示和乡镇、县审定，现将下列农户予以公告，建立档案。': 'the steps of the procedure',
   '二次分红（元）': 'the name of a dividend',
   '二次分红(元)': 'the name of a dividend',
-  '系统默认（5321，过渡期至2025年底）': 'the name of the shipped policy itself',
   '2023年防止返贫监测范围': 'the name of a document',
   '每条记录仍按原来的先后，重复的不会算两次': 'once or twice',
   '一个人一个账号，不共用': 'the three duties of the separation',
@@ -39,6 +38,8 @@ const NO_THRESHOLD: Readonly<Record<string, string>> = {
   年级: 'a class of the school dictionary',
   '比例须在 0 至 100% 之间': 'what a rate can be',
   'A rate must lie between 0 and 100 %': 'what a rate can be',
+  '1 月 1 日至 12 月 31 日': 'what a calendar year is',
+  'twelve months from the contract’s first day': 'what a contract year is',
   一两分钟: 'a manner of speaking',
 };
 const REASONS = Object.keys(NO_THRESHOLD);

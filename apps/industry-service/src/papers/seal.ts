@@ -54,7 +54,7 @@ export function statementHash(
 }
 
 /** A name as a public page may show it: the first character. */
-export function publicName(name: string): string {
+function publicName(name: string): string {
   return `${[...name][0] ?? ''}${'*'.repeat(Math.max(1, [...name].length - 1))}`;
 }
 

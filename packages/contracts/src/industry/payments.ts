@@ -140,7 +140,7 @@ export const cancelPaymentBatch = operation({
   path: '/batches/{batchId}/cancel',
   summary: {
     zh: '撤销发放批次（代发文件已下载的，须先告知银行并由另一人复核）',
-    en: 'Cancel a batch; one whose file was fetched by two persons, after the bank was told',
+    en: 'Cancel a batch; once its file was fetched, another person decides after the bank was told',
   },
   access: ['finance'],
   audit: 'industry.payment-batch.cancelled',

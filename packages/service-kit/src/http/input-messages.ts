@@ -31,8 +31,8 @@ export const INPUT_MESSAGES: Messages = {
   'format.uuid': { zh: '记录编号的写法不对', en: 'is not a record’s id' },
   'format.date': { zh: '应为真实存在的日期，写法如 2026-11-22', en: 'must be a real date such as 2026-11-22' },
   'bound.day': {
-    zh: '应在 1900 年至 2100 年之间，请核对年份',
-    en: 'must lie between 1900 and 2100; check the year',
+    zh: '年份不对，请核对',
+    en: 'has a year that cannot be meant; check it',
   },
   'big.money': { zh: '不能超过 {limit} 元', en: 'may be at most {limit} yuan' },
   'small.money': { zh: '不能少于 {limit} 元', en: 'must be at least {limit} yuan' },
