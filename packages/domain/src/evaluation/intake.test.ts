@@ -145,6 +145,8 @@ describe('the order of an evaluation', () => {
     const days = { frameDate: businessDay('2026-06-30'), fieldFrom: '2026-06-30', fieldTo: '2026-06-30' };
     expect(() => demandPlan(days)).not.toThrow();
     expect(() => demandPlan({ ...days, fieldTo: '2026-06-29' })).toThrow('EVALUATION_PERIOD_INVALID');
+    expect(() => demandPlan({ ...days, fieldTo: '2027-07-01' })).not.toThrow();
+    expect(() => demandPlan({ ...days, fieldTo: '2027-07-02' })).toThrow('EVALUATION_PERIOD_TOO_LONG');
     const statuses = ['none', 'registered', 'exited', 'returned'] as const;
     const strata = (monitored: boolean) => statuses.map((status) => stratumOf(status, monitored));
     expect(strata(false)).toEqual(['general', 'registered-poor', 'exited', 'registered-poor']);

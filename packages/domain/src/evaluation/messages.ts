@@ -156,6 +156,10 @@ export const EVALUATION_MESSAGES = {
     zh: '日期不正确：抽样框日期不晚于调查开始，调查开始不晚于结束',
     en: 'The dates are not in order: frame, begin of the field period, its end',
   },
+  EVALUATION_PERIOD_TOO_LONG: {
+    zh: '调查最晚应在 {until} 结束（抽样框日期后一年内），所填 {day} 请核对年份',
+    en: 'The field period ends by {until}, within a year of the frame; check the year of {day}.',
+  },
   FRAME_DATE_NOT_TODAY: {
     zh: '抽样框日期是 {date}，只能在当天固定（今天是 {today}），请先修改日期',
     en: 'The frame’s date is {date} and it can be frozen on that day only (today is {today})',

@@ -1,5 +1,5 @@
 import { demand } from '../shared/errors.ts';
-import { businessDayOf } from '../shared/time.ts';
+import { addDays, businessDay, businessDayOf } from '../shared/time.ts';
 import type { HouseholdStatus, Stratum } from './frame.ts';
 import type { SampleDesign } from './sampler.ts';
 
@@ -60,13 +60,21 @@ export function requireCoveringDesign(design: SampleDesign, inFrame: Readonly<Re
   demand(left.length === 0, 'SAMPLE_STRATUM_LEFT_OUT');
 }
 
-/** Demands a plan whose field period begins on or after the frame's date and does not end before it begins. */
+/** A frame is of its day: a year later it says nothing of the county any more. */
+const LONGEST_FIELD_DAYS = 366;
+
+/**
+ * Demands a plan whose field period begins on or after the frame's date, ends not before it begins and within a year of
+ * the frame. @throws DomainError EVALUATION_PERIOD_INVALID, EVALUATION_PERIOD_TOO_LONG
+ */
 export function demandPlan(plan: {
   readonly frameDate: string;
   readonly fieldFrom: string;
   readonly fieldTo: string;
 }): void {
   demand(plan.frameDate <= plan.fieldFrom && plan.fieldFrom <= plan.fieldTo, 'EVALUATION_PERIOD_INVALID');
+  const longest = addDays(businessDay(plan.frameDate), LONGEST_FIELD_DAYS);
+  demand(plan.fieldTo <= longest, 'EVALUATION_PERIOD_TOO_LONG', { day: plan.fieldTo, until: longest });
 }
 
 /**

@@ -9,6 +9,10 @@ export const TRAINING_MESSAGES = {
   LEARNER_NO_LABOUR: { zh: '无劳动能力，不能参加技能培训', en: 'A person without ability to labour cannot take part' },
   ENROLMENT_TWICE: { zh: '已报名本班', en: 'Already enrolled in this class' },
   ENROLMENT_MISSING: { zh: '未报名本班', en: 'Not enrolled in this class' },
+  LEARNER_WITHDREW: {
+    zh: '{name} 已退出本班，不能登记成绩，请从名单中去掉',
+    en: '{name} has withdrawn from the class; leave them out of the results.',
+  },
   CLASS_BEGUN: { zh: '本班已于 {day} 开课，不能报名', en: 'The class began on {day}' },
   CLASS_FULL: { zh: '本班名额已满（{capacity} 人）', en: 'The class is full ({capacity})' },
   CLASS_OVERLAPS: { zh: '与已报名的班次时间冲突', en: 'It overlaps with another class of the person' },

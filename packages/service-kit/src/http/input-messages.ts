@@ -45,6 +45,7 @@ export const INPUT_MESSAGES: Messages = {
   'format.other': { zh: '写法不对', en: 'is not written as it must be' },
   multiple: { zh: '应为 {limit} 的整数倍', en: 'must be a multiple of {limit}' },
   choice: { zh: '不在可选的范围内', en: 'is not one of the choices' },
+  entryAt: { zh: '第 {number} 项', en: 'entry {number}' },
   entry: { zh: '有一项不符合要求', en: 'has an entry that is not as required' },
   other: { zh: '不符合要求', en: 'is not as required' },
 };

@@ -108,3 +108,22 @@ describe('given kinds of rules that no operation has yet', () => {
     expect(faultsOf(alone, { field: value })).toEqual([]);
   });
 });
+
+describe('given a list of entries of which some are wrong', () => {
+  const schema = z.object({ results: z.array(z.object({ mark: z.int().max(100), on: z.iso.date() })) });
+  const good = { mark: 80, on: '2026-06-01' };
+
+  it('when it is refused, then each wrong entry is named by its place, as people count', () => {
+    const { zh, en } = wordsOf(schema, {
+      results: [good, { ...good, mark: 101 }, good, { ...good, on: '2026-02-30' }],
+    });
+    expect(zh).toEqual([
+      expect.stringMatching(/^第 2 项：.*不能大于 100$/),
+      expect.stringMatching(/^第 4 项：.*真实存在的日期/),
+    ]);
+    expect(en).toEqual([
+      expect.stringMatching(/^entry 2: .*at most 100$/),
+      expect.stringMatching(/^entry 4: .*real date/),
+    ]);
+  });
+});

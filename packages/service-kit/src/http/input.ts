@@ -147,8 +147,15 @@ const pathText = (path: Path) => path.map(String).join('.');
 function labelled(path: Path, words: string, language: Language): string {
   const name = path.findLast((step) => typeof step === 'string');
   const label = name === undefined ? undefined : fieldLabel(String(name), language);
-  if (!label) return words;
-  return language === 'zh' ? `${label}：${words}` : `${label} ${words}`;
+  const entry = entryOf(path, language);
+  if (language === 'zh') return [entry, label, words].filter(Boolean).join('：');
+  return [entry && `${entry}:`, label, words].filter(Boolean).join(' ');
+}
+
+/** Which entry of a list is wrong, counted as people count; nothing where the input is no list. */
+function entryOf(path: Path, language: Language): string {
+  const at = path.find((step) => typeof step === 'number');
+  return at === undefined ? '' : textOf('entryAt', language, { number: at + 1 });
 }
 
 /**

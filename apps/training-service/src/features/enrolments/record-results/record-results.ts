@@ -2,7 +2,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Enrolment, recordResults as operation } from '@bangfu/contracts/training/enrolments';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandResults, demandUncertified } from '@bangfu/domain/training/certificate';
-import { demandPresent } from '@bangfu/domain/training/enrolment';
+import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../../db/client.ts';
@@ -29,7 +29,7 @@ export function recordResults(
     for (const { enrolmentId, version, mark } of results) {
       const current = byId.get(enrolmentId);
       if (!current) throw notFound();
-      demandPresent({ withdrawn: current.withdrawnOn !== null });
+      demand(current.withdrawnOn === null, 'LEARNER_WITHDREW', { name: current.personName });
       if (mark !== current.mark) {
         demandUncertified({ name: current.personName, hasCertificate: current.certificateId !== null });
       }
