@@ -3,6 +3,7 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getCase, openCases } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import type { NewEvent } from '@bangfu/events/catalog/define';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { dividendConfirmed, dividendCorrected, dividendReturned } from '@bangfu/events/catalog/industry';
 import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
@@ -62,7 +63,9 @@ beforeAll(async () => {
   village = world.as('village', grant('village-officer', VILLAGE));
   const { rows } = await call(village, listHouseholds, {});
   householdId = rows[0]?.id ?? '';
-  const { cases } = await call(village, openCases, { body: { householdIds: [householdId], on: '2026-03-01' } });
+  const { cases } = await call(village, openCases, {
+    body: { householdIds: [householdId], on: businessDayOf(new Date()) },
+  });
   caseId = cases[0]?.id ?? '';
 });
 afterAll(() => world.stop());

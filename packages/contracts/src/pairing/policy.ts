@@ -101,7 +101,7 @@ export const listPairingPolicies = operation({
   path: '/policies',
   summary: { zh: '结对帮扶政策的各个版本', en: 'The versions of the pairing policy, latest first' },
   access: [...WRITERS, ...ENFORCERS, 'auditor'],
-  unsorted: { closeReason: 'a text', supersedes: 'the id of another one' },
+  unsorted: { closeReason: 'a text' },
   query: PageQuery.extend({
     sort: sortBy('validFrom', 'document', 'state', 'makerName', 'enforcerName', 'enforcedAt', 'closerName'),
   }),
