@@ -1,6 +1,6 @@
 import { CameraOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { problemOf } from './lib/data.ts';
 import { useUiText } from './lib/i18n.ts';
 import './photos.css';
@@ -51,12 +51,41 @@ interface PhotosProps {
   readonly onUpload: (file: File) => Promise<{ readonly sha256: string }>;
 }
 
+/**
+ * Holds its form back while a photo is under way, which would be missing in it: who submits meanwhile is waited for, and
+ * the form goes when the photo is there. One that fails keeps the form.
+ * @returns whether the form waits
+ */
+function useSubmitAfter(input: RefObject<HTMLInputElement | null>, isBusy: boolean, hasFailed: boolean): boolean {
+  const [isAwaited, setAwaited] = useState(false);
+  useEffect(() => {
+    const form = input.current?.form;
+    if (!isBusy || !form) return undefined;
+    const hold = (event: Event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      setAwaited(true);
+    };
+    form.addEventListener('submit', hold, true);
+    return () => {
+      form.removeEventListener('submit', hold, true);
+    };
+  }, [input, isBusy]);
+  useEffect(() => {
+    if (isBusy || !isAwaited) return;
+    setAwaited(false);
+    if (!hasFailed) input.current?.form?.requestSubmit();
+  }, [input, isBusy, isAwaited, hasFailed]);
+  return isAwaited;
+}
+
 /** Photos for a form: each is uploaded as it is taken, so that saving the form is quick. */
 export function Photos({ photos, onChange, onUpload }: PhotosProps) {
   const t = useUiText();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const isAwaited = useSubmitAfter(input, busy, problem !== null);
 
   const take = async (files: readonly File[]) => {
     setProblem(null);
@@ -103,7 +132,7 @@ export function Photos({ photos, onChange, onUpload }: PhotosProps) {
         loading={busy}
         onClick={() => input.current?.click()}
       >
-        {t('photos.add')}
+        {t(isAwaited ? 'photos.awaited' : 'photos.add')}
       </Button>
       <input
         ref={input}

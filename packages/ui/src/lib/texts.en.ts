@@ -207,6 +207,7 @@ export const en: Record<UiTextKey, string> = {
   'signIn.other': 'Sign in as another person',
   'signIn.public': 'Without signing in: notices, objections, verification',
   'signIn.help': 'A household may sign in by its number. Forgotten your password? Ask your administrator to reset it.',
+  'photos.awaited': 'Submitting when the photo is there …',
   'photos.add': 'Take or choose photos',
   'photos.hint':
     'JPEG or PNG, at most 10 MB each. The place and time inside a photo are sealed and not shown to others.',

@@ -202,6 +202,7 @@ export const zhCN = {
   'signIn.other': '换一个账号登录',
   'signIn.public': '不登录：看公示、提异议、核验材料',
   'signIn.help': '农户可以用户编号登录。忘记密码请联系本单位系统管理员重置。',
+  'photos.awaited': '照片上传完即提交……',
   'photos.add': '拍照或选择照片',
   'photos.hint': '每张不超过 10 兆；照片里自带的位置和时间另行密封保存，不给别人看',
   'photos.remove': '移除第 {{n}} 张照片',
