@@ -54,29 +54,34 @@ interface PhotosProps {
 /**
  * Holds its form back while a photo is under way, which would be missing in it: who submits meanwhile is waited for, and
  * the form goes when the photo is there. One that fails keeps the form.
- * @returns whether the form waits
+ * @returns whether the form waits, and what begins another photo with a form that does not
  */
-function useSubmitAfter(input: RefObject<HTMLInputElement | null>, isBusy: boolean, hasFailed: boolean): boolean {
+function useSubmitAfter(
+  input: RefObject<HTMLInputElement | null>,
+  isBusy: boolean,
+  hasFailed: boolean,
+): readonly [isAwaited: boolean, begin: () => void] {
+  const wanted = useRef(false);
   const [isAwaited, setAwaited] = useState(false);
   useEffect(() => {
-    const form = input.current?.form;
-    if (!isBusy || !form) return undefined;
+    const form = isBusy ? input.current?.form : null;
     const hold = (event: Event) => {
       event.preventDefault();
       event.stopPropagation();
+      wanted.current = true;
       setAwaited(true);
     };
-    form.addEventListener('submit', hold, true);
+    form?.addEventListener('submit', hold, true);
     return () => {
-      form.removeEventListener('submit', hold, true);
+      form?.removeEventListener('submit', hold, true);
     };
   }, [input, isBusy]);
   useEffect(() => {
-    if (isBusy || !isAwaited) return;
-    setAwaited(false);
+    if (isBusy || !wanted.current) return;
+    wanted.current = false;
     if (!hasFailed) input.current?.form?.requestSubmit();
-  }, [input, isBusy, isAwaited, hasFailed]);
-  return isAwaited;
+  }, [input, isBusy, hasFailed]);
+  return [isAwaited && isBusy, () => setAwaited(false)];
 }
 
 /** Photos for a form: each is uploaded as it is taken, so that saving the form is quick. */
@@ -85,9 +90,10 @@ export function Photos({ photos, onChange, onUpload }: PhotosProps) {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const isAwaited = useSubmitAfter(input, busy, problem !== null);
+  const [isAwaited, begin] = useSubmitAfter(input, busy, problem !== null);
 
   const take = async (files: readonly File[]) => {
+    begin();
     setProblem(null);
     setBusy(true);
     let taken = photos;
