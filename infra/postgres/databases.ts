@@ -78,6 +78,8 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.bank_file_fetch',
     'public.issued_paper',
     'public.posted_line',
+    'public.dividend_nil',
+    'public.dividend_nil_decision',
   ],
   training: [...PLATFORM_APPEND_ONLY, 'public.satisfaction_answer'],
   evaluation: [

@@ -9,6 +9,7 @@ import { contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { dividendRoutes } from './features/dividends/index.ts';
 import { entityRoutes } from './features/entities/index.ts';
+import { nilYearRoutes } from './features/nil-years/index.ts';
 import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { paymentRoutes } from './features/payments/index.ts';
@@ -30,6 +31,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       accountChangeRoutes(service),
       contractEndRoutes(service),
       declarationRoutes(service),
+      nilYearRoutes(service),
       dividendRoutes(service),
       noticeRoutes(service),
       paymentRoutes(service),

@@ -22,6 +22,7 @@ import * as accountChanges from './industry/account-changes.ts';
 import * as claims from './industry/claims.ts';
 import * as industryContracts from './industry/contracts.ts';
 import * as contractEnds from './industry/contract-ends.ts';
+import * as nilYears from './industry/nil-years.ts';
 import * as declarations from './industry/declarations.ts';
 import * as dividendNotices from './industry/dividend-notices.ts';
 import * as dividends from './industry/dividends.ts';
@@ -62,6 +63,7 @@ const MODULES: readonly object[] = [
   accountChanges,
   claims,
   contractEnds,
+  nilYears,
   declarations,
   dividendNotices,
   dividends,

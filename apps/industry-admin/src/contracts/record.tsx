@@ -29,6 +29,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
 import { ContractEnds } from './ends.tsx';
 import { HouseholdEntry, Households } from './households.tsx';
+import { DividendYears } from './years.tsx';
 
 const LARGEST = 40 * 1024 * 1024;
 
@@ -92,6 +93,7 @@ export function Component() {
           mayAsk={closedBy(contract.steps, 'change-account') === null}
         />
       </RecordSection>
+      {!drafted && <DividendYears contractId={contract.id} />}
       {!drafted && <AccountChanges contractId={contract.id} />}
       {!drafted && <ContractEnds contractId={contract.id} />}
     </>

@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<WorkKind, Verb>> = {
   'claim-to-settle': { zh: '追回', en: 'Recover' },
   'settlement-to-decide': { zh: '复核', en: 'Decide' },
   'batch-cancel-to-decide': { zh: '复核', en: 'Decide' },
+  'nil-year-to-decide': { zh: '确认', en: 'Confirm' },
   'contract-end-to-decide': { zh: '审核', en: 'Decide' },
   'account-change-to-decide': { zh: '审核', en: 'Decide' },
   'correction-to-decide': { zh: '审核', en: 'Decide' },

@@ -61,6 +61,7 @@ export const WORK_KINDS = {
     'receipt-differs': ['proposeCorrection', ...DECLARATION],
     'claim-to-settle': ['proposeSettlement', 'getClaim', 'claims/:claimId'],
     'settlement-to-decide': ['decideSettlement', 'getClaim', 'claims/:claimId'],
+    'nil-year-to-decide': ['decideNilYear', 'getContract', 'contracts/:contractId'],
     'contract-end-to-decide': ['decideContractEnd', 'getContract', 'contracts/:contractId'],
     'account-change-to-decide': ['decideAccountChange', 'getContract', 'contracts/:contractId'],
   }),

@@ -6,6 +6,7 @@ import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { READERS } from './access.ts';
+import { OfferedNilYear } from './nil-years.ts';
 import { EarlierNotice, VillageNotice } from './village-notice.ts';
 import { DECLARATION_SORTS, LINE_SORTS, LINE_UNSORTED } from './sorts.ts';
 
@@ -186,6 +187,10 @@ export const listDividendYears = operation({
         open: z.boolean(),
         reason: Reason.nullable(),
         declarationId: Uuid.nullable(),
+        /** Whether the caller can declare now that there was nothing to distribute, and why not. */
+        declareNil: z.object({ open: z.boolean(), reason: Reason.nullable() }),
+        /** What was declared so, the newest first; only the first can hold. */
+        nils: z.array(OfferedNilYear),
       }),
     ),
   }),

@@ -81,14 +81,19 @@ export function requirePeriodEnded(periodEnd: BusinessDay, now: Date): void {
 
 /**
  * Whether a dividend year of a contract can be declared now: the contract is signed and ran in it, it has ended, and no
- * declaration of it holds.
+ * declaration of it holds, be it that there was nothing to distribute.
  * @throws DomainError ENTITY_CLOSED, CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
- * DECLARATION_NOBODY.
+ * DECLARATION_NIL, DECLARATION_NOBODY.
  */
 export function requireDeclarable(
   contract: ContractDays & { readonly signed: boolean; readonly entityClosed: boolean },
   asked: { readonly year: number; readonly from?: string | undefined },
-  facts: { readonly isKnown: (period: DeclaredPeriod) => boolean; readonly households: readonly Days[] },
+  facts: {
+    readonly isKnown: (period: DeclaredPeriod) => boolean;
+    /** Whether it is declared as a year with nothing to distribute. */
+    readonly isNil: (period: DeclaredPeriod) => boolean;
+    readonly households: readonly Days[];
+  },
   now: Date,
 ): DeclaredPeriod {
   requireOpenEntity(contract);
@@ -97,6 +102,7 @@ export function requireDeclarable(
   demand(period, 'DECLARATION_YEAR', { year: asked.year });
   requirePeriodEnded(period.to, now);
   demand(!facts.isKnown(period), 'DECLARATION_KNOWN', { year: asked.year });
+  demand(!facts.isNil(period), 'DECLARATION_NIL', { year: asked.year });
   demand(isAnybodyThere(facts.households, period), 'DECLARATION_NOBODY');
   return period;
 }

@@ -100,8 +100,8 @@ export const INDUSTRY_MESSAGES = {
     en: '{count} declaration(s) are under way ({names}); close or discard them first',
   },
   ENTITY_OWES_YEARS: {
-    zh: '还有 {count} 个分红年度没有申报（{names}），申报发放后才能停用',
-    en: '{count} dividend year(s) were never declared ({names}); declare and pay them first',
+    zh: '还有 {count} 个分红年度没有申报（{names}），申报发放（没有保底又无利润的，由乡镇确认无可分配利润）后才能停用',
+    en: '{count} dividend year(s) were never declared ({names}); declare and pay them first, or have them confirmed as without profit',
   },
   CONTRACT_END_DAY: {
     zh: '终止日期 {day} 须在 {first} 至 {last} 之间（首日的前一天表示从未生效）',
@@ -120,16 +120,32 @@ export const INDUSTRY_MESSAGES = {
   CONTRACT_NOT_IN_FORCE: { zh: '合同尚未签订生效', en: 'The contract is not in force.' },
   DECLARATION_YEAR: { zh: '合同在 {year} 年度内没有生效', en: 'The contract was not in force in {year}.' },
   DECLARATION_KNOWN: {
-    zh: '该合同 {year} 年度已经申报',
-    en: 'This contract’s dividend for {year} is declared already.',
+    zh: '该合同 {year} 年度已经申报；还是草稿的，作废后才能另行申报',
+    en: 'This contract’s dividend for {year} is declared already; a draft can be discarded first.',
+  },
+  DECLARATION_NIL: {
+    zh: '该合同 {year} 年度已申报无可分配利润；乡镇确认前，经营主体可先撤回再申报',
+    en: '{year} is declared as a year with nothing to distribute; until it is confirmed the entity can withdraw that',
+  },
+  NIL_GUARANTEED: {
+    zh: '合同约定了 {rate}% 的保底收益，不论有无利润都须按保底分红，不能申报无可分配利润',
+    en: 'The contract guarantees {rate} %, owed whatever the profit; the year cannot be declared as one without',
+  },
+  NIL_DECIDED: {
+    zh: '该无可分配利润申报已确认、退回或撤回',
+    en: 'It is confirmed, returned or withdrawn already',
+  },
+  NIL_SAME_PERSON: {
+    zh: '无可分配利润须由乡镇的另一人确认，申报人和该经营主体的人员不能确认',
+    en: 'Another person of the township must confirm it, not of the entity',
   },
   DECLARATION_NOBODY: {
     zh: '本期内合同名单上没有农户，不需要申报',
     en: 'No household was on the contract in this period; there is nothing to declare',
   },
   DIVIDEND_ZERO: {
-    zh: '按合同约定和可分配利润计算，本期分红合计为 0 元，没有可公示、发放的金额；请核对可分配利润',
-    en: 'By the contract and the profit the dividend comes to nothing; there is nothing to post or pay. Check the profit',
+    zh: '按合同约定和可分配利润计算，本期分红合计为 0 元，没有可公示、发放的金额；请核对可分配利润。合同没有保底、本年度确无利润的，请在合同页申报“无可分配利润”（已有草稿先作废）',
+    en: 'By the contract and the profit the dividend comes to nothing; there is nothing to post or pay. Check the profit; a year without any, of a contract without a guarantee, is declared as such on the contract’s page',
   },
   DIVIDEND_LINE_TOO_LARGE: {
     zh: '户编号 {household} 的分红计算为 {amount} 元，超过每户上限 {most} 元，请核对可分配利润和股金',

@@ -18,6 +18,7 @@ export interface WorkDays {
   readonly 'receipt-differs': number;
   readonly 'claim-to-settle': number;
   readonly 'settlement-to-decide': number;
+  readonly 'nil-year-to-decide': number;
   readonly 'contract-end-to-decide': number;
   readonly 'account-change-to-decide': number;
   readonly 'results-to-record': number;
@@ -52,6 +53,7 @@ export const WORK_POLICIES: readonly WorkPolicy[] = [
       'receipt-differs': 7,
       'claim-to-settle': 30,
       'settlement-to-decide': 7,
+      'nil-year-to-decide': 7,
       'contract-end-to-decide': 5,
       'account-change-to-decide': 5,
       'results-to-record': 7,

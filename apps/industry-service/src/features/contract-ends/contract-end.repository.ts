@@ -6,6 +6,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { instant } from '@bangfu/service-kit/db/instant';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
+import { FROM_NIL, NIL_HOLDS } from '../nil-years/nil-year.repository.ts';
 import type { HeldContract } from '../contracts/contract.repository.ts';
 
 /** An end with what its decision looks at. */
@@ -47,8 +48,9 @@ export async function demandEnd(
 ): Promise<void> {
   const days = householdId === null ? contract : await getMemberDays(sql, contract.id, householdId);
   const [declared] = await sql.query<{ last: BusinessDay | null }>(
-    `SELECT max(d.period_end)::text AS last FROM declaration d WHERE d.contract_id = $1::uuid AND d.live
-       AND d.status <> 'discarded'`,
+    `SELECT max(declared.day)::text AS last FROM (
+       SELECT d.period_end AS day FROM declaration d WHERE d.contract_id = $1::uuid AND d.live AND d.status <> 'discarded'
+       UNION ALL SELECT n.period_end ${FROM_NIL} WHERE n.contract_id = $1::uuid AND ${NIL_HOLDS}) declared`,
     [contract.id],
   );
   demandEndDay(day, { signed: contract.state !== 'drafted', days, lastDeclared: declared?.last ?? null });

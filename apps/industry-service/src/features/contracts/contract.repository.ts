@@ -1,6 +1,6 @@
 import { requireOpenEntity } from '@bangfu/domain/industry/entity';
 import { requireDraftContract } from '@bangfu/domain/industry/contract';
-import { type Days, demandDaysWithin } from '@bangfu/domain/industry/dividend-period';
+import { type Days, demandDaysWithin, type DividendYear } from '@bangfu/domain/industry/dividend-period';
 import { demandMoney, MOST_FOR_A_CONTRACT, MOST_FOR_A_COUNTY } from '@bangfu/domain/shared/bounds';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -23,6 +23,8 @@ export interface HeldContract {
   readonly version: number;
   readonly from: BusinessDay;
   readonly to: BusinessDay;
+  readonly dividendYear: DividendYear;
+  readonly guaranteedBp: number;
 }
 
 /** Holds a contract the caller may change. @throws Refusal 404 */
@@ -30,7 +32,8 @@ export async function holdContract(sql: Sql, caller: Caller, contractId: string)
   const [contract] = await sql.query<HeldContract>(
     `SELECT c.id::text AS id, c.county_code AS "countyCode", c.entity_id::text AS "entityId", c.state,
        c.drafted_by_id AS "draftedById", e.state = 'closed' AS "entityClosed", c.version,
-       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to"
+       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to",
+       c.dividend_year AS "dividendYear", c.guaranteed_bp AS "guaranteedBp"
      FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $3::uuid AND ${ACTS_FOR_ENTITY}
      FOR UPDATE OF c FOR SHARE OF e`,
     [...scopeParams(caller), contractId],

@@ -6,6 +6,7 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { CONTRACT_TO } from '../../db/contract-days.ts';
 import { scopeParams } from '../../db/scope.ts';
+import { FROM_NIL, NIL_HOLDS, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
 import { findMemberDays } from '../contracts/contract.repository.ts';
 
 /**
@@ -41,7 +42,8 @@ export async function findBusiness(sql: Sql, entityId: string, now: Date): Promi
   const declared = await sql.query<{ contractId: string; number: string; year: number; from: string; open: boolean }>(
     `SELECT d.contract_id::text AS "contractId", c.number, d.year, d.period_from::text AS "from", d.status <> 'closed' AS open
      FROM declaration d JOIN contract c ON c.id = d.contract_id WHERE d.entity_id = $1::uuid AND d.live
-     ORDER BY c.number, d.period_from`,
+     UNION ALL SELECT n.contract_id::text, c.number, n.year, n.period_from::text, ${NIL_WAITS} ${FROM_NIL}
+     WHERE c.entity_id = $1::uuid AND ${NIL_HOLDS} ORDER BY number, "from"`,
     [entityId],
   );
   const signed = contracts.filter(({ state }) => state !== 'drafted');

@@ -8,6 +8,7 @@ import { instant } from '@bangfu/service-kit/db/instant';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
+import { findNilYears, FROM_NIL, NIL_HOLDS, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
 import { alarmsOf, type DeclarationRow, type HeadRow, NOTICES } from '../declarations/declaration.repository.ts';
 
 /** The last years for which a missing declaration is still asked for. */
@@ -33,7 +34,7 @@ interface Undeclared {
 
 type ContractRow = ContractDays & { readonly spans: Days[] | null } & Omit<Undeclared, 'year' | 'periodEnd'>;
 
-/** Every ended dividend year of the last years of a contract that nobody declared. */
+/** Every ended dividend year of the last years of a contract that nobody declared, with a dividend or without. */
 export async function findUndeclared(sql: Sql, caller: Caller, now: Date): Promise<Undeclared[]> {
   const today = businessDayOf(now);
   const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01`;
@@ -52,7 +53,11 @@ export async function findUndeclared(sql: Sql, caller: Caller, now: Date): Promi
      FROM declaration d JOIN entity e ON e.id = d.entity_id WHERE d.live AND ${SEES_ENTITY}`,
     scopeParams(caller),
   );
-  const known = new Set(declared.map(({ period }) => period));
+  const nils = await sql.query<{ period: string }>(
+    `SELECT n.contract_id::text || ' ' || n.period_from AS period ${FROM_NIL} WHERE ${NIL_HOLDS} AND ${SEES_ENTITY}`,
+    scopeParams(caller),
+  );
+  const known = new Set([...declared, ...nils].map(({ period }) => period));
   return contracts.flatMap(({ from, to, dividendYear, spans, ...contract }) =>
     dividendPeriods({ from, to, dividendYear })
       .filter((period) => period.to >= since && period.to < today)
@@ -92,6 +97,16 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
     const facts = { submittedAt: null, checkedAt: null, isSettled: true };
     return lateAlarms(draft, facts, POLICY, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
   });
+  const waiting = await findNilYears(sql, `${NIL_WAITS} AND ${SEES_ENTITY}`, scopeParams(caller));
+  const unconfirmed = waiting.flatMap(({ entityId, entityName, contractId, contractNumber, year, ...nil }) => {
+    const head = { entityId, periodEnd: nil.to as BusinessDay, revision: 1, villages: [] };
+    const facts = { submittedAt: new Date(nil.declaredAt), checkedAt: null, isSettled: true };
+    // It waits for the township as a submitted declaration does.
+    const alarms = lateAlarms({ ...head, status: 'submitted' }, facts, POLICY, now);
+    return alarms.map(
+      (alarm): Late => ({ entityName, contractId, contractNumber, year, declarationId: null, ...alarm }),
+    );
+  });
   const prefixes = regionPrefixes(caller);
   const own = scopeIds(caller, 'entity');
   const open = (await findOpen(sql, caller)).flatMap((row) => {
@@ -104,5 +119,5 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
       return [{ entityName, contractId, contractNumber, declarationId, year, ...alarm, villages }];
     });
   });
-  return [...undeclared, ...open];
+  return [...undeclared, ...unconfirmed, ...open];
 }

@@ -3,6 +3,7 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { WorkKind } from '@bangfu/contracts/core/work';
 import { decideSettlement, proposeSettlement } from '@bangfu/contracts/industry/claims';
 import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
+import { decideNilYear } from '@bangfu/contracts/industry/nil-years';
 import { decideContractEnd } from '@bangfu/contracts/industry/contract-ends';
 import {
   checkDeclaration,
@@ -41,6 +42,7 @@ import {
   type NoticeRow,
   toDomain,
 } from '../declarations/declaration.repository.ts';
+import { findNilYears, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
 import { actsFor } from '../notices/notice.repository.ts';
 import { claimsToSettle, settlementsToDecide } from './claim-work.query.ts';
 import { listed } from './listed.ts';
@@ -64,6 +66,7 @@ export async function listWork(
     waitingFor(proposeCorrection, caller, now, (as) => receiptsThatDiffer(sql, as)),
     waitingFor(proposeSettlement, caller, now, (as) => claimsToSettle(sql, as)),
     waitingFor(decideSettlement, caller, now, (as) => settlementsToDecide(sql, as)),
+    waitingFor(decideNilYear, caller, now, (as) => nilYearsToDecide(sql, as)),
     waitingFor(decideContractEnd, caller, now, (as) => endsToDecide(sql, as)),
     waitingFor(decideAccountChange, caller, now, (as) => accountsToDecide(sql, as)),
   ]);
@@ -351,6 +354,23 @@ async function accountsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> 
       title: '复核收款账号变更',
       detail: `${name} ${number} ${head}`,
       due: workDue('account-change-to-decide', businessDayOf(since)),
+      link: `/industry/contracts/${contractId}`,
+    })),
+  );
+}
+
+async function nilYearsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
+  const nils = await findNilYears(sql, `${NIL_WAITS} AND n.declared_by_id <> $3 AND ${ACTS_FOR_ENTITY}`, [
+    ...scopeParams(caller),
+    caller.id,
+  ]);
+  return listed(
+    nils.map(({ id, contractId, entityName, contractNumber, year, declaredAt }) => ({
+      id: `nil-year-${id}`,
+      kind: 'nil-year-to-decide' as const,
+      title: `确认 ${year} 年度无可分配利润`,
+      detail: `${entityName} ${contractNumber}`,
+      due: workDue('nil-year-to-decide', dayOf(declaredAt)),
       link: `/industry/contracts/${contractId}`,
     })),
   );

@@ -10,13 +10,14 @@ import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
+import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import { getDeclaration, shown } from '../declaration.repository.ts';
 
 /**
  * The entity declares a year's dividend of one of its contracts; the lines are computed from the contract.
  * @throws Refusal 404; DomainError ENTITY_CLOSED, CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR, DECLARATION_TOO_EARLY, DECLARATION_KNOWN,
- * DECLARATION_NOBODY, DIVIDEND_…, SUM_TOO_LARGE
+ * DECLARATION_NIL, DECLARATION_NOBODY, DIVIDEND_…, SUM_TOO_LARGE
  */
 export async function declareDividend(
   service: Industry,
@@ -43,13 +44,9 @@ export async function declareDividend(
       [...scopeParams(actor.caller), body.contractId],
     );
     if (!contract) throw notFound();
-    const known = await sql.query<{ from: string }>(
-      'SELECT period_from::text AS "from" FROM declaration WHERE contract_id = $1::uuid AND live',
-      [body.contractId],
-    );
-    const isKnown = ({ from }: { readonly from: string }) => known.some((each) => each.from === from);
+    const declared = await findDeclaredYears(sql, body.contractId);
     const households = await findMemberDays(sql, body.contractId);
-    const period = requireDeclarable(contract, body, { isKnown, households }, actor.now);
+    const period = requireDeclarable(contract, body, { ...declared, households }, actor.now);
     const { periodEnd } = draftDeclaration(contract.entityId, period.to, actor.now);
     const days = countDays(period);
     const inserted = await sql.query<{ id: string }>(

@@ -1,49 +1,57 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { listDividendYears as operation } from '@bangfu/contracts/industry/declarations';
 import { requireDeclarable } from '@bangfu/domain/industry/declaration';
-import { dividendPeriods } from '@bangfu/domain/industry/dividend-period';
-import { refusalOf } from '@bangfu/domain/shared/errors';
+import { type DeclaredPeriod, dividendPeriods } from '@bangfu/domain/industry/dividend-period';
+import { requireNilDeclarable } from '@bangfu/domain/industry/nil-year';
+import { type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { render } from '@bangfu/service-kit/http/messages';
 import type { Industry } from '../../../db/client.ts';
-import { MESSAGES } from '../../../messages.ts';
+import { toReason } from '../../../steps.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
+import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
+import { declareRefusal, offeredNilYears } from '../../nil-years/nil-year-steps.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 
-/** The dividend years of a contract, each with whether it can be declared now. @throws Refusal 404 */
+/** The dividend years of a contract, each with whether it can be declared now, with a dividend or as one without. @throws Refusal 404 */
 export async function listDividendYears(
   service: Industry,
   reader: Reader,
   contractId: string,
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, reader.caller));
-  const { from, to, state, dividendYear } = await getContract(sql, reader, contractId);
+  const { from, to, state, dividendYear, guaranteedBp, entityId } = await getContract(sql, reader, contractId);
   const days = { from: from as BusinessDay, to: to as BusinessDay, dividendYear };
   const [entity] = await sql.query<{ closed: boolean }>(
     `SELECT e.state = 'closed' AS closed FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $1::uuid`,
     [contractId],
   );
-  const contract = { ...days, signed: state !== 'drafted', entityClosed: entity?.closed ?? false };
-  const declared = await sql.query<{ id: string; from: string }>(
-    'SELECT id::text AS id, period_from::text AS "from" FROM declaration WHERE contract_id = $1::uuid AND live',
-    [contractId],
-  );
-  const households = await findMemberDays(sql, contractId);
+  const contract = { ...days, guaranteedBp, signed: state !== 'drafted', entityClosed: entity?.closed ?? false };
+  const declared = await findDeclaredYears(sql, contractId);
+  const facts = { ...declared, households: await findMemberDays(sql, contractId) };
+  const nils = await offeredNilYears(sql, reader, { id: contractId, entityId });
+  const far = await declareRefusal(sql, reader, entityId);
+  const offer = (refusal: Refusal | null) => ({
+    open: refusal === null,
+    reason: refusal && toReason(refusal, reader.language),
+  });
   return {
     rows: dividendPeriods(days).map((period) => {
-      const declarationId = declared.find((each) => each.from === period.from)?.id ?? null;
-      const refusal = refusalOf(() =>
-        requireDeclarable(contract, period, { isKnown: () => declarationId !== null, households }, reader.now),
-      );
-      const reason = refusal && {
-        code: refusal.code,
-        message: render(MESSAGES, refusal.code, refusal.params, reader.language),
+      const { year, from: first, to: last } = period;
+      const nil = far ?? refusalOf(() => requireNilDeclarable(contract, asked(period), facts, reader.now));
+      return {
+        year,
+        from: first,
+        to: last,
+        ...offer(refusalOf(() => requireDeclarable(contract, asked(period), facts, reader.now))),
+        declarationId: declared.declarationOf(period),
+        declareNil: offer(nil),
+        nils: nils.filter((each) => each.from === first),
       };
-      const { year } = period;
-      return { year, from: period.from, to: period.to, open: refusal === null, reason, declarationId };
     }),
   };
 }
+
+const asked = ({ year, from }: DeclaredPeriod) => ({ year, from });
