@@ -209,7 +209,7 @@ export const declareDividend = operation({
   audit: 'industry.declaration.drafted',
   body: Figures.extend({
     contractId: Uuid,
-    year: z.int().min(2014).max(2100),
+    year: z.int().min(2000).max(2100),
     /** The first day of the dividend year, where two of them end in the same calendar year. */
     from: DayInput.optional(),
   }),
