@@ -2,6 +2,7 @@ import { MOST_FOR_A_CONTRACT } from '@bangfu/domain/shared/bounds';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { ALL_OPERATIONS } from './all.ts';
+import { VERBATIM } from './core/readable.ts';
 import { defOf, fieldsOf, INNER_PARTS } from './core/strict.ts';
 
 /** Schemas that hold a value, with where they stand and what wraps them. */
@@ -87,6 +88,26 @@ describe('given every field that any operation takes', () => {
     const texts = inputs.filter(({ schema }) => defOf(schema).type === 'string');
     expect(texts.length).toBeGreaterThan(300);
     expect(taking(texts, ['字'.repeat(10_001)])).toEqual([]);
+  });
+
+  it('when it is a text of a body, then nothing unseen is kept of it, and unseen signs alone do not fill it', () => {
+    const bodies = ALL_OPERATIONS.flatMap((op) => (op.body && !op.upload ? leaves(op.body, op.id) : []));
+    const free = bodies.filter(({ schema }) => {
+      const { type, format } = defOf(schema) as { type: string; format?: string };
+      return type === 'string' && format === undefined;
+    });
+    const typed = '\u202e一段能看懂的文字\u200b\u2066';
+    const kept = free.filter(({ schema }) => {
+      const { data } = schema.safeParse(typed);
+      return typeof data === 'string' && data !== '一段能看懂的文字' && !VERBATIM.has(schema);
+    });
+    expect(free.length).toBeGreaterThan(80);
+    expect(kept.map(({ path }) => path)).toEqual([]);
+    const filled = free.filter(
+      ({ schema }) =>
+        !VERBATIM.has(schema) && !schema.safeParse('').success && schema.safeParse('\u200b\u3164'.repeat(8)).success,
+    );
+    expect(filled.map(({ path }) => path)).toEqual([]);
   });
 
   it('when it is a list, then it has an end', () => {
