@@ -81,6 +81,9 @@ const valueOf =
     return stages && typeof value === 'string' ? stages.indexOf(value) : value;
   };
 
+/** A row as it is compared: an entry of the audit log is sealed a moment after it was written, whoever reads meanwhile. */
+const textOf = ({ sealed: _sealed, ...row }: Row): string => JSON.stringify(row);
+
 /** A sort as one would write it by hand: stable, unknown values last. */
 function naive(rows: readonly Row[], of: (row: Row) => Value, isDown: boolean, texts: typeof byPinyin): string[] {
   const compare = (a: Value, b: Value) => {
@@ -88,7 +91,7 @@ function naive(rows: readonly Row[], of: (row: Row) => Value, isDown: boolean, t
     const order = typeof a === 'string' ? texts(a, String(b)) : Number(a) - Number(b);
     return isDown ? -order : order;
   };
-  return rows.toSorted((a, b) => compare(of(a), of(b))).map((row) => JSON.stringify(row));
+  return rows.toSorted((a, b) => compare(of(a), of(b))).map(textOf);
 }
 
 /** The sorts that a column may have: by pinyin where it holds Chinese and is no number under which papers are filed. */
@@ -124,12 +127,12 @@ export async function walkLists(
     const whole = await walk(connection, op, { params, query: { limit: 500 } });
     if (whole.length < PAGES) thin.push(op.id);
     const limit = Math.max(1, Math.floor(whole.length / PAGES));
-    const texts = whole.map((row) => JSON.stringify(row));
+    const texts = whole.map(textOf);
     const check = async (word: string | null, isDown: boolean) => {
       const sort = word === null ? {} : { sort: `${isDown ? '-' : ''}${word}` };
       const rows = await walk(connection, op, { params, query: { limit, ...sort } });
       walked++;
-      const found = rows.map((row) => JSON.stringify(row));
+      const found = rows.map(textOf);
       const say = (what: string) => wrong.push(`${op.id} ${sort.sort ?? 'unsorted'}: ${what}`);
       if (word === null) {
         if (found.join() !== texts.join()) say('pages are not the whole');
