@@ -16,7 +16,7 @@ import { buildIndustry } from '../../app.ts';
 import { had, type HistoryScene, historyScene, type Pick, player, sum } from '../../testing/dividend-history.ts';
 import { type Known, people } from '../../testing/scene.ts';
 
-const RUNS = 5;
+const RUNS = 3;
 const STEPS = 50;
 
 let world: TestService;

@@ -377,7 +377,7 @@ describe('random histories of pairings with days to come', () => {
           if (today < DAYS ? today % 3 === 0 : today % 5 === 0) await compare(replay, households, today);
         }
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
     for (const kind of KINDS) if (kind !== 'gone') expect(taken.get(kind), kind).toBeGreaterThan(0);
   }, 240_000);

@@ -155,7 +155,7 @@ describe('an approved plan of an unchanged county', () => {
           world.setNow(new Date('2026-03-02T02:00:00Z'));
         }
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
   }, 240_000);
 });
