@@ -52,9 +52,9 @@ interface PhotosProps {
 }
 
 /**
- * Holds its form back while a photo is under way, which would be missing in it: who submits meanwhile is waited for, and
- * the form goes when the photo is there. One that fails keeps the form.
- * @returns whether the form waits, and what begins another photo with a form that does not
+ * Delays the submission of the form while a photo is uploading; it is submitted when the upload ends, and stays open when
+ * the upload fails.
+ * @returns whether a submission is waiting, and a function that resets this for the next photo
  */
 function useSubmitAfter(
   input: RefObject<HTMLInputElement | null>,

@@ -89,12 +89,12 @@ export function BatchBar({ selection, total, actions, onSelect }: BatchBarProps)
   );
 }
 
-/** As many of the rows that cannot be shown are named. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
-/** Says which rows of the page hold a value that cannot be shown; the others are there. */
+/** A warning with the rows of the page that cannot be shown; nothing when there are none. */
 export function UnshownRows({ names }: { readonly names: readonly string[] }) {
   const t = useUiText();
-  const which = `${names.slice(0, MOST_NAMED).join('；')}${names.length > MOST_NAMED ? ' …' : ''}`;
+  if (names.length === 0) return null;
+  const which = `${names.slice(0, MAX_NAMED).join('；')}${names.length > MAX_NAMED ? ' …' : ''}`;
   return <Alert type="warning" showIcon title={t('sheet.unshown', { count: names.length, which })} />;
 }

@@ -36,7 +36,7 @@ export type SheetData<Row> =
       readonly total: number;
       /** The cursor of the next page; null on the last. */
       readonly next: string | null;
-      /** Rows that hold a value nobody can show: left out and named. */
+      /** Names of the rows that cannot be shown. */
       readonly unshown?: readonly string[];
       /** These rows are still the former page's. */
       readonly refreshing?: boolean;

@@ -196,7 +196,7 @@ export function Worksheet<Row extends object>(props: WorksheetProps<Row>) {
       {selection && data.state === 'ready' && (
         <BatchBar selection={selection} total={data.total} actions={batch} onSelect={setSelection} />
       )}
-      {data.state === 'ready' && (data.unshown?.length ?? 0) > 0 && <UnshownRows names={data.unshown ?? []} />}
+      {data.state === 'ready' && data.unshown && <UnshownRows names={data.unshown} />}
       <div
         ref={frame}
         className={

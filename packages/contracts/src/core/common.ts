@@ -29,7 +29,7 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-/** Rows of this answer that hold a value nobody can show: left out, each named with its fields. */
+/** Rows with a value that the contract does not allow: left out of `rows`, each named with its fields. */
 const Unshown = z.array(z.string()).optional();
 
 /** Answer of every list: rows, the exact total, where the next page begins. */

@@ -1,9 +1,9 @@
 import type { Role } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Count, Instant, NoInput, Nothing, PageQuery, page, Uuid } from './common.ts';
+import { Count, Instant, NoInput, Nothing, page, PageQuery, Uuid } from './common.ts';
 import { HouseholdNumber } from './inputs.ts';
-import { type Owner, operation, type ServiceName } from './operation.ts';
 import { WorkList } from './work.ts';
+import { operation, type Owner, type ServiceName } from './operation.ts';
 
 /** A long piece of work as its owner sees it. */
 export const Job = z

@@ -44,8 +44,8 @@ export interface Operation<
 }
 
 /**
- * Declares an operation; what it takes is strict at each depth, its texts can be read. @throws Error, so that its service does not start, when one that writes names no audit
- * action
+ * Declares an operation; what it takes is strict at each depth and its texts are readable.
+ * @throws Error, so that its service does not start, when one that writes names no audit action
  */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   definition: Operation<P, Q, B, A>,

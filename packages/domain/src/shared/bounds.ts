@@ -2,20 +2,20 @@ import { demand } from './errors.ts';
 import { formatYuan } from './money.ts';
 
 /**
- * What an amount can be by its meaning, in fen. Nothing near the largest whole number a program holds exactly (2^53) is
- * ever money of a county; each bound leaves the sum over everything below it exact.
+ * The largest amounts by their meaning, in fen. Each bound keeps the sums over the smaller ones below 2^53, the limit of
+ * exact integers.
  */
 
-/** A household's own: a stake, a line, what it says it received. Ten million yuan. */
+/** One household: a stake, a line, the amount it received. Ten million yuan. */
 export const MOST_FOR_A_HOUSEHOLD = 1_000_000_000;
-/** A contract's or a declaration's: all stakes, a profit, a total. Ten thousand million yuan. */
+/** One contract or declaration: its stakes, a profit, a total. Ten thousand million yuan. */
 export const MOST_FOR_A_CONTRACT = 1_000_000_000_000;
-/** All contracts of a county together. Ten million million yuan. */
+/** All contracts of a county. Ten million million yuan. */
 export const MOST_FOR_A_COUNTY = 1_000_000_000_000_000;
 
 /**
- * Demands that an amount, or a sum of amounts, lies between nothing and its bound.
- * @param amount in fen; a bigint where the sum may have left the exact numbers
+ * Requires that an amount or a sum is between zero and its bound.
+ * @param amount in fen; a bigint where the sum may exceed 2^53
  * @throws DomainError SUM_TOO_LARGE naming the bound in yuan, AMOUNT_NEGATIVE
  */
 export function demandMoney(amount: number | bigint, most: number): void {

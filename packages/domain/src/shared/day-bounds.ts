@@ -1,13 +1,12 @@
 import { demand } from './errors.ts';
 import { addDays, type BusinessDay } from './time.ts';
 
-/** The days any field takes: earlier or later ones are slips of the keyboard, whatever they are of. */
+/** The earliest and latest day of any input; others are typing errors. */
 export const EARLIEST_DAY = '1900-01-01' as BusinessDay;
 export const LATEST_DAY = '2100-12-31' as BusinessDay;
 
 /**
- * Demands that a day lies within what it belongs to, both ends allowed: not before its contract, pairing or batch began,
- * not beyond its plan. A bound that is null or absent does not bind.
+ * Requires that a day is within its bounds, both included. A bound that is null or absent is not checked.
  * @throws DomainError DAY_TOO_EARLY, DAY_TOO_LATE with the day and the bound
  */
 export function demandDay(
@@ -19,9 +18,8 @@ export function demandDay(
 }
 
 /**
- * Asks when a day is allowed and yet far from what is usual, as one with a slip in its year is: whoever is sure says so
- * and the same act is taken.
- * @param usual the day it is commonly near, and how many days before or after it are common
+ * Refuses a day that is far from the usual one, which is often a wrong year, unless the person has confirmed it.
+ * @param usual the expected day, and the number of days before or after it that need no confirmation
  * @throws DomainError DAY_UNUSUAL unless `isSure`
  */
 export function demandUsualDay(

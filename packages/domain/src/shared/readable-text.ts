@@ -1,22 +1,22 @@
 /**
- * Signs that leave no mark on paper: controls (turning signs among them), formatting, fillers, the empty Braille cell.
- * Line breaks and tabs are marks of a text's form and stay.
+ * Invisible signs: controls, turning signs, formatting, fillers, the empty Braille cell; line breaks and tabs are kept.
+ * The normaliser of rosters has its own shorter list, by character code, because it reads millions of cells.
  */
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const LINE_BREAK = /\r\n?|\u2028|\u2029|\u0085/g;
-/** Something a reader can name: a letter, a digit, a symbol. Marks and punctuation alone say nothing. */
-const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+/** A letter, a digit or a symbol; marks and punctuation alone are not readable. */
+const READABLE = /[\p{L}\p{N}\p{S}]/u;
 
-/** A text without the signs that nobody sees; its letters, width and punctuation stay as they were written. */
+/** A text without invisible signs; letters, width and punctuation are unchanged. */
 export function visibleText(text: string): string {
   return text.replace(LINE_BREAK, '\n').replace(INVISIBLE, '');
 }
 
 /**
- * What a person typed, as it is kept: without invisible signs, blanks off both ends, and nothing at all when there is
- * nothing in it to read. A field that must be filled therefore refuses what only looks filled.
+ * A typed text as it is stored: trimmed, without invisible signs, and empty when it has nothing readable, so that a
+ * required field refuses it.
  */
 export function readableText(text: string): string {
   const visible = visibleText(text).trim();
-  return SAYS_SOMETHING.test(visible) ? visible : '';
+  return READABLE.test(visible) ? visible : '';
 }

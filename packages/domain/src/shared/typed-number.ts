@@ -1,20 +1,20 @@
 import { visibleText } from './readable-text.ts';
 
-/** What people put between the groups of a number or leave out: blanks, dashes of every kind, the minus sign. */
+/** Separators that people add or leave out: blanks, all dashes, the minus sign. */
 const BETWEEN = /[\s\p{Pd}\u2212]/gu;
-/** Crockford's alphabet has no O, I and L: whoever reads one has read the figure beside it. */
+/** Crockford's alphabet has no O, I and L; they are read as the digits they look like. */
 const READ_FOR: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 const PAPER = /^(DZ|FH)([0-9A-Z]{12})$/;
 
-/** A number on a paper however it is typed: width, capitals, blanks and hyphens do not count. */
+/** The key of a typed number; width, capitals, blanks and hyphens are ignored. */
 export function typedKey(text: string): string {
   return visibleText(text).normalize('NFKC').replace(BETWEEN, '').toUpperCase();
 }
 
-/** The same key of a column of numbers that the platform made or normalised, in SQL. */
+/** `typedKey` in SQL, for a column of numbers that the platform generated or normalised. */
 export const typedKeySql = (column: string): string => `translate(upper(${column}), ' -', '')`;
 
-/** The number of an issued paper (DZ-7K2M-9Q4T-X1VB) as someone typed it, in its written form; null when it cannot be one. */
+/** Reads the number of an issued paper as typed, as DZ-7K2M-9Q4T-X1VB; null when it is none. */
 export function readPaperNumber(text: string): string | null {
   const [, prefix, letters] = PAPER.exec(typedKey(text)) ?? [];
   if (!prefix || !letters) return null;
@@ -22,7 +22,7 @@ export function readPaperNumber(text: string): string | null {
   return [prefix, ...(read.match(/.{4}/g) ?? [])].join('-');
 }
 
-/** A seal, the digest of what is sealed, as someone typed it; null when it cannot be one. */
+/** Reads a seal (a SHA-256 digest in hex) as typed; null when it is none. */
 export function readSeal(text: string): string | null {
   const seal = typedKey(text).toLowerCase();
   return /^[0-9a-f]{64}$/.test(seal) ? seal : null;

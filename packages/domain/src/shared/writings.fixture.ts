@@ -1,8 +1,10 @@
-const wide = (text: string) =>
+/** A text in full-width signs. */
+export const wide = (text: string) =>
   [...text]
     .map((sign) => (/[!-~]/.test(sign) ? String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0) : sign))
     .join('');
-/** The ways in which people write a number off a paper. */
+
+/** The ways in which people copy a number from a paper. */
 export const WRITINGS: readonly ((number: string) => string)[] = [
   (number) => number,
   (number) => number.toLowerCase(),

@@ -20,10 +20,10 @@ export interface Actor {
   readonly language?: 'zh' | 'en';
 }
 
-/** The operation a command belongs to; one that answers something of its own inside names no answer. */
+/** The operation of a command; without `answer` when the command returns something else than the operation answers. */
 export type ActedOperation = Pick<Operation, 'id' | 'status' | 'audit'> & Partial<Pick<Operation, 'answer'>>;
 
-/** An operation whose command answers something of its own inside, such as a sealed secret, from which the answer is made. */
+/** An operation whose command returns an internal value, such as a sealed secret, from which the answer is made later. */
 export const answeringInside = ({ answer: _answer, ...op }: Operation): ActedOperation => op;
 
 /** What a use case hands back: its answer, what it did for the audit, and the facts others hear. */
@@ -38,8 +38,8 @@ export type NewId = (now: Date) => string;
 
 /**
  * Runs one command in one transaction: the repeat of a key answers what the first did, the use case decides and
- * writes, then audit and outbox rows join it before the commit (architecture, "a command walks one way"). An answer that
- * its contract does not have is found before the commit too. @throws Refusal 422 RECORD_UNSHOWN, nothing being done then
+ * writes, then audit and outbox rows join it before the commit (architecture, "a command walks one way"). The answer
+ * is checked by its contract before the commit. @throws Refusal 422 RECORD_UNSHOWN; the command is rolled back
  */
 export async function runCommand<Tx, Answer>(
   open: OpenTransaction<Tx>,
@@ -53,7 +53,7 @@ export async function runCommand<Tx, Answer>(
     const repeat = await claimKey<Answer>(sql, op, actor, input);
     if (repeat) return repeat.answer;
     const outcome = await useCase(tx, sql);
-    // What could not be shown is not done: whoever acts hears the truth either way.
+    // An answer that cannot be shown rolls the command back, so that “nothing was done” is true.
     if (op.answer && op.status !== 204) shownAnswer(op.answer, outcome.answer, actor.language ?? 'zh');
     await writeAudit(
       sql,

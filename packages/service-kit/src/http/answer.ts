@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { z } from 'zod';
 import { fieldLabel } from './field-labels.ts';
+import { valueAt } from './input.ts';
 import { Refusal } from './refusal.ts';
 
 type Language = 'zh' | 'en';
 type Path = readonly PropertyKey[];
 
-/** Whether the act of the request under way has been committed: from then on nothing may say that it was not done. */
+/** Whether a command of the current request has committed; after that no answer may say that nothing was done. */
 const act = new AsyncLocalStorage<{ isDone: boolean }>();
 
-/** Runs the work of one request, and tells whether an act of it was committed. */
+/** Runs the work of one request; `onFailure` learns whether a command had committed before it failed. */
 export async function whileActing<T>(
   work: () => Promise<T>,
   onFailure: (error: unknown, isDone: boolean) => T,
@@ -22,31 +23,28 @@ export async function whileActing<T>(
   }
 }
 
-/** Notes that an act was committed. Outside a request there is nobody to tell. */
+/** Records that a command has committed. Does nothing outside a request. */
 export function noteDone(): void {
   const state = act.getStore();
   if (state) state.isDone = true;
 }
 
-/** A row that is left out of a list, by its place in the answer. */
+/** The field of an answer that has the rows of a list. */
 const ROWS = 'rows';
 
-/** The list and the place of the row in it that holds a path; null for what stands in no list of rows. */
+/** The list that a path leads into and the index of its row; null when the path is in no list of rows. */
 function rowOf(path: Path): { list: Path; at: number } | null {
   const index = path.findLastIndex((step, at) => typeof step === 'number' && path[at - 1] === ROWS);
   return index === -1 ? null : { list: path.slice(0, index), at: path[index] as number };
 }
 
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((found, step) => (found as Record<PropertyKey, unknown> | undefined)?.[step], value);
-
-/** What fields are called, each once. */
+/** The labels of the fields, each once. */
 function fieldNames(paths: readonly Path[], language: Language): string {
   const names = paths.map((path) => String(path.findLast((step) => typeof step === 'string') ?? ''));
   return [...new Set(names)].map((name) => fieldLabel(name, language) ?? name).join(language === 'zh' ? '、' : ', ');
 }
 
-/** A copy of an answer without some rows; what is left out is named beside the rows that are there. */
+/** A copy of an answer without some rows of a list; `unshown` names them. */
 function withoutRows(answer: unknown, list: Path, left: ReadonlyMap<number, string>): unknown {
   const [step, ...rest] = list;
   const held = answer as Record<PropertyKey, unknown>;
@@ -59,9 +57,9 @@ function withoutRows(answer: unknown, list: Path, left: ReadonlyMap<number, stri
 }
 
 /**
- * An answer by its contract. Rows of a list that cannot be shown, because a stored value is beyond what the contract
- * has, are left out and named: one of them never takes down the list.
- * @throws Refusal 422 RECORD_UNSHOWN naming the fields, when the answer itself cannot be shown
+ * Parses an answer by its contract. A row with a value that the contract does not allow is left out of its list and
+ * named in `unshown`, so that the other rows are still answered.
+ * @throws Refusal 422 RECORD_UNSHOWN with the fields, when the value is not in a row of a list
  */
 export function shownAnswer<S extends z.ZodType>(
   schema: S,

@@ -48,7 +48,8 @@ function schemasAt(schema: z.ZodType, path: Path): z.ZodType[] {
   return path.reduce<z.ZodType[]>((found, step) => found.flatMap((each) => below(each, step)), [schema]);
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** The value at a path; undefined where the path ends early. */
+export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (found, step) =>
       typeof found === 'object' && found !== null ? (found as Record<PropertyKey, unknown>)[step] : undefined,
@@ -87,7 +88,7 @@ function boundWords(
   return textOf(`${side}.${kind}${special ? `.${special}` : ''}`, language, { limit });
 }
 
-/** The words for a bound of money, which people read in yuan; null of what is no money. */
+/** The words for a bound of money, in yuan; null for other numbers. */
 function moneyWords(side: 'big' | 'small', path: Path, fen: number | bigint, language: Language): string | null {
   return String(path.at(-1)).endsWith('Fen')
     ? textOf(`${side}.money`, language, { limit: formatYuan(Number(fen)) })
@@ -110,10 +111,7 @@ function issueWords(issue: Issue, schema: z.ZodType, language: Language): string
         moneyWords('small', issue.path, issue.minimum, language) ?? boundWords('small', issue, issue.minimum, language)
       );
     case 'custom':
-      return textOf(
-        isKnown(`bound.${issue.params?.['bound']}`) ? `bound.${issue.params?.['bound']}` : 'other',
-        language,
-      );
+      return textOf(issue.params?.['bound'] === 'day' ? 'bound.day' : 'other', language);
     case 'invalid_format': {
       const shape = schemasAt(schema, issue.path)
         .flatMap(unwrapped)
@@ -152,7 +150,7 @@ function labelled(path: Path, words: string, language: Language): string {
   return [entry && `${entry}:`, label, words].filter(Boolean).join(' ');
 }
 
-/** Which entry of a list is wrong, counted as people count; nothing where the input is no list. */
+/** The entry of a list that is wrong, counted from 1; empty when the path is in no list. */
 function entryOf(path: Path, language: Language): string {
   const at = path.find((step) => typeof step === 'number');
   return at === undefined ? '' : textOf('entryAt', language, { number: at + 1 });
@@ -187,7 +185,7 @@ function unknownName(name: string, known: readonly string[], within: Path, langu
   return { path: pathText([...within, name]), message };
 }
 
-/** Whether a database takes a text: one with a NUL or half of a surrogate pair it does not. */
+/** Whether PostgreSQL can store a text: without NUL and without half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 /** The places of texts that no database takes. */

@@ -90,13 +90,14 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     await whileActing(
       () => answerCall(op, kit, call, handler),
       (error, isDone) => {
-        throw isDone ? afterTheAct(error, kit.log) : error;
+        // A download that breaks off has begun its answer: nothing can be said any more.
+        throw isDone && !response.headersSent ? afterCommit(error, kit.log) : error;
       },
     );
   });
 }
 
-/** Lets the handler act and writes what it answers, as far as it does not write by itself. */
+/** Calls the handler and writes its answer, unless the operation writes by itself. */
 async function answerCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   op: Operation<P, Q, B, A>,
   { log }: RouteKit,
@@ -117,11 +118,11 @@ async function answerCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   }
 }
 
-/** What is said when something failed after the act was committed: that it is done, whatever it was. */
-function afterTheAct(error: unknown, log: RouteKit['log']): unknown {
-  // Refused attempts to sign in are themselves kept by an act.
+/** The error to answer when something failed after the command had committed: it says that the act is done. */
+function afterCommit(error: unknown, log: RouteKit['log']): unknown {
+  // A refused sign-in is itself recorded by a command.
   if (error instanceof Refusal && error.status === 401) return error;
-  log?.error({ err: error }, 'failed after the act was done');
+  log?.error({ err: error }, 'failed after the commit');
   return new Refusal(422, 'DONE_UNSHOWN');
 }
 

@@ -3,19 +3,19 @@ import { visibleText } from '@bangfu/domain/shared/readable-text';
 import type { Sql } from '@bangfu/events/sql';
 import unhomoglyph from 'unhomoglyph';
 
-/** Tables whose names stand for one thing each within a county. */
+/** Tables whose names are unique within a county. */
 type NamedTable = 'course' | 'entity' | 'provider' | 'unit';
 
 /**
- * What two names have in common that a reader takes for each other: as `nameKey`, without capitals, each sign written as
- * the one it looks like (Unicode's table of confusable signs).
+ * The key by which two names look the same: as `nameKey`, in small letters, each sign replaced by the one it looks like
+ * (Unicode's confusables table).
  */
 export const lookAlikeKey = (name: string): string => unhomoglyph(nameKey(visibleText(name))).toLowerCase();
 
 /**
- * The name in a table that a new one would be taken for; null when there is none. Whoever asks holds the county's names
- * of the table until his transaction ends, so that two twins cannot come in at once.
- * @param self the record that is renamed
+ * The name in a table that looks the same as a new one; null when there is none. Locks the county's names of the table
+ * until the transaction ends, so that two look-alikes cannot be added at the same time.
+ * @param self the id of the record that is renamed
  */
 export async function findNamesake(
   sql: Sql,

@@ -49,7 +49,7 @@ export function nameHolds(column: string, param: string): string {
   return `${nameKeySql(column)} ~ substr(${param}, 2)`;
 }
 
-/** The SQL condition that a column of numbers begins as a `searchPattern` says, in any writing: capitals and hyphens do not count. */
+/** The SQL condition that a column of numbers begins with a `searchPattern`; capitals, blanks and hyphens are ignored. */
 export function numberBegins(column: string, param: string): string {
   return `${typedKeySql(column)} ~ ${typedKeySql(param)}`;
 }

@@ -82,12 +82,11 @@ export interface Said {
 export async function callEvery(address: string, operations: readonly Operation[]): Promise<Said[]> {
   const said: Said[] = [];
   for (const op of operations) {
-    const params = (op.params ? validValue(op.params) : {}) as Record<string, unknown>;
-    const query = new URLSearchParams((op.query ? validValue(op.query) : {}) as Record<string, string>).toString();
-    const answer = await fetch(`${address}${filledWith(op, params)}${query && `?${query}`}`, {
+    const query = new URLSearchParams(valueOf(op.query)).toString();
+    const answer = await fetch(`${address}${filledWith(op, valueOf(op.params))}${query && `?${query}`}`, {
       method: op.method,
       headers: { 'content-type': op.upload ? 'application/octet-stream' : 'application/json' },
-      ...(op.method !== 'GET' && { body: op.upload ? 'x' : JSON.stringify(op.body ? validValue(op.body) : {}) }),
+      ...(op.method !== 'GET' && { body: op.upload ? 'x' : JSON.stringify(valueOf(op.body)) }),
     });
     const text = await answer.text();
     said.push({ operation: op.id, status: answer.status, problem: answer.ok ? null : (JSON.parse(text) as Problem) });

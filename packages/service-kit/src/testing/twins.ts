@@ -1,9 +1,6 @@
-const wide = (text: string) =>
-  [...text]
-    .map((sign) => (/[!-~]/.test(sign) ? String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0) : sign))
-    .join('');
+import { wide } from '@bangfu/domain/shared/writings.fixture';
 
-/** Writings of a name that nobody tells from it on a screen. */
+/** Names that look the same on a screen as the given one. */
 export const twinsOf = (name: string): readonly string[] => [
   name,
   ` ${name}`,

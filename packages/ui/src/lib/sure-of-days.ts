@@ -8,7 +8,7 @@ interface Sent {
   readonly body?: unknown;
 }
 
-/** Whether an act was held back only to ask about an unusual day, and takes the word that it is meant. */
+/** Whether an act was refused only because of an unusual day, and can be sent again with a confirmation. */
 function isAsked(op: Operation, { body }: Sent, error: unknown): error is ProblemError {
   const takesWord = op.body && defOf(op.body).type === 'object' && 'sureOfDays' in fieldsOf(defOf(op.body));
   const said = typeof body === 'object' && body !== null && 'sureOfDays' in body && body.sureOfDays === true;
@@ -16,8 +16,8 @@ function isAsked(op: Operation, { body }: Sent, error: unknown): error is Proble
 }
 
 /**
- * Sends an act; where its service asks whether an unusual day is meant, the person is asked, and the same act goes again
- * with the answer. Whoever says no keeps the form as it is, with the question beside it.
+ * Sends an act. When its service asks whether an unusual day is meant, a dialog asks the person and the act is sent again
+ * with the confirmation. On cancel the form stays and shows the question.
  */
 export function useSureOfDays() {
   const { modal } = App.useApp();
