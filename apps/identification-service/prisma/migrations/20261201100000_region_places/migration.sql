@@ -1,6 +1,3 @@
--- DropIndex
-DROP INDEX "household_head_name_pinyin_idx";
-
 -- AlterTable
 ALTER TABLE "region" ADD COLUMN     "latitude" DOUBLE PRECISION,
 ADD COLUMN     "longitude" DOUBLE PRECISION,
