@@ -1,6 +1,6 @@
 import { Grant } from '@bangfu/contracts/gateway/session';
 import { z } from 'zod';
-import { createMissingAccounts, giveMissingGrants } from './features/accounts/first-accounts.ts';
+import { createMissingAccounts, giveGrants } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 
 /** What the process that started the gateway may ask of it; nobody else can. */
@@ -23,9 +23,7 @@ export function obeyParent(gateway: Gateway): void {
     const { kind } = about.data;
     Order.parseAsync(message)
       .then((order) =>
-        order.kind === 'accounts'
-          ? createMissingAccounts(gateway, order.accounts)
-          : giveMissingGrants(gateway, order.grants),
+        order.kind === 'accounts' ? createMissingAccounts(gateway, order.accounts) : giveGrants(gateway, order.grants),
       )
       .then(
         () => process.send?.({ kind, done: true }),

@@ -61,6 +61,9 @@ interface Person {
   readonly taken: Taken[];
 }
 
+/** Everybody of every history so far. */
+const all: Person[] = [];
+
 const isoDay = (month: number, day: number) => `2026-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
 /** Writes the members a household has now, as the register's events would. */
@@ -220,5 +223,3 @@ describe('given random histories of classes, learners, results and certificates'
     );
   }, 240_000);
 });
-
-const all: Person[] = [];

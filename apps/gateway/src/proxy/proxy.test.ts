@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Grant } from '@bangfu/domain/shared/roles';
+import type { Grant, Role } from '@bangfu/domain/shared/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ADMIN_PASSWORD,
@@ -93,14 +93,14 @@ describe('passing calls on', () => {
 });
 
 describe('accounts that may only look', () => {
-  const region = (role: string) => ({ role, scope: { kind: 'region', code: COUNTY } });
-  const evaluator = (until: string) => ({
+  const region = (role: Role): Grant => ({ role, scope: { kind: 'region', code: COUNTY } });
+  const evaluator = (until: string): Grant => ({
     role: 'evaluator',
     scope: { kind: 'evaluation', id: 'e1', regions: [COUNTY], services: ['identification'] },
     until,
   });
-  const signedIn = async (username: string, grants: readonly object[]) => {
-    await platform.seed([{ username, name: username, grants: grants as Grant[], password: PASSWORD }]);
+  const signedIn = async (username: string, grants: readonly Grant[]) => {
+    await platform.seed([{ username, name: username, grants, password: PASSWORD }]);
     const browser = openBrowser(platform.url);
     await browser.signIn(username, PASSWORD);
     return browser;

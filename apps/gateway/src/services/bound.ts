@@ -5,17 +5,29 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import type { Gateway } from '../gateway.ts';
 import { DEADLINE_MS } from './asking.ts';
 
-/** Whether what a scope speaks of exists. */
-export type Existing = 'there' | 'no-region' | 'no-record' | 'unanswered';
+/** Why what a scope speaks of cannot be taken as existing. */
+export type Missing = 'no-region' | 'no-record' | 'unanswered';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether the divisions and the record a scope names exist: by the copy of the divisions, and by the record's service. */
-export async function findBound(gateway: Gateway, scope: Scope, from: Caller): Promise<Existing> {
-  if (scope.kind === 'platform') return 'there';
-  if (scope.kind === 'region') return findRegions(gateway, [scope.code], from);
-  const record = await findRecord(gateway, scope, from);
-  return record === 'there' && scope.kind === 'evaluation' ? findRegions(gateway, scope.regions, from) : record;
+/**
+ * What is missing of the divisions and records some scopes name: by the copy of the divisions, asked once for all of
+ * them, and by each record's service.
+ * @returns of the first scope that names something missing; null when everything exists
+ */
+export async function missingOf(gateway: Gateway, scopes: readonly Scope[], from: Caller): Promise<Missing | null> {
+  const regions = await findRegions(gateway, scopes.flatMap(regionsOf), from);
+  for (const scope of scopes) {
+    const record = 'id' in scope ? await missingRecord(gateway, scope, from) : null;
+    if (record) return record;
+    if (!regionsOf(scope).every((code) => regions.there.has(code))) return regions.otherwise;
+  }
+  return null;
+}
+
+function regionsOf(scope: Scope): readonly string[] {
+  if (scope.kind === 'region') return [scope.code];
+  return scope.kind === 'evaluation' ? scope.regions : [];
 }
 
 const askingIn = (from: Caller, token: string) => ({
@@ -26,11 +38,11 @@ const askingIn = (from: Caller, token: string) => ({
   deadlineMs: DEADLINE_MS,
 });
 
-async function findRecord(
+async function missingRecord(
   gateway: Gateway,
   { kind, id }: Extract<Scope, { readonly id: string }>,
   from: Caller,
-): Promise<Existing> {
+): Promise<Missing | null> {
   if (!UUID.test(id)) return 'no-record';
   const owner = BOUND_KINDS[kind];
   const asking = askingIn(from, await gateway.systemToken());
@@ -41,20 +53,26 @@ async function findRecord(
     asking,
   );
   if (asked.state === 'absent') return 'unanswered';
-  return asked.state === 'answered' && asked.data.rows.some((row) => row.id === id) ? 'there' : 'no-record';
+  return asked.state === 'answered' && asked.data.rows.some((row) => row.id === id) ? null : 'no-record';
 }
 
-/** The county itself is the installation's own, and exists before its divisions have arrived. */
-async function findRegions(gateway: Gateway, codes: readonly string[], from: Caller): Promise<Existing> {
-  const asked = [...new Set(codes)].filter((code) => code !== gateway.countyCode);
-  const known = await gateway.prisma.region.count({ where: { code: { in: asked } } });
-  if (known === asked.length) return 'there';
+/**
+ * Which of some divisions exist, and what is to be said of the others. The county itself is the installation's own, and
+ * exists before its divisions have arrived.
+ */
+async function findRegions(
+  gateway: Gateway,
+  codes: readonly string[],
+  from: Caller,
+): Promise<{ there: ReadonlySet<string>; otherwise: Missing }> {
+  const copied = await gateway.prisma.region.findMany({ where: { code: { in: [...codes] } }, select: { code: true } });
+  const there = new Set([gateway.countyCode, ...copied.map(({ code }) => code)]);
+  if (codes.every((code) => there.has(code))) return { there, otherwise: 'no-region' };
   // The copy follows by events: what was imported a moment ago may not be in it yet.
   const office: Grant = { role: 'county-office', scope: { kind: 'region', code: gateway.countyCode } };
   const { id, name, countyCode } = from;
   const token = await gateway.tokenFor({ id, name, countyCode, grants: [office] }, [office]);
   const answer = await gateway.services.ask('identification', listRegions, {}, askingIn(from, token));
-  if (answer.state === 'absent') return 'unanswered';
-  const codesThere = new Set<string>(answer.state === 'answered' ? answer.data.rows.map(({ code }) => code) : []);
-  return asked.every((code) => codesThere.has(code)) ? 'there' : 'no-region';
+  if (answer.state === 'answered') for (const { code } of answer.data.rows) there.add(code);
+  return { there, otherwise: answer.state === 'absent' ? 'unanswered' : 'no-region' };
 }

@@ -25,6 +25,15 @@ type Helper = NonNullable<AnswerOf<typeof getMyHelper>['helper']>;
 type Participation = AnswerOf<typeof listMyTraining>['rows'][number];
 type Line = AnswerOf<typeof getIncomeStatement>['lines'][number];
 
+/** The answers, the best first. */
+const SCORES = [
+  { value: 5, text: 'own.score5' },
+  { value: 4, text: 'own.score4' },
+  { value: 3, text: 'own.score3' },
+  { value: 2, text: 'own.score2' },
+  { value: 1, text: 'own.score1' },
+] as const satisfies readonly { value: number; text: TextKey }[];
+
 /** A household's own page, in large type: who it is, who helps it, its money of this year, and where it can object. */
 export function HouseholdHome() {
   const mine = useOperation(getMyHousehold);
@@ -100,12 +109,12 @@ function Taken({ row }: { readonly row: Participation }) {
   const [score, setScore] = useState<number | null>(null);
   const closed = closedBy(row.steps, 'rate');
   const { enrolmentId, personName, className, begins, ends } = row;
-  const words = (value: number) => t(`own.score${value}` as TextKey);
+  const given = SCORES.find(({ value }) => value === row.score);
   return (
     <>
       <p className="own__name">{t('own.took', { name: personName, class: className })}</p>
       <p>{t('own.tookOn', { begins, ends })}</p>
-      {row.score !== null && <p>{t('own.rated', { score: words(row.score) })}</p>}
+      {given && <p>{t('own.rated', { score: t(given.text) })}</p>}
       {row.score === null && closed !== null && <p>{closed}</p>}
       {row.score === null && closed === null && (
         <>
@@ -114,7 +123,7 @@ function Taken({ row }: { readonly row: Participation }) {
             aria-label={t('own.rateOf', { class: className })}
             className="own__scores"
             value={score}
-            options={[5, 4, 3, 2, 1].map((value) => ({ value, label: words(value) }))}
+            options={SCORES.map(({ value, text }) => ({ value, label: t(text) }))}
             onChange={(event) => setScore(event.target.value as number)}
           />
           <ReasonedButton

@@ -28,7 +28,7 @@ export function Satisfaction(props: {
         {meanHundredths === null
           ? t('satisfaction.few', { answers: formatNumber(answers) })
           : t('satisfaction.mean', {
-              mean: (meanHundredths / HUNDREDTHS).toFixed(2),
+              mean: formatNumber(meanHundredths / HUNDREDTHS, 2),
               most: MOST,
               answers: formatNumber(answers),
             })}

@@ -1,13 +1,13 @@
 import type { ClassFacts } from '@bangfu/domain/training/steps';
 import type { Sql } from '@bangfu/events/sql';
 import { notFound } from '@bangfu/service-kit/http/refusal';
+import { LAST_SESSION } from './session-counts.ts';
 
 /** What the rules of a class, its sessions and its learners look at. @throws Refusal 404 */
 export async function classFacts(sql: Sql, classId: string): Promise<ClassFacts> {
   const [row] = await sql.query<ClassFacts>(
     `SELECT c.begins::text AS begins, c.ends::text AS ends, c.capacity,
-       coalesce((SELECT max(s.day) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL), c.ends)::text
-         AS "lastSession",
+       ${LAST_SESSION} AS "lastSession",
        (SELECT count(*) FROM certificate t WHERE t.class_id = c.id AND t.withdrawn_on IS NULL)::int AS certificates,
        l.learners, l.uncertified
      FROM training_class c CROSS JOIN LATERAL (

@@ -4,7 +4,7 @@ import { type Satisfaction, satisfactionOf } from '@bangfu/domain/training/satis
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { callingAs, type Reader } from '@bangfu/service-kit/steps';
-import { learnerVisible, seesClass, visibleTo } from './visible.ts';
+import { classVisible, learnerVisible, visibleTo } from './visible.ts';
 
 /** A class's figure by its participants' own answers, and of how many the provider once told one. */
 export async function readSatisfaction(
@@ -20,16 +20,23 @@ export async function readSatisfaction(
   return { ...satisfactionOf(given), toldByProvider: told };
 }
 
-/** Whether an account keeps a class or has entered a result of it: by its grants of now, or by its hand. */
-export async function keepsClass(sql: Sql, by: Pick<Reader, 'caller' | 'now'>, classId: string): Promise<boolean> {
-  const keeper = callingAs(by, recordResults);
-  if (keeper.usable.length > 0 && (await seesClass(sql, keeper, classId))) return true;
-  const marked = await sql.query('SELECT 1 FROM enrolment WHERE class_id = $1::uuid AND marked_by = $2 LIMIT 1', [
-    classId,
-    by.caller.id,
-  ]);
-  return marked.length > 0;
+/** Those of some classes that an account keeps or has entered a result of: by its grants of now, or by its hand. */
+export async function keptClasses(
+  sql: Sql,
+  by: Pick<Reader, 'caller' | 'now'>,
+  classIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT c.id::text AS id FROM training_class c WHERE c.id = ANY ($4::text[]::uuid[]) AND (${classVisible(1)}
+       OR EXISTS (SELECT 1 FROM enrolment e WHERE e.class_id = c.id AND e.marked_by = $5))`,
+    [...visibleTo(callingAs(by, recordResults)), [...classIds], by.caller.id],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
+
+/** Whether an account keeps one class or has entered a result of it. */
+export const keepsClass = async (sql: Sql, by: Pick<Reader, 'caller' | 'now'>, classId: string): Promise<boolean> =>
+  (await keptClasses(sql, by, [classId])).size > 0;
 
 /** An account as the rule of slips sees it. */
 export async function slipPrinter(sql: Sql, by: Pick<Reader, 'caller' | 'now'>, classId: string) {

@@ -43,8 +43,10 @@ export function household(
   return { householdId: newTestId(), number, villageCode: '211382104201', status: 'registered', members, ...more };
 }
 
-/** Publishes households as identification does and waits until the service has heard of them. */
-/** The same with a later `sequence`, when something of them has changed. */
+/**
+ * Publishes households as identification does and waits until the service has heard of them; again with a later
+ * `sequence` when something of them has changed.
+ */
 export async function register(world: TestService, households: readonly TestHousehold[], sequence = 1): Promise<void> {
   await publish(
     world,

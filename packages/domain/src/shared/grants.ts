@@ -48,15 +48,16 @@ const NEEDS_SECOND: ReadonlySet<Role> = new Set([
   'system-administrator',
 ]);
 
-/** Nobody plans further ahead; what lasts longer is given anew by who answers for it then. */
+/** Nobody plans further ahead; what lasts longer is given again by whoever answers for it then. */
 const MOST_YEARS = 10;
 
 /** Whether a grant of a role holds only once a second administrator has confirmed it. */
 export const needsSecond = (role: Role): boolean => NEEDS_SECOND.has(role);
 
 /**
- * Demands that a grant makes sense by itself: role, scope and level fit, and its period is one.
- * @throws DomainError GRANT_SCOPE_UNFIT, GRANT_LEVEL_UNFIT, GRANT_NEEDS_UNTIL, GRANT_ALREADY_OVER, GRANT_TOO_LONG
+ * Demands that a grant makes sense by itself: role, scope, level and period fit.
+ * @throws DomainError GRANT_SCOPE_UNFIT, GRANT_LEVEL_UNFIT, GRANT_SCOPE_EMPTY, GRANT_NEEDS_UNTIL, GRANT_ALREADY_OVER,
+ * GRANT_TOO_LONG
  */
 export function demandSensible({ role, scope, until }: Grant, now: Date): void {
   demand(SCOPES_OF_ROLE[role].includes(scope.kind), 'GRANT_SCOPE_UNFIT');

@@ -32,6 +32,11 @@ export function demandRating(
   demand(participant.attended > 0, 'RATING_NOT_ATTENDED');
 }
 
+/** Whoever keeps a class is judged by the answers, so they give none. @throws DomainError RATING_OF_KEEPER */
+export function demandNotKeeper(by: { readonly keepsClass: boolean }): void {
+  demand(!by.keepsClass, 'RATING_OF_KEEPER');
+}
+
 /**
  * Demands that an account can print the participants' slips with their codes. Whoever keeps the class is judged by
  * the answers, so they never hold the codes.

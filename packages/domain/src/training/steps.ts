@@ -90,7 +90,7 @@ export function rollRefusal(
   });
 }
 
-/** A learner of a class as the steps see him. */
+/** A learner of a class as the steps see them. */
 export interface LearnerFacts {
   readonly name: string;
   readonly withdrawn: boolean;

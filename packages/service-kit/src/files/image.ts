@@ -7,7 +7,7 @@ import type { Cipher } from '../secrets/cipher.ts';
 import { type Picture, rewritePhoto } from './picture.ts';
 import type { FileStore, StoredFile } from './store.ts';
 
-/** A photo in the file store: its picture written anew, and beside it what the uploaded file was. */
+/** A photo in the file store: its picture re-encoded, and beside it what the uploaded file was. */
 export interface StoredImage extends StoredFile, Pick<Picture, 'mediaType' | 'originalSha256'> {
   /** Time and position of the uploaded file as JSON, sealed; null where it said neither. */
   readonly originSealed: Uint8Array<ArrayBuffer> | null;
@@ -23,7 +23,7 @@ export interface PhotoRow {
 const LARGEST_PHOTO = 10 * 1024 * 1024;
 
 /**
- * Takes a photo, JPEG or PNG, into the file store: its picture written anew; the uploaded file is not kept.
+ * Takes a photo, JPEG or PNG, into the file store: its picture re-encoded; the uploaded file is not kept.
  * The same photo is the same file.
  * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS, FILE_TOO_LARGE beyond 10 MB
  */
@@ -52,7 +52,7 @@ async function readUpTo(upload: Readable, limit: number): Promise<Buffer> {
 }
 
 /**
- * Sends a photo to whoever may see it; who that is was decided before. One of an earlier release is written anew
+ * Sends a photo to whoever may see it; who that is was decided before. One of an earlier release is re-encoded
  * first and handed to `remember`, so that it is done once: its uploaded file may hold a position, and is never sent.
  * @throws DomainError PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS when a photo of an earlier release cannot be shown
  */

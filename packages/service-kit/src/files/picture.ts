@@ -40,7 +40,7 @@ function imageType(bytes: Buffer): Picture['mediaType'] | null {
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
- * Decodes a photo and writes it anew, upright, in sRGB and without anything that is not a pixel.
+ * Decodes a photo and encodes it again, upright, in sRGB and without anything that is not a pixel.
  * `torn` also takes a file that is damaged at its end, as far as it can be read: for photos taken in before this check.
  * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_TOO_MANY_PIXELS, PHOTO_BROKEN
  */

@@ -19,16 +19,15 @@ export function grantOf(row: GrantRow): Grant {
   });
 }
 
-/** Which rows of grants are in force at a moment. */
-export const inForce = (now: Date) =>
-  ({
-    withdrawnAt: null,
-    isProposed: false,
-    OR: [{ until: null }, { until: { gt: now } }],
-  }) satisfies Prisma.GrantWhereInput;
+/** Which rows of grants count at a moment, in force or proposed: not withdrawn, their period not over. */
+export const current = (now: Date) =>
+  ({ withdrawnAt: null, OR: [{ until: null }, { until: { gt: now } }] }) satisfies Prisma.GrantWhereInput;
 
-/** Which rows are proposals that wait: their period has not run out meanwhile. */
-export const waiting = (now: Date) => ({ ...inForce(now), isProposed: true }) satisfies Prisma.GrantWhereInput;
+/** Which of them are in force. */
+export const inForce = (now: Date) => ({ ...current(now), isProposed: false }) satisfies Prisma.GrantWhereInput;
+
+/** Which of them are proposals that wait. */
+export const waiting = (now: Date) => ({ ...current(now), isProposed: true }) satisfies Prisma.GrantWhereInput;
 
 /** Grants as they were given; those given together by role. */
 export const IN_ORDER = [

@@ -2,54 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { walkLists } from '@bangfu/service-kit/testing/lists';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  ADMIN_PASSWORD,
-  type Browser,
-  COUNTY,
-  openBrowser,
-  startTestPlatform,
-  type TestPlatform,
-} from '../../testing/platform.ts';
+import { PASSWORD, region, seedAccount, startPlatformOfGrants, TOWNSHIP, VILLAGE } from '../../testing/accounts.ts';
+import { type Browser, COUNTY, openBrowser, type TestPlatform } from '../../testing/platform.ts';
 
-const TOWNSHIP = '522325101000';
-const VILLAGE = '522325101204';
-const PASSWORD = 'a good secret 7';
-/** A unit, helper, entity, provider, household or evaluation that exists. */
-const THERE = '019df124-9600-7035-a2cd-7630d0f6c8fe';
 const ADMINISTRATOR: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
-const region = (role: string, code: string) => ({ role, scope: { kind: 'region', code } });
 
 let platform: TestPlatform;
 let admin: Browser;
 
-/** An account as the installation makes it, signed in. */
-async function account(username: string, grants: readonly object[]): Promise<{ id: string; browser: Browser }> {
-  await platform.seed([{ username, name: username, grants: grants as Grant[], password: PASSWORD }]);
-  const browser = openBrowser(platform.url);
-  const { status, body } = await browser.signIn(username, PASSWORD);
-  expect(status).toBe(200);
-  return { id: (body['account'] as { id: string }).id, browser };
-}
-
-/** The county has these townships and villages. */
-const REGIONS = [TOWNSHIP, VILLAGE, '522325101205', '522325102000', '522325102001'];
+const account = (username: string, grants: readonly Grant[]) => seedAccount(platform, username, grants);
 
 beforeAll(async () => {
-  platform = await startTestPlatform();
-  admin = openBrowser(platform.url);
-  await admin.signIn('admin', ADMIN_PASSWORD);
-  for (const code of REGIONS) {
-    await platform.gateway.gateway.pool.query(
-      `INSERT INTO region (id, county_code, code, level, name) VALUES ($1, $2, $3, $4, $3)`,
-      [randomUUID(), COUNTY, code, code.endsWith('000') ? 'township' : 'village'],
-    );
-  }
-  // One record of each kind is there, whatever service is asked.
-  platform.upstream.get('/api/:service/scope-choices', ({ query }, response) => {
-    const row = { kind: query['kind'], id: THERE, name: '有', detail: '' };
-    response.json({ rows: query['id'] === THERE ? [row] : [] });
-  });
-  platform.upstream.get('/api/identification/regions', (_request, response) => void response.json({ rows: [] }));
+  ({ platform, admin } = await startPlatformOfGrants());
 });
 afterAll(() => platform?.stop());
 

@@ -43,8 +43,8 @@ export async function createMissingAccounts(gateway: Gateway, accounts: readonly
   }
 }
 
-/** Gives accounts of a demo the grants that wait for what they are bound to; what an account holds already is left. */
-export async function giveMissingGrants(
+/** Gives accounts of a demo the grants that waited for what they are bound to. @throws DomainError GRANT_EXISTS */
+export async function giveGrants(
   gateway: Gateway,
   grants: readonly { readonly username: string; readonly grant: Grant }[],
 ): Promise<void> {

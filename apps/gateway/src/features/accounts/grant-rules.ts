@@ -1,4 +1,4 @@
-import { demand } from '@bangfu/domain/shared/errors';
+import { DomainError } from '@bangfu/domain/shared/errors';
 import { demandNew, demandSensible, isContained } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Sql } from '@bangfu/events/sql';
@@ -6,15 +6,15 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Gateway } from '../../gateway.ts';
-import { type Existing, findBound } from '../../services/bound.ts';
-import { grantOf, inForce } from './account.repository.ts';
+import { type Missing, missingOf } from '../../services/bound.ts';
+import { current, grantOf } from './account.repository.ts';
 
 /** Refuses a grant beyond what the giver's own grants contain. @throws Refusal 403 */
 export function checkContained(own: readonly Grant[], grant: Grant, county: string): void {
   if (!isContained(own, grant, county)) throw new Refusal(403, 'GRANT_BEYOND_OWN');
 }
 
-const UNKNOWN: Readonly<Record<Exclude<Existing, 'there'>, string>> = {
+const UNKNOWN: Readonly<Record<Missing, string>> = {
   'no-region': 'GRANT_REGION_UNKNOWN',
   'no-record': 'GRANT_BOUND_UNKNOWN',
   unanswered: 'GRANT_BOUND_UNCHECKED',
@@ -29,11 +29,10 @@ export async function checkGrants(gateway: Gateway, grants: readonly Grant[], { 
     demandSensible(grant, now);
     checkContained(caller.usable, grant, gateway.countyCode);
   }
-  for (const { scope } of grants) {
-    const found = await findBound(gateway, scope, caller);
-    if (found === 'unanswered') throw new Refusal(503, UNKNOWN[found]);
-    if (found !== 'there') demand(false, UNKNOWN[found]);
-  }
+  const scopes = grants.map(({ scope }) => scope);
+  const missing = await missingOf(gateway, scopes, caller);
+  if (missing === 'unanswered') throw new Refusal(503, UNKNOWN[missing]);
+  if (missing) throw new DomainError(UNKNOWN[missing]);
 }
 
 /** Makes the changes of one account's grants come one after the other. */
@@ -43,8 +42,7 @@ export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
 
 /** Refuses a grant the account holds or waits for; the account is locked. @throws DomainError GRANT_EXISTS, GRANT_WAITS */
 export async function checkNew(tx: Tx, accountId: string, grant: Grant, now: Date): Promise<void> {
-  const { isProposed: _any, ...either } = inForce(now);
-  const rows = await tx.grant.findMany({ where: { userId: accountId, ...either } });
+  const rows = await tx.grant.findMany({ where: { userId: accountId, ...current(now) } });
   const held = rows.map((row) => ({ ...grantOf(row), isProposed: row.isProposed }));
   demandNew(held, grant);
 }

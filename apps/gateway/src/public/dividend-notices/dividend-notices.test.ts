@@ -116,7 +116,7 @@ describe('given an open dividend notice', () => {
     expect(text).toContain('没有正在进行的这个公示');
   });
 
-  test('when its list is verified, then only what was computed anew is called genuine', async () => {
+  test('when its list is verified, then only what was computed again is called genuine', async () => {
     const address = `/public/verify/${notice.verifyNumber}`;
     expect((await get(address)).text).toContain('核验无误');
     for (const [seal, standing, supersededBy, words] of [

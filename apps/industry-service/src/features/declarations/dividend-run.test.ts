@@ -127,6 +127,33 @@ describe('given a declaration of more lines than are computed at once', () => {
     ).toEqual({ lines: 6001 });
     expect(await stored(before.id)).toEqual({ lines: 6001, total: before.total });
   });
+
+  it('when computing other figures fails, then the lines of the earlier ones go with it', async () => {
+    const again = idOf(900_002);
+    const { rows } = await who.pool.query<{ id: string; caller: JobRun<DividendRunInput>['caller'] }>(
+      `UPDATE declaration d SET computing_job_id = $1 FROM platform.job j WHERE j.kind = 'dividend-run'
+       RETURNING d.id::text AS id, j.input->'caller' AS caller`,
+      [again],
+    );
+    const [draft] = rows;
+    if (!draft) throw new Error('no declaration');
+    expect((await stored(draft.id))?.lines).toBe(6001);
+    const failing = runDividend(service, {
+      id: again,
+      input: { declarationId: draft.id },
+      caller: draft.caller,
+      stage: async () => {},
+      advance: async () => {
+        throw new Error('beyond what can be counted');
+      },
+    });
+    await expect(failing).rejects.toThrow('beyond what can be counted');
+    expect(await stored(draft.id)).toEqual({ lines: 0, total: 0 });
+    const kept = await who.pool.query('SELECT computing_job_id, lines, total_fen FROM declaration WHERE id = $1', [
+      draft.id,
+    ]);
+    expect(kept.rows).toEqual([{ computing_job_id: null, lines: 0, total_fen: 0 }]);
+  });
 });
 
 describe('the event of a confirmed dividend', () => {

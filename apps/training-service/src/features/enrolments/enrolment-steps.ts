@@ -8,11 +8,10 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
 import { classFacts } from '../../db/class-facts.ts';
-import { OF_SAME_COURSE } from '../../db/course-certificates.ts';
 import type { Training } from '../../db/client.ts';
 import { demandVisibleClass, learnerVisible, seesClass, visibleTo } from '../../db/visible.ts';
 import { STEP_WORDS } from '../../reason.ts';
-import { findEnrolments } from './enrolment.repository.ts';
+import { readLearners } from './enrolment.repository.ts';
 
 const COMMANDS: Record<(typeof LEARNER_STEPS)[number], StepCommand> = {
   withdraw: contract.withdrawEnrolment,
@@ -29,52 +28,21 @@ export async function listOpenEnrolments(
   const { caller, now, language } = reader;
   const sql = pgSql(readsOf(service, caller));
   await demandVisibleClass(sql, caller, classId);
-  const rows = await findEnrolments(sql, caller, { classId, now, language });
+  const rows = await readLearners(sql, caller, { classId, now, language });
   const group = await classFacts(sql, classId);
-  const more = new Map((await findHands(sql, classId)).map((row) => [row.id, row]));
   const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async (as, step) =>
     // A certificate is issued to a class's learners, whatever their region.
     step === 'certificate' && (await seesClass(sql, as, classId))
-      ? new Set(rows.map(({ id }) => id))
+      ? new Set(rows.map(({ enrolment }) => enrolment.id))
       : findVisible(sql, as, classId),
   );
   const given = { accountId: caller.id, policy: DEFAULT_TRAINING_POLICY, now };
   return {
-    rows: rows.map((row) => {
-      const { marks = 0, markedBy = null, courseCertificate = null } = more.get(row.id) ?? {};
-      const learner = {
-        name: row.personName,
-        withdrawn: row.withdrawnOn !== null,
-        held: row.held,
-        attended: row.attended,
-        hasCertificate: row.certificateId !== null,
-        courseCertificate,
-        marks,
-        markedBy,
-        ...(row.mark === null ? {} : { mark: row.mark }),
-      };
-      return { ...row, steps: offered(row.id, (step) => learnerRefusal(step, learner, group, given)) };
-    }),
+    rows: rows.map(({ enrolment, facts }) => ({
+      ...enrolment,
+      steps: offered(enrolment.id, (step) => learnerRefusal(step, facts, group, given)),
+    })),
   };
-}
-
-interface Hands {
-  readonly id: string;
-  readonly markedBy: string | null;
-  readonly marks: number;
-  readonly courseCertificate: string | null;
-}
-
-/** Who entered the result of each learner of a class, on how many sheets the learner is, and their certificate of the course. */
-function findHands(sql: Sql, classId: string): Promise<Hands[]> {
-  return sql.query(
-    `SELECT e.id::text AS id, e.marked_by AS "markedBy",
-       (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id)::int AS marks,
-       (SELECT o.number FROM certificate o WHERE ${OF_SAME_COURSE('e.person_id', 'c.course_id', 'c.id')} LIMIT 1)
-         AS "courseCertificate"
-     FROM enrolment e JOIN training_class c ON c.id = e.class_id WHERE e.class_id = $1::uuid`,
-    [classId],
-  );
 }
 
 async function findVisible(sql: Sql, caller: Caller, classId: string): Promise<Set<string>> {

@@ -2,36 +2,51 @@ import type { Enrolment } from '@bangfu/contracts/training/enrolments';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandCertificate } from '@bangfu/domain/training/certificate';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+import type { LearnerFacts } from '@bangfu/domain/training/steps';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { OF_SAME_COURSE } from '../../db/course-certificates.ts';
 import { learnerVisible, visibleTo } from '../../db/visible.ts';
-import { type Reason, refusalBy } from '../../reason.ts';
+import { refusalBy } from '../../reason.ts';
 
+/** A learner as the contract shows them, with what else the rules look at. */
 interface Stored extends Omit<Enrolment, 'missing'> {
+  /** The number of a valid certificate of the same course, from another class. */
   readonly courseCertificate: string | null;
   readonly lastSession: string;
+  readonly markedBy: string | null;
+  /** Marks on sheets of attendance, whatever they say. */
+  readonly marks: number;
+}
+
+interface Asked {
+  readonly classId: string;
+  readonly ids?: readonly string[];
+  readonly now: Date;
+  readonly language: 'zh' | 'en';
 }
 
 /**
  * Learners of a class within the caller's scope, those who withdrew last, with what attendance and result they have.
  * Sessions held to this day count. `ids` narrows to some of them.
  */
-export async function findEnrolments(
+export async function findEnrolments(sql: Sql, caller: Caller, asked: Asked): Promise<Enrolment[]> {
+  return (await readLearners(sql, caller, asked)).map(({ enrolment }) => enrolment);
+}
+
+/** The same, each with what the rules look at. */
+export async function readLearners(
   sql: Sql,
   caller: Caller,
-  asked: {
-    readonly classId: string;
-    readonly ids?: readonly string[];
-    readonly now: Date;
-    readonly language: 'zh' | 'en';
-  },
-): Promise<Enrolment[]> {
+  asked: Asked,
+): Promise<{ enrolment: Enrolment; facts: LearnerFacts }[]> {
   const rows = await sql.query<Stored>(
     `SELECT e.id::text AS id, e.class_id::text AS "classId", e.person_id::text AS "personId", e.person_name AS "personName",
        e.household_id::text AS "householdId", e.household_number AS "householdNumber", e.township_name AS "townshipName",
        e.village_name AS "villageName", e.enrolled_on::text AS "enrolledOn", e.withdrawn_on::text AS "withdrawnOn",
-       e.mark, e.satisfaction AS "toldSatisfaction", (n.enrolment_id IS NOT NULL) AS rated, e.version, t.id::text AS "certificateId", t.number AS "certificateNumber",
+       e.mark, e.marked_by AS "markedBy", e.satisfaction AS "toldSatisfaction", (n.enrolment_id IS NOT NULL) AS rated, e.version,
+       t.id::text AS "certificateId", t.number AS "certificateNumber",
+       (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id)::int AS marks,
        count(s.id) FILTER (WHERE s.day <= $5::date)::int AS held,
        count(s.id) FILTER (WHERE a.mark = 'present')::int AS attended,
        coalesce(max(s.day), c.ends)::text AS "lastSession",
@@ -48,22 +63,27 @@ export async function findEnrolments(
     [...visibleTo(caller), asked.classId, businessDayOf(asked.now), asked.ids ? [...asked.ids] : null],
   );
   return rows.map((stored) => {
-    const { lastSession: _last, courseCertificate: _other, ...row } = stored;
-    return { ...row, missing: missingFor(stored, asked) };
+    const { lastSession, courseCertificate: _other, markedBy: _by, marks: _marks, ...row } = stored;
+    const facts = factsOf(stored);
+    const missing = refusalBy(
+      () => demandCertificate(facts, businessDay(lastSession), asked.now, DEFAULT_TRAINING_POLICY),
+      asked.language,
+    );
+    return { enrolment: { ...row, missing }, facts };
   });
 }
 
-function missingFor(
-  row: Stored,
-  { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' },
-): Reason | null {
-  const learner = {
-    held: row.held,
-    attended: row.attended,
-    ...(row.mark === null ? {} : { mark: row.mark }),
-    hasCertificate: row.certificateId !== null,
-    courseCertificate: row.courseCertificate,
+function factsOf(stored: Stored): LearnerFacts {
+  const { held, attended, mark, marks, markedBy, courseCertificate } = stored;
+  return {
+    name: stored.personName,
+    withdrawn: stored.withdrawnOn !== null,
+    held,
+    attended,
+    hasCertificate: stored.certificateId !== null,
+    courseCertificate,
+    marks,
+    markedBy,
+    ...(mark === null ? {} : { mark }),
   };
-  const lastSession = businessDay(row.lastSession);
-  return refusalBy(() => demandCertificate(learner, lastSession, now, DEFAULT_TRAINING_POLICY), language);
 }

@@ -3,6 +3,7 @@ import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training
 import type { Sql } from '@bangfu/events/sql';
 import type { HouseholdCopy, MemberCopy } from '@bangfu/service-kit/household-copy/household-copy';
 import type { Tx } from '../../db/client.ts';
+import { ATTENDED } from '../../db/session-counts.ts';
 import { dayOf } from '../../db/day.ts';
 
 const STATUS = {
@@ -73,8 +74,7 @@ export async function otherClasses(
   const rows = await sql.query<OtherRow>(
     `SELECT e.person_id::text AS "personId", c.course_id::text AS "courseId", c.begins::text AS begins, c.ends::text AS ends, e.mark,
        (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int AS held,
-       (SELECT count(*) FROM class_session s JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = e.id
-         WHERE s.cancelled IS NULL AND a.mark = 'present')::int AS attended,
+       ${ATTENDED} AS attended,
        EXISTS (SELECT 1 FROM certificate t WHERE t.enrolment_id = e.id AND t.withdrawn_on IS NULL) AS "hasCertificate"
      FROM enrolment e JOIN training_class c ON c.id = e.class_id
      WHERE e.person_id = ANY ($1::text[]::uuid[]) AND e.withdrawn_on IS NULL AND c.id <> $2::uuid`,

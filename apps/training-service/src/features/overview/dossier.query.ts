@@ -9,6 +9,7 @@ import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/househol
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Training } from '../../db/client.ts';
 import { SKILLED_MEMBERS } from '../../db/read-coverage.ts';
+import { ATTENDED } from '../../db/session-counts.ts';
 
 interface Row {
   readonly personName: string;
@@ -46,8 +47,7 @@ export async function getDossier(
        coalesce(t.begins, c.begins)::text AS begins, coalesce(t.ends, c.ends)::text AS ends, e.enrolled_on::text AS "enrolledOn", e.mark, t.number,
        t.issued_on::text AS "issuedOn",
        (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL AND s.day <= $2::date) AS held,
-       (SELECT count(*) FROM attendance a JOIN class_session s ON s.id = a.session_id
-         WHERE a.enrolment_id = e.id AND a.mark = 'present' AND s.cancelled IS NULL) AS attended
+       ${ATTENDED} AS attended
      FROM enrolment e JOIN training_class c ON c.id = e.class_id JOIN course k ON k.id = c.course_id
      JOIN provider p ON p.id = c.provider_id
      LEFT JOIN certificate t ON t.enrolment_id = e.id AND t.withdrawn_on IS NULL

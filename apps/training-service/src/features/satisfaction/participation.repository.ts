@@ -1,12 +1,14 @@
 import type { Participation } from '@bangfu/contracts/training/satisfaction';
-import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandRating } from '@bangfu/domain/training/satisfaction';
 import type { Sql } from '@bangfu/events/sql';
+import { ATTENDED, LAST_SESSION } from '../../db/session-counts.ts';
 
 /** A participation with what the rule of rating looks at. */
 export interface StoredParticipation extends Participation {
   readonly classId: string;
   readonly countyCode: string;
+  readonly householdId: string;
   readonly withdrawn: boolean;
   readonly attended: number;
   readonly lastSession: string;
@@ -19,12 +21,9 @@ const MOST = 200;
 export function findParticipations(sql: Sql, where: string, params: unknown[]): Promise<StoredParticipation[]> {
   return sql.query<StoredParticipation>(
     `SELECT e.id::text AS "enrolmentId", e.class_id::text AS "classId", e.county_code AS "countyCode",
-       e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
+       e.household_id::text AS "householdId", e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
        c.begins::text AS begins, c.ends::text AS ends, n.score, (e.withdrawn_on IS NOT NULL) AS withdrawn,
-       (SELECT count(*) FROM attendance a JOIN class_session s ON s.id = a.session_id
-         WHERE a.enrolment_id = e.id AND a.mark = 'present' AND s.cancelled IS NULL)::int AS attended,
-       coalesce((SELECT max(s.day) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL), c.ends)::text
-         AS "lastSession"
+       ${ATTENDED} AS attended, ${LAST_SESSION} AS "lastSession"
      FROM enrolment e JOIN training_class c ON c.id = e.class_id JOIN course k ON k.id = c.course_id
      JOIN provider p ON p.id = c.provider_id LEFT JOIN satisfaction_answer n ON n.enrolment_id = e.id
      WHERE ${where} ORDER BY c.begins DESC, e.person_name, e.id LIMIT ${MOST}`,
@@ -34,8 +33,7 @@ export function findParticipations(sql: Sql, where: string, params: unknown[]): 
 
 /** @throws DomainError of demandRating */
 export function demandRatable({ withdrawn, attended, score, lastSession }: StoredParticipation, now: Date): void {
-  const today: BusinessDay = businessDayOf(now);
-  demandRating({ withdrawn, attended, rated: score !== null }, businessDay(lastSession), today);
+  demandRating({ withdrawn, attended, rated: score !== null }, businessDay(lastSession), businessDayOf(now));
 }
 
 /** A participation as the contract shows it. */
@@ -43,6 +41,7 @@ export function toParticipation(stored: StoredParticipation): Participation {
   const {
     classId: _class,
     countyCode: _county,
+    householdId: _household,
     withdrawn: _left,
     attended: _came,
     lastSession: _last,
@@ -51,13 +50,14 @@ export function toParticipation(stored: StoredParticipation): Participation {
   return shown;
 }
 
-/** Keeps a participant's answer. The row of the enrolment is locked until the end: two at once are one after the other. */
+/** One participation, its enrolment locked until the transaction ends: two answers at once come one after the other. */
 export async function lockParticipation(sql: Sql, enrolmentId: string): Promise<StoredParticipation | undefined> {
   await sql.query('SELECT 1 FROM enrolment WHERE id = $1::uuid FOR UPDATE', [enrolmentId]);
   const [found] = await findParticipations(sql, 'e.id = $1::uuid', [enrolmentId]);
   return found;
 }
 
+/** Keeps a participant's answer. */
 export async function keepAnswer(
   sql: Sql,
   { enrolmentId, countyCode }: StoredParticipation,

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
 import { household, member, newTestId, register, type TestHousehold } from '../../testing/register.ts';
-import { AFTER, BEFORE, DURING, refusal, type TestSchool, testSchool } from '../../testing/school.ts';
+import { AFTER, BEFORE, refusal, type TestSchool, testSchool } from '../../testing/school.ts';
 
 let world: TestService;
 let kit: ServiceKit;
@@ -53,7 +53,6 @@ beforeAll(async () => {
   for (const home of homes) await school.enrol(group.id, home);
   const { rows } = await call(school.office, listEnrolments, { params: { classId: group.id } });
   learners = new Map(rows.map(({ personName, id }) => [personName, id]));
-  world.setNow(DURING);
   world.setNow(AFTER);
   await school.attend(group.id, group.sessionList, { 学员甲: 5, 学员乙: 5, 学员丙: 1, 学员丁: 4 });
 });
@@ -65,7 +64,7 @@ afterAll(async () => {
 describe('how satisfied participants are', () => {
   it('given who keeps the class, when they enter it with the results, then it is refused at the field', async () => {
     const results = [{ enrolmentId: idOf(0), mark: 80, satisfaction: 5, version: 1 }];
-    const body = { results } as unknown as { results: { enrolmentId: string; mark: number; version: number }[] };
+    const body = { results };
     for (const keeper of [school.teacher, school.office]) {
       const told = call(keeper, recordResults, { params: { classId: group.id }, body });
       expect(await refusal(told)).toMatchObject({ status: 400 });

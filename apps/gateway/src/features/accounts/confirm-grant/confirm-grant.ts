@@ -4,13 +4,14 @@ import { demandSecond } from '@bangfu/domain/shared/grants';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
-import { grantOf, waiting } from '../account.repository.ts';
+import { grantOf } from '../account.repository.ts';
 import { checkContained, lockAccount } from '../grant-rules.ts';
 import { visibleAccounts } from '../visible.ts';
 
 /**
  * Confirms a proposed grant as a second administrator; it counts from the account's next call.
- * @throws Refusal 404, 403 GRANT_BEYOND_OWN; DomainError GRANT_TO_ONESELF, GRANT_OWN_PROPOSAL, GRANT_CONFIRMED
+ * @throws Refusal 404, 403 GRANT_BEYOND_OWN; DomainError GRANT_TO_ONESELF, GRANT_OWN_PROPOSAL, GRANT_CONFIRMED,
+ *   GRANT_ALREADY_OVER
  */
 export async function confirmGrant(gateway: Gateway, accountId: string, grantId: string, actor: Actor): Promise<void> {
   const { caller, now } = actor;
@@ -21,8 +22,7 @@ export async function confirmGrant(gateway: Gateway, accountId: string, grantId:
     const row = await tx.grant.findFirst({ where: { id: grantId, userId: accountId, withdrawnAt: null, user } });
     if (!row) throw notFound();
     demand(row.isProposed, 'GRANT_CONFIRMED');
-    const current = await tx.grant.count({ where: { id: grantId, ...waiting(now) } });
-    demand(current > 0, 'GRANT_ALREADY_OVER');
+    demand(row.until === null || row.until > now, 'GRANT_ALREADY_OVER');
     const grant = grantOf(row);
     checkContained(caller.usable, grant, gateway.countyCode);
     demandSecond({ accountId, proposedBy: row.givenBy }, caller.id);

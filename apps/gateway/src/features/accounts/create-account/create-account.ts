@@ -18,7 +18,7 @@ export interface NewAccount {
 
 /**
  * Makes an account with its grants; those that need a second administrator wait for one. `isSeed` is the installation
- * itself at its start or by its own command: there is nobody yet who could confirm, or whom to ask.
+ * itself at its start or by its own command: nobody is there yet who could confirm, and no service that could be asked.
  * @returns its id, and the generated password where none was given
  * @throws DomainError USERNAME_TAKEN and what is wrong with a grant; Refusal 403 GRANT_BEYOND_OWN
  */

@@ -6,7 +6,7 @@ import type { Reader } from '@bangfu/service-kit/steps';
 import { readPage } from '@bangfu/service-kit/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
-import { grantOf, IN_ORDER, inForce, waiting } from '../account.repository.ts';
+import { current, grantOf, IN_ORDER } from '../account.repository.ts';
 import { toProposed } from '../proposed.ts';
 import { visibleAccounts } from '../visible.ts';
 
@@ -46,7 +46,7 @@ export async function listAccounts(
   });
   const accounts = await gateway.prisma.user.findMany({
     where: { id: { in: page.rows.map(({ id }) => id) } },
-    include: { grants: { where: { OR: [inForce(now), waiting(now)] }, orderBy: IN_ORDER } },
+    include: { grants: { where: current(now), orderBy: IN_ORDER } },
   });
   const byKey = new Map(accounts.map((account) => [account.id, account]));
   return {

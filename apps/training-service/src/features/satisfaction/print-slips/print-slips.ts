@@ -1,21 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { printSlips as operation } from '@bangfu/contracts/training/satisfaction';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
-import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandSlips } from '@bangfu/domain/training/satisfaction';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { makePdf } from '@bangfu/service-kit/print/pdf';
 import type { Response } from 'express';
 import type { Training, Tx } from '../../../db/client.ts';
-import { ownLearners, slipPrinter } from '../../../db/satisfaction.ts';
+import { dayOf } from '../../../db/day.ts';
+import { keepsClass, ownLearners } from '../../../db/satisfaction.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
-
-interface Slip {
-  readonly personName: string;
-  readonly householdNumber: string;
-  readonly villageName: string;
-  readonly code: string;
-}
 
 /**
  * Prints a slip for each participant of the caller's region, with the code for their one answer; printed again, a code
@@ -32,12 +26,12 @@ export async function printSlips(service: Training, actor: Actor, classId: strin
     { classId },
     async (tx, sql) => {
       const group = await lockVisibleClass(tx, sql, caller, classId);
-      const begins = businessDay(group.begins.toISOString().slice(0, 10));
-      demandSlips({ begins }, await slipPrinter(sql, actor, classId), businessDayOf(now));
-      const slips: Slip[] = [];
-      for (const { id, ...learner } of await ownLearners(sql, caller, classId)) {
-        slips.push({ ...learner, code: await codeOf(service, tx, { id, countyCode: group.countyCode, now }) });
-      }
+      const learners = await ownLearners(sql, caller, classId);
+      const printer = { keepsClass: await keepsClass(sql, actor, classId), ownLearners: learners.length };
+      demandSlips({ begins: dayOf(group.begins) }, printer, businessDayOf(now));
+      const ids = learners.map(({ id }) => id);
+      const codes = await codesOf(service, tx, ids, { countyCode: group.countyCode, printedAt: now });
+      const slips = learners.map(({ id, ...learner }) => ({ ...learner, code: codes.get(id) ?? '' }));
       return {
         answer: { slips, className: group.name, courseName: group.course.name },
         audit: [
@@ -81,18 +75,23 @@ export async function printSlips(service: Training, actor: Actor, classId: strin
   );
 }
 
-/** The code of an enrolment's slip: the one printed before, else a new one that nobody can guess. */
-async function codeOf(
+/** The codes of the slips of some enrolments: those printed before, else new ones that nobody can guess. */
+async function codesOf(
   { cipher }: Training,
   tx: Tx,
-  enrolment: { readonly id: string; readonly countyCode: string; readonly now: Date },
-): Promise<string> {
-  const { id: enrolmentId, countyCode, now: printedAt } = enrolment;
-  const printed = await tx.satisfactionSlip.findUnique({ where: { enrolmentId } });
-  if (printed) return cipher.open(printed.codeSealed);
-  const code = newReceipt(randomInt);
-  const codeIndex = Uint8Array.from(cipher.index('slip', code));
-  const codeSealed = Uint8Array.from(cipher.seal(code));
-  await tx.satisfactionSlip.create({ data: { enrolmentId, countyCode, codeIndex, codeSealed, printedAt } });
-  return code;
+  enrolmentIds: readonly string[],
+  made: { readonly countyCode: string; readonly printedAt: Date },
+): Promise<Map<string, string>> {
+  const printed = await tx.satisfactionSlip.findMany({ where: { enrolmentId: { in: [...enrolmentIds] } } });
+  const codes = new Map(printed.map(({ enrolmentId, codeSealed }) => [enrolmentId, cipher.open(codeSealed)]));
+  const missing = enrolmentIds.filter((id) => !codes.has(id));
+  for (const id of missing) codes.set(id, newReceipt(randomInt));
+  await tx.satisfactionSlip.createMany({
+    data: missing.map((enrolmentId) => {
+      const code = codes.get(enrolmentId) ?? '';
+      const codeIndex = Uint8Array.from(cipher.index('slip', code));
+      return { enrolmentId, codeIndex, codeSealed: Uint8Array.from(cipher.seal(code)), ...made };
+    }),
+  });
+  return codes;
 }
