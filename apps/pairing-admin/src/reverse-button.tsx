@@ -4,37 +4,14 @@ import { problemOf } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Checkbox, Input, Modal, Space } from 'antd';
+import { Flex, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { TextKey } from './texts.zh-CN.ts';
 
-/** Whether a refusal asks if an unusual day is meant. */
-const asksForDay = (error: unknown): boolean => error !== null && problemOf(error).code === 'DAY_UNUSUAL';
-
-/** The answer to it, shown where the day was asked about. */
-export function SureOfDay({
-  error,
-  value,
-  onChange,
-}: {
-  readonly error: unknown;
-  readonly value: boolean;
-  readonly onChange: (isSure: boolean) => void;
-}) {
-  const t = useText<TextKey>();
-  if (!asksForDay(error) && !value) return null;
-  return (
-    <Checkbox checked={value} onChange={(event) => onChange(event.target.checked)}>
-      {t('day.sure')}
-    </Checkbox>
-  );
-}
-
-/** What is told of a reversal: why, on which day instead, and whether that day is meant. */
+/** What is told of a reversal: why, and on which day instead. */
 interface Reversal {
   readonly reason: string;
   readonly to: string;
-  readonly sureOfDays: boolean;
 }
 
 interface ReverseButtonProps {
@@ -59,12 +36,8 @@ export function ReverseButton({ title, warning, closed, earliest, command }: Rev
   const first = readDay(earliest ?? '');
   const [day, setDay] = useState<BusinessDay | null>(first);
   const [reason, setReason] = useState('');
-  const [isSure, setSure] = useState(false);
   const isReady = reason.trim() !== '' && (earliest === undefined || day !== null);
-  const submit = () =>
-    command.run({ reason, to: day ?? '', sureOfDays: isSure }, () => {
-      setOpen(false);
-    });
+  const submit = () => command.run({ reason, to: day ?? '' }, () => setOpen(false));
   return (
     <>
       <ReasonedButton danger={earliest === undefined} reason={closed} onClick={() => setOpen(true)}>
@@ -80,13 +53,12 @@ export function ReverseButton({ title, warning, closed, earliest, command }: Rev
         onOk={submit}
         onCancel={() => setOpen(false)}
       >
-        <Space direction="vertical" style={{ width: '100%' }}>
+        <Flex vertical gap="small">
           {command.error !== null && <ProblemPanel problem={problemOf(command.error)} />}
           <p>{warning}</p>
           {earliest !== undefined && (
             <DateField label={t('reverse.to')} value={day} onChange={setDay} {...(first && { min: first })} />
           )}
-          <SureOfDay error={command.error} value={isSure} onChange={setSure} />
           <Input
             aria-label={t('pairing.reason')}
             placeholder={t('reverse.reason')}
@@ -94,7 +66,7 @@ export function ReverseButton({ title, warning, closed, earliest, command }: Rev
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
-        </Space>
+        </Flex>
       </Modal>
     </>
   );

@@ -107,7 +107,6 @@ export const en: Record<TextKey, string> = {
   'reverse.keep': 'Leave as it is',
   'reverse.to': 'New day',
   'reverse.reason': 'Reason, such as “wrong year”',
-  'day.sure': 'The day is right, go on',
   'state.coming': 'Change to come',
   'plan.move': 'Change the day',
   'plan.withdraw': 'Take back the plan',

@@ -101,7 +101,6 @@ export const zhCN = {
   'reverse.keep': '暂不办理',
   'reverse.to': '改到哪一天',
   'reverse.reason': '原因，例如“年份写错”',
-  'day.sure': '日期无误，确认办理',
   'state.coming': '即将变更',
   'plan.move': '更改生效日期',
   'plan.withdraw': '撤回方案',

@@ -10,7 +10,6 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { App, Button, Input, Select, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { SureOfDay } from '../reverse-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 interface FormProps {
@@ -62,7 +61,6 @@ export function AssignForm({ record, onDone }: FormProps) {
   const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
   const done = useDone(onDone);
-  const [isSure, setSure] = useState(false);
   const from = day ?? earliest;
   const cadres = useOperation(listCadres, { query: { free: 'true', from, limit: 50, ...(search ? { search } : {}) } });
   const assign = useCommand(assignHelper, { onDone: done });
@@ -71,9 +69,8 @@ export function AssignForm({ record, onDone }: FormProps) {
   const { helper } = record;
   const submit = () => {
     if (helperId === null || day === null) return;
-    const sureOfDays = isSure;
-    if (helper) handOver.mutate({ params, body: { helperId, on: day, reason, fromHelperId: helper.id, sureOfDays } });
-    else assign.mutate({ params, body: { helperId, from: day, sureOfDays } });
+    if (helper) handOver.mutate({ params, body: { helperId, on: day, reason, fromHelperId: helper.id } });
+    else assign.mutate({ params, body: { helperId, from: day } });
   };
   // Neither the helper of now nor a relative would be accepted.
   const choices = (cadres.data?.rows ?? []).filter(
@@ -107,7 +104,6 @@ export function AssignForm({ record, onDone }: FormProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       )}
-      <SureOfDay error={handOver.error ?? assign.error} value={isSure} onChange={setSure} />
       <Button type="primary" onClick={submit} loading={assign.isPending || handOver.isPending}>
         {title}
       </Button>
@@ -121,13 +117,12 @@ export function EndForm({ record, onDone }: FormProps) {
   const earliest = useEarliest(record);
   const [day, setDay] = useState<BusinessDay | null>(earliest);
   const [reason, setReason] = useState('');
-  const [isSure, setSure] = useState(false);
   const end = useCommand(endPairing, { onDone: useDone(onDone) });
   const submit = () => {
     if (day === null || !record.helper) return;
     end.mutate({
       params: { householdId: record.householdId },
-      body: { on: day, reason, fromHelperId: record.helper.id, sureOfDays: isSure },
+      body: { on: day, reason, fromHelperId: record.helper.id },
     });
   };
   return (
@@ -139,7 +134,6 @@ export function EndForm({ record, onDone }: FormProps) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      <SureOfDay error={end.error} value={isSure} onChange={setSure} />
       <Button danger onClick={submit} loading={end.isPending}>
         {t('pairing.end')}
       </Button>

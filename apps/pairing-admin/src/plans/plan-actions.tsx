@@ -18,7 +18,7 @@ import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Space } from 'antd';
 import { useState } from 'react';
-import { ReverseButton, SureOfDay } from '../reverse-button.tsx';
+import { ReverseButton } from '../reverse-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** The next steps of a plan as the service offers them, with their consequence in numbers. */
@@ -33,7 +33,6 @@ export function PlanActions({ plan }: { readonly plan: AnswerOf<typeof getPlan> 
   const apply = useCommand(applyPlan);
   const withdraw = useCommand(withdrawPlan);
   const move = useCommand(movePlan);
-  const [isSure, setSure] = useState(false);
   const { steps } = plan;
   const params = { planId: plan.id };
   const body = { version: plan.version };
@@ -54,12 +53,11 @@ export function PlanActions({ plan }: { readonly plan: AnswerOf<typeof getPlan> 
       {isShown(steps, 'apply', 'PLAN_NOT_APPROVED') && (
         <>
           <DateField label={t('plan.applyFrom')} value={from} onChange={setChosen} min={earliest} />
-          <SureOfDay error={apply.error} value={isSure} onChange={setSure} />
           <ReasonedButton
             type="primary"
             reason={closedBy(steps, 'apply')}
             loading={apply.isPending}
-            onClick={() => from && apply.mutate({ params, body: { ...body, from, sureOfDays: isSure } }, refused)}
+            onClick={() => from && apply.mutate({ params, body: { ...body, from } }, refused)}
           >
             {t('plan.apply', { count })}
           </ReasonedButton>

@@ -8,7 +8,6 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Button, Input, InputNumber, Select, Space } from 'antd';
 import { useState } from 'react';
-import { SureOfDay } from '../reverse-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** What a draft says. */
@@ -22,7 +21,7 @@ interface PolicyFormProps {
   readonly initial: PolicyDraft;
   readonly submitLabel: string;
   readonly command: { readonly isPending: boolean; readonly error: unknown };
-  readonly onSubmit: (draft: PolicyDraft & { readonly sureOfDays: boolean }) => void;
+  readonly onSubmit: (draft: PolicyDraft) => void;
 }
 
 const MARKS = ['red', 'yellow', 'green'] as const;
@@ -34,7 +33,6 @@ export function PolicyForm({ initial, submitLabel, command, onSubmit }: PolicyFo
   const [day, setDay] = useState<BusinessDay | null>(readDay(initial.validFrom));
   const [document, setDocument] = useState(initial.document);
   const [content, setContent] = useState(initial.content);
-  const [isSure, setSure] = useState(false);
   const { ranks, visits, weights } = content;
   const change = (more: Partial<PolicyContent>) => setContent({ ...content, ...more });
   const setRank = (n: number, more: Partial<PolicyContent['ranks'][number]>) =>
@@ -53,14 +51,13 @@ export function PolicyForm({ initial, submitLabel, command, onSubmit }: PolicyFo
     </label>
   );
   const isReady = day !== null && document.trim().length >= 2;
-  const submit = () => day && onSubmit({ validFrom: day, document: document.trim(), content, sureOfDays: isSure });
+  const submit = () => day && onSubmit({ validFrom: day, document: document.trim(), content });
   return (
     <>
       {command.error !== null && <ProblemPanel problem={problemOf(command.error)} />}
       <RecordSection id="policy-head" title={t('policy.head')}>
         <Space wrap>
           <DateField label={t('policy.validFrom')} value={day} onChange={setDay} />
-          <SureOfDay error={command.error} value={isSure} onChange={setSure} />
           <Input
             aria-label={t('policy.document')}
             placeholder={t('policy.document')}
@@ -74,7 +71,7 @@ export function PolicyForm({ initial, submitLabel, command, onSubmit }: PolicyFo
       <RecordSection id="policy-ranks" title={t('policy.quotas')}>
         <InnerTable
           rowKey={(rule) => rule.rank}
-          dataSource={ranks.map((rule) => ({ ...rule }))}
+          dataSource={[...ranks]}
           columns={[
             { title: t('cadres.rank'), render: (_, rule) => rule.name },
             {

@@ -1,5 +1,4 @@
-import { withdrawPairingChange } from '@bangfu/contracts/pairing/pairings';
-import { keepHelper, linkOn } from '@bangfu/domain/pairing/pairing';
+import { keepHelper } from '@bangfu/domain/pairing/pairing';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { householdRecorded } from '@bangfu/events/catalog/identification';
 import type { Envelope } from '@bangfu/events/envelope';
@@ -10,10 +9,9 @@ import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
 import type { Pairing } from '../db/client.ts';
-import { endsAfter } from '../db/helps.ts';
-import { takenBackFacts } from '../features/pairings/facts.ts';
-import { holdRegister, lockChain, lockHelpers, storeChains } from '../features/pairings/pairing.repository.ts';
-import { keepReversals, reversedOf } from '../features/pairings/reversal.repository.ts';
+import { endsAfter, helpsAfter } from '../db/helps.ts';
+import { holdRegister, lockChain, lockHelpers } from '../features/pairings/pairing.repository.ts';
+import { reversalEntry, reversedOf, storeReversals } from '../features/pairings/reversal.repository.ts';
 
 const REASON = '农户重新纳入帮扶，解除结对不再生效';
 
@@ -31,8 +29,7 @@ export function recordedReactions(service: Pairing): Reactions {
           `SELECT h.id::text AS id, l.cadre_id::text AS helper FROM platform.household_copy h
              JOIN pairing_link l ON l.household_id = h.id AND ${endsAfter('l', '$2::date')}
            WHERE h.id = ANY ($1::text[]::uuid[]) AND (h.status IN ('registered', 'returned') OR h.monitored)
-             AND NOT EXISTS (SELECT 1 FROM pairing_link n WHERE n.household_id = h.id AND n.valid_from = l.valid_until
-               AND n.withdrawn_at IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM pairing_link n WHERE n.household_id = h.id AND ${helpsAfter('n', '$2::date')})
            ORDER BY h.id`,
           [events.map((event) => event.aggregate), today],
         );
@@ -57,22 +54,9 @@ async function keep(service: Pairing, sql: Sql, event: Envelope, helperId: strin
   if (reversed?.change.kind !== 'end') return;
   const after = keepHelper(before, today);
   const caller = systemCaller(event.countycode, event.id);
-  await keepReversals(sql, [reversed], { caller, now, newId, reason: REASON });
-  await storeChains(sql, [{ before, after }], { helpers, caller, now, newId });
-  const { kind, day } = reversed.change;
-  const helper = helpers.get(helperId)?.name ?? '';
-  const entry = {
-    id: newId(now),
-    action: withdrawPairingChange.audit ?? '',
-    recordType: 'household',
-    recordId: householdId,
-    change: { before: { kind, day, helper }, after: { withdrawn: true, reason: REASON } },
-  };
-  await writeAudit(sql, caller, [entry], now);
-  const keptSince = linkOn(after, today)?.from ?? null;
-  const facts = takenBackFacts({ id: householdId, countyCode: event.countycode }, reversed.change, {
-    helpers,
-    keptSince,
-  });
+  const household = { id: householdId, countyCode: event.countycode };
+  const context = { helpers, caller, now, newId, reason: REASON };
+  const facts = await storeReversals(sql, [{ household, reversed, before, after }], context);
+  await writeAudit(sql, caller, [{ id: newId(now), ...reversalEntry(reversed, context) }], now);
   await appendEvents(sql, facts, now, () => newId(now));
 }

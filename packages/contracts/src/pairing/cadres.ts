@@ -87,7 +87,7 @@ export const Cadre = z
     /** The rank's quota, or a lower figure of the cadre's own; null when the policy does not know the rank. */
     quota: Count.nullable(),
     ownQuota: Count.nullable(),
-    /** Whom he helps today. */
+    /** How many he helps today. */
     households: Count,
     /** How many more he can take from the day asked on without exceeding his quota on any day. */
     placesFree: Count.nullable(),

@@ -1,3 +1,4 @@
+import { COMING_KINDS } from '@bangfu/domain/pairing/pairing';
 import { PAIRING_STEPS } from '@bangfu/domain/pairing/pairing-steps';
 import { z } from 'zod';
 import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid } from '../core/common.ts';
@@ -31,8 +32,6 @@ export const VisitsStanding = z
   .meta({ id: 'VisitsStanding' });
 
 export const HOUSEHOLD_STATUSES = ['none', 'registered', 'exited', 'returned'] as const;
-
-export const COMING_KINDS = ['assignment', 'handover', 'end'] as const;
 
 const Helper = z.object({ id: Uuid, name: z.string(), unitName: z.string() });
 

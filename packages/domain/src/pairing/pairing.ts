@@ -86,9 +86,11 @@ function demandFit(helper: HelperFacts, stint: Stint): void {
   demandPlace(helper, stint);
 }
 
+export const COMING_KINDS = ['assignment', 'handover', 'end'] as const;
+
 /** What has been decided of a household's pairing for a day to come. */
 export interface ComingChange {
-  readonly kind: 'assignment' | 'handover' | 'end';
+  readonly kind: (typeof COMING_KINDS)[number];
   readonly day: BusinessDay;
   /** Who comes; at an end, who goes. */
   readonly helperId: string;
@@ -212,7 +214,7 @@ export interface HouseholdStanding {
  * Ends a pairing without a successor. 不脱贫不脱钩: not while the household is poor or monitored, nor within the period
  * after its exit; such a pairing can only be handed over. A household that is gone (struck off, moved, died out) is free.
  * @throws DomainError PAIRING_MISSING, PAIRING_CHANGE_COMING, PAIRING_POOR, PAIRING_MONITORED, EXIT_DAY_UNKNOWN,
- * PAIRING_IN_CARE, * HANDOVER_REASON_MISSING, HANDOVER_TOO_EARLY.
+ * PAIRING_IN_CARE, HANDOVER_REASON_MISSING, HANDOVER_TOO_EARLY.
  */
 export function endPairing(
   chain: PairingChain,

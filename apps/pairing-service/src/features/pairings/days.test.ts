@@ -1,5 +1,4 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { ProblemError } from '@bangfu/contracts/core/problem';
 import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   assignHelper,
@@ -26,6 +25,7 @@ import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
+import { refused } from '../../testing/refused.ts';
 import { announceHouseholds, COUNTY, type FedHousehold, feedHouseholds, feedRegions } from '../../testing/register.ts';
 
 const TODAY = businessDay('2026-03-02');
@@ -62,17 +62,6 @@ async function household(state: Parameters<typeof feedHouseholds>[2] = {}): Prom
   const [fed] = await feedHouseholds(world.urls.app, 1, { first, ...state });
   if (!fed) throw new Error('no household');
   return fed;
-}
-
-/** With which code a call is refused; null when it is taken. */
-async function refused(work: Promise<unknown>): Promise<string | null> {
-  try {
-    await work;
-    return null;
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code;
-    throw error;
-  }
 }
 
 async function query<R extends object>(text: string, params: unknown[] = []): Promise<R[]> {

@@ -1,4 +1,5 @@
 import type { ComingChange } from '@bangfu/domain/pairing/pairing';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import {
   changeWithdrawn,
   householdHandedOver,
@@ -33,7 +34,7 @@ export function pairedFact(
 }
 
 /** The fact that a change is decided, as it was at first. */
-export function changeFact(
+function changeFact(
   household: { readonly id: string; readonly countyCode: string },
   { kind, day, helperId, previousId }: ComingChange,
   helpers: ReadonlyMap<string, HelperRow>,
@@ -50,11 +51,21 @@ export function changeFact(
 }
 
 /** The fact that a change that was told does not take place on its day. */
-export const withdrawnFact = (
+function withdrawnFact(
   household: { readonly id: string; readonly countyCode: string },
   { kind, day, helperId }: ComingChange,
-  helperName: string,
-): NewEvent => changeWithdrawn.of(household.countyCode, { householdId: household.id, kind, day, helperId, helperName });
+  helpers: ReadonlyMap<string, HelperRow>,
+): NewEvent {
+  const helperName = helpers.get(helperId)?.name ?? '';
+  return changeWithdrawn.of(household.countyCode, { householdId: household.id, kind, day, helperId, helperName });
+}
+
+/** What is told when a change is moved: it does not take place on its day, and does on another one. */
+export const movedFacts = (
+  household: { readonly id: string; readonly countyCode: string },
+  change: ComingChange,
+  { helpers, to }: { readonly helpers: ReadonlyMap<string, HelperRow>; readonly to: BusinessDay },
+): NewEvent[] => [withdrawnFact(household, change, helpers), changeFact(household, { ...change, day: to }, helpers)];
 
 /**
  * What is told when a change is taken back for good: besides the fact itself, that nobody comes after all, or that who
@@ -66,7 +77,7 @@ export function takenBackFacts(
   { helpers, keptSince }: { readonly helpers: ReadonlyMap<string, HelperRow>; readonly keptSince: string | null },
 ): NewEvent[] {
   const helper = helpers.get(change.helperId);
-  const withdrawn = withdrawnFact(household, change, helper?.name ?? '');
+  const withdrawn = withdrawnFact(household, change, helpers);
   if (!helper || change.kind === 'handover') return [withdrawn];
   return change.kind === 'end'
     ? [withdrawn, pairedFact(household, helper, keptSince ?? change.day, null)]

@@ -231,21 +231,20 @@ export interface ChainChange {
   readonly after: PairingChain;
 }
 
+/** What is written into chains beside what the rules made of them. */
+export interface StoreContext {
+  readonly helpers: ReadonlyMap<string, HelperRow>;
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly newId: NewId;
+  readonly planId?: string;
+}
+
 /**
  * Writes what the rules made of chains: links that were taken back before they began, ends that were set, moved or taken
  * back, and links that are new. Works for one household as for a county's plan.
  */
-export async function storeChains(
-  sql: Sql,
-  changes: readonly ChainChange[],
-  context: {
-    readonly helpers: ReadonlyMap<string, HelperRow>;
-    readonly caller: Caller;
-    readonly now: Date;
-    readonly newId: NewId;
-    readonly planId?: string;
-  },
-): Promise<void> {
+export async function storeChains(sql: Sql, changes: readonly ChainChange[], context: StoreContext): Promise<void> {
   const { helpers, caller, now, newId, planId } = context;
   // Room is made before it is taken: no two links of a household hold on one day, not even for a moment.
   const withdrawn = changes.flatMap(({ before, after }) =>

@@ -1,13 +1,23 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import type { getPairing } from '@bangfu/contracts/pairing/pairings';
-import { type ComingChange, comingChange, type PairingChain } from '@bangfu/domain/pairing/pairing';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { type getPairing, movePairingChange, withdrawPairingChange } from '@bangfu/contracts/pairing/pairings';
+import { type ComingChange, comingChange, linkOn, type PairingChain } from '@bangfu/domain/pairing/pairing';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import type { NewEvent } from '@bangfu/events/catalog/define';
 import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import type { NewId } from '@bangfu/service-kit/db/command';
+import type { AuditEntry } from '@bangfu/service-kit/audit/entry';
 import { instant } from '@bangfu/service-kit/db/instant';
 import { conflict } from '@bangfu/service-kit/http/refusal';
-import { findChains, type HelperRow, lockChain, lockHelpers } from './pairing.repository.ts';
+import { movedFacts, takenBackFacts } from './facts.ts';
+import {
+  type ChainChange,
+  findChains,
+  type HelperRow,
+  type HouseholdRow,
+  lockChain,
+  lockHelpers,
+  type StoreContext,
+  storeChains,
+} from './pairing.repository.ts';
 
 /** A change to come of one household that is reversed. */
 export interface Reversed {
@@ -25,16 +35,58 @@ export function reversedOf(chain: PairingChain, today: BusinessDay): Reversed | 
   return change && linkId !== undefined ? { householdId: chain.householdId, linkId, change } : null;
 }
 
+/** One household whose change is reversed: the change as it was decided, and the chain before and after. */
+export interface ReversedHousehold extends ChainChange {
+  readonly household: Pick<HouseholdRow, 'id' | 'countyCode'>;
+  readonly reversed: Reversed;
+}
+
+interface ReverseContext extends StoreContext {
+  readonly reason: string;
+}
+
+/** Writes what is taken back or moved, with what it was, and answers what is told of it. */
+export async function storeReversals(
+  sql: Sql,
+  households: readonly ReversedHousehold[],
+  context: ReverseContext,
+): Promise<NewEvent[]> {
+  await keepReversals(
+    sql,
+    households.map(({ reversed }) => reversed),
+    context,
+  );
+  await storeChains(sql, households, context);
+  const { helpers, now } = context;
+  return households.flatMap(({ household, reversed: { change, movedTo }, after }) =>
+    movedTo === undefined
+      ? takenBackFacts(household, change, { helpers, keptSince: linkOn(after, businessDayOf(now))?.from ?? null })
+      : movedFacts(household, change, { helpers, to: movedTo }),
+  );
+}
+
+/** What the log says of one household's change that is taken back or moved. */
+export function reversalEntry(
+  { householdId, change, movedTo }: Reversed,
+  { helpers, reason }: Pick<ReverseContext, 'helpers' | 'reason'>,
+): Omit<AuditEntry, 'id'> {
+  const { kind, day, helperId } = change;
+  return {
+    action: (movedTo === undefined ? withdrawPairingChange : movePairingChange).audit ?? '',
+    recordType: 'household',
+    recordId: householdId,
+    change: {
+      before: { kind, day, helper: helpers.get(helperId)?.name ?? '' },
+      after: movedTo === undefined ? { withdrawn: true, reason } : { day: movedTo, reason },
+    },
+  };
+}
+
 /** Keeps changes as they were beside who reverses them; before the chains are written, which forget them. */
 export async function keepReversals(
   sql: Sql,
   reversed: readonly Reversed[],
-  {
-    caller,
-    now,
-    newId,
-    reason,
-  }: { readonly caller: Caller; readonly now: Date; readonly newId: NewId; readonly reason: string },
+  { caller, now, newId, reason }: Pick<ReverseContext, 'caller' | 'now' | 'newId' | 'reason'>,
 ): Promise<void> {
   const rows = reversed.map(({ householdId, linkId, change, movedTo }) => ({
     id: newId(now),

@@ -1,24 +1,23 @@
 import {
-  changeDay,
   demandRegistered,
   type HouseholdStanding,
   keptBy,
   moveChange,
+  moveDay,
   type PairingChain,
   withdrawChange,
 } from '@bangfu/domain/pairing/pairing';
-import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { helpsAfter } from '../../db/helps.ts';
 import {
-  type ChainChange,
   findChains,
   findHelpers,
   type HelperRow,
   type HouseholdRow,
   factsByHelper,
 } from '../pairings/pairing.repository.ts';
-import { helpersOfChange, type Reversed, reversedOf } from '../pairings/reversal.repository.ts';
+import { helpersOfChange, type Reversed, type ReversedHousehold, reversedOf } from '../pairings/reversal.repository.ts';
 import type { PolicyInForce } from '../policy/policy.repository.ts';
 import type { PlanRecord } from './plan.repository.ts';
 
@@ -61,12 +60,6 @@ export async function findGround(
     households.map(({ id }) => id),
   );
   return { households, chains, policies, helpers: await findHelpers(sql, helpersOfChains(chains, today)) };
-}
-
-/** One household of a plan: its change as it was decided, and the chain before and after. */
-export interface ReversedHousehold extends ChainChange {
-  readonly household: ComingHousehold;
-  readonly reversed: Reversed;
 }
 
 /** Where a household of a plan is: the plan was made for the poor, and who is poor keeps a helper. */
@@ -123,14 +116,8 @@ function helpersAfter(
 }
 
 /** The first day a plan to come can be moved to; another than its own. */
-export function earliestMove(
-  { households, chains }: ReversalGround,
-  { today, appliedFrom }: { readonly today: BusinessDay; readonly appliedFrom: string | null },
-): BusinessDay {
-  const day = households.reduce((latest, { id, registeredOn }) => {
-    const links = (chains.get(id)?.links ?? []).filter(({ from }) => from <= today);
-    const own = changeDay({ householdId: id, links }, registeredOn, today);
-    return own > latest ? own : latest;
+export const earliestMove = ({ households, chains }: ReversalGround, today: BusinessDay): BusinessDay =>
+  households.reduce((latest, { id, registeredOn }) => {
+    const day = moveDay(chains.get(id) ?? { householdId: id, links: [] }, registeredOn, today);
+    return day > latest ? day : latest;
   }, today);
-  return day === appliedFrom ? addDays(day, 1) : day;
-}

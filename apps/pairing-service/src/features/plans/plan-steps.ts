@@ -56,7 +56,7 @@ async function reversalToday(
   const closed = grantRefusal(callingAs(reader, contract.movePlan)) ?? refusalOf(() => reversePlan(plan, given));
   if (closed) return { earliest: null, withdraw: closed, move: closed };
   const ground = await findGround(sql, plan, await policiesOf(sql, caller.countyCode), today);
-  const earliest = earliestMove(ground, { today, appliedFrom: plan.appliedFrom });
+  const earliest = earliestMove(ground, today);
   return {
     earliest,
     withdraw: refusalOf(() => reverseChains(ground, given)),

@@ -1,6 +1,5 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import type { PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { linkOn } from '@bangfu/domain/pairing/pairing';
 import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { reversePlan } from '@bangfu/domain/pairing/plan-steps';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -8,9 +7,8 @@ import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { conflict } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../db/client.ts';
-import { changeFact, takenBackFacts, withdrawnFact } from '../pairings/facts.ts';
-import { findChains, holdRegister, lockChains, lockHelpers, storeChains } from '../pairings/pairing.repository.ts';
-import { keepReversals } from '../pairings/reversal.repository.ts';
+import { findChains, holdRegister, lockChains, lockHelpers } from '../pairings/pairing.repository.ts';
+import { storeReversals } from '../pairings/reversal.repository.ts';
 import { holdingOn, policiesOf } from '../policy/policy.repository.ts';
 import { getPlan, shownPlan } from './plan.repository.ts';
 import { comingOf, helpersOfChains, reverseChains } from './plan-reversal.ts';
@@ -29,9 +27,8 @@ export function reverse(
   body: { readonly version: number; readonly reason: string; readonly to?: string; readonly sureOfDays?: boolean },
 ): Promise<PairingPlan> {
   const { caller, now } = actor;
-  const { newId } = service;
   const input = { planId, ...body };
-  return runCommand(service.transaction, newId, operation, actor, input, async (tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
     const today = businessDayOf(now);
     const to = body.to as BusinessDay | undefined;
     const before = await getPlan(sql, planId, caller, true);
@@ -52,9 +49,7 @@ export function reverse(
     }
     const given = { today, accountId: caller.id, ...(to === undefined ? {} : { to }) };
     const changes = reverseChains({ households, chains, helpers, policies }, given);
-    const reversed = changes.map((change) => change.reversed);
-    await keepReversals(sql, reversed, { caller, now, newId, reason });
-    await storeChains(sql, changes, { helpers, caller, now, newId, planId });
+    const events = await storeReversals(sql, changes, { helpers, caller, now, newId: service.newId, planId, reason });
     await tx.pairingPlan.update({
       where: { id: planId },
       data: {
@@ -76,13 +71,7 @@ export function reverse(
           change: { before: shown(before), after: { ...shown(after), households: changes.length, reason } },
         },
       ],
-      events: changes.flatMap(({ household, reversed: { change }, after: chain }) => {
-        const name = helpers.get(change.helperId)?.name ?? '';
-        if (to === undefined) {
-          return takenBackFacts(household, change, { helpers, keptSince: linkOn(chain, today)?.from ?? null });
-        }
-        return [withdrawnFact(household, change, name), changeFact(household, { ...change, day: to }, helpers)];
-      }),
+      events,
     };
   });
 }

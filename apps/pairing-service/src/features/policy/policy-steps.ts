@@ -1,14 +1,14 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/policy';
 import { type PolicyStep, policyRefusal } from '@bangfu/domain/pairing/policy-steps';
-import { DomainError, type Refusal } from '@bangfu/domain/shared/errors';
+import { refusalOf } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
 import type { Pairing } from '../../db/client.ts';
 import { STEP_WORDS } from '../../steps.ts';
-import { demandContent, findVersions, shownVersion } from './version.repository.ts';
+import { demandContent, findVersions, ranksInUse, shownVersion } from './version.repository.ts';
 
 const COMMANDS: Record<PolicyStep, StepCommand> = {
   change: contract.changePairingPolicy,
@@ -28,21 +28,10 @@ export async function listOpenPolicies(
   const page = await findVersions(sql, caller, query);
   const actor = { accountId: caller.id, today: businessDayOf(now) };
   const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async () => new Set(page.rows.map(({ id }) => id)));
-  const rows = [];
-  for (const row of page.rows) {
-    const content = row.state === 'draft' ? await contentRefusal(sql, caller.countyCode, row.content) : null;
-    const steps = offered(row.id, (step) => policyRefusal(step, row, actor, content));
-    rows.push({ ...shownVersion(row), steps });
-  }
+  const inUse = await ranksInUse(sql, caller.countyCode);
+  const rows = page.rows.map((row) => {
+    const content = refusalOf(() => demandContent(row.content, inUse));
+    return { ...shownVersion(row), steps: offered(row.id, (step) => policyRefusal(step, row, actor, content)) };
+  });
   return { ...page, rows };
-}
-
-async function contentRefusal(sql: Sql, countyCode: string, content: contract.PolicyContent): Promise<Refusal | null> {
-  try {
-    await demandContent(sql, countyCode, content);
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return { code: error.code, params: error.params };
-    throw error;
-  }
 }

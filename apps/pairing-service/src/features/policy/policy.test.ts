@@ -1,6 +1,5 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { ProblemError } from '@bangfu/contracts/core/problem';
 import { importCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   changePairingPolicy,
@@ -20,6 +19,7 @@ import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
+import { refused } from '../../testing/refused.ts';
 import { feedRegions } from '../../testing/register.ts';
 import { setPolicy } from '../../testing/policy.ts';
 
@@ -56,17 +56,6 @@ const rowOf = async (as: Connection, id: string) => {
   if (!row) throw new Error(`no version ${id}`);
   return row;
 };
-
-/** With which code a call is refused; null when it is taken. */
-async function refused(work: Promise<unknown>): Promise<string | null> {
-  try {
-    await work;
-    return null;
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code;
-    throw error;
-  }
-}
 
 describe('a draft of the policy', () => {
   it.each([

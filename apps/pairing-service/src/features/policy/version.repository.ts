@@ -61,16 +61,28 @@ export function shownVersion({ writerIds: _writers, enforcerId: _enforcer, ...ve
   return version;
 }
 
+/** A rank that cadres of the county hold, and the first of them. */
+export interface RankInUse {
+  readonly rank: string;
+  readonly name: string;
+}
+
+/** The ranks that the cadres in service of a county hold, in the order of the first of each. */
+export function ranksInUse(sql: Sql, countyCode: string): Promise<RankInUse[]> {
+  return sql.query(
+    `SELECT rank, name FROM (SELECT DISTINCT ON (rank) id, rank, name FROM cadre WHERE county_code = $1 AND active
+       ORDER BY rank, id) held ORDER BY id`,
+    [countyCode],
+  );
+}
+
 /**
  * Demands that the ranks of a version can hold in the county as it is: somebody may help, and no cadre in service loses
  * his rank.
  * @throws DomainError RANK_TWICE, POLICY_NO_QUOTA, RANK_IN_USE
  */
-export async function demandContent(sql: Sql, countyCode: string, { ranks }: PolicyContent): Promise<void> {
+export function demandContent({ ranks }: PolicyContent, inUse: readonly RankInUse[]): void {
   demandRanks(ranks);
-  const [inUse] = await sql.query<{ rank: string; name: string }>(
-    `SELECT rank, name FROM cadre WHERE county_code = $1 AND active AND rank <> ALL ($2::text[]) ORDER BY id LIMIT 1`,
-    [countyCode, ranks.map(({ rank }) => rank)],
-  );
-  demand(!inUse, 'RANK_IN_USE', { rank: inUse?.rank ?? '', name: inUse?.name ?? '' });
+  const lost = inUse.find((held) => !ranks.some(({ rank }) => rank === held.rank));
+  demand(!lost, 'RANK_IN_USE', { rank: lost?.rank ?? '', name: lost?.name ?? '' });
 }

@@ -1,7 +1,8 @@
 import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import { type PhotoRow, sendImage } from '@bangfu/service-kit/files/image';
+import type { PhotoRow } from '@bangfu/service-kit/files/image';
+import { sendPhoto } from '@bangfu/service-kit/files/photo';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Response } from 'express';
 import type { Identification } from '../../../db/client.ts';
@@ -20,13 +21,5 @@ export async function getCasePhoto(
     [caseId, sha256, likeAny(regionPrefixes(caller))],
   );
   if (!rows[0]) throw notFound();
-  await sendImage(service.files, service.cipher, response, rows[0], async (image) => {
-    await service.transaction((_tx, sql) =>
-      sql.query(
-        `UPDATE photo SET original_sha256 = $2, origin_sealed = $3::bytea, shown_sha256 = $4
-         WHERE sha256 = $1 AND shown_sha256 IS NULL`,
-        [sha256, image.originalSha256, image.originSealed, image.sha256],
-      ),
-    );
-  });
+  await sendPhoto(service, response, rows[0]);
 }

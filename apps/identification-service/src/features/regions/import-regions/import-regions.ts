@@ -70,7 +70,7 @@ export async function importRegionTable(
         validFrom: new Date(today),
       })),
     });
-    for (const line of changed) await rename(tx, line, known.get(line.code));
+    for (const line of changed) await update(tx, line, known.get(line.code));
     const touched = [...created, ...changed];
     return {
       answer: {
@@ -99,25 +99,23 @@ export async function importRegionTable(
   });
 }
 
-async function rename(tx: Tx, line: RegionLine, before: Region | undefined): Promise<void> {
+async function update(tx: Tx, line: RegionLine, before: Region | undefined): Promise<void> {
   await tx.region.update({
     where: { code: line.code },
     data: { name: line.name, parentCode: line.parentCode, ...whereOf(line, before), version: { increment: 1 } },
   });
 }
 
+type Where = Pick<Region, 'longitude' | 'latitude' | 'neighbours'>;
+
 /** Where a division lies by its line; what the line does not say stays as it was. */
-function whereOf(
-  { position, neighbours }: RegionLine,
-  before?: Where,
-): Pick<Region, 'longitude' | 'latitude' | 'neighbours'> {
+function whereOf({ position, neighbours }: RegionLine, before?: Where): Where {
   return {
     longitude: position?.longitude ?? before?.longitude ?? null,
     latitude: position?.latitude ?? before?.latitude ?? null,
     neighbours: neighbours.length > 0 ? [...neighbours] : (before?.neighbours ?? []),
   };
 }
-type Where = Pick<Region, 'longitude' | 'latitude' | 'neighbours'>;
 
 /** Whether a line says of a division that it lies elsewhere than is known. */
 function isElsewhere(before: Where, line: RegionLine): boolean {

@@ -38,10 +38,8 @@ const loadOn = (day: string) =>
   `(SELECT count(*) FROM pairing_link l WHERE l.cadre_id = c.id AND ${helpsOn('l', day)})`;
 const LOAD = loadOn(dayOf(VISIBLE));
 /** The parameters of the quotas by each policy, as JSON, and of the first day that places are asked for. */
-const POLICIES = `jsonb_to_recordset($16::jsonb) AS s ("from" date, quotas jsonb)`;
+const POLICIES = `jsonb_to_recordset($16::jsonb) AS s ("from" date, quotas jsonb, "isTodays" boolean)`;
 const FROM = '$17::date';
-/** The first day of today's policy. */
-const TODAYS = `(SELECT max(t."from") FROM jsonb_to_recordset($16::jsonb) AS t ("from" date) WHERE t."from" <= ${dayOf(VISIBLE)})`;
 
 /** How many households more he can take from the day asked on, as `placesFree` of the domain: the least of all days. */
 const PLACES = `(SELECT min(least(q.quota, c.quota) - ${loadOn('p.day')}) FROM (
@@ -59,7 +57,7 @@ const ORDER = listOrder<QueryOf<typeof listCadres>>(
     // As `effectiveQuota`: a rank the policy does not know has none.
     quota: nullable(
       byNumber(`(SELECT least((s.quotas ->> c.rank)::int, c.quota) FROM ${POLICIES}
-        WHERE s."from" = ${TODAYS} AND s.quotas ? c.rank)`),
+        WHERE s."isTodays" AND s.quotas ? c.rank)`),
     ),
     ownQuota: nullable(byNumber('c.quota')),
     households: byNumber(LOAD),
@@ -81,9 +79,14 @@ export async function findCadres(
   const pool = readsOf(service, caller);
   const today = businessDayOf(now);
   const policies = await policiesOf(pgSql(pool), caller.countyCode);
-  const { content: policy } = holdingOn(policies, today);
+  const todays = holdingOn(policies, today);
+  const policy = todays.content;
   const quotasOf = ({ ranks }: PolicyContent) => Object.fromEntries(ranks.map(({ rank, quota }) => [rank, quota]));
-  const steps = policies.map(({ validFrom, content }) => ({ from: validFrom ?? EARLIEST, quotas: quotasOf(content) }));
+  const steps = policies.map((each) => ({
+    from: each.validFrom ?? EARLIEST,
+    quotas: quotasOf(each.content),
+    isTodays: each === todays,
+  }));
   const where = `c.county_code = $1 AND ($2::text IS NULL OR ${nameBegins('c.name', '$2')} OR ${nameHolds('u.name', '$2')})
     AND ${unitVisible(VISIBLE)} AND ($7::uuid IS NULL OR c.unit_id = $7) AND ($8::text IS NULL OR c.rank = $8)
     AND (NOT $15::boolean OR (c.active AND ${PLACES} > 0))

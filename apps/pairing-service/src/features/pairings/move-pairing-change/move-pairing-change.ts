@@ -7,9 +7,8 @@ import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
-import { changeFact, withdrawnFact } from '../facts.ts';
-import { factsByHelper, getHousehold, standingOf, storeChains } from '../pairing.repository.ts';
-import { keepReversals, lockComing, reversedOf } from '../reversal.repository.ts';
+import { factsByHelper, getHousehold, standingOf } from '../pairing.repository.ts';
+import { lockComing, reversalEntry, reversedOf, storeReversals } from '../reversal.repository.ts';
 
 /**
  * Moves a change of a pairing to another day before it takes effect, by another person than decided it; the day it had
@@ -19,12 +18,11 @@ import { keepReversals, lockComing, reversedOf } from '../reversal.repository.ts
  */
 export function movePairingChange(service: Pairing, actor: Actor, householdId: string, body: BodyOf<typeof operation>) {
   const { caller, now } = actor;
-  const { newId } = service;
   const input = { householdId, ...body };
-  return runCommand(service.transaction, newId, operation, actor, input, async (_tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
     const today = businessDayOf(now);
     const to = body.to as BusinessDay;
-    const found = await getHousehold(sql, householdId, caller, today);
+    const household = await getHousehold(sql, householdId, caller, today);
     const { chain: before, helpers } = await lockComing(sql, householdId, { day: body.day, today });
     const policies = await policiesOf(sql, caller.countyCode);
     const { content } = holdingOn(policies, today);
@@ -32,32 +30,17 @@ export function movePairingChange(service: Pairing, actor: Actor, householdId: s
     const after = moveChange(before, to, {
       today,
       accountId: caller.id,
-      helpers: factsByHelper(helpers, found, policies),
-      household: standingOf(found, content),
-      registeredOn: found.registeredOn,
+      helpers: factsByHelper(helpers, household, policies),
+      household: standingOf(household, content),
+      registeredOn: household.registeredOn,
     });
     const reason = body.reason.trim();
     demand(reason !== '', 'HANDOVER_REASON_MISSING');
-    const reversed = reversedOf(before, today);
-    if (!reversed) throw new Error(`household ${householdId} has no change to come`);
-    await keepReversals(sql, [{ ...reversed, movedTo: to }], { caller, now, newId, reason });
-    await storeChains(sql, [{ before, after }], { helpers, caller, now, newId });
-    const { kind, day } = reversed.change;
-    const helper = helpers.get(reversed.change.helperId)?.name ?? '';
-    return {
-      answer: { householdId, day: to },
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'household',
-          recordId: householdId,
-          change: { before: { kind, day, helper }, after: { day: to, reason } },
-        },
-      ],
-      events: [
-        withdrawnFact(found, reversed.change, helper),
-        changeFact(found, { ...reversed.change, day: to }, helpers),
-      ],
-    };
+    const coming = reversedOf(before, today);
+    if (!coming) throw new Error(`household ${householdId} has no change to come`);
+    const reversed = { ...coming, movedTo: to };
+    const context = { helpers, caller, now, newId: service.newId, reason };
+    const events = await storeReversals(sql, [{ household, reversed, before, after }], context);
+    return { answer: { householdId, day: to }, audit: [reversalEntry(reversed, context)], events };
   });
 }

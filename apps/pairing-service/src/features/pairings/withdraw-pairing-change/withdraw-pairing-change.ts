@@ -1,14 +1,13 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { withdrawPairingChange as operation } from '@bangfu/contracts/pairing/pairings';
-import { linkOn, withdrawChange } from '@bangfu/domain/pairing/pairing';
+import { withdrawChange } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policiesOf } from '../../policy/policy.repository.ts';
-import { takenBackFacts } from '../facts.ts';
-import { factsByHelper, getHousehold, storeChains } from '../pairing.repository.ts';
-import { keepReversals, lockComing, reversedOf } from '../reversal.repository.ts';
+import { factsByHelper, getHousehold } from '../pairing.repository.ts';
+import { lockComing, reversalEntry, reversedOf, storeReversals } from '../reversal.repository.ts';
 
 /**
  * Takes back a change of a pairing before its day, by another person than decided it; what was decided is kept.
@@ -21,9 +20,8 @@ export function withdrawPairingChange(
   body: BodyOf<typeof operation>,
 ) {
   const { caller, now } = actor;
-  const { newId } = service;
   const input = { householdId, ...body };
-  return runCommand(service.transaction, newId, operation, actor, input, async (_tx, sql) => {
+  return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
     const today = businessDayOf(now);
     const household = await getHousehold(sql, householdId, caller, today);
     const { chain: before, helpers } = await lockComing(sql, householdId, { day: body.day, today });
@@ -33,21 +31,8 @@ export function withdrawPairingChange(
     demand(reason !== '', 'HANDOVER_REASON_MISSING');
     const reversed = reversedOf(before, today);
     if (!reversed) throw new Error(`household ${householdId} has no change to come`);
-    await keepReversals(sql, [reversed], { caller, now, newId, reason });
-    await storeChains(sql, [{ before, after }], { helpers, caller, now, newId });
-    const { kind, day } = reversed.change;
-    const helper = helpers.get(reversed.change.helperId)?.name ?? '';
-    return {
-      answer: { householdId },
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'household',
-          recordId: householdId,
-          change: { before: { kind, day, helper }, after: { withdrawn: true, reason } },
-        },
-      ],
-      events: takenBackFacts(household, reversed.change, { helpers, keptSince: linkOn(after, today)?.from ?? null }),
-    };
+    const context = { helpers, caller, now, newId: service.newId, reason };
+    const events = await storeReversals(sql, [{ household, reversed, before, after }], context);
+    return { answer: { householdId }, audit: [reversalEntry(reversed, context)], events };
   });
 }

@@ -5,7 +5,7 @@ import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
-import { demandContent } from '../version.repository.ts';
+import { demandContent, ranksInUse } from '../version.repository.ts';
 
 /** Changes a draft. @throws DomainError POLICY_NOT_DRAFT and as `draftPairingPolicy`; Refusal 404, 409 */
 export function changePairingPolicy(service: Pairing, actor: Actor, policyId: string, body: BodyOf<typeof operation>) {
@@ -13,7 +13,7 @@ export function changePairingPolicy(service: Pairing, actor: Actor, policyId: st
   return decide(service, actor, operation, { policyId, ...body }, async (policy, { today }, _tx, sql) => {
     changePolicy(policy);
     demandPolicyDay(body.validFrom as BusinessDay, today, body.sureOfDays);
-    await demandContent(sql, caller.countyCode, body.content);
+    demandContent(body.content, await ranksInUse(sql, caller.countyCode));
     return {
       validFrom: new Date(body.validFrom),
       document: body.document,

@@ -4,7 +4,7 @@ import { demandPolicyDay } from '@bangfu/domain/pairing/policy-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
-import { demandContent, getVersion, shownVersion } from '../version.repository.ts';
+import { demandContent, getVersion, ranksInUse, shownVersion } from '../version.repository.ts';
 
 /**
  * Drafts a version of the county's policy; it holds only when another person puts it in force.
@@ -14,7 +14,7 @@ export function draftPairingPolicy(service: Pairing, actor: Actor, body: BodyOf<
   const { caller, now } = actor;
   return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     demandPolicyDay(body.validFrom as BusinessDay, businessDayOf(now), body.sureOfDays);
-    await demandContent(sql, caller.countyCode, body.content);
+    demandContent(body.content, await ranksInUse(sql, caller.countyCode));
     const id = service.newId(now);
     await tx.pairingPolicy.create({
       data: {

@@ -4,7 +4,7 @@ import { enforcePolicy } from '@bangfu/domain/pairing/policy-steps';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
-import { demandContent } from '../version.repository.ts';
+import { demandContent, ranksInUse } from '../version.repository.ts';
 
 /**
  * Puts a draft in force that others wrote. A version of the same day is replaced and kept.
@@ -19,7 +19,7 @@ export function enforcePairingPolicy(
   const { caller, now } = actor;
   return decide(service, actor, operation, { policyId, version }, async (policy, by, tx, sql) => {
     enforcePolicy(policy, by);
-    await demandContent(sql, caller.countyCode, policy.content);
+    demandContent(policy.content, await ranksInUse(sql, caller.countyCode));
     const sameDay = { countyCode: caller.countyCode, validFrom: new Date(policy.validFrom), state: 'in-force' };
     const replaced = await tx.pairingPolicy.findFirst({ where: sameDay });
     if (replaced) {

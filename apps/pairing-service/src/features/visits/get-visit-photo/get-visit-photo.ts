@@ -1,7 +1,8 @@
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
-import { type PhotoRow, sendImage } from '@bangfu/service-kit/files/image';
+import type { PhotoRow } from '@bangfu/service-kit/files/image';
+import { sendPhoto } from '@bangfu/service-kit/files/photo';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Response } from 'express';
 import type { Pairing } from '../../../db/client.ts';
@@ -23,13 +24,5 @@ export async function getVisitPhoto(
     [...visibleTo(caller, businessDayOf(now)), photo.visitId, photo.sha256],
   );
   if (!rows[0]) throw notFound();
-  await sendImage(service.files, service.cipher, response, rows[0], async (image) => {
-    const { originalSha256, originSealed, sha256: shownSha256 } = image;
-    await service.transaction((tx) =>
-      tx.photo.updateMany({
-        where: { sha256: photo.sha256, shownSha256: null },
-        data: { originalSha256, originSealed, shownSha256 },
-      }),
-    );
-  });
+  await sendPhoto(service, response, rows[0]);
 }
