@@ -16,7 +16,7 @@ export interface StepCommand {
   readonly reach: Reach;
 }
 
-export const { toReason, toStep } = stepWords(MESSAGES);
+export const { toReason, toOffer, toStep } = stepWords(MESSAGES);
 
 /** Why a command about an entity's records is closed to the caller, whatever their state; null when it is not. */
 export async function callerRefusal(

@@ -32,12 +32,17 @@ export function stepWords(own: Messages) {
     code,
     message: render(messages, code, params, language),
   });
+  /** Whether an act is open to the reader, and why not. */
+  const toOffer = (refusal: Refusal | null, language: 'zh' | 'en') => ({
+    open: refusal === null,
+    reason: refusal && toReason(refusal, language),
+  });
   const toStep = <Step extends string>(
     step: Step,
     refusal: Refusal | null,
     language: 'zh' | 'en',
-  ): OfferedStep<Step> => ({ step, open: refusal === null, reason: refusal && toReason(refusal, language) });
-  return { toReason, toStep };
+  ): OfferedStep<Step> => ({ step, ...toOffer(refusal, language) });
+  return { toReason, toOffer, toStep };
 }
 
 /**

@@ -8,8 +8,8 @@ const EVIDENCE: Readonly<Record<'bank' | 'set-off', EvidenceKind>> = { bank: 'pa
 
 /**
  * A dividend that reached its household is evidence of the household's property income of that year (domain §2, §8).
- * Events from before say no way it was paid: they
- * were made by the bank's receipt alone. It is kept even while the household is unknown here: the register may still be on its way.
+ * Events from before do not say how it was paid: that was by the bank alone. It is kept even while the household is
+ * unknown here: the register may still be on its way.
  */
 export const onDividendConfirmed = reaction(dividendConfirmed, async (sql, events) => {
   const data = events.map((event) => event.data);

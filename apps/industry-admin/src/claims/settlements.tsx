@@ -8,8 +8,9 @@ import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { Form, Input, Modal, Space } from 'antd';
+import { Space } from 'antd';
 import { useState } from 'react';
+import { ReasonDialog } from '../reason-dialog.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import type { OpenClaim } from './settle.tsx';
 
@@ -70,24 +71,13 @@ function Reverse({ settlement, onEnd }: { readonly settlement: Settlement; reado
   const refused = useRefused();
   const reverse = useCommand(proposeReversal, { onDone: onEnd });
   return (
-    <Modal
-      open
+    <ReasonDialog
       title={t('claim.reverseOf', { amount: formatMoney(settlement.amountFen) })}
-      footer={null}
-      onCancel={onEnd}
-    >
-      <p>{t('claim.reverseHint')}</p>
-      <Form<{ reason: string }>
-        layout="vertical"
-        onFinish={(body) => reverse.mutate({ params: { settlementId: settlement.id }, body }, refused)}
-      >
-        <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <ReasonedButton danger htmlType="submit" loading={reverse.isPending}>
-          {t('claim.reverse')}
-        </ReasonedButton>
-      </Form>
-    </Modal>
+      hint={t('claim.reverseHint')}
+      act={t('claim.reverse')}
+      isPending={reverse.isPending}
+      onSend={(body) => reverse.mutate({ params: { settlementId: settlement.id }, body }, refused)}
+      onEnd={onEnd}
+    />
   );
 }

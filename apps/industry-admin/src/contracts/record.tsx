@@ -22,8 +22,9 @@ import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
-import { Alert, Form, Popconfirm } from 'antd';
+import { Alert, Form } from 'antd';
 import { useNavigate, useParams } from 'react-router';
+import { ConfirmedButton } from '../confirmed-button.tsx';
 import { ListProblems } from '../list-problems.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { AccountChanges } from './account-changes.tsx';
@@ -115,22 +116,15 @@ function Discard({ contract }: { readonly contract: OpenContract }) {
   const refused = useRefused();
   const navigate = useNavigate();
   const discard = useCommand(discardContract, { onDone: () => navigate('/contracts') });
-  const closed = closedBy(contract.steps, 'discard');
-  const button = (
-    <ReasonedButton danger reason={closed} loading={discard.isPending}>
-      {t('contract.discard')}
-    </ReasonedButton>
-  );
-  if (closed !== null) return button;
   return (
-    <Popconfirm
+    <ConfirmedButton
+      danger
+      label={t('contract.discard')}
       title={t('contract.discardOf', { number: contract.number, households: contract.households })}
-      okText={t('contract.discard')}
-      cancelText={t('account.cancel')}
+      reason={closedBy(contract.steps, 'discard')}
+      loading={discard.isPending}
       onConfirm={() => discard.mutate({ params: { contractId: contract.id } }, refused)}
-    >
-      {button}
-    </Popconfirm>
+    />
   );
 }
 

@@ -15,12 +15,17 @@ import { closedBy, isShown } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty } from '@bangfu/ui/states';
-import { Button, Flex, Form, Input, Modal, Popconfirm, Space } from 'antd';
+import { Button, Flex, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { ConfirmedButton } from '../confirmed-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type Year = AnswerOf<typeof listDividendYears>['rows'][number];
+
+/** How it stands that a year had nothing to distribute: it waits for the township or is confirmed; else undefined. */
+const standingNil = ({ nils }: Year) =>
+  nils.map(({ state }) => state).find((state) => state === 'proposed' || state === 'confirmed');
 
 /** The dividend years of a contract: which are declared, which can be, and which had nothing to distribute. */
 export function DividendYears({ contractId }: { readonly contractId: string }) {
@@ -44,7 +49,7 @@ export function DividendYears({ contractId }: { readonly contractId: string }) {
                 {row.nils.map((nil) => (
                   <Nil key={nil.id} nil={nil} />
                 ))}
-                {!row.nils.some(({ state }) => state === 'proposed' || state === 'confirmed') && (
+                {!standingNil(row) && (
                   <ReasonedButton size="small" reason={row.declareNil.reason?.message} onClick={() => setAsking(row)}>
                     {t('years.declareNil')}
                   </ReasonedButton>
@@ -62,8 +67,8 @@ export function DividendYears({ contractId }: { readonly contractId: string }) {
 function Standing({ year }: { readonly year: Year }) {
   const t = useText<TextKey>();
   if (year.declarationId) return <Link to={`/declarations/${year.declarationId}`}>{t('years.declared')}</Link>;
-  const nil = year.nils.find(({ state }) => state === 'proposed' || state === 'confirmed');
-  if (nil?.state === 'proposed' || nil?.state === 'confirmed') return t(`years.stands.${nil.state}`);
+  const nil = standingNil(year);
+  if (nil) return t(`years.stands.${nil}`);
   return year.reason?.message ?? t('years.open');
 }
 
@@ -76,11 +81,6 @@ function Nil({ nil }: { readonly nil: OfferedNilYear }) {
   const withdraw = useCommand(withdrawNilYear);
   const params = { nilId: nil.id };
   const closed = { decide: closedBy(nil.steps, 'decide'), withdraw: closedBy(nil.steps, 'withdraw') };
-  const confirm = (
-    <ReasonedButton size="small" type="primary" reason={closed.decide} loading={decide.isPending}>
-      {t('years.confirm')}
-    </ReasonedButton>
-  );
   return (
     <div>
       <div>
@@ -95,18 +95,15 @@ function Nil({ nil }: { readonly nil: OfferedNilYear }) {
       </div>
       {nil.state === 'proposed' && (
         <Space wrap>
-          {closed.decide === null ? (
-            <Popconfirm
-              title={t('years.confirmOf', { year: nil.year })}
-              okText={t('years.confirm')}
-              cancelText={t('account.cancel')}
-              onConfirm={() => decide.mutate({ params, body: { confirmed: true } }, refused)}
-            >
-              {confirm}
-            </Popconfirm>
-          ) : (
-            confirm
-          )}
+          <ConfirmedButton
+            size="small"
+            type="primary"
+            label={t('years.confirm')}
+            title={t('years.confirmOf', { year: nil.year })}
+            reason={closed.decide}
+            loading={decide.isPending}
+            onConfirm={() => decide.mutate({ params, body: { confirmed: true } }, refused)}
+          />
           <ReasonedButton size="small" reason={closed.decide} onClick={() => setReturning(true)}>
             {t('years.return')}
           </ReasonedButton>

@@ -15,9 +15,10 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Input, Popconfirm, Space } from 'antd';
+import { Input, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { ConfirmedButton } from '../confirmed-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 /** A declaration with what the person can do with it now. */
@@ -152,24 +153,17 @@ function Discard({ declaration }: { readonly declaration: OpenDeclaration }) {
   const refused = useRefused();
   const navigate = useNavigate();
   const discard = useCommand(discardDeclaration, { onDone: () => navigate('/declarations') });
-  const closed = closedBy(declaration.steps, 'discard');
   const { id, version, year, lines } = declaration;
-  const button = (
-    <ReasonedButton danger reason={closed} loading={discard.isPending}>
-      {t('act.discard')}
-    </ReasonedButton>
-  );
-  if (closed !== null) return button;
   return (
-    <Popconfirm
+    <ConfirmedButton
+      danger
+      label={t('act.discard')}
       title={t('act.discardOf', { year, lines })}
       description={t('act.discardHint')}
-      okText={t('act.discard')}
-      cancelText={t('account.cancel')}
+      reason={closedBy(declaration.steps, 'discard')}
+      loading={discard.isPending}
       onConfirm={() => discard.mutate({ params: { declarationId: id }, body: { version } }, refused)}
-    >
-      {button}
-    </Popconfirm>
+    />
   );
 }
 

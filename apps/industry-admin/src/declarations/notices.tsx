@@ -43,7 +43,7 @@ export function Notices({ declaration }: Props) {
             render: (_, n) => (n.openedAt ? `${formatMoment(n.openedAt)} ${n.openedBy ?? ''}` : '—'),
           },
           { title: t('notice.closable'), render: (_, n) => <Closable notice={n} /> },
-          { title: t('notice.number'), render: (_, n) => <Number notice={n} /> },
+          { title: t('notice.number'), render: (_, n) => <VerifyNumber notice={n} /> },
           { title: '', render: (_, n) => <Acts declaration={declaration} notice={n} /> },
         ]}
       />
@@ -64,7 +64,7 @@ function Closable({ notice }: { readonly notice: VillageNotice }) {
   return <>{notice.closableFrom ? formatMoment(notice.closableFrom) : t('missing.objection')}</>;
 }
 
-function Number({ notice }: { readonly notice: VillageNotice }) {
+function VerifyNumber({ notice }: { readonly notice: VillageNotice }) {
   if (!notice.verifyNumber) return <>—</>;
   return (
     <a href={`/public/verify/${notice.verifyNumber}`} title={notice.contentHash ?? ''}>

@@ -6,8 +6,9 @@ import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Button, Input, Popconfirm, Space } from 'antd';
+import { Input, Space } from 'antd';
 import { useState } from 'react';
+import { ConfirmedButton } from '../confirmed-button.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import type { OpenDeclaration } from './actions.tsx';
 
@@ -52,21 +53,14 @@ export function Objection({ declaration, notice, objection }: ObjectionProps) {
           <ReasonedButton reason={reason} onClick={() => decide(false)}>
             {t('act.dismiss')}
           </ReasonedButton>
-          {reason === null ? (
-            <Popconfirm
-              title={t('act.uphold')}
-              description={t('act.upholdHint')}
-              okText={t('act.uphold')}
-              cancelText={t('account.cancel')}
-              onConfirm={() => decide(true)}
-            >
-              <Button danger>{t('act.uphold')}</Button>
-            </Popconfirm>
-          ) : (
-            <ReasonedButton danger reason={reason}>
-              {t('act.uphold')}
-            </ReasonedButton>
-          )}
+          <ConfirmedButton
+            danger
+            label={t('act.uphold')}
+            title={t('act.uphold')}
+            description={t('act.upholdHint')}
+            reason={reason}
+            onConfirm={() => decide(true)}
+          />
         </Space>
       )}
     </article>

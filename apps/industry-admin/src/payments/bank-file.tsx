@@ -6,18 +6,19 @@ import {
   downloadBankFile,
   type getPaymentBatch,
 } from '@bangfu/contracts/industry/payments';
+import { BANK_FILE_FORMATS, type BankFileFormat } from '@bangfu/domain/industry/batch';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { closedBy } from '@bangfu/ui/lib/steps';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
-import { Alert, Form, Input, Modal, Space } from 'antd';
+import { Alert, Space } from 'antd';
 import { useState } from 'react';
+import { ReasonDialog } from '../reason-dialog.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 type OpenBatch = AnswerOf<typeof getPaymentBatch>;
-const FORMATS = ['xlsx', 'csv'] as const;
 
 /** The file for the bank, made once and handed out unchanged, and the way back for a wrong batch. */
 export function BankFile({ batch, onChange }: { readonly batch: OpenBatch; readonly onChange: () => void }) {
@@ -25,11 +26,11 @@ export function BankFile({ batch, onChange }: { readonly batch: OpenBatch; reado
   const [asking, setAsking] = useState(false);
   const { file } = batch;
   const closed = closedBy(batch.steps, 'fetch');
-  const download = (format: 'xlsx' | 'csv') => {
+  const download = (format: BankFileFormat) => {
     window.location.assign(linkTo(downloadBankFile, { params: { batchId: batch.id }, query: { format } }));
     onChange();
   };
-  const other = (format: 'xlsx' | 'csv') =>
+  const other = (format: BankFileFormat) =>
     file && file.format !== format ? t('batch.otherFormat', { format: file.format }) : null;
   return (
     <>
@@ -46,7 +47,7 @@ export function BankFile({ batch, onChange }: { readonly batch: OpenBatch; reado
         </p>
       )}
       <Space wrap>
-        {FORMATS.map((format) => (
+        {BANK_FILE_FORMATS.map((format) => (
           <ReasonedButton key={format} reason={closed ?? other(format)} onClick={() => download(format)}>
             {t(format === 'xlsx' ? 'batch.bankXlsx' : 'batch.bankCsv')}
           </ReasonedButton>
@@ -96,19 +97,13 @@ function Ask({ batch, onEnd }: { readonly batch: OpenBatch; readonly onEnd: () =
   const refused = useRefused();
   const cancel = useCommand(cancelPaymentBatch, { onDone: onEnd });
   return (
-    <Modal open title={t('batch.cancelOf', { number: batch.number })} footer={null} onCancel={onEnd}>
-      <p>{t(batch.file ? 'batch.cancelTold' : 'batch.cancelHint')}</p>
-      <Form<{ reason: string }>
-        layout="vertical"
-        onFinish={(body) => cancel.mutate({ params: { batchId: batch.id }, body }, refused)}
-      >
-        <Form.Item name="reason" label={t('line.reason')} rules={[{ required: true, min: 2 }]}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <ReasonedButton danger htmlType="submit" loading={cancel.isPending}>
-          {t('batch.cancel')}
-        </ReasonedButton>
-      </Form>
-    </Modal>
+    <ReasonDialog
+      title={t('batch.cancelOf', { number: batch.number })}
+      hint={t(batch.file ? 'batch.cancelTold' : 'batch.cancelHint')}
+      act={t('batch.cancel')}
+      isPending={cancel.isPending}
+      onSend={(body) => cancel.mutate({ params: { batchId: batch.id }, body }, refused)}
+      onEnd={onEnd}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { IncomeStatement } from '@bangfu/contracts/industry/statements';
+import type { IncomeStatement, SEALS } from '@bangfu/contracts/industry/statements';
 import type { Sql } from '@bangfu/events/sql';
 import { canonicalHash } from '@bangfu/service-kit/audit/hash';
 import { instant } from '@bangfu/service-kit/db/instant';
@@ -63,12 +63,12 @@ export const statementSubject = (of: Pick<StatementContent, 'townshipName' | 'vi
   `${of.townshipName}${of.villageName} ${publicName(of.headName)} 户产业收益对账单`;
 
 /**
- * What was found of a paper: `intact`, everything that it says was computed anew from what is stored and gives the hash
+ * What was found of a paper: `intact`, everything that it says was computed again from what is stored and gives the hash
  * it was issued with; `broken`, something of it does not; `unknown`, what it said is not stored any more.
  */
-export type Seal = 'intact' | 'broken' | 'unknown';
+export type Seal = (typeof SEALS)[number];
 
-/** Computes a paper anew from what is stored. */
+/** Computes a paper again from what is stored. */
 export async function sealOf(sql: Sql, paper: IssuedPaper): Promise<Seal> {
   try {
     return paper.kind === 'income-statement' ? sealOfStatement(paper) : await sealOfList(sql, paper);
@@ -110,8 +110,8 @@ interface StoredNotice {
   readonly isCurrent: boolean;
 }
 
-function findNotice(sql: Sql, number: string): Promise<StoredNotice[]> {
-  return sql.query<StoredNotice>(
+async function findNotice(sql: Sql, number: string): Promise<StoredNotice | undefined> {
+  const [notice] = await sql.query<StoredNotice>(
     `SELECT n.id::text AS id, n.declaration_id::text AS declaration, n.revision, n.village_code AS village,
        n.village_name AS "villageName", n.households, n.total_fen::float8 AS "totalFen",
        ${instant('n.opened_at')} AS "openedAt", n.opened_by AS "openedBy", n.required_days AS "requiredDays",
@@ -119,10 +119,11 @@ function findNotice(sql: Sql, number: string): Promise<StoredNotice[]> {
      FROM declaration_notice n JOIN declaration d ON d.id = n.declaration_id WHERE n.number = $1`,
     [number],
   );
+  return notice;
 }
 
 async function sealOfList(sql: Sql, paper: IssuedPaper & { kind: 'dividend-list' }): Promise<Seal> {
-  const [notice] = await findNotice(sql, paper.number);
+  const notice = await findNotice(sql, paper.number);
   if (!notice) return 'unknown';
   const posted = await findPosted(sql, notice.id);
   if (posted.length === 0) return 'unknown';

@@ -15,19 +15,18 @@ import {
 import {
   cancelPaymentBatch,
   confirmReceived,
-  createPaymentBatch,
   decideCorrection,
   proposeCorrection,
-  uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import type { TestService } from '@bangfu/service-kit/testing/test-service';
 import { expect } from 'vitest';
 import {
-  file,
+  bringReceipt,
   householdGrant,
   type Known,
   known,
   knowHouseholds,
+  makeBatch,
   noticedDividend,
   type people,
   refusal,
@@ -122,12 +121,7 @@ export function player({ world, who, scene, households, account, ids, book }: Hi
     if (!household) throw new Error(`no household ${number}`);
     return household;
   };
-  const bring = (batchId: string, rows: readonly string[]) =>
-    call(who.finance, uploadBankReceipt, {
-      params: { batchId },
-      query: { name: '回单.csv' },
-      body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-    });
+  const bring = (batchId: string, rows: readonly string[]) => bringReceipt(who.finance, batchId, rows);
   const correct = async (lineId: string, body: { amountFen: number; householdNumber?: string; leftFen?: number }) => {
     const input = { params: { lineId }, body: { ...body, reason: '核对后更正' } };
     const { id } = await call(who.finance, proposeCorrection, input);
@@ -144,8 +138,7 @@ export function player({ world, who, scene, households, account, ids, book }: Hi
     ...new Set([...sent.values()].filter((each) => each.year === year).map(({ batchId }) => batchId)),
   ];
   const batch = async (year: number) => {
-    const input = { params: { declarationId: declarationId(year) }, body: { version: await version(year) } };
-    const { id: batchId } = await call(who.finance, createPaymentBatch, input);
+    const { id: batchId } = await makeBatch(who.finance, declarationId(year));
     for (const { id, state } of await lines(year)) {
       if (state === 'batched' && !sent.has(id)) sent.set(id, { batchId, year });
     }
@@ -281,7 +274,7 @@ export function player({ world, who, scene, households, account, ids, book }: Hi
     },
   };
   const kinds = Object.keys(steps);
-  /** The likelier, the oftener it stands here. */
+  /** The likelier a step, the more often it stands here. */
   const more = ['batch', 'batch', 'receipt', 'receipt', 'return', 'correct', 'correct', 'correct', 'move', 'move'];
   const most = ['collect', 'set off', 'set off', 'set off', 'set off', 'reverse', 'reverse'];
   const dice = [...kinds, ...more, ...most];

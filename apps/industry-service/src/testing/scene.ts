@@ -15,6 +15,7 @@ import {
 } from '@bangfu/contracts/industry/declarations';
 import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
 import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
+import { createPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import type { Grant } from '@bangfu/domain/shared/roles';
@@ -225,6 +226,26 @@ export async function noticedDividend(
   const { notices } = await call(who.officer, getDeclaration, { params: { declarationId: declaration.id } });
   return { ...own, contract, declaration, notices };
 }
+
+/** Puts what a declaration has to pay into a batch, as it stands now. */
+export async function makeBatch(at: Connection, declarationId: string) {
+  const params = { declarationId };
+  const { version } = await call(at, getDeclaration, { params });
+  return call(at, createPaymentBatch, { params, body: { version } });
+}
+
+/** Brings the bank's receipt for a batch: rows under the usual header or another. */
+export const bringReceipt = (
+  at: Connection,
+  batchId: string,
+  rows: readonly string[],
+  { header = '明细编号,金额(元),结果,流水号,失败原因', paidOn }: { header?: string; paidOn?: string | undefined } = {},
+) =>
+  call(at, uploadBankReceipt, {
+    params: { batchId },
+    query: { name: '回单.csv', ...(paidOn && { paidOn }) },
+    body: file(`${header}\n${rows.join('\n')}\n`),
+  });
 
 /** The stable code a call is refused with. */
 export async function refusal(work: Promise<unknown>): Promise<string> {

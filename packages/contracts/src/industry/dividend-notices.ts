@@ -6,6 +6,7 @@ import { Declaration, DeclarationParams, Step } from './declarations.ts';
 
 /** A county has fewer villages. */
 const MOST_VILLAGES = 1000;
+const NoticeIds = z.object({ noticeIds: z.array(Uuid).min(1).max(MOST_VILLAGES) });
 
 export const openDividendNotice = operation({
   id: 'openDividendNotice',
@@ -16,7 +17,7 @@ export const openDividendNotice = operation({
   access: ['township-officer', 'village-officer'],
   audit: 'industry.dividend-notice.opened',
   params: DeclarationParams,
-  body: z.object({ noticeIds: z.array(Uuid).min(1).max(MOST_VILLAGES) }),
+  body: NoticeIds,
   answer: Declaration,
 });
 
@@ -42,7 +43,7 @@ export const closeDividendNotice = operation({
   access: ['township-officer', 'village-officer'],
   audit: 'industry.dividend-notice.closed',
   params: DeclarationParams,
-  body: z.object({ noticeIds: z.array(Uuid).min(1).max(MOST_VILLAGES) }),
+  body: NoticeIds,
   answer: Declaration,
 });
 

@@ -1,4 +1,4 @@
-import { BATCH_STEPS } from '@bangfu/domain/industry/batch';
+import { BANK_FILE_FORMATS, BATCH_STEPS } from '@bangfu/domain/industry/batch';
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
@@ -7,10 +7,9 @@ import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { ListOutcome, READERS } from './access.ts';
-import { Declaration, DividendLine } from './declarations.ts';
+import { Declaration, DeclarationParams, DividendLine } from './declarations.ts';
 
-const BankFileFormat = z.enum(['csv', 'xlsx']);
-const DeclarationParams = z.object({ declarationId: Uuid });
+const BankFileFormat = z.enum(BANK_FILE_FORMATS);
 const BatchParams = z.object({ batchId: Uuid });
 
 export const PaymentBatch = z
@@ -263,7 +262,8 @@ export const Correction = z
   })
   .meta({ id: 'DividendCorrection' });
 
-const CORRECTORS = ['finance', 'township-officer', 'county-office'] as const;
+/** Who proposes and decides corrections that are not beyond the offices. */
+export const CORRECTORS = ['finance', 'township-officer', 'county-office'] as const;
 
 export const listCorrections = operation({
   id: 'listCorrections',

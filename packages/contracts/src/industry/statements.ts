@@ -155,7 +155,7 @@ export const verifyStatement = operation({
     lines: Count,
     contentHash: z.string(),
     /**
-     * Intact: all that it says was computed anew from what is stored and gives the hash it was issued with. Unknown: what
+     * Intact: all that it says was computed again from what is stored and gives the hash it was issued with. Unknown: what
      * it said is not stored any more, so nothing can be said of it.
      */
     seal: z.enum(SEALS),

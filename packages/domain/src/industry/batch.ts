@@ -4,7 +4,8 @@ import { demand, type Refusal, refusalOf } from '../shared/errors.ts';
 export const BATCH_STEPS = ['fetch', 'cancel', 'approve-cancel', 'refuse-cancel'] as const;
 export type BatchStep = (typeof BATCH_STEPS)[number];
 
-export type BankFileFormat = 'csv' | 'xlsx';
+export const BANK_FILE_FORMATS = ['xlsx', 'csv'] as const;
+export type BankFileFormat = (typeof BANK_FILE_FORMATS)[number];
 
 /** A payment batch as its steps look at it. */
 export interface Batch {

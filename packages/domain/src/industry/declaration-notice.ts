@@ -51,7 +51,7 @@ export function raiseObjection(declaration: Declaration, code: string, id: strin
 
 /**
  * Answers an objection in writing. Dismissed: the clock of its village resumes where it stood. Upheld: the declaration
- * goes back to the entity for its next edition, which is posted in all villages anew.
+ * goes back to the entity for its next edition, which is posted in all villages again.
  * @throws DomainError DECLARATION_STATUS, OBJECTION_UNKNOWN, OBJECTION_ANSWERED, DECLARATION_REASON_MISSING.
  */
 export function answerObjection(

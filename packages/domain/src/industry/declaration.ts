@@ -54,7 +54,7 @@ export interface Declaration {
   readonly entityId: string;
   readonly periodEnd: BusinessDay;
   readonly status: DeclarationStatus;
-  /** Counts the editions: a returned or objected declaration is drafted anew. */
+  /** Counts the editions: a returned or objected declaration is drafted again. */
   readonly revision: number;
   readonly submittedBy?: string;
   readonly checkedBy?: string;

@@ -153,7 +153,7 @@ export const INDUSTRY_MESSAGES = {
   },
   DECLARATION_OUTDATED: {
     zh: '本草稿的计息天数少于合同在本期内的天数，请点“重新计算”后再提交',
-    en: 'The draft counts fewer days than the contract has in the period; compute it anew before submitting',
+    en: 'The draft counts fewer days than the contract has in the period; compute it again before submitting',
   },
   DECLARATION_DAYS_SHORT: {
     zh: '本申报按 {days} 天计息，少于合同在本期内的 {most} 天，保底可能不足',
@@ -169,7 +169,7 @@ export const INDUSTRY_MESSAGES = {
   },
   DECLARATION_DIFFERS: {
     zh: '还有 {lines} 户确认的金额与发放金额不符，请核实后更正，或重新记录农户确认',
-    en: '{lines} household(s) say that another sum reached them; correct the line or take down their word anew',
+    en: '{lines} household(s) say that another sum reached them; correct the line or take down their word again',
   },
   DECLARATION_OVERDUE: { zh: '分红申报已逾期 {days} 天', en: 'The dividend declaration is {days} days late' },
   CHECK_OVERDUE: { zh: '乡镇审核已逾期 {days} 天', en: 'The township’s check is {days} days late' },
@@ -189,7 +189,7 @@ export const INDUSTRY_MESSAGES = {
   CLOSING_OVERDUE: { zh: '分红已发放，办结已逾期 {days} 天', en: 'All is paid; closing is {days} days late' },
   NOTICE_SUPERSEDED: {
     zh: '该公示属于以前的一版，申报已退回重报',
-    en: 'The notice belongs to an earlier edition; the declaration was drafted anew',
+    en: 'The notice belongs to an earlier edition; the declaration was drafted again',
   },
   NOTICE_OPENED: { zh: '{village} 的公示已经开始', en: 'The notice of {village} has begun already' },
   NOTICE_NOT_POSTED: { zh: '{village} 的公示尚未开始', en: 'The notice of {village} has not begun' },

@@ -1,5 +1,5 @@
 import { demand } from '../shared/errors.ts';
-import { type Fen, fen } from '../shared/money.ts';
+import { type Fen, fen, formatYuan } from '../shared/money.ts';
 import type { BusinessDay } from '../shared/time.ts';
 
 /**
@@ -74,7 +74,7 @@ function judgePaid(
   demand(line.state !== 'paid', 'LINE_PAID', { line: line.lineNumber });
   demand(line.replacedBy === undefined, 'LINE_REPLACED', { line: line.lineNumber });
   const isSent = line.state === 'batched' && line.batchId === batchId;
-  // The bank may pay after all what it rejected or returned, as long as nobody has sent it anew.
+  // The bank may pay after all what it rejected or returned, as long as nobody has sent it again.
   const wasAnswered = sent.rejection !== undefined || sent.payments.length > 0;
   const isLate = line.state === 'open' && wasAnswered && line.payableFen === sent.amountFen;
   demand(isSent || isLate, 'RECEIPT_OTHER_BATCH', { line: line.lineNumber });
@@ -135,13 +135,18 @@ export interface Settled {
   readonly incomeFen: Fen;
 }
 
+/** Demands that a household gave back no more than it has had. @throws DomainError RECEIPT_RETURN_COLLECTED */
+export function demandHad(hadFen: number): void {
+  demand(hadFen >= 0, 'RECEIPT_RETURN_COLLECTED', { amount: formatYuan(-hadFen) });
+}
+
 /**
  * Balances a household's account with a declaration: what it lacks is payable, what it has beyond is claimed, never
  * both, and its income is what it may keep. Every payment, return, correction and settlement ends with it.
  * @throws DomainError RECEIPT_RETURN_COLLECTED: what it gave back would have to be given back to it first
  */
 export function balance({ entitledFen, hadFen, claimedFen }: Standing): Settled {
-  demand(hadFen >= 0, 'RECEIPT_RETURN_COLLECTED', { amount: -hadFen / 100 });
+  demandHad(hadFen);
   return {
     payableFen: fen(Math.max(0, entitledFen - hadFen)),
     claimChangeFen: Math.max(0, hadFen - entitledFen) - claimedFen,

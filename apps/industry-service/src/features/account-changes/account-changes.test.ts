@@ -9,14 +9,14 @@ import {
 } from '@bangfu/contracts/industry/account-changes';
 import { listContractHouseholds } from '@bangfu/contracts/industry/contracts';
 import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
-import { createPaymentBatch, downloadBankFile, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { createPaymentBatch, downloadBankFile } from '@bangfu/contracts/industry/payments';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  bringReceipt,
   entityGrant,
-  file,
   known,
   knowHouseholds,
   noticedDividend,
@@ -54,12 +54,7 @@ const lineOf = async (number: string) => {
   const { rows } = await call(scene.account, listDividendLines, { ...declarationOf(), query: { search: number } });
   return rows[0];
 };
-const bring = (batchId: string, ...rows: readonly string[]) =>
-  call(who.finance, uploadBankReceipt, {
-    params: { batchId },
-    query: { name: '回单.csv' },
-    body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-  });
+const bring = (batchId: string, ...rows: readonly string[]) => bringReceipt(who.finance, batchId, rows);
 const request = (account: string, as = scene.account) =>
   call(as, requestAccountChange, {
     params: { contractId: scene.contract.id, householdId: WRONG.id },

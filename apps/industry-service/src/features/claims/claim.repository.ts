@@ -7,7 +7,8 @@ import { instant } from '@bangfu/service-kit/db/instant';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../db/scope.ts';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
-import { type LineRow, PAYMENT_COLUMNS, toPaymentLine } from '../payments/line.repository.ts';
+import { correctionWaits } from '../payments/correction.repository.ts';
+import { type LineRow, toPaymentLine } from '../payments/line.repository.ts';
 import { OUTSTANDING } from '../payments/standing.repository.ts';
 
 export type ShownClaim = AnswerInputOf<typeof listClaims>['rows'][number];
@@ -24,14 +25,16 @@ export const FROM_CLAIM = `FROM dividend_claim c JOIN dividend_line l ON l.id = 
   JOIN declaration d ON d.id = c.declaration_id JOIN entity e ON e.id = d.entity_id
   WHERE ${SEES_ENTITY} AND ${seesHousehold('c.village_code')}`;
 
+/** A claim with what its settlements look at. */
+export interface ClaimRow extends DividendClaim {
+  readonly householdId: string;
+  readonly waitingFen: number;
+}
+
 /** A claim within the caller's scope, with what proposals that wait would settle of it. @throws Refusal 404 */
-export async function getClaimRow(
-  sql: Sql,
-  caller: Caller,
-  claimId: string,
-): Promise<DividendClaim & { readonly waitingFen: number }> {
-  const [row] = await sql.query<DividendClaim & { readonly waitingFen: number }>(
-    `SELECT ${CLAIM_COLUMNS}, coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.claim_id = c.id
+export async function getClaimRow(sql: Sql, caller: Caller, claimId: string): Promise<ClaimRow> {
+  const [row] = await sql.query<ClaimRow>(
+    `SELECT ${CLAIM_COLUMNS}, c.household_id::text AS "householdId", coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.claim_id = c.id
        AND s.state = 'proposed' AND s.kind <> 'reversal'), 0)::float8 AS "waitingFen" ${FROM_CLAIM} AND c.id = $3::uuid`,
     [...scopeParams(caller), claimId],
   );
@@ -62,6 +65,13 @@ export function findSettlements(sql: Sql, where: string, params: unknown[]): Pro
   );
 }
 
+/** One settlement. @throws Refusal 404 */
+export async function getSettlement(sql: Sql, id: string): Promise<SettlementRow> {
+  const [row] = await findSettlements(sql, 's.id = $1::uuid', [id]);
+  if (!row) throw notFound();
+  return row;
+}
+
 /** A settlement as the domain knows it. */
 export const toSettlement = ({ kind, state, madeById, isReversed }: SettlementRow): Settlement => ({
   kind,
@@ -78,8 +88,7 @@ export async function findSetOffLine(
   besides: string | null = null,
 ): Promise<SetOffLine> {
   const [facts] = await sql.query<{ correctionOpen: boolean; waitingFen: number }>(
-    `SELECT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = $1::uuid AND c.state = 'proposed')
-         AS "correctionOpen",
+    `SELECT ${correctionWaits('$1::uuid')} AS "correctionOpen",
        coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.line_id = $1::uuid AND s.state = 'proposed'
          AND s.kind = 'set-off' AND s.id IS DISTINCT FROM $2::uuid), 0)::float8 AS "waitingFen"`,
     [line.id, besides],
@@ -95,16 +104,15 @@ export async function findSetOffLine(
 }
 
 /** The lines of a household that an entity is to pay. */
-export async function findPayableLines(
+export function findPayableLines(
   sql: Sql,
   { householdNumber, entityId }: Pick<ShownClaim, 'householdNumber' | 'entityId'>,
 ): Promise<{ id: string; year: number; contractNumber: string; payableFen: number }[]> {
-  const lines = await sql.query<LineRow & { readonly year: number; readonly contractNumber: string }>(
-    `SELECT ${PAYMENT_COLUMNS}, d.year, k.number AS "contractNumber" FROM dividend_line l
-     JOIN declaration d ON d.id = l.declaration_id JOIN contract k ON k.id = d.contract_id
+  return sql.query(
+    `SELECT l.id::text AS id, d.year, k.number AS "contractNumber", l.payable_fen::float8 AS "payableFen"
+     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN contract k ON k.id = d.contract_id
      WHERE l.household_number = $1 AND d.entity_id = $2::uuid AND l.state = 'open' AND l.counts
        AND d.status IN ('noticed', 'in-payment') ORDER BY d.year, l.line_number`,
     [householdNumber, entityId],
   );
-  return lines.map(({ id, year, contractNumber, payableFen }) => ({ id, year, contractNumber, payableFen }));
 }

@@ -7,20 +7,24 @@ import {
   proposeReversal,
   proposeSettlement,
 } from '@bangfu/contracts/industry/claims';
-import { declareDividend, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
-import {
-  createPaymentBatch,
-  decideCorrection,
-  proposeCorrection,
-  uploadBankReceipt,
-} from '@bangfu/contracts/industry/payments';
+import { declareDividend, listDividendLines } from '@bangfu/contracts/industry/declarations';
+import { decideCorrection, proposeCorrection } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import type { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { file, known, knowHouseholds, noticedDividend, people, refusal, throughNotice } from '../../testing/scene.ts';
+import {
+  bringReceipt,
+  known,
+  knowHouseholds,
+  makeBatch,
+  noticedDividend,
+  people,
+  refusal,
+  throughNotice,
+} from '../../testing/scene.ts';
 
 const HOUSEHOLDS = [known(1), known(2)];
 
@@ -54,18 +58,12 @@ afterAll(async () => {
 const linesOf = async (declarationId: string) =>
   (await call(scene.account, listDividendLines, { params: { declarationId }, query: {} })).rows;
 async function pay(declarationId: string, prefix: string) {
-  const { version } = await call(who.finance, getDeclaration, { params: { declarationId } });
-  batchId = (await call(who.finance, createPaymentBatch, { params: { declarationId }, body: { version } })).id;
+  batchId = (await makeBatch(who.finance, declarationId)).id;
   const due = (await linesOf(declarationId)).filter(({ state }) => state === 'batched');
   const rows = due.map(({ id, payableFen }, i) => `${id},${payableFen / 100},成功,${prefix}${i},`);
   await bring(rows);
 }
-const bring = (rows: readonly string[], into = batchId) =>
-  call(who.finance, uploadBankReceipt, {
-    params: { batchId: into },
-    query: { name: '回单.csv' },
-    body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-  });
+const bring = (rows: readonly string[], into = batchId) => bringReceipt(who.finance, into, rows);
 async function correct(lineId: string, amountFen: number) {
   const { id } = await call(who.finance, proposeCorrection, {
     params: { lineId },

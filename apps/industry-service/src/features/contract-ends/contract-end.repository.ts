@@ -11,6 +11,7 @@ import type { HeldContract } from '../contracts/contract.repository.ts';
 
 /** An end with what its decision looks at. */
 export interface EndRow extends ContractEnd {
+  readonly day: BusinessDay;
   readonly entityId: string;
   readonly requestedById: string;
 }

@@ -23,17 +23,18 @@ import {
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
 import { changeEntity, type Entity, getEntity } from '@bangfu/contracts/industry/entities';
-import { createPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  bringReceipt,
   contractInForce,
   entityWithAccount,
   file,
   known,
   knowHouseholds,
+  makeBatch,
   noticedDividend,
   people,
   refusal,
@@ -278,16 +279,12 @@ describe('given a paid and closed dividend', () => {
     on('2026-02-02');
     const scene = await noticedDividend(world, who, { name: '办结合作社', households: HOUSEHOLDS });
     const params = { declarationId: scene.declaration.id };
-    const version = async () => (await call(who.finance, getDeclaration, { params })).version;
-    const batch = await call(who.finance, createPaymentBatch, { params, body: { version: await version() } });
+    const batch = await makeBatch(who.finance, scene.declaration.id);
     const { rows: lines } = await call(scene.account, listDividendLines, { params, query: {} });
-    const sheet = lines.map((line, n) => `${line.id},60.00,成功,R${n},`).join('\n');
-    await call(who.finance, uploadBankReceipt, {
-      params: { batchId: batch.id },
-      query: { name: '回单.csv' },
-      body: file(`明细编号,金额(元),结果,流水号,失败原因\n${sheet}\n`),
-    });
-    await call(who.finance, closeDeclaration, { params, body: { version: await version() } });
+    const paid = lines.map((line, n) => `${line.id},60.00,成功,R${n},`);
+    await bringReceipt(who.finance, batch.id, paid);
+    const { version } = await call(who.finance, getDeclaration, { params });
+    await call(who.finance, closeDeclaration, { params, body: { version } });
     expect(await close(scene.entity)).toBe('422 ENTITY_HAS_CONTRACTS');
     const ask = { params: { contractId: scene.contract.id }, body: { day: '2025-12-31', reason: '合作社解散' } };
     const end = await call(who.officer, requestContractEnd, ask);

@@ -157,8 +157,8 @@ export async function demandListWithin(sql: Sql, contractId: string): Promise<vo
 }
 
 /**
- * Counts a contract's list anew after a change of it.
- * @throws DomainError SUM_TOO_LARGE when the contract's stakes, or those of all contracts of the county that run still,
+ * Counts a contract's list again after a change of it.
+ * @throws DomainError SUM_TOO_LARGE when the contract's stakes, or those of all contracts of the county that still run,
  * come to more than such a sum can be
  */
 export async function recountContract(sql: Sql, contractId: string, now: Date): Promise<void> {
@@ -174,9 +174,9 @@ export async function recountContract(sql: Sql, contractId: string, now: Date): 
 /** @throws DomainError SUM_TOO_LARGE */
 export async function demandStakes(sql: Sql, contractId: string, now: Date): Promise<void> {
   const [stakes] = await sql.query<{ contract: string; county: string }>(
-    `SELECT c.stake_fen::text AS contract, (SELECT sum(o.stake_fen)::text FROM contract o
-       WHERE o.county_code = c.county_code AND (o.id = c.id OR coalesce(o.ended_on, o.period_to) >= $2::text::date)) AS county
-     FROM contract c WHERE c.id = $1::uuid`,
+    `SELECT own.stake_fen::text AS contract, (SELECT sum(c.stake_fen)::text FROM contract c
+       WHERE c.county_code = own.county_code AND (c.id = own.id OR ${CONTRACT_TO} >= $2::text::date)) AS county
+     FROM contract own WHERE own.id = $1::uuid`,
     [contractId, businessDayOf(now)],
   );
   demandMoney(BigInt(stakes?.contract ?? 0), MOST_FOR_A_CONTRACT);

@@ -14,8 +14,8 @@ export const POLICY = DEFAULT_INDUSTRY_POLICY;
 /** A contract's row as far as the policy looks at it. */
 export interface ContractTermsRow {
   readonly state: string;
-  readonly from: string;
-  readonly to: string;
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
   readonly guaranteedBp: number;
   readonly profitShareBp: number;
   readonly households: number;
@@ -25,8 +25,8 @@ export interface ContractTermsRow {
 export function toContract(row: ContractTermsRow): Contract {
   return {
     terms: { kind: 'share', guaranteedBp: row.guaranteedBp, profitShareBp: row.profitShareBp },
-    from: row.from as BusinessDay,
-    to: row.to as BusinessDay,
+    from: row.from,
+    to: row.to,
     households: row.households,
   };
 }

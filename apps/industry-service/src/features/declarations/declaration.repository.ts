@@ -59,11 +59,11 @@ export interface DeclarationRow {
   readonly contractId: string;
   readonly contractNumber: string;
   readonly year: number;
-  readonly from: string;
-  readonly to: string;
+  readonly from: BusinessDay;
+  readonly to: BusinessDay;
   readonly days: number;
   readonly distributableFen: number;
-  readonly periodEnd: string;
+  readonly periodEnd: BusinessDay;
   readonly status: DeclarationStatus;
   readonly computingJobId: string | null;
   readonly revision: number;
@@ -206,7 +206,7 @@ export type HeadRow = Pick<
 export function toDomain(row: HeadRow): Declaration {
   return {
     entityId: row.entityId,
-    periodEnd: row.periodEnd as BusinessDay,
+    periodEnd: row.periodEnd,
     status: row.status,
     revision: row.revision,
     ...(row.submittedById && { submittedBy: row.submittedById }),
@@ -226,7 +226,7 @@ export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
 });
 
 /** The days of a declaration's period; a household's own days are counted within them. */
-const periodDays = ({ from, to }: DeclarationRow) => countDays({ from: from as BusinessDay, to: to as BusinessDay });
+const periodDays = ({ from, to }: DeclarationRow) => countDays({ from, to });
 
 /** What the steps of a declaration look at beside itself. */
 export const factsOf = (row: DeclarationRow): DeclarationFacts => ({
@@ -254,6 +254,7 @@ export async function saveDeclaration(
   facts: StepFacts = {},
 ): Promise<void> {
   const kept = { ...row, ...facts };
+  // What is stored of the notices does not depend on the moment.
   const notice = noticeSummary(after, new Date(0));
   await sql.query(
     `UPDATE declaration SET status = $2, revision = $3, submitted_by_id = $4, submitted_by = $5,

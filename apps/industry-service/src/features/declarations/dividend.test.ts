@@ -26,7 +26,6 @@ import {
   decideCorrection,
   downloadBankFile,
   proposeCorrection,
-  uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import {
   getIncomeStatement,
@@ -40,10 +39,10 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  bringReceipt,
   closeAll,
   contractInForce,
   entityWithAccount,
-  file,
   householdGrant,
   known,
   knowHouseholds,
@@ -215,12 +214,7 @@ describe('given a contract of uneven stakes, a guarantee of 6 % and 60 % of 1 00
 
 describe('given a noticed declaration', () => {
   let batchId: string;
-  const receipt = async (rows: readonly string[]) =>
-    call(who.finance, uploadBankReceipt, {
-      params: { batchId },
-      query: { name: '回单.csv', paidOn: '2026-02-22' },
-      body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-    });
+  const receipt = (rows: readonly string[]) => bringReceipt(who.finance, batchId, rows, { paidOn: '2026-02-22' });
   const bankFile = async () => {
     const answer = await send(who.finance, downloadBankFile, { params: { batchId }, query: { format: 'csv' } });
     return text(answer.body as ReadableStream);

@@ -1,13 +1,12 @@
-import { type ContractDays, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
+import { type ContractDays, type Days, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
 import type { EntityBusiness } from '@bangfu/domain/industry/entity';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { CONTRACT_TO } from '../../db/contract-days.ts';
+import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { scopeParams } from '../../db/scope.ts';
 import { FROM_NIL, NIL_HOLDS, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
-import { findMemberDays } from '../contracts/contract.repository.ts';
 
 /**
  * Checks the villages an entity is registered for: known to the register, within the caller's region, the seat among
@@ -48,9 +47,15 @@ export async function findBusiness(sql: Sql, entityId: string, now: Date): Promi
   );
   const signed = contracts.filter(({ state }) => state !== 'drafted');
   const ended = signed.filter(({ to }) => to < today);
+  const days = await sql.query<Days & { contractId: string }>(
+    `SELECT DISTINCT m.contract_id::text AS "contractId", ${MEMBER_FROM}::text AS "from", ${MEMBER_TO}::text AS "to"
+     FROM contract_household m JOIN contract c ON c.id = m.contract_id WHERE m.contract_id = ANY ($1::text[]::uuid[])`,
+    [ended.map(({ id }) => id)],
+  );
+  const daysOf = Map.groupBy(days, ({ contractId }) => contractId);
   const undeclared: string[] = [];
   for (const contract of ended) {
-    const households = await findMemberDays(sql, contract.id);
+    const households = daysOf.get(contract.id) ?? [];
     for (const period of dividendPeriods(contract)) {
       const isKnown = declared.some((each) => each.contractId === contract.id && each.from === period.from);
       if (!isKnown && isAnybodyThere(households, period)) undeclared.push(`${contract.number} ${period.year}`);

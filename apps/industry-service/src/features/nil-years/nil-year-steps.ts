@@ -9,7 +9,7 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { callerRefusal, toStep } from '../../steps.ts';
 import { partyOf } from '../declarations/declaration.repository.ts';
-import { findNilYears, nilOf, type NilRow } from './nil-year.repository.ts';
+import { findNilYears, nilOf } from './nil-year.repository.ts';
 
 /** Why declaring one is closed to the caller, whatever the contract; null when it is not. */
 export const declareRefusal = (sql: Sql, reader: Reader, entityId: string) =>
@@ -28,7 +28,7 @@ export async function offeredNilYears(
   };
   const actor = partyOf(reader.caller, { entityId });
   const found = await findNilYears(sql, 'n.contract_id = $1::uuid', [contract.id]);
-  return found.map((row: NilRow) => ({
+  return found.map((row) => ({
     ...row,
     steps: NIL_STEPS.map((step) => toStep(step, far[step] ?? nilRefusal(step, nilOf(row), actor), reader.language)),
   }));

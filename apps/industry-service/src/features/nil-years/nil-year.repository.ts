@@ -1,5 +1,6 @@
 import type { NilYear } from '@bangfu/contracts/industry/nil-years';
 import type { NilYear as Nil, NilState } from '@bangfu/domain/industry/nil-year';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { instant } from '@bangfu/service-kit/db/instant';
 import { notFound } from '@bangfu/service-kit/http/refusal';
@@ -7,6 +8,7 @@ import type { Actor } from '@bangfu/service-kit/db/command';
 
 /** A year declared as one with nothing to distribute, with what its steps look at. */
 export interface NilRow extends NilYear {
+  readonly to: BusinessDay;
   readonly countyCode: string;
   readonly entityId: string;
   readonly entityName: string;

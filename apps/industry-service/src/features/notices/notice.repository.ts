@@ -51,13 +51,15 @@ export function noticesOf(caller: Caller, row: DeclarationRow, ids: readonly str
   });
 }
 
-/** The notices of an edition that a caller sees: an entity all of its own, others those of their region. */
-export function seenNotices(caller: Caller, row: DeclarationRow): NoticeRow[] {
-  if (scopeIds(caller, 'entity').includes(row.entityId)) return [...row.notices];
-  return row.notices.filter(
-    ({ code }) => code === '' || regionPrefixes(caller).some((prefix) => code.startsWith(prefix)),
-  );
-}
+/** Whether a caller sees the notice of a village: an entity sees all of its own, others those of their region. */
+export const seesNotice = (caller: Caller, entityId: string, { code }: Pick<NoticeRow, 'code'>): boolean =>
+  code === '' ||
+  scopeIds(caller, 'entity').includes(entityId) ||
+  regionPrefixes(caller).some((prefix) => code.startsWith(prefix));
+
+/** The notices of an edition that a caller sees. */
+export const seenNotices = (caller: Caller, row: DeclarationRow): NoticeRow[] =>
+  row.notices.filter((notice) => seesNotice(caller, row.entityId, notice));
 
 /** A list of an earlier edition. */
 export interface EarlierRow {

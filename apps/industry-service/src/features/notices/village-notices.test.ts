@@ -19,7 +19,6 @@ import {
   raiseDividendObjection,
   trackDividendObjection,
 } from '@bangfu/contracts/industry/dividend-notices';
-import { createPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { issueIncomeStatement, verifyStatement } from '@bangfu/contracts/industry/statements';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -29,13 +28,14 @@ import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { findDeclared, oldListHash, oldListSubject } from '../../papers/dividend-list.ts';
 import { pgSql } from '@bangfu/events/sql';
 import {
+  bringReceipt,
   closeAll,
   contractInForce,
   entityWithAccount,
   FAR_VILLAGE,
-  file,
   known,
   knowHouseholds,
+  makeBatch,
   noticedDividend,
   people,
   postAll,
@@ -120,10 +120,7 @@ describe('given a declaration with households in three villages of two townships
       status: 'on-notice',
       notice: { villages: 3, opened: 3, closed: 1, closedAt: null },
     });
-    const pay = async () => {
-      const { version } = await call(who.finance, getDeclaration, { params });
-      return refusal(call(who.finance, createPaymentBatch, { params, body: { version } }));
-    };
+    const pay = () => refusal(makeBatch(who.finance, params.declarationId));
     expect(await pay()).toBe('422 DECLARATION_STATUS');
     world.setNow(new Date('2026-02-12T16:00:00Z'));
     expect(await closeBy(second, params, [other])).toBe('not refused');
@@ -254,17 +251,11 @@ describe('given papers that are stored', () => {
     const scene = await noticedDividend(world, who, { name: '封存合作社', households: [known(1), known(2)] });
     const [notice] = scene.notices;
     const list = notice?.verifyNumber ?? '';
-    const { version, id } = await call(who.finance, getDeclaration, {
-      params: { declarationId: scene.declaration.id },
-    });
-    const batch = await call(who.finance, createPaymentBatch, { params: { declarationId: id }, body: { version } });
+    const { id } = scene.declaration;
+    const batch = await makeBatch(who.finance, id);
     const lines = (await call(scene.account, listDividendLines, { params: { declarationId: id }, query: {} })).rows;
-    const sheet = lines.map((line, n) => `${line.id},60.00,成功,R${n},`).join('\n');
-    await call(who.finance, uploadBankReceipt, {
-      params: { batchId: batch.id },
-      query: { name: '回单.csv' },
-      body: file(`明细编号,金额(元),结果,流水号,失败原因\n${sheet}\n`),
-    });
+    const paid = lines.map((line, n) => `${line.id},60.00,成功,R${n},`);
+    await bringReceipt(who.finance, batch.id, paid);
     const params = { householdNumber: known(1).number };
     const { number: statement } = await call(who.officer, issueIncomeStatement, { params, body: {} });
     for (const number of [list, statement]) expect(await verify(number)).toMatchObject({ seal: 'intact' });

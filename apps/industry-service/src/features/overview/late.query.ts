@@ -3,13 +3,14 @@ import { type ContractDays, type Days, dividendPeriods, isAnybodyThere } from '@
 import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { instant } from '@bangfu/service-kit/db/instant';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
 import { findNilYears, FROM_NIL, NIL_HOLDS, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
 import { alarmsOf, type DeclarationRow, type HeadRow, NOTICES } from '../declarations/declaration.repository.ts';
+import { seesNotice } from '../notices/notice.repository.ts';
 
 /** The last years for which a missing declaration is still asked for. */
 const YEARS_BACK = 3;
@@ -99,7 +100,7 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
   });
   const waiting = await findNilYears(sql, `${NIL_WAITS} AND ${SEES_ENTITY}`, scopeParams(caller));
   const unconfirmed = waiting.flatMap(({ entityId, entityName, contractId, contractNumber, year, ...nil }) => {
-    const head = { entityId, periodEnd: nil.to as BusinessDay, revision: 1, villages: [] };
+    const head = { entityId, periodEnd: nil.to, revision: 1, villages: [] };
     const facts = { submittedAt: new Date(nil.declaredAt), checkedAt: null, isSettled: true };
     // It waits for the township as a submitted declaration does.
     const alarms = lateAlarms({ ...head, status: 'submitted' }, facts, POLICY, now);
@@ -107,14 +108,10 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
       (alarm): Late => ({ entityName, contractId, contractNumber, year, declarationId: null, ...alarm }),
     );
   });
-  const prefixes = regionPrefixes(caller);
-  const own = scopeIds(caller, 'entity');
   const open = (await findOpen(sql, caller)).flatMap((row) => {
     const { entityName, contractId, contractNumber, declarationId, year } = row;
-    const isSeen = (code: string) =>
-      code === '' || own.includes(row.entityId) || prefixes.some((prefix) => code.startsWith(prefix));
     return alarmsOf(row, row.isSettled, now).flatMap((alarm): Late[] => {
-      const villages = alarm.villages.filter(({ code }) => isSeen(code));
+      const villages = alarm.villages.filter((village) => seesNotice(caller, row.entityId, village));
       if (alarm.villages.length > 0 && villages.length === 0) return [];
       return [{ entityName, contractId, contractNumber, declarationId, year, ...alarm, villages }];
     });

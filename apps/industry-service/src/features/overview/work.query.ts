@@ -17,6 +17,7 @@ import {
   openDividendNotice,
 } from '@bangfu/contracts/industry/dividend-notices';
 import {
+  CORRECTORS,
   createPaymentBatch,
   decideBatchCancel,
   decideCorrection,
@@ -127,7 +128,7 @@ const STAGES: readonly Stage[] = [
     title: '提交分红申报',
     statuses: ['drafted'],
     within: SEES_ENTITY,
-    due: (row) => addDays(row.periodEnd as BusinessDay, POLICY.declareWithinDays),
+    due: (row) => addDays(row.periodEnd, POLICY.declareWithinDays),
   },
   {
     kind: 'dividend-to-check',
@@ -308,14 +309,9 @@ async function correctionsToDecide(sql: Sql, caller: Caller): Promise<WaitingKin
   const rows = await sql.query<LineRow>(
     `SELECT c.id::text AS id, ${LINE}, c.made_at AS since
      FROM dividend_correction c JOIN dividend_line l ON l.id = c.line_id JOIN declaration d ON d.id = c.declaration_id
-     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3 AND CASE WHEN c.higher_hand THEN $4::boolean ELSE $5::boolean END
-        AND ${ACTS_FOR_ENTITY}`,
-    [
-      ...scopeParams(caller),
-      caller.id,
-      holds(caller, 'county-leader'),
-      holds(caller, 'finance', 'township-officer', 'county-office'),
-    ],
+     JOIN entity e ON e.id = d.entity_id WHERE c.state = 'proposed' AND c.made_by_id <> $3
+       AND CASE WHEN c.higher_hand THEN $4::boolean ELSE $5::boolean END AND ${ACTS_FOR_ENTITY}`,
+    [...scopeParams(caller), caller.id, holds(caller, 'county-leader'), holds(caller, ...CORRECTORS)],
   );
   return onLine('correction-to-decide', '复核分红更正', rows);
 }

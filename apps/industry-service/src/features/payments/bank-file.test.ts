@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import { decideAccountChange, requestAccountChange } from '@bangfu/contracts/industry/account-changes';
-import { getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
+import { listDividendLines } from '@bangfu/contracts/industry/declarations';
 import {
   cancelPaymentBatch,
-  createPaymentBatch,
   decideBatchCancel,
   downloadBankFile,
   getPaymentBatch,
-  uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { file, known, knowHouseholds, noticedDividend, people, refusal } from '../../testing/scene.ts';
+import {
+  bringReceipt,
+  known,
+  knowHouseholds,
+  makeBatch,
+  noticedDividend,
+  people,
+  refusal,
+} from '../../testing/scene.ts';
 
 const HOUSEHOLDS = [known(1), known(2)];
 
@@ -40,8 +46,7 @@ afterAll(async () => {
 
 const params = () => ({ declarationId: scene.declaration.id });
 const batchAll = async () => {
-  const { version } = await call(who.finance, getDeclaration, { params: params() });
-  batchId = (await call(who.finance, createPaymentBatch, { params: params(), body: { version } })).id;
+  batchId = (await makeBatch(who.finance, scene.declaration.id)).id;
 };
 const lines = async () => (await call(scene.account, listDividendLines, { params: params(), query: {} })).rows;
 const batch = (as = who.finance) => call(as, getPaymentBatch, { params: { batchId } });
@@ -95,12 +100,7 @@ describe('given a batch for the bank', () => {
 
   it('when the bank has answered, in part or whole, then it is never handed out again, nor cancelled', async () => {
     const [one, two] = await lines();
-    const bring = (...rows: string[]) =>
-      call(who.finance, uploadBankReceipt, {
-        params: { batchId },
-        query: { name: '回单.csv' },
-        body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-      });
+    const bring = (row: string) => bringReceipt(who.finance, batchId, [row]);
     await bring(`${one?.id},60.00,成功,K1,`);
     expect(await refusal(fetchFile())).toBe('422 BANK_FILE_ANSWERED');
     expect(await refusal(cancel(who.finance))).toBe('422 BATCH_ANSWERED');
@@ -148,11 +148,7 @@ describe('given a wrong batch', () => {
 
   it('when the bank paid a line of it all the same, then its word is taken and the line is paid once', async () => {
     const [one] = await lines();
-    const outcome = await call(who.finance, uploadBankReceipt, {
-      params: { batchId },
-      query: { name: '回单.csv' },
-      body: file(`明细编号,金额(元),结果,流水号,失败原因\n${one?.id},60.00,成功,L1,\n`),
-    });
+    const outcome = await bringReceipt(who.finance, batchId, [`${one?.id},60.00,成功,L1,`]);
     expect(outcome).toMatchObject({ taken: true, paid: 1 });
     await batchAll();
     expect((await lines()).map(({ state }) => state)).toEqual(['paid', 'batched']);

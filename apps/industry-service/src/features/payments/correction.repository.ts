@@ -23,7 +23,8 @@ export interface CorrectionRow extends ShownCorrection, HouseholdFacts {
   readonly line: LineRow;
 }
 
-const PROPOSED = (lineId: string) =>
+/** Whether a correction of a line waits for its decision. */
+export const correctionWaits = (lineId: string) =>
   `EXISTS (SELECT 1 FROM dividend_correction o WHERE o.line_id = ${lineId} AND o.state = 'proposed')`;
 
 /** Whether a household is of a declaration's contract, and the line it has of it beside the one corrected. */
@@ -32,7 +33,7 @@ const householdFacts = (declarationId: string, householdNumber: string, lineId: 
      WHERE d.id = ${declarationId} AND m.household_number = ${householdNumber}) AS "isOfContract",
    (SELECT to_jsonb(other) FROM (SELECT ${PAYMENT_COLUMNS} FROM dividend_line l WHERE l.declaration_id = ${declarationId}
      AND l.household_number = ${householdNumber} AND l.counts AND l.id <> ${lineId}) other) AS "otherLine",
-   coalesce((SELECT ${PROPOSED('l.id')} FROM dividend_line l WHERE l.declaration_id = ${declarationId}
+   coalesce((SELECT ${correctionWaits('l.id')} FROM dividend_line l WHERE l.declaration_id = ${declarationId}
      AND l.household_number = ${householdNumber} AND l.counts AND l.id <> ${lineId}), false) AS "otherCorrectionOpen"`;
 
 /** Corrections by a condition over `dividend_correction c`, in the order they were proposed. */

@@ -3,7 +3,6 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import {
   confirmReceived,
-  createPaymentBatch,
   decideCorrection,
   listPaymentBatches,
   proposeCorrection,
@@ -17,7 +16,16 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import { findPostedLines } from '../notices/dividend-list/dividend-list.ts';
-import { COUNTY, file, known, knowHouseholds, noticedDividend, people, refusal } from '../../testing/scene.ts';
+import {
+  bringReceipt,
+  COUNTY,
+  known,
+  knowHouseholds,
+  makeBatch,
+  noticedDividend,
+  people,
+  refusal,
+} from '../../testing/scene.ts';
 
 const HOUSEHOLDS = [known(1), known(2)];
 const PAID_FEN = 6000;
@@ -45,13 +53,8 @@ const step = async () => {
   return { ...declarationOf(), body: { version } };
 };
 const lines = async () => (await call(scene.account, listDividendLines, { ...declarationOf(), query: {} })).rows;
-const bring = (...rows: readonly string[]) =>
-  call(who.finance, uploadBankReceipt, {
-    params: { batchId },
-    query: { name: '回单.csv' },
-    body: file(`明细编号,金额(元),结果,流水号,失败原因\n${rows.join('\n')}\n`),
-  });
-const batchAll = async () => (batchId = (await call(who.finance, createPaymentBatch, await step())).id);
+const bring = (...rows: readonly string[]) => bringReceipt(who.finance, batchId, rows);
+const batchAll = async () => (batchId = (await makeBatch(who.finance, scene.declaration.id)).id);
 const propose = (lineId: string, amountFen: number) =>
   call(who.finance, proposeCorrection, { params: { lineId }, body: { amountFen, reason: '股金录入有误' } });
 const decide = (correctionId: string, approved: boolean, by = who.officer) =>

@@ -8,12 +8,10 @@ import {
 import { listDividends } from '@bangfu/contracts/industry/dividends';
 import {
   confirmReceived,
-  createPaymentBatch,
   decideCorrection,
   getDividendLine,
   getPaymentBatch,
   proposeCorrection,
-  uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
 import { decideAccountChange, requestAccountChange } from '@bangfu/contracts/industry/account-changes';
@@ -22,11 +20,12 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
 import {
+  bringReceipt,
   entityGrant,
-  file,
   householdGrant,
   known,
   knowHouseholds,
+  makeBatch,
   noticedDividend,
   people,
   refusal,
@@ -63,14 +62,10 @@ const lineOf = async (n: number) => {
   if (!found) throw new Error(`household ${n} has no line`);
   return found;
 };
-const batchAll = async () => (batchId = (await call(who.finance, createPaymentBatch, await step())).id);
+const batchAll = async () => (batchId = (await makeBatch(who.finance, scene.declaration.id)).id);
 const HEADER = '明细编号,金额(元),结果,流水号,失败原因,日期';
 const bring = (rows: readonly string[], into = batchId, paidOn?: string) =>
-  call(who.finance, uploadBankReceipt, {
-    params: { batchId: into },
-    query: { name: '回单.csv', ...(paidOn && { paidOn }) },
-    body: file(`${HEADER}\n${rows.join('\n')}\n`),
-  });
+  bringReceipt(who.finance, into, rows, { header: HEADER, paidOn });
 const wrong = async (...given: Parameters<typeof bring>) =>
   (await bring(...given)).problems.map(({ row, column, code }) => `${row} ${column} ${code}`);
 const events = async (type: string) =>

@@ -26,8 +26,9 @@ export interface HouseholdStanding extends Standing {
   readonly received: readonly Received[];
 }
 
-/** What approved settlements `s` take off their claims; a reversal puts its part back. */
-const SETTLED = `sum(CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END)`;
+/** What a settlement `s` takes off its claim; a reversal puts its part back. */
+export const SETTLES = `CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END`;
+const SETTLED = `sum(${SETTLES})`;
 /** What is still open of `dividend_claim c`. */
 export const OUTSTANDING = `(c.amount_fen - coalesce((SELECT ${SETTLED} FROM claim_settlement s
   WHERE s.claim_id = c.id AND s.state = 'approved'), 0))`;
@@ -101,15 +102,15 @@ export async function withHistory(sql: Sql, declarationId: string, householdIds:
   return rows.map(({ id }) => id);
 }
 
-/** Why households are balanced anew: what is claimed from them now, and how a claim ends that no longer holds. */
+/** Why households are balanced again: what is claimed from them now, and how a claim ends that no longer holds. */
 export interface Cause {
   readonly kind: 'returned' | 'corrected';
   readonly reason: string;
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
   readonly newId: NewId;
-  /** By household: the line whose correction opens a claim. */
-  readonly lineOf: (householdId: string) => string | undefined;
+  /** By household: the line whose correction opens a claim; without one, the line of what it received last. */
+  readonly lineOf?: (householdId: string) => string | undefined;
 }
 
 /**
@@ -211,7 +212,7 @@ async function openClaim(
      SELECT $1::uuid, l.county_code, l.declaration_id, l.id, l.household_id, l.household_number, l.head_name,
        l.village_code, l.village_name, $3::bigint, $4, $5, $6::text::timestamptz
      FROM dividend_line l WHERE l.id = $2::uuid`,
-    [newId(now), lineOf(householdId) ?? received.at(-1)?.lineId, amountFen, reason, by.name, now.toISOString()],
+    [newId(now), lineOf?.(householdId) ?? received.at(-1)?.lineId, amountFen, reason, by.name, now.toISOString()],
   );
 }
 

@@ -4,6 +4,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { instant } from '@bangfu/service-kit/db/instant';
 import type { LineRow } from './line.repository.ts';
+import { STANDING_PAYMENT } from './standing.repository.ts';
 
 /** Who had a hand in paying a line, and where its declaration is. */
 interface Payers {
@@ -49,7 +50,7 @@ export async function findPayment(sql: Sql, lineId: string): Promise<{ id: strin
   const [payment] = await sql.query<{ id: string; sentOn: string }>(
     `SELECT p.id::text AS id, (b.created_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "sentOn"
      FROM dividend_payment p JOIN payment_batch b ON b.id = p.batch_id
-     WHERE p.line_id = $1::uuid AND NOT EXISTS (SELECT 1 FROM dividend_return r WHERE r.payment_id = p.id)`,
+     WHERE p.line_id = $1::uuid AND ${STANDING_PAYMENT}`,
     [lineId],
   );
   return payment;

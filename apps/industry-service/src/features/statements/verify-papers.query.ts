@@ -9,7 +9,7 @@ const BATCH = 200;
 const CHANGED = { 'income-statement': 'income statement changed', 'dividend-list': 'dividend list changed' } as const;
 
 /**
- * Computes every issued paper anew and names those that no longer give the hash they were issued with; those of which
+ * Computes every issued paper again and names those that no longer give the hash they were issued with; those of which
  * nothing is kept to compute are counted as unsealed.
  */
 export async function verifyPapers(service: Industry): Promise<z.output<typeof Verification>> {
@@ -23,7 +23,7 @@ export async function verifyPapers(service: Industry): Promise<z.output<typeof V
     for await (const papers of inBatches<IssuedPaper>(client, every, [], BATCH)) {
       for (const paper of papers) {
         const seal = await sealOf(sql, paper);
-        // Of lists for all villages whose declaration was drafted anew the lines were not kept.
+        // Of lists for all villages whose declaration was drafted again the lines were not kept.
         const isLost = seal === 'unknown' && paper.kind === 'dividend-list' && paper.content.format !== 2;
         if (isLost) unsealed += 1;
         else checked += 1;

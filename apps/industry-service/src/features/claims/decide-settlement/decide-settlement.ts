@@ -7,7 +7,6 @@ import type { NewEvent } from '@bangfu/events/catalog/define';
 import { dividendConfirmed, dividendReturned } from '@bangfu/events/catalog/industry';
 import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import {
   type DeclarationRow,
@@ -18,9 +17,10 @@ import {
 import { getLine, type LineRow } from '../../payments/line.repository.ts';
 import { type Cause, findStandings, settleHouseholds } from '../../payments/standing.repository.ts';
 import {
+  type ClaimRow,
   findSetOffLine,
-  findSettlements,
   getClaimRow,
+  getSettlement,
   type SettlementRow,
   toClaim,
   toSettlement,
@@ -39,21 +39,20 @@ export function decideSettlement(
 ): Promise<AnswerOf<typeof operation>> {
   const { caller, now } = actor;
   return runCommand(service.bulk, service.newId, operation, actor, { settlementId, approved }, async (_tx, sql) => {
-    const first = await one(sql, settlementId);
+    const first = await getSettlement(sql, settlementId);
     const { declarationId } = await getClaimRow(sql, caller, first.claimId);
     const other = first.lineId ? await getLine(sql, caller, first.lineId) : null;
     // Always in one order, or two settlements could wait for each other.
     for (const id of [declarationId, ...(other ? [other.declarationId] : [])].toSorted())
       await lockDeclaration(sql, id);
     const declaration = await holdDeclaration(sql, caller, declarationId, 'acts');
-    const settlement = await one(sql, settlementId);
+    const settlement = await getSettlement(sql, settlementId);
     const claim = await getClaimRow(sql, caller, settlement.claimId);
     demandDecides(toSettlement(settlement), caller.id);
     const line = other ? await getLine(sql, caller, other.id) : null;
     const against = line && { line, declaration: await getDeclaration(sql, caller, line.declarationId) };
     if (approved) await demandHolds(sql, settlement, claim, against);
-    const households = await findHouseholds(sql, settlement.claimId);
-    const before = await findStandings(sql, declaration.id, households);
+    const before = await findStandings(sql, declaration.id, [claim.householdId]);
     const beforeThere = against && (await findStandings(sql, against.declaration.id, [against.line.householdId]));
     await sql.query(
       `UPDATE claim_settlement SET state = $2, decided_by = $3, decided_at = $4::text::timestamptz,
@@ -63,14 +62,8 @@ export function decideSettlement(
     const events: NewEvent[] = [];
     const reopened: string[] = [];
     if (approved) {
-      const cause: Cause = {
-        kind: 'corrected',
-        reason: settlement.reason,
-        by: caller,
-        now,
-        newId: service.newId,
-        lineOf: () => undefined,
-      };
+      const { reason } = settlement;
+      const cause: Cause = { kind: 'corrected', reason, by: caller, now, newId: service.newId };
       events.push(...toEvents(settlement, against, now));
       const here = await settleHouseholds(sql, declaration, before, cause);
       if (here.reopened) reopened.push(declaration.id);
@@ -81,7 +74,7 @@ export function decideSettlement(
         events.push(...there.events);
       }
     }
-    const decided = await one(sql, settlementId);
+    const decided = await getSettlement(sql, settlementId);
     return {
       answer: { settlement: decided, claim: await getClaimRow(sql, caller, settlement.claimId) },
       audit: [
@@ -117,34 +110,20 @@ interface Against {
   readonly declaration: DeclarationRow;
 }
 
-async function one(sql: Sql, settlementId: string): Promise<SettlementRow> {
-  const [row] = await findSettlements(sql, 's.id = $1::uuid', [settlementId]);
-  if (!row) throw notFound();
-  return row;
-}
-
 /** What a settlement rests on must still hold when it is approved. */
 async function demandHolds(
   sql: Sql,
   settlement: SettlementRow,
-  claim: Awaited<ReturnType<typeof getClaimRow>>,
+  claim: ClaimRow,
   against: Against | null,
 ): Promise<void> {
   if (settlement.kind === 'reversal') {
-    const undone = settlement.reverses ? await one(sql, settlement.reverses) : null;
+    const undone = settlement.reverses ? await getSettlement(sql, settlement.reverses) : null;
     demand(undone?.state === 'approved', 'SETTLEMENT_FINAL');
     return;
   }
   const setOff = against && (await findSetOffLine(sql, against.line, against.declaration, settlement.id));
   demandSettlement(toClaim(claim, settlement.amountFen), settlement.amountFen, setOff ?? undefined);
-}
-
-async function findHouseholds(sql: Sql, claimId: string): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    'SELECT household_id::text AS id FROM dividend_claim WHERE id = $1::uuid',
-    [claimId],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** What was set off reached the household by the line, until it is reversed. */

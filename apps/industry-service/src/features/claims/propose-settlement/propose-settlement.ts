@@ -6,15 +6,13 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { getDeclaration, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { getLine } from '../../payments/line.repository.ts';
 import {
   findSetOffLine,
-  findSettlements,
   getClaimRow,
-  type SettlementRow,
+  getSettlement,
   type ShownSettlement,
   toClaim,
   toSettlement,
@@ -87,10 +85,10 @@ export function proposeReversal(
 ): Promise<ShownSettlement> {
   const id = service.newId(actor.now);
   return runCommand(service.bulk, service.newId, reversal, actor, { settlementId, reason }, async (_tx, sql) => {
-    const { claimId } = await one(sql, settlementId);
+    const { claimId } = await getSettlement(sql, settlementId);
     const claim = await getClaimRow(sql, actor.caller, claimId);
     await holdDeclaration(sql, actor.caller, claim.declarationId, 'acts');
-    const settlement = await one(sql, settlementId);
+    const settlement = await getSettlement(sql, settlementId);
     demandReversible(toSettlement(settlement));
     const { amountFen, reference, lineId } = settlement;
     const settledOn = businessDayOf(actor.now);
@@ -106,12 +104,6 @@ export function proposeReversal(
     };
     return store(sql, reversal, actor, id, proposal);
   });
-}
-
-async function one(sql: Sql, settlementId: string): Promise<SettlementRow> {
-  const [row] = await findSettlements(sql, 's.id = $1::uuid', [settlementId]);
-  if (!row) throw notFound();
-  return row;
 }
 
 async function store(
@@ -143,7 +135,7 @@ async function store(
     ],
   );
   return {
-    answer: await one(sql, id),
+    answer: await getSettlement(sql, id),
     audit: [
       {
         action: audit ?? '',

@@ -1,6 +1,5 @@
 import { type ContractEnd, decideContractEnd as operation } from '@bangfu/contracts/industry/contract-ends';
 import { decideContractEnd as decide } from '@bangfu/domain/industry/contract-end';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
@@ -26,7 +25,7 @@ export function decideContractEnd(
     const asked = { state, entityId, requestedBy: requestedById };
     const after = decide(asked, partyOf(actor.caller, { entityId }), approved);
     if (approved) {
-      await demandEnd(sql, contract, householdId, day as BusinessDay);
+      await demandEnd(sql, contract, householdId, day);
       await sql.query(
         householdId === null
           ? 'UPDATE contract SET ended_on = $2::text::date, version = version + 1 WHERE id = $1::uuid'

@@ -7,7 +7,7 @@ import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Reader } from '@bangfu/service-kit/steps';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import { callerRefusal, toReason } from '../../../steps.ts';
+import { callerRefusal, toOffer } from '../../../steps.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';
 import { findContractEnds } from '../contract-end.repository.ts';
@@ -27,8 +27,7 @@ export async function listContractEnds(
   return {
     rows: ends.map((end) => {
       const asked = { state: end.state, entityId, requestedBy: end.requestedById };
-      const refusal = far ?? refusalOf(() => decide(asked, actor, true));
-      const decision = { open: refusal === null, reason: refusal && toReason(refusal, reader.language) };
+      const decision = toOffer(far ?? refusalOf(() => decide(asked, actor, true)), reader.language);
       return { ...end, decision };
     }),
   };

@@ -4,7 +4,7 @@ import {
   type listContracts as operation,
   type ShareContract,
 } from '@bangfu/contracts/industry/contracts';
-import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
+import { type Days, DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
@@ -18,7 +18,7 @@ import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { findingsOf } from '../policy.ts';
 
-type Row = Omit<ShareContract, 'findings'>;
+type Row = Omit<ShareContract, 'findings'> & Days;
 
 /** How `contract c` stands on a day, the parameter given. */
 const stateOn = (
@@ -77,7 +77,7 @@ export async function getContract(
   sql: Sql,
   { caller, now, language }: Reader,
   contractId: string,
-): Promise<ShareContract> {
+): Promise<ShareContract & Days> {
   const [row] = await sql.query<Row>(
     `SELECT ${CONTRACT_COLUMNS} FROM contract c JOIN entity e ON e.id = c.entity_id
      WHERE c.id = $4::uuid AND ${SEES_ENTITY}`,

@@ -13,7 +13,7 @@ const CHUNK = 5000;
 interface Member {
   readonly householdId: string;
   readonly householdNumber: string;
-  readonly stakeFen: number;
+  readonly stakeFen: Fen;
   readonly from: BusinessDay;
   readonly to: BusinessDay;
 }
@@ -24,7 +24,7 @@ interface Terms extends ContractDays {
   readonly profitShareBp: number;
   readonly year: number;
   readonly periodFrom: string;
-  readonly distributableFen: number;
+  readonly distributableFen: Fen;
 }
 
 /**
@@ -56,12 +56,12 @@ export async function computeLines(
   // A household that left before the period or joins after it has no part in it, and no line.
   const present = members.flatMap(({ from, to, stakeFen, ...household }) => {
     const held = heldDays({ from, to }, period);
-    return held > 0 ? [{ ...household, stakeFen: stakeFen as Fen, heldDays: held }] : [];
+    return held > 0 ? [{ ...household, stakeFen, heldDays: held }] : [];
   });
   const sheet = computeDividend(
     { kind: 'share', guaranteedBp: terms.guaranteedBp, profitShareBp: terms.profitShareBp },
     present,
-    { days: period.yearDays, distributableFen: terms.distributableFen as Fen },
+    { days: period.yearDays, distributableFen: terms.distributableFen },
   );
   demandDeclarable(sheet);
   await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);

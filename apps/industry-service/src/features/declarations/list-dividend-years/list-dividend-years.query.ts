@@ -4,11 +4,10 @@ import { requireDeclarable } from '@bangfu/domain/industry/declaration';
 import { type DeclaredPeriod, dividendPeriods } from '@bangfu/domain/industry/dividend-period';
 import { requireNilDeclarable } from '@bangfu/domain/industry/nil-year';
 import { type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Industry } from '../../../db/client.ts';
-import { toReason } from '../../../steps.ts';
+import { toOffer } from '../../../steps.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
@@ -23,7 +22,7 @@ export async function listDividendYears(
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, reader.caller));
   const { from, to, state, dividendYear, guaranteedBp, entityId } = await getContract(sql, reader, contractId);
-  const days = { from: from as BusinessDay, to: to as BusinessDay, dividendYear };
+  const days = { from, to, dividendYear };
   const [entity] = await sql.query<{ closed: boolean }>(
     `SELECT e.state = 'closed' AS closed FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $1::uuid`,
     [contractId],
@@ -33,10 +32,7 @@ export async function listDividendYears(
   const facts = { ...declared, households: await findMemberDays(sql, contractId) };
   const nils = await offeredNilYears(sql, reader, { id: contractId, entityId });
   const far = await declareRefusal(sql, reader, entityId);
-  const offer = (refusal: Refusal | null) => ({
-    open: refusal === null,
-    reason: refusal && toReason(refusal, reader.language),
-  });
+  const offer = (refusal: Refusal | null) => toOffer(refusal, reader.language);
   return {
     rows: dividendPeriods(days).map((period) => {
       const { year, from: first, to: last } = period;

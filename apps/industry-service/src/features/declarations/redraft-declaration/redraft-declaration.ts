@@ -16,7 +16,7 @@ import {
 } from '../declaration.repository.ts';
 
 /**
- * Changes a draft's figures and computes its lines anew.
+ * Changes a draft's figures and computes its lines again.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DIVIDEND_…
  */
 export async function redraftDeclaration(

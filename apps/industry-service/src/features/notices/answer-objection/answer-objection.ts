@@ -1,5 +1,5 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Declaration } from '@bangfu/contracts/industry/declarations';
+import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { answerDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { answerObjection } from '@bangfu/domain/industry/declaration-notice';
 import type { Actor } from '@bangfu/service-kit/db/command';
@@ -9,7 +9,7 @@ import { takeStep } from '../../declarations/step.ts';
 import { dropWaiting } from '../notice.repository.ts';
 
 /**
- * Answers an objection in writing: dismissed, the clock goes on; upheld, the entity drafts anew.
+ * Answers an objection in writing: dismissed, the clock goes on; upheld, the entity drafts again.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, OBJECTION_UNKNOWN, OBJECTION_ANSWERED
  */
 export function answerDividendObjection(

@@ -58,7 +58,7 @@ export async function uploadBankReceipt(
     const taken = found.count === 0;
     const { paid, rejected, returned, unchanged } = taken ? effect : NOTHING;
     const counts = { paid: paid.length, rejected: rejected.length, returned: returned.length, unchanged };
-    const made = taken && !known ? await apply(service, sql, effect, declaration, { actor, batchId }) : UNMADE;
+    const made = taken ? await apply(service, sql, effect, declaration, { actor, batchId }) : UNMADE;
     if (taken) {
       await sql.query(
         `INSERT INTO bank_receipt (id, batch_id, county_code, file_name, file_sha256, paid, rejected, returned, unchanged,
@@ -70,7 +70,10 @@ export async function uploadBankReceipt(
           declaration.countyCode,
           asked.name,
           file.sha256,
-          ...Object.values(counts),
+          counts.paid,
+          counts.rejected,
+          counts.returned,
+          counts.unchanged,
           actor.caller.name,
           actor.now.toISOString(),
         ],
@@ -171,7 +174,7 @@ async function findSent(sql: Sql, batchId: string): Promise<Map<string, SentLine
     lineId: string;
     amountFen: number;
     reference: string;
-    paidOn: string;
+    paidOn: BusinessDay;
     isReturned: boolean;
   }>(
     `SELECT p.id::text AS id, p.line_id::text AS "lineId", p.amount_fen::float8 AS "amountFen", p.reference,
@@ -191,7 +194,7 @@ async function findSent(sql: Sql, batchId: string): Promise<Map<string, SentLine
             id: payment.id,
             amountFen: fen(payment.amountFen),
             reference: referenceKey(payment.reference),
-            paidOn: payment.paidOn as BusinessDay,
+            paidOn: payment.paidOn,
             isReturned: payment.isReturned,
           }),
         ),
@@ -225,7 +228,6 @@ async function apply(
     by: actor.caller,
     now: actor.now,
     newId: service.newId,
-    lineOf: () => undefined,
   });
   return { events: [...returns(effect, declaration), ...confirmations(paid, declaration), ...events], reopened };
 }

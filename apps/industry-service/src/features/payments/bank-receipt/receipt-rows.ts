@@ -1,7 +1,13 @@
-import { type BankAnswer, type BankPayment, judgeReceipt, type SentLine } from '@bangfu/domain/industry/payment';
+import {
+  type BankAnswer,
+  type BankPayment,
+  demandHad,
+  judgeReceipt,
+  type SentLine,
+} from '@bangfu/domain/industry/payment';
 import { demandDay } from '@bangfu/domain/shared/day-bounds';
-import { demand, DomainError } from '@bangfu/domain/shared/errors';
-import { formatYuan, parseYuan } from '@bangfu/domain/shared/money';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { parseYuan } from '@bangfu/domain/shared/money';
 import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
@@ -145,7 +151,7 @@ export function decideReceipt(
         else if (judged.kind === 'returned') {
           demandDay(on, { from: judged.payment.paidOn, until: today });
           const left = (had.get(row.householdId) ?? judged.payment.amountFen) - judged.payment.amountFen;
-          demand(left >= 0, 'RECEIPT_RETURN_COLLECTED', { amount: formatYuan(-left) });
+          demandHad(left);
           had.set(row.householdId, left);
           effect.returned.push({ row, payment: judged.payment, reason, on });
         } else if (answer.kind === 'paid') {

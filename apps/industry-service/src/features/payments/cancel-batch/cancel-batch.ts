@@ -4,7 +4,7 @@ import {
   type PaymentBatch,
 } from '@bangfu/contracts/industry/payments';
 import { cancelBatch, decideCancel } from '@bangfu/domain/industry/batch';
-import { pgSql, type Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
@@ -28,7 +28,7 @@ export function cancelPaymentBatch(
 ): Promise<PaymentBatch> {
   const { caller, now } = actor;
   return runCommand(service.bulk, service.newId, operation, actor, { batchId, reason }, async (_tx, sql) => {
-    const declaration = await holdBatch(service, sql, actor, batchId);
+    const declaration = await holdBatch(sql, actor, batchId);
     const state = cancelBatch(await findBatch(sql, batchId, true));
     await sql.query(
       `UPDATE payment_batch SET cancel_state = $2, cancel_reason = $3, cancel_asked_by_id = $4, cancel_asked_by = $5,
@@ -55,7 +55,7 @@ export function decideBatchCancel(
 ): Promise<PaymentBatch> {
   const { caller, now } = actor;
   return runCommand(service.bulk, service.newId, decision, actor, { batchId, approved }, async (_tx, sql) => {
-    const declaration = await holdBatch(service, sql, actor, batchId);
+    const declaration = await holdBatch(sql, actor, batchId);
     const state = decideCancel(await findBatch(sql, batchId, true), caller.id, approved);
     await sql.query(
       `UPDATE payment_batch SET cancel_state = $2, cancel_decided_by = $3, cancel_decided_at = $4::text::timestamptz
@@ -77,8 +77,8 @@ const audit = (action: string | undefined, recordId: string, after: object) => (
   change: { after },
 });
 
-async function holdBatch(service: Industry, sql: Sql, { caller }: Actor, batchId: string): Promise<DeclarationRow> {
-  const { declarationId } = await getPaymentBatch(pgSql(service.pool), caller, batchId);
+async function holdBatch(sql: Sql, { caller }: Actor, batchId: string): Promise<DeclarationRow> {
+  const { declarationId } = await getPaymentBatch(sql, caller, batchId);
   return holdDeclaration(sql, caller, declarationId, 'acts');
 }
 
@@ -104,6 +104,5 @@ async function openLines(
     by: caller,
     now,
     newId: service.newId,
-    lineOf: () => undefined,
   });
 }

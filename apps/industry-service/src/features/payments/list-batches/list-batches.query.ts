@@ -13,7 +13,6 @@ import type { Reader } from '@bangfu/service-kit/steps';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
 import { callerRefusal, type StepCommand, toStep } from '../../../steps.ts';
-import { getDeclaration } from '../../declarations/declaration.repository.ts';
 
 const PAID = '(SELECT count(DISTINCT p.line_id) FROM dividend_payment p WHERE p.batch_id = b.id)';
 const RETURNED = `(SELECT count(*) FROM dividend_return r JOIN dividend_payment p ON p.id = r.payment_id
@@ -75,16 +74,18 @@ export async function getPaymentBatch(sql: Sql, caller: Caller, batchId: string)
   return row;
 }
 
+/** A batch as its steps look at it, with its entity and its file. */
+interface StoredBatch extends Batch {
+  readonly entityId: string;
+  readonly fileSha256: string | null;
+}
+
 /** A batch as its steps look at it, locked for this transaction when it is to change. */
-export async function findBatch(
-  sql: Sql,
-  batchId: string,
-  lock: boolean,
-): Promise<Batch & { readonly fileSha256: string | null }> {
-  const [row] = await sql.query<Batch & { readonly fileSha256: string | null }>(
+export async function findBatch(sql: Sql, batchId: string, lock: boolean): Promise<StoredBatch> {
+  const [row] = await sql.query<StoredBatch>(
     `SELECT b.file_format AS "fileFormat", b.file_sha256 AS "fileSha256", b.cancel_state AS "cancelState",
-       b.cancel_asked_by_id AS "cancelAskedBy", ${WAITING} < b.lines AS "isAnswered"
-     FROM payment_batch b WHERE b.id = $1::uuid ${lock ? 'FOR UPDATE' : ''}`,
+       b.cancel_asked_by_id AS "cancelAskedBy", ${WAITING} < b.lines AS "isAnswered", d.entity_id::text AS "entityId"
+     FROM payment_batch b JOIN declaration d ON d.id = b.declaration_id WHERE b.id = $1::uuid ${lock ? 'FOR UPDATE OF b' : ''}`,
     [batchId],
   );
   if (!row) throw notFound();
@@ -106,11 +107,10 @@ export async function batchWithSteps(
 ): Promise<AnswerInputOf<typeof contract.getPaymentBatch>> {
   const shown = await getPaymentBatch(sql, reader.caller, batchId);
   const batch = await findBatch(sql, batchId, false);
-  const { entityId } = await getDeclaration(sql, reader.caller, shown.declarationId);
   const steps = [];
   for (const step of BATCH_STEPS) {
     const refusal =
-      (await callerRefusal(sql, reader, COMMANDS[step], entityId)) ?? batchRefusal(step, batch, reader.caller.id);
+      (await callerRefusal(sql, reader, COMMANDS[step], batch.entityId)) ?? batchRefusal(step, batch, reader.caller.id);
     steps.push(toStep(step, refusal, reader.language));
   }
   return { ...shown, steps };

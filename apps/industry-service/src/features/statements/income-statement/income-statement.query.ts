@@ -12,6 +12,7 @@ import { notFound } from '@bangfu/service-kit/http/refusal';
 import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
+import { SETTLES } from '../../payments/standing.repository.ts';
 
 /** A statement before it is issued. */
 export type Statement = Omit<IncomeStatement, 'issued'>;
@@ -54,7 +55,7 @@ const INCOME = `
   UNION ALL
   SELECT r.payment_id, r.household_id, r.line_id, 'return', -r.amount_fen, r.returned_on, false FROM dividend_return r
   UNION ALL
-  SELECT s.id, l.household_id, l.id, 'set-off', CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END,
+  SELECT s.id, l.household_id, l.id, 'set-off', ${SETTLES},
     s.settled_on, false
   FROM claim_settlement s JOIN dividend_line l ON l.id = s.line_id WHERE s.state = 'approved'
   UNION ALL
@@ -128,7 +129,7 @@ const TOTAL = `(coalesce((SELECT sum(p.amount_fen) FROM dividend_payment p WHERE
   - coalesce((SELECT sum(c.amount_fen) FROM dividend_claim c WHERE c.household_id = h.id), 0)
   + coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s JOIN dividend_claim c ON c.id = s.claim_id
     WHERE c.household_id = h.id AND s.state = 'approved' AND s.kind IN ('returned', 'corrected')), 0)
-  + coalesce((SELECT sum(CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END)
+  + coalesce((SELECT sum(${SETTLES})
     FROM claim_settlement s JOIN dividend_line l ON l.id = s.line_id
     WHERE l.household_id = h.id AND s.state = 'approved'), 0))`;
 
