@@ -45,6 +45,10 @@ code { font: .9em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 .form { margin-top: 2rem; }
 .form label { display: block; margin-top: 1rem; }
 .form input, .form select, .form textarea { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; border: 1px solid #4a4a4a; border-radius: 4px; background: #fff; color: inherit; }
+.form fieldset { margin: 1.5rem 0 0; padding: .4rem 1rem; border: 1px solid #4a4a4a; border-radius: 4px; }
+.form fieldset p { margin: 0; }
+.form fieldset label { display: flex; gap: .8rem; align-items: center; margin: 0; min-height: 3rem; }
+.form input[type=radio] { width: 1.5rem; height: 1.5rem; margin: 0; padding: 0; }
 .form button { margin-top: 1rem; min-height: 3rem; padding: .4rem 1.6rem; font: inherit; color: #fff; background: #0b4f8a; border: 0; border-radius: 4px; }
 .form :focus-visible { outline: 3px solid #0b4f8a; outline-offset: 2px; }
 .problem { padding: .6rem .8rem; border-left: 6px solid #a61b1b; background: #fdf1f1; }

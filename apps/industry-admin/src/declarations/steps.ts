@@ -39,7 +39,9 @@ export function stepsOf(declaration: Declaration, t: Text): CaseStep[] {
     { key: 'pay', title: t('step.pay') },
     { key: 'close', title: t('step.close') },
   ];
-  const stopped = notice !== null && notice.closedAt === null && notice.closableFrom === null;
+  // Without a day because a village has yet to post its list, the notice is not stopped.
+  const isPosted = notice !== null && notice.opened === notice.villages;
+  const stopped = isPosted && notice.closedAt === null && notice.closableFrom === null;
   return facts.map((fact, i) => ({
     ...fact,
     state: i < at ? 'done' : i > at ? 'waiting' : i === 2 && stopped ? 'stopped' : 'current',
