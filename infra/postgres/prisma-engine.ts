@@ -58,9 +58,18 @@ function withCharColumns<T extends object>(connected: T): T {
   return connected;
 }
 
+/** Opens the engine's connections, and closes them when asked: the engine itself never does. */
 class MigratingFactory extends PrismaPg {
+  readonly #opened: { dispose(): Promise<void> }[] = [];
+
   override async connect() {
-    return withCharColumns(await super.connect());
+    const connected = withCharColumns(await super.connect());
+    this.#opened.push(connected);
+    return connected;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#opened.splice(0)) await connection.dispose();
   }
 }
 
@@ -84,10 +93,19 @@ function loadEngine(): Promise<EngineModule> {
   return loading;
 }
 
-async function openEngine(url: string, schema: string): Promise<SchemaEngine> {
+/** Works with an engine. Its connections end with the work: one that stays holds the lock on the migrations. */
+async function withEngine<T>(url: string, schema: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await loadEngine();
-  const factory = bindMigrationAwareSqlAdapterFactory(new MigratingFactory({ connectionString: url }));
-  return SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory);
+  const factory = new MigratingFactory({ connectionString: url });
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+    const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter);
+    const result = await work(engine);
+    engine.free?.();
+    return result;
+  } finally {
+    await factory.close();
+  }
 }
 
 function asList(migrations: readonly Migration[]) {
@@ -108,27 +126,23 @@ export async function applyMigrations(
   schema: string,
   migrations: readonly Migration[],
 ): Promise<string[]> {
-  const engine = await openEngine(url, schema);
-  const { appliedMigrationNames } = await engine.applyMigrations({
-    migrationsList: asList(migrations),
-    filters: NO_FILTERS,
-  });
-  engine.free?.();
+  const input = { migrationsList: asList(migrations), filters: NO_FILTERS };
+  const { appliedMigrationNames } = await withEngine(url, schema, (engine) => engine.applyMigrations(input));
   return appliedMigrationNames;
 }
 
 /** The SQL that leads from a database to what the schema file says; null when they agree. */
 export async function schemaDifference(url: string, schema: string): Promise<string | null> {
-  const engine = await openEngine(url, schema);
   const files = [{ path: 'schema.prisma', content: schema }];
-  const { exitCode, stdout } = await engine.diff({
-    from: { tag: 'schemaDatasource', files, configDir: '.' },
-    to: { tag: 'schemaDatamodel', files },
-    script: true,
-    exitCode: true,
-    filters: NO_FILTERS,
-    shadowDatabaseUrl: null,
-  });
-  engine.free?.();
+  const { exitCode, stdout } = await withEngine(url, schema, (engine) =>
+    engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: '.' },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: true,
+      filters: NO_FILTERS,
+      shadowDatabaseUrl: null,
+    }),
+  );
   return exitCode === 0 ? null : (stdout ?? '');
 }
