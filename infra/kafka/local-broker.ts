@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort } from '../postgres/server.ts';
+import { freePort } from '../local/free-port.ts';
 import { keepServer } from './keeper.ts';
 import { HOW_TO_ENABLE, hasJava, hasKafkaLibs, kafkaLibs } from './libs.ts';
 

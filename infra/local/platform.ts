@@ -4,7 +4,8 @@ import { fetchKafka } from '../kafka/fetch.ts';
 import { startLocalKafka } from '../kafka/local-broker.ts';
 import { DATABASES } from '../postgres/databases.ts';
 import { migrateDatabase } from '../postgres/migrate.ts';
-import { freePort, type LocalPostgres, startPostgres } from '../postgres/server.ts';
+import { type LocalPostgres, startPostgres } from '../postgres/server.ts';
+import { freePort } from './free-port.ts';
 import {
   allDatabasesGiven,
   appFolder,

@@ -11,9 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { keepServer } from '../kafka/keeper.ts';
+import { freePort } from '../local/free-port.ts';
 import { postgresPrograms, type RunAs, run, serverUser } from './binaries.ts';
 
 /** A PostgreSQL server of our own. */
@@ -25,18 +25,6 @@ export interface LocalPostgres {
   /** Settles when the server has ended, however that came. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
-}
-
-/** A port nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /**

@@ -12,7 +12,8 @@ import { connectAs } from './client.ts';
 import { bangfu, type CommandRun, commandLineOf } from './command-line.ts';
 import { beginImport, bringRegions, committed, ROSTERS } from './county.ts';
 import { strike } from './processes.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 import { until } from './until.ts';
 
 const HOUSEHOLDS = 120;

@@ -10,7 +10,8 @@ import { ADMIN_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
 import { allKnow, beginImport, bringRegions, committed, ROSTERS } from './county.ts';
 import { strike } from './processes.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 import { until } from './until.ts';
 
 /** Households of the roster that comes first, and of the one that comes while the broker is away. */

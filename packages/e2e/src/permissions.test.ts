@@ -13,7 +13,8 @@ import { demoAccounts } from '@bangfu/infra/demo/accounts';
 import { DEMO_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
 import { committed } from './county.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 import { until } from './until.ts';
 
 interface Operation {

@@ -1,4 +1,5 @@
-import { dataFolder, freePort, removeFolder, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 
 /** One platform with the small demo county for all journeys; the one BANGFU_E2E_URL names is used as it is. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {

@@ -6,7 +6,8 @@ import { getStatistics, revealSensitive } from '@bangfu/contracts/identification
 import { bringBackRelease } from '@bangfu/testkit/release';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAs } from './client.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 
 const FOLDER = new URL('../../testkit/fixtures/releases/', import.meta.url);
 const RELEASES = readdirSync(FOLDER).filter((name) => name.endsWith('.tar.gz'));

@@ -5,7 +5,8 @@ import { ADMIN_PASSWORD } from './accounts.ts';
 import { connectAs } from './client.ts';
 import { bangfu, commandLineOf } from './command-line.ts';
 import { bringRegions, ROSTERS } from './county.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 
 /** The object of `import roster --json`. */
 interface Answer extends Omit<ImportReport, 'problemCounts'> {

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,22 +16,6 @@ export interface StartedPlatform {
   /** Everything it printed so far. */
   output(): string;
   stop(): Promise<void>;
-}
-
-/** Below the ports that systems hand out by themselves, so that none is taken before the platform listens on it. */
-const PORTS = { from: 10_000, to: 30_000 };
-
-/** A port nobody listens on. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(PORTS.from, PORTS.to);
-    const isFree = await new Promise<boolean>((resolve) => {
-      const probe = createServer()
-        .once('error', () => resolve(false))
-        .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
 }
 
 /** A folder for a platform's data, gone when the caller removes it. */

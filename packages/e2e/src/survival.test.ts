@@ -16,7 +16,8 @@ import { commandLineOf } from './command-line.ts';
 import { allKnow, beginImport, bringRegions, committed, HEARERS, type Hearer, inventRoster } from './county.ts';
 import { allLines, contractWithAll } from './dividend.ts';
 import { pidsOf, strike, type Victim } from './processes.ts';
-import { dataFolder, freePort, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { dataFolder, removeFolder, type StartedPlatform, startPlatform } from './start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 import { until } from './until.ts';
 
 const HOUSEHOLDS = 4000;

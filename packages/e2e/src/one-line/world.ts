@@ -9,7 +9,8 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { createAdmin } from '@bangfu/infra/local/admin';
 import { ADMIN_PASSWORD } from '../accounts.ts';
 import { connectAs } from '../client.ts';
-import { dataFolder, freePort, removeFolder, startPlatform } from '../start-platform.ts';
+import { dataFolder, removeFolder, startPlatform } from '../start-platform.ts';
+import { freePort } from '@bangfu/infra/local/free-port';
 
 const DAY_MS = 86_400_000;
 /** The password of everybody in this journey. */
