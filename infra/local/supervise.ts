@@ -12,7 +12,8 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
-const KILL_AFTER_MS = 8_000;
+/** Longer than a service takes to stop in good order. */
+const KILL_AFTER_MS = 25_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**

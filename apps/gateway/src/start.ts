@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { Server } from 'node:http';
 import { startConsumer } from '@bangfu/events/inbox/consume';
 import { openTransport } from '@bangfu/events/transport';
 import type { Clock } from '@bangfu/domain/shared/time';
@@ -9,6 +8,7 @@ import { ConfigError } from '@bangfu/service-kit/config/config';
 import { newId } from '@bangfu/service-kit/db/id';
 import { openPool } from '@bangfu/service-kit/db/pool';
 import { startUpkeep } from '@bangfu/service-kit/db/upkeep';
+import { closeServer, listenOn, portOf } from '@bangfu/service-kit/http/server';
 import { makeLog } from '@bangfu/service-kit/logging/log';
 import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
 import { gatewayApp } from './app.ts';
@@ -121,14 +121,9 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     frontFolder: (name) => frontFolder(config, name),
     overHttps: config.BANGFU_PUBLIC_URL?.startsWith('https:') ?? false,
   });
-  const server = await new Promise<Server>((resolve, reject) => {
-    const listening = app.listen(config.BANGFU_PORT, config.BANGFU_HOST, (error?: Error) =>
-      error ? reject(error) : resolve(listening),
-    );
-  });
-  const address = server.address();
+  const server = await listenOn(app, { port: config.BANGFU_PORT, host: config.BANGFU_HOST });
   const steps: (() => Promise<unknown>)[] = [
-    () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    () => closeServer(server),
     async () => proxy.close(),
     () => consumer.stop(),
     () => sealer.stop(),
@@ -138,7 +133,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
   ];
   return {
     gateway,
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: portOf(server),
     firstPassword,
     stop: async () => {
       for (const step of steps) await step();

@@ -20,7 +20,7 @@ import { openPool, type Pool, type PoolClient } from './db/pool.ts';
 import { startUpkeep } from './db/upkeep.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
-import { SERVICE_KEEPS_MS } from './http/keep-alive.ts';
+import { closeServer, listenOn, portOf, SERVICE_KEEP_ALIVE_MS } from './http/server.ts';
 import type { Messages } from './http/messages.ts';
 import { auditRoutes, copyRoutes, eventRoutes, type Findings, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
@@ -166,15 +166,10 @@ export async function startService(
   const relay = startRelay({ service: name, pool, transport, log });
   wake = () => relay.wake();
   const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
-  const server = await new Promise<Server>((resolve, reject) => {
-    const listening = app.listen(config.BANGFU_SERVICE_PORT, '127.0.0.1', (error?: Error) =>
-      error ? reject(error) : resolve(listening),
-    );
-  });
-  server.keepAliveTimeout = SERVICE_KEEPS_MS;
-  const address = server.address();
+  const at = { port: config.BANGFU_SERVICE_PORT, host: '127.0.0.1' };
+  const server = await listenOn(app, at, { keepAliveMs: SERVICE_KEEP_ALIVE_MS });
   const steps = [
-    () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+    () => closeServer(server),
     () => consumer.stop(),
     () => worker.stop(),
     () => relay.stop(),
@@ -185,7 +180,7 @@ export async function startService(
     () => Promise.all([pool.end(), readPool.end(), filePool.end()]),
   ];
   return {
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: portOf(server),
     server,
     demo: parts.demo,
     stop: async () => {

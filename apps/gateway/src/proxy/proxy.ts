@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
-import { GATEWAY_KEEPS_MS } from '@bangfu/service-kit/http/keep-alive';
+import { GATEWAY_KEEP_ALIVE_MS } from '@bangfu/service-kit/http/server';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
@@ -20,7 +20,7 @@ function serviceOf(request: Request): ServiceName | null {
  * caller's cookie or key, the request's number, and where the caller really is.
  */
 export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHandler; close: () => void } {
-  const agent = new Agent({ keepAlive: true, timeout: GATEWAY_KEEPS_MS });
+  const agent = new Agent({ keepAlive: true, timeout: GATEWAY_KEEP_ALIVE_MS });
   // The library tells of a failure by an event of the proxy, not to the one who waits for the request.
   const failed = new WeakMap<object, () => void>();
   const proxies = new Map(

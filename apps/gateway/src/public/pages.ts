@@ -1,7 +1,10 @@
+import { parse } from 'node:querystring';
+import { MAX_OPEN_BODY_BYTES } from '@bangfu/contracts/core/body-limit';
+import { discardBody, readBytes } from '@bangfu/service-kit/http/body';
 import { KIT_MESSAGES, languageOf, render } from '@bangfu/service-kit/http/messages';
 import { notFound, Refusal } from '@bangfu/service-kit/http/refusal';
 import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
-import { type ErrorRequestHandler, type Request, type Response, Router, urlencoded } from 'express';
+import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Gateway } from '../gateway.ts';
 import { MESSAGES } from '../messages.ts';
 import { DEADLINE_MS } from '../services/asking.ts';
@@ -12,7 +15,16 @@ import type { MadePage, PageCall, PublicPage } from './page.ts';
 
 type PageRequest = Request<Record<string, string>>;
 
-const readForm = urlencoded({ extended: false, limit: '32kb' });
+/** More than any page asks for. */
+const MAX_FORM_FIELDS = 50;
+
+/** What was filled in. @throws Refusal when it is too large, too slow or breaks off */
+async function readForm(request: PageRequest): Promise<Record<string, string>> {
+  if (!request.is('application/x-www-form-urlencoded')) return {};
+  const bytes = await readBytes(request, MAX_OPEN_BODY_BYTES);
+  return textsOf(parse(bytes.toString(), '&', '=', { maxKeys: MAX_FORM_FIELDS }));
+}
+
 const textsOf = (values: object): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
@@ -49,9 +61,10 @@ export function publicPages(gateway: Gateway, pages: readonly PublicPage[]): Rou
     const { submit } = page;
     if (!submit) continue;
     // No account acts here, so there is nothing a forged request could use; the limit keeps floods out.
-    router.post(page.path, readForm, async (request: PageRequest, response) => {
+    router.post(page.path, async (request: PageRequest, response) => {
       await gateway.limits.publicAct(request.ip ?? '');
-      await send(response, await submit({ ...callOf(request, response), form: textsOf(request.body ?? {}) }));
+      const form = await readForm(request);
+      await send(response, await submit({ ...callOf(request, response), form }));
     });
   }
   router.use('/public', refusalPage(gateway));
@@ -60,8 +73,9 @@ export function publicPages(gateway: Gateway, pages: readonly PublicPage[]): Rou
 
 /** A refusal on a public page is a page too. */
 function refusalPage(gateway: Gateway): ErrorRequestHandler {
-  return async (error: unknown, _request, response, next) => {
+  return async (error: unknown, request, response, next) => {
     if (!(error instanceof Refusal)) return next(error);
+    discardBody(request);
     const text = render({ ...KIT_MESSAGES, ...MESSAGES }, error.code, error.params, 'zh');
     const body = html`<p role="alert">${text}</p><p><a href="/public">回到信息公开首页</a></p>`;
     const page = layout({ title: '没有办成', body, county: await gateway.countyName() });

@@ -1,7 +1,7 @@
 import { defOf, fieldsOf, INNER_PARTS, SHAPE_WORDS } from '@bangfu/contracts/core/strict';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import leven from 'leven';
-import type { z } from 'zod';
+import { core, type z } from 'zod';
 import { fieldLabel } from './field-labels.ts';
 import { INPUT_MESSAGES } from './input-messages.ts';
 import { render } from './messages.ts';
@@ -188,11 +188,32 @@ function unknownName(name: string, known: readonly string[], within: Path, langu
 /** Whether PostgreSQL can store a text: without NUL and without half of a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
-/** The places of texts that no database takes. */
-function unstorable(value: unknown, path: readonly string[] = []): string[][] {
-  if (typeof value === 'string') return isStorable(value) ? [] : [[...path]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => unstorable(each, [...path, key]));
+/** A value on the way through a request; its place is put together only where something is wrong. */
+interface Visited {
+  readonly value: unknown;
+  readonly key: string;
+  readonly parent: Visited | null;
+}
+
+function pathOf(visited: Visited): string[] {
+  const path: string[] = [];
+  for (let at = visited; at.parent; at = at.parent) path.push(at.key);
+  return path.reverse();
+}
+
+/** The places of texts that no database takes, as many as one answer names. Any depth of nesting is walked. */
+function findUnstorable(root: unknown): string[][] {
+  const found: string[][] = [];
+  const waiting: Visited[] = [{ value: root, key: '', parent: null }];
+  for (let next = waiting.pop(); next && found.length < MOST_ERRORS; next = waiting.pop()) {
+    const { value } = next;
+    if (typeof value === 'string') {
+      if (!isStorable(value)) found.push(pathOf(next));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, each] of Object.entries(value)) waiting.push({ value: each, key, parent: next });
+    }
+  }
+  return found.reverse();
 }
 
 /** One part of a request, and what it must be: the parameters of its path, its words, its body. */
@@ -201,10 +222,26 @@ export interface InputPart {
   readonly value: unknown;
 }
 
+/** Parses a value; of very many issues only as many are made into errors as one answer names, unknown names first. */
+function parsed(schema: z.ZodType, value: unknown): { data: unknown; issues: Issue[] } {
+  const context = { async: false } as const;
+  const result = schema._zod.run({ value, issues: [] }, context);
+  if (result instanceof Promise) throw new Error('an input is checked at once');
+  const isUnknown = ({ code }: z.core.$ZodRawIssue) => code === 'unrecognized_keys';
+  const unknown = result.issues.filter(isUnknown).slice(0, MOST_NAMES);
+  const others = result.issues.filter((issue) => !isUnknown(issue)).slice(0, MOST_ERRORS);
+  return {
+    data: result.value,
+    issues: [...others, ...unknown].map((issue) => core.util.finalizeIssue(issue, context, core.config())),
+  };
+}
+
 /** What is wrong in one part, and which names in it nobody knows. */
 function faultsOf({ schema, value }: InputPart, issues: readonly Issue[], language: Language) {
   const unknown = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((name) => pathText([...issue.path, shortened(name)])) : [],
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.slice(0, MOST_NAMES + 1).map((name) => pathText([...issue.path, shortened(name)]))
+      : [],
   );
   return { errors: inputErrors(schema, value, issues, language), unknown };
 }
@@ -216,15 +253,15 @@ function faultsOf({ schema, value }: InputPart, issues: readonly Issue[], langua
  */
 export function takeInput(parts: readonly InputPart[], language: Language): unknown[] {
   const words = textOf('unstorable', language);
-  const broken = parts.flatMap(({ value }) => unstorable(value));
+  const broken = parts.flatMap(({ value }) => findUnstorable(value));
   if (broken.length > 0) {
     const errors = broken.map((path) => ({ path: pathText(path), message: labelled(path, words, language) }));
     throw new Refusal(400, 'INVALID_INPUT', { errors });
   }
-  const taken = parts.map(({ schema, value }) => schema.safeParse(value));
-  const faults = taken.flatMap(({ error }, at) => {
+  const taken = parts.map(({ schema, value }) => parsed(schema, value));
+  const faults = taken.flatMap(({ issues }, at) => {
     const part = parts[at];
-    return error && part ? [faultsOf(part, error.issues, language)] : [];
+    return issues.length > 0 && part ? [faultsOf(part, issues, language)] : [];
   });
   if (faults.length === 0) return taken.map(({ data }) => data);
   const errors = faults.flatMap((each) => each.errors);

@@ -42,6 +42,10 @@ export const KIT_MESSAGES: Messages = {
   },
   CSRF: { zh: '页面已失效，请刷新后重试', en: 'The page is stale. Reload and try again.' },
   FILE_TOO_LARGE: { zh: '文件超过 {megabytes} MB 上限', en: 'The file exceeds the limit of {megabytes} MB.' },
+  FILE_GONE: {
+    zh: '上传的文件已不在，请重新上传',
+    en: 'The uploaded file is no longer there. Upload it again.',
+  },
   PHOTO_NOT_AN_IMAGE: { zh: '照片须为 JPEG 或 PNG 格式', en: 'A photo must be a JPEG or PNG.' },
   PHOTO_BROKEN: {
     zh: '这张照片的文件不完整或已损坏，无法显示为图片，请重新拍摄或另选一张',
@@ -68,19 +72,51 @@ export const KIT_MESSAGES: Messages = {
   WORKBOOK_TOO_LARGE: { zh: '文件超出限制（{detail}）{place}', en: 'The file exceeds a limit ({detail}) {place}' },
   'WORKBOOK_TOO_LARGE.file': { zh: '文件过大', en: 'size of the file' },
   'WORKBOOK_TOO_LARGE.rows': { zh: '行数过多', en: 'number of rows' },
+  'WORKBOOK_TOO_LARGE.sheets': { zh: '工作表过多', en: 'number of sheets' },
+  'WORKBOOK_TOO_LARGE.cells': { zh: '单元格过多', en: 'number of cells' },
+  'WORKBOOK_TOO_LARGE.strings': { zh: '文字总量过大', en: 'amount of text' },
+  'WORKBOOK_TOO_LARGE.text': { zh: '文字总量过大', en: 'amount of text' },
   'WORKBOOK_TOO_LARGE.columns': { zh: '列数过多', en: 'number of columns' },
   'WORKBOOK_TOO_LARGE.row': { zh: '一行的内容过长', en: 'length of a row' },
   'WORKBOOK_TOO_LARGE.cell': { zh: '单元格内容过长', en: 'length of a cell' },
   'WORKBOOK_TOO_LARGE.merges': { zh: '合并单元格过多', en: 'number of merged cells' },
   'WORKBOOK_TOO_LARGE.memory': { zh: '读取所需内存过大', en: 'memory needed to read it' },
   'WORKBOOK_TOO_LARGE.time': { zh: '读取时间过长', en: 'time needed to read it' },
+  READERS_BUSY: {
+    zh: '正在读取的文件较多，请过几分钟再试；本次没有读取',
+    en: 'Many files are being read at the moment; try again in a few minutes. This one was not read.',
+  },
   ZIP_BOMB: { zh: '文件的压缩内容异常，已拒绝读取', en: 'The file’s compression is abnormal; it was not read.' },
   WORKBOOK_ENCRYPTED: {
     zh: '文件设有密码，请去掉密码后再上传',
     en: 'The file is encrypted; remove its password first.',
   },
   WORKBOOK_BROKEN: { zh: '文件已损坏，请重新保存后再上传', en: 'The file is damaged; save it again and upload it.' },
-  TOO_LARGE: { zh: '提交的内容过大', en: 'The request is too large.' },
+  TOO_LARGE: {
+    zh: '提交的内容超过 {kilobytes} kB 上限，没有读取。请减少内容，或分几次提交',
+    en: 'The request exceeds the limit of {kilobytes} kB and was not read. Shorten it, or submit it in parts.',
+  },
+  HEADER_TOO_LARGE: {
+    zh: '地址或请求头过长，没有读取。请减少筛选条件后再试',
+    en: 'The address or the headers of the request are too long and were not read. Use fewer filters and try again.',
+  },
+  BODY_SLOW: {
+    zh: '提交的内容长时间没有传完，已停止接收，什么也没有执行。请检查网络后重新提交',
+    en: 'The request did not arrive in time and was given up; nothing was done. Check the network and submit it again.',
+  },
+  BODY_BROKEN: {
+    zh: '提交的内容没有传完就中断了，什么也没有执行。请重新提交',
+    en: 'The request broke off before its end; nothing was done. Submit it again.',
+  },
+  NOT_HTTP: { zh: '请求的格式不对，没有执行', en: 'The request is not written as HTTP demands; nothing was done.' },
+  JSON_TOO_DEEP: {
+    zh: '请求内容嵌套超过 {limit} 层，没有读取',
+    en: 'The request is nested more than {limit} levels deep and was not read.',
+  },
+  JSON_TOO_MANY: {
+    zh: '请求内容超过 {limit} 项，没有读取。请分几次提交',
+    en: 'The request holds more than {limit} values and was not read. Submit it in parts.',
+  },
   CURSOR_INVALID: {
     zh: '翻页位置已失效，请从第一页开始',
     en: 'The page cursor is not valid; start from the first page.',

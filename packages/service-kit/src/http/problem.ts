@@ -1,6 +1,7 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { discardBody } from './body.ts';
 import { isCrossed, isDatabaseAway, isMalformed, isNotUnique } from '../db/failure.ts';
 import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
@@ -59,6 +60,7 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
       answer.destroy();
       return;
     }
+    if (answer.writableEnded) return;
     if (answer.headersSent) {
       log.error({ err: error, url: request.url }, 'failed after the answer had begun');
       answer.destroy();
@@ -66,6 +68,7 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
     }
     // An upload that broke off leaves its connection half-read: nobody may be served by it after.
     if (request.destroyed && !request.complete) answer.set('connection', 'close');
+    discardBody(request);
     if (error instanceof Refusal) {
       writeProblem(answer, messages, error.status, error.code, {
         params: error.params,
@@ -75,8 +78,8 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
     } else if (error instanceof DomainError) {
       const status = error.code === 'FILE_TOO_LARGE' ? 413 : 422;
       writeProblem(answer, messages, status, error.code, { params: error.params });
-    } else if (isBodyError(error)) {
-      writeProblem(answer, messages, error.status, error.status === 413 ? 'TOO_LARGE' : 'NOT_JSON');
+    } else if (isHttpError(error)) {
+      writeProblem(answer, messages, error.status, 'NOT_HTTP');
     } else if (isNotUnique(error)) {
       // Use cases look before they write and say it better; here two of them wrote at once.
       writeProblem(answer, messages, 409, 'EXISTS_MEANWHILE');
@@ -94,8 +97,8 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
   };
 }
 
-/** Express' body parser and router mark their own refusals with a 4xx status. */
-function isBodyError(error: unknown): error is Error & { status: number } {
+/** Express' router marks its own refusals, as of an address that cannot be decoded, with a 4xx status. */
+function isHttpError(error: unknown): error is Error & { status: number } {
   return (
     error instanceof Error &&
     'status' in error &&

@@ -1,15 +1,17 @@
 import type { Readable } from 'node:stream';
+import { bodyLimitOf } from '@bangfu/contracts/core/body-limit';
 import { NoInput } from '@bangfu/contracts/core/common';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { strictly } from '@bangfu/contracts/core/strict';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import type { Clock } from '@bangfu/domain/shared/time';
-import { json, type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { type Caller, readsMasked, usableGrants } from '../auth/caller.ts';
 import type { Account } from '../auth/token.ts';
 import { shownAnswer, whileActing } from './answer.ts';
+import { readJson } from './body.ts';
 import { languageOf } from './messages.ts';
 import { requireOnce, takeInput } from './input.ts';
 import { Refusal } from './refusal.ts';
@@ -19,6 +21,8 @@ export interface RouteKit {
   readonly clock: Clock;
   readonly authenticate: (request: Request) => Promise<Account | null>;
   readonly log?: Pick<Logger, 'error'>;
+  /** How long a JSON body may take to arrive, where tests want it shorter. */
+  readonly bodyTimeMs?: number;
 }
 
 /** A parsed, permitted call. `caller` is an account even on public operations: the public one. */
@@ -41,7 +45,6 @@ const LONGEST_KEY = 200;
 const PUBLIC: Account = { id: 'public', name: '公众', countyCode: '', grants: [] };
 /** An operation that declares nothing takes nothing. */
 const NO_WORDS = strictly(NoInput);
-const parseJson = json({ limit: '2mb' });
 const registered = new WeakMap<Router, Operation[]>();
 
 /** The operations a router serves; the published document and the permission test are made from them. */
@@ -60,12 +63,13 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   handler: (call: Call<Operation<P, Q, B, A>>) => Promise<AnswerInputOf<Operation<P, Q, B, A>> | undefined>,
 ): void {
   registered.set(router, [...operationsOf(router), op]);
+  const limit = bodyLimitOf(op);
   const method = op.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   router[method](op.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
     const now = kit.clock();
     const caller = await admit(op, kit, request, now);
     const language = languageOf(request.headers['accept-language']);
-    const body = op.upload || op.method === 'GET' ? {} : await readJson(request, response);
+    const body = op.upload || op.method === 'GET' ? {} : await readJson(request, limit, kit.bodyTimeMs);
     requireOnce(request.query, language);
     const [params, query, taken] = takeInput(
       [
@@ -145,18 +149,4 @@ function keyOf(request: Request): string | undefined {
   const key = request.get('idempotency-key');
   if (key && key.length > LONGEST_KEY) throw new Refusal(400, 'KEY_INVALID');
   return key;
-}
-
-const hasBody = (request: Request) =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-
-function readJson(request: Request, response: Response): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    parseJson(request, response, (error?: unknown) => {
-      // A body of another kind is left unread by the parser: it is refused, not taken for an empty one.
-      if (error) reject(error);
-      else if (request.body === undefined && hasBody(request)) reject(new Refusal(400, 'NOT_JSON'));
-      else resolve(request.body ?? {});
-    });
-  });
 }

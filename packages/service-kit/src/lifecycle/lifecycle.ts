@@ -1,15 +1,17 @@
 import type { Logger } from 'pino';
 
+const STOP_WITHIN_MS = 20_000;
+
 /**
  * Ends the process in good order on SIGTERM, SIGINT, SIGHUP and when the parent goes away: the steps run in the
- * order given, all of them within eight seconds.
+ * order given, all of them within twenty seconds: requests in flight have half of them.
  */
 export function stopInOrder(log: Logger, steps: readonly (() => Promise<unknown> | unknown)[]): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), 8000).unref();
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     for (const step of steps) {
       try {
         await step();

@@ -7,7 +7,7 @@ import { ROLES } from '@bangfu/domain/shared/roles';
 import express, { Router } from 'express';
 import type { z } from 'zod';
 import { problemHandler } from '../http/problem.ts';
-import { type Call, route } from '../http/route.ts';
+import { type Call, route, type RouteKit } from '../http/route.ts';
 import { makeLog } from '../logging/log.ts';
 import { EDGES, edgyPlaces, validValue, withAt } from './valid-input.ts';
 
@@ -21,10 +21,12 @@ type Handler = (call: Call<Operation>) => Promise<unknown>;
  */
 export function serveAllOperations(
   handlerOf: (op: Operation) => Handler = () => () => Promise.reject(new Error('taken')),
+  more: Pick<RouteKit, 'bodyTimeMs'> = {},
 ): Promise<{ server: Server; address: string }> {
   const router = Router();
   const grants = ROLES.map((role) => ({ role, scope: { kind: 'platform' as const } }));
   const kit = {
+    ...more,
     clock: () => new Date(),
     authenticate: () => Promise.resolve({ id: 'all', name: 'all', countyCode: '', grants }),
   };

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../db/pool.ts';
 import { forgetOldKeys } from '../db/upkeep.ts';
 import { encodeCursor } from '../http/page.ts';
-import { GATEWAY_KEEPS_MS } from '../http/keep-alive.ts';
+import { GATEWAY_KEEP_ALIVE_MS } from '../http/server.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
@@ -56,7 +56,7 @@ export function serviceConformance(
     });
 
     it('when a connection lies idle, then the gateway lets go of it before the service does', () => {
-      expect(world.service.server.keepAliveTimeout).toBeGreaterThan(GATEWAY_KEEPS_MS);
+      expect(world.service.server.keepAliveTimeout).toBeGreaterThan(GATEWAY_KEEP_ALIVE_MS);
     });
 
     it('when nobody is signed in, then everything not public answers 401 with a problem in Chinese', async () => {
