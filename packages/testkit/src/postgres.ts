@@ -31,7 +31,8 @@ export function urlAs(databaseUrl: string, role: string, password: string): stri
   return url.href;
 }
 
-async function onServer<R>(serverUrl: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
+/** Works on a connection of the server’s own. */
+export async function onServer<R>(serverUrl: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {

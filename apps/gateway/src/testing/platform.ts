@@ -1,10 +1,11 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import { envelopeText, topicOf } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
 import { type Account, tokenVerifier } from '@bangfu/service-kit/auth/token';
 import express, { type Express, type Request } from 'express';
+import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import type {} from '@bangfu/testkit/postgres.setup';
 import { inject } from 'vitest';
 import { readGatewayConfig } from '../config.ts';
@@ -14,17 +15,6 @@ import { type RunningGateway, startGateway } from '../start.ts';
 
 export const COUNTY = '522325000000';
 export const ADMIN_PASSWORD = 'first-secret-2026';
-
-/** The part of the installation's own migration that a test needs; loaded at run time, as it is no dependency of the gateway. */
-interface Migration {
-  establishDatabase(
-    adminUrl: string,
-    name: string,
-    secret: string,
-  ): Promise<{ migrator: string; app: string; read: string }>;
-  migrateDatabase(name: 'gateway' | 'events', urls: { migrator: string; app: string; read: string }): Promise<number>;
-}
-const MIGRATION = new URL('../../../../infra/postgres/migrate.ts', import.meta.url).href;
 
 /** What the stand-in services saw of a call. */
 interface Seen {
@@ -58,12 +48,8 @@ async function listen(app: Express): Promise<{ server: Server; url: string }> {
 
 /** A database and keys of its own for a gateway: its environment, and what a test needs beside it. */
 export async function testInstallation(serviceUrl: string, settings: Readonly<Record<string, string>> = {}) {
-  const { establishDatabase, migrateDatabase } = (await import(/* @vite-ignore */ MIGRATION)) as Migration;
-  const name = `gateway_${randomUUID().slice(0, 8)}`;
-  const own = await establishDatabase(inject('postgresUrl'), name, 'test');
-  await migrateDatabase('gateway', own);
-  const events = await establishDatabase(inject('postgresUrl'), `${name}_events`, 'test');
-  await migrateDatabase('events', events);
+  const own = await migratedDatabase(inject('postgresUrl'), 'gateway');
+  const events = await migratedDatabase(inject('postgresUrl'), 'events');
   const keys = generateKeyPairSync('ed25519');
   const environment: Record<string, string> = {
     BANGFU_PORT: '0',

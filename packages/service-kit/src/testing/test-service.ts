@@ -6,12 +6,12 @@ import type { Connection } from '@bangfu/contracts/core/client';
 import type { ServiceName } from '@bangfu/contracts/core/operation';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Clock } from '@bangfu/domain/shared/time';
-import { type DatabaseUrls, establishDatabase, migrateDatabase } from '@bangfu/infra/postgres/migrate';
+import type { DatabaseUrls } from '@bangfu/infra/postgres/migrate';
+import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import { type Account, tokenSigner } from '../auth/token.ts';
 import { type RunningService, type ServiceKit, type ServiceParts, startService } from '../service.ts';
 
 const COUNTY = '211382000000';
-const SECRET = 'test';
 
 /** A service running on a database of its own with the embedded event log, and accounts of any kind to call it as. */
 export interface TestService {
@@ -40,11 +40,8 @@ export async function testService(
   name: ServiceName,
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
 ): Promise<TestService> {
-  const suffix = randomBytes(5).toString('hex');
-  const urls = await establishDatabase(serverUrl, `${name}_${suffix}`, SECRET);
-  const events = await establishDatabase(serverUrl, `events_${suffix}`, SECRET);
-  await migrateDatabase(name, urls);
-  await migrateDatabase('events', events);
+  const urls = await migratedDatabase(serverUrl, name);
+  const events = await migratedDatabase(serverUrl, 'events');
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const sign = await tokenSigner(JSON.stringify(privateKey.export({ format: 'jwk' })));
   const files = await mkdtemp(join(tmpdir(), 'bangfu-files-'));
@@ -96,6 +93,12 @@ export async function testService(
     },
   };
 }
+
+/** Somebody without an account who calls from an address, as the gateway passes it on. */
+export const from = ({ baseUrl }: Pick<TestService, 'baseUrl'>, address: string): Connection => ({
+  baseUrl,
+  headers: () => ({ 'x-forwarded-for': address }),
+});
 
 /** Waits until a condition holds, by asking; never by a fixed time. @throws Error after the deadline */
 export async function until<T>(
