@@ -218,6 +218,7 @@ export const en: Record<TextKey, string> = {
   'act.print': 'Print notice list',
   'act.answer': 'Answer',
   'act.dismiss': 'Dismiss, notice goes on',
+  'objection.supporters': 'The same was said by {{count}} more; this answer is theirs too',
   'act.uphold': 'Uphold, declare again',
   'missing.objection': 'An objection is not answered',
   'notice.subtitle': 'Open dividend notices: names, villages, amounts; anyone may object',

@@ -212,6 +212,7 @@ export const zhCN = {
   'act.print': '打印公示清单',
   'act.answer': '答复',
   'act.dismiss': '不成立，继续公示',
+  'objection.supporters': '另有 {{count}} 人提出同样的异议，一并答复',
   'act.uphold': '成立，退回重报',
   'missing.objection': '有异议尚未答复',
   'notice.subtitle': '正在公示的分红：姓名、村、金额公开，任何人可以提出异议',

@@ -22,6 +22,7 @@ import { diskFileStore, type FileStore } from './files/store.ts';
 import { makeApp } from './http/app.ts';
 import { closeServer, listenOn, portOf, SERVICE_KEEP_ALIVE_MS } from './http/server.ts';
 import type { Messages } from './http/messages.ts';
+import { openPublicAnswers } from './http/public-answers.ts';
 import { auditRoutes, copyRoutes, eventRoutes, type Findings, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
 import type { JobHandler } from './jobs/job.ts';
@@ -110,11 +111,16 @@ export async function startService(
   await files.clearLeftovers();
   let nudge = () => {};
   let wake = () => {};
+  const publicAnswers = openPublicAnswers(clock);
+  const afterCommit = () => {
+    publicAnswers.clear();
+    wake();
+  };
   const kit: ServiceKit = {
     name,
     ops: everyService(name),
     pool,
-    bulk: bulkTransactions(pool, () => wake()),
+    bulk: bulkTransactions(pool, afterCommit),
     readPool,
     filePool,
     databaseUrl: config.DATABASE_URL_APP,
@@ -124,7 +130,8 @@ export async function startService(
     log,
     clock,
     nudgeJobs: () => nudge(),
-    afterCommit: () => wake(),
+    afterCommit,
+    publicAnswers,
     // Tokens are checked against the machine's time, not the business clock that tests may set.
     authenticate: (request: Request) => verify(bearer(request), new Date()),
   };

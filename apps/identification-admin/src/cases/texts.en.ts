@@ -171,5 +171,6 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'objection.submit': 'Answer in writing',
   'objection.waiting': 'Waits for an answer',
   'objection.from': 'By',
+  'objection.supporters': 'The same was said by {{count}} more, without a name; this answer is theirs too',
   'objection.nameless': 'no name given',
 };

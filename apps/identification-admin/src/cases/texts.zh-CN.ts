@@ -165,6 +165,7 @@ export const caseTexts = {
   'objection.submit': '提交书面答复',
   'objection.waiting': '待答复',
   'objection.from': '异议人',
+  'objection.supporters': '另有 {{count}} 人匿名提出同样的异议，一并答复',
   'objection.nameless': '未留姓名',
 } as const;
 

@@ -30,6 +30,7 @@ export function Objections({ objections }: ObjectionsProps) {
               </span>
             </p>
             <p>{row.content}</p>
+            {row.supporters > 0 && <p>{t('objection.supporters', { count: row.supporters })}</p>}
             {row.outcome ? (
               <p className="bf-timeline__why">
                 {t(`objection.${row.outcome}`)}：{row.answer}（{row.answeredBy}{' '}

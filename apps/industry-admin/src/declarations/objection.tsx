@@ -38,6 +38,7 @@ export function Objection({ declaration, notice, objection }: ObjectionProps) {
       <p>
         {notice.villageName} {objection.receipt} {formatMoment(objection.raisedAt)}：{objection.text}
       </p>
+      {objection.supporters > 0 && <p>{t('objection.supporters', { count: objection.supporters })}</p>}
       {objection.answeredAt ? (
         <p>
           {t('act.answer')} {formatMoment(objection.answeredAt)}：{objection.answer}

@@ -1,5 +1,5 @@
 import type { Sql } from '@bangfu/events/sql';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
+import { canonicalHashOfList } from '@bangfu/service-kit/audit/hash';
 
 /** A line of a list as it was posted. */
 export interface PostedLine {
@@ -58,19 +58,20 @@ export function findDeclared(sql: Sql, declarationId: string, villageCode: strin
 }
 
 /** The hash of what the list of a village says: everything that stands on it (architecture, decision 7). */
-export function listHash(content: ListContent, lines: readonly PostedLine[]): string {
-  return canonicalHash({ ...content, format: 'bangfu-dividend-notice/2', lines: [...lines] }).toString('hex');
+export async function listHash(content: ListContent, lines: readonly PostedLine[]): Promise<string> {
+  const head = { ...content, format: 'bangfu-dividend-notice/2' };
+  return (await canonicalHashOfList(head, 'lines', lines)).toString('hex');
 }
 
 /** The hash of a list for all villages together: names, villages and amounts by line number. */
-export function oldListHash(
+export async function oldListHash(
   notice: { readonly entity: string; readonly year: number; readonly openedAt: Date },
   lines: readonly PostedLine[],
-): string {
+): Promise<string> {
   const { entity, year, openedAt } = notice;
   const posted = lines.map(({ line, name, village, amountFen }) => ({ line, name, village, amountFen }));
-  const content = { format: 'bangfu-dividend-notice/1', entity, year, openedAt: openedAt.toISOString(), lines: posted };
-  return canonicalHash(content).toString('hex');
+  const head = { format: 'bangfu-dividend-notice/1', entity, year, openedAt: openedAt.toISOString() };
+  return (await canonicalHashOfList(head, 'lines', posted)).toString('hex');
 }
 
 /** What the public page calls the list. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IncomeStatement, SEALS } from '@bangfu/contracts/industry/statements';
 import type { Sql } from '@bangfu/events/sql';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
+import { canonicalHash, inSlices } from '@bangfu/service-kit/audit/hash';
 import { instant } from '@bangfu/service-kit/db/instant';
 import {
   findDeclared,
@@ -12,6 +12,7 @@ import {
   type OldListContent,
   oldListHash,
   oldListSubject,
+  type PostedLine,
 } from './dividend-list.ts';
 
 /** What a statement says. Those issued before all of it was sealed have no format. */
@@ -130,9 +131,9 @@ async function sealOfList(sql: Sql, paper: IssuedPaper & { kind: 'dividend-list'
   const { content } = paper;
   const { year } = notice;
   const isNew = content.format === 2;
-  const hash = isNew
+  const hash = await (isNew
     ? listHash(content, posted)
-    : oldListHash({ entity: content.entity, year, openedAt: paper.issuedAt }, posted);
+    : oldListHash({ entity: content.entity, year, openedAt: paper.issuedAt }, posted));
   const subject = isNew ? listSubject(content) : oldListSubject({ entity: content.entity, year });
   const stored = isNew
     ? {
@@ -165,5 +166,15 @@ async function sealOfList(sql: Sql, paper: IssuedPaper & { kind: 'dividend-list'
   // While the edition stands, what is paid is what was posted.
   if (!notice.isCurrent) return 'intact';
   const declared = await findDeclared(sql, notice.declaration, notice.village);
-  return isDeepStrictEqual(declared, posted) ? 'intact' : 'broken';
+  return (await areSame(declared, posted)) ? 'intact' : 'broken';
+}
+
+/** Whether two lists are equal line by line. */
+async function areSame(declared: readonly PostedLine[], posted: readonly PostedLine[]): Promise<boolean> {
+  let at = 0;
+  for await (const slice of inSlices(declared)) {
+    if (!isDeepStrictEqual(slice, posted.slice(at, at + slice.length))) return false;
+    at += slice.length;
+  }
+  return at === posted.length;
 }

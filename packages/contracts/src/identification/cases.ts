@@ -115,6 +115,8 @@ export const Objection = z
     name: z.string().nullable(),
     phoneMasked: z.string().nullable(),
     filedAt: Instant,
+    /** How many others, without a name, said the same of the same entry before it was answered. */
+    supporters: Count,
     outcome: z.enum(['upheld', 'dismissed']).nullable(),
     answer: z.string().nullable(),
     answeredAt: Instant.nullable(),

@@ -8,6 +8,8 @@ const Objection = z.object({
   receipt: z.string(),
   raisedAt: Instant,
   text: z.string(),
+  /** How many others said the same before it was answered. */
+  supporters: Count,
   answeredAt: Instant.nullable(),
   upheld: z.boolean().nullable(),
   answer: z.string().nullable(),

@@ -89,6 +89,10 @@ export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
     en: 'A name or place in the notice is empty or carries a number',
   },
   NOTICE_EMPTY: { zh: '公示中没有农户', en: 'The notice has no entries' },
+  OBJECTIONS_TOO_MANY: {
+    zh: '这份公示已有很多异议等待答复，暂时不能再提交。可等答复后再提，或直接向公示上的乡镇反映。',
+    en: 'Many objections to this notice wait for an answer, so no more can be filed now. Try again after they are answered, or speak to the township named on the notice.',
+  },
   OBJECTION_UNREADABLE: {
     zh: '请写明异议的事实，至少 {least} 个看得见的字',
     en: 'Say what is wrong in at least {least} signs that can be seen',

@@ -194,6 +194,10 @@ export const INDUSTRY_MESSAGES = {
   NOTICE_OPENED: { zh: '{village} 的公示已经开始', en: 'The notice of {village} has begun already' },
   NOTICE_NOT_POSTED: { zh: '{village} 的公示尚未开始', en: 'The notice of {village} has not begun' },
   NOTICE_CLOSED: { zh: '{village} 的公示已经结束', en: 'The notice of {village} is closed' },
+  OBJECTIONS_TOO_MANY: {
+    zh: '这份公示已有很多异议等待答复，暂时不能再提交。可等答复后再提，或直接向公示上的乡镇反映。',
+    en: 'Many objections to this notice wait for an answer, so no more can be filed now. Try again after they are answered, or speak to the township named on the notice.',
+  },
   OBJECTION_UNREADABLE: {
     zh: '请写明异议的事实，至少 {least} 个看得见的字',
     en: 'Say what is wrong in at least {least} signs that can be seen',

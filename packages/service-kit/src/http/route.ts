@@ -13,6 +13,7 @@ import type { Account } from '../auth/token.ts';
 import { shownAnswer, whileActing } from './answer.ts';
 import { readJson } from './body.ts';
 import { languageOf } from './messages.ts';
+import type { PublicAnswers } from './public-answers.ts';
 import { requireOnce, takeInput } from './input.ts';
 import { Refusal } from './refusal.ts';
 
@@ -23,6 +24,8 @@ export interface RouteKit {
   readonly log?: Pick<Logger, 'error'>;
   /** How long a JSON body may take to arrive, where tests want it shorter. */
   readonly bodyTimeMs?: number;
+  /** Answers to the public that are given again for a moment; without it each is made each time. */
+  readonly publicAnswers?: PublicAnswers;
 }
 
 /** A parsed, permitted call. `caller` is an account even on public operations: the public one. */
@@ -104,22 +107,40 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 /** Calls the handler and writes its answer, unless the operation writes by itself. */
 async function answerCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   op: Operation<P, Q, B, A>,
-  { log }: RouteKit,
+  kit: RouteKit,
   call: Call<Operation<P, Q, B, A>>,
   handler: (call: Call<Operation<P, Q, B, A>>) => Promise<AnswerInputOf<Operation<P, Q, B, A>> | undefined>,
 ): Promise<void> {
   const { response, language } = call;
+  const { log } = kit;
+  if (kit.publicAnswers && isSameForAll(op)) {
+    const make = async () => JSON.stringify(shown(op, log, call, await handler(call)));
+    response.type('json').send(await kit.publicAnswers.of(`${language} ${call.request.originalUrl}`, make));
+    return;
+  }
   const answer = await handler(call);
   if (op.answers === 'file' || op.answers === 'live') return;
   if (op.status === 204) response.status(204).end();
-  else {
-    const shown = shownAnswer(op.answer, answer, language, (left) =>
-      log?.error({ operation: op.id, left }, 'rows that cannot be shown were left out of a list'),
-    );
-    // Evaluation masks by itself: an evaluator sees the names of his own sample, and of no other.
-    const masked = op.owner !== 'evaluation' && readsMasked(call.caller);
-    response.status(op.status ?? 200).json(masked ? maskPersons(shown) : shown);
-  }
+  else response.status(op.status ?? 200).json(shown(op, log, call, answer));
+}
+
+/** Reads of the public are the same for whoever asks. */
+const isSameForAll = (op: Operation): boolean =>
+  op.access === 'public' && op.method === 'GET' && op.answers !== 'file' && op.answers !== 'live';
+
+/** An answer by its contract, masked as the caller's roles demand. */
+function shown(
+  op: Operation,
+  log: RouteKit['log'],
+  call: Pick<Call<Operation>, 'caller' | 'language'>,
+  answer: unknown,
+): unknown {
+  const parsed = shownAnswer(op.answer, answer, call.language, (left) =>
+    log?.error({ operation: op.id, left }, 'rows that cannot be shown were left out of a list'),
+  );
+  // Evaluation masks by itself: an evaluator sees the names of his own sample, and of no other.
+  const masked = op.owner !== 'evaluation' && readsMasked(call.caller);
+  return masked ? maskPersons(parsed) : parsed;
 }
 
 /** The error to answer when something failed after the command had committed: it says that the act is done. */

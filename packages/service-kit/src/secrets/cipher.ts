@@ -7,7 +7,7 @@ export interface Cipher {
   /** @throws Error when the value was altered or another key sealed it. */
   open(sealed: Uint8Array): string;
   /** A keyed digest: equal values have equal indexes, and nothing can be read back. `field` separates the purposes. */
-  index(field: 'id' | 'id-last-four' | 'phone' | 'account' | 'objection' | 'slip', plain: string): Buffer;
+  index(field: 'id' | 'id-last-four' | 'phone' | 'account' | 'objection' | 'network' | 'slip', plain: string): Buffer;
 }
 
 const NONCE = 12;

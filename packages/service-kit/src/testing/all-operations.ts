@@ -21,14 +21,14 @@ type Handler = (call: Call<Operation>) => Promise<unknown>;
  */
 export function serveAllOperations(
   handlerOf: (op: Operation) => Handler = () => () => Promise.reject(new Error('taken')),
-  more: Pick<RouteKit, 'bodyTimeMs'> = {},
+  more: Partial<RouteKit> = {},
 ): Promise<{ server: Server; address: string }> {
   const router = Router();
   const grants = ROLES.map((role) => ({ role, scope: { kind: 'platform' as const } }));
   const kit = {
-    ...more,
     clock: () => new Date(),
     authenticate: () => Promise.resolve({ id: 'all', name: 'all', countyCode: '', grants }),
+    ...more,
   };
   for (const op of ALL_OPERATIONS) {
     route(router, kit, { ...op, path: fullPath(op) }, handlerOf(op));

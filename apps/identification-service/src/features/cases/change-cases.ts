@@ -33,28 +33,43 @@ export function runOnCases<Answer>(
   work: (
     client: PoolClient,
     sql: Sql,
-  ) => Promise<{ answer: Answer; changed: readonly ChangedCase[]; events?: NewEvent[]; extra?: object }>,
+  ) => Promise<{
+    answer: Answer;
+    changed: readonly ChangedCase[];
+    events?: NewEvent[];
+    extra?: object;
+    /** Of cases that were acted on and did not change. */
+    unchanged?: readonly { readonly file: CaseFile; readonly change: object }[];
+  }>,
 ): Promise<Answer> {
   return runCommand(service.bulk, service.newId, op, actor, input, async (client, sql) => {
-    const { answer, changed, events = [], extra = {} } = await work(client, sql);
+    const { answer, changed, events = [], extra = {}, unchanged = [] } = await work(client, sql);
     return {
       answer,
       events,
-      audit: changed.map(({ file, state, events: [event] }) => ({
-        action: op.audit ?? '',
-        recordType: 'case',
-        recordId: file.id,
-        change: {
-          before: { step: event?.step, status: file.state.status },
-          after: {
-            step: state.pending[0] ?? null,
-            status: state.status,
-            household: file.householdNumber,
-            event: event?.type,
-            ...extra,
+      audit: [
+        ...changed.map(({ file, state, events: [event] }) => ({
+          action: op.audit ?? '',
+          recordType: 'case',
+          recordId: file.id,
+          change: {
+            before: { step: event?.step, status: file.state.status },
+            after: {
+              step: state.pending[0] ?? null,
+              status: state.status,
+              household: file.householdNumber,
+              event: event?.type,
+              ...extra,
+            },
           },
-        },
-      })),
+        })),
+        ...unchanged.map(({ file, change }) => ({
+          action: op.audit ?? '',
+          recordType: 'case',
+          recordId: file.id,
+          change: { after: { household: file.householdNumber, ...change } },
+        })),
+      ],
     };
   });
 }

@@ -12,8 +12,8 @@ export interface ObjectionData extends Omit<Objection, 'name' | 'phoneMasked' | 
 
 /** Objections `o` with their answers `a`, their cases `c` and the households' heads; add a WHERE. */
 export const OBJECTION_SELECT = `SELECT o.id, o.notice_id AS "noticeId", o.case_id AS "caseId", h.head_name AS "headName",
-    o.content, o.name_sealed AS "nameSealed", o.phone_sealed AS "phoneSealed", o.filed_at AS "filedAt", a.outcome,
-    a.answer, a.answered_at AS "answeredAt", a.account_name AS "answeredBy", c.version AS "caseVersion"
+    o.content, o.name_sealed AS "nameSealed", o.phone_sealed AS "phoneSealed", o.filed_at AS "filedAt",
+    (SELECT count(*)::float8 FROM objection_supporter s WHERE s.objection_id = o.id) AS supporters, a.outcome, a.answer, a.answered_at AS "answeredAt", a.account_name AS "answeredBy", c.version AS "caseVersion"
   FROM objection o LEFT JOIN objection_answer a ON a.objection_id = o.id JOIN case_file c ON c.id = o.case_id
     JOIN household h ON h.id = c.household_id`;
 

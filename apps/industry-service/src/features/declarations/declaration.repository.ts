@@ -26,6 +26,7 @@ interface ObjectionRow {
   readonly receipt: string;
   readonly raisedAt: string;
   readonly text: string;
+  readonly supporters: number;
   readonly answeredAt: string | null;
   readonly upheld: boolean | null;
   readonly answer: string | null;
@@ -120,7 +121,8 @@ export const NOTICES = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id
       'requiredDays', n.required_days, 'closedAt', ${instant('n.closed_at')}, 'closedBy', n.closed_by,
       'hash', n.content_hash, 'number', n.number,
       'objections', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt,
-          'raisedAt', ${instant('o.raised_at')}, 'text', o.text, 'answeredAt', ${instant('o.answered_at')},
+          'raisedAt', ${instant('o.raised_at')}, 'text', o.text, 'supporters',
+          (SELECT count(*) FROM declaration_objection_supporter s WHERE s.objection_id = o.id), 'answeredAt', ${instant('o.answered_at')},
           'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
         FROM declaration_objection o WHERE o.notice_id = n.id), '[]'))
       ORDER BY n.village_code)

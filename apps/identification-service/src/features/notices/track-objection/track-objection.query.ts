@@ -14,10 +14,12 @@ export async function trackObjection(service: Identification, text: string, lang
   const receipt = readReceipt(text);
   if (!receipt) throw notFound();
   const { rows } = await service.readPool.query<Row>(
-    `SELECT n.year, n.serial, n.kind, n.level, n.content->>'place' AS place, o.filed_at AS "filedAt", a.outcome, a.answer,
+    `SELECT n.year, n.serial, n.kind, n.level, n.content->>'place' AS place, r.filed_at AS "filedAt", a.outcome, a.answer,
        a.answered_at AS "answeredAt"
-     FROM objection o JOIN notice n ON n.id = o.notice_id LEFT JOIN objection_answer a ON a.objection_id = o.id
-     WHERE o.receipt = $1`,
+     FROM (SELECT id AS objection_id, filed_at FROM objection WHERE receipt = $1
+       UNION ALL SELECT objection_id, filed_at FROM objection_supporter WHERE receipt = $1) r
+     JOIN objection o ON o.id = r.objection_id JOIN notice n ON n.id = o.notice_id
+     LEFT JOIN objection_answer a ON a.objection_id = o.id`,
     [receipt],
   );
   const [row] = rows;

@@ -61,7 +61,7 @@ async function post(sql: Sql, { caller, now }: Actor, row: DeclarationRow, notic
     openedBy: caller.name,
     requiredDays: POLICY.noticeDays,
   };
-  const contentHash = listHash(content, await findPosted(sql, notice.id));
+  const contentHash = await listHash(content, await findPosted(sql, notice.id));
   const paper = {
     kind: 'dividend-list',
     subjectId: row.id,

@@ -2,10 +2,18 @@ import { randomInt } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { raiseDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { raiseObjection } from '@bangfu/domain/industry/declaration-notice';
-import { objectionIdentity, requireReadableObjection } from '@bangfu/domain/shared/objection';
+import {
+  objectionIdentity,
+  objectionWording,
+  requireReadableObjection,
+  requireRoomForObjection,
+  type Unanswered,
+} from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
+import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { instant } from '@bangfu/service-kit/db/instant';
+import { rangeOf } from '@bangfu/service-kit/http/address-range';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import {
@@ -20,8 +28,9 @@ type Answer = AnswerOf<typeof operation>;
 
 /**
  * Anyone objects to an open notice and gets a receipt number; the clock stops until the answer. The same words from the
- * same address are one objection: they get the receipt of the first time, and nothing is written.
- * @throws DomainError OBJECTION_UNREADABLE; Refusal 404 when no such notice is open
+ * same address are one objection: they get the receipt of the first time, and nothing is written. The same words from
+ * elsewhere, while they wait for an answer, are answered with it.
+ * @throws DomainError OBJECTION_UNREADABLE, OBJECTIONS_TOO_MANY; Refusal 404 when no such notice is open
  */
 export async function raiseDividendObjection(
   service: Industry,
@@ -49,37 +58,77 @@ export async function raiseDividendObjection(
     const notice = row?.notices.find(({ id: each, openedAt, closedAt }) => each === noticeId && openedAt && !closedAt);
     if (!row || !notice) throw notFound();
     const { address } = anyone.caller;
-    const identity = service.cipher.index('objection', objectionIdentity([noticeId], text, { address }));
+    const { index } = service.cipher;
+    const keys = {
+      identity: index('objection', objectionIdentity([noticeId], text, { address })),
+      wording: index('objection', objectionWording([noticeId], text)),
+      origin: index('network', rangeOf(address)),
+    };
     const [earlier] = await sql.query<{ receipt: string; filedAt: string }>(
       `SELECT receipt, ${instant('raised_at')} AS "filedAt" FROM declaration_objection
-       WHERE notice_id = $1::uuid AND identity = $2`,
-      [noticeId, identity],
+       WHERE notice_id = $1::uuid AND identity = $2
+       UNION ALL SELECT s.receipt, ${instant('s.raised_at')} FROM declaration_objection_supporter s
+         JOIN declaration_objection o ON o.id = s.objection_id WHERE o.notice_id = $1::uuid AND s.identity = $2`,
+      [noticeId, keys.identity],
     );
     if (earlier) {
       const answer: Answer = { ...earlier, repeated: true };
       return { answer, audit: [] };
     }
-    raiseObjection(toDomain(row), notice.code, id, actor.now);
+    const waiting = await findWaiting(sql, noticeId, keys);
+    requireRoomForObjection(waiting);
     const receipt = newReceipt(randomInt);
     const filedAt = actor.now.toISOString();
+    const answer: Answer = { receipt, filedAt, repeated: false };
+    const audit = (change: object) => [
+      { action: operation.audit ?? '', recordType: 'declaration', recordId: declarationId, change: { after: change } },
+    ];
+    if (waiting.sameId) {
+      await sql.query(
+        `INSERT INTO declaration_objection_supporter (id, objection_id, county_code, receipt, identity, origin, raised_at)
+         VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7::text::timestamptz)`,
+        [id, waiting.sameId, row.countyCode, receipt, keys.identity, keys.origin, filedAt],
+      );
+      return { answer, audit: audit({ supported: waiting.sameId, village: notice.name }) };
+    }
+    raiseObjection(toDomain(row), notice.code, id, actor.now);
     await sql.query(
       `INSERT INTO declaration_objection (id, declaration_id, county_code, revision, receipt, text, raised_at,
-         identity, notice_id)
-       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz, $8, $9::uuid)`,
-      [id, declarationId, row.countyCode, row.revision, receipt, text, filedAt, identity, noticeId],
+         identity, wording, origin, notice_id)
+       VALUES ($1::uuid, $2::uuid, $3, $4::int, $5, $6, $7::text::timestamptz, $8, $9, $10, $11::uuid)`,
+      [
+        id,
+        declarationId,
+        row.countyCode,
+        row.revision,
+        receipt,
+        text,
+        filedAt,
+        keys.identity,
+        keys.wording,
+        keys.origin,
+        noticeId,
+      ],
     );
     await sql.query('UPDATE declaration SET version = version + 1 WHERE id = $1::uuid', [declarationId]);
-    const answer: Answer = { receipt, filedAt, repeated: false };
-    return {
-      answer,
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'declaration',
-          recordId: declarationId,
-          change: { after: { objection: id, village: notice.name } },
-        },
-      ],
-    };
+    return { answer, audit: audit({ objection: id, village: notice.name }) };
   });
+}
+
+/** What waits for an answer at a notice: how much, and the objection that says the same, if there is one. */
+async function findWaiting(
+  sql: Sql,
+  noticeId: string,
+  { wording, origin }: { readonly wording: Buffer; readonly origin: Buffer },
+): Promise<Unanswered & { readonly sameId: string | null }> {
+  const [waiting] = await sql.query<Unanswered & { readonly sameId: string | null }>(
+    `WITH open AS (SELECT id, wording, origin FROM declaration_objection
+         WHERE notice_id = $1::uuid AND answered_at IS NULL),
+       every AS (SELECT origin FROM open UNION ALL
+         SELECT s.origin FROM declaration_objection_supporter s JOIN open ON open.id = s.objection_id)
+     SELECT count(*)::float8 AS "ofNotice", count(*) FILTER (WHERE origin = $3)::float8 AS "fromNetwork",
+       (SELECT id::text FROM open WHERE wording = $2 LIMIT 1) AS "sameId" FROM every`,
+    [noticeId, wording, origin],
+  );
+  return waiting ?? { ofNotice: 0, fromNetwork: 0, sameId: null };
 }

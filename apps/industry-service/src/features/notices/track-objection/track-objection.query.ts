@@ -15,12 +15,13 @@ export async function trackDividendObjection(service: Industry, text: string, la
   const [row] = await pgSql(service.readPool).query<
     Omit<Answer, 'noticeTitle'> & { entity: string; year: number; village: string | null }
   >(
-    `SELECT o.receipt, e.name AS entity, d.year, n.village_name AS village, ${instant('o.raised_at')} AS "filedAt",
+    `SELECT r.receipt, e.name AS entity, d.year, n.village_name AS village, ${instant('r.raised_at')} AS "filedAt",
        CASE WHEN o.upheld THEN 'upheld' WHEN NOT o.upheld THEN 'dismissed' WHEN o.revision < d.revision THEN 'lapsed' END
          AS outcome, o.answer, ${instant('o.answered_at')} AS "answeredAt"
-     FROM declaration_objection o JOIN declaration d ON d.id = o.declaration_id JOIN entity e ON e.id = d.entity_id
-     LEFT JOIN declaration_notice n ON n.id = o.notice_id
-     WHERE o.receipt = $1`,
+     FROM (SELECT id AS objection_id, receipt, raised_at FROM declaration_objection WHERE receipt = $1
+       UNION ALL SELECT objection_id, receipt, raised_at FROM declaration_objection_supporter WHERE receipt = $1) r
+     JOIN declaration_objection o ON o.id = r.objection_id JOIN declaration d ON d.id = o.declaration_id JOIN entity e ON e.id = d.entity_id
+     LEFT JOIN declaration_notice n ON n.id = o.notice_id`,
     [receipt],
   );
   if (!row) throw notFound();

@@ -4,7 +4,8 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
-import { type IssuedPaper, PAPER_COLUMNS, sealOf, statementFacts } from '../../../papers/seal.ts';
+import { knownSealOf } from '../../../papers/known-seals.ts';
+import { type IssuedPaper, PAPER_COLUMNS, statementFacts } from '../../../papers/seal.ts';
 import { findIncome } from '../income-statement/income-statement.query.ts';
 
 type Answer = AnswerInputOf<typeof operation>;
@@ -19,7 +20,7 @@ export async function verifyStatement(service: Industry, number: string): Promis
   const [paper] = await sql.query<IssuedPaper>(`SELECT ${PAPER_COLUMNS} FROM issued_paper WHERE number = $1`, [number]);
   if (!paper) throw notFound();
   const { kind, subject, totalFen, lines, contentHash, issuedAt } = paper;
-  const seal = await sealOf(sql, paper);
+  const seal = await knownSealOf(sql, paper);
   const standing = await standingOf(sql, paper, service.clock());
   return {
     number,
