@@ -75,12 +75,17 @@ async function readiness(pool: Pool, urls: ServiceUrls): Promise<Record<string, 
 /** Assembles the gateway: health, documents, the guard, the services behind it, its own operations, pages and fronts. */
 export function gatewayApp(
   gateway: Gateway,
-  parts: { proxy: RequestHandler; frontFolder: (name: string) => string; overHttps: boolean },
+  parts: {
+    proxy: RequestHandler;
+    frontFolder: (name: string) => string;
+    overHttps: boolean;
+    trustedProxies: readonly string[];
+  },
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', parts.trustedProxies);
   app.use(securityHeaders(parts.overHttps));
   app.use(requestLog(gateway.log));
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readConfig, SERVICE_SETTINGS } from '@bangfu/service-kit/config/config';
 import { z } from 'zod';
+import { TrustedProxies } from './auth/address.ts';
 
 const {
   DATABASE_URL_APP,
@@ -56,6 +57,8 @@ const GATEWAY_SETTINGS = {
   /** Folder with the built fronts by name (portal, identification …); by default each app's own. */
   BANGFU_FRONTENDS: z.string().optional(),
   BANGFU_ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
+  /** Proxies whose word on where a request comes from is taken. */
+  BANGFU_TRUSTED_PROXIES: TrustedProxies,
   /** Where people reach the platform; https makes the cookie Secure. */
   BANGFU_PUBLIC_URL: z.url().optional(),
 };

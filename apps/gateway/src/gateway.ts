@@ -27,8 +27,8 @@ export interface Gateway extends RouteKit, Database {
   readonly csrf: ReturnType<typeof csrfTokens>;
   readonly limits: Limits;
   readonly services: Services;
-  /** By which the gateway itself asks a service, where nobody is signed in yet. */
-  readonly systemToken: () => Promise<string>;
+  /** By which the gateway asks a service for itself, where nobody is signed in yet; it opens what names the gateway. */
+  readonly gatewayToken: () => Promise<string>;
   /** For a call on behalf of somebody with fewer or narrower grants than he has. */
   readonly tokenFor: (account: Account, grants: readonly Grant[]) => Promise<string>;
   /** A keyed digest of something that must not be guessed from what is kept of it. */

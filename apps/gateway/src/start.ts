@@ -15,14 +15,15 @@ import { gatewayApp } from './app.ts';
 import { identityOf } from './auth/guard.ts';
 import { csrfTokens, makeIdentities } from './auth/identity.ts';
 import { openLimits } from './auth/limits.ts';
+import { forgetOldAttempts } from './auth/pace.ts';
 import { openSignInLibrary } from './auth/sign-in-library.ts';
+import { forgetOldAddresses } from './auth/usual-addresses.ts';
 import { frontFolder, type GatewayConfig } from './config.ts';
 import { onRegionEstablished } from './consumers/region-established.ts';
 import { openDatabase } from './db/client.ts';
 import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 import { serviceProxy } from './proxy/proxy.ts';
-import { installationCaller } from './installation-caller.ts';
 import { openServices } from './services/ask.ts';
 
 /** What the county is called until its divisions have arrived. */
@@ -61,12 +62,12 @@ export async function openGateway(
       return county?.name ?? NAMELESS_COUNTY;
     },
     library,
-    identities: makeIdentities({ prisma: database.prisma, library, countyCode, sign }),
+    identities: makeIdentities({ prisma: database.prisma, pool, library, countyCode, clock, sign }),
     csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
-    limits: openLimits(pool),
+    limits: openLimits(pool, countyCode, conceal),
     services: openServices(config.BANGFU_SERVICE_URLS, log),
     tokenFor: ({ id, name }, grants) => sign({ id, name, countyCode, grants }, new Date()),
-    systemToken: () => sign(installationCaller(countyCode), new Date()),
+    gatewayToken: () => sign({ id: 'gateway', name: '平台', countyCode, grants: [], isGateway: true }, new Date()),
     conceal,
     authenticate: async (request) => identityOf(request)?.account ?? null,
   };
@@ -113,12 +114,13 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     log,
   });
   const sealer = startSealer(pool, log);
-  const upkeep = startUpkeep(pool, log);
+  const upkeep = startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]);
   const consumer = await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log });
   const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
   const app = gatewayApp(gateway, {
     proxy: proxy.handler,
     frontFolder: (name) => frontFolder(config, name),
+    trustedProxies: config.BANGFU_TRUSTED_PROXIES,
     overHttps: config.BANGFU_PUBLIC_URL?.startsWith('https:') ?? false,
   });
   const server = await listenOn(app, { port: config.BANGFU_PORT, host: config.BANGFU_HOST });

@@ -41,5 +41,5 @@ export function accessOf(path: string): Access | undefined {
 
 /** The roles that may use what an access guards; none where no role is needed. */
 export function rolesOf(access: Access | undefined): readonly Role[] {
-  return access === undefined || access === 'public' || access === 'signed-in' ? [] : access;
+  return access === undefined || typeof access === 'string' ? [] : access;
 }

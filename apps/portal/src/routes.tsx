@@ -20,5 +20,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'regions', lazy: () => import('./regions/regions.tsx') },
   { path: 'audit', lazy: () => import('./audit/audit.tsx') },
   { path: 'parked', lazy: () => import('./events/parked.tsx') },
+  { path: 'sign-ins', lazy: () => import('./sign-ins/my-sign-ins.tsx') },
   { path: 'jobs', lazy: () => import('./jobs/jobs.tsx') },
 ];

@@ -2,6 +2,7 @@ import { accountsEn } from './accounts/texts.ts';
 import { countyEn } from './county/texts.ts';
 import { oversightEn } from './audit/texts.ts';
 import { parkedEn } from './events/texts.ts';
+import { signInsEn } from './sign-ins/texts.ts';
 import type { TextKey } from './texts.zh-CN.ts';
 
 export const en: Record<TextKey, string> = {
@@ -9,6 +10,7 @@ export const en: Record<TextKey, string> = {
   ...countyEn,
   ...oversightEn,
   ...parkedEn,
+  ...signInsEn,
   'group.work': 'Work',
   'group.manage': 'Manage',
   'group.watch': 'Oversight',

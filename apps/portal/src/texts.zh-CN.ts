@@ -2,12 +2,14 @@ import { accountsZh } from './accounts/texts.ts';
 import { countyZh } from './county/texts.ts';
 import { oversightZh } from './audit/texts.ts';
 import { parkedZh } from './events/texts.ts';
+import { signInsZh } from './sign-ins/texts.ts';
 
 export const zhCN = {
   ...accountsZh,
   ...countyZh,
   ...oversightZh,
   ...parkedZh,
+  ...signInsZh,
   'group.work': '工作',
   'group.manage': '管理',
   'group.watch': '监督',

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { ALL_OPERATIONS } from './all.ts';
 import { openApiDocument } from './core/openapi.ts';
+import { shownOncePaths } from './core/shown-once.ts';
+import { defOf, fieldsOf, INNER_PARTS } from './core/strict.ts';
 import { fullPath, SERVICES } from './core/operation.ts';
 import { opensTo } from './core/access.ts';
 import { SERVICES_OF_ROLE } from './core/service-access.ts';
@@ -43,6 +46,28 @@ describe('given all operations of the platform', () => {
 
   it('when an operation changes something, then it names its audit action', () => {
     expect(ALL_OPERATIONS.filter((op) => op.method !== 'GET' && !op.audit).map((op) => op.id)).toEqual([]);
+  });
+
+  it('when an answer carries a password or a key, then its contract marks it as shown once', () => {
+    const isSecret = (path: readonly string[]) => /password|secret|^key$|pin$/i.test(path.at(-1) ?? '');
+    const leaves = (schema: z.ZodType, path: readonly string[] = []): (readonly string[])[] => {
+      const def = defOf(schema);
+      if (def.type === 'object') {
+        return Object.entries(fieldsOf(def)).flatMap(([name, field]) => leaves(field, [...path, name]));
+      }
+      if (Array.isArray(def['options'])) return (def['options'] as z.ZodType[]).flatMap((each) => leaves(each, path));
+      const inner = INNER_PARTS.flatMap((part) => (def[part] ? [def[part] as z.ZodType] : []));
+      return def.type === 'string' ? [path] : inner.flatMap((part) => leaves(part, path));
+    };
+    const unmarked = ALL_OPERATIONS.filter(({ method }) => method !== 'GET').flatMap((op) => {
+      const shown = shownOncePaths(op.answer).map((path) => path.filter((step) => step !== '*').join('.'));
+      const secrets = leaves(op.answer)
+        .filter(isSecret)
+        .map((path) => path.join('.'));
+      return secrets.filter((path) => !shown.includes(path)).map((path) => `${op.id} ${path}`);
+    });
+    expect(unmarked).toEqual([]);
+    expect(ALL_OPERATIONS.filter(({ answer }) => shownOncePaths(answer).length > 0).length).toBeGreaterThan(3);
   });
 
   it('when an operation changes something, then neither evaluators nor auditors may call it', () => {

@@ -1,6 +1,5 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { createAccount } from '@bangfu/contracts/gateway/accounts';
 import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
 import {
   draftContract,
@@ -11,7 +10,7 @@ import {
 import { listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { listIndustryVillages, registerEntity } from '@bangfu/contracts/industry/entities';
 import { DEMO_PASSWORD } from './accounts.ts';
-import { connectAs } from './client.ts';
+import { accountOf } from './client.ts';
 
 const PAGE = 500;
 /** Every stake is a multiple of this, so that the guarantee has no fraction of a fen. */
@@ -52,10 +51,8 @@ export async function contractWithAll(
     },
   });
   const grants = [{ role: 'entity' as const, scope: { kind: 'entity' as const, id: entity.id } }];
-  await call(admin, createAccount, {
-    body: { username: 'lianheshe', name: '全县联合社', grants, password: DEMO_PASSWORD },
-  });
-  const account = await connectAs(url, 'lianheshe', DEMO_PASSWORD);
+  const made = await accountOf(admin, { username: 'lianheshe', name: '全县联合社', grants }, DEMO_PASSWORD);
+  const account = made.connection;
   const draft = await call(account, draftContract, {
     body: {
       entityId: entity.id,

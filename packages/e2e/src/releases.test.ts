@@ -25,6 +25,8 @@ const CHANGED_ON_PURPOSE = {
   identification: ['public.case_file.state', 'public.case_file.due'],
   // Dropped: it said again what household_id and valid_until say.
   pairing: ['public.pairing_link.open_for'],
+  // Answers with a password or a key in them, sealed, are not kept any more.
+  gateway: ['platform.idempotency_key.answer', 'platform.idempotency_key.status'],
 };
 
 describe.each(RELEASES)('given the data folder of the release %s with its demo county', (file) => {

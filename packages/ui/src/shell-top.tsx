@@ -68,6 +68,7 @@ function Account({ session, phone, onLanguage, onSignOut }: TopBarProps) {
             ),
           },
           { type: 'divider' },
+          { key: 'sign-ins', label: <a href="/sign-ins">{t('shell.signIns')}</a> },
           { key: 'password', label: <a href="/password">{t('shell.changePassword')}</a> },
           ...(phone ? [{ key: 'language', label: t('shell.language'), onClick: () => onLanguage(other) }] : []),
           {

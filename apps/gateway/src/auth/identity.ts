@@ -1,9 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '@bangfu/domain/shared/time';
 import type { Account } from '@bangfu/service-kit/auth/token';
+import type { Pool } from '@bangfu/service-kit/db/pool';
 import type { Request, Response } from 'express';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { effectiveGrants } from '../features/accounts/account.repository.ts';
 import type { SignInLibrary } from './sign-in-library.ts';
+import { type Credential, type Standing, standingOf } from './standing.ts';
 
 /** Who stands behind a call, by cookie or by key. */
 export interface Identity {
@@ -12,19 +14,28 @@ export interface Identity {
   readonly mustChangePassword: boolean;
   /** Of a call by cookie; a key has none. */
   readonly session: { readonly id: string; readonly token: string } | null;
+  readonly credential: Credential;
   /** The token that services check. */
   readonly token: string;
 }
 
-/** Finds who calls; what it found stays good for a minute at most, and is dropped at once where it changes here. */
+/**
+ * Finds who calls. What it found is asked about again after a moment, whichever gateway has changed it, so that a
+ * credential that has ended is worth nothing within a second everywhere.
+ */
 export interface Identities {
   identify(request: Request, response: Response): Promise<Identity | null>;
   /** What a fresh session of an account looks like. */
-  ofSession(userId: string, session: { id: string; token: string }): Promise<Identity | null>;
+  ofSession(session: { id: string; token: string }): Promise<Identity | null>;
+  /** Whether what somebody came by has ended meanwhile. */
+  isOver(identity: Identity): Promise<boolean>;
   drop(accountId: string): void;
 }
 
+/** The token that services get lives five minutes; a fresh one is made long before. */
 const KEPT_MS = 60_000;
+/** So long what is kept is taken without asking the database. */
+const UNASKED_MS = 400;
 const KEPT_AT_MOST = 20_000;
 const SESSION_COOKIE = /(?:^|;\s*)((?:__Secure-)?bangfu\.session_token=[^;]+)/;
 
@@ -55,64 +66,108 @@ export function csrfTokens(secret: string) {
   };
 }
 
+/** An identity as it was found, and when it was last looked at. */
+interface Kept {
+  readonly credential: Credential;
+  readonly standing: string;
+  readonly identity: Identity;
+  readonly until: number;
+  checkedAt: number;
+  /** A look that is on its way; all who come meanwhile wait for it. */
+  checking: Promise<Identity | null> | null;
+}
+
 /** Who calls, from the sign-in library's sessions and our own keys. */
 export function makeIdentities(options: {
   prisma: PrismaClient;
+  pool: Pool;
   library: SignInLibrary;
   countyCode: string;
+  clock: Clock;
   sign: (account: Account, now: Date) => Promise<string>;
 }): Identities {
-  const { prisma, library, countyCode, sign } = options;
-  const kept = new Map<string, { until: number; identity: Identity }>();
+  const { prisma, pool, library, countyCode, clock, sign } = options;
+  const kept = new Map<string, Kept>();
   // Whatever is being looked up while something is dropped may be out of date and is not kept.
   let drops = 0;
 
-  const load = async (userId: string, session: Identity['session']): Promise<Identity | null> => {
-    const now = new Date();
-    const user = await prisma.user.findUnique({ where: { id: userId } });
-    if (!user || user.disabledAt) return null;
-    const grants = await effectiveGrants(prisma, userId, now);
-    const account = { id: user.id, name: user.name, countyCode, grants };
-    return {
-      account,
-      username: user.username,
-      mustChangePassword: user.mustChangePassword,
-      session,
-      token: await sign(account, now),
-    };
+  const keep = (presented: string, credential: Credential, standing: Standing, identity: Identity) => {
+    if (kept.size >= KEPT_AT_MOST) kept.clear();
+    const at = Date.now();
+    const mark = JSON.stringify(standing);
+    kept.set(presented, {
+      credential,
+      standing: mark,
+      identity,
+      until: at + KEPT_MS,
+      checkedAt: at,
+      checking: null,
+    });
   };
-  const byCookie = async (cookie: string, response: Response) => {
+  const identityBehind = async (
+    { accountId: id, username, name, mustChangePassword, grants }: Standing,
+    credential: Credential,
+    session: Identity['session'],
+  ): Promise<Identity> => {
+    const account = { id, name, countyCode, grants };
+    return { account, username, mustChangePassword, session, credential, token: await sign(account, new Date()) };
+  };
+  const find = async (presented: string, isKey: boolean, response: Response) => {
+    const before = drops;
+    const found = isKey ? await ofKey(presented) : await ofCookie(presented, response);
+    const standing = found && (await standingOf(pool, found.credential, clock()));
+    if (!standing) return null;
+    const identity = await identityBehind(standing, found.credential, found.session);
+    if (before === drops) keep(presented, found.credential, standing, identity);
+    return identity;
+  };
+  const ofCookie = async (cookie: string, response: Response) => {
     const found = await library.find(cookie);
     if (!found) return null;
     for (const each of found.cookies) response.append('set-cookie', each);
-    return load(found.userId, { id: found.sessionId, token: found.token });
+    return { credential: { session: found.sessionId }, session: { id: found.sessionId, token: found.token } };
   };
-  const byKey = async (key: string) => {
-    const row = await prisma.apiKey.findUnique({ where: { keySha256: keyDigest(key) } });
-    if (!row || row.withdrawnAt) return null;
-    await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: new Date() } });
-    return load(row.userId, null);
+  const ofKey = async (key: string) => {
+    const row = await prisma.apiKey.findUnique({ where: { keySha256: keyDigest(key) }, select: { id: true } });
+    if (!row) return null;
+    await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: clock() } });
+    return { credential: { key: row.id }, session: null };
+  };
+  /** Whether what is kept still holds, asked of the database; what has changed meanwhile is found again. */
+  const check = async (presented: string, known: Kept): Promise<Identity | null> => {
+    const at = Date.now();
+    const standing = await standingOf(pool, known.credential, clock());
+    if (standing && JSON.stringify(standing) === known.standing) {
+      known.checkedAt = at;
+      return known.identity;
+    }
+    if (kept.get(presented) === known) kept.delete(presented);
+    return standing && identityBehind(standing, known.credential, known.identity.session);
   };
   return {
     async identify(request, response) {
       const key = bearerKey(request);
-      const cookie = key ? undefined : sessionCookie(request);
-      const credential = key ?? cookie;
-      if (!credential) return null;
-      const known = kept.get(credential);
-      if (known && known.until > Date.now()) return known.identity;
-      const before = drops;
-      const identity = key ? await byKey(key) : await byCookie(credential, response);
-      if (identity && before === drops) {
-        if (kept.size >= KEPT_AT_MOST) kept.clear();
-        kept.set(credential, { until: Date.now() + KEPT_MS, identity });
-      }
-      return identity;
+      const presented = key ?? sessionCookie(request);
+      if (!presented) return null;
+      const known = kept.get(presented);
+      if (!known || known.until <= Date.now()) return find(presented, key !== undefined, response);
+      if (Date.now() - known.checkedAt < UNASKED_MS) return known.identity;
+      known.checking ??= check(presented, known).finally(() => {
+        known.checking = null;
+      });
+      return known.checking;
     },
-    ofSession: load,
+    async ofSession(session) {
+      const credential = { session: session.id };
+      const standing = await standingOf(pool, credential, clock());
+      return standing && identityBehind(standing, credential, session);
+    },
+    async isOver({ credential }) {
+      return (await standingOf(pool, credential, clock())) === null;
+    },
     drop(accountId) {
       drops += 1;
-      for (const [credential, { identity }] of kept) if (identity.account.id === accountId) kept.delete(credential);
+      for (const [presented, { identity }] of kept) if (identity.account.id === accountId) kept.delete(presented);
     },
   };
 }

@@ -1,30 +1,61 @@
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressKey } from './address.ts';
+import { forgetAttempts, giveBackAttempt, type Slowing, takeAttempt } from './pace.ts';
+import { isUsualAddress, nameKeysOf, type Pair } from './usual-addresses.ts';
 
 const WINDOW_SECONDS = 15 * 60;
-/** Wrong passwords for one name, and from one address, behind which a whole office may sit. */
-const FAILURES_OF_NAME = 10;
+/**
+ * Wrong passwords from one address, behind which a whole office may sit. Beyond them names that have signed in from there
+ * are slowed down, and all others refused.
+ */
 const FAILURES_FROM_ADDRESS = 100;
 /** What the public may submit from one address, in a quarter of an hour. */
 const PUBLIC_ACTS = 60;
+/** Wrong passwords for one name before it is slowed down. */
+const FAILURES_OF_NAME = 10;
+/**
+ * From where a name has not signed in lately all addresses are slowed together: thousands of them find no more than one.
+ * Where it has, only what was tried there counts, and one never waits long: nobody elsewhere can shut its owner out.
+ */
+const ELSEWHERE: Slowing = { free: FAILURES_OF_NAME, windowSeconds: WINDOW_SECONDS, longestSeconds: 60 };
+const USUALLY: Slowing = { ...ELSEWHERE, longestSeconds: 5 };
 
-/** Limits on failed sign-ins and on what the public submits, kept in the database for all instances. */
+/** An attempt that may be made; it counts as failed until it is given back. */
+export interface Attempt {
+  /** Whether the name has signed in from there lately. */
+  readonly isUsual: boolean;
+  /** Name and address, as they are kept when it succeeds. */
+  readonly pair: Pair;
+  /** Gives the attempt back: the password was right, or none was tried. */
+  giveBack(): Promise<void>;
+}
+
+/** Limits on sign-ins and on what the public submits, kept in the database for all instances. */
 export interface Limits {
-  /** @throws Refusal 429 while the name or the address is locked out */
-  beforeSignIn(name: string, address: string): Promise<void>;
-  failedSignIn(name: string, address: string): Promise<void>;
-  succeededSignIn(name: string): Promise<void>;
+  /** Takes one attempt at a name's password. @throws Refusal 429 while name or address must wait */
+  attempt(name: string, address: string): Promise<Attempt>;
+  /** Forgets the failed attempts at an account's names, wherever they came from. */
+  forget(account: { readonly id: string; readonly username: string }): Promise<void>;
   /** @throws Refusal 429 beyond the limit */
   publicAct(address: string): Promise<void>;
 }
 
-function tooMany(waitMs: number): Refusal {
-  return new Refusal(429, 'TOO_MANY_ATTEMPTS', { params: { minutes: Math.max(1, Math.ceil(waitMs / 60_000)) } });
+function tooMany(waitSeconds: number): Refusal {
+  const seconds = Math.max(1, Math.ceil(waitSeconds));
+  const isShort = seconds < 60;
+  return new Refusal(429, isShort ? 'TOO_FAST' : 'TOO_MANY_ATTEMPTS', {
+    params: isShort ? { seconds } : { minutes: Math.ceil(seconds / 60) },
+    retryAfterSeconds: seconds,
+  });
 }
 
-/** Opens the limits on the gateway's database. */
-export function openLimits(pool: Pool): Limits {
+/**
+ * Opens the limits on the gateway's database. `conceal` makes keyed digests: what was typed as a name may be a password
+ * and is not kept.
+ */
+export function openLimits(pool: Pool, countyCode: string, conceal: (text: string) => string): Limits {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterPostgres({
       storeClient: pool,
@@ -36,34 +67,48 @@ export function openLimits(pool: Pool): Limits {
       points,
       duration: WINDOW_SECONDS,
     });
-  const names = limiter('name', FAILURES_OF_NAME);
   const addresses = limiter('address', FAILURES_FROM_ADDRESS);
   const acts = limiter('act', PUBLIC_ACTS);
-  const lockedFor = async (of: RateLimiterPostgres, key: string, points: number) => {
-    const state = await of.get(key);
-    return state && state.consumedPoints >= points ? state.msBeforeNext : 0;
+  /** @returns seconds until the key has a share again, 0 where it had one left */
+  const consume = async (of: RateLimiterPostgres, key: string): Promise<number> => {
+    try {
+      await of.consume(key);
+      return 0;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext / 1000);
+      throw error;
+    }
   };
+  const nameKeyOf = (name: string) => conceal(`name\0${name}`);
   return {
-    async beforeSignIn(name, address) {
-      const waits = await Promise.all([
-        lockedFor(names, name, FAILURES_OF_NAME),
-        lockedFor(addresses, address, FAILURES_FROM_ADDRESS),
-      ]);
-      const wait = Math.max(...waits);
-      if (wait > 0) throw tooMany(wait);
+    async attempt(name, address) {
+      const from = addressKey(address);
+      const pair = { nameKey: nameKeyOf(name), addressKey: conceal(`address\0${from}`) };
+      const locked = await consume(addresses, from);
+      const isUsual = await isUsualAddress(pool, pair);
+      if (locked > 0 && !isUsual) throw tooMany(locked);
+      const key = isUsual ? `${pair.nameKey} ${pair.addressKey}` : pair.nameKey;
+      const slowing = isUsual ? { ...USUALLY, free: locked > 0 ? 1 : USUALLY.free } : ELSEWHERE;
+      const wait = await takeAttempt(pool, key, countyCode, slowing);
+      if (wait > 0) {
+        await addresses.reward(from);
+        throw tooMany(wait);
+      }
+      return {
+        isUsual,
+        pair,
+        async giveBack() {
+          await Promise.all([giveBackAttempt(pool, key), addresses.reward(from)]);
+        },
+      };
     },
-    async failedSignIn(name, address) {
-      await Promise.all([names.penalty(name), addresses.penalty(address)]);
-    },
-    async succeededSignIn(name) {
-      await names.delete(name);
+    async forget({ id, username }) {
+      const others = await nameKeysOf(pool, id);
+      await forgetAttempts(pool, [nameKeyOf(username), ...others]);
     },
     async publicAct(address) {
-      try {
-        await acts.consume(address);
-      } catch (error) {
-        throw error instanceof RateLimiterRes ? tooMany(error.msBeforeNext) : error;
-      }
+      const wait = await consume(acts, addressKey(address));
+      if (wait > 0) throw tooMany(wait);
     },
   };
 }

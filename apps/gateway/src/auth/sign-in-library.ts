@@ -1,11 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { betterAuth } from 'better-auth/minimal';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { username } from 'better-auth/plugins/username';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, oneTimePassword, verifyPassword } from './password.ts';
 
 /** A working day and the evening: who comes back within it stays signed in. */
 const SESSION_SECONDS = 12 * 3600;
+/** However much it is used, a session ends after a week. */
+export const SESSION_DAYS = 7;
 const ADDRESS_HEADER = 'x-bangfu-client-address';
 
 /** A session as the sign-in library knows it, with the cookies it wants set. */
@@ -16,24 +19,33 @@ export interface FoundSession {
   readonly cookies: readonly string[];
 }
 
+/** A password found to be an account's: the hash it was compared with. */
+export interface Proof {
+  readonly hash: string;
+  readonly password: string;
+}
+
 /** The sign-in library behind our own API: accounts, password checks and sessions; none of its routes are served. */
 export interface SignInLibrary {
-  /** Checks a password and opens a session; null for an unknown name and for a wrong password alike. */
-  signIn(name: string, password: string, from: { address: string; agent: string }): Promise<FoundSession | null>;
+  /**
+   * Whether a password is an account's; null where it is not. Without an account it takes as long and answers null.
+   * Never inside a transaction. @throws Refusal 503 SIGN_IN_BUSY
+   */
+  prove(userId: string | null, password: string, priority: 'usual' | 'other'): Promise<Proof | null>;
+  /** Opens a session for a proven password; null when the password has changed since. Joins the running transaction. */
+  signIn(name: string, proof: Proof, from: { address: string; agent: string }): Promise<FoundSession | null>;
   /** The live session of a cookie header; null when there is none. */
   find(cookieHeader: string): Promise<FoundSession | null>;
   /** Ends the session of a cookie header; answers the cookies that clear it. */
   signOut(cookieHeader: string): Promise<readonly string[]>;
-  /** Makes an account with a password. @returns its id */
+  /** Makes an account with a password's hash. @returns its id */
   createAccount(account: {
     username: string;
     name: string;
-    password: string;
+    passwordHash: string;
     mustChangePassword: boolean;
   }): Promise<string>;
-  /** Whether it is the account's present password. */
-  isPassword(userId: string, password: string): Promise<boolean>;
-  setPassword(userId: string, password: string): Promise<void>;
+  setPassword(userId: string, passwordHash: string): Promise<void>;
 }
 
 /** Opens the library on our tables. `client` must follow the running transaction, so that its writes join the command's. */
@@ -44,6 +56,13 @@ export async function openSignInLibrary(options: {
   publicUrl: string;
   newId: () => string;
 }): Promise<SignInLibrary> {
+  // What the library compares inside the transaction was proven before it: hashing takes long and waits its turn.
+  const proven = new AsyncLocalStorage<Proof>();
+  const verifyProven = async (given: Proof) => {
+    const proof = proven.getStore();
+    return proof !== undefined && proof.hash === given.hash && proof.password === given.password;
+  };
+  const nobodysHash = await hashPassword(oneTimePassword());
   const countyCode = { type: 'string', input: false, defaultValue: () => options.countyCode } as const;
   const auth = betterAuth({
     baseURL: options.publicUrl,
@@ -54,7 +73,7 @@ export async function openSignInLibrary(options: {
       disableSignUp: true,
       minPasswordLength: 8,
       maxPasswordLength: 200,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: hashPassword, verify: verifyProven },
     },
     user: {
       additionalFields: {
@@ -91,10 +110,17 @@ export async function openSignInLibrary(options: {
     cookies: headers?.getSetCookie() ?? [],
   });
   return {
-    async signIn(name, password, from) {
+    async prove(userId, password, priority) {
+      const credential = userId === null ? null : await context.internalAdapter.findCredentialAccount(userId);
+      const hash = credential?.password;
+      const isRight = await verifyPassword({ hash: hash ?? nobodysHash, password }, priority);
+      return hash && isRight ? { hash, password } : null;
+    },
+    async signIn(name, proof, from) {
       const headers = new Headers({ [ADDRESS_HEADER]: from.address, 'user-agent': from.agent });
-      const answer = await auth.api
-        .signInUsername({ body: { username: name, password }, headers, returnHeaders: true })
+      const body = { username: name, password: proof.password };
+      const answer = await proven
+        .run(proof, () => auth.api.signInUsername({ body, headers, returnHeaders: true }))
         .catch((error: unknown) => {
           if (isRefusal(error)) return null;
           throw error;
@@ -111,7 +137,7 @@ export async function openSignInLibrary(options: {
       const answer = await auth.api.signOut({ headers: new Headers({ cookie: cookieHeader }), returnHeaders: true });
       return answer.headers?.getSetCookie() ?? [];
     },
-    async createAccount({ username: name, password, ...account }) {
+    async createAccount({ username: name, passwordHash, ...account }) {
       const email = `${options.newId()}@account.invalid`;
       const user = await context.internalAdapter.createUser(
         { ...account, username: name, email, emailVerified: false },
@@ -121,16 +147,12 @@ export async function openSignInLibrary(options: {
         userId: user.id,
         accountId: user.id,
         providerId: 'credential',
-        password: await hashPassword(password),
+        password: passwordHash,
       });
       return user.id;
     },
-    async isPassword(userId, password) {
-      const credential = await context.internalAdapter.findCredentialAccount(userId);
-      return credential?.password ? verifyPassword({ hash: credential.password, password }) : false;
-    },
-    async setPassword(userId, password) {
-      await context.internalAdapter.updatePassword(userId, await hashPassword(password));
+    async setPassword(userId, passwordHash) {
+      await context.internalAdapter.updatePassword(userId, passwordHash);
     },
   };
 }

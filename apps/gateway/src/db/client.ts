@@ -15,10 +15,14 @@ export interface Database {
   readonly following: PrismaClient;
 }
 
+const running = new AsyncLocalStorage<Tx>();
+
+/** Whether the caller holds a connection of the pool in a transaction; what takes long must not be done there. */
+export const isInTransaction = (): boolean => running.getStore() !== undefined;
+
 /** Opens the gateway's database. */
 export function openDatabase(url: string): Database {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
-  const running = new AsyncLocalStorage<Tx>();
   const open = prismaTransactions<Tx>(prisma, () => undefined);
   return {
     prisma,

@@ -45,7 +45,7 @@ async function missingRecord(
 ): Promise<Missing | null> {
   if (!UUID.test(id)) return 'no-record';
   const owner = BOUND_KINDS[kind];
-  const asking = askingIn(from, await gateway.systemToken());
+  const asking = askingIn(from, await gateway.tokenFor(from, from.usable));
   const asked = await gateway.services.ask(
     owner,
     everyService(owner).listScopeChoices,

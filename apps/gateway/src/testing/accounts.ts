@@ -34,6 +34,12 @@ export async function startPlatformOfGrants(): Promise<{ platform: TestPlatform;
   return { platform, admin };
 }
 
+/** The first administrator's password and a second administrator, signed in; both may confirm what the other proposes. */
+export async function seedSecond(platform: TestPlatform): Promise<Browser> {
+  const grants: Grant[] = [{ role: 'system-administrator', scope: { kind: 'platform' } }];
+  return (await seedAccount(platform, 'second', grants)).browser;
+}
+
 /** An account as the installation makes it, signed in. */
 export async function seedAccount(
   platform: TestPlatform,

@@ -34,6 +34,8 @@ export interface TestPlatform {
   seed(accounts: readonly NewAccount[]): Promise<void>;
   /** Puts an event of identification onto the log, the first of its key. */
   publish(type: string, data: Readonly<Record<string, string | null>>): Promise<void>;
+  /** A second gateway on the same database. @returns its address */
+  startTwin(): Promise<string>;
   stopUpstream(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     next();
   });
   const gateway = await startGateway(readGatewayConfig(environment));
+  const twins: RunningGateway[] = [];
   const stopUpstream = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve()).closeAllConnections();
@@ -94,9 +97,14 @@ export async function startTestPlatform(settings: Readonly<Record<string, string
     upstream,
     seed: (accounts) => createMissingAccounts(gateway.gateway, accounts),
     publish: (type, data) => publishFirst(eventsUrl, gateway, type, data),
+    startTwin: async () => {
+      const twin = await startGateway(readGatewayConfig(environment));
+      twins.push(twin);
+      return `http://127.0.0.1:${twin.port}`;
+    },
     stopUpstream,
     stop: async () => {
-      await gateway.stop();
+      for (const each of [...twins, gateway]) await each.stop();
       if (server.listening) await stopUpstream();
     },
   };
@@ -141,8 +149,8 @@ export interface Browser {
   signIn(username: string, password: string): Promise<Answer>;
 }
 
-/** Opens a browser on a platform. */
-export function openBrowser(url: string): Browser {
+/** Opens a browser on a platform. @param address where it sits, as the proxy before the platform says */
+export function openBrowser(url: string, address?: string): Browser {
   const browser: Browser = {
     cookie: '',
     csrf: '',
@@ -154,6 +162,7 @@ export function openBrowser(url: string): Browser {
           ...(browser.cookie ? { cookie: browser.cookie } : {}),
           ...(browser.csrf ? { 'x-csrf-token': browser.csrf } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(address ? { 'x-forwarded-for': address } : {}),
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -10,6 +10,11 @@ const problem = (description: string) => ({
 
 const MEDIA = { json: 'application/json', file: 'application/octet-stream', live: 'text/event-stream' } as const;
 
+function rolesOf({ access }: Operation): string {
+  if (access === 'gateway') return '\n\nThe gateway only, by a token of its own';
+  return typeof access === 'string' ? '' : `\n\nRoles: ${access.join(', ')}`;
+}
+
 function describe(op: Operation): ZodOpenApiOperationObject {
   const open = op.access === 'public';
   const media = MEDIA[op.answers ?? 'json'];
@@ -18,7 +23,7 @@ function describe(op: Operation): ZodOpenApiOperationObject {
     operationId: op.id,
     tags: [op.owner],
     summary: op.summary.zh,
-    description: `${op.summary.en}${Array.isArray(op.access) ? `\n\nRoles: ${op.access.join(', ')}` : ''}`,
+    description: `${op.summary.en}${rolesOf(op)}`,
     security: open ? [] : [{ session: [] }, { key: [] }],
     ...(op.params || op.query
       ? {

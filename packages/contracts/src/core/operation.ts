@@ -8,8 +8,11 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Who answers: one of the five services under /api/<service>, or the gateway itself under /api. */
 export type Owner = ServiceName | 'gateway';
 
-/** Who may call: anyone, anyone signed in (for what concerns himself), or the holders of one of the roles. */
-export type Access = 'public' | 'signed-in' | readonly Role[];
+/**
+ * Who may call: anyone, anyone signed in (for what concerns himself), the gateway for itself and no account at all, or
+ * the holders of one of the roles.
+ */
+export type Access = 'public' | 'signed-in' | 'gateway' | readonly Role[];
 
 /**
  * One capability of the platform. The same object drives the route, the typed client, the OpenAPI document, the audit

@@ -1,12 +1,15 @@
+import { ACCOUNT_STATES, PROPOSED_RESET_STEPS } from '@bangfu/domain/shared/accounts';
 import { PROPOSED_GRANT_STEPS } from '@bangfu/domain/shared/grants';
 import { z } from 'zod';
 import { Count, Instant, NoInput, Nothing, page, PageQuery, Uuid } from '../core/common.ts';
 import { InstantInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
+import { SHOWN_ONCE } from '../core/shown-once.ts';
 import { stepsOf } from '../core/steps.ts';
-import { Grant, Password } from './session.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
+import { ApiKeyRow } from './keys.ts';
+import { Ended, Grant, Password, SessionRow } from './session.ts';
 
 /** A grant that waits for a second administrator; until then it gives nothing. */
 const ProposedGrant = Grant.extend({
@@ -15,6 +18,8 @@ const ProposedGrant = Grant.extend({
   proposedAt: Instant,
   steps: stepsOf(PROPOSED_GRANT_STEPS),
 }).meta({ id: 'ProposedGrant' });
+
+const AccountState = z.enum(ACCOUNT_STATES);
 
 export const AccountRow = z
   .object({
@@ -27,6 +32,13 @@ export const AccountRow = z
     lastSignInAt: Instant.nullable(),
     createdAt: Instant,
     disabled: z.boolean(),
+    state: AccountState,
+    /** Who disabled it, when and why. */
+    disabling: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
+    /** When the password that was handed over ends, where there is one. */
+    oneTimeUntil: Instant.nullable(),
+    /** A reset of the password that waits for a second administrator. */
+    reset: z.object({ proposedBy: z.string(), proposedAt: Instant, steps: stepsOf(PROPOSED_RESET_STEPS) }).nullable(),
   })
   .meta({ id: 'AccountRow' });
 
@@ -42,6 +54,11 @@ const GrantInput = Grant.extend({ until: InstantInput.exactOptional() }).meta({ 
 /** How many of the grants wait for a second administrator. */
 const Proposed = Count;
 const AccountParams = z.object({ accountId: Uuid });
+/** Null where none was made. */
+const OneTimePassword = z.string().register(SHOWN_ONCE, {}).nullable();
+/** The account by its user name, and how it can be used now. */
+const AccountOutcome = z.object({ account: z.string(), state: AccountState }).meta({ id: 'AccountOutcome' });
+const Reason = z.string().trim().min(2).max(200);
 
 export const listAccounts = operation({
   id: 'listAccounts',
@@ -54,6 +71,10 @@ export const listAccounts = operation({
     search: z.string().max(60).optional(),
     sort: sortBy('username', 'name', 'lastSignInAt', 'createdAt', 'disabled'),
   }),
+  unsorted: {
+    oneTimeUntil: 'passes within a day; shown with the account, not in the list',
+    state: 'what lasts of it is sorted by `disabled`',
+  },
   answer: page(AccountRow),
 });
 
@@ -69,13 +90,14 @@ export const createAccount = operation({
     username: Username,
     name: z.string().min(1).max(60),
     grants: z.array(GrantInput).max(20),
-    /** Absent: one is generated, answered once and must be changed at the first sign-in. */
+    /** Absent: one is generated and answered once. Either way it is good for a day and must be changed at the first sign-in. */
     password: Password.optional(),
   }),
   answer: z.object({
     id: z.string(),
     username: z.string(),
-    oneTimePassword: z.string().nullable(),
+    oneTimePassword: OneTimePassword,
+    oneTimeUntil: Instant.nullable(),
     proposed: Proposed,
   }),
   status: 201,
@@ -132,6 +154,137 @@ export const withdrawGrant = operation({
   access: ['system-administrator'],
   audit: 'gateway.grant.withdrawn',
   params: AccountParams.extend({ grantId: Uuid }),
+  answer: Nothing,
+  status: 204,
+});
+
+export const disableAccount = operation({
+  id: 'disableAccount',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/disable',
+  summary: { zh: '停用账号', en: 'Disable an account; its sessions and API keys end at once' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.disabled',
+  params: AccountParams,
+  body: z.object({ reason: Reason }),
+  answer: AccountOutcome,
+});
+
+export const enableAccount = operation({
+  id: 'enableAccount',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/enable',
+  summary: { zh: '恢复账号', en: 'Enable a disabled account; its password and grants are as they were' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.enabled',
+  params: AccountParams,
+  body: z.object({ reason: Reason }),
+  answer: AccountOutcome,
+});
+
+export const resetPassword = operation({
+  id: 'resetPassword',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/reset',
+  summary: {
+    zh: '重置密码：给出一次性密码；重要岗位的账号须第二名管理员确认',
+    en: 'Reset a password: a one-time password for a day, or, for accounts whose roles need a second administrator, a proposal',
+  },
+  access: ['system-administrator'],
+  audit: 'gateway.password.reset',
+  params: AccountParams,
+  body: NoInput,
+  answer: AccountOutcome.extend({ oneTimePassword: OneTimePassword, oneTimeUntil: Instant.nullable() }),
+});
+
+export const confirmReset = operation({
+  id: 'confirmReset',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/reset/confirm',
+  summary: { zh: '确认重置密码', en: 'Confirm, as a second administrator, a reset another one has proposed' },
+  access: ['system-administrator'],
+  audit: 'gateway.password.reset-confirmed',
+  params: AccountParams,
+  body: NoInput,
+  answer: AccountOutcome.extend({ oneTimePassword: OneTimePassword, oneTimeUntil: Instant.nullable() }),
+});
+
+export const withdrawReset = operation({
+  id: 'withdrawReset',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/accounts/{accountId}/reset',
+  summary: { zh: '撤回重置密码', en: 'Withdraw a proposed reset' },
+  access: ['system-administrator'],
+  audit: 'gateway.password.reset-withdrawn',
+  params: AccountParams,
+  answer: Nothing,
+  status: 204,
+});
+
+export const unlockAccount = operation({
+  id: 'unlockAccount',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/unlock',
+  summary: { zh: '解除登录等待', en: 'Forget an account’s failed sign-ins, so that nobody has to wait' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.unlocked',
+  params: AccountParams,
+  body: NoInput,
+  answer: AccountOutcome,
+});
+
+export const listAccountSignIns = operation({
+  id: 'listAccountSignIns',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/accounts/{accountId}/sign-ins',
+  summary: { zh: '账号的登录和接口密钥', en: 'An account’s sessions and API keys' },
+  access: ['system-administrator'],
+  params: AccountParams,
+  answer: z.object({ sessions: z.array(SessionRow), keys: z.array(ApiKeyRow) }),
+});
+
+export const endAccountSignIns = operation({
+  id: 'endAccountSignIns',
+  owner: 'gateway',
+  method: 'POST',
+  path: '/accounts/{accountId}/sign-ins/end',
+  summary: { zh: '结束账号的全部登录和接口密钥', en: 'End all of an account’s sessions and API keys' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.sign-ins-ended',
+  params: AccountParams,
+  body: NoInput,
+  answer: Ended,
+});
+
+export const endAccountSession = operation({
+  id: 'endAccountSession',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/accounts/{accountId}/sessions/{sessionId}',
+  summary: { zh: '结束账号的一次登录', en: 'End one session of an account' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.session-ended',
+  params: AccountParams.extend({ sessionId: Uuid }),
+  answer: Nothing,
+  status: 204,
+});
+
+export const withdrawAccountKey = operation({
+  id: 'withdrawAccountKey',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/accounts/{accountId}/keys/{keyId}',
+  summary: { zh: '撤销账号的接口密钥', en: 'Withdraw an API key of an account' },
+  access: ['system-administrator'],
+  audit: 'gateway.account.key-withdrawn',
+  params: AccountParams.extend({ keyId: Uuid }),
   answer: Nothing,
   status: 204,
 });

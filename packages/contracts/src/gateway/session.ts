@@ -1,6 +1,6 @@
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { z } from 'zod';
-import { Instant, NoInput, Nothing, RegionCode } from '../core/common.ts';
+import { Count, Instant, Nothing, RegionCode, Uuid } from '../core/common.ts';
 import { operation } from '../core/operation.ts';
 import { VERBATIM } from '../core/readable.ts';
 
@@ -87,7 +87,8 @@ export const signOutEverywhere = operation({
   summary: { zh: '在所有设备上退出', en: 'Sign out everywhere' },
   access: 'signed-in',
   audit: 'gateway.session.ended-everywhere',
-  body: NoInput,
+  /** API keys end with the sessions unless they are to be kept. */
+  body: z.object({ keepKeys: z.boolean().optional() }),
   answer: Nothing,
   status: 204,
 });
@@ -97,10 +98,56 @@ export const changePassword = operation({
   owner: 'gateway',
   method: 'POST',
   path: '/session/password',
-  summary: { zh: '修改本人密码', en: 'Change one’s own password' },
+  summary: {
+    zh: '修改本人密码；其他登录和接口密钥随之失效',
+    en: 'Change one’s own password; every other session and, unless they are kept, all API keys end',
+  },
   access: 'signed-in',
   audit: 'gateway.password.changed',
-  body: z.object({ current: AnyPassword, next: Password }),
+  body: z.object({ current: AnyPassword, next: Password, keepKeys: z.boolean().optional() }),
   answer: Nothing,
   status: 204,
 });
+
+/** A session as its account, or an administrator, sees it. */
+export const SessionRow = z
+  .object({
+    id: Uuid,
+    begunAt: Instant,
+    /** When it was last prolonged by use, which happens once an hour. */
+    usedAt: Instant,
+    /** When it ends if it is not used before; never later than a week after it began. */
+    endsAt: Instant,
+    address: z.string(),
+    /** The program, as it names itself. */
+    agent: z.string(),
+    /** The one that asks. */
+    isThis: z.boolean(),
+  })
+  .meta({ id: 'SessionRow' });
+
+export const listSessions = operation({
+  id: 'listSessions',
+  owner: 'gateway',
+  method: 'GET',
+  path: '/session/sessions',
+  summary: { zh: '本人的登录', en: 'One’s own sessions, the newest first' },
+  access: 'signed-in',
+  answer: z.object({ rows: z.array(SessionRow) }),
+});
+
+export const endSession = operation({
+  id: 'endSession',
+  owner: 'gateway',
+  method: 'DELETE',
+  path: '/session/sessions/{sessionId}',
+  summary: { zh: '结束本人的一次登录', en: 'End one of one’s own sessions' },
+  access: 'signed-in',
+  audit: 'gateway.session.ended-one',
+  params: z.object({ sessionId: Uuid }),
+  answer: Nothing,
+  status: 204,
+});
+
+/** How much of an account was ended. */
+export const Ended = z.object({ sessions: Count, keys: Count }).meta({ id: 'EndedSignIns' });

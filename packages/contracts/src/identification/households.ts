@@ -12,6 +12,7 @@ import {
   Uuid,
   Version,
 } from '../core/common.ts';
+import { HouseholdNumber } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
@@ -138,6 +139,20 @@ export const getHousehold = operation({
   access: READERS,
   params: z.object({ householdId: Uuid }),
   answer: Household,
+});
+
+export const findHouseholdKey = operation({
+  id: 'findHouseholdKey',
+  owner: 'identification',
+  method: 'GET',
+  path: '/household-keys',
+  summary: {
+    zh: '按户编号或标识查找农户（供网关登录用）',
+    en: 'A household by exactly its number, or by its id, for the gateway’s sign-in',
+  },
+  access: 'gateway',
+  query: z.object({ number: HouseholdNumber.optional(), id: Uuid.optional() }),
+  answer: z.object({ household: z.object({ id: Uuid, number: z.string() }).nullable() }),
 });
 
 export const revealSensitive = operation({

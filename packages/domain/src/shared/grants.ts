@@ -106,9 +106,13 @@ function keyOf(scope: Scope): string {
  * @throws DomainError GRANT_EXISTS, GRANT_WAITS
  */
 export function demandNew(held: readonly (Grant & { readonly isProposed: boolean })[], grant: Grant): void {
-  const same = held.find(({ role, scope }) => role === grant.role && keyOf(scope) === keyOf(grant.scope));
+  const same = held.find((each) => isSameGrant(each, grant));
   if (same) throw new DomainError(same.isProposed ? 'GRANT_WAITS' : 'GRANT_EXISTS');
 }
+
+/** Whether two grants are the same role over the same scope, whatever their periods. */
+export const isSameGrant = (one: Omit<Grant, 'until'>, other: Omit<Grant, 'until'>): boolean =>
+  one.role === other.role && keyOf(one.scope) === keyOf(other.scope);
 
 /** Nobody gives themself a grant. @throws DomainError GRANT_TO_ONESELF */
 export function demandOther(accountId: string, giverId: string): void {

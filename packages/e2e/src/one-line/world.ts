@@ -1,14 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { confirmGrant, createAccount, listProposedGrants } from '@bangfu/contracts/gateway/accounts';
-import { changePassword } from '@bangfu/contracts/gateway/session';
+import { confirmGrant, listProposedGrants } from '@bangfu/contracts/gateway/accounts';
 import type { HouseholdRow } from '@bangfu/contracts/identification/households';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { createAdmin } from '@bangfu/infra/local/admin';
 import { ADMIN_PASSWORD } from '../accounts.ts';
-import { connectAs } from '../client.ts';
+import { accountOf, connectAs, connectFirst } from '../client.ts';
 import { dataFolder, removeFolder, startPlatform } from '../start-platform.ts';
 import { freePort } from '@bangfu/infra/local/free-port';
 
@@ -71,9 +70,7 @@ export async function movedWorld(kafka: boolean): Promise<MovedWorld> {
   const secondAdministrator = () => {
     second ??= (async () => {
       const { username, password } = await createAdmin({ name: 'admin-two', data });
-      const first = await connectAs(url, username, password);
-      await call(first, changePassword, { body: { current: password, next: PASSWORD } });
-      return connectAs(url, username, PASSWORD);
+      return connectFirst(url, username, password, PASSWORD);
     })();
     return second;
   };
@@ -118,7 +115,7 @@ export async function movedWorld(kafka: boolean): Promise<MovedWorld> {
       for (const context of opened.splice(0)) await context.close();
     },
     async account(username, name, ...grants) {
-      const made = await call(admin, createAccount, { body: { username, name, grants, password: PASSWORD } });
+      const made = await accountOf(admin, { username, name, grants }, PASSWORD);
       if (made.proposed > 0) await confirmAs(await secondAdministrator(), made.id);
       return made.id;
     },

@@ -7,6 +7,8 @@ export interface Account {
   readonly name: string;
   readonly countyCode: string;
   readonly grants: readonly Grant[];
+  /** The gateway asking for itself, where nobody is signed in yet; no account has this. */
+  readonly isGateway?: true;
 }
 
 /** What our tokens carry beside the registered claims. */
@@ -14,18 +16,23 @@ interface Claims {
   readonly name: string;
   readonly county: string;
   readonly grants: Grant[];
+  readonly gateway?: true;
 }
+
+/** The one signature we make, and so the one we take, whatever a token's own header asks for. */
+const ALGORITHM = 'EdDSA';
 
 const ISSUER = 'bangfu-gateway';
 const AUDIENCE = 'bangfu-services';
 
 /** Signs tokens of at most five minutes with the gateway's private key (Ed25519 JWK). */
 export async function tokenSigner(privateJwk: string): Promise<(account: Account, now: Date) => Promise<string>> {
-  const key = await importJWK(JSON.parse(privateJwk), 'EdDSA');
+  const key = await importJWK(JSON.parse(privateJwk), ALGORITHM);
   return (account, now) => {
     const seconds = Math.floor(now.getTime() / 1000);
-    return new SignJWT({ name: account.name, county: account.countyCode, grants: account.grants })
-      .setProtectedHeader({ alg: 'EdDSA' })
+    const { name, countyCode: county, grants, isGateway } = account;
+    return new SignJWT({ name, county, grants, ...(isGateway ? { gateway: true } : {}) })
+      .setProtectedHeader({ alg: ALGORITHM })
       .setSubject(account.id)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
@@ -39,16 +46,23 @@ export async function tokenSigner(privateJwk: string): Promise<(account: Account
 export async function tokenVerifier(
   publicJwk: string,
 ): Promise<(token: string | undefined, now: Date) => Promise<Account | null>> {
-  const key = await importJWK(JSON.parse(publicJwk), 'EdDSA');
+  const key = await importJWK(JSON.parse(publicJwk), ALGORITHM);
   return async (token, now) => {
     if (!token) return null;
     try {
-      const { payload } = await jwtVerify<Claims>(token, key, { issuer: ISSUER, audience: AUDIENCE, currentDate: now });
+      const { payload } = await jwtVerify<Claims>(token, key, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['sub', 'exp'],
+        currentDate: now,
+      });
       return {
         id: payload.sub ?? '',
         name: payload.name,
         countyCode: payload.county,
         grants: payload.grants,
+        ...(payload.gateway === true ? { isGateway: true as const } : {}),
       };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;

@@ -1,4 +1,5 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
+import { showsSecret } from '@bangfu/contracts/core/shown-once';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { appendEvents } from '@bangfu/events/outbox/append';
 import type { Sql } from '@bangfu/events/sql';
@@ -23,7 +24,7 @@ export interface Actor {
 /** The operation of a command; without `answer` when the command returns something else than the operation answers. */
 export type ActedOperation = Pick<Operation, 'id' | 'status' | 'audit'> & Partial<Pick<Operation, 'answer'>>;
 
-/** An operation whose command returns an internal value, such as a sealed secret, from which the answer is made later. */
+/** An operation whose command returns an internal value, from which the answer is made later; none of it is kept. */
 export const answeringInside = ({ answer: _answer, ...op }: Operation): ActedOperation => op;
 
 /** What a use case hands back: its answer, what it did for the audit, and the facts others hear. */
@@ -65,15 +66,26 @@ export async function runCommand<Tx, Answer>(
       await appendEvents(sql, outcome.events, actor.now, () => newId(actor.now));
     }
     if (actor.idempotencyKey) {
+      const { status, answer } = keptOf(op, outcome.answer);
       await sql.query(
         'UPDATE platform.idempotency_key SET status = $3::int, answer = $4::jsonb WHERE account_id = $1 AND key = $2',
-        [actor.caller.id, actor.idempotencyKey, op.status ?? 200, JSON.stringify(outcome.answer ?? null)],
+        [actor.caller.id, actor.idempotencyKey, status, JSON.stringify(answer)],
       );
     }
     return outcome.answer;
   });
   noteDone();
   return done;
+}
+
+/** The status under which it is kept that an answer showed a secret, instead of the answer. */
+const SHOWN = 409;
+
+/** What is kept of an answer for a repeat of its key: the answer, or of one with a secret only that it was shown. */
+function keptOf(op: ActedOperation, answer: unknown): { status: number; answer: unknown } {
+  if (!op.answer) throw new Error(`${op.id} answers by no contract, so nothing of it may be kept for a repeat`);
+  if (showsSecret(op.answer, answer)) return { status: SHOWN, answer: null };
+  return { status: op.status ?? 200, answer: answer ?? null };
 }
 
 /** As often as two commands may be expected to cross each other in a row. */
@@ -105,10 +117,11 @@ async function claimKey<Answer>(
     [actor.caller.id, actor.idempotencyKey, op.id, requestHash, actor.caller.countyCode],
   );
   if (claimed.length > 0) return null;
-  const [earlier] = await sql.query<{ request_hash: string; answer: Answer }>(
-    'SELECT request_hash, answer FROM platform.idempotency_key WHERE account_id = $1 AND key = $2',
+  const [earlier] = await sql.query<{ request_hash: string; status: number; answer: Answer }>(
+    'SELECT request_hash, status, answer FROM platform.idempotency_key WHERE account_id = $1 AND key = $2',
     [actor.caller.id, actor.idempotencyKey],
   );
   if (!earlier || earlier.request_hash !== requestHash) throw new Refusal(422, 'KEY_REUSED');
+  if (earlier.status === SHOWN) throw new Refusal(409, 'SHOWN_ONCE');
   return { answer: earlier.answer };
 }

@@ -14,10 +14,19 @@ export async function forgetOldKeys(pool: Pool): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Keeps a database's tables of passing things from growing for ever: at once and then every hour, until stopped. */
-export function startUpkeep(pool: Pool, log: Logger): { stop(): void } {
+/**
+ * Keeps a database's tables of passing things from growing for ever: at once and then every hour, until stopped.
+ * @param own what a service forgets of its own tables
+ */
+export function startUpkeep(
+  pool: Pool,
+  log: Logger,
+  own: readonly ((pool: Pool) => Promise<unknown>)[] = [],
+): { stop(): void } {
   const tidy = () => {
-    forgetOldKeys(pool).catch((error: unknown) => log.warn({ err: error }, 'upkeep is put off'));
+    for (const forget of [forgetOldKeys, ...own]) {
+      forget(pool).catch((error: unknown) => log.warn({ err: error }, 'upkeep is put off'));
+    }
   };
   tidy();
   const timer = setInterval(tidy, EVERY_MS);

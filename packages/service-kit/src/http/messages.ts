@@ -40,6 +40,10 @@ export const KIT_MESSAGES: Messages = {
     zh: '同一提交编号已用于另一内容，请刷新后重新提交',
     en: 'This Idempotency-Key was used with another body.',
   },
+  SHOWN_ONCE: {
+    zh: '这次提交已经办好。其中的密码或密钥只显示一次、系统不留存，不能再次显示；如没有记下，请重置密码或撤销后另建密钥',
+    en: 'This was done already. The password or key in its answer was shown once and is kept nowhere; if it was lost, reset the password, or withdraw the key and make another.',
+  },
   CSRF: { zh: '页面已失效，请刷新后重试', en: 'The page is stale. Reload and try again.' },
   FILE_TOO_LARGE: { zh: '文件超过 {megabytes} MB 上限', en: 'The file exceeds the limit of {megabytes} MB.' },
   FILE_GONE: {

@@ -70,6 +70,7 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
     if (request.destroyed && !request.complete) answer.set('connection', 'close');
     discardBody(request);
     if (error instanceof Refusal) {
+      if (error.retryAfterSeconds !== undefined) answer.set('retry-after', String(error.retryAfterSeconds));
       writeProblem(answer, messages, error.status, error.code, {
         params: error.params,
         errors: error.errors,

@@ -11,7 +11,10 @@ export class Refusal extends Error {
   readonly params: Readonly<Record<string, string | number>>;
   readonly errors: readonly Fault[] | undefined;
   readonly current: unknown;
+  /** When it is worth asking again; the answer's Retry-After. */
+  readonly retryAfterSeconds: number | undefined;
 
+  /** @throws TypeError for a 429 that does not say when to come again */
   constructor(
     status: number,
     code: string,
@@ -19,15 +22,20 @@ export class Refusal extends Error {
       params?: Record<string, string | number>;
       errors?: readonly Fault[];
       current?: unknown;
+      retryAfterSeconds?: number;
     } = {},
   ) {
     super(code);
+    if (status === 429 && extra.retryAfterSeconds === undefined) {
+      throw new TypeError(`${code} refuses by a limit and does not say when to come again`);
+    }
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
     this.params = extra.params ?? {};
     this.errors = extra.errors;
     this.current = extra.current;
+    this.retryAfterSeconds = extra.retryAfterSeconds;
   }
 }
 

@@ -160,6 +160,10 @@ async function admit(
   const account = await kit.authenticate(request);
   if (op.access === 'public') return { ...(account ?? PUBLIC), usable: [] };
   if (!account) throw new Refusal(401, 'NOT_SIGNED_IN');
+  if (op.access === 'gateway') {
+    if (!account.isGateway) throw new Refusal(403, 'NOT_GRANTED');
+    return { ...account, usable: [] };
+  }
   if (op.access === 'signed-in') return { ...account, usable: account.grants };
   const usable = usableGrants(account, op.access, op.owner, now);
   if (usable.length === 0) throw new Refusal(403, 'NOT_GRANTED');

@@ -27,7 +27,7 @@ export function serveAllOperations(
   const grants = ROLES.map((role) => ({ role, scope: { kind: 'platform' as const } }));
   const kit = {
     clock: () => new Date(),
-    authenticate: () => Promise.resolve({ id: 'all', name: 'all', countyCode: '', grants }),
+    authenticate: () => Promise.resolve({ id: 'all', name: 'all', countyCode: '', grants, isGateway: true as const }),
     ...more,
   };
   for (const op of ALL_OPERATIONS) {

@@ -21,6 +21,8 @@ export interface TestService {
   readonly baseUrl: string;
   /** A connection that speaks as an account with these grants. */
   as(name: string, ...grants: readonly Grant[]): Connection;
+  /** A connection that speaks as the gateway for itself. */
+  readonly gateway: Connection;
   /** A connection without an account. */
   readonly anonymous: Connection;
   /** Sets the business clock. */
@@ -65,25 +67,24 @@ export async function testService(
   const baseUrl = `http://127.0.0.1:${service.port}`;
   // Tokens live five minutes; a test is done by then.
   const tokens = new Map<string, string>();
+  const speakingAs = (account: Account): Connection => ({
+    baseUrl,
+    fetch: async (input, init) => {
+      const token = tokens.get(account.id) ?? (await sign(account, new Date()));
+      tokens.set(account.id, token);
+      const headers = new Headers(init?.headers);
+      headers.set('authorization', `Bearer ${token}`);
+      return fetch(input, { ...init, headers });
+    },
+  });
   return {
     service,
     urls,
     eventsUrl: events.app,
     baseUrl,
     anonymous: { baseUrl },
-    as(accountName, ...grants) {
-      const account: Account = { id: `test-${accountName}`, name: accountName, countyCode: COUNTY, grants };
-      return {
-        baseUrl,
-        fetch: async (input, init) => {
-          const token = tokens.get(accountName) ?? (await sign(account, new Date()));
-          tokens.set(accountName, token);
-          const headers = new Headers(init?.headers);
-          headers.set('authorization', `Bearer ${token}`);
-          return fetch(input, { ...init, headers });
-        },
-      };
-    },
+    gateway: speakingAs({ id: 'gateway', name: 'gateway', countyCode: COUNTY, grants: [], isGateway: true }),
+    as: (name, ...grants) => speakingAs({ id: `test-${name}`, name, countyCode: COUNTY, grants }),
     setNow(at) {
       now = at;
     },

@@ -22,6 +22,7 @@ export const en: Record<UiTextKey, string> = {
   'shell.languageName': '中文',
   'shell.account': 'Account: {{name}}',
   'shell.changePassword': 'Change password',
+  'shell.signIns': 'Sessions and keys',
   'shell.signOut': 'Sign out',
   'signOut.drafts': '{{count}} drafts on this device have not been submitted',
   'signOut.draftsHint': 'Clear them on a shared computer. On your own device they can stay until you sign in again.',

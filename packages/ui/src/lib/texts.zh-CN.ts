@@ -20,6 +20,7 @@ export const zhCN = {
   'shell.languageName': 'EN',
   'shell.account': '账户：{{name}}',
   'shell.changePassword': '修改密码',
+  'shell.signIns': '登录与密钥',
   'shell.signOut': '退出登录',
   'signOut.drafts': '本机有 {{count}} 份没有提交的草稿',
   'signOut.draftsHint': '多人共用的电脑请清除；自己的设备可以保留，下次登录接着填。',

@@ -36,15 +36,6 @@ export const IN_ORDER = [
   { id: 'asc' },
 ] satisfies Prisma.GrantOrderByWithRelationInput[];
 
-/** The grants of an account that are in force. */
-export async function effectiveGrants(db: Pick<Tx, 'grant'>, userId: string, now: Date): Promise<Grant[]> {
-  const rows = await db.grant.findMany({
-    where: { userId, ...inForce(now) },
-    orderBy: IN_ORDER,
-  });
-  return rows.map(grantOf);
-}
-
 /** Writes a grant. */
 export async function insertGrant(
   tx: Tx,

@@ -25,7 +25,8 @@ export async function createAdministrator(
   const grants = isFirst ? firstGrants(gateway.countyCode) : [ADMINISTRATOR];
   const name = isFirst ? '管理员' : username;
   const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
-  return (await createAccount(gateway, { username, name, grants, password }, actor, { isSeed: true })).oneTimePassword;
+  const made = await createAccount(gateway, { username, name, grants, password }, actor, { isSeed: true, isFirst });
+  return made.oneTimePassword;
 }
 
 /** On the first start makes `admin`. @returns the generated password on that one occasion, else null */

@@ -35,7 +35,19 @@ export async function checkGrants(gateway: Gateway, grants: readonly Grant[], { 
   if (missing) throw new DomainError(UNKNOWN[missing]);
 }
 
-/** Makes the changes of one account's grants come one after the other. */
+/** Any fixed number: two administrators who remove each other at the same time come one after the other. */
+const ADMINISTRATORS_LOCK = 7_301_002;
+
+/** Makes whatever could leave the platform without an administrator come one after the other. */
+export async function lockAdministrators(sql: Sql): Promise<void> {
+  await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [ADMINISTRATORS_LOCK]);
+}
+
+/** Whether a grant is the administration of the whole platform. */
+export const holdsPlatform = ({ role, scope }: Grant): boolean =>
+  role === 'system-administrator' && scope.kind === 'platform';
+
+/** Makes the changes of one account come one after the other. */
 export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
   await sql.query('SELECT 1 FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
 }

@@ -14,9 +14,12 @@ export function keyRoutes(gateway: Gateway): Router {
   route(router, gateway, operations.listApiKeys, ({ caller }) => listKeys(gateway, caller.id));
   route(router, gateway, operations.createApiKey, ({ body, caller, now, idempotencyKey, request, response }) => {
     // A key that leaks must not be able to outlive its withdrawal by making another.
-    if (!identityOf(request)?.session) throw new Refusal(403, 'KEY_CANNOT_MAKE_KEYS');
+    const identity = identityOf(request);
+    if (!identity?.session) throw new Refusal(403, 'KEY_CANNOT_MAKE_KEYS');
+    // Whoever has seen the password that was handed over must not keep a way in beside it.
+    if (identity.mustChangePassword) throw new Refusal(403, 'PASSWORD_MUST_CHANGE');
     response.set('cache-control', 'no-store');
-    return createKey(gateway, body.name, { caller, now, idempotencyKey });
+    return createKey(gateway, body, { caller, now, idempotencyKey });
   });
   route(router, gateway, operations.withdrawApiKey, async ({ params, caller, now }) => {
     await withdrawKey(gateway, params.keyId, { caller, now });

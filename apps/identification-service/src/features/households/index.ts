@@ -2,6 +2,7 @@ import * as contract from '@bangfu/contracts/identification/households';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
+import { findHouseholdKey } from './find-household-key/find-household-key.query.ts';
 import { exportHouseholds } from './export-households/export-households.ts';
 import { getHousehold } from './get-household/get-household.query.ts';
 import { getStatistics } from './get-statistics/get-statistics.query.ts';
@@ -17,6 +18,9 @@ export function householdRoutes(service: Identification): Router {
     await exportHouseholds(service, caller, query, response, now);
     return undefined;
   });
+  route(router, service, contract.findHouseholdKey, ({ caller, query }) =>
+    findHouseholdKey(service, caller.countyCode, query),
+  );
   route(router, service, contract.getHousehold, ({ caller, params, language }) =>
     getHousehold(service, caller, params.householdId, language),
   );

@@ -1,9 +1,11 @@
 import { createAccount as operation } from '@bangfu/contracts/gateway/accounts';
+import type { AnswerOf } from '@bangfu/contracts/core/operation';
+import { oneTimeUntil } from '@bangfu/domain/shared/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
 import { demandNew, needsSecond } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { type Actor, answeringInside, runCommand } from '@bangfu/service-kit/db/command';
-import { oneTimePassword } from '../../../auth/password.ts';
+import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { hashPassword, oneTimePassword } from '../../../auth/password.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { insertGrant } from '../account.repository.ts';
 import { checkGrants } from '../grant-rules.ts';
@@ -19,15 +21,15 @@ export interface NewAccount {
 /**
  * Makes an account with its grants; those that need a second administrator wait for one. `isSeed` is the installation
  * itself at its start or by its own command: nobody is there yet who could confirm, and no service that could be asked.
- * @returns its id, and the generated password where none was given
+ * @returns its id, and the generated password where none was given; whoever set it, its owner changes it first
  * @throws DomainError USERNAME_TAKEN and what is wrong with a grant; Refusal 403 GRANT_BEYOND_OWN
  */
 export async function createAccount(
   gateway: Gateway,
   given: NewAccount,
   actor: Actor,
-  { isSeed = false } = {},
-): Promise<{ id: string; username: string; oneTimePassword: string | null; proposed: number }> {
+  { isSeed = false, isFirst = false } = {},
+): Promise<AnswerOf<typeof operation>> {
   const { username, name, grants } = given;
   const input = { username, name, grants, password: given.password ? gateway.conceal(given.password) : null };
   if (!isSeed) await checkGrants(gateway, grants, actor);
@@ -38,35 +40,42 @@ export async function createAccount(
     ),
   );
   const proposed = isSeed ? 0 : grants.filter(({ role }) => needsSecond(role)).length;
-  const answer = await runCommand(
-    gateway.transaction,
-    gateway.newId,
-    answeringInside(operation),
-    actor,
-    input,
-    async (tx) => {
-      demand((await tx.user.count({ where: { username } })) === 0, 'USERNAME_TAKEN', { username });
-      const password = given.password ?? oneTimePassword();
-      const id = await gateway.library.createAccount({ username, name, password, mustChangePassword: !given.password });
-      for (const grant of grants) {
-        const about = {
-          id: gateway.newId(actor.now),
-          userId: id,
-          countyCode: gateway.countyCode,
-          by: actor.caller,
-          now: actor.now,
-          isProposed: !isSeed && needsSecond(grant.role),
-        };
-        await insertGrant(tx, grant, about);
-      }
-      const change = { after: { username, name, grants } };
-      return {
-        // The answer is kept for a repeat of the same submission, so the password in it is sealed.
-        answer: { id, sealed: given.password ? null : gateway.cipher.seal(password).toString('base64') },
-        audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: id, change }],
+  const password = given.password ?? oneTimePassword();
+  const passwordHash = await hashPassword(password);
+  // Given by the installation's environment it is the owner's own (cli, fixed names).
+  const mustChangePassword = !(isSeed && given.password);
+  // The very first one is printed to whoever installs, and there is nobody who could reset it.
+  const until = mustChangePassword && !isFirst ? oneTimeUntil(actor.now) : null;
+  return runCommand(gateway.transaction, gateway.newId, operation, actor, input, async (tx) => {
+    demand((await tx.user.count({ where: { username } })) === 0, 'USERNAME_TAKEN', { username });
+    const id = await gateway.library.createAccount({
+      username,
+      name,
+      passwordHash,
+      mustChangePassword,
+    });
+    await tx.user.update({ where: { id }, data: { oneTimeUntil: until } });
+    for (const grant of grants) {
+      const about = {
+        id: gateway.newId(actor.now),
+        userId: id,
+        countyCode: gateway.countyCode,
+        by: actor.caller,
+        now: actor.now,
+        isProposed: !isSeed && needsSecond(grant.role),
       };
-    },
-  );
-  const generated = answer.sealed ? gateway.cipher.open(Buffer.from(answer.sealed, 'base64')) : null;
-  return { id: answer.id, username, oneTimePassword: generated, proposed };
+      await insertGrant(tx, grant, about);
+    }
+    const change = { after: { username, name, grants } };
+    return {
+      answer: {
+        id,
+        username,
+        oneTimePassword: given.password ? null : password,
+        oneTimeUntil: until?.toISOString() ?? null,
+        proposed,
+      },
+      audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: id, change }],
+    };
+  });
 }

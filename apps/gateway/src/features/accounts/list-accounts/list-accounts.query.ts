@@ -1,5 +1,6 @@
 import type { listAccounts as operation } from '@bangfu/contracts/gateway/accounts';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { accountState } from '@bangfu/domain/shared/accounts';
 import { pgSql } from '@bangfu/events/sql';
 import { byInstant, byName, byText, byYesNo, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
 import type { Reader } from '@bangfu/service-kit/steps';
@@ -7,7 +8,7 @@ import { readPage } from '@bangfu/service-kit/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { current, grantOf, IN_ORDER } from '../account.repository.ts';
-import { toProposed } from '../proposed.ts';
+import { toProposed, toReset } from '../proposed.ts';
 import { visibleAccounts } from '../visible.ts';
 
 const USERNAME = byText('a.username');
@@ -63,6 +64,14 @@ export async function listAccounts(
         lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         disabled: row.disabledAt !== null,
+        state: accountState(row, now),
+        disabling: row.disabledAt && {
+          at: row.disabledAt.toISOString(),
+          by: row.disabledByName ?? '',
+          reason: row.disabledReason ?? '',
+        },
+        oneTimeUntil: (row.mustChangePassword && row.oneTimeUntil?.toISOString()) || null,
+        reset: toReset(gateway, reader, row),
       };
     }),
   };

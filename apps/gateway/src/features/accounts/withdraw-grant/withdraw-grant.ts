@@ -4,10 +4,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { grantOf } from '../account.repository.ts';
-import { checkContained, countAdministrators } from '../grant-rules.ts';
-
-/** Any fixed number: two administrators who remove each other at the same time come one after the other. */
-const ADMINISTRATORS_LOCK = 7_301_002;
+import { checkContained, countAdministrators, holdsPlatform, lockAdministrators } from '../grant-rules.ts';
 
 /**
  * Withdraws a grant, in force or proposed, by one hand; it stays as history and ends with the account's next call.
@@ -16,12 +13,12 @@ const ADMINISTRATORS_LOCK = 7_301_002;
 export async function withdrawGrant(gateway: Gateway, accountId: string, grantId: string, actor: Actor): Promise<void> {
   const { caller, now } = actor;
   await runCommand(gateway.transaction, gateway.newId, operation, actor, { accountId, grantId }, async (tx, sql) => {
-    await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [ADMINISTRATORS_LOCK]);
+    await lockAdministrators(sql);
     const row = await tx.grant.findFirst({ where: { id: grantId, userId: accountId, withdrawnAt: null } });
     if (!row) throw notFound();
     const grant = grantOf(row);
     checkContained(caller.usable, grant, gateway.countyCode);
-    if (!row.isProposed && grant.role === 'system-administrator' && grant.scope.kind === 'platform') {
+    if (!row.isProposed && holdsPlatform(grant)) {
       demand((await countAdministrators(tx, { grantId })) > 0, 'LAST_ADMINISTRATOR');
     }
     await tx.grant.update({

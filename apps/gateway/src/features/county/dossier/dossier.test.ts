@@ -21,7 +21,7 @@ const caller = (...grants: Grant[]): Caller => ({
 });
 
 /** A gateway whose services keep to their scopes as the real ones do: by what the token says. */
-function platform(me: Caller, made: Grant[][] = []): Pick<Gateway, 'services' | 'clock' | 'tokenFor' | 'systemToken'> {
+function platform(me: Caller, made: Grant[][] = []): Pick<Gateway, 'services' | 'clock' | 'tokenFor' | 'gatewayToken'> {
   const grantsOf = (token: string | undefined): readonly Grant[] =>
     token === 'own' ? me.grants : token === 'system' ? [] : (JSON.parse(token ?? '[]') as Grant[]);
   const shows = (service: string, number: string, grants: readonly Grant[]) =>
@@ -31,10 +31,10 @@ function platform(me: Caller, made: Grant[][] = []): Pick<Gateway, 'services' | 
       return role === 'village-officer';
     });
   const ask = async (service: string, op: { id: string }, input: object, asking: Asking): Promise<Asked<unknown>> => {
-    if (op.id === 'listIdentificationScopeChoices') {
-      const { search } = (input as { query: { search: string } }).query;
-      const id = HOUSEHOLDS[search];
-      return { state: 'answered', data: { rows: id ? [{ kind: 'household', id, name: search, detail: '' }] : [] } };
+    if (op.id === 'findHouseholdKey') {
+      const { number } = (input as { query: { number: string } }).query;
+      const id = HOUSEHOLDS[number];
+      return { state: 'answered', data: { household: id ? { id, number } : null } };
     }
     const { householdNumber } = (input as { params: { householdNumber: string } }).params;
     const problem = { type: '', title: '', status: 404, code: 'NOT_FOUND', detail: '', instance: '' };
@@ -45,7 +45,7 @@ function platform(me: Caller, made: Grant[][] = []): Pick<Gateway, 'services' | 
   return {
     services: { urls: {} as Services['urls'], ask: ask as Services['ask'] },
     clock: () => NOW,
-    systemToken: async () => 'system',
+    gatewayToken: async () => 'system',
     tokenFor: async (_account, grants) => {
       made.push([...grants]);
       return JSON.stringify(grants);

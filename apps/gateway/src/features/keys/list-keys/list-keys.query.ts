@@ -1,18 +1,7 @@
 import type { Gateway } from '../../../gateway.ts';
+import { listKeysOf } from '../../sign-ins.repository.ts';
 
-/** The keys of an account, the newest first, withdrawn ones too. */
+/** The keys of an account, the newest first, ended ones too. */
 export async function listKeys(gateway: Gateway, userId: string) {
-  const rows = await gateway.prisma.apiKey.findMany({
-    where: { userId },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  });
-  return {
-    rows: rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      createdAt: row.createdAt.toISOString(),
-      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-      withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
-    })),
-  };
+  return { rows: await listKeysOf(gateway.prisma, userId) };
 }

@@ -3,40 +3,70 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import type { Identity } from '../../../auth/identity.ts';
+import { hashPassword } from '../../../auth/password.ts';
 import { checkPassword } from '../../../auth/password-rules.ts';
 import type { Gateway } from '../../../gateway.ts';
+import { lockAccount } from '../../accounts/grant-rules.ts';
+import { endSignIns } from '../../sign-ins.repository.ts';
+
+/** The password is the owner's own: whatever was handed over or asked for him is done with. */
+const OWN_AGAIN = {
+  mustChangePassword: false,
+  oneTimeUntil: null,
+  resetProposedAt: null,
+  resetProposedBy: null,
+  resetProposedByName: null,
+} as const;
+
+interface Given {
+  readonly current: string;
+  readonly next: string;
+  readonly keepKeys?: boolean | undefined;
+}
 
 /**
- * Replaces one's own password; every other session of the account ends, this one stays.
+ * Replaces one's own password; every other session of the account ends, and its keys unless they are to be kept.
  * @throws Refusal 422 WRONG_PASSWORD, 429 after many wrong ones; DomainError PASSWORD_UNCHANGED, PASSWORD_TOO_SIMPLE
  */
-export async function changePassword(
+export async function changePassword(gateway: Gateway, identity: Identity, given: Given, actor: Actor): Promise<void> {
+  const { username } = identity;
+  // Counted like an attempt at the sign-in, and given back unless the password was wrong.
+  const attempt = await gateway.limits.attempt(username, actor.caller.address);
+  let isWrong = false;
+  try {
+    await replacePassword(gateway, identity, given, actor);
+  } catch (error) {
+    isWrong = error instanceof Refusal && error.code === 'WRONG_PASSWORD';
+    throw error;
+  } finally {
+    if (!isWrong) await attempt.giveBack();
+  }
+  gateway.identities.drop(identity.account.id);
+}
+
+async function replacePassword(
   gateway: Gateway,
-  identity: Identity,
-  given: { current: string; next: string },
+  { account: { id }, username, session }: Identity,
+  given: Given,
   actor: Actor,
 ): Promise<void> {
-  const { account, username, session } = identity;
-  const { address } = actor.caller;
-  await gateway.limits.beforeSignIn(username, address);
-  const input = { current: gateway.conceal(given.current), next: gateway.conceal(given.next) };
-  try {
-    await runCommand(gateway.transaction, gateway.newId, operation, actor, input, async (tx) => {
-      if (!(await gateway.library.isPassword(account.id, given.current))) throw new Refusal(422, 'WRONG_PASSWORD');
-      demand(given.next !== given.current, 'PASSWORD_UNCHANGED');
-      checkPassword(given.next, username);
-      await gateway.library.setPassword(account.id, given.next);
-      await tx.user.update({ where: { id: account.id }, data: { mustChangePassword: false } });
-      await tx.session.deleteMany({ where: { userId: account.id, ...(session ? { NOT: { id: session.id } } : {}) } });
-      return {
-        answer: null,
-        audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: account.id, change: null }],
-      };
-    });
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'WRONG_PASSWORD')
-      await gateway.limits.failedSignIn(username, address);
-    throw error;
-  }
-  gateway.identities.drop(account.id);
+  const proof = await gateway.library.prove(id, given.current, 'usual');
+  const passwordHash = proof && (await hashPassword(given.next));
+  const { keepKeys = false } = given;
+  const { caller: by, now } = actor;
+  const input = { current: gateway.conceal(given.current), next: gateway.conceal(given.next), keepKeys };
+  await runCommand(gateway.transaction, gateway.newId, operation, actor, input, async (tx, sql) => {
+    await lockAccount(sql, id);
+    const isRight = proof && (await tx.credential.count({ where: { userId: id, password: proof.hash } })) > 0;
+    if (!isRight || !passwordHash) throw new Refusal(422, 'WRONG_PASSWORD');
+    demand(given.next !== given.current, 'PASSWORD_UNCHANGED');
+    checkPassword(given.next, username);
+    await gateway.library.setPassword(id, passwordHash);
+    await tx.user.update({ where: { id }, data: OWN_AGAIN });
+    const change = await endSignIns(tx, id, { by, now, keepSession: session?.id, keepKeys });
+    return {
+      answer: null,
+      audit: [{ action: operation.audit ?? '', recordType: 'account', recordId: id, change }],
+    };
+  });
 }

@@ -4,14 +4,16 @@ import { route } from '@bangfu/service-kit/http/route';
 import type { Router } from 'express';
 import { sessionCookie } from '../../../auth/identity.ts';
 import type { Gateway } from '../../../gateway.ts';
+import { lockAccount } from '../../accounts/grant-rules.ts';
+import { endSignIns } from '../../sign-ins.repository.ts';
 
-/** POST /api/session/sign-out-everywhere: ends all sessions of the account, this one too. */
+/** POST /api/session/sign-out-everywhere: ends all sessions of the account, this one too, and its API keys unless kept. */
 export function signOutEverywhereRoute(router: Router, gateway: Gateway): void {
-  route(router, gateway, signOutEverywhere, async ({ caller, now, idempotencyKey, request, response }) => {
+  route(router, gateway, signOutEverywhere, async ({ body, caller, now, idempotencyKey, request, response }) => {
     const actor = { caller, now, idempotencyKey };
-    await runCommand(gateway.transaction, gateway.newId, signOutEverywhere, actor, null, async (tx) => {
-      const { count } = await tx.session.deleteMany({ where: { userId: caller.id } });
-      const change = { sessions: count };
+    await runCommand(gateway.transaction, gateway.newId, signOutEverywhere, actor, body, async (tx, sql) => {
+      await lockAccount(sql, caller.id);
+      const change = await endSignIns(tx, caller.id, { by: caller, now, keepKeys: body.keepKeys ?? false });
       return {
         answer: null,
         audit: [{ action: signOutEverywhere.audit ?? '', recordType: 'account', recordId: caller.id, change }],
