@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { readConfig, SERVICE_SETTINGS } from '@bangfu/service-kit/config/config';
 import { z } from 'zod';
-import { TrustedProxies } from './auth/address.ts';
+import { TrustedProxies } from './auth/trusted-proxies.ts';
 
 const {
   DATABASE_URL_APP,

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readGatewayConfig } from '../config.ts';
 import { COUNTY, openBrowser, startTestPlatform, testInstallation, type TestPlatform } from '../testing/platform.ts';
-import { addressKey } from './address.ts';
 import { takeAttempt } from './pace.ts';
 
 const PASSWORD = 'a good secret 7';
@@ -18,21 +17,6 @@ afterAll(() => platform?.stop());
 
 const countOf = <T>(each: readonly T[], is: (one: T) => boolean) => each.filter(is).length;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-describe('what a limit counts an address by', () => {
-  test.each([
-    ['203.0.113.7', '203.0.113.7'],
-    ['::ffff:203.0.113.7', '203.0.113.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:DB8:1:2::ffff', '2001:db8:1:2::/64'],
-    ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['not an address', 'unknown'],
-    ['', 'unknown'],
-  ])('given %s, then %s', (address, key) => {
-    expect(addressKey(address)).toBe(key);
-  });
-});
 
 describe('the pace of a key', () => {
   /** Takes attempts as soon as each may be made. @returns what had to be waited before each, in seconds */
@@ -151,6 +135,11 @@ describe('the proxies whose word is taken', () => {
       'loopback',
     ]);
     expect(await read('')).toEqual([]);
+  });
+
+  test('given a proxy that hands on something else than an address, then it is counted too', async () => {
+    const odd = openBrowser(platform.url, 'x'.repeat(2000));
+    expect((await odd.signIn('nobody', 'wrong')).status).toBe(401);
   });
 
   test('given a caller who is no such proxy, then what he says of his address counts for nothing', async () => {

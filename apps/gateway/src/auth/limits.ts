@@ -1,7 +1,7 @@
 import type { Pool } from '@bangfu/service-kit/db/pool';
+import { placeOf } from '@bangfu/service-kit/http/address-range';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { addressKey } from './address.ts';
 import { forgetAttempts, giveBackAttempt, type Slowing, takeAttempt } from './pace.ts';
 import { isUsualAddress, nameKeysOf, type Pair } from './usual-addresses.ts';
 
@@ -53,7 +53,7 @@ function tooMany(waitSeconds: number): Refusal {
 
 /**
  * Opens the limits on the gateway's database. `conceal` makes keyed digests: what was typed as a name may be a password
- * and is not kept.
+ * and is not kept; what a proxy says of an address may be of any length.
  */
 export function openLimits(pool: Pool, countyCode: string, conceal: (text: string) => string): Limits {
   const limiter = (keyPrefix: string, points: number) =>
@@ -80,10 +80,11 @@ export function openLimits(pool: Pool, countyCode: string, conceal: (text: strin
     }
   };
   const nameKeyOf = (name: string) => conceal(`name\0${name}`);
+  const addressKeyOf = (address: string) => conceal(`address\0${placeOf(address)}`);
   return {
     async attempt(name, address) {
-      const from = addressKey(address);
-      const pair = { nameKey: nameKeyOf(name), addressKey: conceal(`address\0${from}`) };
+      const from = addressKeyOf(address);
+      const pair = { nameKey: nameKeyOf(name), addressKey: from };
       const locked = await consume(addresses, from);
       const isUsual = await isUsualAddress(pool, pair);
       if (locked > 0 && !isUsual) throw tooMany(locked);
@@ -107,7 +108,7 @@ export function openLimits(pool: Pool, countyCode: string, conceal: (text: strin
       await forgetAttempts(pool, [nameKeyOf(username), ...others]);
     },
     async publicAct(address) {
-      const wait = await consume(acts, addressKey(address));
+      const wait = await consume(acts, addressKeyOf(address));
       if (wait > 0) throw tooMany(wait);
     },
   };

@@ -4,20 +4,6 @@ import { z } from 'zod';
 /** Networks that Express knows by a word. */
 const NAMED = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
-/**
- * What limits count an address by: an IPv4 address by itself, an IPv6 address by its /64, which one subscriber has whole.
- * What is no address at all is counted together.
- */
-export function addressKey(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const known = ipaddr.process(address);
-  if (known instanceof ipaddr.IPv4) return known.toString();
-  return `${known.parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
-}
-
 function isNetwork(text: string): boolean {
   if (NAMED.has(text)) return true;
   if (!text.includes('/')) return ipaddr.isValid(text);
