@@ -12,7 +12,7 @@ import { type Request, Router } from 'express';
 import type { Logger } from 'pino';
 import { startSealer } from './audit/seal.ts';
 import { tokenVerifier } from './auth/token.ts';
-import { readConfig, SERVICE_SETTINGS } from './config/config.ts';
+import { ConfigError, readConfig, SERVICE_SETTINGS, WRONG_SETTING } from './config/config.ts';
 import type { NewId, OpenTransaction } from './db/command.ts';
 import { bulkTransactions } from './db/bulk.ts';
 import { newId } from './db/id.ts';
@@ -29,7 +29,12 @@ import type { JobHandler } from './jobs/job.ts';
 import { startJobWorker } from './jobs/worker.ts';
 import { stopInOrder } from './lifecycle/lifecycle.ts';
 import { makeLog } from './logging/log.ts';
-import { type Cipher, makeCipher } from './secrets/cipher.ts';
+import type { Cipher } from './secrets/cipher.ts';
+import { type HashColumn, keyHashes, REQUEST_HASH } from './secrets/keyed-hash.ts';
+import { readDataKeys } from './secrets/data-keys.ts';
+import { openCipher } from './secrets/open-cipher.ts';
+import { startResealing, verifySealed } from './secrets/reseal.ts';
+import type { SealedCopies } from './secrets/sealed-places.ts';
 
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 /** The settings of a service from its environment. @throws ConfigError */
@@ -69,6 +74,10 @@ export interface ServiceParts {
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */
   readonly verifyRecords?: () => Promise<Findings>;
+  /** Where this service keeps copies of rows with their sealed values in them. */
+  readonly sealedCopies?: readonly SealedCopies[];
+  /** Where this service keeps keyed hashes. */
+  readonly keyedHashes?: readonly HashColumn[];
   readonly close?: () => Promise<void>;
 }
 
@@ -107,7 +116,12 @@ export async function startService(
   const filePool = openPool(config.DATABASE_URL_READ, 4, 20_000);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
-  const files = diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY);
+  const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
+  const files = diskFileStore(config.BANGFU_FILES, keys, name);
+  const cipher = await openCipher(pool, name, keys, async () => {
+    const { value } = await files.all().next();
+    if (value) for await (const _ of await files.read(value.sha256));
+  });
   await files.clearLeftovers();
   let nudge = () => {};
   let wake = () => {};
@@ -120,11 +134,11 @@ export async function startService(
     name,
     ops: everyService(name),
     pool,
-    bulk: bulkTransactions(pool, afterCommit),
+    bulk: bulkTransactions(pool, { cipher, afterCommit }),
     readPool,
     filePool,
     databaseUrl: config.DATABASE_URL_APP,
-    cipher: makeCipher(config.BANGFU_DATA_KEY),
+    cipher,
     files,
     newId,
     log,
@@ -137,7 +151,11 @@ export async function startService(
   };
   const parts = await build(kit);
   const shared = Router();
-  auditRoutes(shared, kit, kit.ops, parts.verifyRecords);
+  const sealed = { pool, cipher, files, copies: parts.sealedCopies ?? [] };
+  auditRoutes(shared, kit, kit.ops, [
+    () => verifySealed(sealed),
+    ...(parts.verifyRecords ? [parts.verifyRecords] : []),
+  ]);
   eventRoutes(shared, kit, kit.bulk, kit.ops, { pool, group: name, reactions: parts.reactions, log });
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
@@ -170,6 +188,8 @@ export async function startService(
   nudge = () => void worker.nudge().catch(() => undefined);
   const sealer = startSealer(pool, log);
   const upkeep = startUpkeep(pool, log);
+  const resealing = startResealing(sealed, log);
+  await keyHashes(pool, cipher, [REQUEST_HASH, ...(parts.keyedHashes ?? [])]);
   const relay = startRelay({ service: name, pool, transport, log });
   wake = () => relay.wake();
   const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
@@ -182,6 +202,7 @@ export async function startService(
     () => relay.stop(),
     () => sealer.stop(),
     async () => upkeep.stop(),
+    () => resealing.stop(),
     () => transport.close(),
     () => parts.close?.(),
     () => Promise.all([pool.end(), readPool.end(), filePool.end()]),
@@ -202,7 +223,7 @@ export async function serveUntilStopped(
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
   options: { clock?: Clock } = {},
 ): Promise<void> {
-  const service = await startService(name, build, options);
+  const service = await startService(name, build, options).catch(endOnWrongSetting);
   stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
   process.on('message', (message) => void makeDemo(service, message));
   process.send?.({ ready: name, port: service.port });
@@ -218,6 +239,13 @@ async function makeDemo(service: RunningService, message: unknown): Promise<void
   } catch (error) {
     process.send?.({ kind: 'demo', failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
+}
+
+/** A wrong setting ends the process in words; another start would find it no better. */
+function endOnWrongSetting(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(WRONG_SETTING);
 }
 
 function bearer(request: Request): string | undefined {
