@@ -18,9 +18,19 @@ export function identityOf(request: Request): Identity | null {
   return identities.get(request) ?? null;
 }
 
-const publicActs = ALL_OPERATIONS.filter(
-  (op) => op.access === 'public' && op.method !== 'GET' && op.id !== 'signIn',
-).map((op) => ({ method: op.method, path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`, 'i') }));
+/** What anyone may call, but for the sign-in, which has limits of its own. */
+const publicCalls = ALL_OPERATIONS.filter((op) => op.access === 'public' && op.id !== 'signIn').map((op) => ({
+  op,
+  path: new RegExp(`^${fullPath(op).replace(/\{\w+\}/g, '[^/]+')}$`, 'i'),
+}));
+
+/** Counts a call of somebody without an account. @throws Refusal 429 beyond a limit */
+async function limitPublic(limits: Limits, method: string, path: string, address: string): Promise<void> {
+  const called = publicCalls.find((each) => each.op.method === method && each.path.test(path))?.op;
+  if (READING.has(method)) await limits.publicLook(address);
+  else if (called) await limits.publicAct(address);
+  if (called?.byTypedNumber) await limits.typedNumber(address);
+}
 
 /** Grants that allow looking only; an account with no other may change nothing anywhere (features, P4). */
 function onlyLooks(grants: readonly Grant[], now: Date): boolean {
@@ -65,9 +75,7 @@ export function guard(options: {
     const identity = isSignIn ? null : await options.identities.identify(request, response);
     if (!identity) {
       if (bearerKey(request) && !isSignIn) throw new Refusal(401, 'NOT_SIGNED_IN');
-      if (publicActs.some((act) => act.method === request.method && act.path.test(path))) {
-        await options.limits.publicAct(request.ip ?? '');
-      }
+      await limitPublic(options.limits, request.method, path, request.ip ?? '');
       next();
       return;
     }

@@ -1,7 +1,12 @@
 import type { Pool } from '@bangfu/service-kit/db/pool';
 import { placeOf } from '@bangfu/service-kit/http/address-range';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { forgetAttempts, giveBackAttempt, type Slowing, takeAttempt } from './pace.ts';
 import { isUsualAddress, nameKeysOf, type Pair } from './usual-addresses.ts';
 
@@ -13,6 +18,10 @@ const WINDOW_SECONDS = 15 * 60;
 const FAILURES_FROM_ADDRESS = 100;
 /** What the public may submit from one address, in a quarter of an hour. */
 const PUBLIC_ACTS = 60;
+/** Numbers of papers that may be tried from one address in a quarter of an hour: a counter's day, but no walk through all. */
+const TYPED_NUMBERS = 200;
+/** What may be looked at without an account from one address in a minute: a village hall's visitors, but no flood. */
+const PUBLIC_LOOKS = 600;
 /** Wrong passwords for one name before it is slowed down. */
 const FAILURES_OF_NAME = 10;
 /**
@@ -40,6 +49,10 @@ export interface Limits {
   forget(account: { readonly id: string; readonly username: string }): Promise<void>;
   /** @throws Refusal 429 beyond the limit */
   publicAct(address: string): Promise<void>;
+  /** Takes one try at a paper's number. @throws Refusal 429 beyond the limit */
+  typedNumber(address: string): Promise<void>;
+  /** Counted in this process alone, since it comes with every public page. @throws Refusal 429 beyond the limit */
+  publicLook(address: string): Promise<void>;
 }
 
 function tooMany(waitSeconds: number): Refusal {
@@ -69,8 +82,10 @@ export function openLimits(pool: Pool, countyCode: string, conceal: (text: strin
     });
   const addresses = limiter('address', FAILURES_FROM_ADDRESS);
   const acts = limiter('act', PUBLIC_ACTS);
+  const numbers = limiter('number', TYPED_NUMBERS);
+  const looks = new RateLimiterMemory({ points: PUBLIC_LOOKS, duration: 60 });
   /** @returns seconds until the key has a share again, 0 where it had one left */
-  const consume = async (of: RateLimiterPostgres, key: string): Promise<number> => {
+  const consume = async (of: RateLimiterAbstract, key: string): Promise<number> => {
     try {
       await of.consume(key);
       return 0;
@@ -109,6 +124,14 @@ export function openLimits(pool: Pool, countyCode: string, conceal: (text: strin
     },
     async publicAct(address) {
       const wait = await consume(acts, addressKeyOf(address));
+      if (wait > 0) throw tooMany(wait);
+    },
+    async typedNumber(address) {
+      const wait = await consume(numbers, addressKeyOf(address));
+      if (wait > 0) throw tooMany(wait);
+    },
+    async publicLook(address) {
+      const wait = await consume(looks, placeOf(address));
       if (wait > 0) throw tooMany(wait);
     },
   };

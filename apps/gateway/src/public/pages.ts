@@ -33,7 +33,10 @@ export function publicPages(gateway: Gateway, pages: readonly PublicPage[]): Rou
   const callOf = (request: PageRequest, response: Response): PageCall => ({
     params: request.params,
     query: textsOf(request.query),
-    ask: gateway.services.ask,
+    ask: async (service, op, input, asking) => {
+      if (op.byTypedNumber) await gateway.limits.typedNumber(asking.address);
+      return gateway.services.ask(service, op, input, asking);
+    },
     asking: {
       language: languageOf(request.headers['accept-language']),
       requestId: String(response.getHeader('x-request-id') ?? ''),
@@ -55,9 +58,10 @@ export function publicPages(gateway: Gateway, pages: readonly PublicPage[]): Rou
     response.type('text/css').set('cache-control', 'public, max-age=3600').send(STYLE);
   });
   for (const page of [frontPage(pages), ...pages]) {
-    router.get(page.path, async (request: PageRequest, response) =>
-      send(response, await page.render(callOf(request, response))),
-    );
+    router.get(page.path, async (request: PageRequest, response) => {
+      await gateway.limits.publicLook(request.ip ?? '');
+      await send(response, await page.render(callOf(request, response)));
+    });
     const { submit } = page;
     if (!submit) continue;
     // No account acts here, so there is nothing a forged request could use; the limit keeps floods out.
@@ -79,6 +83,7 @@ function refusalPage(gateway: Gateway): ErrorRequestHandler {
     const text = render({ ...KIT_MESSAGES, ...MESSAGES }, error.code, error.params, 'zh');
     const body = html`<p role="alert">${text}</p><p><a href="/public">回到信息公开首页</a></p>`;
     const page = layout({ title: '没有办成', body, county: await gateway.countyName() });
+    if (error.retryAfterSeconds !== undefined) response.set('retry-after', String(error.retryAfterSeconds));
     response.status(error.status).type('html').send(page);
   };
 }

@@ -31,6 +31,8 @@ export interface Operation<
   readonly path: string;
   readonly summary: { readonly zh: string; readonly en: string };
   readonly access: Access;
+  /** Open to everyone who types a number printed on a paper: tries are counted, so that no one walks through all numbers. */
+  readonly byTypedNumber?: true;
   /** The action an audit row carries; required for everything that changes something or reveals sensitive data. */
   readonly audit?: string;
   readonly params?: Params;

@@ -218,6 +218,7 @@ export const trackObjection = operation({
   path: '/public/objections/{receipt}',
   summary: { zh: '凭受理编号查询异议答复', en: 'What became of an objection, by its receipt number' },
   access: 'public',
+  byTypedNumber: true,
   params: z.object({ receipt: z.string().max(20) }),
   answer: z.object({
     receipt: z.string(),
@@ -237,6 +238,7 @@ export const verifyNotice = operation({
   path: '/public/verification',
   summary: { zh: '核验公示内容（按封存码）', en: 'Check a notice by the hash printed on it' },
   access: 'public',
+  byTypedNumber: true,
   query: z.object({ hash: Sha256 }),
   answer: z.object({
     /** Recomputed from the content kept: true when it is exactly what was sealed. */

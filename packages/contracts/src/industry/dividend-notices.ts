@@ -130,6 +130,7 @@ export const trackDividendObjection = operation({
   path: '/public/dividend-objections/{receipt}',
   summary: { zh: '凭受理编号查询分红异议答复', en: 'What became of an objection to a dividend, by its receipt number' },
   access: 'public',
+  byTypedNumber: true,
   params: z.object({ receipt: z.string().max(20) }),
   answer: z.object({
     receipt: z.string(),

@@ -144,6 +144,7 @@ export const verifyStatement = operation({
   path: '/public/verify/{number}',
   summary: { zh: '核验对账单或分红清单', en: 'Verify a statement or a dividend list by its number' },
   access: 'public',
+  byTypedNumber: true,
   params: NumberParams,
   answer: z.object({
     number: z.string(),

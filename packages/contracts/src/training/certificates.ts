@@ -143,6 +143,7 @@ export const verifyCertificate = operation({
   path: '/public/certificates/{number}',
   summary: { zh: '核验证书', en: 'Whether a certificate number is genuine' },
   access: 'public',
+  byTypedNumber: true,
   params: z.object({ number: z.string().min(1).max(60) }),
   answer: CertificateCheck,
 });
