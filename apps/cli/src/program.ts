@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerAccount } from './commands/account.ts';
 import { registerAdminCreate } from './commands/admin-create.ts';
 import { registerApi } from './commands/api.ts';
 import { registerAuditVerify } from './commands/audit-verify.ts';
@@ -51,6 +52,7 @@ function build(context: Context): Command {
   registerAuditVerify(group('audit', '审计'), context);
   registerRedrive(program, context);
   registerDemoRoster(group('demo', '演示数据'), context);
+  registerAccount(group('account', '账号'), context);
   registerAdminCreate(group('admin', '管理员'), context);
   registerKeys(group('keys', '数据密钥'), context);
   registerApi(program, context);

@@ -121,7 +121,8 @@ export const en: Record<TextKey, string> = {
   'password.current': 'Current password',
   'password.currentFirst': 'One-time password',
   'password.next': 'New password',
-  'password.rule': 'At least 10 characters, at least 5 different ones, and not the user name.',
+  'password.rule':
+    'At least 10 characters, at least 5 different ones, not the user name, and nothing common or with a pattern.',
   'password.repeat': 'New password again',
   'password.missing': 'Enter: {{field}}',
   'password.short': 'The new password needs at least 10 characters',
@@ -132,8 +133,11 @@ export const en: Record<TextKey, string> = {
   'password.submit': 'Change password',
   'password.back': 'Back',
   'password.signOut': 'Sign out',
-  'password.consequence': 'Your sessions on other devices end at once; this one stays.',
+  'password.consequence': 'Your sessions on other devices and your API keys end at once; this session stays.',
   'password.done': 'Password changed',
-  'password.everywhere': 'Sign out everywhere',
-  'password.everywhereHint': 'For a lost phone or a suspicion: all devices are signed out at once, this one too.',
+  'password.keepKeys': 'Keep the API keys',
+  'password.keepKeysHint':
+    'Only for a routine change, when nothing has leaked; never when somebody may use your account.',
+  'password.everywhere': 'A lost phone, or somebody else at your account?',
+  'password.everywhereHint': 'See where the account is signed in, end one session, or sign out everywhere.',
 };

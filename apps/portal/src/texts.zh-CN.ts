@@ -116,7 +116,7 @@ export const zhCN = {
   'password.current': '当前密码',
   'password.currentFirst': '一次性密码',
   'password.next': '新密码',
-  'password.rule': '至少 10 个字符，其中至少 5 种不同字符，不能包含用户名。',
+  'password.rule': '至少 10 个字符，其中至少 5 种不同字符，不能包含用户名，也不能是常见或有规律的密码。',
   'password.repeat': '再输入一次新密码',
   'password.missing': '请填写{{field}}',
   'password.short': '新密码至少 10 个字符',
@@ -127,10 +127,12 @@ export const zhCN = {
   'password.submit': '修改密码',
   'password.back': '返回',
   'password.signOut': '退出登录',
-  'password.consequence': '修改后，您在其他设备上的登录立即失效，本设备保持登录。',
+  'password.consequence': '修改后，您在其他设备上的登录和您的接口密钥立即失效，本设备保持登录。',
   'password.done': '密码已修改',
-  'password.everywhere': '在所有设备上退出',
-  'password.everywhereHint': '手机丢失或怀疑有人使用您的账号时：所有设备立即退出，包括本设备，之后需要重新登录。',
+  'password.keepKeys': '保留接口密钥',
+  'password.keepKeysHint': '只在定期换密码、确认没有外泄时勾选；怀疑有人使用您的账号时不要保留。',
+  'password.everywhere': '手机丢失，或怀疑有人使用您的账号？',
+  'password.everywhereHint': '可以查看账号在哪些设备上登录，结束其中一个，或在所有设备上退出。',
 } as const;
 
 export type TextKey = keyof typeof zhCN;

@@ -4,16 +4,17 @@ import { giveGrant, listAccounts, withdrawGrant } from '@bangfu/contracts/gatewa
 import { needsSecond } from '@bangfu/domain/shared/grants';
 import { useSession } from '@bangfu/ui/app-frame';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
-import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
+import { RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Empty, Loading, Missing } from '@bangfu/ui/states';
 import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { AccountLife } from './account-life.tsx';
+import { AccountSignIns } from './account-sign-ins.tsx';
 import { useBoundName } from './bound-scope.tsx';
 import { GrantFields } from './grant-fields.tsx';
 import { type GrantEntry, grantOf } from './grant-form.ts';
@@ -24,7 +25,7 @@ import './accounts.css';
 type Account = AnswerOf<typeof listAccounts>['rows'][number];
 type GivenGrant = Account['grants'][number];
 
-/** One account: who, and its grants, given and withdrawn here. */
+/** One account: who, how it can be used, its grants, and what it is signed in by. */
 export function Component() {
   const { username = '' } = useParams();
   const found = useOperation(listAccounts, { query: { search: username, limit: 500 } });
@@ -53,18 +54,7 @@ function AccountPage({ account }: { readonly account: Account }) {
   return (
     <div className="account">
       <RecordHeader name={account.name} number={account.username} place={t('accounts.account')} />
-      <RecordSection id="facts" title={t('accounts.facts')}>
-        <Facts
-          facts={[
-            { label: t('accounts.state'), value: t(account.disabled ? 'accounts.disabled' : 'accounts.active') },
-            {
-              label: t('accounts.lastSignIn'),
-              value: account.lastSignInAt ? formatMoment(account.lastSignInAt) : t('accounts.never'),
-            },
-            { label: t('accounts.created'), value: formatMoment(account.createdAt) },
-          ]}
-        />
-      </RecordSection>
+      <AccountLife account={account} />
       <RecordSection id="grants" title={t('grant.title')} actions={add}>
         {adding && <GiveGrant account={account} onEnd={() => setAdding(false)} />}
         <ProposedGrants accountId={account.id} />
@@ -77,6 +67,7 @@ function AccountPage({ account }: { readonly account: Account }) {
           ))}
         </ul>
       </RecordSection>
+      {!isOwn && <AccountSignIns id={account.id} name={account.name} />}
     </div>
   );
 }

@@ -61,8 +61,8 @@ export function Component() {
       key: 'state',
       title: t('accounts.state'),
       sort: 'disabled',
-      render: (r) => t(r.disabled ? 'accounts.disabled' : 'accounts.active'),
-      width: 110,
+      render: (r) => t(`accounts.state.${r.state}`),
+      width: 150,
     },
     {
       key: 'created',

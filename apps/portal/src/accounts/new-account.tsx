@@ -2,11 +2,13 @@ import { CheckCircleFilled } from '@ant-design/icons';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { createAccount } from '@bangfu/contracts/gateway/accounts';
 import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { formatMoment } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
-import { App, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
+import { ShownOnce } from '../shown-once.tsx';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { GrantFields } from './grant-fields.tsx';
 import { type GrantEntry, grantOf } from './grant-form.ts';
@@ -90,26 +92,21 @@ interface MadeProps {
 
 function Made({ made, onAnother }: MadeProps) {
   const t = useText<TextKey>();
-  const { message } = App.useApp();
-  const { oneTimePassword: password, username, proposed } = made;
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    void message.success(t('accounts.copied'));
-  };
+  const { oneTimePassword: password, oneTimeUntil, username, proposed } = made;
   return (
     <div role="status">
       <h2>
         <CheckCircleFilled className="account-form__done" aria-hidden="true" /> {t('accounts.made', { username })}
       </h2>
       {password && (
-        <div className="account-form__password">
-          <span>{t('accounts.oneTime')}</span>
-          <code>{password}</code>
-          {/* Over plain http the browser gives a page no clipboard. */}
-          {'clipboard' in navigator && <Button onClick={() => void copy(password)}>{t('accounts.copy')}</Button>}
-        </div>
+        <ShownOnce
+          label={t('accounts.oneTime')}
+          secret={password}
+          hint={t('accounts.oneTimeHint', { until: formatMoment(oneTimeUntil ?? '') })}
+          copy="accounts.copy"
+          copied="accounts.copied"
+        />
       )}
-      {password && <p className="account-form__hint">{t('accounts.oneTimeHint')}</p>}
       {proposed > 0 && <p role="status">{t('grant.proposed')}</p>}
       <div className="account-form__next">
         <LinkButton type="primary" to={`/accounts/of/${encodeURIComponent(username)}`}>

@@ -1,16 +1,10 @@
 import { rememberCsrf } from '@bangfu/contracts/core/browser';
-import {
-  changePassword,
-  getSession,
-  type Session,
-  signOut,
-  signOutEverywhere,
-} from '@bangfu/contracts/gateway/session';
+import { changePassword, getSession, type Session, signOut } from '@bangfu/contracts/gateway/session';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
-import { App, Button, Form, Input } from 'antd';
+import { App, Button, Checkbox, Form, Input } from 'antd';
 import { useEffect } from 'react';
 import { nextPath } from '../sign-in/next.ts';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -21,6 +15,7 @@ interface Entered {
   readonly current: string;
   readonly next: string;
   readonly repeat: string;
+  readonly keepKeys?: boolean;
 }
 
 const leave = (path: string) => window.location.assign(path);
@@ -53,12 +48,11 @@ function PasswordPage({ session }: { readonly session: Session }) {
     },
   });
   const end = useCommand(signOut, { ...unchanged, onDone: () => leave('/sign-in') });
-  const endAll = useCommand(signOutEverywhere, { ...unchanged, onDone: () => leave('/sign-in') });
   const title = t(isFirst ? 'password.first' : 'password.title');
   useEffect(() => {
     document.title = title;
   }, [title]);
-  const refused = change.error ?? end.error ?? endAll.error;
+  const refused = change.error ?? end.error;
   return (
     <main className="password">
       <section className="password__card bf-surface" aria-labelledby="password-title">
@@ -71,7 +65,9 @@ function PasswordPage({ session }: { readonly session: Session }) {
         <PasswordForm
           session={session}
           busy={change.isPending || change.isSuccess}
-          onSubmit={({ current, next: chosen }) => change.mutate({ body: { current, next: chosen } })}
+          onSubmit={({ current, next: chosen, keepKeys = false }) =>
+            change.mutate({ body: { current, next: chosen, keepKeys } })
+          }
         />
         {isFirst ? (
           <Button block onClick={() => end.mutate({})} loading={end.isPending}>
@@ -87,8 +83,8 @@ function PasswordPage({ session }: { readonly session: Session }) {
         <section className="password__card bf-surface" aria-labelledby="everywhere-title">
           <h2 id="everywhere-title">{t('password.everywhere')}</h2>
           <p className="password__hint">{t('password.everywhereHint')}</p>
-          <Button danger block onClick={() => endAll.mutate({ body: {} })} loading={endAll.isPending}>
-            {t('password.everywhere')}
+          <Button block href="/sign-ins">
+            {t('signIns.title')}
           </Button>
         </section>
       )}
@@ -145,6 +141,11 @@ function PasswordForm({ session, busy, onSubmit }: PasswordFormProps) {
       <Form.Item name="repeat" label={t('password.repeat')} rules={[{ validator: checkRepeat }]}>
         <Input.Password autoComplete="new-password" maxLength={128} />
       </Form.Item>
+      {!session.mustChangePassword && (
+        <Form.Item name="keepKeys" valuePropName="checked" extra={t('password.keepKeysHint')}>
+          <Checkbox>{t('password.keepKeys')}</Checkbox>
+        </Form.Item>
+      )}
       <p className="password__hint">{t('password.consequence')}</p>
       <Button type="primary" htmlType="submit" block loading={busy}>
         {t('password.submit')}
