@@ -27,6 +27,12 @@ export interface KeepOptions {
 
 const KEPT_LINES = 40;
 
+/** A server that is not ours has no use for our settings, nor for what other programs keep in the environment. */
+function withoutSecrets(): NodeJS.ProcessEnv {
+  const isKept = ([name]: [string, unknown]) => !/^BANGFU_|PASSWORD|SECRET|TOKEN|KEY|DATABASE_URL/.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(isKept));
+}
+
 /**
  * Starts a server under a keeper process that stops it when this process ends in any way, and waits until it says
  * that it is ready. Throws with the last lines of its output when it ends before, or when the time is over.
@@ -61,7 +67,7 @@ export async function keepServer(options: KeepOptions): Promise<KeptServer> {
     await ended;
   };
   const { command, args, stopSignal, cwd, env, uid, gid } = options;
-  keeper.send({ command, args, stopSignal, options: { cwd, env: { ...process.env, ...env }, uid, gid } });
+  keeper.send({ command, args, stopSignal, options: { cwd, env: { ...withoutSecrets(), ...env }, uid, gid } });
   let timer: NodeJS.Timeout | undefined;
   const failed = new Promise<never>((_, reject) => {
     const fail = (why: string) => reject(new Error(`${options.command} ${why}\n${lastLines.join('\n')}`));

@@ -35,6 +35,17 @@ export async function establishDatabases(
   return Object.fromEntries(entries) as Databases;
 }
 
+/** What of our own environment every process needs to run at all. */
+const SYSTEM =
+  /^(PATH|HOME|USER|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|HOSTNAME|NODE_\w+|UV_\w+|MALLOC_\w+|SSL_CERT_\w+|FONTCONFIG_\w+)$/;
+const SECRET = /PASSWORD|SECRET|KEY|DATABASE_URL/;
+
+/** The environment that our processes take over from us: settings, and no secret of ours or of another program. */
+export function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isTaken = (name: string) => (SYSTEM.test(name) || name.startsWith('BANGFU_')) && !SECRET.test(name);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isTaken(name)));
+}
+
 /** What every process of the platform is told, beside what is its own. */
 export function commonEnvironment(
   options: StartOptions,
@@ -43,14 +54,13 @@ export function commonEnvironment(
   brokers: string,
 ): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...inherited(process.env),
     NODE_COMPILE_CACHE: join(options.data, 'compile-cache'),
     BANGFU_EVENTS: options.events,
     DATABASE_URL_EVENTS: databases.events.app,
     KAFKA_BROKERS: brokers,
     BANGFU_TOKEN_PUBLIC_KEY: secrets.tokenPublicKey,
     BANGFU_DATA_KEY: secrets.dataKey,
-    BANGFU_OLD_DATA_KEYS: (secrets.oldDataKeys ?? []).join(','),
     BANGFU_COUNTY: options.county,
   };
 }
@@ -87,6 +97,8 @@ export function gatewayEnvironment(
     DATABASE_URL_READ: databases.gateway.read,
     BANGFU_TOKEN_PRIVATE_KEY: secrets.tokenPrivateKey,
     BANGFU_SESSION_SECRET: secrets.sessionSecret,
+    // Read at the first start only, for the first account.
+    ...(process.env['BANGFU_ADMIN_PASSWORD'] && { BANGFU_ADMIN_PASSWORD: process.env['BANGFU_ADMIN_PASSWORD'] }),
     BANGFU_SERVICE_URLS: JSON.stringify(
       Object.fromEntries(SERVICES.map((name) => [name, `http://127.0.0.1:${ports[name]}`])),
     ),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchKafka } from '../kafka/fetch.ts';
 import { startLocalKafka } from '../kafka/local-broker.ts';
@@ -18,7 +18,7 @@ import {
   serviceEnvironment,
 } from './environment.ts';
 import { keepRunning } from './keep-running.ts';
-import { SettingsRefused, type StartOptions, WrongSetting } from './options.ts';
+import { type StartOptions, WrongSetting } from './options.ts';
 import { findRunning, forgetRunning, noteRunning } from './running.ts';
 import { installationSecrets } from './secrets.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -45,6 +45,7 @@ export async function startPlatform(
   program = 'src/main.ts',
 ): Promise<Platform> {
   mkdirSync(options.data, { recursive: true });
+  requireRoom(options.data);
   const other = findRunning(options.data);
   if (other)
     throw new WrongSetting('BANGFU_DATA', options.data, `没有平台正在使用的目录（进程 ${other.pid} 正在使用它）`);
@@ -114,6 +115,21 @@ export async function startPlatform(
   }
 }
 
+/** A database server that is started without room for its log of changes ends again. */
+const MIN_FREE_BYTES = 100 * 1024 * 1024;
+
+/** @throws WrongSetting when the disk of the data folder is full */
+function requireRoom(data: string): void {
+  const { bavail, bsize } = statfsSync(data);
+  const megabytes = (bytes: number) => `${Math.floor(bytes / 1_048_576)} MB`;
+  if (bavail * bsize < MIN_FREE_BYTES)
+    throw new WrongSetting(
+      'BANGFU_DATA',
+      data,
+      `至少有 ${megabytes(MIN_FREE_BYTES)} 空闲的磁盘（现在只剩 ${megabytes(bavail * bsize)}）：请清出空间后再启动，数据没有丢失`,
+    );
+}
+
 /** Our own PostgreSQL, under the same address when it has to be started again. */
 const keepPostgres = (folder: string) =>
   keepRunning<LocalPostgres>('PostgreSQL', (before) => startPostgres(folder, before ? { port: before.port } : {}));
@@ -124,8 +140,6 @@ async function untilReady(url: string, processes: readonly Supervised[]): Promis
   const deadline = Date.now() + READY_WITHIN_MS;
   let last = '';
   while (Date.now() < deadline) {
-    const refused = processes.find((process) => process.refusal() !== null);
-    if (refused) throw new SettingsRefused(refused.refusal() ?? '');
     try {
       const answer = await fetch(`${url}/readyz`);
       if (answer.ok) return;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openLogFile } from './log-file.ts';
 
 /** One of our processes, started again whenever it dies. */
 export interface Supervised {
@@ -9,16 +9,11 @@ export interface Supervised {
   child(): ChildProcess;
   /** Called with every message a child sends. */
   onMessage(listener: (message: unknown) => void): void;
-  /** What it said when it ended because of a wrong setting, after which it is not started again; null otherwise. */
-  refusal(): string | null;
   stop(): Promise<void>;
 }
 
 /** Longer than a service takes to stop in good order. */
 const KILL_AFTER_MS = 25_000;
-/** The exit code of a process that was given a wrong setting: another start would find it no better. */
-const WRONG_SETTING = 2;
-const LAST_WORDS = 4000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
@@ -43,13 +38,10 @@ export function supervise(options: {
   logs: string;
 }): Supervised {
   const { name, folder, program, env, logs } = options;
-  mkdirSync(logs, { recursive: true });
   const logFile = join(logs, `${name}.log`);
-  setAsideWhenLong(logFile);
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = openLogFile(logFile);
   const listeners: ((message: unknown) => void)[] = [];
   let stopping = false;
-  let refusal: string | null = null;
   let pause = 200;
   let child = begin();
 
@@ -60,23 +52,13 @@ export function supervise(options: {
       env: { ...ALLOCATOR, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    next.stdout?.pipe(log, { end: false });
-    next.stderr?.pipe(log, { end: false });
-    let lastWords = '';
-    next.stderr?.on('data', (chunk: Buffer) => {
-      lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
-    });
+    next.stdout?.on('data', log.write);
+    next.stderr?.on('data', log.write);
     next.on('message', (message) => {
       for (const listener of listeners) listener(message);
     });
-    // Once its words have all arrived.
-    next.on('close', (code) => {
-      if (code !== WRONG_SETTING || stopping) return;
-      refusal = lastWords.trim();
-      process.stderr.write(`${name} 的设置有误，不再启动；日志：${logFile}\n`);
-    });
     next.on('exit', (code, signal) => {
-      if (stopping || code === WRONG_SETTING) return;
+      if (stopping) return;
       if (Date.now() - started > 30_000) pause = 200;
       process.stderr.write(`${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${logFile}\n`);
       setTimeout(() => {
@@ -90,7 +72,6 @@ export function supervise(options: {
   return {
     name,
     child: () => child,
-    refusal: () => refusal,
     onMessage: (listener) => void listeners.push(listener),
     stop() {
       stopping = true;
@@ -105,12 +86,4 @@ export function supervise(options: {
       });
     },
   };
-}
-
-const LOG_BYTES = 20 * 1024 * 1024;
-
-/** A start begins a new log when the last one has grown long; the one before it is kept. */
-function setAsideWhenLong(file: string): void {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_BYTES) renameSync(file, `${file}.1`);
 }

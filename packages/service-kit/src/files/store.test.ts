@@ -9,13 +9,11 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDataKeys } from '../secrets/data-keys.ts';
 import { diskFileStore } from './store.ts';
 
 const LIMIT = 1000;
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
-const newKey = () => randomBytes(32).toString('base64');
-const store = diskFileStore(folder, readDataKeys(newKey()), 'test');
+const store = diskFileStore(folder, randomBytes(32).toString('base64'));
 /** One kept connection, as the gateway keeps some to every service. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let server: Server;
@@ -43,6 +41,30 @@ async function upload(bytes: Buffer): Promise<{ status: number; text: string }> 
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   return { status: answer.statusCode ?? 0, text: (await buffer(answer)).toString() };
 }
+
+describe('given a disk that is almost full', () => {
+  it('when files are brought, then they are refused and nothing is kept of them; when there is room, they are taken', async () => {
+    let free = 10 * 1024 * 1024;
+    const place = mkdtempSync(join(tmpdir(), 'store-low-'));
+    const low = diskFileStore(place, randomBytes(32).toString('base64'), async () => free);
+    const put = () => low.put(Readable.from([randomBytes(100)]), LIMIT);
+    await expect(put()).rejects.toMatchObject({ status: 507, code: 'DISK_LOW' });
+    expect(await low.room()).toEqual({ freeBytes: free, isLow: true });
+    expect(readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
+    free = 10 ** 10;
+    expect((await put()).size).toBe(100);
+    // It fills while a large one is on its way.
+    const large = Readable.from(
+      (async function* () {
+        yield randomBytes(9 * 1024 * 1024);
+        free = 0;
+        yield randomBytes(9 * 1024 * 1024);
+      })(),
+    );
+    await expect(low.put(large, 10 ** 9)).rejects.toMatchObject({ status: 507, code: 'DISK_LOW' });
+    rmSync(place, { recursive: true });
+  });
+});
 
 describe('given a file store behind a kept connection', () => {
   it('when a file is beyond the limit, then nothing is kept of it and the next one is taken', async () => {

@@ -21,6 +21,11 @@ export function stopInOrder(log: Logger, steps: readonly (() => Promise<unknown>
     }
     process.exit(0);
   };
+  // Node itself would print all fields of an error that ends the process, and a database's hold values of rows.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'ended by an error that nothing caught');
+    process.exit(1);
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
   if (process.channel) process.on('disconnect', () => void stop());
 }
