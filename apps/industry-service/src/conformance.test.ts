@@ -1,6 +1,65 @@
+import { call } from '@bangfu/contracts/core/client';
+import { declareDividend, getDeclaration, redraftDeclaration } from '@bangfu/contracts/industry/declarations';
+import { pgSql } from '@bangfu/events/sql';
+import { orderJob } from '@bangfu/service-kit/jobs/job';
 import '@bangfu/testkit/postgres';
 import { serviceConformance } from '@bangfu/service-kit/testing/conformance';
-import { inject } from 'vitest';
+import type { JobScenes } from '@bangfu/service-kit/testing/job-faults';
+import { expect, inject } from 'vitest';
 import { buildIndustry } from './app.ts';
+import {
+  contractInForce,
+  COUNTY,
+  entityWithAccount,
+  idOf,
+  known,
+  knowHouseholds,
+  people,
+  VILLAGE,
+} from './testing/scene.ts';
 
-serviceConformance(() => inject('postgresUrl'), 'industry', buildIndustry);
+const JOBS: JobScenes = {
+  'dividend-run': async (world) => {
+    world.setNow(new Date('2026-02-01T02:00:00Z'));
+    const who = people(world);
+    const households = [known(1), known(2)];
+    await knowHouseholds(who.pool, households);
+    const own = await entityWithAccount(world, who.office, '合作社', [VILLAGE]);
+    const rows = households.map((household, i) => ({ household, yuan: '1000', account: `6217000000000${100 + i}` }));
+    const terms = { number: 'HT-1', guaranteedBp: 600, profitShareBp: 5000 };
+    const contract = await contractInForce({ ...own, officer: who.officer }, rows, terms);
+    const body = { contractId: contract.id, year: 2025, distributableFen: 100_000 };
+    const draft = await call(own.account, declareDividend, { body });
+    const params = { declarationId: draft.id };
+    let jobs = 0;
+    return {
+      // As a draft of thousands of lines orders it; a small one is computed at once.
+      order: async () => {
+        jobs += 1;
+        const id = idOf(700_000 + jobs);
+        const sql = pgSql(who.pool);
+        await sql.query(
+          'UPDATE declaration SET computing_job_id = $2::uuid, version = version + 1 WHERE id = $1::uuid',
+          [draft.id, id],
+        );
+        const account = { id: 'test-entity', name: '合作社', countyCode: COUNTY, grants: [] };
+        const caller = { ...account, usable: [], address: '', requestId: '' };
+        const input = { declarationId: draft.id };
+        await orderJob(sql, { id, kind: 'dividend-run', title: '分红测算', caller, input, now: new Date() });
+        return id;
+      },
+      again: async () => {
+        const { version, lines, computingJobId } = await call(own.account, getDeclaration, { params });
+        expect({ lines, computingJobId }).toEqual({ lines: 0, computingJobId: null });
+        const drafted = await call(own.account, redraftDeclaration, {
+          params,
+          body: { version, distributableFen: 100_000 },
+        });
+        expect(drafted.lines).toBe(2);
+        return undefined;
+      },
+    };
+  },
+};
+
+serviceConformance(() => inject('postgresUrl'), 'industry', buildIndustry, JOBS);

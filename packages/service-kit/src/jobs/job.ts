@@ -23,8 +23,37 @@ export class JobCancelled extends Error {
   }
 }
 
-/** How one kind of long work runs; must be safe to run again from its beginning after a crash. */
-export type JobHandler<Input = unknown> = (run: JobRun<Input>) => Promise<unknown>;
+/** Thrown inside the work when another run of the same job has taken over; what it does no longer counts. */
+export class JobSuperseded extends Error {
+  constructor() {
+    super('superseded');
+    this.name = 'JobSuperseded';
+  }
+}
+
+/** A job that ends without its result. */
+export interface EndedJob<Input> {
+  readonly id: string;
+  readonly input: Input;
+  readonly how: 'failed' | 'cancelled';
+}
+
+/** What is left to do when an end has been committed, such as removing a file. */
+export type AfterEnd = () => Promise<void>;
+
+/** One kind of long work, and what becomes of its record when it ends without its result. */
+export interface JobHandler<Input = unknown> {
+  /** Does the work; must be safe to run again from its beginning after a crash. @returns the job's result */
+  run(run: JobRun<Input>): Promise<unknown>;
+  /**
+   * Gives the record back to whoever ordered the work, so that they can act on it again, in the transaction that ends
+   * the job. It is called for every end but the good one, also in another process than the one the work ran in.
+   */
+  settle(sql: Sql, ended: EndedJob<Input>): Promise<AfterEnd | undefined>;
+}
+
+/** For work that holds no record while it runs. */
+export const nothingToSettle = async (): Promise<undefined> => undefined;
 
 /** What is kept of a job in its row. */
 export interface JobRow {

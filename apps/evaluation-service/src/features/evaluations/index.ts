@@ -2,14 +2,14 @@ import * as contract from '@bangfu/contracts/evaluation/evaluations';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
 import { approveThresholds } from './approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from './create-evaluation/create-evaluation.ts';
 import { downloadFrame } from './download-frame/download-frame.ts';
 import { getVisible } from './evaluation.repository.ts';
-import { type FreezeJobInput, runFreezeJob } from './freeze-frame/freeze-job.ts';
+import { type FreezeJobInput, runFreezeJob, settleFreeze } from './freeze-frame/freeze-job.ts';
 import { freezeFrame } from './freeze-frame/freeze-frame.ts';
 import { findEvaluations } from './list-evaluations/list-evaluations.query.ts';
 import { findFrameRows } from './list-frame/list-frame.query.ts';
@@ -51,5 +51,6 @@ export function evaluationRoutes(service: Evaluation): Router {
 }
 
 export function evaluationJobs(service: Evaluation): Record<string, JobHandler> {
-  return { 'freeze-frame': (run) => runFreezeJob(service, run as JobRun<FreezeJobInput>) };
+  const handler: JobHandler<FreezeJobInput> = { run: (run) => runFreezeJob(service, run), settle: settleFreeze };
+  return { 'freeze-frame': handler };
 }

@@ -10,8 +10,9 @@ import {
   undoImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
+import { asLongWork } from '@bangfu/service-kit/db/limits';
 import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { answerSame } from './answer-same-persons/answer-same-persons.ts';
@@ -21,7 +22,7 @@ import { getVisible, shown } from './import.repository.ts';
 import { findImports } from './list-imports/list-imports.query.ts';
 import { countProblems, findProblems } from './problems/list-problems.query.ts';
 import { sendProblemsWorkbook } from './problems/problems-workbook.ts';
-import { type RosterJobInput, runRosterJob } from './roster/roster-job.ts';
+import { type RosterJobInput, runRosterJob, settleRoster } from './roster/roster-job.ts';
 import { takeBackImport } from './undo-import/undo-import.ts';
 import { takeRoster } from './upload-roster/upload-roster.ts';
 
@@ -50,10 +51,14 @@ export function importRoutes(service: Identification): Router {
   route(router, service, answerSamePersons, (call) => answerSame(service, call, call.params.importId, call.body));
   route(router, service, commitImport, (call) => orderCommit(service, call, call.params.importId, call.body.version));
   route(router, service, discardImport, (call) => putAside(service, call, call.params.importId));
-  route(router, service, undoImport, (call) => takeBackImport(service, call, call.params.importId));
+  route(router, service, undoImport, (call) => asLongWork(() => takeBackImport(service, call, call.params.importId)));
   return router;
 }
 
 export function importJobs(service: Identification): Record<string, JobHandler> {
-  return { 'roster-import': (run) => runRosterJob(service, run as JobRun<RosterJobInput>) };
+  const handler: JobHandler<RosterJobInput> = {
+    run: (run) => runRosterJob(service, run),
+    settle: (sql, ended) => settleRoster(service, sql, ended),
+  };
+  return { 'roster-import': handler };
 }

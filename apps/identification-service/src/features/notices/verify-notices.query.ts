@@ -2,6 +2,7 @@ import { instant } from '@bangfu/service-kit/db/instant';
 import type { Verification } from '@bangfu/contracts/core/every-service';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
 import { inBatches } from '@bangfu/service-kit/db/batches';
+import { takeFileClient } from '@bangfu/service-kit/spreadsheet/send-rows';
 import type { z } from 'zod';
 import type { Identification } from '../../db/client.ts';
 import { sealOf } from './seal-notice.ts';
@@ -23,7 +24,7 @@ const EVERY_NOTICE = `
 export async function verifyNotices(service: Identification): Promise<z.output<typeof Verification>> {
   const broken: { what: string; id: string; at: string }[] = [];
   let checked = 0;
-  const client = await service.readPool.connect();
+  const client = await takeFileClient(service.filePool);
   try {
     for await (const notices of inBatches<SealedNotice>(client, EVERY_NOTICE, [], BATCH)) {
       for (const { id, at, content, contentHash } of notices) {

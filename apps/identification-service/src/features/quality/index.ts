@@ -1,9 +1,9 @@
 import * as contract from '@bangfu/contracts/identification/households';
 import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import { type JobHandler, nothingToSettle } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
-import { checkQuality, runQualityCheck } from './check-quality/check-quality.ts';
+import { type CheckInput, checkQuality, runQualityCheck } from './check-quality/check-quality.ts';
 import { getQuality } from './get-quality/get-quality.query.ts';
 
 /** Data quality: rules run on demand, breaches by rule and village. */
@@ -17,5 +17,6 @@ export function qualityRoutes(service: Identification): Router {
 }
 
 export function qualityJobs(service: Identification): Record<string, JobHandler> {
-  return { 'quality-check': (run) => runQualityCheck(service, run as JobRun<{ prefixes: readonly string[] }>) };
+  const handler: JobHandler<CheckInput> = { run: (run) => runQualityCheck(service, run), settle: nothingToSettle };
+  return { 'quality-check': handler };
 }

@@ -2,13 +2,13 @@ import * as contract from '@bangfu/contracts/industry/declarations';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
 import { findSuperseded } from '../notices/notice.repository.ts';
 import { checkDeclaration } from './check-declaration/check-declaration.ts';
 import { closeDeclaration } from './close-declaration/close-declaration.ts';
-import { type DividendRunInput, runDividend } from './compute-lines/dividend-run.ts';
+import { type DividendRunInput, runDividend, settleDividend } from './compute-lines/dividend-run.ts';
 import { getDeclaration as get, shown } from './declaration.repository.ts';
 import { noticesWithSteps, stepsOf } from './declaration-steps.ts';
 import { discardDeclaration } from './discard-declaration/discard-declaration.ts';
@@ -62,5 +62,6 @@ export function declarationRoutes(service: Industry): Router {
 }
 
 export function declarationJobs(service: Industry): Record<string, JobHandler> {
-  return { 'dividend-run': (run) => runDividend(service, run as JobRun<DividendRunInput>) };
+  const handler: JobHandler<DividendRunInput> = { run: (run) => runDividend(service, run), settle: settleDividend };
+  return { 'dividend-run': handler };
 }

@@ -1,6 +1,7 @@
 import type { Verification } from '@bangfu/contracts/core/every-service';
 import { pgSql } from '@bangfu/events/sql';
 import { inBatches } from '@bangfu/service-kit/db/batches';
+import { takeFileClient } from '@bangfu/service-kit/spreadsheet/send-rows';
 import type { z } from 'zod';
 import type { Industry } from '../../db/client.ts';
 import { type IssuedPaper, PAPER_COLUMNS, sealOf } from '../../papers/seal.ts';
@@ -17,7 +18,7 @@ export async function verifyPapers(service: Industry): Promise<z.output<typeof V
   let checked = 0;
   let unsealed = 0;
   const sql = pgSql(service.readPool);
-  const client = await service.readPool.connect();
+  const client = await takeFileClient(service.filePool);
   try {
     const every = `SELECT ${PAPER_COLUMNS} FROM issued_paper ORDER BY number`;
     for await (const papers of inBatches<IssuedPaper>(client, every, [], BATCH)) {

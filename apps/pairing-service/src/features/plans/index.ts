@@ -2,7 +2,7 @@ import * as contract from '@bangfu/contracts/pairing/plans';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { applyPlan } from './apply-plan/apply-plan.ts';
@@ -10,7 +10,7 @@ import { approvePlan } from './approve-plan/approve-plan.ts';
 import { discardPlan } from './discard-plan/discard-plan.ts';
 import { findPlanRows } from './list-rows/list-rows.query.ts';
 import { makePlan } from './make-plan/make-plan.ts';
-import { PLAN_JOB, type PlanJobInput, runPlanJob } from './make-plan/plan-job.ts';
+import { PLAN_JOB, type PlanJobInput, runPlanJob, settlePlan } from './make-plan/plan-job.ts';
 import { movePlan } from './move-plan/move-plan.ts';
 import { getOpenPlan } from './plan-steps.ts';
 import { findPlans, shownPlan } from './plan.repository.ts';
@@ -41,5 +41,6 @@ export function planRoutes(service: Pairing): Router {
 }
 
 export function planJobs(service: Pairing): Record<string, JobHandler> {
-  return { [PLAN_JOB]: (run) => runPlanJob(service, run as JobRun<PlanJobInput>) };
+  const handler: JobHandler<PlanJobInput> = { run: (run) => runPlanJob(service, run), settle: settlePlan };
+  return { [PLAN_JOB]: handler };
 }

@@ -2,7 +2,6 @@ import { instant } from '@bangfu/service-kit/db/instant';
 import type { Visit } from '@bangfu/contracts/pairing/visits';
 import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
-import { VISIT_POSITION } from '../../db/sealed.ts';
 import { householdVisible } from '../../db/visible.ts';
 
 /** A visit as its query gives it. */
@@ -40,7 +39,7 @@ export function shownVisit(
 ): Visit {
   return {
     ...row,
-    roughPosition: positionSealed ? rough(cipher.open(VISIT_POSITION, row.id, positionSealed)) : null,
+    roughPosition: positionSealed ? rough(cipher.open(positionSealed)) : null,
     acknowledgement: { kind: acknowledgedHow, by: acknowledgedBy },
   };
 }

@@ -15,7 +15,7 @@ import { buildEvaluation } from '../../../app.ts';
 import { type Evaluation, withClient } from '../../../db/client.ts';
 import { bringHouseholds } from '../../../testing/register.ts';
 import { approvedPlan, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
-import { type FreezeJobInput, runFreezeJob } from './freeze-job.ts';
+import { type FreezeJobInput, runFreezeJob, settleFreeze } from './freeze-job.ts';
 
 let world: TestService;
 let service: Evaluation;
@@ -121,7 +121,7 @@ describe('freezing a frame', () => {
     'given a cancel before the part %s, then the plan is a draft as it was',
     async (at) => {
       const { id } = await approvedPlan(office, leader);
-      await service.prisma.evaluation.update({ where: { id }, data: { state: 'freezing' } });
+      await service.prisma.evaluation.update({ where: { id }, data: { state: 'freezing', frameJobId: id } });
       const grants = [grant('county-office')];
       const caller = { id: 'test-office', name: 'office', countyCode: '211382000000', grants, usable: grants };
       const run: JobRun<FreezeJobInput> = {
@@ -134,6 +134,7 @@ describe('freezing a frame', () => {
         advance: async () => undefined,
       };
       await expect(runFreezeJob(service, run)).rejects.toThrow(JobCancelled);
+      await service.bulk((_client, sql) => settleFreeze(sql, { ...run, how: 'cancelled' }));
       const params = { evaluationId: id };
       expect(await call(office, getEvaluation, { params })).toMatchObject({ state: 'draft', frame: null });
       expect(await framesOf(id)).toBe(0);

@@ -8,9 +8,8 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { frameFrozen } from '@bangfu/events/catalog/evaluation';
 import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import { likeAny } from '@bangfu/service-kit/db/scope';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import type { EndedJob, JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';
 import { frameHash, loadFrame, registerHash } from '../frame.repository.ts';
@@ -19,22 +18,19 @@ export interface FreezeJobInput {
   readonly evaluationId: string;
 }
 
-/** Works off an ordered freeze; a refused or cancelled one leaves the plan as it was. Safe to run again. */
-export async function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInput>): Promise<{ hash: string }> {
-  const { evaluationId } = run.input;
-  try {
-    const actor = { caller: run.caller, now: service.clock() };
-    return await freezeNow(service, actor, evaluationId, (name, total) => run.stage(name, total));
-  } catch (error) {
-    if (!isDatabaseAway(error)) {
-      await service.pool.query(
-        `UPDATE evaluation SET state = 'draft', frame_job_id = NULL, version = version + 1
-         WHERE id = $1::uuid AND state = 'freezing'`,
-        [evaluationId],
-      );
-    }
-    throw error;
-  }
+/** Works off an ordered freeze. Safe to run again. */
+export function runFreezeJob(service: Evaluation, run: JobRun<FreezeJobInput>): Promise<{ hash: string }> {
+  const actor = { caller: run.caller, now: service.clock() };
+  return freezeNow(service, actor, run.input.evaluationId, (name, total) => run.stage(name, total));
+}
+
+/** A refused or cancelled freeze leaves the plan as it was. */
+export async function settleFreeze(sql: Sql, { id, input }: EndedJob<FreezeJobInput>): Promise<undefined> {
+  await sql.query(
+    `UPDATE evaluation SET state = 'draft', frame_job_id = NULL, version = version + 1
+     WHERE id = $1::uuid AND state = 'freezing' AND frame_job_id = $2::uuid`,
+    [input.evaluationId, id],
+  );
 }
 
 /**

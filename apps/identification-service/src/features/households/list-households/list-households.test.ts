@@ -4,8 +4,7 @@ import { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { encodeCursor, pageStatement } from '@bangfu/service-kit/http/page';
-import { firstIndexKey, makeCipher } from '@bangfu/service-kit/secrets/cipher';
-import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
+import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -75,13 +74,7 @@ describe('given a register of some thousands of households', () => {
     const account = { id: 'office', name: 'office', countyCode: '211382000000', grants: usable };
     return { ...account, usable, address: '', requestId: '' };
   };
-  const keys = readDataKeys(randomBytes(32).toString('base64'));
-  const cipher = makeCipher({
-    database: 'identification',
-    keys,
-    indexKey: firstIndexKey(keys.current),
-    opensFirstForm: false,
-  });
+  const cipher = makeCipher(randomBytes(32).toString('base64'));
 
   it.each([
     ['the plain list', {}],

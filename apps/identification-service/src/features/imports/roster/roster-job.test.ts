@@ -9,7 +9,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { type Identification, withClient } from '../../../db/client.ts';
-import { type RosterJobInput, runRosterJob } from './roster-job.ts';
+import { type RosterJobInput, runRosterJob, settleRoster } from './roster-job.ts';
 import { IMPORT_LOCK } from './staging.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../../../../packages/testkit/fixtures/', import.meta.url));
@@ -105,6 +105,9 @@ describe('the commit of a roster', () => {
       if (stage === 'writing') await service.pool.query('UPDATE household SET version = version + 1');
     });
     await expect(restless).rejects.toThrow('IMPORT_REGISTER_BUSY');
+    await service.bulk((_client, sql) =>
+      settleRoster(service, sql, { id: '', input: { importId: roster.id, commit: true }, how: 'failed' }),
+    );
     expect((await call(office, getImport, { params: { importId: roster.id } })).state).toBe('failed');
   });
 });

@@ -3,13 +3,12 @@ import { regionIndex } from '@bangfu/domain/identification/roster/regions';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql, type Sql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
 import { type PoolClient, transact } from '@bangfu/service-kit/db/pool';
 import { narrow } from '@bangfu/service-kit/db/scope';
-import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
+import type { AfterEnd, EndedJob, JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Workbook } from '@bangfu/service-kit/spreadsheet/model';
 import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
 import type { Identification } from '../../../db/client.ts';
@@ -57,30 +56,28 @@ const MOST_COMPARISONS = 5;
  */
 export async function runRosterJob(service: Identification, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
   const { importId } = run.input;
-  try {
-    return await service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
-      const workbook = await openWorkbook(path);
-      try {
-        return await withStaging(service.pool, (client) => work(service, run, client, workbook));
-      } finally {
-        await workbook.close();
-      }
-    });
-  } catch (error) {
-    // When the database is away the job begins again by itself; otherwise the import must not hang in its state.
-    if (!isDatabaseAway(error)) await settleFailed(service, importId, error instanceof JobCancelled);
-    throw error;
-  }
+  return service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
+    const workbook = await openWorkbook(path);
+    try {
+      return await withStaging(service.pool, (client) => work(service, run, client, workbook));
+    } finally {
+      await workbook.close();
+    }
+  });
 }
 
 /** A cancelled commit leaves what was checked, to be tried again; everything else has failed, and its file goes. */
-async function settleFailed(service: Identification, importId: string, cancelled: boolean): Promise<void> {
-  const { rows } = await service.pool.query<{ state: string; file_sha256: string }>(
+export async function settleRoster(
+  service: Identification,
+  sql: Sql,
+  { input, how }: EndedJob<RosterJobInput>,
+): Promise<AfterEnd | undefined> {
+  const [roster] = await sql.query<{ state: string; file_sha256: string }>(
     `UPDATE roster_import SET state = CASE WHEN $2::boolean AND report IS NOT NULL THEN 'checked' ELSE 'failed' END,
        version = version + 1 WHERE id = $1::uuid AND state IN ('checking', 'committing') RETURNING state, file_sha256`,
-    [importId, cancelled],
+    [input.importId, how === 'cancelled'],
   );
-  if (rows[0]?.state === 'failed') await dropFile(service, rows[0].file_sha256);
+  return roster?.state === 'failed' ? () => dropFile(service, roster.file_sha256) : undefined;
 }
 
 async function fileOf(service: Identification, importId: string): Promise<string> {
@@ -108,9 +105,7 @@ async function work(
   await run.stage('reading');
   const county = regionCode(roster.county_code);
   const regions = await countyRegions(client, county);
-  const began = service.clock();
-  const newPersonId = () => service.newId(began);
-  const staged = await stageRoster(client, workbook, regions, service.cipher, newPersonId, (n) => run.advance(n));
+  const staged = await stageRoster(client, workbook, regions, service.cipher, (n) => run.advance(n));
   await run.stage('checking', staged.rows);
   const problems = await judgeRoster(client, staged, service.cipher);
   const writable: Writable = { county, prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)) };
@@ -191,7 +186,7 @@ async function settle(
     demand(rowCount === 1, 'IMPORT_NOT_OPEN');
     if (committed) {
       if (!(await isStillAsCompared(client, countyCode))) return false;
-      await applyRoster(client, staged, service.cipher, { importId, countyCode, now });
+      await applyRoster(client, staged, { importId, countyCode, now });
       const brought = 'IN (SELECT id FROM roster_household)';
       await keepBreaches(client, service.cipher, countyCode, brought, [], quality.breaches);
       const { file, households, persons } = report;

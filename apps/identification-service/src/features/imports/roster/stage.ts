@@ -58,7 +58,6 @@ export async function stageRoster(
   workbook: Workbook,
   regions: RegionIndex,
   cipher: Cipher,
-  newPersonId: () => string,
   progress: (rows: number) => Promise<void>,
 ): Promise<StagedRoster> {
   const copy = chunkedCopy(client);
@@ -88,7 +87,7 @@ export async function stageRoster(
         columns.set(sheet, householdColumns(header));
       },
       row(row) {
-        rowLines += stagedLine(row, rows, cipher, newPersonId());
+        rowLines += stagedLine(row, rows, cipher);
         rows += 1;
       },
       problem(problem) {

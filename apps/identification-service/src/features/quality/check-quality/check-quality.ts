@@ -12,7 +12,8 @@ import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
 import { IMPORT_LOCK } from '../../imports/roster/staging.ts';
 import { countByRule, judgeHouseholds } from '../keep-breaches.ts';
 
-interface CheckInput {
+/** What a check of the data quality is asked to do. */
+export interface CheckInput {
   readonly prefixes: readonly string[];
 }
 

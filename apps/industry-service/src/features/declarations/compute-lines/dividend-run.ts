@@ -1,8 +1,7 @@
 import type { Sql } from '@bangfu/events/sql';
 import { writeAudit } from '@bangfu/service-kit/audit/entry';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
-import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
+import { type EndedJob, type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
 import type { Industry } from '../../../db/client.ts';
 import { computeLines, MOST_AT_ONCE } from './compute-lines.ts';
 
@@ -15,13 +14,12 @@ const nothing = async () => {};
 
 /** Has a draft's lines computed: at once when they are few, else by a job ordered in the same transaction. */
 export async function orderLines(
-  service: Industry,
   sql: Sql,
   order: { declarationId: string; title: string; members: number; caller: Caller; now: Date; jobId: string },
 ): Promise<void> {
   const { declarationId, title, caller, now, jobId } = order;
   if (order.members <= MOST_AT_ONCE) {
-    await computeLines(sql, service, now, declarationId, nothing);
+    await computeLines(sql, declarationId, nothing);
     return;
   }
   await sql.query('UPDATE declaration SET computing_job_id = $2::uuid, version = version + 1 WHERE id = $1::uuid', [
@@ -38,47 +36,41 @@ export async function orderLines(
  */
 export async function runDividend(service: Industry, run: JobRun<DividendRunInput>): Promise<{ lines: number }> {
   const { declarationId } = run.input;
-  try {
-    return await service.bulk(async (_client, sql) => {
-      const [held] = await sql.query<{ job: string | null; lines: number; members: number }>(
-        `SELECT d.computing_job_id::text AS job, d.lines, c.households AS members FROM declaration d
+  return service.bulk(async (_client, sql) => {
+    const [held] = await sql.query<{ job: string | null; lines: number; members: number }>(
+      `SELECT d.computing_job_id::text AS job, d.lines, c.households AS members FROM declaration d
          JOIN contract c ON c.id = d.contract_id WHERE d.id = $1::uuid FOR UPDATE OF d`,
-        [declarationId],
-      );
-      if (held?.job !== run.id) return { lines: held?.lines ?? 0 };
-      await run.stage('computing', held.members);
-      const lines = await computeLines(sql, service, service.clock(), declarationId, (done) => run.advance(done));
-      const now = service.clock();
-      await writeAudit(
-        sql,
-        run.caller,
-        [
-          {
-            id: service.newId(now),
-            action: 'industry.declaration.computed',
-            recordType: 'declaration',
-            recordId: declarationId,
-            change: { after: { lines } },
-          },
-        ],
-        now,
-      );
-      return { lines };
-    });
-  } catch (error) {
-    // When the database is away the job begins again by itself; otherwise the draft must not wait for it for ever.
-    if (!isDatabaseAway(error)) {
-      // The lines of its earlier figures would no longer be what the draft says.
-      await service.bulk(async (_client, sql) => {
-        const held = await sql.query(
-          `UPDATE declaration SET computing_job_id = NULL, lines = 0, base_fen = 0, second_fen = 0, total_fen = 0,
-             version = version + 1 WHERE id = $1::uuid AND computing_job_id = $2::uuid RETURNING 1`,
-          [declarationId, run.id],
-        );
-        if (held.length > 0)
-          await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
-      });
-    }
-    throw error;
-  }
+      [declarationId],
+    );
+    if (held?.job !== run.id) return { lines: held?.lines ?? 0 };
+    await run.stage('computing', held.members);
+    const lines = await computeLines(sql, declarationId, (done) => run.advance(done));
+    const now = service.clock();
+    await writeAudit(
+      sql,
+      run.caller,
+      [
+        {
+          id: service.newId(now),
+          action: 'industry.declaration.computed',
+          recordType: 'declaration',
+          recordId: declarationId,
+          change: { after: { lines } },
+        },
+      ],
+      now,
+    );
+    return { lines };
+  });
+}
+
+/** The draft waits for the job no longer; the lines of its earlier figures would no longer be what it says. */
+export async function settleDividend(sql: Sql, { id, input }: EndedJob<DividendRunInput>): Promise<undefined> {
+  const held = await sql.query(
+    `UPDATE declaration SET computing_job_id = NULL, lines = 0, base_fen = 0, second_fen = 0, total_fen = 0,
+       version = version + 1 WHERE id = $1::uuid AND computing_job_id = $2::uuid RETURNING 1`,
+    [input.declarationId, id],
+  );
+  if (held.length > 0)
+    await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [input.declarationId]);
 }

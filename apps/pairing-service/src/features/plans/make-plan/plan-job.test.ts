@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../../app.ts';
 import { type Pairing, withClient } from '../../../db/client.ts';
 import { COUNTY, type FedHousehold, feedHouseholds, feedRegions } from '../../../testing/register.ts';
-import { type PlanJobInput, runPlanJob } from './plan-job.ts';
+import { type PlanJobInput, runPlanJob, settlePlan } from './plan-job.ts';
 
 let world: TestService;
 let service: Pairing;
@@ -72,6 +72,7 @@ describe('the computation of a plan', () => {
       if (stage === 'keep') throw new JobCancelled();
     });
     await expect(runPlanJob(service, run)).rejects.toThrow(JobCancelled);
+    await service.bulk((_client, sql) => settlePlan(sql, { ...run, how: 'cancelled' }));
     expect(await plan(run.input.planId)).toMatchObject({ state: 'discarded', figures: null });
     expect((await rowsOf(run.input.planId)).total).toBe(0);
   });

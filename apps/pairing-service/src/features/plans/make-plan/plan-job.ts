@@ -5,9 +5,8 @@ import { placesKnown } from '@bangfu/domain/pairing/village-distance';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
-import { isDatabaseAway } from '@bangfu/service-kit/db/failure';
 import { inTransaction } from '@bangfu/service-kit/db/pool';
-import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
+import type { EndedJob, JobRun } from '@bangfu/service-kit/jobs/job';
 import type { Pairing } from '../../../db/client.ts';
 import { computePlan } from './compute-plan.ts';
 import { type LoadedPlan, loadPlanInput } from './plan-input.ts';
@@ -29,30 +28,33 @@ interface Ordered {
 
 /**
  * Computes a plan and keeps it as a draft beside today. Nothing is locked while it computes; it is kept only when what
- * it was computed from still stands. Safe to run again; cancelled, it is put aside.
+ * it was computed from still stands. Safe to run again.
  * @throws DomainError PLAN_UNSETTLED and those of `planPairing`
  */
 export async function runPlanJob(service: Pairing, run: JobRun<PlanJobInput>): Promise<PlanFigures> {
   const { planId } = run.input;
-  try {
-    const { rows } = await service.pool.query<Ordered & { state: string; figures: PlanFigures }>(
-      `SELECT id::text AS id, region_code AS region, county_code AS county, created_at AS at, state, figures
+  const { rows } = await service.pool.query<Ordered & { state: string; figures: PlanFigures }>(
+    `SELECT id::text AS id, region_code AS region, county_code AS county, created_at AS at, state, figures
        FROM pairing_plan WHERE id = $1::uuid`,
-      [planId],
-    );
-    const [plan] = rows;
-    if (!plan) throw new Error(`there is no plan ${planId}`);
-    // A worker that died right after it had kept the plan.
-    if (plan.state !== 'computing') return plan.figures;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const figures = await computeOnce(service, run, plan);
-      if (figures) return figures;
-    }
-    throw new DomainError('PLAN_UNSETTLED');
-  } catch (error) {
-    if (!isDatabaseAway(error)) await giveUp(service, planId, error instanceof JobCancelled ? 'discarded' : 'failed');
-    throw error;
+    [planId],
+  );
+  const [plan] = rows;
+  if (!plan) throw new Error(`there is no plan ${planId}`);
+  // A worker that died right after it had kept the plan.
+  if (plan.state !== 'computing') return plan.figures;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const figures = await computeOnce(service, run, plan);
+    if (figures) return figures;
   }
+  throw new DomainError('PLAN_UNSETTLED');
+}
+
+/** A cancelled plan is put aside, any other that was not computed has failed; another can be made of the region. */
+export async function settlePlan(sql: Sql, { input, how }: EndedJob<PlanJobInput>): Promise<undefined> {
+  await sql.query(
+    `UPDATE pairing_plan SET state = $2, version = version + 1 WHERE id = $1::uuid AND state = 'computing'`,
+    [input.planId, how === 'cancelled' ? 'discarded' : 'failed'],
+  );
 }
 
 /** Computes a plan and keeps it; null when pairings changed meanwhile. */
@@ -83,13 +85,6 @@ function load(service: Pairing, plan: Ordered): Promise<LoadedPlan> {
     const sql = pgSql(client);
     return loadPlanInput(sql, plan.county, plan.region, businessDayOf(plan.at));
   });
-}
-
-async function giveUp(service: Pairing, planId: string, state: 'discarded' | 'failed'): Promise<void> {
-  await service.pool.query(
-    `UPDATE pairing_plan SET state = $2, version = version + 1 WHERE id = $1::uuid AND state = 'computing'`,
-    [planId, state],
-  );
 }
 
 async function keepPlacements(
