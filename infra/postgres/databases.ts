@@ -45,6 +45,8 @@ export function platformMigrations(name: DatabaseName): Migration[] {
   return [
     read(join(EVENTS, 'outbox/outbox.sql')),
     read(join(EVENTS, 'inbox/inbox.sql')),
+    read(join(EVENTS, 'inbox/rewind.sql')),
+    read(join(EVENTS, 'outbox/accepted.sql')),
     ...readdirSync(PLATFORM)
       .filter((file) => file.endsWith('.sql'))
       .sort()

@@ -4,6 +4,7 @@ import { uuidV7 } from '@bangfu/domain/shared/id';
 import { type TestDatabase, freshDatabase, templateDatabase, urlAs } from '@bangfu/testkit/postgres';
 import pg from 'pg';
 import type { NewEvent } from './catalog/define.ts';
+import { Connections } from './connection.ts';
 import { topicOf } from './envelope.ts';
 import { appendEvents } from './outbox/append.ts';
 import type { Log } from './ports.ts';
@@ -16,7 +17,8 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const TABLES = `
 create schema platform;
 set search_path = platform;
-${read('./outbox/outbox.sql')} ${read('./inbox/inbox.sql')} ${read('./postgres/log.sql')}
+${read('./outbox/outbox.sql')} ${read('./outbox/accepted.sql')} ${read('./inbox/inbox.sql')}
+${read('./inbox/rewind.sql')} ${read('./postgres/log.sql')}
 create table public.effect (
   n bigint generated always as identity, reader text, topic text, key text, sequence bigint, value text);`;
 
@@ -27,6 +29,7 @@ grant select, insert on platform.outbox_event to ${role};
 grant select on platform.log to ${role};
 grant select, insert, update on platform.event_sequence, platform.relay_position to ${role};
 grant select, insert, update, delete on platform.inbox_position, platform.parked_event, platform.group_offset to ${role};
+grant select, insert, update, delete on platform.inbox_place, platform.relay_accepted to ${role};
 grant select, insert, update, delete on public.effect to ${role};
 grant usage on all sequences in schema platform, public to ${role};
 grant execute on all functions in schema platform to ${role};`;
@@ -57,8 +60,8 @@ export async function openWorld(serverUrl: string): Promise<World> {
   await owner.query(`create role ${role} login password 'app'`);
   await owner.query(grantsTo(role));
   const url = urlAs(database.url, role, 'app');
-  const pool = new pg.Pool({ connectionString: url, max: 12 });
-  for (const each of [pool, owner]) each.on('error', () => undefined);
+  const pool = new Connections({ connectionString: url, max: 12 });
+  owner.on('error', () => undefined);
   const close = async (): Promise<void> => {
     await pool.end();
     await owner.query(`drop owned by ${role}`);

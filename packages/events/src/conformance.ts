@@ -4,7 +4,7 @@ import { COUNTY, type World, commit, eventOf, newId, quiet, typeOf } from './con
 import { type Envelope, envelopeText, topicOf } from './envelope.ts';
 import type { Inbox } from './inbox/apply.ts';
 import { inboxHandler, startConsumer } from './inbox/consume.ts';
-import { rebuild, redrive } from './inbox/redrive.ts';
+import { acceptRewound, rebuild, redrive } from './inbox/redrive.ts';
 import { startRelay } from './outbox/relay.ts';
 import type { Outgoing, Received, Transport } from './ports.ts';
 import type { Sql } from './sql.ts';
@@ -101,7 +101,7 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
     const record = (testCase: string, key: string, sequence: number, value = ''): Outgoing => {
       const type = typeOf(testCase);
       const data = JSON.stringify({ value });
-      const event = { id: newId(), source: '/bangfu/test', type, key, sequence, countyCode: COUNTY, data };
+      const event = { id: newId(), source: '/bangfu/by-hand', type, key, sequence, countyCode: COUNTY, data };
       return { topic: topicOf(type), key, value: envelopeText({ ...event, occurredAt: new Date() }) };
     };
 
@@ -250,6 +250,53 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       await vi.waitFor(async () => expect(sequencesOf(await effects('gap'), 'a')).toEqual(upTo(4)), DEADLINE);
       await vi.waitFor(async () => expect(await parked('gap')).toEqual([]), DEADLINE);
     });
+
+    it('parks what takes the number of another event, and what follows of its key, until that is accepted', async () => {
+      const inbox = inboxOf('rewound');
+      await consume(inbox);
+      const lost = upTo(4).map((n) => record('rewound', 'a', n, `lost ${n}`));
+      await transport.publish([...lost, record('rewound', 'b', 1, 'kept')]);
+      await vi.waitFor(async () => expect(await effects('rewound')).toHaveLength(5), DEADLINE);
+      // Repeats of what was taken in are none of it, however old.
+      await transport.publish([...lost, record('rewound', 'b', 2, 'kept')]);
+      await vi.waitFor(async () => expect(sequencesOf(await effects('rewound'), 'b')).toEqual([1, 2]), DEADLINE);
+      expect(await parked('rewound')).toEqual([]);
+      // The source was restored to where it had said two, and goes on from there.
+      await transport.publish(upTo(5).map((n) => record('rewound', 'a', n + 2, `new ${n + 2}`)));
+      await vi.waitFor(async () => expect(await parked('rewound')).toHaveLength(5), DEADLINE);
+      expect(await parked('rewound')).toEqual(['a 3 rewound', 'a 4 rewound', 'a 5 behind', 'a 6 behind', 'a 7 behind']);
+      expect(await redrive(inbox)).toEqual({ applied: 0, remaining: 5 });
+      expect(await parked('rewound')).toHaveLength(5);
+      expect(await acceptRewound(inbox)).toBe(2);
+      expect(await redrive(inbox)).toEqual({ applied: 5, remaining: 0 });
+      const values = (await effects('rewound')).filter(({ key }) => key === 'a').map(({ value }) => value);
+      expect(values.slice(-5)).toEqual(['new 3', 'new 4', 'new 5', 'new 6', 'new 7']);
+      await transport.publish([record('rewound', 'a', 8, 'on')]);
+      await vi.waitFor(async () => expect(sequencesOf(await effects('rewound'), 'a').at(-1)).toBe(8), DEADLINE);
+    });
+
+    it('takes in again what came since a consumer’s own account of its place', async () => {
+      const inbox = inboxOf('own-place');
+      const subscribe = () =>
+        startConsumer({ service: 'own-place', pool, transport, reactions: inbox.reactions, log: quiet });
+      const first = await subscribe();
+      await transport.publish(upTo(3).map((n) => record('own-place', 'a', n)));
+      await vi.waitFor(async () => expect(await effects('own-place')).toHaveLength(3), DEADLINE);
+      const kept = await pool.query(`select position from platform.inbox_place where group_name = 'own-place'`);
+      await transport.publish([4, 5, 6].map((n) => record('own-place', 'a', n)));
+      await vi.waitFor(async () => expect(await effects('own-place')).toHaveLength(6), DEADLINE);
+      await first.stop();
+      // Its database as it was after three, while the transport knows of six.
+      await pool.query(`delete from effect where reader = 'own-place' and sequence > 3`);
+      await pool.query(
+        `update platform.inbox_position set last = 3, recent = recent[1:3] where group_name = 'own-place'`,
+      );
+      await pool.query(`update platform.inbox_place set position = $1 where group_name = 'own-place'`, [
+        kept.rows[0]?.position,
+      ]);
+      keep(await subscribe());
+      await vi.waitFor(async () => expect(sequencesOf(await effects('own-place'), 'a')).toEqual(upTo(6)), DEADLINE);
+    }, 60_000);
 
     it('parks what is no event, and goes on', async () => {
       await consume(inboxOf('noise'));

@@ -36,6 +36,15 @@ export function parseEnvelope(text: string): Envelope {
   return envelopeSchema.parse(JSON.parse(text));
 }
 
+/** Reads a text that may be none of ours. */
+export function readEnvelope(text: string): Envelope | undefined {
+  try {
+    return parseEnvelope(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a relay knows about one event; `data` is JSON text and goes onto the wire unparsed. */
 export interface WireEvent {
   id: string;

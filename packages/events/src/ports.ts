@@ -22,6 +22,11 @@ export interface SubscribeOptions {
   topics: readonly string[];
   /** Records in order per key. The place is stored after it resolves; when it throws they come again, with back-off. */
   handle: (records: Received[]) => Promise<void>;
+  /**
+   * How far the group has taken in a partition by its own account, -1 for nothing of it: where the transport's is
+   * further, it goes back to it. Undefined where it keeps none yet.
+   */
+  placeOf?: (topic: string, partition: number) => Promise<bigint | undefined>;
   /** Where a group begins that has no place yet: at the first record kept, else behind the last. */
   fromBeginning: boolean;
 }
@@ -33,6 +38,8 @@ export interface Transport {
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Sets a group without running consumers back to the first record of the topics. */
   rewind(group: string, topics: readonly string[]): Promise<void>;
+  /** The ids of the last events stored of a source, the newest of each topic and partition; only where it is cheap. */
+  lastOf?(source: string): Promise<string[]>;
   close(): Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export function backOff(attempt: number, baseMs: number, maxMs: number): number 
   return Math.min(maxMs, baseMs * 2 ** Math.min(attempt - 1, 20));
 }
 
-/** The text of whatever was thrown, for logs and for the reason of a parked event. */
+/** The text of whatever was thrown, for the reason of a parked event. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -15,12 +15,17 @@ export function registerRedrive(program: Command, context: Context): void {
     .command('redrive')
     .description('重新处理滞留的消息')
     .addArgument(new Argument('[OWNER]', '只处理这个服务').choices(OWNERS))
-    .action(async (only?: Owner) => {
+    .option(
+      '--accept-restored',
+      '来源数据库恢复到较早时间之后，以其现在的内容为准（见 docs/runbooks/restored-database.md）',
+    )
+    .action(async (only: Owner | undefined, { acceptRestored = false }: { acceptRestored?: boolean }) => {
       const owners = only ? [only] : OWNERS;
       const found = await withPlatform(context, async (connection) => {
         const answers: [Owner, { applied: number; remaining: number }][] = [];
         for (const owner of owners) {
-          answers.push([owner, await call(connection, platformOperations(owner).redriveEvents, { body: {} })]);
+          const body = acceptRestored ? { acceptRestored } : {};
+          answers.push([owner, await call(connection, platformOperations(owner).redriveEvents, { body })]);
         }
         return answers;
       });

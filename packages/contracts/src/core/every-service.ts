@@ -94,7 +94,7 @@ export const ParkedEvent = z
     topic: z.string(),
     key: z.string(),
     type: z.string().nullable(),
-    reason: z.enum(['failed', 'behind', 'gap', 'unreadable']),
+    reason: z.enum(['failed', 'behind', 'gap', 'unreadable', 'rewound']),
     detail: z.string(),
     parkedAt: Instant,
   })
@@ -176,7 +176,7 @@ export function platformOperations<S extends Owner>(owner: S) {
       summary: { zh: '重新处理滞留的消息', en: 'Take the parked events in again, each record in its order' },
       access: ['system-administrator'],
       audit: `${owner}.events.redriven`,
-      body: NoInput,
+      body: z.object({ acceptRestored: z.boolean().optional() }),
       answer: z.object({ applied: Count, remaining: Count }),
     }),
   };

@@ -1,10 +1,21 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EventDefinition } from '../catalog/define.ts';
+import { isUnavailableCode } from '../connection.ts';
 import type { Envelope } from '../envelope.ts';
 import type { Log } from '../ports.ts';
 import { type Sql, pgSql } from '../sql.ts';
 import { backOff, bell, reasonOf } from '../wait.ts';
-import { type Incoming, KeyTaken, type Parking, lockStates, park, stateKey, storeStates } from './store.ts';
+import {
+  type Incoming,
+  type KeyState,
+  KeyTaken,
+  type Parking,
+  lockStates,
+  park,
+  stateKey,
+  storePlaces,
+  storeStates,
+} from './store.ts';
 
 /**
  * What a service does on events of one type. A batch holds each key at most once, so that one `insert … on conflict`
@@ -38,34 +49,28 @@ export interface Inbox {
 
 const DEFAULT_RETRY = { attempts: 3, baseMs: 20 };
 
-const NETWORK = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
-/** Connection, rolled back for another's sake, resources, lock not free, shutdown, system (PostgreSQL appendix A). */
-const PASSING_STATES = /^(08...|40...|53...|55P03|57P..|58...)$/;
-const LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client )/;
+/** Rolled back for another's sake, or a lock that was not free (PostgreSQL, appendix A). */
+const PASSING = /^(40...|55P03)$/;
 
 /** The database's or the network's fault, never an event's: wait and try all of it again. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof KeyTaken || LOST.test(error.message)) return true;
   const code = 'code' in error ? String(error.code) : '';
-  return NETWORK.includes(code) || PASSING_STATES.test(code);
+  return error instanceof KeyTaken || isUnavailableCode(code) || PASSING.test(code);
 }
 
 async function inTransaction<R>(pool: Pool, work: (client: PoolClient) => Promise<R>): Promise<R> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  const noteLoss = (error: Error) => (broken = error);
-  client.on('error', noteLoss);
   try {
     await client.query('begin');
     const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(noteLoss);
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
-    client.off('error', noteLoss);
     client.release(broken);
   }
 }
@@ -86,6 +91,12 @@ function runsOf(events: readonly Envelope[]): Envelope[][] {
   return runs;
 }
 
+/** Whether a number that a key has passed was this event's; what is older than the ids that are kept is taken for it. */
+function isRepeat({ last, recent }: KeyState, { sequence, id }: Envelope): boolean {
+  const known = recent.at(sequence - last - 1);
+  return last - sequence >= recent.length || known === id;
+}
+
 /** Decides for each event: apply, ignore as a repeat, or park. Moves `last` of the states on. */
 function sortOut(list: readonly Incoming[], states: Awaited<ReturnType<typeof lockStates>>) {
   const apply: Envelope[] = [];
@@ -98,11 +109,20 @@ function sortOut(list: readonly Incoming[], states: Awaited<ReturnType<typeof lo
     if (!state) throw new Error(`no state of ${id}`);
     if (!envelope) {
       parkings.push({ incoming, reason: 'unreadable', detail: 'not a CloudEvents envelope of this platform' });
-    } else if (envelope.sequence === state.last + 1 && state.parked !== envelope.sequence) {
+    } else if (envelope.sequence <= state.last) {
+      if (isRepeat(state, envelope)) continue;
+      const detail = `number ${envelope.sequence} was another event's; last was ${state.last}`;
+      parkings.push({ incoming, reason: 'rewound', detail });
+      state.parked = Math.min(state.parked ?? envelope.sequence, envelope.sequence);
+    } else if (
+      envelope.sequence === state.last + 1 &&
+      (state.parked === undefined || state.parked > envelope.sequence)
+    ) {
       apply.push(envelope);
       state.last = envelope.sequence;
+      state.recent.push(envelope.id);
       moved.add(id);
-    } else if (envelope.sequence > state.last) {
+    } else {
       const reason = state.parked === undefined || state.parked > state.last + 1 ? 'gap' : 'behind';
       parkings.push({ incoming, reason, detail: `expected ${state.last + 1}` });
       state.parked = Math.min(state.parked ?? envelope.sequence, envelope.sequence);
@@ -127,6 +147,7 @@ async function applyAll(inbox: Inbox, list: readonly Incoming[], redriving: bool
     }
     await storeStates(sql, inbox.group, moved);
     await park(sql, inbox.group, parkings);
+    if (!redriving) await storePlaces(sql, inbox.group, list);
     return moved.filter((state) => state.parked !== undefined && state.parked > 0);
   });
 }
@@ -148,7 +169,7 @@ export async function applyEvents(inbox: Inbox, list: readonly Incoming[], redri
       if (attempt >= attempts && only) {
         const detail = reasonOf(error);
         const { group, log } = inbox;
-        log.error({ group, topic: only.topic, key: only.key, type: only.envelope?.type, detail }, 'event parked');
+        log.error({ group, topic: only.topic, key: only.key, type: only.envelope?.type, err: error }, 'event parked');
         await park(pgSql(inbox.pool), group, [{ incoming: only, reason: 'failed', detail }]);
         return [];
       }

@@ -3,7 +3,8 @@ import { topicOf } from '../envelope.ts';
 import type { Log, Received, Subscription, Transport } from '../ports.ts';
 import { type Inbox, type Reactions, applyEvents } from './apply.ts';
 import { redriveKey } from './redrive.ts';
-import { readIncoming } from './store.ts';
+import { pgSql } from '../sql.ts';
+import { placeOf, readIncoming } from './store.ts';
 
 export type { Reaction, Reactions } from './apply.ts';
 
@@ -43,5 +44,11 @@ export async function startConsumer(options: {
   const topics = topicsOf(reactions);
   if (topics.length === 0) return { stop: async () => undefined };
   const handle = inboxHandler({ pool, group, reactions, log });
-  return transport.subscribe({ group, topics, handle, fromBeginning: true });
+  return transport.subscribe({
+    group,
+    topics,
+    handle,
+    fromBeginning: true,
+    placeOf: (topic, partition) => placeOf(pgSql(pool), group, topic, partition),
+  });
 }

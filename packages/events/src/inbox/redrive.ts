@@ -17,7 +17,7 @@ async function dropApplied(sql: Sql, group: string, list: readonly Incoming[]): 
   const rows = await sql.query(
     `delete from platform.parked_event e
      using unnest($2::text[], $3::text[]) as g(place, sequence), platform.inbox_position p
-     where e.group_name = $1::text and e.place = g.place
+     where e.group_name = $1::text and e.place = g.place and e.reason <> 'rewound'
        and p.group_name = e.group_name and p.topic = e.topic and p.key = e.key and g.sequence::bigint <= p.last
      returning 1`,
     [group, read.map((incoming) => incoming.place), read.map((incoming) => String(incoming.envelope?.sequence))],
@@ -62,6 +62,29 @@ export async function redrive(inbox: Inbox): Promise<{ applied: number; remainin
 }
 
 /**
+ * Takes the word of sources whose databases were restored to an earlier time: each key goes back to where its numbers
+ * were used again, and the events parked since follow in order. What the source has lost stays in the read copy until
+ * its next event of the record. Returns how many keys went back.
+ */
+export async function acceptRewound({ pool, group, log }: Pick<Inbox, 'pool' | 'group' | 'log'>): Promise<number> {
+  const keys = await pgSql(pool).query<{ topic: string; key: string }>(
+    `with lowest as (
+       select topic, key, min(sequence) as sequence from platform.parked_event
+       where group_name = $1::text and reason = 'rewound' group by topic, key
+     ), back as (
+       update platform.inbox_position p set last = l.sequence - 1, recent = '{}', recorded_at = now() from lowest l
+       where p.group_name = $1::text and p.topic = l.topic and p.key = l.key returning p.topic, p.key
+     )
+     update platform.parked_event e set reason = 'behind' from back b
+     where e.group_name = $1::text and e.topic = b.topic and e.key = b.key and e.reason = 'rewound'
+     returning e.topic, e.key`,
+    [group],
+  );
+  if (keys.length > 0) log.warn({ group, keys: keys.length }, 'numbers of a restored source were accepted');
+  return keys.length;
+}
+
+/**
  * Makes a group's read copy anew: its consumers must be stopped. The group is set back first, so that a crash between
  * the two steps only repeats events that the inbox still knows. `clear` empties the read copy in the transaction that
  * empties the inbox; the events flow in when the consumer starts again.
@@ -82,6 +105,7 @@ export async function rebuild(options: {
     await clear(sql);
     await sql.query('delete from platform.inbox_position where group_name = $1::text', [group]);
     await sql.query('delete from platform.parked_event where group_name = $1::text', [group]);
+    await sql.query('delete from platform.inbox_place where group_name = $1::text', [group]);
     await client.query('commit');
     client.release();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Envelope, parseEnvelope } from '../envelope.ts';
+import { type Envelope, readEnvelope } from '../envelope.ts';
 import type { Sql } from '../sql.ts';
 
 /** Why an event waits in parked_event instead of having been applied. */
@@ -10,7 +10,12 @@ export type ParkReason =
   /** An earlier event of its key has not arrived yet. */
   | 'gap'
   /** It is not an event of ours. */
-  | 'unreadable';
+  | 'unreadable'
+  /** Its number was another event's: the database of its source was restored to an earlier time. */
+  | 'rewound';
+
+/** As many ids are kept of each key. A restored source is known by its first event that takes one of their numbers. */
+const RECENT = 16;
 
 /** An event on its way through the inbox; `envelope` is undefined when the text could not be read. */
 export interface Incoming {
@@ -24,13 +29,8 @@ export interface Incoming {
 
 /** Reads a text that came under a key; what is not an event of ours, or another key's, has no envelope. */
 export function readIncoming(topic: string, key: string, place: string, text: string): Incoming {
-  const record = { topic, key, place, text };
-  try {
-    const envelope = parseEnvelope(text);
-    return { ...record, envelope: envelope.aggregate === key ? envelope : undefined };
-  } catch {
-    return { ...record, envelope: undefined };
-  }
+  const envelope = readEnvelope(text);
+  return { topic, key, place, text, envelope: envelope?.aggregate === key ? envelope : undefined };
 }
 
 export interface Parking {
@@ -47,6 +47,8 @@ export interface KeyState {
   last: number;
   isNew: boolean;
   parked: number | undefined;
+  /** The ids of its last events, the newest last. */
+  recent: string[];
 }
 
 /** Another consumer of the group handled the same new key at the same moment; the batch is taken again. */
@@ -58,10 +60,10 @@ const lockKeys = `
 with given as (
   select * from unnest($2::text[], $3::text[]) as g(topic, key)
 ), held as (
-  select p.topic, p.key, p.last from platform.inbox_position p join given g using (topic, key)
+  select p.topic, p.key, p.last, p.recent from platform.inbox_position p join given g using (topic, key)
   where p.group_name = $1::text order by p.topic, p.key for update of p
 )
-select g.topic, g.key, h.last::text as last,
+select g.topic, g.key, h.last::text as last, array_to_string(h.recent, ' ') as recent,
   case when (select exists (select from platform.parked_event e where e.group_name = $1::text)) then
     (select min(e.sequence)::text from platform.parked_event e
      where e.group_name = $1::text and e.topic = g.topic and e.key = g.key) end as parked
@@ -71,15 +73,18 @@ from given g left join held h using (topic, key)`;
 export async function lockStates(sql: Sql, group: string, list: readonly Incoming[]): Promise<Map<string, KeyState>> {
   const keys = new Map(list.map((incoming) => [stateKey(incoming), incoming]));
   const given = [...keys.values()];
-  const rows = await sql.query<{ topic: string; key: string; last: string | null; parked: string | null }>(lockKeys, [
-    group,
-    given.map((incoming) => incoming.topic),
-    given.map((incoming) => incoming.key),
-  ]);
+  const rows = await sql.query<{
+    topic: string;
+    key: string;
+    last: string | null;
+    recent: string | null;
+    parked: string | null;
+  }>(lockKeys, [group, given.map((incoming) => incoming.topic), given.map((incoming) => incoming.key)]);
   return new Map(
-    rows.map(({ topic, key, last, parked }) => {
+    rows.map(({ topic, key, last, recent, parked }) => {
       const countyCode = keys.get(stateKey({ topic, key }))?.envelope?.countycode ?? '';
-      const state = { topic, key, countyCode, last: Number(last ?? 0), isNew: last === null };
+      const ids = recent ? recent.split(' ') : [];
+      const state = { topic, key, countyCode, last: Number(last ?? 0), isNew: last === null, recent: ids };
       return [stateKey(state), { ...state, parked: parked === null ? undefined : Number(parked) }];
     }),
   );
@@ -89,6 +94,7 @@ const columns = (states: readonly KeyState[]): string[][] => [
   states.map((state) => state.topic),
   states.map((state) => state.key),
   states.map((state) => String(state.last)),
+  states.map((state) => `{${state.recent.slice(-RECENT).join(',')}}`),
   states.map((state) => state.countyCode),
 ];
 
@@ -98,9 +104,9 @@ export async function storeStates(sql: Sql, group: string, states: readonly KeyS
   const known = states.filter((state) => !state.isNew);
   if (fresh.length > 0) {
     const inserted = await sql.query(
-      `insert into platform.inbox_position (group_name, topic, key, last, county_code)
-       select $1::text, topic, key, last::bigint, county_code
-       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as g(topic, key, last, county_code)
+      `insert into platform.inbox_position (group_name, topic, key, last, recent, county_code)
+       select $1::text, topic, key, last::bigint, recent::uuid[], county_code
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as g(topic, key, last, recent, county_code)
        order by topic, key
        on conflict do nothing returning 1`,
       [group, ...columns(fresh)],
@@ -109,12 +115,39 @@ export async function storeStates(sql: Sql, group: string, states: readonly KeyS
   }
   if (known.length > 0) {
     await sql.query(
-      `update platform.inbox_position p set last = g.last::bigint, recorded_at = now()
-       from unnest($2::text[], $3::text[], $4::text[]) as g(topic, key, last)
+      `update platform.inbox_position p set last = g.last::bigint, recent = g.recent::uuid[], recorded_at = now()
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as g(topic, key, last, recent)
        where p.group_name = $1::text and p.topic = g.topic and p.key = g.key`,
-      [group, ...columns(known).slice(0, 3)],
+      [group, ...columns(known).slice(0, 4)],
     );
   }
+}
+
+/** How far a group has taken in a partition, -1 for nothing of it; undefined when it has kept no account at all yet. */
+export async function placeOf(sql: Sql, group: string, topic: string, partition: number): Promise<bigint | undefined> {
+  const [row] = await sql.query<{ position: string | null }>(
+    `select max(position) filter (where topic = $2::text and partition = $3::text::smallint)::text as position
+     from platform.inbox_place where group_name = $1::text having count(*) > 0`,
+    [group, topic, String(partition)],
+  );
+  return row && BigInt(row.position ?? -1);
+}
+
+/** Stores how far a group has taken in the partitions of the records. */
+export async function storePlaces(sql: Sql, group: string, list: readonly Incoming[]): Promise<void> {
+  const places = new Map<string, [topic: string, partition: string, position: string]>();
+  for (const { topic, place } of list) {
+    const [position = '', partition = ''] = place.split('/').reverse();
+    places.set(`${topic}/${partition}`, [topic, partition, position]);
+  }
+  const given = [...places.values()].sort(([a, p], [b, q]) => (a === b ? Number(p) - Number(q) : a < b ? -1 : 1));
+  await sql.query(
+    `insert into platform.inbox_place (group_name, topic, partition, position)
+     select $1::text, topic, partition::smallint, position::bigint
+     from unnest($2::text[], $3::text[], $4::text[]) as g(topic, partition, position)
+     on conflict (group_name, topic, partition) do update set position = excluded.position, recorded_at = now()`,
+    [group, ...[0, 1, 2].map((at) => given.map((place) => place[at] ?? ''))],
+  );
 }
 
 /** Parks events; one that is parked already stays as it is. */

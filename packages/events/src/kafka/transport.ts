@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import kafkajs, { type Consumer, type EachBatchPayload, type Kafka, type Producer } from 'kafkajs';
 import { CLOUDEVENTS_CONTENT_TYPE } from '../envelope.ts';
 import type { Log, Outgoing, Received, SubscribeOptions, Subscription, Transport } from '../ports.ts';
-import { backOff, bell, reasonOf } from '../wait.ts';
+import { backOff, bell } from '../wait.ts';
 import { PARTITIONS } from '../partitions.ts';
 import { coalesced } from './coalesce.ts';
 import { ensureTopics } from './topics.ts';
@@ -78,6 +78,24 @@ async function sendChunk(producer: Producer, chunk: readonly Outgoing[]): Promis
   });
 }
 
+/**
+ * Begins each partition that a consumer was given behind what its group has taken in by its own account: the broker's
+ * place is stored after that, and is further only where the group's database was restored to an earlier time.
+ */
+async function beginAtOwnPlaces(
+  consumer: Consumer,
+  { placeOf }: Pick<SubscribeOptions, 'placeOf'>,
+  given: Readonly<Record<string, readonly number[]>>,
+): Promise<void> {
+  if (!placeOf) return;
+  for (const [topic, partitions] of Object.entries(given)) {
+    for (const partition of partitions) {
+      const own = await placeOf(topic, partition);
+      if (own !== undefined) consumer.seek({ topic, partition, offset: String(own + 1n) });
+    }
+  }
+}
+
 /** Hands a fetched batch over in parts; stores the place after each. Leaves when the group is rearranged or stops. */
 async function takeBatch(payload: EachBatchPayload, options: SubscribeOptions, log: Log, isStopping: () => boolean) {
   const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning, isStale } = payload;
@@ -96,7 +114,7 @@ async function takeBatch(payload: EachBatchPayload, options: SubscribeOptions, l
         await options.handle(records);
         handled = true;
       } catch (error) {
-        log.warn({ group: options.group, failures, reason: reasonOf(error) }, 'records not handled, will try again');
+        log.warn({ group: options.group, failures, err: error }, 'records not handled, will try again');
         const until = Date.now() + backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS);
         while (live() && Date.now() < until) await bell().wait(Math.min(100, until - Date.now()));
       } finally {
@@ -130,7 +148,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
   const dropProducer = async (): Promise<void> => {
     const old = producer;
     producer = undefined;
-    await old?.disconnect().catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'producer did not close'));
+    await old?.disconnect().catch((error: unknown) => log.warn({ err: error }, 'producer did not close'));
   };
 
   const publish = async (records: readonly Outgoing[]): Promise<void> => {
@@ -166,8 +184,14 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       const { CRASH } = consumer.events;
       consumer.on(CRASH, ({ payload }) => {
         if (payload.restart) return;
-        log.error({ group, reason: reasonOf(payload.error) }, 'consumer crashed, will be started again');
+        log.error({ group, err: payload.error }, 'consumer crashed, will be started again');
         if (!stopping) running = keepRunning();
+      });
+      const joined = consumer;
+      joined.on(joined.events.GROUP_JOIN, ({ payload }) => {
+        beginAtOwnPlaces(joined, subscribed, payload.memberAssignment).catch((error: unknown) =>
+          log.warn({ group, err: error }, 'the places of a consumer could not be read'),
+        );
       });
       await consumer.connect();
       await consumer.subscribe({ topics: [...topics], fromBeginning });
@@ -184,7 +208,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
           await consumer?.disconnect();
           return await run();
         } catch (error) {
-          log.warn({ group, failures, reason: reasonOf(error) }, 'consumer could not reach the broker');
+          log.warn({ group, failures, err: error }, 'consumer could not reach the broker');
           if (!stopping) await halt.wait(backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS));
         }
       }

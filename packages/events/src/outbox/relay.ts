@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { envelopeText } from '../envelope.ts';
 import type { Log, Outgoing, Transport } from '../ports.ts';
 import { type Sql, pgSql } from '../sql.ts';
-import { backOff, bell, reasonOf } from '../wait.ts';
+import { backOff, bell } from '../wait.ts';
 import { isFromAnotherCluster } from './restore.ts';
 
 const BATCH_ROWS = 1_000;
@@ -30,6 +30,8 @@ export interface Relay {
   wake(): void;
   /** Events committed and not yet acknowledged by the broker, and the age of the oldest in milliseconds. */
   lag(): Promise<{ events: number; oldestMs: number }>;
+  /** Whether nothing is sent because the outbox was restored to an earlier time and nobody has accepted that. */
+  isRewound(): boolean;
   stop(): Promise<void>;
 }
 
@@ -117,12 +119,51 @@ async function relayAll(sql: Sql, service: string, transport: Transport, isStopp
   }
 }
 
-async function becomeRelay(client: PoolClient): Promise<boolean> {
+/** The database of the outbox was restored to an earlier time: what was published since is unknown to it. */
+export class OutboxRewound extends Error {
+  constructor() {
+    super('the outbox does not know events it has published: its database was restored to an earlier time');
+    this.name = 'OutboxRewound';
+  }
+}
+
+/**
+ * Compares the outbox with the last events the transport has of it. Where the transport was restored, it is sent again
+ * what it lost. @throws OutboxRewound where the outbox was; nothing is sent until an operator has accepted that
+ */
+async function compareWithTransport(sql: Sql, service: string, transport: Transport, log: Log): Promise<void> {
+  const published = await transport.lastOf?.(`/bangfu/${service}`);
+  if (!published) return;
+  const unknown = await sql.query<{ id: string }>(
+    `select id from unnest($1::text[]) as g(id)
+     where not exists (select from platform.outbox_event e where e.id = g.id::uuid)
+       and not exists (select from platform.relay_accepted a where a.event_id = g.id::uuid)`,
+    [[...published]],
+  );
+  if (unknown.length > 0) throw new OutboxRewound();
+  const back = await sql.query(
+    `update platform.relay_position p set xid = l.xid, ordinal = l.ordinal, recorded_at = now()
+     from (select xid, ordinal from platform.outbox_event where id = any($1::text[]::uuid[])
+           union all select '0'::xid8, 0 order by 1 desc, 2 desc limit 1) l
+     where p.name = 'outbox' and (p.xid, p.ordinal) > (l.xid, l.ordinal) and exists (
+       select from platform.outbox_event e
+       where (e.xid, e.ordinal) > (l.xid, l.ordinal) and (e.xid, e.ordinal) <= (p.xid, p.ordinal))
+     returning 1`,
+    [[...published]],
+  );
+  if (back.length > 0) log.warn({ service }, 'the event log was restored to an earlier time: events are sent again');
+}
+
+async function becomeRelay(
+  client: PoolClient,
+  { service, transport, log }: Pick<RelayOptions, 'service' | 'transport' | 'log'>,
+): Promise<boolean> {
   const [row] = await pgSql(client).query<{ locked: boolean }>(`select pg_try_advisory_lock(${LOCK}) as locked`);
   if (!row?.locked) return false;
   if (await isFromAnotherCluster(pgSql(client))) {
     throw new Error('the outbox was restored from another cluster and not rebased (docs/runbooks/parked-events.md)');
   }
+  await compareWithTransport(pgSql(client), service, transport, log);
   // A place lost in a crash sends events again, which does no harm: it need not wait for the disk.
   await client.query('set synchronous_commit = off');
   await client.query(`listen ${CHANNEL}`);
@@ -140,6 +181,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
   let stopping = false;
   let sending = false;
   let failures = 0;
+  let rewound = false;
 
   const send = async (client: PoolClient): Promise<void> => {
     const sql = pgSql(client);
@@ -151,7 +193,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
         await rings.wait(pollMs);
       } catch (error) {
         failures += 1;
-        log.warn({ service, failures, reason: reasonOf(error) }, 'relay could not send, will try again');
+        log.warn({ service, failures, err: error }, 'relay could not send, will try again');
         await halt.wait(backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS));
         await client.query('select 1');
       }
@@ -165,7 +207,8 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
     client.on('notification', rings.ring);
     try {
       while (!stopping && !lost && !sending) {
-        sending = await becomeRelay(client);
+        sending = await becomeRelay(client, { service, transport, log });
+        rewound = false;
         if (!sending) await rings.wait(STANDBY_MS);
       }
       if (sending) await send(client);
@@ -182,7 +225,11 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
         await lead();
       } catch (error) {
         failures += 1;
-        log.error({ service, failures, reason: reasonOf(error) }, 'relay lost its database, will try again');
+        rewound = error instanceof OutboxRewound;
+        const what = rewound
+          ? 'relay does not send: see docs/runbooks/restored-database.md'
+          : 'relay lost its database, will try again';
+        log.error({ service, failures, err: error }, what);
         await halt.wait(backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS));
       }
     }
@@ -194,7 +241,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
       // Another instance sends. The notice is a transaction of its own, as one inside the command's would make all
       // commits wait for each other.
       pool.query(`notify ${CHANNEL}`).catch((error: unknown) => {
-        log.warn({ service, reason: reasonOf(error) }, 'could not wake the relay');
+        log.warn({ service, err: error }, 'could not wake the relay');
       });
     },
     lag: async () => {
@@ -208,6 +255,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
       );
       return { events: row?.events ?? 0, oldestMs: row?.oldest ?? 0 };
     },
+    isRewound: () => rewound,
     stop: async () => {
       stopping = true;
       halt.ring();

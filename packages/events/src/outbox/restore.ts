@@ -23,6 +23,21 @@ export async function rebaseOutbox(sql: Sql): Promise<void> {
   );
 }
 
+/**
+ * Lets a service send again whose database was restored to an earlier time without the others: by an operator who knows
+ * that what came since is lost. Its next events take the numbers of the lost ones; the other services park them until
+ * they accept that too. `published`: the last events the transport has of the service.
+ * @returns how many of them the outbox did not know
+ */
+export async function acceptRestored(sql: Sql, published: readonly string[]): Promise<number> {
+  const accepted = await sql.query(
+    `insert into platform.relay_accepted (event_id) select id::uuid from unnest($1::text[]) as g(id)
+     where not exists (select from platform.outbox_event e where e.id = g.id::uuid) on conflict do nothing returning 1`,
+    [[...published]],
+  );
+  return accepted.length;
+}
+
 /** Whether the outbox speaks of transactions that this cluster has not begun yet: restored and not rebased. */
 export async function isFromAnotherCluster(sql: Sql): Promise<boolean> {
   const [row] = await sql.query<{ foreign: boolean }>(

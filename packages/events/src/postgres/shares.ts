@@ -1,5 +1,6 @@
 import type { Sql } from '../sql.ts';
 import { PARTITIONS } from '../partitions.ts';
+import type { SubscribeOptions } from '../ports.ts';
 
 /** A partition of a topic that this consumer owns, and the place up to which its group has handled it. */
 export interface Share {
@@ -42,7 +43,7 @@ select coalesce(
 
 export async function joinGroup(
   sql: Sql,
-  { group, topics, fromBeginning }: { group: string; topics: readonly string[]; fromBeginning: boolean },
+  { group, topics, fromBeginning, placeOf }: Pick<SubscribeOptions, 'group' | 'topics' | 'fromBeginning' | 'placeOf'>,
 ): Promise<Shares> {
   const sign = `bangfu.group ${group}`;
   const all = topics.flatMap((topic) => Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition })));
@@ -66,7 +67,10 @@ export async function joinGroup(
     if (!lock?.taken) return false;
     const begin = fromBeginning ? 'beginning' : 'end';
     const [place] = await sql.query<{ position: string }>(placeOfGroup, [group, topic, String(partition), begin]);
-    const share = { topic, partition, position: BigInt(place?.position ?? '0') };
+    const stored = BigInt(place?.position ?? '0');
+    // A database that was restored to an earlier time takes in again what came since.
+    const own = await placeOf?.(topic, partition);
+    const share = { topic, partition, position: own !== undefined && own < stored ? own : stored };
     owned.push(share);
     // A group that begins at the end has its place from now on, also if it is stopped before the first record.
     if (!fromBeginning) await commit([share]);

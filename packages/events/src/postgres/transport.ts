@@ -1,7 +1,8 @@
-import pg from 'pg';
+import { Connection, Connections } from '../connection.ts';
 import type { Log, Outgoing, Received, SubscribeOptions, Subscription, Transport } from '../ports.ts';
+import { readEnvelope } from '../envelope.ts';
 import { pgSql } from '../sql.ts';
-import { type Bell, backOff, bell, reasonOf } from '../wait.ts';
+import { type Bell, backOff, bell } from '../wait.ts';
 import { PARTITIONS } from '../partitions.ts';
 import { type Share, type Shares, joinGroup } from './shares.ts';
 
@@ -10,6 +11,8 @@ const SETTLE_MS = 1_000;
 const BACK_OFF_BASE_MS = 200;
 const BACK_OFF_MAX_MS = 10_000;
 const POLL_MS = 500;
+/** A session of the log that does nothing inside a transaction would hold up every reader. */
+const LIMITS = '-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000';
 
 /** An equal part of a batch from each owned partition. */
 const readRecords = `
@@ -22,6 +25,21 @@ cross join lateral (
 ) l
 order by l.position`;
 
+/** The last record of each partition of each topic whose name lies between two texts, by the index alone. */
+const lastOfEach = `
+with recursive topics(topic) as (
+  (select min(topic) from platform.log where topic >= $1::text and topic < $2::text)
+  union all
+  select (select min(l.topic) from platform.log l where l.topic > t.topic and l.topic < $2::text)
+  from topics t where t.topic is not null
+)
+select r.value from topics t cross join generate_series(0, ${PARTITIONS - 1}) as p(partition)
+cross join lateral (
+  select l.value from platform.log l where l.topic = t.topic and l.partition = p.partition::smallint
+  order by l.position desc limit 1
+) r
+where t.topic is not null`;
+
 interface Follower {
   options: SubscribeOptions;
   log: Log;
@@ -31,14 +49,14 @@ interface Follower {
 }
 
 /** Hands records over until it succeeds or shall stop; keeps its partitions meanwhile. Returns whether it did. */
-async function handled(records: Received[], client: pg.Client, follower: Follower): Promise<boolean> {
+async function handled(records: Received[], client: Connection, follower: Follower): Promise<boolean> {
   const { options, log, isStopping } = follower;
   for (let failures = 1; !isStopping(); failures++) {
     try {
       await options.handle(records);
       return true;
     } catch (error) {
-      log.warn({ group: options.group, failures, reason: reasonOf(error) }, 'records not handled, will try again');
+      log.warn({ group: options.group, failures, err: error }, 'records not handled, will try again');
       const until = Date.now() + backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS);
       while (!isStopping() && Date.now() < until) await follower.rings.wait(until - Date.now());
       await client.query('select 1');
@@ -47,7 +65,7 @@ async function handled(records: Received[], client: pg.Client, follower: Followe
   return false;
 }
 
-async function follow(client: pg.Client, follower: Follower): Promise<void> {
+async function follow(client: Connection, follower: Follower): Promise<void> {
   const sql = pgSql(client);
   const { options, rings, isStopping } = follower;
   client.on('notification', rings.ring);
@@ -88,8 +106,8 @@ function advance(shares: Shares, records: readonly Received[]): Share[] {
  * The transport over the embedded log in the database of `url`. Needs no broker: the default on one machine.
  */
 export function postgresTransport({ url, log }: { url: string; log: Log }): Transport {
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'a connection to the event log was lost'));
+  const pool = new Connections({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, options: LIMITS });
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection to the event log was lost'));
   const subscriptions = new Set<Subscription>();
 
   const publish = async (records: readonly Outgoing[]): Promise<void> => {
@@ -107,15 +125,14 @@ export function postgresTransport({ url, log }: { url: string; log: Log }): Tran
     const follower = { options, log, rings, isStopping: () => stopping };
     const running = (async () => {
       for (let failures = 1; !stopping; failures++) {
-        const client = new pg.Client({ connectionString: url });
-        client.on('error', () => undefined);
+        const client = new Connection({ connectionString: url, options: LIMITS });
         const began = Date.now();
         try {
           await client.connect();
           await follow(client, follower);
         } catch (error) {
           if (Date.now() - began > BACK_OFF_MAX_MS) failures = 1;
-          log.warn({ group: options.group, failures, reason: reasonOf(error) }, 'consumer lost the event log');
+          log.warn({ group: options.group, failures, err: error }, 'consumer lost the event log');
           if (!stopping) await rings.wait(backOff(failures, BACK_OFF_BASE_MS, BACK_OFF_MAX_MS));
         } finally {
           await client.end().catch(() => undefined);
@@ -137,6 +154,13 @@ export function postgresTransport({ url, log }: { url: string; log: Log }): Tran
   return {
     publish,
     subscribe,
+    lastOf: async (source) => {
+      const name = source.slice(source.lastIndexOf('/') + 1);
+      const rows = await pgSql(pool).query<{ value: string }>(lastOfEach, [`${name}.`, `${name}/`]);
+      // What is no event of ours is nobody's last one; consumers park it.
+      const events = rows.map(({ value }) => readEnvelope(value));
+      return events.flatMap((event) => (event?.source === source ? [event.id] : []));
+    },
     rewind: async (group, topics) => {
       await pool.query('delete from platform.group_offset where group_name = $1 and topic = any($2)', [group, topics]);
       // A group that begins at the end by its setting still begins here at the first record.
