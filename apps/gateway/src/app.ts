@@ -1,5 +1,4 @@
-import { SERVICES } from '@bangfu/contracts/core/operation';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import { openHealth, publishHealth } from '@bangfu/service-kit/health/health';
 import { processMetrics, requestLog } from '@bangfu/service-kit/http/app';
 import { problemHandler } from '@bangfu/service-kit/http/problem';
 import { Refusal } from '@bangfu/service-kit/http/refusal';
@@ -18,8 +17,7 @@ import { frontEnds } from './hosting/front-ends.ts';
 import { MESSAGES } from './messages.ts';
 import { PUBLIC_PAGES } from './public/all.ts';
 import { publicPages } from './public/pages.ts';
-import type { ServiceUrls } from './services/ask.ts';
-import { DEADLINE_MS } from './services/asking.ts';
+import { openReadiness } from './services/readiness.ts';
 
 /** Pages may run our own scripts only; styles are written into the page by the component library. */
 function securityHeaders(overHttps: boolean): RequestHandler {
@@ -46,32 +44,6 @@ function securityHeaders(overHttps: boolean): RequestHandler {
   });
 }
 
-async function isDatabaseReady(pool: Pool): Promise<boolean> {
-  try {
-    await pool.query('SELECT 1');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function isServiceReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(DEADLINE_MS) })).ok;
-  } catch {
-    return false;
-  }
-}
-
-/** Which parts of the platform are ready, by name. */
-async function readiness(pool: Pool, urls: ServiceUrls): Promise<Record<string, boolean>> {
-  const checks = [
-    isDatabaseReady(pool).then((ready) => ['gateway', ready] as const),
-    ...SERVICES.map(async (service) => [service, await isServiceReady(urls[service])] as const),
-  ];
-  return Object.fromEntries(await Promise.all(checks));
-}
-
 /** Assembles the gateway: health, documents, the guard, the services behind it, its own operations, pages and fronts. */
 export function gatewayApp(
   gateway: Gateway,
@@ -89,16 +61,18 @@ export function gatewayApp(
   app.use(securityHeaders(parts.overHttps));
   app.use(requestLog(gateway.log));
 
+  const health = openHealth({ pool: gateway.pool, pools: [gateway.pool] });
+  const readiness = openReadiness(health, gateway.services.urls);
   app.get('/healthz', (_request, response) => void response.json({ service: 'gateway', healthy: true }));
   app.get('/readyz', async (_request, response) => {
-    const services = await readiness(gateway.pool, gateway.services.urls);
-    const ready = Object.values(services).every(Boolean);
-    response.status(ready ? 200 : 503).json({ service: 'gateway', ready, services });
+    const found = await readiness();
+    response.status(found.ready ? 200 : 503).json({ service: 'gateway', ...found });
   });
   app.use(documents());
 
   const watch = guard(gateway);
   const metrics = processMetrics('gateway');
+  publishHealth(metrics, health);
   app.get('/metrics', watch, async (request, response) => {
     const { account } = identityOf(request) ?? {};
     if (!account?.grants.some((grant) => grant.role === 'system-administrator')) throw new Refusal(404, 'NOT_FOUND');
