@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { getConstructionPlans } from 'pg-boss';
+import { Connection } from '../../packages/events/src/connection.ts';
 import { APPEND_ONLY, type DatabaseName, platformMigrations, prismaMigrations } from './databases.ts';
 import { applyMigrations } from './prisma-engine.ts';
 
@@ -13,8 +13,8 @@ export interface DatabaseUrls {
 
 const QUEUE_SCHEMA = 'pgboss';
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+async function withClient<T>(url: string, work: (client: Connection) => Promise<T>): Promise<T> {
+  const client = new Connection({ connectionString: url });
   await client.connect();
   try {
     return await work(client);

@@ -75,7 +75,7 @@ export async function startPostgres(
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    max_connections: '200',
+    max_connections: '400',
     shared_buffers: options.fast ? '128MB' : '256MB',
     max_wal_size: '4GB',
     wal_compression: 'on',

@@ -6,14 +6,12 @@ import { startSealer } from '@bangfu/service-kit/audit/seal';
 import { tokenSigner, tokenVerifier } from '@bangfu/service-kit/auth/token';
 import { ConfigError } from '@bangfu/service-kit/config/config';
 import { newId } from '@bangfu/service-kit/db/id';
-import { openPool } from '@bangfu/service-kit/db/pool';
+import { asLongWork } from '@bangfu/service-kit/db/limits';
+import { openServicePool } from '@bangfu/service-kit/db/pool';
 import { startUpkeep } from '@bangfu/service-kit/db/upkeep';
 import { closeServer, listenOn, portOf } from '@bangfu/service-kit/http/server';
 import { makeLog } from '@bangfu/service-kit/logging/log';
-import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
-import { keyHashes, REQUEST_HASH } from '@bangfu/service-kit/secrets/keyed-hash';
-import { openCipher } from '@bangfu/service-kit/secrets/open-cipher';
-import { startResealing } from '@bangfu/service-kit/secrets/reseal';
+import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
 import { gatewayApp } from './app.ts';
 import { identityOf } from './auth/guard.ts';
 import { csrfTokens, makeIdentities } from './auth/identity.ts';
@@ -39,10 +37,8 @@ export async function openGateway(
 ): Promise<{ gateway: Gateway; close: () => Promise<void> }> {
   const log = makeLog('gateway', config.BANGFU_LOG_LEVEL);
   const clock = options.clock ?? (() => new Date());
-  const pool = openPool(config.DATABASE_URL_APP);
-  const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
-  const cipher = await openCipher(pool, 'gateway', keys);
-  const database = openDatabase(config.DATABASE_URL_APP, cipher);
+  const pool = openServicePool(config.DATABASE_URL_APP);
+  const database = openDatabase(config.DATABASE_URL_APP);
   const countyCode = config.BANGFU_COUNTY;
   const sign = await tokenSigner(config.BANGFU_TOKEN_PRIVATE_KEY);
   await checkKeyPair(sign, config.BANGFU_TOKEN_PUBLIC_KEY);
@@ -60,7 +56,7 @@ export async function openGateway(
     newId,
     log,
     clock,
-    cipher,
+    cipher: makeCipher(config.BANGFU_DATA_KEY),
     countyCode,
     countyName: async () => {
       const county = await database.prisma.region.findUnique({ where: { code: countyCode }, select: { name: true } });
@@ -118,11 +114,11 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     clientId: 'bangfu-gateway',
     log,
   });
-  const sealer = startSealer(pool, log);
-  const upkeep = startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]);
-  await keyHashes(pool, gateway.cipher, [REQUEST_HASH]);
-  const resealing = startResealing({ pool, cipher: gateway.cipher, files: null, copies: [] }, log);
-  const consumer = await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log });
+  const { sealer, upkeep, consumer } = await asLongWork(async () => ({
+    sealer: startSealer(pool, log),
+    upkeep: startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]),
+    consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
+  }));
   const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
   const app = gatewayApp(gateway, {
     proxy: proxy.handler,
@@ -137,7 +133,6 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     () => consumer.stop(),
     () => sealer.stop(),
     async () => upkeep.stop(),
-    () => resealing.stop(),
     () => transport.close(),
     close,
   ];

@@ -4,7 +4,9 @@ import { type EveryService, everyService } from '@bangfu/contracts/core/every-se
 import type { ServiceName } from '@bangfu/contracts/core/operation';
 import { type Reactions, startConsumer } from '@bangfu/events/inbox/consume';
 import { startRelay } from '@bangfu/events/outbox/relay';
+import { acceptRestored } from '@bangfu/events/outbox/restore';
 import type { Transport } from '@bangfu/events/ports';
+import { pgSql } from '@bangfu/events/sql';
 import { openTransport } from '@bangfu/events/transport';
 import type { Scope } from '@bangfu/domain/shared/roles';
 import type { Clock } from '@bangfu/domain/shared/time';
@@ -12,13 +14,15 @@ import { type Request, Router } from 'express';
 import type { Logger } from 'pino';
 import { startSealer } from './audit/seal.ts';
 import { tokenVerifier } from './auth/token.ts';
-import { ConfigError, readConfig, SERVICE_SETTINGS, WRONG_SETTING } from './config/config.ts';
+import { readConfig, SERVICE_SETTINGS } from './config/config.ts';
 import type { NewId, OpenTransaction } from './db/command.ts';
 import { bulkTransactions } from './db/bulk.ts';
 import { newId } from './db/id.ts';
-import { openPool, type Pool, type PoolClient } from './db/pool.ts';
+import { asLongWork, LIMITS } from './db/limits.ts';
+import { openPool, openServicePool, type Pool, type PoolClient } from './db/pool.ts';
 import { startUpkeep } from './db/upkeep.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
+import { openHealth } from './health/health.ts';
 import { makeApp } from './http/app.ts';
 import { closeServer, listenOn, portOf, SERVICE_KEEP_ALIVE_MS } from './http/server.ts';
 import type { Messages } from './http/messages.ts';
@@ -26,15 +30,10 @@ import { openPublicAnswers } from './http/public-answers.ts';
 import { auditRoutes, copyRoutes, eventRoutes, type Findings, jobRoutes, scopeRoutes } from './http/platform-routes.ts';
 import { operationsOf, type RouteKit } from './http/route.ts';
 import type { JobHandler } from './jobs/job.ts';
-import { startJobWorker } from './jobs/worker.ts';
+import { type JobWorker, startJobWorker } from './jobs/worker.ts';
 import { stopInOrder } from './lifecycle/lifecycle.ts';
 import { makeLog } from './logging/log.ts';
-import type { Cipher } from './secrets/cipher.ts';
-import { type HashColumn, keyHashes, REQUEST_HASH } from './secrets/keyed-hash.ts';
-import { readDataKeys } from './secrets/data-keys.ts';
-import { openCipher } from './secrets/open-cipher.ts';
-import { startResealing, verifySealed } from './secrets/reseal.ts';
-import type { SealedCopies } from './secrets/sealed-places.ts';
+import { type Cipher, makeCipher } from './secrets/cipher.ts';
 
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 /** The settings of a service from its environment. @throws ConfigError */
@@ -51,7 +50,8 @@ export interface ServiceKit extends RouteKit {
   readonly readPool: Pool;
   /** The read-only role's few connections for files that are streamed out, however slow their readers. */
   readonly filePool: Pool;
-  readonly databaseUrl: string;
+  /** The connections of the service's own typed client. */
+  readonly ormPool: Pool;
   readonly cipher: Cipher;
   readonly files: FileStore;
   readonly newId: NewId;
@@ -74,10 +74,6 @@ export interface ServiceParts {
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */
   readonly verifyRecords?: () => Promise<Findings>;
-  /** Where this service keeps copies of rows with their sealed values in them. */
-  readonly sealedCopies?: readonly SealedCopies[];
-  /** Where this service keeps keyed hashes. */
-  readonly keyedHashes?: readonly HashColumn[];
   readonly close?: () => Promise<void>;
 }
 
@@ -96,6 +92,8 @@ export interface RunningService {
   readonly port: number;
   readonly server: Server;
   readonly demo: ServiceParts['demo'];
+  /** What works off its jobs. */
+  readonly worker: JobWorker;
   stop(): Promise<void>;
 }
 
@@ -111,20 +109,19 @@ export async function startService(
   const config = options.config ?? readServiceConfig();
   const clock = options.clock ?? (() => new Date());
   const log = makeLog(`${name}-service`, config.BANGFU_LOG_LEVEL);
-  const pool = openPool(config.DATABASE_URL_APP);
-  const readPool = openPool(config.DATABASE_URL_READ, 5);
-  const filePool = openPool(config.DATABASE_URL_READ, 4, 20_000);
+  const pool = openServicePool(config.DATABASE_URL_APP);
+  const ormPool = openServicePool(config.DATABASE_URL_APP);
+  const readPool = openPool(config.DATABASE_URL_READ, 5, LIMITS.request);
+  const filePool = openPool(config.DATABASE_URL_READ, 4, LIMITS.file);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
-  const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
-  const files = diskFileStore(config.BANGFU_FILES, keys, name);
-  const cipher = await openCipher(pool, name, keys, async () => {
-    const { value } = await files.all().next();
-    if (value) for await (const _ of await files.read(value.sha256));
-  });
+  const files = diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY);
   await files.clearLeftovers();
   let nudge = () => {};
   let wake = () => {};
+  let lag = async () => ({ events: 0, oldestMs: 0 });
+  let isRewound = () => false;
+  let acceptOutbox = async () => 0;
   const publicAnswers = openPublicAnswers(clock);
   const afterCommit = () => {
     publicAnswers.clear();
@@ -134,11 +131,11 @@ export async function startService(
     name,
     ops: everyService(name),
     pool,
-    bulk: bulkTransactions(pool, { cipher, afterCommit }),
+    bulk: bulkTransactions(pool, afterCommit),
     readPool,
     filePool,
-    databaseUrl: config.DATABASE_URL_APP,
-    cipher,
+    ormPool,
+    cipher: makeCipher(config.BANGFU_DATA_KEY),
     files,
     newId,
     log,
@@ -151,12 +148,9 @@ export async function startService(
   };
   const parts = await build(kit);
   const shared = Router();
-  const sealed = { pool, cipher, files, copies: parts.sealedCopies ?? [] };
-  auditRoutes(shared, kit, kit.ops, [
-    () => verifySealed(sealed),
-    ...(parts.verifyRecords ? [parts.verifyRecords] : []),
-  ]);
-  eventRoutes(shared, kit, kit.bulk, kit.ops, { pool, group: name, reactions: parts.reactions, log });
+  auditRoutes(shared, kit, kit.ops, parts.verifyRecords);
+  const inbox = { pool, group: name, reactions: parts.reactions, log };
+  eventRoutes(shared, kit, kit.bulk, kit.ops, inbox, () => acceptOutbox());
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   scopeRoutes(shared, { ...kit, messages: parts.messages }, kit.ops, parts.scopeChoices);
@@ -168,14 +162,13 @@ export async function startService(
     operations: routers.flatMap(operationsOf),
     messages: parts.messages,
     log,
-    ready: async () => {
-      try {
-        await pool.query('SELECT 1');
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    health: openHealth({
+      pool,
+      pools: [pool, ormPool, readPool, filePool],
+      lag: () => lag(),
+      isRewound: () => isRewound(),
+      room: () => files.room(),
+    }),
   });
   const transport: Transport = await openTransport({
     kind: config.BANGFU_EVENTS,
@@ -186,13 +179,16 @@ export async function startService(
   });
   const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
   nudge = () => void worker.nudge().catch(() => undefined);
-  const sealer = startSealer(pool, log);
-  const upkeep = startUpkeep(pool, log);
-  const resealing = startResealing(sealed, log);
-  await keyHashes(pool, cipher, [REQUEST_HASH, ...(parts.keyedHashes ?? [])]);
-  const relay = startRelay({ service: name, pool, transport, log });
+  const { sealer, upkeep, relay, consumer } = await asLongWork(async () => ({
+    sealer: startSealer(pool, log),
+    upkeep: startUpkeep(pool, log),
+    relay: startRelay({ service: name, pool, transport, log }),
+    consumer: await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log }),
+  }));
   wake = () => relay.wake();
-  const consumer = await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log });
+  lag = () => relay.lag();
+  isRewound = () => relay.isRewound();
+  acceptOutbox = async () => acceptRestored(pgSql(pool), (await transport.lastOf?.(`/bangfu/${name}`)) ?? []);
   const at = { port: config.BANGFU_SERVICE_PORT, host: '127.0.0.1' };
   const server = await listenOn(app, at, { keepAliveMs: SERVICE_KEEP_ALIVE_MS });
   const steps = [
@@ -202,15 +198,15 @@ export async function startService(
     () => relay.stop(),
     () => sealer.stop(),
     async () => upkeep.stop(),
-    () => resealing.stop(),
     () => transport.close(),
     () => parts.close?.(),
-    () => Promise.all([pool.end(), readPool.end(), filePool.end()]),
+    () => Promise.all([pool, ormPool, readPool, filePool].map((each) => each.end())),
   ];
   return {
     port: portOf(server),
     server,
     demo: parts.demo,
+    worker,
     stop: async () => {
       for (const step of steps) await step();
     },
@@ -223,7 +219,7 @@ export async function serveUntilStopped(
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
   options: { clock?: Clock } = {},
 ): Promise<void> {
-  const service = await startService(name, build, options).catch(endOnWrongSetting);
+  const service = await startService(name, build, options);
   stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
   process.on('message', (message) => void makeDemo(service, message));
   process.send?.({ ready: name, port: service.port });
@@ -234,18 +230,12 @@ async function makeDemo(service: RunningService, message: unknown): Promise<void
   const { kind, given } = message as { kind?: string; given?: Omit<DemoGiven, 'today'> & { today: string } };
   if (kind !== 'demo' || !given) return;
   try {
-    const scopes = (await service.demo?.({ ...given, today: new Date(given.today) })) ?? {};
+    const { demo } = service;
+    const scopes = (await asLongWork(async () => demo?.({ ...given, today: new Date(given.today) }))) ?? {};
     process.send?.({ kind: 'demo', scopes });
   } catch (error) {
     process.send?.({ kind: 'demo', failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-}
-
-/** A wrong setting ends the process in words; another start would find it no better. */
-function endOnWrongSetting(error: unknown): never {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(WRONG_SETTING);
 }
 
 function bearer(request: Request): string | undefined {

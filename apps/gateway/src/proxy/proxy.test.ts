@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Response } from 'express';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   ADMIN_PASSWORD,
   type Browser,
@@ -13,6 +14,8 @@ import {
 const PASSWORD = 'a good secret 7';
 let platform: TestPlatform;
 let admin: Browser;
+/** Answers a service owes. */
+const hanging: Response[] = [];
 
 const lastSeen = () => platform.seen.at(-1);
 
@@ -28,6 +31,7 @@ beforeAll(async () => {
     response.write('data: first\n\n');
     response.on('close', () => response.end());
   });
+  platform.upstream.get('/api/training/hang', (_request, response) => void hanging.push(response));
   platform.upstream.use(
     (request, response) => void response.status(request.method === 'GET' ? 200 : 201).json({ at: request.originalUrl }),
   );
@@ -131,6 +135,18 @@ describe('accounts that may only look', () => {
     const browser = await signedIn('nothing', []);
     expect((await browser.call('POST', '/api/identification/households', {})).body['code']).toBe('NOT_GRANTED');
   });
+});
+
+test('given a service that answers nothing, then calls beyond a number are refused at once and the others served', async () => {
+  const calls = Array.from({ length: 500 }, () => admin.call('GET', '/api/training/hang'));
+  await vi.waitFor(() => expect(hanging).toHaveLength(500), { timeout: 20_000 });
+  const refused = await admin.call('GET', '/api/training/hang');
+  expect(refused).toMatchObject({ status: 503, body: { code: 'BUSY' } });
+  expect(refused.headers.get('retry-after')).toBe('5');
+  expect((await admin.call('GET', '/api/pairing/households')).status).toBe(200);
+  for (const response of hanging.splice(0)) response.json({});
+  await Promise.all(calls);
+  expect((await admin.call('GET', '/api/training/courses')).status).toBe(200);
 });
 
 test('given a service that is down, then the call answers 503 and says that nothing was lost', async () => {

@@ -8,6 +8,11 @@ import { identityOf } from '../auth/guard.ts';
 import type { Log } from '../gateway.ts';
 import type { ServiceUrls } from '../services/ask.ts';
 
+/** Longer than any work a service does for a request, so that the service itself says what was too slow. */
+const SILENT_MS = 16 * 60_000;
+/** As many calls as one service answers at a time; a service that answers nothing must not fill the gateway's memory. */
+const MAX_IN_FLIGHT = 500;
+
 const SERVICE_PATH = new RegExp(`^/api/(${SERVICES.join('|')})(?=[/?]|$)`);
 
 /** The service a request is for, if it is for one. */
@@ -19,16 +24,22 @@ function serviceOf(request: Request): ServiceName | null {
  * Passes /api/<service>/… on, bodies and streams untouched. The service sees the gateway's token instead of the
  * caller's cookie or key, the request's number, and where the caller really is.
  */
-export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHandler; close: () => void } {
+export function serviceProxy(
+  urls: ServiceUrls,
+  log: Log,
+  maxInFlight = MAX_IN_FLIGHT,
+): { handler: RequestHandler; close: () => void } {
   const agent = new Agent({ keepAlive: true, timeout: GATEWAY_KEEP_ALIVE_MS });
   // The library tells of a failure by an event of the proxy, not to the one who waits for the request.
   const failed = new WeakMap<object, () => void>();
+  const inFlight = new Map<ServiceName, number>();
   const proxies = new Map(
     SERVICES.map((service) => [
       service,
       createProxyMiddleware<Request, Response>({
         target: urls[service],
         agent,
+        proxyTimeout: SILENT_MS,
         // The library's own plugins log to the console and answer in plain text.
         ejectPlugins: true,
         plugins: [
@@ -50,6 +61,14 @@ export function serviceProxy(urls: ServiceUrls, log: Log): { handler: RequestHan
         next();
         return;
       }
+      const others = inFlight.get(service) ?? 0;
+      if (others >= maxInFlight) {
+        response.set('retry-after', '5');
+        next(new Refusal(503, 'BUSY'));
+        return;
+      }
+      inFlight.set(service, others + 1);
+      response.once('close', () => inFlight.set(service, (inFlight.get(service) ?? 1) - 1));
       const { headers } = request;
       delete headers.cookie;
       delete headers.authorization;

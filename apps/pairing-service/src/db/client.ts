@@ -15,6 +15,6 @@ export interface Pairing extends ServiceKit {
 
 /** Opens the service's client on its database. */
 export function withClient(kit: ServiceKit): Pairing {
-  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: kit.databaseUrl, max: 10 }) });
-  return { ...kit, prisma, transaction: prismaTransactions<Tx>(prisma, kit) };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(kit.ormPool) });
+  return { ...kit, prisma, transaction: prismaTransactions<Tx>(prisma, kit.afterCommit) };
 }

@@ -1,3 +1,4 @@
+import { unlessLost } from '@bangfu/events/connection';
 import Cursor from 'pg-cursor';
 import type { PoolClient } from './pool.ts';
 
@@ -19,6 +20,6 @@ export async function* inBatches<Row>(
       if (rows.length < size) return;
     }
   } finally {
-    await cursor.close();
+    await unlessLost(client, () => cursor.close());
   }
 }

@@ -1,7 +1,11 @@
+import { isUnavailableCode, POOL_BUSY } from '@bangfu/events/connection';
+
 /** PostgreSQL's codes of failures that say nothing against the command: two of them crossed. */
 const CROSSED = new Set(['40001', '40P01', 'P2034']);
 /** A text that is none of what its column holds: an id, a day, a number (class 22). */
 const MALFORMED = new Set(['22P02', '22007', '22008', '22003']);
+/** statement_timeout and transaction_timeout (db/limits). */
+const TOO_SLOW = new Set(['57014', '25P04']);
 /** Two equal values, or two periods of one thing that overlap. */
 const NOT_UNIQUE = new Set(['23505', '23P01', 'P2002']);
 
@@ -31,10 +35,17 @@ export const isNotUnique = (error: unknown): boolean => codesOf(error).some((cod
 /** A value was given that cannot be what it should be; the contracts catch all but what a forged cursor holds. */
 export const isMalformed = (error: unknown): boolean => codesOf(error).some((code) => MALFORMED.has(code));
 
-/** Connection failures and shutdowns of the server (class 08, 57P), worth another try. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return /\b(08...|57P..|P1001|P1017)\b|ECONN|terminated|Connection/.test(
-    `${codesOf(error).join(' ')} ${error.message}`,
-  );
-}
+/** The database cannot be worked with now, for a reason that is none of the command's: worth another try. */
+export const isDatabaseUnavailable = (error: unknown): boolean => codesOf(error).some(isUnavailableCode);
+
+/** The disk of the database server is full. */
+export const isDatabaseFull = (error: unknown): boolean => codesOf(error).includes('53100');
+
+/** A statement or a transaction took longer than its role may take, and was ended. */
+export const isTooSlow = (error: unknown): boolean => codesOf(error).some((code) => TOO_SLOW.has(code));
+
+/** Another transaction held what was needed for longer than one waits. */
+export const isHeldByOthers = (error: unknown): boolean => codesOf(error).includes('55P03');
+
+/** Whether all connections of a pool were in use for longer than one waits. */
+export const isPoolBusy = (error: unknown): boolean => codesOf(error).includes(POOL_BUSY);

@@ -6,6 +6,8 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { LOG_SERIALIZERS } from '../logging/log.ts';
+import { type Health, publishHealth } from '../health/health.ts';
 import type { Messages } from './messages.ts';
 import { problemHandler } from './problem.ts';
 import { Refusal } from './refusal.ts';
@@ -14,6 +16,9 @@ import { Refusal } from './refusal.ts';
 export function requestLog(log: Logger): RequestHandler {
   return pinoHttp({
     logger: log,
+    // Ours, which are the log's own; the library's show headers and every word of the address.
+    wrapSerializers: false,
+    serializers: LOG_SERIALIZERS,
     genReqId: (request, response) => {
       const given = request.headers['x-request-id'];
       const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
@@ -40,9 +45,9 @@ export function makeApp(options: {
   operations: readonly Operation[];
   messages: Messages;
   log: Logger;
-  ready: () => Promise<boolean>;
+  health: () => Promise<Health>;
 }): Express {
-  const { name, prefix, routers, operations, messages, log, ready } = options;
+  const { name, prefix, routers, operations, messages, log, health } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -51,11 +56,12 @@ export function makeApp(options: {
   app.use(helmet());
   app.use(requestLog(log));
   const metrics = processMetrics(name);
+  publishHealth(metrics, health);
 
   app.get('/healthz', (_request, response) => void response.json({ service: name, healthy: true }));
   app.get('/readyz', async (_request, response) => {
-    const isReady = await ready();
-    response.status(isReady ? 200 : 503).json({ service: name, ready: isReady });
+    const now = await health();
+    response.status(now.ready ? 200 : 503).json({ service: name, ...now });
   });
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.metrics());

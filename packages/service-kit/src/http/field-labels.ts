@@ -1,6 +1,7 @@
 /** What the fields of the operations' inputs are called on screens and forms, by their name: Chinese and English. */
 const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   abstained: ['弃权', 'abstained'],
+  acceptRestored: ['以恢复后的数据库为准', 'accepting the restored database'],
   account: ['账号', 'account'],
   accountId: ['账号', 'account'],
   acknowledgement: ['农户签认', 'acknowledgement'],

@@ -131,9 +131,37 @@ export const KIT_MESSAGES: Messages = {
   },
   JOB_NOT_CANCELLABLE: { zh: '任务已结束，不能取消', en: 'The job has ended and cannot be cancelled.' },
   CANCELLED: { zh: '任务已被取消，没有留下任何改动', en: 'The job was cancelled; nothing was changed.' },
+  JOB_GAVE_UP: {
+    zh: '处理这项任务的程序连续 {attempts} 次意外中断，任务已停止，没有留下任何改动；请核对文件或数据后重新提交，仍不成功的请告诉管理员',
+    en: 'The process that worked on this ended unexpectedly {attempts} times; the job was stopped and nothing was changed. Check the file or the data and submit it again; tell the administrator if it fails again.',
+  },
+  JOB_TOO_SLOW: {
+    zh: '任务的一步超过了时间上限，任务已停止，没有留下任何改动；请缩小范围后重新提交',
+    en: 'A step of the job took longer than it may; the job was stopped and nothing was changed. Choose a smaller range and submit it again.',
+  },
   SERVICE_DOWN: {
     zh: '服务暂时不可用，您的数据没有丢失，请稍后重试',
     en: 'The service is not available for the moment; nothing was lost. Try again shortly.',
+  },
+  DATABASE_UNAVAILABLE: {
+    zh: '数据库暂时不可用，已保存的内容没有丢失，请稍后重试；同一次提交重复发送只生效一次',
+    en: 'The database is not available for the moment; nothing saved was lost. Try again shortly: the same act sent again takes effect once.',
+  },
+  DISK_LOW: {
+    zh: '服务器磁盘空间不足，暂时不能上传文件，其他功能不受影响；请联系管理员清出空间后再上传',
+    en: 'The server’s disk is almost full, so no file can be uploaded for now; everything else works. Ask the administrator to make room, then upload it again.',
+  },
+  DATABASE_FULL: {
+    zh: '数据库所在磁盘已满，暂时不能保存；已保存的内容没有丢失。请联系管理员清出磁盘空间',
+    en: 'The disk of the database is full and nothing can be saved for now; what was saved is kept. Ask the administrator to make room.',
+  },
+  TOO_SLOW: {
+    zh: '处理时间超过上限，已停止，没有作任何更改；请缩小范围后再试',
+    en: 'This took longer than it may and was stopped; nothing was changed. Choose a smaller range and try again.',
+  },
+  BUSY: {
+    zh: '系统正忙（前面有较大的任务），本次没有执行，请稍后再试',
+    en: 'The system is busy with larger work and this was not done. Try again shortly.',
   },
   FILES_BUSY: {
     zh: '正在导出的人较多，请等一两分钟再导出；本次没有产生文件',

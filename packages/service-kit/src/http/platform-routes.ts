@@ -9,12 +9,13 @@ import type {
 } from '@bangfu/contracts/core/every-service';
 import { pgSql } from '@bangfu/events/sql';
 import type { Inbox } from '@bangfu/events/inbox/apply';
-import { redrive } from '@bangfu/events/inbox/redrive';
+import { acceptRewound, redrive } from '@bangfu/events/inbox/redrive';
 import type { Router } from 'express';
 import type { z } from 'zod';
 import { verifyAudit } from '../audit/seal.ts';
 import { type NewId, type OpenTransaction, runCommand } from '../db/command.ts';
 import { byNumber, down, listOrder } from '../db/list-order.ts';
+import { asLongWork } from '../db/limits.ts';
 import type { Pool, PoolClient } from '../db/pool.ts';
 import { cancelJob, findJob, type JobRow, listJobs } from '../jobs/job.ts';
 import { KIT_MESSAGES, type Messages, render } from './messages.ts';
@@ -37,14 +38,14 @@ export type Findings = z.output<typeof Verification>;
 const LATEST_FIRST = listOrder({}, [down(byNumber('ordinal'))]);
 
 /**
- * The audit log of an owner: searched and verified. @param verifyOthers what else of the owner's is sealed, such as
- * sensitive values, notices and frames
+ * The audit log of an owner: searched and verified. @param verifyRecords what else of the owner's is sealed, such as
+ * notices and frames
  */
 export function auditRoutes(
   router: Router,
   kit: Pick<PlatformRoutes, 'readPool' | keyof RouteKit>,
   ops: ReturnType<typeof platformOperations>,
-  verifyOthers: readonly (() => Promise<Omit<Findings, 'unsealed'>>)[] = [],
+  verifyRecords?: () => Promise<Findings>,
 ): void {
   route(router, kit, ops.listAudit, ({ query }) =>
     readPage<z.input<typeof AuditRow>>(pgSql(kit.readPool), LATEST_FIRST, query, {
@@ -56,13 +57,11 @@ export function auditRoutes(
     }),
   );
   route(router, kit, ops.verifyAudit, async () => {
-    const found = await verifyAudit(kit.readPool);
-    for (const verify of verifyOthers) {
-      const { checked, broken } = await verify();
-      found.checked += checked;
-      found.broken.push(...broken);
-    }
-    return found;
+    const log = await verifyAudit(kit.readPool);
+    const records = await verifyRecords?.();
+    if (!records) return log;
+    const { unsealed } = log;
+    return { checked: log.checked + records.checked, unsealed, broken: [...log.broken, ...records.broken] };
   });
 }
 
@@ -76,6 +75,7 @@ export function eventRoutes(
   open: OpenTransaction<unknown>,
   ops: ReturnType<typeof platformOperations>,
   inbox: Inbox,
+  acceptOutbox: () => Promise<number> = async () => 0,
 ): void {
   route(router, kit, ops.listParkedEvents, async () => {
     const { rows } = await kit.pool.query<ParkedEvent & { total: number }>(
@@ -86,13 +86,16 @@ export function eventRoutes(
     );
     return { rows, total: rows[0]?.total ?? 0 };
   });
-  route(router, kit, ops.redriveEvents, async ({ caller, now, idempotencyKey }) =>
-    runCommand(open, kit.newId, ops.redriveEvents, { caller, now, idempotencyKey }, null, async () => {
-      const answer = await redrive(inbox);
-      const entry = { recordType: 'events', recordId: inbox.group, change: { after: answer } };
+  route(router, kit, ops.redriveEvents, async ({ caller, now, idempotencyKey, body }) => {
+    // Before the command: its open transaction would hold up everybody's events for as long as the work takes, and the
+    // work done twice does nothing.
+    const accepted = body.acceptRestored ? { outbox: await acceptOutbox(), keys: await acceptRewound(inbox) } : null;
+    const answer = await asLongWork(() => redrive(inbox));
+    return runCommand(open, kit.newId, ops.redriveEvents, { caller, now, idempotencyKey }, body, async () => {
+      const entry = { recordType: 'events', recordId: inbox.group, change: { after: { ...answer, accepted } } };
       return { answer, audit: [{ action: ops.redriveEvents.audit ?? '', ...entry }] };
-    }),
-  );
+    });
+  });
 }
 
 /** How far the service's read copy of the register is. */

@@ -2,7 +2,16 @@ import { DomainError } from '@bangfu/domain/shared/errors';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { discardBody } from './body.ts';
-import { isCrossed, isDatabaseAway, isMalformed, isNotUnique } from '../db/failure.ts';
+import {
+  isCrossed,
+  isDatabaseFull,
+  isDatabaseUnavailable,
+  isHeldByOthers,
+  isMalformed,
+  isNotUnique,
+  isPoolBusy,
+  isTooSlow,
+} from '../db/failure.ts';
 import { ReaderGone } from '../spreadsheet/write.ts';
 import { KIT_MESSAGES, languageOf, type Messages, render } from './messages.ts';
 import { type Fault, Refusal } from './refusal.ts';
@@ -88,9 +97,18 @@ export function problemHandler(own: Messages, log: Logger): ErrorRequestHandler 
       writeProblem(answer, messages, 409, 'CROSSED');
     } else if (request.query['cursor'] && isMalformed(error)) {
       writeProblem(answer, messages, 400, 'CURSOR_INVALID');
-    } else if (isDatabaseAway(error)) {
-      log.error({ err: error, url: request.url }, 'the database is away');
-      writeProblem(answer, messages, 503, 'SERVICE_DOWN');
+    } else if (isTooSlow(error)) {
+      log.warn({ err: error, url: request.url }, 'ended by its time limit');
+      writeProblem(answer, messages, 503, 'TOO_SLOW');
+    } else if (isHeldByOthers(error) || isPoolBusy(error)) {
+      log.warn({ err: error, url: request.url }, 'waited too long for others');
+      writeProblem(answer, messages, 503, 'BUSY');
+    } else if (isDatabaseFull(error)) {
+      log.error({ err: error, url: request.url }, 'the disk of the database is full');
+      writeProblem(answer, messages, 503, 'DATABASE_FULL');
+    } else if (isDatabaseUnavailable(error)) {
+      log.error({ err: error, url: request.url }, 'the database is not available');
+      writeProblem(answer, messages, 503, 'DATABASE_UNAVAILABLE');
     } else {
       log.error({ err: error, method: request.method, url: request.url }, 'unexpected error');
       writeProblem(answer, messages, 500, 'UNEXPECTED');

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { inBatches } from '../db/batches.ts';
+import { isPoolBusy } from '../db/failure.ts';
 import type { Pool, PoolClient } from '../db/pool.ts';
 import { Refusal } from '../http/refusal.ts';
 import { csvWriter, type ExportColumn, type ExportValue, xlsxWriter } from './write.ts';
@@ -64,7 +65,7 @@ export async function takeFileClient(filePool: Pool): Promise<PoolClient> {
   try {
     return await filePool.connect();
   } catch (error) {
-    if (error instanceof Error && error.message.includes('timeout exceeded')) throw new Refusal(503, 'FILES_BUSY');
+    if (isPoolBusy(error)) throw new Refusal(503, 'FILES_BUSY');
     throw error;
   }
 }
