@@ -61,6 +61,7 @@ export function commonEnvironment(
     KAFKA_BROKERS: brokers,
     BANGFU_TOKEN_PUBLIC_KEY: secrets.tokenPublicKey,
     BANGFU_DATA_KEY: secrets.dataKey,
+    BANGFU_OLD_DATA_KEYS: (secrets.oldDataKeys ?? []).join(','),
     BANGFU_COUNTY: options.county,
   };
 }

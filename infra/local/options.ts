@@ -27,6 +27,14 @@ export class WrongSetting extends Error {
   }
 }
 
+/** What a process of ours said of its settings before it ended; shown as it is, like `WrongSetting`. */
+export class SettingsRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WrongSetting';
+  }
+}
+
 const LINGYUAN = '211382000000';
 
 /** Where the data lie when nobody says: root's must be reachable for the database's own user. */

@@ -18,7 +18,7 @@ import {
   serviceEnvironment,
 } from './environment.ts';
 import { keepRunning } from './keep-running.ts';
-import { type StartOptions, WrongSetting } from './options.ts';
+import { SettingsRefused, type StartOptions, WrongSetting } from './options.ts';
 import { findRunning, forgetRunning, noteRunning } from './running.ts';
 import { installationSecrets } from './secrets.ts';
 import { type Supervised, supervise } from './supervise.ts';
@@ -140,6 +140,8 @@ async function untilReady(url: string, processes: readonly Supervised[]): Promis
   const deadline = Date.now() + READY_WITHIN_MS;
   let last = '';
   while (Date.now() < deadline) {
+    const refused = processes.find((process) => process.refusal() !== null);
+    if (refused) throw new SettingsRefused(refused.refusal() ?? '');
     try {
       const answer = await fetch(`${url}/readyz`);
       if (answer.ok) return;

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { loadDemo } from '../demo/load.ts';
 import { whenLauncherEnds } from './ancestors.ts';
 import { findInstallation, keepInstallation } from './installation.ts';
-import { parseFlags, readOptions, type StartFlags, WrongSetting } from './options.ts';
+import { parseFlags, readOptions, SettingsRefused, type StartFlags, WrongSetting } from './options.ts';
 import { startPlatform } from './platform.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -87,7 +87,10 @@ if (import.meta.main) {
   try {
     await start(parseFlags(process.argv.slice(2)));
   } catch (error) {
-    const isKnown = error instanceof WrongSetting || (error instanceof TypeError && 'code' in error);
+    const isKnown =
+      error instanceof WrongSetting ||
+      error instanceof SettingsRefused ||
+      (error instanceof TypeError && 'code' in error);
     process.stderr.write(
       `${isKnown ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

@@ -9,11 +9,16 @@ export interface Supervised {
   child(): ChildProcess;
   /** Called with every message a child sends. */
   onMessage(listener: (message: unknown) => void): void;
+  /** What it said when it ended because of a wrong setting, after which it is not started again; null otherwise. */
+  refusal(): string | null;
   stop(): Promise<void>;
 }
 
 /** Longer than a service takes to stop in good order. */
 const KILL_AFTER_MS = 25_000;
+/** The exit code of a process that was given a wrong setting: another start would find it no better. */
+const WRONG_SETTING = 2;
+const LAST_WORDS = 4000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
@@ -42,6 +47,7 @@ export function supervise(options: {
   const log = openLogFile(logFile);
   const listeners: ((message: unknown) => void)[] = [];
   let stopping = false;
+  let refusal: string | null = null;
   let pause = 200;
   let child = begin();
 
@@ -54,11 +60,21 @@ export function supervise(options: {
     });
     next.stdout?.on('data', log.write);
     next.stderr?.on('data', log.write);
+    let lastWords = '';
+    next.stderr?.on('data', (chunk: Buffer) => {
+      lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
+    });
     next.on('message', (message) => {
       for (const listener of listeners) listener(message);
     });
+    // Once its words have all arrived.
+    next.on('close', (code) => {
+      if (code !== WRONG_SETTING || stopping) return;
+      refusal = lastWords.trim();
+      process.stderr.write(`${name} 的设置有误，不再启动；日志：${logFile}\n`);
+    });
     next.on('exit', (code, signal) => {
-      if (stopping) return;
+      if (stopping || code === WRONG_SETTING) return;
       if (Date.now() - started > 30_000) pause = 200;
       process.stderr.write(`${name} 意外退出（${signal ?? code}），${pause / 1000} 秒后重新启动；日志：${logFile}\n`);
       setTimeout(() => {
@@ -72,6 +88,7 @@ export function supervise(options: {
   return {
     name,
     child: () => child,
+    refusal: () => refusal,
     onMessage: (listener) => void listeners.push(listener),
     stop() {
       stopping = true;

@@ -11,6 +11,7 @@ import { registerImportRegions } from './commands/import-regions.ts';
 import { registerImportRoster } from './commands/import-roster.ts';
 import { registerImportUndo } from './commands/import-undo.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerRedrive } from './commands/redrive.ts';
 import { registerRestore } from './commands/restore.ts';
@@ -53,6 +54,7 @@ function build(context: Context): Command {
   registerDemoRoster(group('demo', '演示数据'), context);
   registerAccount(group('account', '账号'), context);
   registerAdminCreate(group('admin', '管理员'), context);
+  registerKeys(group('keys', '数据密钥'), context);
   registerApi(program, context);
   return program;
 }

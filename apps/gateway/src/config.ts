@@ -10,6 +10,7 @@ const {
   DATABASE_URL_EVENTS,
   KAFKA_BROKERS,
   BANGFU_DATA_KEY,
+  BANGFU_OLD_DATA_KEYS,
   BANGFU_LOG_LEVEL,
 } = SERVICE_SETTINGS;
 
@@ -35,6 +36,7 @@ const GATEWAY_SETTINGS = {
   DATABASE_URL_EVENTS,
   KAFKA_BROKERS,
   BANGFU_DATA_KEY,
+  BANGFU_OLD_DATA_KEYS,
   BANGFU_LOG_LEVEL,
   /** Ed25519 key pair (JWK): the gateway signs tokens, services check them with the public half. */
   BANGFU_TOKEN_PRIVATE_KEY: z.string().min(10),

@@ -11,7 +11,10 @@ import { openServicePool } from '@bangfu/service-kit/db/pool';
 import { startUpkeep } from '@bangfu/service-kit/db/upkeep';
 import { closeServer, listenOn, portOf } from '@bangfu/service-kit/http/server';
 import { makeLog } from '@bangfu/service-kit/logging/log';
-import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
+import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
+import { keyHashes, REQUEST_HASH } from '@bangfu/service-kit/secrets/keyed-hash';
+import { openCipher } from '@bangfu/service-kit/secrets/open-cipher';
+import { startResealing } from '@bangfu/service-kit/secrets/reseal';
 import { gatewayApp } from './app.ts';
 import { identityOf } from './auth/guard.ts';
 import { csrfTokens, makeIdentities } from './auth/identity.ts';
@@ -38,7 +41,9 @@ export async function openGateway(
   const log = makeLog('gateway', config.BANGFU_LOG_LEVEL);
   const clock = options.clock ?? (() => new Date());
   const pool = openServicePool(config.DATABASE_URL_APP);
-  const database = openDatabase(config.DATABASE_URL_APP);
+  const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
+  const cipher = await openCipher(pool, 'gateway', keys);
+  const database = openDatabase(config.DATABASE_URL_APP, cipher);
   const countyCode = config.BANGFU_COUNTY;
   const sign = await tokenSigner(config.BANGFU_TOKEN_PRIVATE_KEY);
   await checkKeyPair(sign, config.BANGFU_TOKEN_PUBLIC_KEY);
@@ -56,7 +61,7 @@ export async function openGateway(
     newId,
     log,
     clock,
-    cipher: makeCipher(config.BANGFU_DATA_KEY),
+    cipher,
     countyCode,
     countyName: async () => {
       const county = await database.prisma.region.findUnique({ where: { code: countyCode }, select: { name: true } });
@@ -114,11 +119,15 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     clientId: 'bangfu-gateway',
     log,
   });
-  const { sealer, upkeep, consumer } = await asLongWork(async () => ({
-    sealer: startSealer(pool, log),
-    upkeep: startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]),
-    consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
-  }));
+  const { sealer, upkeep, resealing, consumer } = await asLongWork(async () => {
+    await keyHashes(pool, gateway.cipher, [REQUEST_HASH]);
+    return {
+      sealer: startSealer(pool, log),
+      upkeep: startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]),
+      resealing: startResealing({ pool, cipher: gateway.cipher, files: null, copies: [] }, log),
+      consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
+    };
+  });
   const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
   const app = gatewayApp(gateway, {
     proxy: proxy.handler,
@@ -133,6 +142,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     () => consumer.stop(),
     () => sealer.stop(),
     async () => upkeep.stop(),
+    () => resealing.stop(),
     () => transport.close(),
     close,
   ];

@@ -13,6 +13,7 @@ import { overviewRoutes } from './features/overview/index.ts';
 import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { MESSAGES } from './messages.ts';
+import { SEALED_COPIES } from './db/sealed.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -43,6 +44,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyNotices(service),
+    sealedCopies: SEALED_COPIES,
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

@@ -4,6 +4,7 @@ import { recordedReactions } from './consumers/household-recorded.ts';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { withClient } from './db/client.ts';
+import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import { cadreRoutes } from './features/cadres/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
@@ -40,6 +41,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
       ...withdrawnReactions(service),
     },
     scopeChoices: SCOPE_CHOICES,
+    keyedHashes: [VISIT_HASH],
     demo: (given) => makeDemo(service, given),
     close: () => service.prisma.$disconnect(),
   };

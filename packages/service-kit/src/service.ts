@@ -14,7 +14,7 @@ import { type Request, Router } from 'express';
 import type { Logger } from 'pino';
 import { startSealer } from './audit/seal.ts';
 import { tokenVerifier } from './auth/token.ts';
-import { readConfig, SERVICE_SETTINGS } from './config/config.ts';
+import { ConfigError, readConfig, SERVICE_SETTINGS, WRONG_SETTING } from './config/config.ts';
 import type { NewId, OpenTransaction } from './db/command.ts';
 import { bulkTransactions } from './db/bulk.ts';
 import { newId } from './db/id.ts';
@@ -33,7 +33,12 @@ import type { JobHandler } from './jobs/job.ts';
 import { type JobWorker, startJobWorker } from './jobs/worker.ts';
 import { stopInOrder } from './lifecycle/lifecycle.ts';
 import { makeLog } from './logging/log.ts';
-import { type Cipher, makeCipher } from './secrets/cipher.ts';
+import type { Cipher } from './secrets/cipher.ts';
+import { type HashColumn, keyHashes, REQUEST_HASH } from './secrets/keyed-hash.ts';
+import { readDataKeys } from './secrets/data-keys.ts';
+import { openCipher } from './secrets/open-cipher.ts';
+import { startResealing, verifySealed } from './secrets/reseal.ts';
+import type { SealedCopies } from './secrets/sealed-places.ts';
 
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 /** The settings of a service from its environment. @throws ConfigError */
@@ -74,6 +79,10 @@ export interface ServiceParts {
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */
   readonly verifyRecords?: () => Promise<Findings>;
+  /** Where this service keeps copies of rows with their sealed values in them. */
+  readonly sealedCopies?: readonly SealedCopies[];
+  /** Where this service keeps keyed hashes. */
+  readonly keyedHashes?: readonly HashColumn[];
   readonly close?: () => Promise<void>;
 }
 
@@ -115,7 +124,12 @@ export async function startService(
   const filePool = openPool(config.DATABASE_URL_READ, 4, LIMITS.file);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
   mkdirSync(config.BANGFU_FILES, { recursive: true, mode: 0o700 });
-  const files = diskFileStore(config.BANGFU_FILES, config.BANGFU_DATA_KEY);
+  const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
+  const files = diskFileStore(config.BANGFU_FILES, keys, name);
+  const cipher = await openCipher(pool, name, keys, async () => {
+    const { value } = await files.all().next();
+    if (value) for await (const _ of await files.read(value.sha256));
+  });
   await files.clearLeftovers();
   let nudge = () => {};
   let wake = () => {};
@@ -131,11 +145,11 @@ export async function startService(
     name,
     ops: everyService(name),
     pool,
-    bulk: bulkTransactions(pool, afterCommit),
+    bulk: bulkTransactions(pool, { cipher, afterCommit }),
     readPool,
     filePool,
     ormPool,
-    cipher: makeCipher(config.BANGFU_DATA_KEY),
+    cipher,
     files,
     newId,
     log,
@@ -148,7 +162,11 @@ export async function startService(
   };
   const parts = await build(kit);
   const shared = Router();
-  auditRoutes(shared, kit, kit.ops, parts.verifyRecords);
+  const sealed = { pool, cipher, files, copies: parts.sealedCopies ?? [] };
+  auditRoutes(shared, kit, kit.ops, [
+    () => verifySealed(sealed),
+    ...(parts.verifyRecords ? [parts.verifyRecords] : []),
+  ]);
   const inbox = { pool, group: name, reactions: parts.reactions, log };
   eventRoutes(shared, kit, kit.bulk, kit.ops, inbox, () => acceptOutbox());
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
@@ -179,12 +197,16 @@ export async function startService(
   });
   const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
   nudge = () => void worker.nudge().catch(() => undefined);
-  const { sealer, upkeep, relay, consumer } = await asLongWork(async () => ({
-    sealer: startSealer(pool, log),
-    upkeep: startUpkeep(pool, log),
-    relay: startRelay({ service: name, pool, transport, log }),
-    consumer: await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log }),
-  }));
+  const { sealer, upkeep, resealing, relay, consumer } = await asLongWork(async () => {
+    await keyHashes(pool, cipher, [REQUEST_HASH, ...(parts.keyedHashes ?? [])]);
+    return {
+      sealer: startSealer(pool, log),
+      upkeep: startUpkeep(pool, log),
+      resealing: startResealing(sealed, log),
+      relay: startRelay({ service: name, pool, transport, log }),
+      consumer: await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log }),
+    };
+  });
   wake = () => relay.wake();
   lag = () => relay.lag();
   isRewound = () => relay.isRewound();
@@ -198,6 +220,7 @@ export async function startService(
     () => relay.stop(),
     () => sealer.stop(),
     async () => upkeep.stop(),
+    () => resealing.stop(),
     () => transport.close(),
     () => parts.close?.(),
     () => Promise.all([pool, ormPool, readPool, filePool].map((each) => each.end())),
@@ -219,7 +242,7 @@ export async function serveUntilStopped(
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
   options: { clock?: Clock } = {},
 ): Promise<void> {
-  const service = await startService(name, build, options);
+  const service = await startService(name, build, options).catch(endOnWrongSetting);
   stopInOrder(makeLog(`${name}-service`, 'info'), [() => service.stop()]);
   process.on('message', (message) => void makeDemo(service, message));
   process.send?.({ ready: name, port: service.port });
@@ -236,6 +259,13 @@ async function makeDemo(service: RunningService, message: unknown): Promise<void
   } catch (error) {
     process.send?.({ kind: 'demo', failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
+}
+
+/** A wrong setting ends the process in words; another start would find it no better. */
+function endOnWrongSetting(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(WRONG_SETTING);
 }
 
 function bearer(request: Request): string | undefined {

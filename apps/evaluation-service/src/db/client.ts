@@ -16,5 +16,5 @@ export interface Evaluation extends ServiceKit {
 /** Opens the service's client on its database. */
 export function withClient(kit: ServiceKit): Evaluation {
   const prisma = new PrismaClient({ adapter: new PrismaPg(kit.ormPool) });
-  return { ...kit, prisma, transaction: prismaTransactions<Tx>(prisma, kit.afterCommit) };
+  return { ...kit, prisma, transaction: prismaTransactions<Tx>(prisma, kit) };
 }

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Sql } from '@bangfu/events/sql';
 import type { OpenTransaction } from '@bangfu/service-kit/db/command';
 import { openServicePool } from '@bangfu/service-kit/db/pool';
 import { prismaTransactions } from '@bangfu/service-kit/db/prisma';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
@@ -22,13 +24,16 @@ const running = new AsyncLocalStorage<Tx>();
 export const isInTransaction = (): boolean => running.getStore() !== undefined;
 
 /** Opens the gateway's database. */
-export function openDatabase(url: string): Database {
+export function openDatabase(url: string, cipher: Cipher): Database {
   const adapter = new PrismaPg(openServicePool(url), { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
-  const open = prismaTransactions<Tx>(prisma, () => undefined);
+  const open = prismaTransactions<Tx>(prisma, { cipher, afterCommit: () => undefined });
   return {
     prisma,
-    transaction: (work) => open((tx, sql) => running.run(tx, () => work(tx, sql))),
+    transaction: Object.assign(
+      <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => open((tx, sql) => running.run(tx, () => work(tx, sql))),
+      { keyHash: open.keyHash },
+    ),
     following: new Proxy(prisma, {
       get: (client, name) => Reflect.get(running.getStore() ?? client, name),
     }),

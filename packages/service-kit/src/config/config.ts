@@ -8,6 +8,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** With this code a process ends that was given a wrong setting. */
+export const WRONG_SETTING = 2;
+
 /** Reads settings from the environment by their schema. @throws ConfigError naming every wrong setting. */
 export function readConfig<S extends z.ZodRawShape>(shape: S, env: NodeJS.ProcessEnv = process.env) {
   const parsed = z.object(shape).safeParse(env);
@@ -36,6 +39,8 @@ export const SERVICE_SETTINGS = {
   BANGFU_TOKEN_PUBLIC_KEY: z.string().min(10),
   /** 32 bytes, base64: key of sensitive values and of the file store. */
   BANGFU_DATA_KEY: z.base64(),
+  /** Earlier such keys, separated by commas, until nothing is sealed with them any more. */
+  BANGFU_OLD_DATA_KEYS: z.string().default(''),
   BANGFU_FILES: z.string().min(1),
   BANGFU_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };

@@ -8,10 +8,15 @@ import { canonicalHash } from '../audit/hash.ts';
 import type { Caller } from '../auth/caller.ts';
 import { noteDone, shownAnswer } from '../http/answer.ts';
 import { Refusal } from '../http/refusal.ts';
+import type { KeyHash } from '../secrets/keyed-hash.ts';
 import { isCrossed } from './failure.ts';
 
 /** Opens the service's transaction: its own typed client, and the same transaction as plain SQL for the kit's tables. */
-export type OpenTransaction<Tx> = <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
+export interface OpenTransaction<Tx> {
+  <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T>;
+  /** Keys the hash of a command's input, which its repeats are known by. */
+  readonly keyHash: KeyHash;
+}
 
 /** Who acts and when; a route's call is one, a job and the demo make their own. */
 export interface Actor {
@@ -51,7 +56,7 @@ export async function runCommand<Tx, Answer>(
   useCase: (tx: Tx, sql: Sql) => Promise<Outcome<Answer>>,
 ): Promise<Answer> {
   const done = await again(open, async (tx, sql) => {
-    const repeat = await claimKey<Answer>(sql, op, actor, input);
+    const repeat = await claimKey<Answer>(sql, open.keyHash, op, actor, input);
     if (repeat) return repeat.answer;
     const outcome = await useCase(tx, sql);
     // An answer that cannot be shown rolls the command back, so that “nothing was done” is true.
@@ -105,12 +110,13 @@ async function again<Tx, T>(open: OpenTransaction<Tx>, work: (tx: Tx, sql: Sql) 
 /** Takes the key for this transaction; a second one with the same key waits here until the first has committed. */
 async function claimKey<Answer>(
   sql: Sql,
+  keyHash: KeyHash,
   op: Pick<Operation, 'id'>,
   actor: Actor,
   input: unknown,
 ): Promise<{ answer: Answer } | null> {
   if (!actor.idempotencyKey) return null;
-  const requestHash = canonicalHash({ operation: op.id, input: input ?? null }).toString('hex');
+  const requestHash = keyHash(canonicalHash({ operation: op.id, input: input ?? null }));
   const claimed = await sql.query<{ key: string }>(
     `INSERT INTO platform.idempotency_key (account_id, key, operation, request_hash, status, county_code)
      VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING RETURNING key`,

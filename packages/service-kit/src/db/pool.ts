@@ -14,6 +14,9 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 /** A text as a literal of SQL, where no parameter can stand. */
 export const escapeLiteral = (text: string): string => pg.escapeLiteral(text);
 
+/** A name as an identifier of SQL. */
+export const escapeIdentifier = (name: string): string => pg.escapeIdentifier(name);
+
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
 

@@ -1,4 +1,6 @@
-import { prismaSql } from '@bangfu/events/sql';
+import { prismaSql, type Sql } from '@bangfu/events/sql';
+import { keyedHash } from '../secrets/keyed-hash.ts';
+import type { Cipher } from '../secrets/cipher.ts';
 import type { OpenTransaction } from './command.ts';
 
 /** The part of a generated Prisma transaction client the kit needs; the kit knows no generated client. */
@@ -13,11 +15,12 @@ interface PrismaLike<Tx extends RawQuery> {
 /** Opens the service's transactions on its Prisma client; `afterCommit` wakes whoever waits for what was committed. */
 export function prismaTransactions<Tx extends RawQuery>(
   prisma: PrismaLike<Tx>,
-  afterCommit: () => void,
+  { cipher, afterCommit }: { readonly cipher: Cipher; readonly afterCommit: () => void },
 ): OpenTransaction<Tx> {
-  return async (work) => {
+  const open = async <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => {
     const result = await prisma.$transaction((tx) => work(tx, prismaSql(tx)), { maxWait: 10_000, timeout: 60_000 });
     afterCommit();
     return result;
   };
+  return Object.assign(open, { keyHash: keyedHash(cipher, 'request') });
 }

@@ -3,14 +3,13 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { Response } from 'express';
-import type { Cipher } from '../secrets/cipher.ts';
 import { type Picture, rewritePhoto } from './picture.ts';
 import type { FileStore, StoredFile } from './store.ts';
 
 /** A photo in the file store: its picture re-encoded, and beside it what the uploaded file was. */
 export interface StoredImage extends StoredFile, Pick<Picture, 'mediaType' | 'originalSha256'> {
-  /** Time and position of the uploaded file as JSON, sealed; null where it said neither. */
-  readonly originSealed: Uint8Array<ArrayBuffer> | null;
+  /** Time and position of the uploaded file as JSON, to be sealed; null where it said neither. */
+  readonly origin: string | null;
 }
 
 /** A photo's row. Where `shownSha256` is null it is a file of an earlier release, kept as it was uploaded. */
@@ -27,16 +26,15 @@ const LARGEST_PHOTO = 10 * 1024 * 1024;
  * The same photo is the same file.
  * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS, FILE_TOO_LARGE beyond 10 MB
  */
-export async function putImage(files: FileStore, cipher: Cipher, upload: Readable): Promise<StoredImage> {
-  return keep(files, cipher, await rewritePhoto(await readUpTo(upload, LARGEST_PHOTO)));
+export async function putImage(files: FileStore, upload: Readable): Promise<StoredImage> {
+  return keep(files, await rewritePhoto(await readUpTo(upload, LARGEST_PHOTO)));
 }
 
-async function keep(files: FileStore, cipher: Cipher, picture: Picture): Promise<StoredImage> {
+async function keep(files: FileStore, picture: Picture): Promise<StoredImage> {
   const { bytes, mediaType, originalSha256, origin } = picture;
   const stored = await files.put(Readable.from([bytes]), Number.POSITIVE_INFINITY);
   const says = origin.takenAt !== null || origin.position !== null;
-  const originSealed = says ? Uint8Array.from(cipher.seal(JSON.stringify(origin))) : null;
-  return { ...stored, mediaType, originalSha256, originSealed };
+  return { ...stored, mediaType, originalSha256, origin: says ? JSON.stringify(origin) : null };
 }
 
 /** Reads an upload to its end, else the connection hangs for the next request. @throws DomainError FILE_TOO_LARGE */
@@ -58,12 +56,11 @@ async function readUpTo(upload: Readable, limit: number): Promise<Buffer> {
  */
 export async function sendImage(
   files: FileStore,
-  cipher: Cipher,
   response: Response,
   photo: PhotoRow,
   remember: (image: StoredImage) => Promise<void>,
 ): Promise<void> {
-  const shown = photo.shownSha256 ?? (await showEarlier(files, cipher, photo.sha256, remember));
+  const shown = photo.shownSha256 ?? (await showEarlier(files, photo.sha256, remember));
   const bytes = await files.read(shown);
   response.setHeader('content-type', photo.mediaType);
   response.setHeader('content-disposition', 'inline');
@@ -74,12 +71,11 @@ export async function sendImage(
 
 async function showEarlier(
   files: FileStore,
-  cipher: Cipher,
   sha256: string,
   remember: (image: StoredImage) => Promise<void>,
 ): Promise<string> {
   const uploaded = await buffer(await files.read(sha256));
-  const image = await keep(files, cipher, await rewritePhoto(uploaded, { torn: true }));
+  const image = await keep(files, await rewritePhoto(uploaded, { torn: true }));
   await remember(image);
   return image.sha256;
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Response } from 'express';
 import { type ActedOperation, type Actor, type OpenTransaction, runCommand } from '../db/command.ts';
 import type { ServiceKit } from '../service.ts';
+import { type Cipher, recordOf, sealedColumn } from '../secrets/cipher.ts';
 import { type PhotoRow, putImage, sendImage } from './image.ts';
 
 /** A service that keeps photos: each one a row of its table `photo`, once for an account. */
@@ -26,7 +27,7 @@ export async function takePhoto<Tx>(
   actor: Actor,
   upload: Readable,
 ): Promise<TakenPhoto> {
-  const { originalSha256, originSealed, ...image } = await putImage(service.files, service.cipher, upload);
+  const { originalSha256, origin, ...image } = await putImage(service.files, upload);
   const { caller, now } = actor;
   return runCommand(service.transaction, service.newId, operation, actor, { originalSha256 }, async (_tx, sql) => {
     // One of an earlier release has its uploaded file's digest for its name.
@@ -42,7 +43,16 @@ export async function takePhoto<Tx>(
         `INSERT INTO photo (sha256, account_id, county_code, media_type, size, uploaded_at, original_sha256,
            origin_sealed, shown_sha256)
          VALUES ($1, $2, $3, $4, $5, $6::timestamptz, $7, $8::bytea, $1) ON CONFLICT DO NOTHING`,
-        [sha256, caller.id, caller.countyCode, mediaType, size, now.toISOString(), originalSha256, originSealed],
+        [
+          sha256,
+          caller.id,
+          caller.countyCode,
+          mediaType,
+          size,
+          now.toISOString(),
+          originalSha256,
+          sealedOrigin(service.cipher, origin, sha256, caller.id),
+        ],
       );
     }
     const change = { after: { ...answer, originalSha256 } };
@@ -58,13 +68,28 @@ export async function takePhoto<Tx>(
  * @throws DomainError PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS
  */
 export async function sendPhoto<Tx>(service: PhotoService<Tx>, response: Response, photo: PhotoRow): Promise<void> {
-  await sendImage(service.files, service.cipher, response, photo, async (image) => {
-    await service.transaction((_tx, sql) =>
-      sql.query(
-        `UPDATE photo SET original_sha256 = $2, origin_sealed = $3::bytea, shown_sha256 = $4
-         WHERE sha256 = $1 AND shown_sha256 IS NULL`,
-        [photo.sha256, image.originalSha256, image.originSealed, image.sha256],
-      ),
-    );
+  await sendImage(service.files, response, photo, async (image) => {
+    await service.transaction(async (_tx, sql) => {
+      const unshown = 'WHERE sha256 = $1 AND shown_sha256 IS NULL';
+      const rows = await sql.query<{ accountId: string }>(
+        `SELECT account_id AS "accountId" FROM photo ${unshown} FOR UPDATE`,
+        [photo.sha256],
+      );
+      for (const { accountId } of rows) {
+        const origin = sealedOrigin(service.cipher, image.origin, photo.sha256, accountId);
+        await sql.query(
+          `UPDATE photo SET original_sha256 = $2, origin_sealed = $3::bytea, shown_sha256 = $4 ${unshown}
+             AND account_id = $5`,
+          [photo.sha256, image.originalSha256, origin, image.sha256, accountId],
+        );
+      }
+    });
   });
+}
+
+/** Where and when a photo was taken, in the tables `photo` of the services that keep some. */
+export const PHOTO_ORIGIN = sealedColumn('photo', 'origin_sealed');
+
+function sealedOrigin(cipher: Cipher, origin: string | null, sha256: string, accountId: string) {
+  return origin === null ? null : Uint8Array.from(cipher.seal(PHOTO_ORIGIN, recordOf(sha256, accountId), origin));
 }

@@ -9,11 +9,13 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDataKeys } from '../secrets/data-keys.ts';
 import { diskFileStore } from './store.ts';
 
 const LIMIT = 1000;
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
-const store = diskFileStore(folder, randomBytes(32).toString('base64'));
+const newKey = () => randomBytes(32).toString('base64');
+const store = diskFileStore(folder, readDataKeys(newKey()), 'test');
 /** One kept connection, as the gateway keeps some to every service. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let server: Server;

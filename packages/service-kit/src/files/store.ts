@@ -1,11 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, type KeyObject, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, pipeline as pipe } from 'node:stream';
+import { Readable, pipeline as pipe, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { Refusal } from '../http/refusal.ts';
+import type { DataKeys } from '../secrets/data-keys.ts';
 
 /** A file as rows refer to it. */
 export interface StoredFile {
@@ -20,7 +21,7 @@ export interface FileStore {
    * disk has less room than must stay free; nothing is kept then.
    */
   put(source: Readable, limit: number): Promise<StoredFile>;
-  /** Opens the decrypted bytes; fails at the end when the stored file was altered. */
+  /** Opens the decrypted bytes; fails at the end when the stored file was altered or is another one. */
   read(sha256: string): Promise<Readable>;
   /** Gives `work` the plain file on disk for random access, and removes it afterwards whatever happens. */
   withPlainCopy<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T>;
@@ -29,10 +30,19 @@ export interface FileStore {
   room(): Promise<{ readonly freeBytes: number; readonly isLow: boolean }>;
   /** Removes what a killed process left half-written or decrypted; to be called before anything else is. */
   clearLeftovers(): Promise<void>;
+  /** All files, each with the id of its key, `first` for the form of the first release. */
+  all(): AsyncGenerator<{ readonly sha256: string; readonly sealedBy: string; readonly isCurrent: boolean }>;
+  /** Seals a file in today's form with the current key. @throws Error when it was altered, or its key is not known */
+  reseal(sha256: string): Promise<void>;
 }
 
+const ALGORITHM = 'aes-256-gcm';
 const NONCE = 12;
 const TAG = 16;
+const KEY_ID = 4;
+/** What a file of today's form begins with; then the id of its key. The first form began with its nonce. */
+const MAGIC = Buffer.from('BANGFU\0\x02', 'latin1');
+const HEADER = MAGIC.length + KEY_ID;
 
 /** What uploads leave free: the databases of one machine lie on the same disk and stop when it is full. */
 const MIN_FREE_BYTES = 500 * 1024 * 1024;
@@ -45,9 +55,31 @@ async function freeBytesOf(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** A file store under `folder`, sealed by a key derived from the installation's data key. `freeBytes` is for tests. */
-export function diskFileStore(folder: string, dataKey: string, freeBytes = freeBytesOf): FileStore {
-  const key = Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), Buffer.alloc(0), 'bangfu file v1', 32));
+/** How a file lies on the disk: with the key of this id, or in the form of the first release, which names none. */
+interface Form {
+  readonly keyId: string | null;
+  readonly start: number;
+  readonly size: number;
+}
+
+async function formOf(handle: FileHandle): Promise<Form> {
+  const { size } = await handle.stat();
+  const header = Buffer.alloc(HEADER);
+  await handle.read(header, 0, HEADER, 0);
+  const isToday = header.subarray(0, MAGIC.length).equals(MAGIC);
+  return isToday
+    ? { keyId: header.subarray(MAGIC.length).toString('hex'), start: HEADER, size }
+    : { keyId: null, start: 0, size };
+}
+
+/**
+ * A file store under `folder`, sealed by keys that are derived for this service from the installation's data keys. A
+ * file is bound to its name, which is the digest of what it holds. `freeBytes` is for tests.
+ */
+export function diskFileStore(folder: string, keys: DataKeys, service: string, freeBytes = freeBytesOf): FileStore {
+  const fileKeys = new Map(keys.all.map((key) => [key.id, key.derive(`bangfu file v2 ${service}`)]));
+  const header = Buffer.concat([MAGIC, Buffer.from(keys.current.id, 'hex')]);
+  const currentKey = fileKeys.get(keys.current.id) as KeyObject;
   const pathOf = (sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a content address');
     return join(folder, sha256.slice(0, 2), sha256);
@@ -64,65 +96,107 @@ export function diskFileStore(folder: string, dataKey: string, freeBytes = freeB
     return { freeBytes: free, isLow: free < MIN_FREE_BYTES };
   }
 
+  /** The decrypted bytes of an open file, which is closed however their reading ends. */
+  async function decrypted(handle: FileHandle, key: KeyObject, { keyId, start, size }: Form): Promise<Readable> {
+    const nonce = Buffer.alloc(NONCE);
+    const tag = Buffer.alloc(TAG);
+    await handle.read(nonce, 0, NONCE, start);
+    await handle.read(tag, 0, TAG, size - TAG);
+    const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG }).setAuthTag(tag);
+    if (keyId !== null) decipher.setAAD(Buffer.concat([MAGIC, Buffer.from(keyId, 'hex')]));
+    // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
+    const isEmpty = size === start + NONCE + TAG;
+    if (isEmpty) await handle.close();
+    const body = isEmpty ? Readable.from([]) : handle.createReadStream({ start: start + NONCE, end: size - TAG - 1 });
+    // Ends both when either ends early, as an abandoned download does; the reader sees the error.
+    return pipe(body, decipher, () => undefined);
+  }
+
+  /** The first form names no key; the right one is found by reading with each. */
+  async function firstFormKey(path: string, form: Form): Promise<KeyObject> {
+    const candidates = keys.all.map((key) => key.derive('bangfu file v1'));
+    for (const key of candidates.slice(0, -1)) {
+      try {
+        for await (const _ of await decrypted(await open(path), key, form));
+        return key;
+      } catch {
+        // Another key's, or altered: the last one says so when it is read.
+      }
+    }
+    return candidates.at(-1) as KeyObject;
+  }
+
   async function read(sha256: string): Promise<Readable> {
     // One handle for all: the same content put once more may replace the file meanwhile.
-    const handle = await open(pathOf(sha256));
+    const path = pathOf(sha256);
+    const handle = await open(path);
     try {
-      const { size } = await handle.stat();
-      const nonce = Buffer.alloc(NONCE);
-      const tag = Buffer.alloc(TAG);
-      await handle.read(nonce, 0, NONCE, 0);
-      await handle.read(tag, 0, TAG, size - TAG);
-      const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(tag);
-      // An empty file has no byte between nonce and tag, and a stream cannot be asked for none.
-      const isEmpty = size === NONCE + TAG;
-      if (isEmpty) await handle.close();
-      const body = isEmpty ? Readable.from([]) : handle.createReadStream({ start: NONCE, end: size - TAG - 1 });
-      // Ends both when either ends early, as an abandoned download does; the reader sees the error.
-      return pipe(body, decipher, () => undefined);
+      const form = await formOf(handle);
+      const key = form.keyId === null ? await firstFormKey(path, form) : fileKeys.get(form.keyId);
+      if (!key) throw new Error(`the file ${sha256} is sealed with the unknown data key ${form.keyId}`);
+      const bytes = await decrypted(handle, key, form);
+      return pipe(bytes, namedBy(sha256), () => undefined);
     } catch (error) {
       await handle.close().catch(() => undefined);
       throw error;
     }
   }
 
+  /** Writes a stream sealed to `path`. `isLow` says whether the disk has no room for it. */
+  async function write(
+    path: string,
+    source: Readable,
+    limit: number,
+    isLow: () => Promise<boolean>,
+  ): Promise<StoredFile> {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv(ALGORITHM, currentKey, nonce, { authTagLength: TAG }).setAAD(header);
+    const hash = createHash('sha256');
+    let size = 0;
+    let looked = 0;
+    let hasRoom = !(await isLow());
+    await pipeline(
+      source,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        yield header;
+        yield nonce;
+        for await (const chunk of chunks) {
+          size += chunk.length;
+          if (size - looked >= LOOK_EVERY_BYTES) {
+            looked = size;
+            hasRoom = !(await isLow());
+          }
+          // Too much is still read to its end: a connection whose body is left half-read fails the next request.
+          if (size > limit || !hasRoom) continue;
+          hash.update(chunk);
+          yield cipher.update(chunk);
+        }
+        if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
+        if (!hasRoom) throw new Refusal(507, 'DISK_LOW');
+        yield cipher.final();
+        yield cipher.getAuthTag();
+      },
+      createWriteStream(path, { mode: 0o600 }),
+    );
+    return { sha256: hash.digest('hex'), size };
+  }
+
+  /** The names of all files, folder by folder. */
+  async function listed(): Promise<string[]> {
+    const folders = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    const names = await Promise.all(folders.map((name) => readdir(join(folder, name))));
+    return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name));
+  }
+
   return {
     async put(source, limit) {
       const path = await incoming();
-      const nonce = randomBytes(NONCE);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const hash = createHash('sha256');
-      let size = 0;
-      let looked = 0;
-      let { isLow } = await room();
       try {
-        await pipeline(
-          source,
-          async function* (chunks: AsyncIterable<Buffer>) {
-            yield nonce;
-            for await (const chunk of chunks) {
-              size += chunk.length;
-              if (size - looked >= LOOK_EVERY_BYTES) {
-                looked = size;
-                ({ isLow } = await room());
-              }
-              // Too much is still read to its end: a connection whose body is left half-read fails the next request.
-              if (size > limit || isLow) continue;
-              hash.update(chunk);
-              yield cipher.update(chunk);
-            }
-            if (size > limit) throw new DomainError('FILE_TOO_LARGE', { megabytes: Math.floor(limit / 1_048_576) });
-            if (isLow) throw new Refusal(507, 'DISK_LOW');
-            yield cipher.final();
-            yield cipher.getAuthTag();
-          },
-          createWriteStream(path, { mode: 0o600 }),
-        );
-        const sha256 = hash.digest('hex');
-        const target = pathOf(sha256);
+        const stored = await write(path, source, limit, async () => (await room()).isLow);
+        const target = pathOf(stored.sha256);
         await mkdir(join(target, '..'), { recursive: true, mode: 0o700 });
         await rename(path, target);
-        return { sha256, size };
+        return stored;
       } catch (error) {
         await rm(path, { force: true });
         if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new Refusal(507, 'DISK_LOW');
@@ -150,5 +224,38 @@ export function diskFileStore(folder: string, dataKey: string, freeBytes = freeB
     async clearLeftovers() {
       await rm(incomingFolder, { recursive: true, force: true });
     },
+    async *all() {
+      for (const sha256 of await listed()) {
+        const handle = await open(pathOf(sha256)).catch(() => null);
+        if (!handle) continue;
+        const { keyId } = await formOf(handle).finally(() => handle.close());
+        yield { sha256, sealedBy: keyId ?? 'first', isCurrent: keyId === keys.current.id };
+      }
+    },
+    async reseal(sha256) {
+      const path = await incoming();
+      try {
+        await write(path, await read(sha256), Number.POSITIVE_INFINITY, async () => false);
+        // One that was deleted meanwhile does not come back.
+        await access(pathOf(sha256));
+        await rename(path, pathOf(sha256));
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
   };
+}
+
+/** Passes bytes on and fails at their end when their digest is not the name they were asked for by. */
+function namedBy(sha256: string): Transform {
+  const hash = createHash('sha256');
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(hash.digest('hex') === sha256 ? null : new Error(`the file ${sha256} holds something else`));
+    },
+  });
 }

@@ -24,7 +24,7 @@ function transaction() {
     log.committed += 1;
     return result;
   };
-  return { log, open };
+  return { log, open: Object.assign(open, { keyHash: String }) };
 }
 
 const COMMANDS = ALL_OPERATIONS.filter((op) => op.method !== 'GET' && op.answers !== 'file');

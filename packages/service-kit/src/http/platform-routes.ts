@@ -38,14 +38,14 @@ export type Findings = z.output<typeof Verification>;
 const LATEST_FIRST = listOrder({}, [down(byNumber('ordinal'))]);
 
 /**
- * The audit log of an owner: searched and verified. @param verifyRecords what else of the owner's is sealed, such as
- * notices and frames
+ * The audit log of an owner: searched and verified. @param verifyOthers what else of the owner's is sealed, such as
+ * sensitive values, notices and frames
  */
 export function auditRoutes(
   router: Router,
   kit: Pick<PlatformRoutes, 'readPool' | keyof RouteKit>,
   ops: ReturnType<typeof platformOperations>,
-  verifyRecords?: () => Promise<Findings>,
+  verifyOthers: readonly (() => Promise<Omit<Findings, 'unsealed'>>)[] = [],
 ): void {
   route(router, kit, ops.listAudit, ({ query }) =>
     readPage<z.input<typeof AuditRow>>(pgSql(kit.readPool), LATEST_FIRST, query, {
@@ -57,11 +57,13 @@ export function auditRoutes(
     }),
   );
   route(router, kit, ops.verifyAudit, async () => {
-    const log = await verifyAudit(kit.readPool);
-    const records = await verifyRecords?.();
-    if (!records) return log;
-    const { unsealed } = log;
-    return { checked: log.checked + records.checked, unsealed, broken: [...log.broken, ...records.broken] };
+    const found = await verifyAudit(kit.readPool);
+    for (const verify of verifyOthers) {
+      const { checked, broken } = await verify();
+      found.checked += checked;
+      found.broken.push(...broken);
+    }
+    return found;
   });
 }
 

@@ -9,10 +9,13 @@ import { openPool } from '../db/pool.ts';
 import { forgetOldKeys } from '../db/upkeep.ts';
 import { encodeCursor } from '../http/page.ts';
 import { GATEWAY_KEEP_ALIVE_MS } from '../http/server.ts';
+import { SealBroken, sealedColumn } from '../secrets/cipher.ts';
+import { type SealedCopies, sealedPlaces } from '../secrets/sealed-places.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
+import { putCopy, putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
 const PLATFORM = { role: 'system-administrator', scope: { kind: 'platform' } } as const;
@@ -32,13 +35,17 @@ export function serviceConformance(
   describe(`given the ${name} service on a database of its own`, () => {
     let world: TestService;
     let jobKinds: string[] = [];
+    let kit: ServiceKit;
+    let copies: readonly SealedCopies[] = [];
     const own = ALL_OPERATIONS.filter((op) => op.owner === name);
     const ops = everyService(name);
 
     beforeAll(async () => {
-      world = await testService(serverUrl(), name, async (kit) => {
-        const parts = await build(kit);
+      world = await testService(serverUrl(), name, async (given) => {
+        kit = given;
+        const parts = await build(given);
         jobKinds = Object.keys(parts.jobs);
+        copies = parts.sealedCopies ?? [];
         return parts;
       });
     });
@@ -215,6 +222,69 @@ export function serviceConformance(
         for (const { name: table } of rows) {
           await expect(client.query(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/);
         }
+      });
+    });
+
+    it('when sealed values are moved, cut off or altered in any column, then the verification names each place', async () => {
+      const auditor = world.as('auditor', grant('auditor'));
+      const own = new URL(serverUrl());
+      own.pathname = new URL(world.urls.migrator).pathname;
+      await inDatabase(own.href, async (client) => {
+        await client.query('SET search_path = public, platform');
+        const all = await sealedPlaces(kit.pool);
+        const { rows: named } = await client.query(
+          `SELECT 1 FROM information_schema.columns WHERE table_schema IN ('public', 'platform') AND column_name LIKE '%\\_sealed'`,
+        );
+        expect(all.length).toBe(named.length);
+        const places = all.filter(({ column }) => column.table !== 'kept_secret');
+        const broken = async () => (await call(auditor, ops.verifyAudit, {})).broken;
+        const byTable = Map.groupBy(places, ({ relation }) => relation);
+        const pairs = new Map<string, readonly [string, string]>();
+        for (const [relation, all] of byTable) {
+          pairs.set(relation, await putSealedPair(client, kit.cipher, all, 1));
+        }
+        expect(await broken()).toEqual([]);
+        for (const place of places) {
+          const records = pairs.get(place.relation) ?? ['', ''];
+          const { column } = place;
+          const [one, two] = [await sealedOf(client, place, records[0]), await sealedOf(client, place, records[1])];
+          const flipped = Buffer.from(one);
+          flipped[one.length - 1] = (flipped.at(-1) ?? 0) ^ 1;
+          const elsewhere = kit.cipher.seal(sealedColumn('elsewhere', 'value_sealed'), records[0], 'secret');
+          const first = Buffer.concat([Buffer.from([1, 1]), one.subarray(5)]);
+          for (const [what, forged] of Object.entries({
+            'of another record': two,
+            'of another table': elsewhere,
+            'cut off': one.subarray(0, -1),
+            'with a short tag': one.subarray(0, 5 + 12 + 4),
+            'with another bit': flipped,
+            'in the first form': first,
+            nothing: Buffer.alloc(0),
+          })) {
+            await setSealed(client, place, records[0], forged);
+            const named = { what: `sealed value ${column.table}.${column.column}`, id: records[0], at: '' };
+            expect(await broken(), `${column.table}.${column.column} ${what}`).toEqual([named]);
+            expect(() => kit.cipher.open(column, records[0], forged)).toThrow(SealBroken);
+          }
+          await setSealed(client, place, records[0], one);
+        }
+        for (const copy of copies) {
+          const [record = ''] = pairs.get(`"public"."${copy.of}"`) ?? [];
+          const columns = await putCopy(client, copy, record, 1);
+          expect(columns.length).toBeGreaterThan(0);
+          expect(await broken()).toEqual([]);
+          await client.query(
+            `UPDATE ${copy.table} SET ${copy.column} = replace(${copy.column}::text, '"${copy.key}": "${record}"', '"${copy.key}": "another"')::jsonb`,
+          );
+          const named = columns.map(({ column }) => ({
+            what: `sealed value ${copy.of}.${column}`,
+            id: 'another',
+            at: '',
+          }));
+          expect(await broken()).toEqual(expect.arrayContaining(named));
+          await client.query(`DELETE FROM ${copy.table}`);
+        }
+        for (const relation of byTable.keys()) await client.query(`DELETE FROM ${relation}`);
       });
     });
 

@@ -60,6 +60,7 @@ export async function testService(
       KAFKA_BROKERS: '',
       BANGFU_TOKEN_PUBLIC_KEY: JSON.stringify(publicKey.export({ format: 'jwk' })),
       BANGFU_DATA_KEY: randomBytes(32).toString('base64'),
+      BANGFU_OLD_DATA_KEYS: '',
       BANGFU_FILES: files,
       BANGFU_LOG_LEVEL: 'error',
     },

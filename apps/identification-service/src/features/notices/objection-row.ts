@@ -1,6 +1,7 @@
 import type { Objection } from '@bangfu/contracts/identification/cases';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { OBJECTION_NAME, OBJECTION_PHONE } from '../../db/sealed.ts';
 
 /** An objection as its query gives it. */
 export interface ObjectionData extends Omit<Objection, 'name' | 'phoneMasked' | 'filedAt' | 'answeredAt'> {
@@ -22,8 +23,8 @@ export function shownObjection<Data extends ObjectionData>(cipher: Cipher, row: 
   const { nameSealed, phoneSealed, filedAt, answeredAt, ...rest } = row;
   return {
     ...rest,
-    name: nameSealed ? cipher.open(nameSealed) : null,
-    phoneMasked: phoneSealed ? maskPhone(cipher.open(phoneSealed)) : null,
+    name: nameSealed ? cipher.open(OBJECTION_NAME, row.id, nameSealed) : null,
+    phoneMasked: phoneSealed ? maskPhone(cipher.open(OBJECTION_PHONE, row.id, phoneSealed)) : null,
     filedAt: filedAt.toISOString(),
     answeredAt: answeredAt?.toISOString() ?? null,
   };

@@ -3,10 +3,11 @@ import { idCore } from '@bangfu/domain/shared/id-number';
 import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { KeptBreach } from './rule-rows.ts';
+import { PERSON_ID } from '../../db/sealed.ts';
 
 /** Selects every person of the county $1 with what the rule of one number asks of him and his household. */
 export const REGISTER_PERSONS = `SELECT p.id AS person_id, h.id AS household_id, h.village_code, h.status, h.conditions,
-    p.has_certificate, p.id_sealed, p.id_index
+    p.has_certificate, p.id_sealed, p.id AS sealed_for, p.id_index
   FROM person p JOIN household h ON h.id = p.household_id WHERE p.county_code = $1`;
 
 /** A subject of assistance: registered, exited, returned or monitored (data-quality-rules). */
@@ -31,11 +32,14 @@ export async function sameIdBreaches(
     );
     return rows;
   };
-  const certified = await find<{ idSealed: Buffer }>('s.id_sealed AS "idSealed"', 's.has_certificate');
+  const certified = await find<{ idSealed: Buffer; sealedFor: string }>(
+    's.id_sealed AS "idSealed", s.sealed_for::text AS "sealedFor"',
+    's.has_certificate',
+  );
   if (certified.length === 0) return [];
-  const keyed = certified.map(({ idSealed, ...row }) => ({
+  const keyed = certified.map(({ idSealed, sealedFor, ...row }) => ({
     ...row,
-    key: cipher.index('id', idCore(cipher.open(idSealed))),
+    key: cipher.index('id', idCore(cipher.open(PERSON_ID, sealedFor, idSealed))),
   }));
   const keys = keyed.map(({ key }) => key);
   const numbered = await find<{ key: Buffer }>(

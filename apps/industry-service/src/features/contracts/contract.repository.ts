@@ -11,6 +11,8 @@ import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
+import { type Cipher, recordOf } from '@bangfu/service-kit/secrets/cipher';
+import { LISTED_ACCOUNT } from '../../db/sealed.ts';
 
 /** A contract as a command holds it, its row locked until the end of the transaction. */
 export interface HeldContract {
@@ -50,7 +52,7 @@ export async function holdDraft(sql: Sql, caller: Caller, contractId: string): P
   return contract;
 }
 
-/** A household with its stake and account, ready for the list; the account is sealed already. */
+/** A household with its stake and account, ready for the list; the account is sealed when it is put there. */
 export interface ListedHousehold {
   readonly householdNumber: string;
   readonly stakeFen: number;
@@ -58,7 +60,7 @@ export interface ListedHousehold {
   readonly joinsOn: BusinessDay | null;
   readonly leavesOn: BusinessDay | null;
   readonly bankName: string;
-  readonly accountSealed: Buffer;
+  readonly account: string;
   readonly accountIndex: Buffer;
   readonly accountTail: string;
 }
@@ -71,12 +73,18 @@ const CHUNK = 5000;
  */
 export async function putHouseholds(
   sql: Sql,
+  cipher: Cipher,
   contractId: string,
   rows: readonly ListedHousehold[],
   now: Date,
 ): Promise<void> {
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows.slice(at, at + CHUNK);
+    const ids = await findIds(sql, contractId, chunk);
+    const sealed = ({ householdNumber, account }: ListedHousehold) => {
+      const household = ids.get(householdNumber);
+      return household ? cipher.seal(LISTED_ACCOUNT, recordOf(contractId, household), account).toString('hex') : null;
+    };
     await sql.query(
       `INSERT INTO contract_household (contract_id, household_id, county_code, household_number, head_name, village_code,
          village_name, stake_fen, joins_on, leaves_on, bank_name, account_sealed, account_index, account_tail)
@@ -97,7 +105,7 @@ export async function putHouseholds(
         chunk.map((row) => row.householdNumber),
         chunk.map((row) => String(row.stakeFen)),
         chunk.map((row) => row.bankName),
-        chunk.map((row) => row.accountSealed.toString('hex')),
+        chunk.map(sealed),
         chunk.map((row) => row.accountIndex.toString('hex')),
         chunk.map((row) => row.accountTail),
         chunk.map((row) => row.joinsOn),
@@ -115,6 +123,16 @@ export async function putHouseholds(
       now,
     );
   }
+}
+
+/** The ids of the register's households of these numbers. */
+async function findIds(sql: Sql, contractId: string, rows: readonly ListedHousehold[]): Promise<Map<string, string>> {
+  const found = await sql.query<{ number: string; id: string }>(
+    `SELECT h.number, h.id::text AS id FROM contract c JOIN platform.household_copy h ON h.county_code = c.county_code
+     WHERE c.id = $1::uuid AND NOT h.withdrawn AND h.number = ANY ($2::text[])`,
+    [contractId, rows.map((row) => row.householdNumber)],
+  );
+  return new Map(found.map(({ number, id }) => [number, id]));
 }
 
 /** A household's days as they are kept: what is the contract's own first or last day follows the contract. */

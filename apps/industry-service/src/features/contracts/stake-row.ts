@@ -7,10 +7,10 @@ import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import type { NoteProblem, RowPlace } from '../../lists/problems.ts';
 import type { ListedHousehold } from './contract.repository.ts';
 
-/** An account as it is kept: sealed, findable by a blind index, shown by its last four digits. */
-export function sealAccount(cipher: Cipher, account: string) {
+/** An account as it is listed: still to be sealed, findable by a blind index, shown by its last four digits. */
+export function listedAccount(cipher: Cipher, account: string) {
   return {
-    accountSealed: cipher.seal(account),
+    account,
     accountIndex: cipher.index('account', account),
     accountTail: account.slice(-4),
   };

@@ -5,6 +5,8 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import { scopeParams, seesHousehold } from '../../db/scope.ts';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { takeListedAccounts } from './line-accounts.ts';
 
 /** A line as its payment is decided on. */
 export interface LineRow {
@@ -29,10 +31,6 @@ export const PAYMENT_COLUMNS = `l.id::text AS id, l.declaration_id::text AS "dec
   l.line_number AS "lineNumber", l.household_id::text AS "householdId", l.household_number AS "householdNumber",
   l.head_name AS "headName", l.amount_fen::float8 AS "amountFen", l.payable_fen::float8 AS "payableFen",
   l.posted_fen::float8 AS "postedFen", l.state, l.batch_id::text AS "batchId", l.rejection, l.replaces, l.replaced_by AS "replacedBy"`;
-
-/** Opens a line `l` to be paid again, to the account that is on the list `m` by now. */
-export const OPEN_AGAIN = `batch_id = NULL, bank_name = m.bank_name, account_sealed = m.account_sealed,
-  account_tail = m.account_tail`;
 
 /** The row as the domain knows it. */
 export function toPaymentLine(row: LineRow): PaymentLine {
@@ -85,8 +83,8 @@ export interface NewLine {
 }
 
 /** Puts a line under the next number of its declaration, with the household's account of now; gives its number. */
-export async function addLine(sql: Sql, declarationId: string, line: NewLine): Promise<number> {
-  const [added] = await sql.query<{ n: number }>(
+export async function addLine(sql: Sql, cipher: Cipher, declarationId: string, line: NewLine): Promise<number> {
+  const [added] = await sql.query<{ id: string; n: number }>(
     `INSERT INTO dividend_line (id, declaration_id, county_code, line_number, household_id, household_number, head_name,
        village_code, village_name, base_fen, second_fen, amount_fen, guaranteed_fen, posted_fen, payable_fen, state,
        bank_name, account_sealed, account_tail, replaces)
@@ -94,12 +92,13 @@ export async function addLine(sql: Sql, declarationId: string, line: NewLine): P
        (SELECT max(x.line_number) + 1 FROM dividend_line x WHERE x.declaration_id = $1::uuid), m.household_id,
        m.household_number, m.head_name, m.village_code, m.village_name, least(o.base_fen, $3::bigint),
        $3::bigint - least(o.base_fen, $3::bigint), $3::bigint, o.guaranteed_fen, $4::bigint, $5::bigint,
-       CASE WHEN $5::bigint > 0 THEN 'open' ELSE 'void' END, m.bank_name, m.account_sealed, m.account_tail, $6::int
+       CASE WHEN $5::bigint > 0 THEN 'open' ELSE 'void' END, m.bank_name, ''::bytea, m.account_tail, $6::int
      FROM contract_household m JOIN declaration d ON d.contract_id = m.contract_id AND d.id = $1::uuid
-     JOIN dividend_line o ON o.id = $7::uuid WHERE m.household_number = $2 RETURNING line_number AS n`,
+     JOIN dividend_line o ON o.id = $7::uuid WHERE m.household_number = $2 RETURNING id::text AS id, line_number AS n`,
     [declarationId, line.householdNumber, line.amountFen, line.postedFen, line.payableFen, line.replaces, line.basis],
   );
   demand(added, 'LIST_HOUSEHOLD_UNKNOWN', { household: line.householdNumber });
+  await takeListedAccounts(sql, cipher, [added.id]);
   return added.n;
 }
 
@@ -111,11 +110,12 @@ export async function reverseLine(sql: Sql, id: string, state: PaymentLine['stat
 /** Reverses a line and puts another in its place. */
 export async function replaceLine(
   sql: Sql,
+  cipher: Cipher,
   declarationId: string,
   { id, state }: { readonly id: string; readonly state: PaymentLine['state'] },
   line: NewLine,
 ): Promise<void> {
   await reverseLine(sql, id, state);
-  const number = await addLine(sql, declarationId, line);
+  const number = await addLine(sql, cipher, declarationId, line);
   await sql.query('UPDATE dividend_line SET replaced_by = $2::int WHERE id = $1::uuid', [id, number]);
 }

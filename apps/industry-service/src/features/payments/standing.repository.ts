@@ -8,6 +8,7 @@ import type { Sql } from '@bangfu/events/sql';
 import type { NewId } from '@bangfu/service-kit/db/command';
 import { type DeclarationRow, toDomain } from '../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS, replaceLine } from './line.repository.ts';
+import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 
 /** Something that reached a household and stayed with it: a payment that was not returned, a set-off that holds. */
 interface Received {
@@ -109,6 +110,7 @@ export interface Cause {
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
   readonly newId: NewId;
+  readonly cipher: Cipher;
   /** By household: the line whose correction opens a claim; without one, the line of what it received last. */
   readonly lineOf?: (householdId: string) => string | undefined;
 }
@@ -133,7 +135,7 @@ export async function settleHouseholds(
     const { payableFen, claimChangeFen } = balance(standing);
     if (claimChangeFen > 0) await openClaim(sql, standing, claimChangeFen, cause);
     else if (claimChangeFen < 0) await endClaims(sql, declaration.id, householdId, -claimChangeFen, cause);
-    if (await putPayable(sql, declaration.id, standing, payableFen)) payable = true;
+    if (await putPayable(sql, declaration.id, standing, payableFen, cause)) payable = true;
     const was = new Map(keptOf(before.get(householdId)).map(({ id, keptFen }) => [id, keptFen]));
     for (const now of keptOf(standing)) {
       if ((was.get(now.id) ?? now.amountFen) !== now.keptFen) events.push(toEvent(declaration, now, cause.now));
@@ -180,6 +182,7 @@ async function putPayable(
   declarationId: string,
   { line }: HouseholdStanding,
   payableFen: number,
+  { cipher }: Cause,
 ): Promise<boolean> {
   // What is with the bank is answered first.
   if (!line || line.state === 'batched') return false;
@@ -187,7 +190,7 @@ async function putPayable(
     if (payableFen > 0) {
       const { id, householdNumber, lineNumber, amountFen, postedFen } = line;
       const made = { householdNumber, amountFen, postedFen: postedFen ?? amountFen, replaces: lineNumber };
-      await replaceLine(sql, declarationId, { id, state: 'paid' }, { ...made, payableFen, basis: id });
+      await replaceLine(sql, cipher, declarationId, { id, state: 'paid' }, { ...made, payableFen, basis: id });
     }
   } else {
     await sql.query('UPDATE dividend_line SET payable_fen = $2::bigint, state = $3 WHERE id = $1::uuid', [

@@ -6,7 +6,6 @@ import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { Pairing, Tx } from '../../db/client.ts';
 import { policyOn, rankOf } from '../policy/policy.repository.ts';
-import { sealedPhone } from './sealed-phone.ts';
 
 export type CadreContent = BodyOf<typeof createCadre>;
 
@@ -31,7 +30,7 @@ export async function demandCadre(
   const { content: policy } = await policyOn(sql, caller.countyCode, businessDayOf(now));
   demand(rankOf(policy, content.rank), 'RANK_UNKNOWN', { rank: content.rank });
   const others = { countyCode: caller.countyCode, ...(self ? { id: { not: self } } : {}) };
-  const { phoneIndex } = sealedPhone(service.cipher, content.phone);
+  const phoneIndex = content.phone === null ? null : Uint8Array.from(service.cipher.index('phone', content.phone));
   const samePhone = phoneIndex && (await tx.cadre.findFirst({ where: { ...others, phoneIndex } }));
   demand(!samePhone, 'PHONE_TAKEN', { name: samePhone?.name ?? '' });
   const sameUser = content.username && (await tx.cadre.findFirst({ where: { ...others, username: content.username } }));

@@ -1,10 +1,11 @@
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { CADRE_PHONE } from '../../db/sealed.ts';
 
-/** The columns of a phone number: sealed, and as an index that finds an equal one. */
-export function sealedPhone(cipher: Cipher, phone: string | null) {
+/** The columns of a cadre's phone number: sealed, and as an index that finds an equal one. */
+export function sealedPhone(cipher: Cipher, cadreId: string, phone: string | null) {
   if (phone === null) return { phoneSealed: null, phoneIndex: null };
   return {
-    phoneSealed: Uint8Array.from(cipher.seal(phone)),
+    phoneSealed: Uint8Array.from(cipher.seal(CADRE_PHONE, cadreId, phone)),
     phoneIndex: Uint8Array.from(cipher.index('phone', phone)),
   };
 }

@@ -13,6 +13,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
 import { feedHouseholds, feedRegions } from '../../testing/register.ts';
+import { PHOTO_ORIGIN } from '@bangfu/service-kit/files/photo';
+import { recordOf } from '@bangfu/service-kit/secrets/cipher';
 
 let world: TestService;
 let kit: ServiceKit;
@@ -70,7 +72,9 @@ describe('a photo that says where it was taken', () => {
     const row = (await kept()).find(({ sha256 }) => sha256 === first.sha256);
     expect(row).toMatchObject({ original, shown: first.sha256 });
     expect(row?.sealed?.includes('2026-03-04')).toBe(false);
-    const origin = JSON.parse(kit.cipher.open(row?.sealed ?? Buffer.alloc(0)));
+    const origin = JSON.parse(
+      kit.cipher.open(PHOTO_ORIGIN, recordOf(row?.sha256 ?? '', 'test-helper-one'), row?.sealed ?? Buffer.alloc(0)),
+    );
     expect(origin.takenAt).toBe('2026-03-04T11:00:00+08:00');
     expect(origin.position.latitude).toBeCloseTo(PHOTO_POSITION.latitude, 5);
     await expect(kit.files.read(original)).rejects.toThrow('ENOENT');
@@ -100,7 +104,11 @@ describe('a photo that says where it was taken', () => {
         .update(answers[0] ?? '')
         .digest('hex'),
     );
-    expect(JSON.parse(kit.cipher.open(row?.sealed ?? Buffer.alloc(0))).position).toBeTruthy();
+    expect(
+      JSON.parse(
+        kit.cipher.open(PHOTO_ORIGIN, recordOf(row?.sha256 ?? '', 'test-helper-one'), row?.sealed ?? Buffer.alloc(0)),
+      ).position,
+    ).toBeTruthy();
   });
 
   it('given an earlier one that is no picture, when it is shown, then it is refused in words', async () => {

@@ -2,6 +2,7 @@ import { instant } from '@bangfu/service-kit/db/instant';
 import type { Visit } from '@bangfu/contracts/pairing/visits';
 import type { Sql } from '@bangfu/events/sql';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import { VISIT_POSITION } from '../../db/sealed.ts';
 import { householdVisible } from '../../db/visible.ts';
 
 /** A visit as its query gives it. */
@@ -39,7 +40,7 @@ export function shownVisit(
 ): Visit {
   return {
     ...row,
-    roughPosition: positionSealed ? rough(cipher.open(positionSealed)) : null,
+    roughPosition: positionSealed ? rough(cipher.open(VISIT_POSITION, row.id, positionSealed)) : null,
     acknowledgement: { kind: acknowledgedHow, by: acknowledgedBy },
   };
 }

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
 import { household, member, newTestId, register, type TestHousehold } from '../../testing/register.ts';
 import { AFTER, BEFORE, refusal, type TestSchool, testSchool } from '../../testing/school.ts';
+import { SLIP_CODE } from '../../db/sealed.ts';
 
 let world: TestService;
 let kit: ServiceKit;
@@ -35,7 +36,7 @@ async function codeOf(at: number): Promise<string> {
     'SELECT code_sealed AS sealed FROM satisfaction_slip WHERE enrolment_id = $1',
     [idOf(at)],
   );
-  return kit.cipher.open(rows[0]?.sealed ?? Buffer.alloc(0));
+  return kit.cipher.open(SLIP_CODE, idOf(at), rows[0]?.sealed ?? Buffer.alloc(0));
 }
 
 beforeAll(async () => {

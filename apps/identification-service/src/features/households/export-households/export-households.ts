@@ -26,9 +26,11 @@ import type { Response } from 'express';
 import type { Identification } from '../../../db/client.ts';
 import { HOUSEHOLD_ORDER } from '../list-households/list-households.query.ts';
 import { householdWhere } from '../household-filter.ts';
+import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 interface ExportRow {
   readonly [column: string]: unknown;
+  readonly person_id: string;
   readonly id_sealed: Buffer;
   readonly phone_sealed: Buffer | null;
 }
@@ -52,7 +54,7 @@ const LAYOUT: readonly (readonly [
   [COLUMNS.householdNumber.header, 'text', (r) => plain(r['number'])],
   [COLUMNS.personNumber.header, 'text', (r) => plain(r['person_number'])],
   [COLUMNS.name.header, 'text', (r) => plain(r['name'])],
-  [COLUMNS.idNumber.header, 'text', (r, s) => maskIdNumber(s.cipher.open(r.id_sealed))],
+  [COLUMNS.idNumber.header, 'text', (r, s) => maskIdNumber(s.cipher.open(PERSON_ID, r.person_id, r.id_sealed))],
   [COLUMNS.memberCount.header, 'number', (r) => plain(r['member_count'])],
   [COLUMNS.relation.header, 'text', (r) => label(RELATION)(r['relation'])],
   [COLUMNS.ethnicity.header, 'text', (r) => plain(r['ethnicity'])],
@@ -70,7 +72,11 @@ const LAYOUT: readonly (readonly [
   [COLUMNS.safeWater.header, 'text', (r) => yesNo(r['safe_water'])],
   [COLUMNS.waterDifficulty.header, 'text', (r) => yesNo(r['water_difficulty'])],
   [COLUMNS.perCapitaIncome.header, 'money', (r) => plain(r['per_capita_income_fen'])],
-  [COLUMNS.phone.header, 'text', (r, s) => (r.phone_sealed ? maskPhone(s.cipher.open(r.phone_sealed)) : null)],
+  [
+    COLUMNS.phone.header,
+    'text',
+    (r, s) => (r.phone_sealed ? maskPhone(s.cipher.open(PERSON_PHONE, r.person_id, r.phone_sealed)) : null),
+  ],
 ];
 
 /** What was searched for, as the audit log may keep it: its readers see no villager's name. */
@@ -109,7 +115,8 @@ export async function exportHouseholds(
     response,
     { name: '农户名册', format: query.format, sheetName: '农户名册', columns },
     {
-      sql: `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number
+      sql: `SELECT c.name AS county_name, t.name AS township_name, v.name AS village_name, h.*, p.*, h.number,
+              p.id AS person_id
             FROM household h JOIN person p ON p.household_id = h.id JOIN region v ON v.id = h.village_id
             JOIN region t ON t.code = v.parent_code JOIN region c ON c.code = h.county_code
             WHERE ${where.sql} ORDER BY ${order}, (p.relation = 'head') DESC, p.row_order`,

@@ -12,6 +12,7 @@ import { findCaseTimeline } from '../../cases/case-timeline.query.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';
 import { ruleText } from '../../quality/get-quality/get-quality.query.ts';
 import { ROW_COLUMNS } from '../list-households/list-households.query.ts';
+import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 type Answer = AnswerInputOf<typeof operation>;
 
@@ -76,8 +77,8 @@ async function readMembers(service: Identification, pool: Pool, householdId: str
   return rows.map(({ id_sealed, phone_sealed, ...member }) => ({
     ...member,
     workMonths: member.workMonths === null ? null : Math.round(member.workMonths),
-    idNumberMasked: maskIdNumber(service.cipher.open(id_sealed)),
-    phoneMasked: phone_sealed ? maskPhone(service.cipher.open(phone_sealed)) : null,
+    idNumberMasked: maskIdNumber(service.cipher.open(PERSON_ID, member.id, id_sealed)),
+    phoneMasked: phone_sealed ? maskPhone(service.cipher.open(PERSON_PHONE, member.id, phone_sealed)) : null,
   }));
 }
 

@@ -4,7 +4,8 @@ import { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/service-kit/auth/caller';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { encodeCursor, pageStatement } from '@bangfu/service-kit/http/page';
-import { makeCipher } from '@bangfu/service-kit/secrets/cipher';
+import { firstIndexKey, makeCipher } from '@bangfu/service-kit/secrets/cipher';
+import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -74,7 +75,13 @@ describe('given a register of some thousands of households', () => {
     const account = { id: 'office', name: 'office', countyCode: '211382000000', grants: usable };
     return { ...account, usable, address: '', requestId: '' };
   };
-  const cipher = makeCipher(randomBytes(32).toString('base64'));
+  const keys = readDataKeys(randomBytes(32).toString('base64'));
+  const cipher = makeCipher({
+    database: 'identification',
+    keys,
+    indexKey: firstIndexKey(keys.current),
+    opensFirstForm: false,
+  });
 
   it.each([
     ['the plain list', {}],

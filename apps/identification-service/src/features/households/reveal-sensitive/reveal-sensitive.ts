@@ -4,6 +4,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { likeAny } from '@bangfu/service-kit/db/scope';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Identification } from '../../../db/client.ts';
+import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 /** Shows one person's ID number and telephone; the reason is in the audit log before the answer leaves. */
 export function revealSensitive(service: Identification, actor: Actor, personId: string, reason: string) {
@@ -18,8 +19,8 @@ export function revealSensitive(service: Identification, actor: Actor, personId:
     if (!person) throw notFound();
     return {
       answer: {
-        idNumber: service.cipher.open(person.id_sealed),
-        phone: person.phone_sealed ? service.cipher.open(person.phone_sealed) : null,
+        idNumber: service.cipher.open(PERSON_ID, personId, person.id_sealed),
+        phone: person.phone_sealed ? service.cipher.open(PERSON_PHONE, personId, person.phone_sealed) : null,
       },
       audit: [{ action: operation.audit ?? '', recordType: 'person', recordId: personId, change: { reason } }],
     };

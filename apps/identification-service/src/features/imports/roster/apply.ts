@@ -5,6 +5,8 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import { PLACE_NAME } from '../../place-name.ts';
 import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
 import type { StagedRoster } from './stage.ts';
+import type { Cipher, SealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 /** The members of a household on the wire: names, never ID numbers or telephones. */
 const EVENT_MEMBERS = `(SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'relation', p.relation,
@@ -59,11 +61,13 @@ const CREATED_PERSON = `person_number, name, id_sealed, id_index, id_last_four_i
 export async function applyRoster(
   client: PoolClient,
   staged: StagedRoster,
+  cipher: Cipher,
   context: { importId: string; countyCode: string; now: Date },
 ): Promise<void> {
   const { importId, countyCode, now } = context;
   const at = now.toISOString();
   await keepVersions(client, `h.id IN ${TOUCHED}`, [at, importId]);
+  await sealForKnown(client, cipher);
   await client.query(
     `INSERT INTO household (id, county_code, number, village_id, village_code, natural_village, status, category,
        main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, stated_count, conditions, head_name,
@@ -102,6 +106,44 @@ export async function applyRoster(
   );
 }
 
+/** The rows whose values go to a person the register knew: by another telephone, a corrected number or a return. */
+const KNOWN = `roster_person n JOIN roster_row r USING (ordinal) LEFT JOIN person p ON p.id = n.id
+  WHERE r.sealed_for <> n.id AND r.id_sealed IS NOT NULL
+    AND (p.id IS NULL OR p.id_index <> r.id_index OR r.phone_index IS DISTINCT FROM p.phone_index)`;
+const SEALED_AT_ONCE = 5000;
+
+interface KnownRow {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly sealed_for: string;
+  readonly id_sealed: Buffer;
+  readonly phone_sealed: Buffer | null;
+}
+
+/** Seals what the file says of persons the register knew for them: a row was sealed before anyone knew whose it is. */
+async function sealForKnown(client: PoolClient, cipher: Cipher): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<KnownRow>(
+      `SELECT n.ordinal, n.id::text AS id, r.sealed_for::text AS sealed_for, r.id_sealed, r.phone_sealed
+       FROM ${KNOWN} LIMIT ${SEALED_AT_ONCE}`,
+    );
+    if (rows.length === 0) return;
+    const move = (column: SealedColumn, row: KnownRow, sealed: Buffer) =>
+      cipher.seal(column, row.id, cipher.open(column, row.sealed_for, sealed));
+    await client.query(
+      `UPDATE roster_row r SET sealed_for = g.id, id_sealed = g.id_sealed, phone_sealed = g.phone_sealed
+       FROM unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[]) AS g (ordinal, id, id_sealed, phone_sealed)
+       WHERE r.ordinal = g.ordinal`,
+      [
+        rows.map((row) => row.ordinal),
+        rows.map((row) => row.id),
+        rows.map((row) => move(PERSON_ID, row, row.id_sealed)),
+        rows.map((row) => row.phone_sealed && move(PERSON_PHONE, row, row.phone_sealed)),
+      ],
+    );
+  }
+}
+
 function assignments(columns: readonly (readonly [string, string])[], values: readonly string[]): string {
   return columns.map(([column], i) => `${column} = ${values[i]}`).join(', ');
 }
@@ -110,10 +152,13 @@ function assignments(columns: readonly (readonly [string, string])[], values: re
 const CORRECTED = ['id_sealed', 'id_index', 'id_last_four_index', 'birth_date', 'sex', 'has_certificate'];
 
 async function changePersons(client: PoolClient, staged: StagedRoster, importId: string): Promise<void> {
-  const fields = [...PERSON_FIELDS, ['phone_sealed', 'phone']] as const;
+  const said = incoming(PERSON_FIELDS, staged, 'r', 'p');
+  // A telephone that is the same stays sealed as it is.
+  const phone = said[PERSON_FIELDS.findIndex(([column]) => column === 'phone_index')];
   await client.query(
     `UPDATE person p SET household_id = n.household_id, details = p.details || r.details,
-       import_id = $1::uuid, ${assignments(fields, incoming(fields, staged, 'r', 'p'))}
+       import_id = $1::uuid, ${assignments(PERSON_FIELDS, said)},
+       phone_sealed = CASE WHEN (${phone}) IS DISTINCT FROM p.phone_index THEN r.phone_sealed ELSE p.phone_sealed END
      FROM roster_person n JOIN roster_row r USING (ordinal)
      WHERE p.id = n.id AND n.fate IN ('change', 'move')`,
     [importId],

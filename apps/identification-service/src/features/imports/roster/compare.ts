@@ -99,7 +99,7 @@ export async function compareRoster(
   await client.query('ANALYZE roster_household');
   await client.query(
     `CREATE TEMP TABLE roster_person AS
-     SELECT r.ordinal, h.id AS household_id, coalesce(p.id, w.id, uuidv7()) AS id, p.household_id AS left_household_id,
+     SELECT r.ordinal, h.id AS household_id, coalesce(p.id, w.id, r.sealed_for) AS id, p.household_id AS left_household_id,
        CASE WHEN p.id IS NULL THEN 'create' WHEN p.household_id <> h.id THEN 'move'
          WHEN ${differs(PERSON_FIELDS, staged, 'r', 'p')}
            OR NOT p.details @> r.details THEN 'change' ELSE 'unchanged' END AS fate

@@ -10,6 +10,7 @@ import { keepUnsaid } from './keep-unsaid.ts';
 import type { PlacedRow } from './judge.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 import { rosterWord } from './stage-row.ts';
+import { PERSON_ID } from '../../../db/sealed.ts';
 
 /** The register an import writes into, and the part of it that may be written. */
 export interface Writable {
@@ -111,9 +112,9 @@ async function elsewhereProblems(
   writable: Writable,
   cipher: Cipher,
 ): Promise<{ problems: RosterProblem[]; outside: number }> {
-  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer; inside: boolean }>(
-    `SELECT sheet, row, number, id_sealed, inside FROM (
-       SELECT r.ordinal, r.sheet, r.row, r.number, r.id_sealed, h.village_code LIKE ANY ($2) AS inside,
+  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer; sealed_for: string; inside: boolean }>(
+    `SELECT sheet, row, number, id_sealed, sealed_for, inside FROM (
+       SELECT r.ordinal, r.sheet, r.row, r.number, r.id_sealed, r.sealed_for, h.village_code LIKE ANY ($2) AS inside,
          EXISTS (SELECT 1 FROM roster_row o WHERE o.number = h.number)
            AND NOT EXISTS (SELECT 1 FROM roster_held x WHERE x.number = h.number) AS brought
        FROM roster_row r
@@ -123,9 +124,8 @@ async function elsewhereProblems(
      WHERE NOT (brought AND inside) ORDER BY ordinal`,
     [writable.county, likeAny(writable.prefixes)],
   );
-  const problems = rows.map((row) =>
-    problem(staged, row, 'idNumber', 'PERSON_ELSEWHERE', row.inside ? cipher.open(row.id_sealed) : ''),
-  );
+  const idOf = (row: (typeof rows)[number]) => cipher.open(PERSON_ID, row.sealed_for, row.id_sealed);
+  const problems = rows.map((row) => problem(staged, row, 'idNumber', 'PERSON_ELSEWHERE', row.inside ? idOf(row) : ''));
   return { problems, outside: rows.filter(({ inside }) => !inside).length };
 }
 
@@ -143,9 +143,12 @@ async function changedIdProblems(
   importId: string,
 ): Promise<RosterProblem[]> {
   await client.query('TRUNCATE roster_same');
-  const { rows } = await client.query<PlacedRow & { old_sealed: Buffer; id_sealed: Buffer }>(
+  const { rows } = await client.query<
+    PlacedRow & { id: string; old_sealed: Buffer; sealed_for: string; id_sealed: Buffer }
+  >(
     `WITH offered AS (
-       SELECT DISTINCT ON (r.ordinal) r.ordinal, r.sheet, r.row, r.number, r.id_sealed, p.id, p.id_sealed AS old_sealed
+       SELECT DISTINCT ON (r.ordinal) r.ordinal, r.sheet, r.row, r.number, r.id_sealed, r.sealed_for, p.id,
+         p.id_sealed AS old_sealed
        FROM roster_row r JOIN household h ON h.county_code = $1 AND h.number = r.number AND h.village_code LIKE ANY ($2)
          JOIN person p ON p.household_id = h.id
            AND (p.person_number = r.person_number OR ${sameName('p.name', 'r.name')})
@@ -159,13 +162,15 @@ async function changedIdProblems(
        SELECT f.ordinal, f.id, a.same FROM first f LEFT JOIN import_same_person a
          ON a.import_id = $3::uuid AND a.sheet = f.sheet AND a.row = f.row AND a.person_id = f.id
        RETURNING ordinal, same)
-     SELECT f.sheet, f.row, f.number, f.id_sealed, f.old_sealed FROM first f JOIN kept k USING (ordinal)
+     SELECT f.sheet, f.row, f.number, f.id_sealed, f.sealed_for, f.id, f.old_sealed FROM first f JOIN kept k USING (ordinal)
      WHERE k.same IS NULL ORDER BY f.ordinal`,
     [writable.county, likeAny(writable.prefixes), importId],
   );
-  return rows.map((row) =>
-    problem(staged, row, 'idNumber', 'ID_CHANGED', `${cipher.open(row.old_sealed)} → ${cipher.open(row.id_sealed)}`),
-  );
+  return rows.map((row) => {
+    const before = cipher.open(PERSON_ID, row.id, row.old_sealed);
+    const after = cipher.open(PERSON_ID, row.sealed_for, row.id_sealed);
+    return problem(staged, row, 'idNumber', 'ID_CHANGED', `${before} → ${after}`);
+  });
 }
 
 /** A head of the file in a household whose head the file does not mention: there would be two. */

@@ -13,6 +13,7 @@ import type { PoolClient } from '@bangfu/service-kit/db/pool';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { type SaidRow, saidRow, toFacts } from './said-row.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
+import { PERSON_ID } from '../../../db/sealed.ts';
 
 /** Where a staged row stands. */
 export interface PlacedRow {
@@ -108,8 +109,8 @@ async function numberTwiceProblems(client: PoolClient, staged: StagedRoster): Pr
 }
 
 async function twiceProblems(client: PoolClient, staged: StagedRoster, cipher: Cipher): Promise<RosterProblem[]> {
-  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer }>(
-    `SELECT sheet, row, number, id_sealed FROM roster_row WHERE id_index IN (
+  const { rows } = await client.query<PlacedRow & { id_sealed: Buffer; sealed_for: string }>(
+    `SELECT sheet, row, number, id_sealed, sealed_for FROM roster_row WHERE id_index IN (
        SELECT id_index FROM roster_row WHERE id_index IS NOT NULL GROUP BY id_index HAVING count(*) > 1)
      ORDER BY ordinal`,
   );
@@ -117,7 +118,7 @@ async function twiceProblems(client: PoolClient, staged: StagedRoster, cipher: C
     sheet: row.sheet,
     row: row.row,
     householdNumber: row.number,
-    idNumber: cipher.open(row.id_sealed),
+    idNumber: cipher.open(PERSON_ID, row.sealed_for, row.id_sealed),
   }));
   return findTwice(identified, staged.columnsOf);
 }

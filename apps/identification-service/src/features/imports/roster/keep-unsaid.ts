@@ -16,9 +16,8 @@ function kept(fields: typeof PERSON_FIELDS, register: string): string {
  * that nothing known is wiped. @returns the rows whose name is covered by stars and that the register does not know
  */
 export async function keepUnsaid(client: PoolClient, county: string): Promise<readonly PlacedRow[]> {
-  const ofPerson = [...PERSON_FIELDS, ['phone_sealed', 'phone']] as const;
   await client.query(
-    `UPDATE roster_row r SET ${kept(ofPerson, 'p')} FROM person p
+    `UPDATE roster_row r SET ${kept(PERSON_FIELDS, 'p')} FROM person p
      WHERE r.unsaid IS NOT NULL AND p.county_code = $1 AND p.id_index = r.id_index`,
     [county],
   );

@@ -9,10 +9,10 @@ function mergedMembers(staged: StagedRoster): string {
   const kept = fields.map(([column]) => `p.${column}`).join(', ');
   return `(
     SELECT n.household_id, n.id AS person_id, coalesce(p.row_order, r.ordinal) AS row_order, r.birth_date, r.sex,
-      r.has_certificate, r.id_sealed, r.id_index, coalesce(p.details, '{}') || r.details AS details, ${columns}
+      r.has_certificate, r.id_sealed, r.sealed_for, r.id_index, coalesce(p.details, '{}') || r.details AS details, ${columns}
     FROM roster_person n JOIN roster_row r USING (ordinal) LEFT JOIN person p ON p.id = n.id
     UNION ALL
-    SELECT p.household_id, p.id, p.row_order, p.birth_date, p.sex, p.has_certificate, p.id_sealed, p.id_index, p.details,
+    SELECT p.household_id, p.id, p.row_order, p.birth_date, p.sex, p.has_certificate, p.id_sealed, p.id AS sealed_for, p.id_index, p.details,
       ${kept}
     FROM roster_household n JOIN person p ON p.household_id = n.id
     WHERE NOT EXISTS (SELECT 1 FROM roster_person o WHERE o.id = p.id))`;

@@ -105,7 +105,9 @@ async function work(
   await run.stage('reading');
   const county = regionCode(roster.county_code);
   const regions = await countyRegions(client, county);
-  const staged = await stageRoster(client, workbook, regions, service.cipher, (n) => run.advance(n));
+  const began = service.clock();
+  const newPersonId = () => service.newId(began);
+  const staged = await stageRoster(client, workbook, regions, service.cipher, newPersonId, (n) => run.advance(n));
   await run.stage('checking', staged.rows);
   const problems = await judgeRoster(client, staged, service.cipher);
   const writable: Writable = { county, prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)) };
@@ -186,7 +188,7 @@ async function settle(
     demand(rowCount === 1, 'IMPORT_NOT_OPEN');
     if (committed) {
       if (!(await isStillAsCompared(client, countyCode))) return false;
-      await applyRoster(client, staged, { importId, countyCode, now });
+      await applyRoster(client, staged, service.cipher, { importId, countyCode, now });
       const brought = 'IN (SELECT id FROM roster_household)';
       await keepBreaches(client, service.cipher, countyCode, brought, [], quality.breaches);
       const { file, households, persons } = report;

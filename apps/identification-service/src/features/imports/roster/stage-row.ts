@@ -2,6 +2,7 @@ import { POVERTY_STATUS } from '@bangfu/domain/identification/roster/dictionarie
 import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
 import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
 import { arrayLiteral, copyLine } from './copy-text.ts';
+import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 /** What the roster's 脱贫属性 says of the household in the register's words; empty = a household not registered. */
 const STATUS = { poor: 'registered', exited: 'exited', returned: 'returned' } as const;
@@ -17,18 +18,22 @@ export function rosterWord(status: string): string {
   return code ? POVERTY_STATUS.label(code) : '';
 }
 
-/** A row of the roster as it is copied into staging: sensitive values sealed before they leave this process. */
-export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher): string {
+/**
+ * A row of the roster as it is copied into staging: sensitive values sealed before they leave this process, for the
+ * person it becomes when the register does not know them. @param newId that person's id
+ */
+export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher, newId: string): string {
   const id = row.idNumber;
   const details = { ...row.later, ...(row.aside ? { aside: row.aside } : {}) };
   return copyLine([
     ordinal,
+    newId,
     row.sheet,
     row.row,
     row.householdNumber,
     row.personNumber,
     row.name,
-    id === null ? null : cipher.seal(id),
+    id === null ? null : cipher.seal(PERSON_ID, newId, id),
     id === null ? null : cipher.index('id', id),
     id === null ? null : cipher.index('id-last-four', id.slice(-4)),
     row.idFacts?.birthDate,
@@ -53,7 +58,7 @@ export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher): str
     row.safeWater,
     row.waterDifficulty,
     row.perCapitaIncome,
-    row.phone === null ? null : cipher.seal(row.phone),
+    row.phone === null ? null : cipher.seal(PERSON_PHONE, newId, row.phone),
     row.phone === null ? null : cipher.index('phone', row.phone),
     Object.keys(details).length > 0 ? JSON.stringify(details) : '{}',
     row.unsaid === null ? null : arrayLiteral(row.unsaid),

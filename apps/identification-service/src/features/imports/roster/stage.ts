@@ -58,6 +58,7 @@ export async function stageRoster(
   workbook: Workbook,
   regions: RegionIndex,
   cipher: Cipher,
+  newPersonId: () => string,
   progress: (rows: number) => Promise<void>,
 ): Promise<StagedRoster> {
   const copy = chunkedCopy(client);
@@ -87,7 +88,7 @@ export async function stageRoster(
         columns.set(sheet, householdColumns(header));
       },
       row(row) {
-        rowLines += stagedLine(row, rows, cipher);
+        rowLines += stagedLine(row, rows, cipher, newPersonId());
         rows += 1;
       },
       problem(problem) {

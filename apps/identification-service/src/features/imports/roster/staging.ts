@@ -3,13 +3,13 @@ import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
 /**
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
  * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
- * register itself. `status` is the one that will be written; `said_status` the roster's where that is another. `unsaid`
+ * register itself for the person `sealed_for`. `status` is the one that will be written; `said_status` the roster's where that is another. `unsaid`
  * names the columns of the roster whose cell says nothing that may be written.
  * `roster_same` holds the rows that may be a member of the register under a corrected number, and what the clerk said.
  */
 const STAGING = `
 CREATE TEMP TABLE roster_row (
-  ordinal integer, sheet text, row integer, number text, person_number text, name text,
+  ordinal integer, sealed_for uuid, sheet text, row integer, number text, person_number text, name text,
   id_sealed bytea, id_index bytea, id_last_four_index bytea, birth_date date, sex text, has_certificate boolean,
   village_code text, natural_village text, stated_count double precision, relation text, ethnicity text, education text,
   school text, health text[], labour text, work_area text, work_months double precision, critical_insurance boolean,
@@ -26,6 +26,7 @@ CREATE TEMP TABLE roster_problem (
 /** The columns of `roster_row` in the order the rows are copied in. */
 export const STAGED_COLUMNS = [
   'ordinal',
+  'sealed_for',
   'sheet',
   'row',
   'number',

@@ -20,6 +20,8 @@ import type { Identification } from '../../../db/client.ts';
 import { type ChangedCase, lockCases } from '../../cases/case.repository.ts';
 import { casePolicy } from '../../cases/case-policy.ts';
 import { runOnCases, writeChanged } from '../../cases/change-cases.ts';
+import type { SealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import { OBJECTION_NAME, OBJECTION_PHONE } from '../../../db/sealed.ts';
 
 type Answer = AnswerOf<typeof operation>;
 
@@ -36,7 +38,6 @@ export async function fileObjection(
   body: BodyOf<typeof operation>,
 ): Promise<Answer> {
   requireReadableObjection(body.content);
-  const seal = (text: string | undefined) => (text ? Buffer.from(service.cipher.seal(text)) : null);
   const by = { name: body.name, phone: body.phone, address: visitor.caller.address };
   const place = [noticeId, body.position];
   const { index } = service.cipher;
@@ -84,6 +85,8 @@ export async function fileObjection(
       );
       return { answer, changed: [], unchanged: [{ file, change: { noticeId, supported: waiting.sameId } }] };
     }
+    const seal = (column: SealedColumn, text: string | undefined) =>
+      text ? service.cipher.seal(column, objectionId, text) : null;
     const signer = { accountId: actor.caller.id, role: 'public' as const };
     const { state, events } = handle(
       file.state,
@@ -102,8 +105,8 @@ export async function fileObjection(
         file.id,
         receipt,
         body.content,
-        seal(body.name),
-        seal(body.phone),
+        seal(OBJECTION_NAME, body.name),
+        seal(OBJECTION_PHONE, body.phone),
         filedAt,
         keys.identity,
         keys.wording,

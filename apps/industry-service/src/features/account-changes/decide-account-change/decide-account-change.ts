@@ -6,6 +6,9 @@ import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';
 import { demandAccountFree, getAccountChange } from '../account-change.repository.ts';
+import { type Cipher, recordOf } from '@bangfu/service-kit/secrets/cipher';
+import { LISTED_ACCOUNT, REQUESTED_ACCOUNT } from '../../../db/sealed.ts';
+import { takeListedAccounts } from '../../payments/line-accounts.ts';
 
 /**
  * Decides a change of account. Approved, the contract's list has the new account, and so has every line that waits to be
@@ -29,7 +32,7 @@ export function decideAccountChange(
       partyOf(actor.caller, { entityId }),
       approved,
     );
-    const lines = approved ? await putAccount(sql, change) : 0;
+    const lines = approved ? await putAccount(sql, service.cipher, change) : 0;
     await sql.query(
       `UPDATE account_change SET state = $2, decided_by = $3, decided_at = $4::text::timestamptz WHERE id = $1::uuid`,
       [changeId, after.state, actor.caller.name, actor.now.toISOString()],
@@ -57,30 +60,34 @@ export function decideAccountChange(
 }
 
 /** Puts the new account on the list and on the household's lines that wait to be paid; says how many these are. */
-async function putAccount(sql: Sql, { id, contractId, householdId }: AccountChange): Promise<number> {
-  const [change] = await sql.query<{ index: Buffer }>(
-    'SELECT account_index AS index FROM account_change WHERE id = $1::uuid',
+async function putAccount(sql: Sql, cipher: Cipher, { id, contractId, householdId }: AccountChange): Promise<number> {
+  const [change] = await sql.query<{ index: Buffer; sealed: Buffer }>(
+    'SELECT account_index AS index, account_sealed AS sealed FROM account_change WHERE id = $1::uuid',
     [id],
   );
   if (!change) throw new Error('a change of account vanished while it was decided');
   await demandAccountFree(sql, contractId, householdId, change.index);
+  const account = cipher.open(REQUESTED_ACCOUNT, id, change.sealed);
+  const listed = cipher.seal(LISTED_ACCOUNT, recordOf(contractId, householdId), account);
   await sql.query(
-    `UPDATE contract_household m SET bank_name = a.bank_name, account_sealed = a.account_sealed,
+    `UPDATE contract_household m SET bank_name = a.bank_name, account_sealed = decode($2, 'hex'),
        account_index = a.account_index, account_tail = a.account_tail
      FROM account_change a WHERE a.id = $1::uuid AND m.contract_id = a.contract_id AND m.household_id = a.household_id`,
-    [id],
+    [id, listed.toString('hex')],
   );
   // Everything about a declaration's money queues at its row.
   await sql.query('SELECT 1 FROM declaration WHERE contract_id = $1::uuid ORDER BY id FOR UPDATE', [contractId]);
-  const [put] = await sql.query<{ lines: number }>(
-    `WITH put AS (UPDATE dividend_line l SET bank_name = a.bank_name, account_sealed = a.account_sealed,
-         account_tail = a.account_tail
-       FROM account_change a, declaration d
-       WHERE a.id = $1::uuid AND d.contract_id = a.contract_id AND l.declaration_id = d.id
-         AND l.household_id = a.household_id AND l.state = 'open' AND l.counts RETURNING l.declaration_id),
-     touched AS (UPDATE declaration SET version = version + 1 WHERE id IN (SELECT declaration_id FROM put))
-     SELECT count(*)::float8 AS lines FROM put`,
-    [id],
+  const open = await sql.query<{ id: string }>(
+    `WITH open AS (SELECT l.id, l.declaration_id FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
+       WHERE d.contract_id = $1::uuid AND l.household_id = $2::uuid AND l.state = 'open' AND l.counts),
+     touched AS (UPDATE declaration SET version = version + 1 WHERE id IN (SELECT declaration_id FROM open))
+     SELECT id::text AS id FROM open`,
+    [contractId, householdId],
   );
-  return put?.lines ?? 0;
+  await takeListedAccounts(
+    sql,
+    cipher,
+    open.map((line) => line.id),
+  );
+  return open.length;
 }

@@ -6,7 +6,8 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
-import { sealAccount } from '../../contracts/stake-row.ts';
+import { listedAccount } from '../../contracts/stake-row.ts';
+import { REQUESTED_ACCOUNT } from '../../../db/sealed.ts';
 import { demandAccountFree, findAccountChanges, getAccountChange } from '../account-change.repository.ts';
 
 interface Listed {
@@ -27,7 +28,8 @@ export function requestAccountChange(
   { bankName, account, reason }: BodyOf<typeof operation>,
 ): Promise<AccountChange> {
   const id = service.newId(actor.now);
-  const { accountSealed, accountIndex, accountTail } = sealAccount(service.cipher, account);
+  const { accountIndex, accountTail } = listedAccount(service.cipher, account);
+  const accountSealed = service.cipher.seal(REQUESTED_ACCOUNT, id, account);
   // Idempotency and audit keep the act without the account itself.
   const known = { contractId, householdId, bankName, accountTail, reason };
   return runCommand(service.bulk, service.newId, operation, actor, known, async (_tx, sql) => {

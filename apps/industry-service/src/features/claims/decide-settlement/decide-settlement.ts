@@ -63,7 +63,7 @@ export function decideSettlement(
     const reopened: string[] = [];
     if (approved) {
       const { reason } = settlement;
-      const cause: Cause = { kind: 'corrected', reason, by: caller, now, newId: service.newId };
+      const cause: Cause = { kind: 'corrected', reason, by: caller, now, newId: service.newId, cipher: service.cipher };
       events.push(...toEvents(settlement, against, now));
       const here = await settleHouseholds(sql, declaration, before, cause);
       if (here.reopened) reopened.push(declaration.id);

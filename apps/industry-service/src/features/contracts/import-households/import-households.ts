@@ -18,7 +18,7 @@ import { MESSAGES } from '../../../messages.ts';
 import { holdDraft, type ListedHousehold, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
-import { judgeHouseholds, judgeStakes, sealAccount, type StakeRow } from '../stake-row.ts';
+import { judgeHouseholds, judgeStakes, listedAccount, type StakeRow } from '../stake-row.ts';
 
 type Key = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
 
@@ -58,6 +58,7 @@ export async function importContractHouseholds(
     if (taken) {
       await putHouseholds(
         sql,
+        service.cipher,
         contractId,
         stakes.map(({ listed }) => listed),
         actor.now,
@@ -113,7 +114,7 @@ function readStake(service: Industry, place: ListRow<Key>, contract: Days, note:
     householdNumber: values.number,
     stakeFen,
     bankName: values.bank,
-    ...sealAccount(service.cipher, account),
+    ...listedAccount(service.cipher, account),
   };
   return { place, name: values.name, listed };
 }

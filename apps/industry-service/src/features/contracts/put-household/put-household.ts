@@ -5,7 +5,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContractHousehold } from '../list-households/list-households.query.ts';
-import { judgeHouseholds, sealAccount } from '../stake-row.ts';
+import { judgeHouseholds, listedAccount } from '../stake-row.ts';
 
 /**
  * Enters one household with its stake and account on a draft's list, or replaces what the list says of it.
@@ -31,7 +31,7 @@ export function putContractHousehold(
   return runCommand(service.bulk, service.newId, operation, actor, known, async (_tx, sql) => {
     const contract = await holdDraft(sql, actor.caller, contractId);
     const { account, from, to, ...row } = body;
-    const listed = { ...row, ...ownDays({ from, to }, contract), ...sealAccount(service.cipher, account) };
+    const listed = { ...row, ...ownDays({ from, to }, contract), ...listedAccount(service.cipher, account) };
     await judgeHouseholds(
       sql,
       contractId,
@@ -40,7 +40,7 @@ export function putContractHousehold(
         throw new DomainError(code, params);
       },
     );
-    await putHouseholds(sql, contractId, [listed], actor.now);
+    await putHouseholds(sql, service.cipher, contractId, [listed], actor.now);
     await recountContract(sql, contractId, actor.now);
     return {
       answer: await getContractHousehold(sql, contractId, body.householdNumber),

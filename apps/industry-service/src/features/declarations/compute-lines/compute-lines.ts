@@ -5,6 +5,8 @@ import type { Fen } from '@bangfu/domain/shared/money';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/events/sql';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
+import type { ServiceKit } from '@bangfu/service-kit/service';
+import { sealForLine } from '../../payments/line-accounts.ts';
 
 /** Beyond this many lines a declaration is computed by a job. */
 export const MOST_AT_ONCE = 2000;
@@ -34,6 +36,8 @@ interface Terms extends ContractDays {
  */
 export async function computeLines(
   sql: Sql,
+  { cipher, newId }: Pick<ServiceKit, 'cipher' | 'newId'>,
+  now: Date,
   declarationId: string,
   advance: (done: number) => Promise<void>,
 ): Promise<number> {
@@ -67,26 +71,39 @@ export async function computeLines(
   await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
   for (let at = 0; at < sheet.lines.length; at += CHUNK) {
     const chunk = sheet.lines.slice(at, at + CHUNK);
+    const listed = await findAccounts(
+      sql,
+      terms.contractId,
+      chunk.map((line) => line.householdId),
+    );
+    const lines = chunk.map((line) => ({ ...line, id: newId(now) }));
+    const accountOf = (line: (typeof lines)[number]) => {
+      const sealed = listed.get(line.householdId);
+      if (!sealed) throw new Error('a household vanished from its contract while its dividend was computed');
+      return sealForLine(cipher, { contract: terms.contractId, household: line.householdId, sealed }, line.id);
+    };
     await sql.query(
       `INSERT INTO dividend_line (id, declaration_id, county_code, line_number, household_id, household_number, head_name,
          village_code, village_name, base_fen, second_fen, amount_fen, guaranteed_fen, payable_fen, state, bank_name,
          account_sealed, account_tail)
-       SELECT uuidv7(), $1::uuid, m.county_code, $3::int + l.n, m.household_id, m.household_number, m.head_name,
+       SELECT l.id::uuid, $1::uuid, m.county_code, $3::int + l.n, m.household_id, m.household_number, m.head_name,
          m.village_code, m.village_name, l.base::bigint, l.second::bigint, l.base::bigint + l.second::bigint,
          l.guaranteed::bigint, l.base::bigint + l.second::bigint,
-         CASE WHEN l.base::bigint + l.second::bigint = 0 THEN 'void' ELSE 'open' END, m.bank_name, m.account_sealed,
-         m.account_tail
-       FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY
-         AS l (household, base, second, guaranteed, n)
+         CASE WHEN l.base::bigint + l.second::bigint = 0 THEN 'void' ELSE 'open' END, m.bank_name,
+         decode(l.account, 'hex'), m.account_tail
+       FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) WITH ORDINALITY
+         AS l (household, base, second, guaranteed, id, account, n)
        JOIN contract_household m ON m.contract_id = $2::uuid AND m.household_id = l.household::uuid`,
       [
         declarationId,
         terms.contractId,
         at,
-        chunk.map((line) => line.householdId),
-        chunk.map((line) => String(line.baseFen)),
-        chunk.map((line) => String(line.secondFen)),
-        chunk.map((line) => String(line.guaranteedFen)),
+        lines.map((line) => line.householdId),
+        lines.map((line) => String(line.baseFen)),
+        lines.map((line) => String(line.secondFen)),
+        lines.map((line) => String(line.guaranteedFen)),
+        lines.map((line) => line.id),
+        lines.map(accountOf),
       ],
     );
     await advance(at + chunk.length);
@@ -97,4 +114,14 @@ export async function computeLines(
     [declarationId, sheet.lines.length, sheet.baseFen, sheet.secondFen, sheet.totalFen, countDays(period)],
   );
   return sheet.lines.length;
+}
+
+/** The accounts of households on a contract's list, sealed for it. */
+async function findAccounts(sql: Sql, contractId: string, households: readonly string[]): Promise<Map<string, Buffer>> {
+  const rows = await sql.query<{ household: string; sealed: Buffer }>(
+    `SELECT household_id::text AS household, account_sealed AS sealed FROM contract_household
+     WHERE contract_id = $1::uuid AND household_id = ANY ($2::text[]::uuid[])`,
+    [contractId, households],
+  );
+  return new Map(rows.map(({ household, sealed }) => [household, sealed]));
 }

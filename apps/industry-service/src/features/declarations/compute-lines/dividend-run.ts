@@ -14,12 +14,13 @@ const nothing = async () => {};
 
 /** Has a draft's lines computed: at once when they are few, else by a job ordered in the same transaction. */
 export async function orderLines(
+  service: Industry,
   sql: Sql,
   order: { declarationId: string; title: string; members: number; caller: Caller; now: Date; jobId: string },
 ): Promise<void> {
   const { declarationId, title, caller, now, jobId } = order;
   if (order.members <= MOST_AT_ONCE) {
-    await computeLines(sql, declarationId, nothing);
+    await computeLines(sql, service, now, declarationId, nothing);
     return;
   }
   await sql.query('UPDATE declaration SET computing_job_id = $2::uuid, version = version + 1 WHERE id = $1::uuid', [
@@ -44,7 +45,7 @@ export async function runDividend(service: Industry, run: JobRun<DividendRunInpu
     );
     if (held?.job !== run.id) return { lines: held?.lines ?? 0 };
     await run.stage('computing', held.members);
-    const lines = await computeLines(sql, declarationId, (done) => run.advance(done));
+    const lines = await computeLines(sql, service, service.clock(), declarationId, (done) => run.advance(done));
     const now = service.clock();
     await writeAudit(
       sql,

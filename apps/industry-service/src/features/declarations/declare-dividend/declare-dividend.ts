@@ -67,7 +67,7 @@ export async function declareDividend(
       ],
     );
     demand(inserted.length === 1, 'DECLARATION_KNOWN', { year: body.year });
-    await orderLines(sql, {
+    await orderLines(service, sql, {
       declarationId: id,
       title: `计算分红 ${contract.name} ${body.year} 年度`,
       members: contract.members,

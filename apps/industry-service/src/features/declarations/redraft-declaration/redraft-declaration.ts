@@ -39,7 +39,7 @@ export async function redraftDeclaration(
       declarationId,
       body.distributableFen,
     ]);
-    await orderLines(sql, {
+    await orderLines(service, sql, {
       declarationId,
       title: `计算分红 ${row.entityName} ${row.year} 年度`,
       members: contract?.members ?? 0,

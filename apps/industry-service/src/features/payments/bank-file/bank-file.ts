@@ -12,6 +12,7 @@ import type { Reader } from '@bangfu/service-kit/steps';
 import type { Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import { findBatch, getPaymentBatch } from '../list-batches/list-batches.query.ts';
+import { LINE_ACCOUNT } from '../../../db/sealed.ts';
 
 const LARGEST_FILE = 200 * 1024 * 1024;
 const ROWS_A_READ = 2000;
@@ -95,7 +96,15 @@ async function makeFile(service: Industry, batch: PaymentBatch, format: BankFile
       WHERE b.batch_id = $1::uuid AND l.batch_id = b.batch_id ORDER BY l.line_number`;
     for await (const page of inBatches<FileRow>(client, rows, [batch.id], ROWS_A_READ)) {
       for (const { id, number, name, bank, sealed, amount } of page) {
-        await writer.write([id, number, name, bank, service.cipher.open(sealed), Number(amount), purpose]);
+        await writer.write([
+          id,
+          number,
+          name,
+          bank,
+          service.cipher.open(LINE_ACCOUNT, id, sealed),
+          Number(amount),
+          purpose,
+        ]);
       }
     }
     await writer.end();

@@ -17,7 +17,8 @@ import { problemList } from '../../../lists/problems.ts';
 import { takeList } from '../../../lists/read-list.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
-import { type LineRow, OPEN_AGAIN, PAYMENT_COLUMNS } from '../line.repository.ts';
+import { takeListedAccounts } from '../line-accounts.ts';
+import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 import { findStandings, settleHouseholds, STANDING_PAYMENT, withHistory } from '../standing.repository.ts';
 import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
@@ -220,14 +221,18 @@ async function apply(
     ...new Set([...back, ...(await withHistory(sql, declaration.id, touched))]),
   ]);
   await pay(sql, paid, batchId);
-  await reject(sql, rejected, declaration, batchId);
-  await takeBack(sql, returned, declaration, actor.caller.name);
+  await reject(sql, rejected, batchId);
+  await takeBack(sql, returned, actor.caller.name);
+  // To be paid again, to the account that is on the list by now.
+  const open = [...rejected, ...returned].map(({ row }) => row.id);
+  await takeListedAccounts(sql, service.cipher, open);
   const { events, reopened } = await settleHouseholds(sql, declaration, before, {
     kind: 'returned',
     reason: '银行退汇',
     by: actor.caller,
     now: actor.now,
     newId: service.newId,
+    cipher: service.cipher,
   });
   return { events: [...returns(effect, declaration), ...confirmations(paid, declaration), ...events], reopened };
 }
@@ -252,12 +257,7 @@ async function pay(sql: Sql, paid: readonly Paid[], batchId: string): Promise<vo
   );
 }
 
-async function reject(
-  sql: Sql,
-  rejected: ReceiptEffect['rejected'],
-  { contractId }: DeclarationRow,
-  batchId: string,
-): Promise<void> {
+async function reject(sql: Sql, rejected: ReceiptEffect['rejected'], batchId: string): Promise<void> {
   const lines = rejected.map(({ row }) => row.id);
   const reasons = rejected.map(({ reason }) => reason);
   await sql.query(
@@ -266,20 +266,14 @@ async function reject(
     [lines, reasons, batchId],
   );
   await sql.query(
-    `UPDATE dividend_line l SET state = 'open', rejection = g.reason, ${OPEN_AGAIN}
-     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
-     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
-    [lines, reasons, contractId],
+    `UPDATE dividend_line l SET state = 'open', rejection = g.reason, batch_id = NULL
+     FROM unnest($1::text[], $2::text[]) AS g (line, reason) WHERE l.id = g.line::uuid`,
+    [lines, reasons],
   );
 }
 
 /** Keeps the returns beside their payments; a line that counts is to be paid again, and no word holds of it any more. */
-async function takeBack(
-  sql: Sql,
-  returned: ReceiptEffect['returned'],
-  { contractId }: DeclarationRow,
-  broughtBy: string,
-): Promise<void> {
+async function takeBack(sql: Sql, returned: ReceiptEffect['returned'], broughtBy: string): Promise<void> {
   const lines = returned.map(({ row }) => row.id);
   const reasons = returned.map(({ reason }) => reason);
   await sql.query(
@@ -291,10 +285,9 @@ async function takeBack(
   );
   await sql.query(
     `UPDATE dividend_line l SET state = CASE WHEN l.counts THEN 'open' ELSE 'void' END, rejection = g.reason,
-       bank_reference = NULL, paid_on = NULL, confirmed_fen = NULL, confirmed_at = NULL, ${OPEN_AGAIN}
-     FROM unnest($1::text[], $2::text[]) AS g (line, reason), contract_household m
-     WHERE l.id = g.line::uuid AND m.contract_id = $3::uuid AND m.household_id = l.household_id`,
-    [lines, reasons, contractId],
+       bank_reference = NULL, paid_on = NULL, confirmed_fen = NULL, confirmed_at = NULL, batch_id = NULL
+     FROM unnest($1::text[], $2::text[]) AS g (line, reason) WHERE l.id = g.line::uuid`,
+    [lines, reasons],
   );
 }
 

@@ -8,7 +8,7 @@ import type { Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
-import { OPEN_AGAIN } from '../line.repository.ts';
+import { takeListedAccounts } from '../line-accounts.ts';
 import { findBatch, getPaymentBatch } from '../list-batches/list-batches.query.ts';
 import { findStandings, settleHouseholds, withHistory } from '../standing.repository.ts';
 
@@ -90,11 +90,15 @@ async function openLines(
   batchId: string,
 ): Promise<void> {
   await sql.query('UPDATE payment_batch_line SET rejection = $2 WHERE batch_id = $1::uuid', [batchId, CANCELLED]);
-  const opened = await sql.query<{ household: string }>(
-    `UPDATE dividend_line l SET state = 'open', rejection = NULL, ${OPEN_AGAIN}
-     FROM contract_household m WHERE l.batch_id = $1::uuid AND l.state = 'batched' AND m.contract_id = $2::uuid
-       AND m.household_id = l.household_id RETURNING l.household_id::text AS household`,
-    [batchId, declaration.contractId],
+  const opened = await sql.query<{ id: string; household: string }>(
+    `UPDATE dividend_line SET state = 'open', rejection = NULL, batch_id = NULL
+     WHERE batch_id = $1::uuid AND state = 'batched' RETURNING id::text AS id, household_id::text AS household`,
+    [batchId],
+  );
+  await takeListedAccounts(
+    sql,
+    service.cipher,
+    opened.map(({ id }) => id),
   );
   const households = opened.map(({ household }) => household);
   const standings = await findStandings(sql, declaration.id, await withHistory(sql, declaration.id, households));
@@ -104,5 +108,6 @@ async function openLines(
     by: caller,
     now,
     newId: service.newId,
+    cipher: service.cipher,
   });
 }

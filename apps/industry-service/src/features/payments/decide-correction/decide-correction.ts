@@ -99,7 +99,7 @@ async function apply(
   for (const { householdNumber, amountFen, postedFen, replaces } of fresh) {
     const basis = householdNumber === line.householdNumber ? line.id : (other ?? line).id;
     const made = { householdNumber, amountFen, postedFen, payableFen: amountFen, replaces, basis };
-    numbers.set(householdNumber, await addLine(sql, declaration.id, made));
+    numbers.set(householdNumber, await addLine(sql, service.cipher, declaration.id, made));
   }
   const target = numbers.get(newHouseholdNumber);
   await noteReplaced(sql, line, numbers.get(line.householdNumber) ?? target);
@@ -117,6 +117,7 @@ async function apply(
     by: caller,
     now,
     newId: service.newId,
+    cipher: service.cipher,
     lineOf: (householdId) => (householdId === line.householdId ? line.id : other?.id),
   });
   return events;

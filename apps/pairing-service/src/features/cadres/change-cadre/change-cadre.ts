@@ -34,7 +34,7 @@ export function changeCadre(service: Pairing, actor: Actor, cadreId: string, bod
       where: { id: cadreId, version: body.version },
       data: {
         ...after,
-        ...(body.phone === undefined ? {} : sealedPhone(service.cipher, body.phone)),
+        ...(body.phone === undefined ? {} : sealedPhone(service.cipher, cadreId, body.phone)),
         version: { increment: 1 },
       },
     });

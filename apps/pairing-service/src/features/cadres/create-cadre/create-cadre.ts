@@ -13,7 +13,7 @@ export function createCadre(service: Pairing, actor: Actor, body: CadreContent) 
     const id = service.newId(actor.now);
     const after = cadreColumns(body);
     await tx.cadre.create({
-      data: { ...after, ...sealedPhone(service.cipher, body.phone), id, countyCode: actor.caller.countyCode },
+      data: { ...after, ...sealedPhone(service.cipher, id, body.phone), id, countyCode: actor.caller.countyCode },
     });
     return {
       answer: { id },

@@ -110,7 +110,8 @@ async function writeCadres(sql: Sql, countyCode: string, { cadres }: Judgement):
      FROM jsonb_to_recordset($1::jsonb) AS x (id uuid, "unitId" uuid, name text, rank text, quota int, "phoneSealed" text,
        "phoneIndex" text, "homeVillage" text, "relativeNumbers" text[], username text, active boolean)
      ON CONFLICT (id) DO UPDATE SET unit_id = excluded.unit_id, name = excluded.name, rank = excluded.rank,
-       quota = excluded.quota, phone_sealed = excluded.phone_sealed, phone_index = excluded.phone_index,
+       quota = excluded.quota, phone_sealed = CASE WHEN excluded.phone_index IS DISTINCT FROM cadre.phone_index THEN excluded.phone_sealed
+         ELSE cadre.phone_sealed END, phone_index = excluded.phone_index,
        home_village = excluded.home_village, relative_numbers = excluded.relative_numbers, username = excluded.username,
        active = excluded.active, version = cadre.version + 1`,
     [JSON.stringify(rows), countyCode],

@@ -142,7 +142,7 @@ function judgeCadres(
     const sealed =
       phone === null || (before?.phoneIndex && hex(before.phoneIndex) === index)
         ? { phoneSealed: before?.phoneSealed ?? null, phoneIndex: before?.phoneIndex ?? null }
-        : sealedPhone(service.cipher, phone);
+        : sealedPhone(service.cipher, id, phone);
     const after: CadreRow = {
       id,
       unitId: unit.id,

@@ -14,6 +14,7 @@ import type { Pairing } from '../../../db/client.ts';
 import { helpsAfter, helpsOn } from '../../../db/helps.ts';
 import { dayOf, householdVisible, UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
 import { EARLIEST, holdingOn, policiesOf, rankOf } from '../../policy/policy.repository.ts';
+import { CADRE_PHONE } from '../../../db/sealed.ts';
 
 interface Row {
   readonly id: string;
@@ -119,7 +120,7 @@ export async function findCadres(
         ...row,
         rankName: rank?.name ?? row.rank,
         quota: rank ? effectiveQuota(rank.quota, row.ownQuota) : null,
-        phoneMasked: phoneSealed ? maskPhone(service.cipher.open(phoneSealed)) : null,
+        phoneMasked: phoneSealed ? maskPhone(service.cipher.open(CADRE_PHONE, row.id, phoneSealed)) : null,
       };
     }),
   };

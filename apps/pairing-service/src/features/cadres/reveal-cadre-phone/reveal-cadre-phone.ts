@@ -5,6 +5,7 @@ import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
 import { notFound } from '@bangfu/service-kit/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
+import { CADRE_PHONE } from '../../../db/sealed.ts';
 
 /** Shows one cadre's phone; who asked and why is kept (roles, sensitive). @throws Refusal 404; DomainError CADRE_NO_PHONE */
 export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: string, reason: string) {
@@ -19,7 +20,7 @@ export async function revealCadrePhone(service: Pairing, actor: Actor, cadreId: 
     if (!row) throw notFound();
     revealPhone({ hasPhone: row.sealed !== null });
     return {
-      answer: { phone: row.sealed ? service.cipher.open(row.sealed) : null },
+      answer: { phone: row.sealed ? service.cipher.open(CADRE_PHONE, cadreId, row.sealed) : null },
       audit: [{ action: operation.audit ?? '', recordType: 'cadre', recordId: cadreId, change: { reason } }],
     };
   });

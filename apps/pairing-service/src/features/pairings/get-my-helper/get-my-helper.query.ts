@@ -5,8 +5,10 @@ import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import type { Pairing } from '../../../db/client.ts';
 import { helpsOn } from '../../../db/helps.ts';
+import { CADRE_PHONE } from '../../../db/sealed.ts';
 
 interface Row {
+  readonly cadreId: string;
   readonly name: string;
   readonly unitName: string;
   readonly since: string;
@@ -17,7 +19,7 @@ interface Row {
 /** Who helps the household the caller speaks for, with the number to call; null while nobody does. */
 export async function getMyHelper(service: Pairing, caller: Caller, now: Date): Promise<AnswerOf<typeof operation>> {
   const { rows } = await readsOf(service, caller).query<Row>(
-    `SELECT c.name, u.name AS "unitName", l.valid_from::text AS since, c.phone_sealed AS "phoneSealed",
+    `SELECT c.id::text AS "cadreId", c.name, u.name AS "unitName", l.valid_from::text AS since, c.phone_sealed AS "phoneSealed",
        (SELECT max((v.at AT TIME ZONE 'Asia/Shanghai')::date)::text FROM visit v WHERE v.household_id = l.household_id) AS "lastVisit"
      FROM pairing_link l JOIN cadre c ON c.id = l.cadre_id JOIN unit u ON u.id = l.unit_id
        JOIN platform.household_copy h ON h.id = l.household_id
@@ -26,6 +28,6 @@ export async function getMyHelper(service: Pairing, caller: Caller, now: Date): 
   );
   const [row] = rows;
   if (!row) return { helper: null };
-  const { phoneSealed, ...helper } = row;
-  return { helper: { ...helper, phone: phoneSealed ? service.cipher.open(phoneSealed) : null } };
+  const { cadreId, phoneSealed, ...helper } = row;
+  return { helper: { ...helper, phone: phoneSealed ? service.cipher.open(CADRE_PHONE, cadreId, phoneSealed) : null } };
 }

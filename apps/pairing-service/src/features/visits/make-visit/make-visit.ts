@@ -18,6 +18,8 @@ import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { findOwnPairings, type OwnPairing } from '../own-pairing.ts';
 import { findVisits } from '../visit.repository.ts';
+import { keyedHash } from '@bangfu/service-kit/secrets/keyed-hash';
+import { VISIT_POSITION } from '../../../db/sealed.ts';
 
 /** Which field of the form each issue is about. */
 const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
@@ -41,7 +43,7 @@ const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
  */
 export function makeVisit(service: Pairing, actor: Actor, body: NewVisit, language: 'zh' | 'en'): Promise<Visit> {
   const { caller, now } = actor;
-  const contentHash = canonicalHash(body).toString('hex');
+  const contentHash = keyedHash(service.cipher, 'visit')(canonicalHash(body));
   return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
     const there = await repeated(tx, body.id, caller, contentHash);
     const answer = async () => {
@@ -146,7 +148,7 @@ async function keepVisit(
       seen: body.seen.trim(),
       needs: body.needs,
       positionSealed: position
-        ? Uint8Array.from(service.cipher.seal(`${position.latitude},${position.longitude}`))
+        ? Uint8Array.from(service.cipher.seal(VISIT_POSITION, body.id, `${position.latitude},${position.longitude}`))
         : null,
       noPositionReason: position ? null : (body.noPositionReason?.trim() ?? null),
       acknowledgedHow: body.acknowledgement?.kind ?? '',

@@ -10,6 +10,7 @@ import type { Training, Tx } from '../../../db/client.ts';
 import { dayOf } from '../../../db/day.ts';
 import { keepsClass, ownLearners } from '../../../db/satisfaction.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
+import { SLIP_CODE } from '../../../db/sealed.ts';
 
 /**
  * Prints a slip for each participant of the caller's region, with the code for their one answer; printed again, a code
@@ -83,14 +84,21 @@ async function codesOf(
   made: { readonly countyCode: string; readonly printedAt: Date },
 ): Promise<Map<string, string>> {
   const printed = await tx.satisfactionSlip.findMany({ where: { enrolmentId: { in: [...enrolmentIds] } } });
-  const codes = new Map(printed.map(({ enrolmentId, codeSealed }) => [enrolmentId, cipher.open(codeSealed)]));
+  const codes = new Map(
+    printed.map(({ enrolmentId, codeSealed }) => [enrolmentId, cipher.open(SLIP_CODE, enrolmentId, codeSealed)]),
+  );
   const missing = enrolmentIds.filter((id) => !codes.has(id));
   for (const id of missing) codes.set(id, newReceipt(randomInt));
   await tx.satisfactionSlip.createMany({
     data: missing.map((enrolmentId) => {
       const code = codes.get(enrolmentId) ?? '';
       const codeIndex = Uint8Array.from(cipher.index('slip', code));
-      return { enrolmentId, codeIndex, codeSealed: Uint8Array.from(cipher.seal(code)), ...made };
+      return {
+        enrolmentId,
+        codeIndex,
+        codeSealed: Uint8Array.from(cipher.seal(SLIP_CODE, enrolmentId, code)),
+        ...made,
+      };
     }),
   });
   return codes;
