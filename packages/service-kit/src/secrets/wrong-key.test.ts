@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { establishDatabase, migrateDatabase } from '@bangfu/infra/postgres/migrate';
-import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
-import { openCipher } from '@bangfu/service-kit/secrets/open-cipher';
-import { openPool } from '@bangfu/service-kit/db/pool';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { openPool } from '../db/pool.ts';
+import { readDataKeys } from './data-keys.ts';
+import { openCipher } from './open-cipher.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'pairing-'));
 afterAll(() => rmSync(files, { recursive: true, force: true }));
+/** Any service will do. */
+const MAIN = fileURLToPath(new URL('../../../../apps/pairing-service/src/main.ts', import.meta.url));
 const newKey = () => randomBytes(32).toString('base64');
 
 describe('given the process of a service', () => {
@@ -24,7 +26,7 @@ describe('given the process of a service', () => {
     await openCipher(pool, 'pairing', readDataKeys(newKey()));
     await pool.end();
     const { publicKey } = generateKeyPairSync('ed25519');
-    const child = spawn(process.execPath, ['--conditions=SOURCE', fileURLToPath(new URL('main.ts', import.meta.url))], {
+    const child = spawn(process.execPath, ['--conditions=SOURCE', MAIN], {
       env: {
         BANGFU_SERVICE_PORT: '0',
         DATABASE_URL_APP: urls.app,
