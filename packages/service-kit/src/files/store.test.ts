@@ -48,7 +48,7 @@ describe('given a disk that is almost full', () => {
   it('when files are brought, then they are refused and nothing is kept of them; when there is room, they are taken', async () => {
     let free = 10 * 1024 * 1024;
     const place = mkdtempSync(join(tmpdir(), 'store-low-'));
-    const low = diskFileStore(place, randomBytes(32).toString('base64'), async () => free);
+    const low = diskFileStore(place, readDataKeys(newKey()), 'test', async () => free);
     const put = () => low.put(Readable.from([randomBytes(100)]), LIMIT);
     await expect(put()).rejects.toMatchObject({ status: 507, code: 'DISK_LOW' });
     expect(await low.room()).toEqual({ freeBytes: free, isLow: true });
