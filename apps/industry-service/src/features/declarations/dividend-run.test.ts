@@ -18,7 +18,7 @@ import {
   refusal,
   VILLAGE,
 } from '../../testing/scene.ts';
-import { type DividendRunInput, runDividend } from './compute-lines/dividend-run.ts';
+import { type DividendRunInput, runDividend, settleDividend } from './compute-lines/dividend-run.ts';
 
 const MANY = Array.from({ length: 6001 }, (_, i) => known(i + 1));
 
@@ -148,6 +148,8 @@ describe('given a declaration of more lines than are computed at once', () => {
       },
     });
     await expect(failing).rejects.toThrow('beyond what can be counted');
+    const ended = { id: again, input: { declarationId: draft.id }, how: 'failed' } as const;
+    await service.bulk((_client, sql) => settleDividend(sql, ended));
     expect(await stored(draft.id)).toEqual({ lines: 0, total: 0 });
     const kept = await who.pool.query('SELECT computing_job_id, lines, total_fen FROM declaration WHERE id = $1', [
       draft.id,
