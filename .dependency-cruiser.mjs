@@ -51,6 +51,31 @@ const forbidden = [
     to: { path: 'node_modules/kafkajs' },
   },
   {
+    name: 'files-are-read-in-a-process-of-their-own',
+    comment:
+      'What anybody may have made is parsed beside a service (ADR 0020); services open it by spreadsheet/open.ts.',
+    severity: 'error',
+    from: {
+      path: '^(apps|packages)/[^/]+/src/',
+      pathNot: [
+        NOT_TEST,
+        '^packages/service-kit/src/spreadsheet/(reader-process|parse|whole|xlsx|ods-unseen|zip)\\.ts$',
+      ],
+    },
+    to: {
+      path: [
+        '^packages/service-kit/src/spreadsheet/(parse|whole|xlsx|ods-unseen|zip)\\.ts$',
+        'node_modules/@e965/xlsx',
+      ],
+    },
+  },
+  {
+    name: 'papers-are-set-in-a-process-of-their-own',
+    severity: 'error',
+    from: { pathNot: [NOT_TEST, '^packages/service-kit/src/print/print-process\\.ts$'] },
+    to: { path: 'node_modules/pdfmake', dependencyTypesNot: ['type-only'] },
+  },
+  {
     name: 'kit-knows-no-prisma',
     severity: 'error',
     from: { path: '^packages/service-kit/src', pathNot: NOT_TEST },

@@ -9,6 +9,10 @@ const DEFLATE = 8;
 export interface ZipLies {
   readonly flags?: number;
   readonly uncompressedSize?: number;
+  /** What stands before the data, where it is another size than the directory's. */
+  readonly localSize?: number;
+  /** Names of further entries whose data are the same bytes of the file. */
+  readonly again?: readonly string[];
 }
 
 function fields(name: Buffer, data: Buffer, packed: Buffer, lies: ZipLies): Buffer {
@@ -31,6 +35,7 @@ export function makeZip(
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
+  let entries = 0;
   for (const [path, content] of Object.entries(parts)) {
     const name = Buffer.from(path);
     const data = Buffer.from(content);
@@ -38,21 +43,28 @@ export function makeZip(
     const head = fields(name, data, packed, lies[path] ?? {});
     const local = Buffer.alloc(4);
     local.writeUInt32LE(LOCAL);
-    const file = Buffer.concat([local, head, name, packed]);
+    const { localSize } = lies[path] ?? {};
+    const before = localSize === undefined ? head : fields(name, data, packed, { uncompressedSize: localSize });
+    const file = Buffer.concat([local, before, name, packed]);
     const central = Buffer.alloc(6);
     central.writeUInt32LE(CENTRAL);
     central.writeUInt16LE(20, 4);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(offset, 10);
     directory.push(central, head, tail, name);
+    for (const other of lies[path]?.again ?? []) {
+      const otherName = Buffer.from(other);
+      directory.push(central, fields(otherName, data, packed, lies[path] ?? {}), tail, otherName);
+    }
+    entries += 1 + (lies[path]?.again?.length ?? 0);
     files.push(file);
     offset += file.length;
   }
   const listed = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(END);
-  end.writeUInt16LE(Object.keys(parts).length, 8);
-  end.writeUInt16LE(Object.keys(parts).length, 10);
+  end.writeUInt16LE(entries, 8);
+  end.writeUInt16LE(entries, 10);
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...files, listed, end]);

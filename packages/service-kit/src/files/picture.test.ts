@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { crc32, deflateSync } from 'node:zlib';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { PHOTO_POSITION, type PhotoPlan, testPhoto } from '../testing/photos.ts';
+import { KIT_MESSAGES } from '../http/messages.ts';
+import type { Refusal } from '../http/refusal.ts';
 import { rewritePhoto } from './picture.ts';
+
+const MAX_HELD_MS = 100;
+const MAX_GROWTH_BYTES = 100 * 2 ** 20;
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 function chunk(type: string, data: Buffer): Buffer {
@@ -130,7 +136,34 @@ describe('a file that is no photo', () => {
     ['with half its rows', () => png(100, 100, blank(100, 50)), 'PHOTO_BROKEN'],
   ];
   it.each(FILES)('given one %s, when it is read, then it is refused in words', async (_what, make, code) => {
-    expect(await refused(await make())).toBe(code);
+    const bytes = await make();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const before = process.memoryUsage().rss;
+    delay.enable();
+    expect(await refused(bytes)).toBe(code);
+    delay.disable();
+    expect(delay.max / 1e6).toBeLessThan(MAX_HELD_MS);
+    expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
+  });
+
+  it('given parts that inflate without end or frames without number, then they cost nothing', async () => {
+    const note = Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(200 * 2 ** 20))]);
+    const frames = Array.from({ length: 5_000 }, () => chunk('fcTL', Buffer.alloc(26)));
+    for (const more of [[chunk('zTXt', note)], [chunk('iCCP', note)], [chunk('acTL', Buffer.alloc(8, 1)), ...frames]]) {
+      const bytes = png(10, 10, blank(10, 10), more);
+      const before = process.memoryUsage().rss;
+      expect(await refused(bytes)).toMatch(/^(taken with \d{1,4} bytes|PHOTO_BROKEN)$/);
+      expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH_BYTES);
+    }
+  });
+
+  it('given more at once than may wait, then those beyond are refused in words, and the others are read', async () => {
+    const whole = await jpeg;
+    const all = await Promise.allSettled(Array.from({ length: 14 }, () => rewritePhoto(whole)));
+    const busy = all.flatMap((each) => (each.status === 'rejected' ? [(each.reason as Refusal).code] : []));
+    expect(new Set(busy)).toEqual(new Set(['PHOTOS_BUSY']));
+    expect(busy.length).toBe(4);
+    expect(KIT_MESSAGES).toHaveProperty('PHOTOS_BUSY');
   });
 
   it.each([0.05, 0.2, 0.5, 0.8, 0.97])('given a photo cut at %f of its length, then it is refused', async (part) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { Sharp, SharpOptions } from 'sharp';
+import { Refusal } from '../http/refusal.ts';
 
 /** A photo as it is kept and shown: upright, with nothing in it but its pixels. */
 export interface Picture {
@@ -38,14 +39,22 @@ function imageType(bytes: Buffer): Picture['mediaType'] | null {
 
 /** One photo is decoded at a time, so that many uploads at once take no more memory than one. */
 let queue: Promise<unknown> = Promise.resolve();
+/** Each photo that waits for its turn lies in memory with up to 10 MB. */
+const MAX_WAITING = 10;
+let waiting = 0;
 
 /**
  * Decodes a photo and encodes it again, upright, in sRGB and without anything that is not a pixel.
  * `torn` also takes a file that is damaged at its end, as far as it can be read: for photos taken in before this check.
- * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_TOO_MANY_PIXELS, PHOTO_BROKEN
+ * @throws DomainError PHOTO_NOT_AN_IMAGE, PHOTO_TOO_MANY_PIXELS, PHOTO_BROKEN; Refusal 503 PHOTOS_BUSY
  */
 export function rewritePhoto(upload: Buffer, { torn = false } = {}): Promise<Picture> {
-  const done = queue.then(() => rewrite(upload, torn));
+  if (waiting >= MAX_WAITING) return Promise.reject(new Refusal(503, 'PHOTOS_BUSY'));
+  waiting += 1;
+  const done = queue.then(() => {
+    waiting -= 1;
+    return rewrite(upload, torn);
+  });
   queue = done.catch(() => undefined);
   return done;
 }

@@ -117,7 +117,12 @@ describe('given every operation that takes JSON', { timeout: 120_000 }, () => {
     for (const op of taking) {
       for (const { shape, body } of hostileBodies(op)) {
         const problem = await refused(op, { body });
-        const { heldMs, rssBytes } = await cost();
+        let { heldMs, rssBytes } = await cost();
+        if (heldMs > MAX_HELD_MS) {
+          // Another program may have had the processor meanwhile: what holds the loop does so twice.
+          await refused(op, { body });
+          ({ heldMs, rssBytes } = await cost());
+        }
         tried += 1;
         const what = `${op.id}, ${shape}`;
         const why = fault(problem);

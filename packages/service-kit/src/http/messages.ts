@@ -50,6 +50,10 @@ export const KIT_MESSAGES: Messages = {
     zh: '上传的文件已不在，请重新上传',
     en: 'The uploaded file is no longer there. Upload it again.',
   },
+  PHOTOS_BUSY: {
+    zh: '正在上传的照片较多，请稍等片刻再上传；这张没有保存',
+    en: 'Many photos are coming in at the moment; wait a little and send this one again. It was not kept.',
+  },
   PHOTO_NOT_AN_IMAGE: { zh: '照片须为 JPEG 或 PNG 格式', en: 'A photo must be a JPEG or PNG.' },
   PHOTO_BROKEN: {
     zh: '这张照片的文件不完整或已损坏，无法显示为图片，请重新拍摄或另选一张',
@@ -86,6 +90,14 @@ export const KIT_MESSAGES: Messages = {
   'WORKBOOK_TOO_LARGE.merges': { zh: '合并单元格过多', en: 'number of merged cells' },
   'WORKBOOK_TOO_LARGE.memory': { zh: '读取所需内存过大', en: 'memory needed to read it' },
   'WORKBOOK_TOO_LARGE.time': { zh: '读取时间过长', en: 'time needed to read it' },
+  PAPERS_BUSY: {
+    zh: '正在打印的人较多，请过一两分钟再打印；本次没有生成文件',
+    en: 'Many papers are being made at the moment; try again in a minute or two. None was made.',
+  },
+  PAPER_TOO_LARGE: {
+    zh: '内容过多，无法打印成一份文件。请缩小范围，或导出为电子表格',
+    en: 'This is too much for one paper. Choose less, or export it as a workbook.',
+  },
   READERS_BUSY: {
     zh: '正在读取的文件较多，请过几分钟再试；本次没有读取',
     en: 'Many files are being read at the moment; try again in a few minutes. This one was not read.',

@@ -1,8 +1,12 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 import type { Content } from 'pdfmake/interfaces.js';
 import { describe, expect, it } from 'vitest';
+import { KIT_MESSAGES } from '../http/messages.ts';
+import type { Refusal } from '../http/refusal.ts';
+import { ReaderGone } from '../spreadsheet/write.ts';
 import { makePdf, sealBlock } from './pdf.ts';
 import { qrSvg } from './qr.ts';
 import { type PaperFont, PAPER_FONTS } from './fonts.ts';
@@ -114,5 +118,44 @@ describe('a printed paper', () => {
     expect(verifyAddress({ host: 'county.example:8080' }, 'DZ-1')).toBe(
       'http://county.example:8080/public/verify/DZ-1',
     );
+  });
+});
+
+describe('given more papers than are set at a time', () => {
+  const paper = (lines: number) => ({
+    title: '清单',
+    printedOn: '2026-03-01',
+    operator: '王某',
+    content: { table: { body: Array.from({ length: lines }, (_, at) => [String(at), '某某', '某村', '100.00']) } },
+  });
+  const print = (lines: number) => makePdf(paper(lines), new PassThrough().resume());
+
+  it('when one is long, then the service is not held by it', async () => {
+    const held = async () => {
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      await print(1_000);
+      delay.disable();
+      return delay.max / 1e6;
+    };
+    // Another program may have had the processor meanwhile: what holds the loop does so twice.
+    expect(Math.min(await held(), await held())).toBeLessThan(100);
+  });
+
+  it('when too many wait, then the next is refused in words, and the others are made', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 14 }, () => print(5)));
+    const refused = all.flatMap((each) => (each.status === 'rejected' ? [each.reason as Refusal] : []));
+    expect(refused.map(({ status, code }) => [status, code])).toEqual([
+      [503, 'PAPERS_BUSY'],
+      [503, 'PAPERS_BUSY'],
+    ]);
+    expect(KIT_MESSAGES).toHaveProperty('PAPERS_BUSY');
+  });
+
+  it('when its reader leaves, then it is not made', async () => {
+    const out = new PassThrough();
+    const made = makePdf(paper(1_000), out);
+    out.destroy();
+    await expect(made).rejects.toBeInstanceOf(ReaderGone);
   });
 });

@@ -9,13 +9,23 @@ export interface WorkbookLimits {
   /** The most a zip entry may grow by, and all entries together. */
   readonly zipRatio: number;
   readonly inflatedBytes: number;
+  readonly sheets: number;
+  /** Texts that are kept while the file is read. */
+  readonly stringBytes: number;
+  /** Characters of one row. */
+  readonly rowLength: number;
+  /** Rows and characters that are handed over, of all sheets and passes together: few bytes can name a long text often. */
+  readonly allRows: number;
+  readonly allSigns: number;
   /** Characters of one cell; what spreadsheets themselves allow. */
   readonly cellLength: number;
-  /** For the kinds that are read whole (.xls, .et, .ods): size, inflated size, memory and time. */
+  /** For the kinds that are read whole (.xls, .et, .xlsb, .ods): size, inflated size and cells. */
   readonly wholeFileBytes: number;
   readonly wholeInflatedBytes: number;
-  readonly wholeMemoryMb: number;
-  readonly wholeMs: number;
+  readonly wholeCells: number;
+  /** Of the process that reads: what it may hold, and how long it may show no progress. */
+  readonly memoryMb: number;
+  readonly stalledMs: number;
 }
 
 const MB = 2 ** 20;
@@ -25,12 +35,18 @@ export const DEFAULT_LIMITS: WorkbookLimits = {
   rows: 1_100_000,
   columns: 512,
   zipRatio: 200,
-  inflatedBytes: 4096 * MB,
+  inflatedBytes: 2048 * MB,
+  sheets: 500,
+  stringBytes: 200 * MB,
+  rowLength: 2 ** 20,
+  allRows: 4_400_000,
+  allSigns: 2 ** 30,
   cellLength: 32_767,
   wholeFileBytes: 64 * MB,
   wholeInflatedBytes: 512 * MB,
-  wholeMemoryMb: 1536,
-  wholeMs: 120_000,
+  wholeCells: 8_000_000,
+  memoryMb: 1536,
+  stalledMs: 60_000,
 };
 
 /** Why a file cannot be read as a workbook. */

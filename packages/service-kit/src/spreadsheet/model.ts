@@ -5,6 +5,7 @@ import type { Stored } from '@bangfu/domain/shared/digits';
  * spreadsheet, or a formula without a stored value (its text is the formula's).
  */
 export type CellKind = Stored;
+export const KINDS: readonly CellKind[] = ['text', 'number', 'date', 'boolean', 'error'];
 
 /** A cell that is not empty. Numbers are their shortest decimal text, dates 2019-03-01. Cells may be shared: never change one. */
 export interface Cell {

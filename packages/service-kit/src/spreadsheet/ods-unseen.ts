@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+import { refuse, type WorkbookLimits } from './limits.ts';
 import { attribute, tagName, xmlScanner } from './xml.ts';
 import type { Zip } from './zip.ts';
 
@@ -29,7 +31,7 @@ const SHOWN_FORMULA = 60;
  * Looks through an .ods' content for what its reader leaves out. Reading the part to its end checks its sum too: that
  * library would take damaged bytes for values.
  */
-export async function readOdsUnseen(zip: Zip): Promise<OdsUnseen> {
+export async function readOdsUnseen(zip: Zip, limits: WorkbookLimits, budget: Budget): Promise<OdsUnseen> {
   const styles = new Set<string>();
   const hidden = new Set<string>();
   const unknown: OdsUnseen['unknown'][number][] = [];
@@ -38,6 +40,8 @@ export async function readOdsUnseen(zip: Zip): Promise<OdsUnseen> {
   let row = -1;
   let rowTimes = 1;
   let column = 0;
+  let cells = 0;
+  let tables = 0;
 
   function cell(bytes: Buffer, from: number, to: number): void {
     const tag = bytes.toString('latin1', from, to);
@@ -51,6 +55,10 @@ export async function readOdsUnseen(zip: Zip): Promise<OdsUnseen> {
       }
     }
     column += times;
+    // Blank cells are repeated to the end of a sheet, and the library makes none of them.
+    if (!tag.includes('value-type') && !tag.includes('formula')) return;
+    cells += rowTimes * times;
+    if (cells > limits.wholeCells) refuse('WORKBOOK_TOO_LARGE', 'cells', `${table}!A${row + 1}`);
   }
 
   const scanner = xmlScanner({
@@ -59,6 +67,7 @@ export async function readOdsUnseen(zip: Zip): Promise<OdsUnseen> {
       else if (name === TABLE_PROPERTIES && attribute(bytes, from, to, 'display') === 'false') styles.add(style);
       else if (name === TABLE) {
         table = attribute(bytes, from, to, 'name') ?? '';
+        budget.sheets(++tables);
         row = -1;
         rowTimes = 1;
         if (styles.has(attribute(bytes, from, to, 'style-name') ?? '')) hidden.add(table);

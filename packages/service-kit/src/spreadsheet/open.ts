@@ -1,84 +1,156 @@
-import { open, stat } from 'node:fs/promises';
-import { detectEncoding, openCsv } from './csv.ts';
-import { asRefusal, DEFAULT_LIMITS, refuse, type WorkbookLimits } from './limits.ts';
-import type { Workbook } from './model.ts';
-import { openWhole } from './whole.ts';
-import { openXlsx, workbookPart } from './xlsx.ts';
-import { readOdsUnseen } from './ods-unseen.ts';
-import { openZip } from './zip.ts';
+import { setImmediate } from 'node:timers/promises';
+import { DomainError } from '@bangfu/domain/shared/errors';
+import { DEFAULT_LIMITS, type WorkbookLimits } from './limits.ts';
+import type { SheetRow, Workbook } from './model.ts';
+import { unpackRows } from './pack.ts';
+import type { Helper, Lost } from '../processes/helper.ts';
+import { errorOf, lostError, takeReader } from './reader.ts';
+import type { ReaderAnswer, ReaderRequest } from './reader-protocol.ts';
 
-const HEAD = 2 ** 20;
-const ZIP = Buffer.from('PK\x03\x04', 'latin1');
-const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** The stream that holds an encrypted .xlsx, and those of the .xls and .et editions, in UTF-16 as OLE2 names them. */
-const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
-const ODS_TYPE = 'application/vnd.oasis.opendocument.spreadsheet';
+type Listener = (answer: ReaderAnswer) => void;
 
-async function readHead(path: string): Promise<{ head: Buffer; size: number }> {
-  const { size } = await stat(path);
-  await using file = await open(path);
-  const head = Buffer.alloc(Math.min(HEAD, size));
-  const { bytesRead } = await file.read(head, 0, head.length, 0);
-  return { head: head.subarray(0, bytesRead), size };
+/** One file in its reading process: requests, the answers to each, and what ends all of them. */
+function conversation(
+  reader: Helper<ReaderRequest, ReaderAnswer>,
+  limits: WorkbookLimits,
+  signal: AbortSignal | undefined,
+) {
+  const listeners = new Map<number | null, Listener>();
+  const waiting = new Set<(error: Error) => void>();
+  let lost: Error | null = null;
+  let lastSign = Date.now();
+  const onLost = (why: Lost) => {
+    lost ??= lostError(why);
+    clearInterval(stall);
+    signal?.removeEventListener('abort', abort);
+    for (const reject of waiting) reject(lost);
+    waiting.clear();
+  };
+  const abort = () => reader.kill(signal?.reason as Error);
+  // Only while something is asked: its user may take as long as it likes with what it has.
+  const stall = setInterval(
+    () => {
+      const isStalled = waiting.size > 0 && Date.now() - lastSign > limits.stalledMs;
+      if (isStalled) reader.kill(new DomainError('WORKBOOK_TOO_LARGE', { detail: 'time', place: '' }));
+    },
+    Math.min(1_000, limits.stalledMs),
+  );
+  signal?.addEventListener('abort', abort, { once: true });
+  reader.use(
+    (answer) => {
+      lastSign = Date.now();
+      if (answer.kind === 'alive') return;
+      listeners.get('stream' in answer ? answer.stream : null)?.(answer);
+    },
+    onLost,
+    limits.memoryMb,
+  );
+
+  return {
+    /** The answers of one stream, or those to the file itself, in their order. */
+    listen(stream: number | null) {
+      const queue: ReaderAnswer[] = [];
+      let wake = () => {};
+      listeners.set(stream, (answer) => {
+        queue.push(answer);
+        wake();
+      });
+      return {
+        async next(): Promise<ReaderAnswer> {
+          if (queue.length === 0) {
+            if (lost) throw lost;
+            lastSign = Date.now();
+            const { promise, resolve, reject } = Promise.withResolvers<void>();
+            wake = resolve;
+            waiting.add(reject);
+            await promise.finally(() => waiting.delete(reject));
+          }
+          const answer = queue.shift();
+          if (!answer) throw new Error('a reading process answered nothing');
+          if (answer.kind === 'failed') throw errorOf(answer.failure);
+          return answer;
+        },
+        end: () => listeners.delete(stream),
+      };
+    },
+    isLost: () => lost !== null,
+    done() {
+      clearInterval(stall);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
 }
 
-/** A web page or a part of one, an archive of one, or XML, which programs name .xls and spreadsheets open. */
-const MARKUP = /^\s*(<[!?a-z]|MIME-Version:|From: <Saved by)/i;
-/** Papers that begin like a text, and the packed files that hold no zero byte in their first part. */
-const OTHER = /^(%PDF-|\{\\rtf|Rar!|7z\xbc\xaf)/;
-
-/** Refuses what is text but no table, with words of its own where it was saved by a spreadsheet. */
-function refuseMarkup(head: Buffer): void {
-  const start = head.subarray(0, 4096);
-  const text = new TextDecoder(detectEncoding(start)).decode(start);
-  if (MARKUP.test(text)) refuse('WORKBOOK_MARKUP');
-  if (OTHER.test(head.toString('latin1', 0, 8))) refuse('NOT_A_WORKBOOK');
-}
-
-async function openZipped(path: string, size: number, limits: WorkbookLimits): Promise<Workbook> {
-  const zip = await openZip(path, limits);
-  try {
-    const workbook = await workbookPart(zip);
-    if (workbook?.toLowerCase().endsWith('.bin')) {
-      // .xlsb: the parts of an .xlsx in binary.
-      if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
-      if (zip.inflatedTotal > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', workbook);
-      zip.close();
-      return await openWhole(path, 'xls', limits);
-    }
-    if (workbook !== null) return await openXlsx(zip, workbook, limits);
-    if (!zip.has('mimetype') || !zip.has('content.xml')) refuse('NOT_A_WORKBOOK');
-    const type = (await zip.readWhole('mimetype', 1024)).toString('latin1').trim();
-    if (type !== ODS_TYPE) refuse('NOT_A_WORKBOOK');
-    if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
-    if (zip.inflatedSize('content.xml') > limits.wholeInflatedBytes) refuse('WORKBOOK_TOO_LARGE', 'content.xml');
-    const manifest = zip.has('META-INF/manifest.xml') ? await zip.readWhole('META-INF/manifest.xml', HEAD) : null;
-    if (manifest?.includes('encryption-data')) refuse('WORKBOOK_ENCRYPTED');
-    const unseen = await readOdsUnseen(zip);
-    zip.close();
-    return await openWhole(path, 'ods', limits, unseen);
-  } catch (error) {
-    zip.close();
-    throw asRefusal(error);
-  }
-}
+let streams = 0;
 
 /**
- * Opens a workbook, telling its kind by its content: .xlsx and .csv are streamed, .xls, .et, .xlsb and .ods read whole.
- * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_MARKUP, TEXT_QUOTE_OPEN, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB, WORKBOOK_ENCRYPTED or
- * WORKBOOK_BROKEN; reading the rows can throw them too.
+ * Opens a workbook in a reading process, its kind found by its content. What is read is charged to one budget, the
+ * process has a ceiling of memory and a low priority, and a file that shows no progress for a minute is given up.
+ * @param signal ends the reading, with its reason, whatever the file makes the process do
+ * @throws DomainError NOT_A_WORKBOOK, WORKBOOK_MARKUP, TEXT_QUOTE_OPEN, WORKBOOK_EMPTY, WORKBOOK_TOO_LARGE, ZIP_BOMB,
+ * WORKBOOK_ENCRYPTED or WORKBOOK_BROKEN; reading the rows can throw them too. Refusal 503 READERS_BUSY
  */
-export async function openWorkbook(path: string, options: Partial<WorkbookLimits> = {}): Promise<Workbook> {
+export async function openWorkbook(
+  path: string,
+  options: Partial<WorkbookLimits> = {},
+  signal?: AbortSignal,
+): Promise<Workbook> {
   const limits = { ...DEFAULT_LIMITS, ...options };
-  const { head, size } = await readHead(path);
-  if (size === 0) refuse('WORKBOOK_EMPTY');
-  if (size > limits.fileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
-  if (head.subarray(0, 4).equals(ZIP)) return openZipped(path, size, limits);
-  if (!head.subarray(0, 8).equals(OLE)) {
-    refuseMarkup(head);
-    return openCsv(path, head, limits);
+  const reader = await takeReader(signal);
+  const talk = conversation(reader, limits, signal);
+  const file = talk.listen(null);
+  let isClosed = false;
+
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    isClosed = true;
+    try {
+      if (!talk.isLost()) {
+        reader.send({ kind: 'close' });
+        while ((await file.next()).kind !== 'closed');
+      }
+    } catch {
+      // Ended meanwhile: nothing is left to close.
+    }
+    talk.done();
+    reader.release();
   }
-  if (size > limits.wholeFileBytes) refuse('WORKBOOK_TOO_LARGE', 'file');
-  if (head.includes(ENCRYPTED_PACKAGE)) refuse('WORKBOOK_ENCRYPTED');
-  return openWhole(path, 'xls', limits);
+
+  async function* rows(sheet: number): AsyncGenerator<SheetRow[]> {
+    const stream = ++streams;
+    const answers = talk.listen(stream);
+    let isOver = false;
+    reader.send({ kind: 'rows', stream, sheet });
+    try {
+      for (;;) {
+        const answer = await answers.next();
+        if (answer.kind === 'rows') {
+          reader.send({ kind: 'taken', stream });
+          // Batches that have come already would be worked off without a pause.
+          await setImmediate();
+          yield unpackRows(answer.rows);
+        } else {
+          isOver = true;
+          return;
+        }
+      }
+    } finally {
+      answers.end();
+      if (!isOver) reader.send({ kind: 'stop', stream });
+    }
+  }
+
+  try {
+    reader.send({ kind: 'open', path, limits });
+    const opened = await file.next();
+    if (opened.kind !== 'opened') throw new Error('a file was not opened');
+    return {
+      kind: opened.workbook,
+      sheets: opened.sheets.map(({ name, hidden }, index) => ({ name, hidden, rows: () => rows(index) })),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type exceljs from 'exceljs';
 import type { Cell, SheetRow } from './model.ts';
+import { goneSignal } from '../http/gone.ts';
 import { openWorkbook } from './open.ts';
 import { paintHeader, type SheetValue, streamedBook, type StreamedSheet } from './write.ts';
 
@@ -102,7 +103,7 @@ export async function writeProblemsWorkbook(
   problems: AsyncIterable<MarkedProblem> | Iterable<MarkedProblem>,
   headerRows: Readonly<Record<string, number>>,
 ): Promise<void> {
-  const source = await openWorkbook(sourcePath);
+  const source = await openWorkbook(sourcePath, {}, goneSignal(out));
   try {
     const book = await streamedBook(out);
     const marks = cursor(problems);

@@ -61,12 +61,20 @@ export interface ListOptions {
   readonly limits?: Partial<WorkbookLimits>;
   /** The most rows of data all sheets may have together. */
   readonly mostRows?: number;
+  /** Ends the reading, with its reason. */
+  readonly signal?: AbortSignal;
+  /** Called with the rows read so far, between batches. */
+  readonly onRows?: (rows: number) => Promise<void>;
   /** A context's own words for a file without the header, and for one without rows. */
   readonly codes?: { readonly header?: string; readonly empty?: string };
 }
 
 const HEADER_WITHIN = 20;
 const MOST_ROWS = 200_000;
+/** A list lies in the memory of its service: two hundred thousand lines of more than a hundred signs. */
+const MAX_LIST_SIGNS = 2 ** 25;
+/** More are not noted one by one: a list as wrong as that is made again. */
+const MAX_ISSUES = 10_000;
 
 /**
  * Reads every sheet of a workbook that is shown and has a list's header, each row by its columns, all normalised. What
@@ -79,7 +87,7 @@ export async function readList<Key extends string>(
   columns: readonly ListColumn<Key>[],
   options: ListOptions = {},
 ): Promise<ReadList<Key>> {
-  const workbook = await openWorkbook(path, options.limits);
+  const workbook = await openWorkbook(path, { allSigns: MAX_LIST_SIGNS, ...options.limits }, options.signal);
   try {
     const list = listTaker(columns, options);
     for (const sheet of workbook.sheets) await list.take(sheet);
@@ -156,6 +164,7 @@ function listTaker<Key extends string>(columns: readonly ListColumn<Key>[], opti
             if (header) reading = begin(sheet, header);
           }
         }
+        await options.onRows?.(rows.length);
         if ((sheet.hidden && hasContent) || (!reading && (batch.at(-1)?.number ?? 0) > headerWithin)) break;
       }
       if (!hasContent) return;
@@ -239,10 +248,11 @@ function readRow<Key extends string>(
     if (code === null && isNumberName(kind) && cell.kind === 'text' && isPlaceholder(value)) continue;
     if (code !== null) {
       unknown.add(key);
-      problems.push({ ...issue, code });
+      if (problems.length < MAX_ISSUES) problems.push({ ...issue, code });
       continue;
     }
-    if (kind === 'name' && !isReadableName(value)) warnings.push({ ...issue, code: 'NAME_UNREADABLE' });
+    if (kind === 'name' && !isReadableName(value) && warnings.length < MAX_ISSUES)
+      warnings.push({ ...issue, code: 'NAME_UNREADABLE' });
     values[key] = value;
   }
   return { sheet, row: row.number, values: values as Record<Key, string>, unknown };

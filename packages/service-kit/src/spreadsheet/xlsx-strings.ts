@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { refuse, type WorkbookLimits } from './limits.ts';
 import type { Cell } from './model.ts';
 import { decodeXml, tagName, type XmlHandler } from './xml.ts';
@@ -12,6 +13,8 @@ export interface SharedStrings {
 
 const BLOCK = 4 * 2 ** 20;
 const STARTS = 2 ** 16;
+/** What a string takes besides its bytes: its length and its place. */
+const STRING_COST = 12;
 const RECENT = 2 ** 14;
 const SI = tagName('si');
 const T = tagName('t');
@@ -52,7 +55,7 @@ function byteStore() {
 }
 
 /** Starts an empty store; feed its handler with the part, then ask for cells. @throws DomainError WORKBOOK_TOO_LARGE for a cell that is too long. */
-export function sharedStrings(limits: WorkbookLimits): SharedStrings {
+export function sharedStrings(limits: WorkbookLimits, budget: Budget): SharedStrings {
   const store = byteStore();
   const recent: (Cell | undefined)[] = Array.from({ length: RECENT });
   const recentIndex = new Int32Array(RECENT).fill(-1);
@@ -74,11 +77,13 @@ export function sharedStrings(limits: WorkbookLimits): SharedStrings {
   }
   function finish(): void {
     if (first && isPlain(first.bytes, first.from, first.to) && first.to - first.from <= limits.cellLength) {
+      budget.strings(first.to - first.from + STRING_COST);
       store.add(first.bytes, first.from, first.to);
     } else {
       keepFirst();
       if (text.length > limits.cellLength) refuse('WORKBOOK_TOO_LARGE', 'cell');
       const bytes = Buffer.from(text);
+      budget.strings(bytes.length + STRING_COST);
       store.add(bytes, 0, bytes.length);
     }
   }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { inSheet, refuse, type WorkbookLimits } from './limits.ts';
 import { type Merge, mergeFiller, readMerge } from './merges.ts';
 import { BATCH_ROWS, type Sheet, type SheetRow, type Workbook } from './model.ts';
@@ -9,6 +10,8 @@ import type { Zip } from './zip.ts';
 
 const SMALL_PART = 32 * 2 ** 20;
 const MOST_MERGES = 1_000_000;
+/** Bytes that a merge takes while its sheet may be read again. */
+const MERGE_COST = 100;
 /** Number formats that show dates without being written in the file (ECMA-376 18.8.30, with the Chinese ones). */
 const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
 
@@ -85,10 +88,11 @@ export async function workbookPart(zip: Zip): Promise<string | null> {
   return zip.has(USUAL_WORKBOOK) ? USUAL_WORKBOOK : null;
 }
 
-async function readParts(zip: Zip, workbook: string): Promise<Parts> {
+async function readParts(zip: Zip, workbook: string, budget: Budget): Promise<Parts> {
   const { folder, relations } = placeOf(workbook);
   const targets = await readRelations(zip, relations, folder);
   const sheets: SheetPart[] = [];
+  const parts = new Set<string>();
   let from1904 = false;
   let isWorkbook = false;
   await readTags(zip, workbook, (name, read) => {
@@ -99,7 +103,12 @@ async function readParts(zip: Zip, workbook: string): Promise<Parts> {
     // Chart and dialogue sheets stand in the same list.
     if (!target.type.endsWith('/worksheet')) return;
     const hidden = /^(very)?hidden$/i.test(read('state') ?? '');
+    // No program writes one part as two sheets; it would be read for each.
+    const key = target.part.toLowerCase();
+    if (parts.has(key)) refuse('ZIP_BOMB', 'repeated');
+    parts.add(key);
     sheets.push({ name: read('name') ?? '', hidden, part: target.part });
+    budget.sheets(sheets.length);
   });
   if (!isWorkbook) refuse('NOT_A_WORKBOOK');
   const partOf = (type: string) => [...targets.values()].find((target) => target.type.endsWith(type))?.part ?? null;
@@ -142,13 +151,14 @@ function endOfData(bytes: Buffer): number {
  * The merges of a sheet. They stand after the rows they change, so this is a pass of its own that inflates and looks
  * at nothing before </sheetData>.
  */
-async function readMerges(zip: Zip, part: string): Promise<Merge[]> {
+async function readMerges(zip: Zip, part: string, budget: Budget): Promise<Merge[]> {
   const merges: Merge[] = [];
   const handler: XmlHandler = {
     open(name, bytes, from, to) {
       if (name !== tagName('mergeCell')) return;
       const merge = readMerge(attribute(bytes, from, to, 'ref') ?? '');
       if (merge) merges.push(merge);
+      budget.strings(MERGE_COST);
       if (merges.length > MOST_MERGES) refuse('WORKBOOK_TOO_LARGE', 'merges');
     },
     close: () => undefined,
@@ -176,15 +186,15 @@ async function readMerges(zip: Zip, part: string): Promise<Merge[]> {
 }
 
 /** Reads an .xlsx whose zip is open, from its workbook part. Rows stream; held are only the shared strings, as bytes, and the merges. */
-export async function openXlsx(zip: Zip, workbook: string, limits: WorkbookLimits): Promise<Workbook> {
-  const { sheets, strings: stringsPart, styles, from1904 } = await readParts(zip, workbook);
+export async function openXlsx(zip: Zip, workbook: string, limits: WorkbookLimits, budget: Budget): Promise<Workbook> {
+  const { sheets, strings: stringsPart, styles, from1904 } = await readParts(zip, workbook, budget);
   if (sheets.length === 0) refuse('WORKBOOK_EMPTY');
   const dateStyles = await readDateStyles(zip, styles);
 
   let loading: Promise<SharedStrings> | undefined;
   function loadStrings(): Promise<SharedStrings> {
     loading ??= (async () => {
-      const strings = sharedStrings(limits);
+      const strings = sharedStrings(limits, budget);
       const scanner = xmlScanner(strings.handler);
       if (stringsPart !== null && zip.has(stringsPart)) {
         for await (const chunk of zip.read(stringsPart)) scanner.push(chunk);
@@ -195,8 +205,15 @@ export async function openXlsx(zip: Zip, workbook: string, limits: WorkbookLimit
     return loading;
   }
 
+  const mergesOf = new Map<string, Promise<Merge[]>>();
+  function loadMerges(part: string): Promise<Merge[]> {
+    const known = mergesOf.get(part) ?? readMerges(zip, part, budget);
+    mergesOf.set(part, known);
+    return known;
+  }
+
   async function* rows(part: string): AsyncGenerator<SheetRow[]> {
-    const [strings, merges] = await Promise.all([loadStrings(), readMerges(zip, part)]);
+    const [strings, merges] = await Promise.all([loadStrings(), loadMerges(part)]);
     const fill = mergeFiller(merges);
     let batch: SheetRow[] = [];
     const take = (row: SheetRow): void => {

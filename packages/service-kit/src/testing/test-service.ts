@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '@bangfu/contracts/core/client';
@@ -25,6 +25,8 @@ export interface TestService {
   readonly gateway: Connection;
   /** A connection without an account. */
   readonly anonymous: Connection;
+  /** How many files its store has. */
+  storedFiles(): Promise<number>;
   /** Sets the business clock. */
   setNow(now: Date | null): void;
   stop(): Promise<void>;
@@ -86,6 +88,10 @@ export async function testService(
     anonymous: { baseUrl },
     gateway: speakingAs({ id: 'gateway', name: 'gateway', countyCode: COUNTY, grants: [], isGateway: true }),
     as: (name, ...grants) => speakingAs({ id: `test-${name}`, name, countyCode: COUNTY, grants }),
+    async storedFiles() {
+      const entries = await readdir(files, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    },
     setNow(at) {
       now = at;
     },

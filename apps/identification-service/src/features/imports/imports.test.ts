@@ -1,3 +1,4 @@
+import { jobError } from '@bangfu/contracts/core/list-job';
 import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { call, type Connection } from '@bangfu/contracts/core/client';
@@ -12,6 +13,7 @@ import {
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
 import { importRegions } from '@bangfu/contracts/identification/regions';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { ROSTER_NAMES, rosterKey } from '@bangfu/testkit/rosters';
@@ -92,6 +94,21 @@ describe.each(ROSTER_NAMES)('given an empty register and the roster %s', (name) 
 });
 
 describe('given files that cannot be imported', () => {
+  it('when they are made to be expensive, then each fails in words, and none stays', async () => {
+    const bring = async (body: Buffer, name: string) => {
+      const { jobId } = await call(office, uploadRoster, { query: { name, commit: 'true' }, body });
+      const { getJob } = everyService('identification');
+      const job = await until(`job ${jobId} ends`, async () => {
+        const found = await call(office, getJob, { params: { jobId: jobId ?? '' } });
+        return found.endedAt === null ? null : found;
+      });
+      if (job.state !== 'done') throw jobError(job);
+    };
+    expect(await bringHostile(world, bring)).toEqual([]);
+    const table = (body: Buffer, name: string) => call(office, importRegions, { query: { name }, body });
+    expect(await bringHostile(world, table)).toEqual([]);
+  }, 60_000);
+
   it('when they are read, then each fails by its own reason and the next one is not held up', async () => {
     const bring = async (text: string) => {
       const { id, jobId } = await call(office, uploadRoster, {

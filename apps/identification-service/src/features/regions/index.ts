@@ -1,4 +1,5 @@
 import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
+import { goneSignal } from '@bangfu/service-kit/http/gone';
 import { route } from '@bangfu/service-kit/http/route';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
@@ -8,7 +9,9 @@ import { findRegions } from './list-regions/list-regions.query.ts';
 /** The region tree: imported from its table, read by everyone within his scope. */
 export function regionRoutes(service: Identification): Router {
   const router = Router();
-  route(router, service, importRegions, (call) => importRegionTable(service, call, call.upload, call.query.name));
+  route(router, service, importRegions, (call) =>
+    importRegionTable(service, call, call.upload, call.query.name, goneSignal(call.response)),
+  );
   route(router, service, listRegions, ({ caller }) => findRegions(service, caller));
   return router;
 }

@@ -58,6 +58,7 @@ function commit(roster: RosterImport, onStage: (stage: string) => Promise<void>)
       address: '',
       requestId: '',
     },
+    signal: new AbortController().signal,
     stage: onStage,
     advance: async () => undefined,
   };

@@ -57,7 +57,7 @@ const MOST_COMPARISONS = 5;
 export async function runRosterJob(service: Identification, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
   const { importId } = run.input;
   return service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
-    const workbook = await openWorkbook(path);
+    const workbook = await openWorkbook(path, {}, run.signal);
     try {
       return await withStaging(service.pool, (client) => work(service, run, client, workbook));
     } finally {

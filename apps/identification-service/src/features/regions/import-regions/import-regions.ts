@@ -36,8 +36,9 @@ export async function importRegionTable(
   actor: Actor & { readonly language: 'zh' | 'en' },
   upload: Readable,
   fileName: string,
+  signal: AbortSignal,
 ): Promise<AnswerOf<typeof importRegions>> {
-  const { lines, faults, wrong, warnings } = await readTable(upload);
+  const { lines, faults, wrong, warnings } = await readTable(upload, signal);
   const prefixes = regionPrefixes(actor.caller);
   const outside = lines
     .filter(({ code }) => !isTheirs(prefixes, code))

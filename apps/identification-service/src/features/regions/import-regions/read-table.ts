@@ -47,15 +47,17 @@ const LARGEST_TABLE = 10 * 1024 * 1024;
 
 /**
  * Reads a region table to its end, whatever is wrong with single rows.
+ * @param signal ends the reading when nobody waits for it any more
  * @throws DomainError FILE_TOO_LARGE and those of `readList`
  */
-export async function readTable(upload: Readable): Promise<RegionTable> {
+export async function readTable(upload: Readable, signal: AbortSignal): Promise<RegionTable> {
   const folder = await mkdtemp(join(tmpdir(), 'bangfu-regions-'));
   try {
     const path = join(folder, 'table');
     await pipeline(upload, atMost(LARGEST_TABLE), createWriteStream(path, { mode: 0o600 }));
     const { rows, problems, warnings } = await readList(path, COLUMNS, {
       mostRows: MAX_REGIONS,
+      signal,
       codes: { header: 'REGION_TABLE_HEADER', empty: 'REGION_TABLE_HEADER' },
     });
     const lines: RegionLine[] = [];

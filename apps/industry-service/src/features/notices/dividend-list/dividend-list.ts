@@ -97,7 +97,7 @@ export async function printDividendList(
           text: `合同编号：${row.contractNumber}　分红期间：${row.from} 至 ${row.to}　公示开始：${businessDayOf(new Date(notice.openedAt))}　公示期：${notice.requiredDays} 个完整自然日。对本清单有异议的，公示期内可向村委会、乡镇或在公开网页提出。`,
           margin: [0, 0, 0, 8],
         },
-        { table: { headerRows: 1, widths: WIDTHS, body }, layout: { paddingTop: () => 3, paddingBottom: () => 3 } },
+        { table: { headerRows: 1, widths: WIDTHS, body }, layout: 'airy' },
         await sealBlock({ address: verifyAddress(request, notice.number), number: notice.number }, [
           row.entityName,
           '村民委员会',

@@ -1,0 +1,37 @@
+import { ProblemError } from '@bangfu/contracts/core/problem';
+import { HOSTILE_FILES } from './hostile-workbooks.ts';
+import type { TestService } from './test-service.ts';
+
+/** One quick file of each kind of excess; `spreadsheet/budget.test.ts` has them all. */
+const QUICK =
+  /^(\.ods, a part of|\.xlsx, 501|\.xlsx, one name twice|\.xlsx, one long string|\.ods, a cell repeated|\.csv, a quote|\.xls, a directory)/;
+const MAX_GROWTH_BYTES = 100 * 2 ** 20;
+const MADE = HOSTILE_FILES.filter(({ what }) => QUICK.test(what));
+
+/**
+ * Brings hostile files to an upload, one after the other. @returns what was wrong: a file that was taken, a refusal
+ * without words, memory that the service took, a file that stayed in its store
+ */
+export async function bringHostile(
+  world: Pick<TestService, 'storedFiles'>,
+  bring: (body: Buffer, name: string) => Promise<unknown>,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  const stored = await world.storedFiles();
+  for (const { what, ending, make } of MADE) {
+    const body = make();
+    const before = process.memoryUsage().rss;
+    const end = await bring(body, `x.${ending}`).then(
+      () => 'taken',
+      (error: unknown) => (error instanceof ProblemError ? error.problem : String(error)),
+    );
+    const isRefused = typeof end !== 'string' && end.status < 500 && /[\u4e00-\u9fff]/.test(end.title + end.detail);
+    if (!isRefused) wrong.push(`${what}: ${JSON.stringify(end)}`);
+    const grown = process.memoryUsage().rss - before;
+    if (grown > MAX_GROWTH_BYTES) wrong.push(`${what}: ${grown} bytes`);
+  }
+  const left = (await world.storedFiles()) - stored;
+  if (left > 0) wrong.push(`${left} files stayed`);
+  if (MADE.length < 7) wrong.push('files are missing');
+  return wrong;
+}
