@@ -9,7 +9,7 @@ import { overviewRoutes } from './features/overview/index.ts';
 import { rateRoutes } from './features/rates/index.ts';
 import { recordRoutes } from './features/records/index.ts';
 import { verifyEvaluationRecords } from './features/records/verify-records.query.ts';
-import { returnRoutes } from './features/returns/index.ts';
+import { returnJobs, returnRoutes } from './features/returns/index.ts';
 import { sampleRoutes } from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
 
@@ -32,7 +32,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: evaluationJobs(service),
+    jobs: { ...evaluationJobs(service), ...returnJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyEvaluationRecords(service),

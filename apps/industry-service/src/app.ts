@@ -5,14 +5,14 @@ import { makeDemo } from './demo/demo.ts';
 import { accountChangeRoutes } from './features/account-changes/index.ts';
 import { claimRoutes } from './features/claims/index.ts';
 import { contractEndRoutes } from './features/contract-ends/index.ts';
-import { contractRoutes } from './features/contracts/index.ts';
+import { contractJobs, contractRoutes } from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { dividendRoutes } from './features/dividends/index.ts';
 import { entityRoutes } from './features/entities/index.ts';
 import { nilYearRoutes } from './features/nil-years/index.ts';
 import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
-import { paymentRoutes } from './features/payments/index.ts';
+import { paymentJobs, paymentRoutes } from './features/payments/index.ts';
 import { statementRoutes } from './features/statements/index.ts';
 import { verifyPapers } from './features/statements/verify-papers.query.ts';
 import { MESSAGES } from './messages.ts';
@@ -40,7 +40,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: { ...declarationJobs(service) },
+    jobs: { ...declarationJobs(service), ...contractJobs(service), ...paymentJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyPapers(service),

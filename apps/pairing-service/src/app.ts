@@ -6,7 +6,7 @@ import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { withClient } from './db/client.ts';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
-import { cadreRoutes } from './features/cadres/index.ts';
+import { cadreJobs, cadreRoutes } from './features/cadres/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { pairingRoutes } from './features/pairings/index.ts';
 import { planJobs, planRoutes } from './features/plans/index.ts';
@@ -33,7 +33,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: planJobs(service),
+    jobs: { ...planJobs(service), ...cadreJobs(service) },
     reactions: {
       ...HOUSEHOLD_COPY_REACTIONS,
       ...recordedReactions(service),

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import {
   changeCadre,
   changeHelpingUnit,
+  CadreImportReport,
   importCadres,
   listCadres,
   listHelpingUnits,
@@ -79,7 +81,7 @@ beforeAll(async () => {
   );
   const near = '三十家子镇水管站,站长,正职,13911110000,三十家子镇乙村,三十家子镇';
   const text = ['单位,姓名,职级,联系电话,帮扶村,所属乡镇', ...lines, near].join('\n');
-  const report = await call(office, importCadres, {
+  const report = await callJob(office, importCadres, CadreImportReport, {
     query: { name: '名单.csv', commit: 'true' },
     body: Buffer.from(text),
   });

@@ -3,7 +3,7 @@ import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
-import { attendanceRoutes } from './features/attendance/index.ts';
+import { attendanceJobs, attendanceRoutes } from './features/attendance/index.ts';
 import { certificateRoutes } from './features/certificates/index.ts';
 import { classRoutes } from './features/classes/index.ts';
 import { courseRoutes } from './features/courses/index.ts';
@@ -36,7 +36,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: {},
+    jobs: attendanceJobs(service),
     reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(service) },
     scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),

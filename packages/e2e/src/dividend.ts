@@ -1,8 +1,10 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { type HouseholdRow, listHouseholds } from '@bangfu/contracts/identification/households';
 import {
   draftContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   type ShareContract,
   signContract,
@@ -64,7 +66,7 @@ export async function contractWithAll(
     },
   });
   const households = await everyPage((query) => call(admin, listHouseholds, { query }));
-  const { contract, problems } = await call(account, importContractHouseholds, {
+  const { contract, problems } = await callJob(account, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId: draft.id },
     query: { name: '入股名单.csv' },
     body: new Blob([stakeSheet(households)]),

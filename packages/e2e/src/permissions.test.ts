@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { WORK_KINDS } from '@bangfu/contracts/core/work';
 import { listMyWork } from '@bangfu/contracts/gateway/county';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { undoImport, uploadRoster } from '@bangfu/contracts/identification/imports';
 import { listRegions } from '@bangfu/contracts/identification/regions';
-import { draftContract, importContractHouseholds, signContract } from '@bangfu/contracts/industry/contracts';
+import {
+  draftContract,
+  ContractHouseholdsOutcome,
+  importContractHouseholds,
+  signContract,
+} from '@bangfu/contracts/industry/contracts';
 import { listEntities } from '@bangfu/contracts/industry/entities';
 import { checkDigit } from '@bangfu/domain/shared/id-number';
 import { demoAccounts } from '@bangfu/infra/demo/accounts';
@@ -170,7 +176,7 @@ describe('given households that an import brought', () => {
     const listed = await until(
       'the cooperative’s service knows the household',
       async () => {
-        const outcome = await call(entity, importContractHouseholds, {
+        const outcome = await callJob(entity, importContractHouseholds, ContractHouseholdsOutcome, {
           params,
           query: { name: '股金' },
           body: new Blob([list]),

@@ -15,6 +15,8 @@ export type SignedKind = (typeof SIGNED_KINDS)[number];
 
 const FORMAT = 'bangfu.signed-file.v1';
 const SIGNATURE_FILE = 'signature.json';
+/** Far more than a statement and its signature take. */
+const MAX_SIGNATURE_BYTES = 16 * 1024;
 const HEX = /^[0-9a-f]{64}$/;
 
 /** What the signature is over: which file, for which evaluation, as what, when. */
@@ -158,6 +160,7 @@ interface Signature {
 
 function signatureOf({ bytes }: ZipEntry): Signature {
   let value: unknown;
+  if (bytes.length > MAX_SIGNATURE_BYTES) throw new SignedFileError('altered', `${SIGNATURE_FILE} is too long`);
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {

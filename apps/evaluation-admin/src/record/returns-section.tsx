@@ -1,13 +1,10 @@
 import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
-import {
-  listReturnFiles,
-  listReturnProblems,
-  type ReturnFile,
-  uploadReturns,
-} from '@bangfu/contracts/evaluation/returns';
+import { listReturnFiles, listReturnProblems, ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { InnerTable } from '@bangfu/ui/inner-table';
-import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { useListJob } from '@bangfu/ui/lib/list-job';
+import { ListProgress } from '@bangfu/ui/list-progress';
 import { formatMoment, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { LinkButton } from '@bangfu/ui/link-button';
@@ -15,7 +12,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Empty, Loading } from '@bangfu/ui/states';
 import { Alert, Button, Flex } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { Hash } from './frame-section.tsx';
 import { useReturnsNotMine, useSampleClosed } from './own-steps.ts';
@@ -23,7 +20,7 @@ import { useReturnsNotMine, useSampleClosed } from './own-steps.ts';
 const SIGNED = ['.zip'];
 /** What an evaluation that an earlier release drew, without a key, takes. */
 const UNSIGNED = ['.xlsx', '.csv'];
-const LARGEST = 50 * 1024 * 1024;
+const LARGEST = 20 * 1024 * 1024;
 
 /** The sealed files of returns: brought in by the office, listed with their hashes, their problems by row. */
 export function ReturnsSection({
@@ -79,8 +76,11 @@ function Receive({ evaluation, onReceived }: { evaluation: Evaluation; onReceive
   const t = useText<TextKey>();
   const evaluationId = evaluation.id;
   const notMine = useReturnsNotMine(evaluation);
-  const upload = useCommand(uploadReturns, { onDone: onReceived });
-  const file = upload.data;
+  const list = useListJob(uploadReturns, ReturnFile);
+  const file = list.outcome;
+  useEffect(() => {
+    if (file) onReceived(file);
+  }, [file, onReceived]);
   if (notMine) return <Alert type="info" showIcon title={notMine} />;
   return (
     <>
@@ -88,10 +88,9 @@ function Receive({ evaluation, onReceived }: { evaluation: Evaluation; onReceive
       <DropZone
         types={evaluation.signer ? SIGNED : UNSIGNED}
         maxBytes={LARGEST}
-        onFile={(chosen) => upload.mutate({ params: { evaluationId }, query: { name: chosen.name }, body: chosen })}
+        onFile={(chosen) => list.send({ params: { evaluationId }, query: { name: chosen.name }, body: chosen })}
       />
-      {upload.isPending && <Loading rows={2} />}
-      {upload.isError && <ProblemPanel problem={problemOf(upload.error)} />}
+      <ListProgress list={list} />
       {file && (
         <Alert
           type={file.refused === 0 ? 'success' : 'warning'}

@@ -18,7 +18,9 @@ import { getVisible } from '../features/evaluations/evaluation.repository.ts';
 import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
 import { registerEvaluatorKey } from '../features/evaluations/register-evaluator-key/register-evaluator-key.ts';
 import { computeRates } from '../features/rates/compute-rates/compute-rates.ts';
-import { uploadReturns } from '../features/returns/upload-returns/upload-returns.ts';
+import { UNWATCHED } from '@bangfu/service-kit/jobs/list-job';
+import { takeUpload } from '../features/evaluations/signed-upload.ts';
+import { readReturns, receiveReturns } from '../features/returns/upload-returns/upload-returns.ts';
 import { drawEvaluationSample } from '../features/samples/draw-sample/draw-sample.ts';
 import { publishSeed } from '../features/samples/publish-seed/publish-seed.ts';
 import { wholeSample, writeQuestionnaire } from '../features/samples/survey-workbook/survey-workbook.ts';
@@ -126,5 +128,10 @@ async function survey(service: Evaluation, actor: Actor, evaluation: Shown, shar
   const name = `${evaluation.name}-入户调查表.xlsx`;
   const about = { evaluation: evaluation.id, kind: 'returns', name, signedAt: actor.now } as const;
   const signed = signFile(DEMO_EVALUATOR_KEY, about, await bytes);
-  await uploadReturns(service, actor, evaluation.id, `${name}.signed.zip`, Readable.from([signed]));
+  const file = await takeUpload(service, Readable.from([signed]));
+  const order = { asked: { evaluationId: evaluation.id }, name: `${name}.signed.zip`, file, language: 'zh' } as const;
+  const brought = await service.files.withPlainCopy(file.sha256, (path) =>
+    readReturns(service, actor.caller, path, order, UNWATCHED),
+  );
+  await receiveReturns(service, actor, brought, order);
 }

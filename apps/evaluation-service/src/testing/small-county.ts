@@ -1,4 +1,5 @@
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
@@ -10,7 +11,7 @@ import {
   registerEvaluatorKey,
 } from '@bangfu/contracts/evaluation/evaluations';
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
-import { type ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
 import { grant, type TestService, until } from '@bangfu/service-kit/testing/test-service';
 import { makeKey, readPrivateKey, type SignedKind, signFile } from '@bangfu/verifier/signed-file';
@@ -103,7 +104,7 @@ export const bringReturns = (
   sheet: Buffer,
   name = '问卷.xlsx',
 ): Promise<ReturnFile> =>
-  call(receiving, uploadReturns, {
+  callJob(receiving, uploadReturns, ReturnFile, {
     params: { evaluationId },
     query: { name: `${name}.signed.zip` },
     body: signed(evaluationId, sheet, { name }),

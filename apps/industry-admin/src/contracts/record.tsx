@@ -3,6 +3,7 @@ import { declareDividend } from '@bangfu/contracts/industry/declarations';
 import {
   discardContract,
   getContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   signContract,
 } from '@bangfu/contracts/industry/contracts';
@@ -11,6 +12,8 @@ import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DateField } from '@bangfu/ui/date-field';
 import { DropZone } from '@bangfu/ui/import-drop';
+import { useListJob } from '@bangfu/ui/lib/list-job';
+import { ListProgress } from '@bangfu/ui/list-progress';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -150,18 +153,17 @@ function Sign({ contract }: { readonly contract: OpenContract }) {
 
 function Import({ contractId }: { readonly contractId: string }) {
   const t = useText<TextKey>();
-  const refused = useRefused();
-  const bring = useCommand(importContractHouseholds);
-  const outcome = bring.data;
+  const list = useListJob(importContractHouseholds, ContractHouseholdsOutcome);
+  const { outcome } = list;
   return (
     <RecordSection id="import" title={t('contract.import')}>
       <p>{t('contract.importHint')}</p>
       <DropZone
         types={['.xlsx', '.csv', '.xls', '.et', '.ods']}
         maxBytes={LARGEST}
-        onFile={(file) => bring.mutate({ params: { contractId }, query: { name: file.name }, body: file }, refused)}
+        onFile={(file) => list.send({ params: { contractId }, query: { name: file.name }, body: file })}
       />
-      {bring.isPending && <Loading rows={2} />}
+      <ListProgress list={list} />
       {outcome?.taken && <Alert type="success" showIcon title={t('contract.imported', { rows: outcome.rows })} />}
       {outcome && !outcome.taken && (
         <>

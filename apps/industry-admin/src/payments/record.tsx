@@ -1,12 +1,13 @@
-import { getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { BankReceiptOutcome, getPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { LinkButton } from '@bangfu/ui/link-button';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
 import { DropZone } from '@bangfu/ui/import-drop';
-import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
+import { useListJob } from '@bangfu/ui/lib/list-job';
+import { ListProgress } from '@bangfu/ui/list-progress';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
 import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMayNot } from '@bangfu/ui/lib/may';
-import { useRefused } from '@bangfu/ui/lib/refused';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
@@ -57,18 +58,17 @@ export function Component() {
 
 function Receipt({ batchId }: { readonly batchId: string }) {
   const t = useText<TextKey>();
-  const refused = useRefused();
-  const bring = useCommand(uploadBankReceipt);
-  const outcome = bring.data;
+  const list = useListJob(uploadBankReceipt, BankReceiptOutcome);
+  const { outcome } = list;
   return (
     <RecordSection id="receipt" title={t('batch.receipt')}>
       <p>{t('batch.receiptHint')}</p>
       <DropZone
         types={['.xlsx', '.csv', '.xls', '.et', '.ods']}
         maxBytes={LARGEST}
-        onFile={(file) => bring.mutate({ params: { batchId }, query: { name: file.name }, body: file }, refused)}
+        onFile={(file) => list.send({ params: { batchId }, query: { name: file.name }, body: file })}
       />
-      {bring.isPending && <Loading rows={2} />}
+      <ListProgress list={list} />
       {outcome?.taken && (
         <Alert
           type="success"

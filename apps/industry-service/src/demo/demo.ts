@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
@@ -6,7 +5,7 @@ import { pgSql } from '@bangfu/events/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import type { Industry } from '../db/client.ts';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
-import { importContractHouseholds } from '../features/contracts/import-households/import-households.ts';
+import { STAKE_COLUMNS, takeContractHouseholds } from '../features/contracts/import-households/import-households.ts';
 import { signContract } from '../features/contracts/sign-contract/sign-contract.ts';
 import { decideSettlement } from '../features/claims/decide-settlement/decide-settlement.ts';
 import { listClaims } from '../features/claims/list-claims/list-claims.query.ts';
@@ -21,7 +20,9 @@ import { closeDividendNotice } from '../features/notices/close-notice/close-noti
 import { openDividendNotice } from '../features/notices/open-notice/open-notice.ts';
 import { decideCorrection } from '../features/payments/decide-correction/decide-correction.ts';
 import { proposeCorrection } from '../features/payments/propose-correction/propose-correction.ts';
-import { uploadBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
+import { applyBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
+import { RECEIPT_COLUMNS } from '../features/payments/bank-receipt/receipt-rows.ts';
+import { readText } from '../lists/read-list.ts';
 import { createPaymentBatch } from '../features/payments/create-batch/create-batch.ts';
 import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
 import { issueIncomeStatement } from '../features/statements/issue-statement/issue-statement.ts';
@@ -184,14 +185,10 @@ async function makeEntity(
   });
   const text = `户编号,姓名,入股金额(元),开户行,账号\n${list.join('\n')}\n`;
   const entityActor = people.entity(entity.id, moment(`${firstYear}-01-06`));
-  const brought = await importContractHouseholds(
-    service,
-    entityActor,
-    drafted.id,
-    '入股名单.csv',
-    Readable.from([Buffer.from(text)]),
-  );
-  if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.message}`);
+  const asked = { contractId: drafted.id };
+  const read = await readText(service, text, STAKE_COLUMNS, { name: '入股名单.csv', asked });
+  const brought = await takeContractHouseholds(service, entityActor, read);
+  if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.code}`);
   await signContract(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
     version: brought.contract.version,
     signedOn: `${firstYear}-01-09`,
@@ -307,8 +304,12 @@ async function returnOne(
   if (!line) return;
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${line.id},${line.yuan},退汇,,户名与账号不符\n`;
   const hears = people.finance(day(20));
-  const file = { name: '银行退汇.csv', paidOn: businessDayOf(hears.now) };
-  await uploadBankReceipt(service, hears, line.batch, file, Readable.from([Buffer.from(text)]));
+  const asked = { batchId: line.batch, paidOn: businessDayOf(hears.now) };
+  await applyBankReceipt(
+    service,
+    hears,
+    await readText(service, text, RECEIPT_COLUMNS, { name: '银行退汇.csv', asked }),
+  );
   const { version } = await getDeclaration(pgSql(service.pool), hears.caller, declarationId);
   await pay(service, people.finance(day(21)), people.finance(day(24)), declarationId, version, false);
 }
@@ -331,14 +332,10 @@ async function pay(
     oneFails && n === 1 ? `${line},${yuan},失败,,账号状态异常` : `${line},${yuan},成功,${batch.number}${n},`,
   );
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${lines.join('\n')}\n`;
-  const outcome = await uploadBankReceipt(
-    service,
-    hears,
-    batch.id,
-    { name: '银行回单.csv', paidOn: businessDayOf(hears.now) },
-    Readable.from([Buffer.from(text)]),
-  );
-  if (!outcome.taken) throw new Error(`the demo's receipt was refused: ${outcome.problems[0]?.message}`);
+  const asked = { batchId: batch.id, paidOn: businessDayOf(hears.now) };
+  const read = await readText(service, text, RECEIPT_COLUMNS, { name: '银行回单.csv', asked });
+  const outcome = await applyBankReceipt(service, hears, read);
+  if (!outcome.taken) throw new Error(`the demo's receipt was refused: ${outcome.problems[0]?.code}`);
 }
 
 /** Half of the households say that they had it; the first of them asks for its statement. */

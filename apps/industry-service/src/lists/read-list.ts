@@ -1,24 +1,42 @@
-import type { Readable } from 'node:stream';
-import type { StoredFile } from '@bangfu/service-kit/files/store';
+import { Readable } from 'node:stream';
+import type { Actor } from '@bangfu/service-kit/db/command';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { listJob, type ListOrder, readListIn } from '@bangfu/service-kit/jobs/list-job';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ReadList, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import { type ListOptions, type ReadList, readList } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Industry } from '../db/client.ts';
 
-const LARGEST_LIST = 40 * 1024 * 1024;
-const MOST_ROWS = 200_000;
+export const MAX_LIST_BYTES = 40 * 1024 * 1024;
+const MAX_ROWS = 200_000;
+const OPTIONS: ListOptions = { mostRows: MAX_ROWS, limits: { rows: MAX_ROWS } };
 
-/**
- * Takes an uploaded list into the file store and reads it.
- * @throws DomainError FILE_TOO_LARGE and those of `readList`
- */
-export async function takeList<Key extends string>(
-  service: Pick<Industry, 'files'>,
-  upload: Readable,
+/** A list that was read, and where it came from. */
+export interface BroughtList<Asked, Key extends string> {
+  readonly order: ListOrder<Asked>;
+  readonly list: ReadList<Key>;
+}
+
+/** The job of a list with these columns: it is read, then taken in one transaction. */
+export function industryList<Asked, Key extends string, Result>(
+  service: Industry,
   columns: readonly ListColumn<Key>[],
-): Promise<{ file: StoredFile; list: ReadList<Key> }> {
-  const file = await service.files.put(upload, LARGEST_LIST);
-  const list = await service.files.withPlainCopy(file.sha256, (path) =>
-    readList(path, columns, { mostRows: MOST_ROWS, limits: { rows: MOST_ROWS } }),
-  );
-  return { file, list };
+  take: (service: Industry, actor: Actor, brought: BroughtList<Asked, Key>) => Promise<Result>,
+): JobHandler {
+  return listJob<Asked, ReadList<Key>, Result>(service, {
+    read: (path, _order, run) => readListIn(run, path, columns, OPTIONS),
+    take: (actor, list, order) => take(service, actor, { list, order }),
+  });
+}
+
+/** Reads a list from its text, as the demo has it. */
+export async function readText<Asked, Key extends string>(
+  service: Pick<Industry, 'files'>,
+  text: string,
+  columns: readonly ListColumn<Key>[],
+  { asked, name }: Pick<ListOrder<Asked>, 'asked' | 'name'>,
+): Promise<BroughtList<Asked, Key>> {
+  const file = await service.files.put(Readable.from([Buffer.from(text)]), MAX_LIST_BYTES);
+  const list = await service.files.withPlainCopy(file.sha256, (path) => readList(path, columns, OPTIONS));
+  await service.files.delete(file.sha256);
+  return { list, order: { asked, name, file, language: 'zh' } };
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import {
   draftContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   type ShareContract,
   signContract,
@@ -15,7 +17,7 @@ import {
 } from '@bangfu/contracts/industry/declarations';
 import { closeDividendNotice, openDividendNotice } from '@bangfu/contracts/industry/dividend-notices';
 import { type Entity, registerEntity } from '@bangfu/contracts/industry/entities';
-import { createPaymentBatch, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
+import { createPaymentBatch, BankReceiptOutcome, uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import type { Grant } from '@bangfu/domain/shared/roles';
@@ -155,7 +157,7 @@ export async function contractInForce(
   const draft = await call(given.account, draftContract, {
     body: { entityId: given.entity.id, number, from, to, guaranteedBp, profitShareBp },
   });
-  const brought = await call(given.account, importContractHouseholds, {
+  const brought = await callJob(given.account, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId: draft.id },
     query: { name: '名单.csv' },
     body: file(stakeSheet(rows)),
@@ -241,7 +243,7 @@ export const bringReceipt = (
   rows: readonly string[],
   { header = '明细编号,金额(元),结果,流水号,失败原因', paidOn }: { header?: string; paidOn?: string | undefined } = {},
 ) =>
-  call(at, uploadBankReceipt, {
+  callJob(at, uploadBankReceipt, BankReceiptOutcome, {
     params: { batchId },
     query: { name: '回单.csv', ...(paidOn && { paidOn }) },
     body: file(`${header}\n${rows.join('\n')}\n`),

@@ -1,12 +1,11 @@
-import { type CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
 import { DropZone } from '@bangfu/ui/import-drop';
 import { InnerTable } from '@bangfu/ui/inner-table';
-import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useListJob } from '@bangfu/ui/lib/list-job';
+import { ListProgress } from '@bangfu/ui/list-progress';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { Page } from '@bangfu/ui/page';
-import { ProblemPanel } from '@bangfu/ui/problem';
-import { Loading } from '@bangfu/ui/states';
 import '@bangfu/ui/import-desk.css';
 import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
@@ -21,23 +20,22 @@ export function Component() {
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
-  const run = useCommand(importCadres);
+  const list = useListJob(importCadres, CadreImportReport);
   const again = () => {
     setFile(null);
-    run.reset();
+    list.reset();
   };
   const send = (chosen: File, commit: 'true' | 'false') => {
     setFile(chosen);
-    run.mutate({ query: { name: chosen.name, commit }, body: chosen });
+    list.send({ query: { name: chosen.name, commit }, body: chosen });
   };
   const body = () => {
-    if (run.isPending) return <Loading />;
-    if (run.isError) return <ProblemPanel problem={problemOf(run.error)} onRetry={again} />;
-    if (!run.data || !file)
+    if (list.isPending || list.error) return <ListProgress list={list} onRetry={again} />;
+    if (!list.outcome || !file)
       return <DropZone types={TYPES} maxBytes={LARGEST} onFile={(chosen) => send(chosen, 'false')} checksFirst />;
     return (
       <Report
-        report={run.data}
+        report={list.outcome}
         onCommit={() => send(file, 'true')}
         onAnother={again}
         onList={() => navigate('/cadres')}

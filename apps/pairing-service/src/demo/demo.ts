@@ -7,9 +7,10 @@ import { pgSql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
 import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
 import { createHash } from 'node:crypto';
+import { UNWATCHED } from '@bangfu/service-kit/jobs/list-job';
 import type { Pairing } from '../db/client.ts';
 import { helpsOn } from '../db/helps.ts';
-import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
+import { readCadres, takeCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
 import { draftPairingPolicy } from '../features/policy/draft-pairing-policy/draft-pairing-policy.ts';
@@ -63,10 +64,7 @@ export async function makeDemo(service: Pairing, given: DemoGiven): Promise<Demo
   if (townships.length === 0) return {};
   const office = (day: BusinessDay, hour = 9) => actor(given, 'county', 'county-office', day, hour);
   const leader = (day: BusinessDay) => actor(given, 'leader', 'county-leader', day, 15);
-  const list = Readable.from([Buffer.from(demoCadreList(townships))]);
-  const asked = { fileName: '帮扶干部名单.csv', commit: true, language: 'zh' } as const;
-  const report = await importCadres(service, office(addDays(began, -10)), list, asked);
-  if (!report.committed) throw new Error(`the demo's cadres were refused: ${report.problems[0]?.message}`);
+  await bringCadres(service, office(addDays(began, -10)), given.countyCode, demoCadreList(townships));
 
   await makePolicies(service, { office, leader }, began, today);
   const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
@@ -271,4 +269,16 @@ async function visitOnce(
     acknowledgement: { kind: number % 6 === 0 ? 'fingerprint' : 'signature', by: each.head },
   };
   await makeVisit(service, by, visit, 'zh');
+}
+
+/** Takes over the demo's list of cadres. */
+async function bringCadres(service: Pairing, by: Actor, countyCode: string, text: string): Promise<void> {
+  const file = await service.files.put(Readable.from([Buffer.from(text)]), text.length * 4);
+  const list = await service.files.withPlainCopy(file.sha256, (path) =>
+    readCadres(service, countyCode, path, UNWATCHED),
+  );
+  await service.files.delete(file.sha256);
+  const order = { asked: { commit: true }, name: '帮扶干部名单.csv', file, language: 'zh' } as const;
+  const report = await takeCadres(service, by, list, order);
+  if (!report.committed) throw new Error(`the demo's cadres were refused: ${report.problems[0]?.code}`);
 }

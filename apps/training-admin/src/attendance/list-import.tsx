@@ -1,9 +1,9 @@
-import { importAttendance } from '@bangfu/contracts/training/attendance';
+import { AttendanceListOutcome, importAttendance } from '@bangfu/contracts/training/attendance';
 import { DropZone } from '@bangfu/ui/import-drop';
-import { problemOf, useCommand } from '@bangfu/ui/lib/data';
+import { useListJob } from '@bangfu/ui/lib/list-job';
+import { ListProgress } from '@bangfu/ui/list-progress';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { ListWarnings } from '@bangfu/ui/list-warnings';
-import { ProblemPanel } from '@bangfu/ui/problem';
 import { RecordSection } from '@bangfu/ui/record';
 import { Alert } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -14,12 +14,12 @@ const LARGEST = 10 * 1024 * 1024;
 /** A signed list instead of the buttons: entered whole, or refused with every wrong line. */
 export function AttendanceList({ sessionId }: { readonly sessionId: string }) {
   const t = useText<TextKey>();
-  const bring = useCommand(importAttendance);
-  const answer = bring.data;
+  const list = useListJob(importAttendance, AttendanceListOutcome);
+  const answer = list.outcome;
   return (
     <RecordSection id="list" title={t('attendance.list')}>
       <p>{t('attendance.listHint')}</p>
-      {bring.isError && <ProblemPanel problem={problemOf(bring.error)} />}
+      <ListProgress list={list} />
       {answer && answer.problems.length === 0 && (
         <Alert type="success" showIcon title={t('attendance.listDone', { count: answer.entered })} />
       )}
@@ -43,7 +43,7 @@ export function AttendanceList({ sessionId }: { readonly sessionId: string }) {
       <DropZone
         types={TYPES}
         maxBytes={LARGEST}
-        onFile={(file) => bring.mutate({ params: { sessionId }, query: { name: file.name }, body: file })}
+        onFile={(file) => list.send({ params: { sessionId }, query: { name: file.name }, body: file })}
       />
     </RecordSection>
   );

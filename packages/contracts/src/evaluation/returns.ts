@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, FileAnswer, Instant, page, PageQuery, Sha256, Uuid } from '../core/common.ts';
+import { JobOrdered } from '../core/list-job.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { EVALUATION_OFFICE, EVALUATION_READERS, EvaluationParams } from './evaluations.ts';
@@ -48,8 +49,9 @@ export const uploadReturns = operation({
   params: EvaluationParams,
   query: z.object({ name: z.string().min(1).max(255) }),
   upload: true,
-  answer: ReturnFile,
-  status: 201,
+  /** Its job comes to a `ReturnFile`. */
+  answer: JobOrdered,
+  status: 202,
 });
 
 export const listReturnFiles = operation({

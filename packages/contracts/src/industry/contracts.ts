@@ -3,6 +3,7 @@ import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { DayInput, HouseholdFen, SureOfDays } from '../core/inputs.ts';
+import { JobOrdered } from '../core/list-job.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -235,5 +236,9 @@ export const importContractHouseholds = operation({
   params: ContractParams,
   query: z.object({ name: z.string().min(1).max(255) }),
   upload: true,
-  answer: ListOutcome.extend({ contract: ShareContract }),
+  answer: JobOrdered,
+  status: 202,
 });
+
+/** What the job of `importContractHouseholds` comes to. */
+export const ContractHouseholdsOutcome = ListOutcome.extend({ contract: ShareContract });

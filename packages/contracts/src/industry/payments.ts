@@ -3,6 +3,7 @@ import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-s
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { DayInput, HouseholdFen } from '../core/inputs.ts';
+import { JobOrdered } from '../core/list-job.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -176,16 +177,20 @@ export const uploadBankReceipt = operation({
   params: BatchParams,
   query: z.object({ name: z.string().min(1).max(255), paidOn: DayInput.optional() }),
   upload: true,
-  answer: ListOutcome.extend({
-    paid: Count,
-    rejected: Count,
-    /** Paid before, and returned by the bank. */
-    returned: Count,
-    unchanged: Count,
-    /** Whether the returns opened a closed declaration. */
-    reopened: z.boolean(),
-    batch: PaymentBatch,
-  }),
+  answer: JobOrdered,
+  status: 202,
+});
+
+/** What the job of `uploadBankReceipt` comes to. */
+export const BankReceiptOutcome = ListOutcome.extend({
+  paid: Count,
+  rejected: Count,
+  /** Paid before, and returned by the bank. */
+  returned: Count,
+  unchanged: Count,
+  /** Whether the returns opened a closed declaration. */
+  reopened: z.boolean(),
+  batch: PaymentBatch,
 });
 
 export const getDividendLine = operation({

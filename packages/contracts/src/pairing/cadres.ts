@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Count, ListProblem, NoInput, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { DayInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
+import { JobOrdered } from '../core/list-job.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
@@ -220,7 +221,9 @@ export const importCadres = operation({
   audit: 'pairing.cadres.imported',
   query: z.object({ name: z.string().min(1).max(255), commit: z.enum(['true', 'false']).default('false') }),
   upload: true,
-  answer: CadreImportReport,
+  /** Its job comes to a `CadreImportReport`. */
+  answer: JobOrdered,
+  status: 202,
 });
 
 /** The regions a pairing page can choose from: divisions within the caller's scope. */

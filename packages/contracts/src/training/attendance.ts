@@ -1,6 +1,7 @@
 import { ROLL_STEPS, SESSION_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Count, ListProblem, Uuid, Version } from '../core/common.ts';
+import { JobOrdered } from '../core/list-job.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
 import { KEEPERS, READERS } from './access.ts';
@@ -72,12 +73,15 @@ export const importAttendance = operation({
   params: SessionParams,
   query: z.object({ name: z.string().min(1).max(255) }),
   upload: true,
-  /** With problems nothing was entered. */
-  answer: z.object({
-    entered: Count,
-    problems: z.array(ListProblem),
-    /** What of the list was not read. */
-    warnings: z.array(ListProblem),
-    sheet: AttendanceSheet,
-  }),
+  answer: JobOrdered,
+  status: 202,
+});
+
+/** What the job of `importAttendance` comes to; with problems nothing was entered. */
+export const AttendanceListOutcome = z.object({
+  entered: Count,
+  problems: z.array(ListProblem),
+  /** What of the list was not read. */
+  warnings: z.array(ListProblem),
+  sheet: AttendanceSheet,
 });

@@ -130,11 +130,25 @@ export function scopeRoutes(router: Router, kit: PlatformRoutes, ops: EveryServi
   });
 }
 
+/** The words of what a list's job found: its row keeps codes and parameters only, so that each reader has their own. */
+function worded(result: unknown, messages: Messages, language: 'zh' | 'en'): unknown {
+  if (typeof result !== 'object' || result === null) return result;
+  const say = (each: unknown): unknown => {
+    const { code, params, ...rest } = each as { code?: unknown; params?: Record<string, string | number> };
+    return typeof code === 'string' && params
+      ? { ...rest, code, message: render(messages, code, params, language) }
+      : each;
+  };
+  const lists = Object.entries(result).filter(([, value]) => Array.isArray(value)) as [string, unknown[]][];
+  return { ...result, ...Object.fromEntries(lists.map(([name, list]) => [name, list.map(say)])) };
+}
+
 /** The caller's jobs: list, one, live, cancel. */
 export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService): void {
   const messages = { ...KIT_MESSAGES, ...kit.messages };
   const shown = (job: JobRow, language: 'zh' | 'en') => ({
     ...job,
+    result: worded(job.result, messages, language),
     problem: job.problem && {
       code: job.problem.code,
       title: render(messages, job.problem.code, job.problem.params, language),

@@ -9,6 +9,8 @@ export interface JobRun<Input> {
   readonly input: Input;
   /** Who ordered it; the work acts in his name. */
   readonly caller: Caller;
+  /** Aborted, with JobCancelled, soon after somebody cancelled the job: for what cannot look by itself. */
+  readonly signal: AbortSignal;
   /** Enters a stage; the rate shown begins anew. @throws JobCancelled when asked to end */
   stage(name: string, total?: number): Promise<void>;
   /** Tells how far the stage is; cheap, written at most four times a second. @throws JobCancelled when asked to end. */
@@ -116,6 +118,15 @@ export async function findJob(pool: Pool, id: string, accountId: string): Promis
     [id, accountId],
   );
   return rows[0] ?? null;
+}
+
+/** Whether somebody asked a job to end. */
+export async function isCancelRequested(pool: Pool, id: string): Promise<boolean> {
+  const { rows } = await pool.query<{ cancel_requested: boolean }>(
+    'SELECT cancel_requested FROM platform.job WHERE id = $1::uuid',
+    [id],
+  );
+  return rows[0]?.cancel_requested ?? false;
 }
 
 /** Asks a job to end at its next step; false when it has already ended. */

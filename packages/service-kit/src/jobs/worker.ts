@@ -7,7 +7,7 @@ import { isDatabaseUnavailable, isTooSlow } from '../db/failure.ts';
 import { asLongWork } from '../db/limits.ts';
 import { inTransaction, type Pool, type PoolClient } from '../db/pool.ts';
 import { Refusal } from '../http/refusal.ts';
-import { JobCancelled, type JobHandler, type JobRun, JobSuperseded } from './job.ts';
+import { isCancelRequested, JobCancelled, type JobHandler, type JobRun, JobSuperseded } from './job.ts';
 
 /** Time is told between two writes of progress, so that millions of rows cost no millions of updates. */
 const PROGRESS_EVERY_MS = 250;
@@ -17,6 +17,8 @@ const HEARTBEAT_SECONDS = 10;
 export const MAX_ATTEMPTS = 3;
 const GAVE_UP = { code: 'JOB_GAVE_UP', params: { attempts: MAX_ATTEMPTS } } as const;
 const WATCH_SECONDS = 5;
+/** How often a job that cannot look by itself is looked after. */
+const CANCEL_EVERY_MS = 1_000;
 /** One queue a service: long works run one after the other, so two imports never fight over the same rows. */
 const QUEUE = 'work';
 
@@ -55,9 +57,13 @@ export async function startJobWorker(options: {
     retryDelay: 1,
     expireInSeconds: 24 * 3600 - 1,
   });
-  await boss.work<{ id: string }>(QUEUE, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([queued]) => {
-    if (queued) await runner.run(queued.data.id);
-  });
+  const worker = await boss.work<{ id: string }>(
+    QUEUE,
+    { pollingIntervalSeconds: 0.5, batchSize: 1 },
+    async ([queued]) => {
+      if (queued) await runner.run(queued.data.id);
+    },
+  );
 
   // A row ordered by a command is queued here, under its own id, so handing it over twice queues it once.
   const nudge = async () => {
@@ -67,6 +73,8 @@ export async function startJobWorker(options: {
       [QUEUE],
     );
     for (const { id } of rows) await boss.send(QUEUE, { id }, { id });
+    // Short work is done while its owner looks on: the queue is looked at now, not at its next turn.
+    if (rows.length > 0) boss.notifyWorker(worker);
     // What the queue has given up is over for its owner too.
     const { rows: givenUp } = await pool.query<{ id: string }>(
       `SELECT j.id::text AS id FROM platform.job j WHERE j.state = 'running'
@@ -141,9 +149,10 @@ export function jobRunner(options: {
       return;
     }
     const handler = handlers[job.kind];
+    const cancelling = watchCancel(pool, id);
     try {
       if (!handler) throw new Error(`no handler for job kind ${job.kind}`);
-      const result = await asLongWork(() => handler.run(jobRun(pool, job)));
+      const result = await asLongWork(() => handler.run(jobRun(pool, job, cancelling.signal)));
       await finish(job, result ?? null);
     } catch (error) {
       if (error instanceof JobSuperseded) return;
@@ -158,6 +167,8 @@ export function jobRunner(options: {
         log.error({ err: error, job: id, kind: job.kind }, 'job failed');
         await end(job, 'failed', { code: isTooSlow(error) ? 'JOB_TOO_SLOW' : 'UNEXPECTED', params: {} });
       }
+    } finally {
+      cancelling.stop();
     }
   }
 
@@ -209,8 +220,21 @@ export function jobRunner(options: {
   };
 }
 
+/** Aborts its signal when somebody cancels the job. */
+function watchCancel(pool: Pool, id: string): { readonly signal: AbortSignal; stop(): void } {
+  const control = new AbortController();
+  const timer = setInterval(() => {
+    isCancelRequested(pool, id).then(
+      (asked) => asked && control.abort(new JobCancelled()),
+      // The next look says it, or the next write of progress.
+      () => undefined,
+    );
+  }, CANCEL_EVERY_MS);
+  return { signal: control.signal, stop: () => clearInterval(timer) };
+}
+
 /** What a run sees of its job; each step of it looks whether the job was cancelled or taken over meanwhile. */
-function jobRun(pool: Pool, { id, attempt, given }: TakenJob): JobRun<unknown> {
+function jobRun(pool: Pool, { id, attempt, given }: TakenJob, signal: AbortSignal): JobRun<unknown> {
   let written = 0;
   const write = async (set: string, values: readonly unknown[]) => {
     const { rows } = await pool.query<{ cancel_requested: boolean }>(
@@ -225,6 +249,7 @@ function jobRun(pool: Pool, { id, attempt, given }: TakenJob): JobRun<unknown> {
     id,
     input: given.input,
     caller: given.caller,
+    signal,
     async stage(name, total) {
       written = 0;
       await write('stage = $3, done = 0, total = $4', [name, total ?? null]);

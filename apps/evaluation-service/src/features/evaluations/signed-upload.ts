@@ -6,14 +6,14 @@ import type { StoredFile } from '@bangfu/service-kit/files/store';
 import { openSigned, type SignedFile, SignedFileError, type SignedKind } from '@bangfu/verifier/signed-file';
 import type { Evaluation } from '../../db/client.ts';
 
-/** A sample's returns with room; more is a mistake or an attack. */
-const LARGEST_UPLOAD = 50 * 1024 * 1024;
+/** A sample's returns with room; more is a mistake or an attack. They are hashed at once, in some ten milliseconds. */
+export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 
 const FAULTS = { 'not-signed': 'NOT_A_SIGNED_FILE', altered: 'SIGNED_FILE_ALTERED' } as const;
 
 /** Takes an uploaded file into the store unchanged. @throws DomainError FILE_TOO_LARGE */
 export const takeUpload = (service: Evaluation, upload: Readable): Promise<StoredFile> =>
-  service.files.put(upload, LARGEST_UPLOAD);
+  service.files.put(upload, MAX_UPLOAD_BYTES);
 
 /**
  * Opens a stored file that the evaluation's evaluator signed for this evaluation and purpose.

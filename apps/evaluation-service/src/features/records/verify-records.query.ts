@@ -7,6 +7,7 @@ import { canonicalHash } from '@bangfu/service-kit/audit/hash';
 import type { z } from 'zod';
 import type { Evaluation } from '../../db/client.ts';
 import { DomainError } from '@bangfu/domain/shared/errors';
+import { UNWATCHED } from '@bangfu/service-kit/jobs/list-job';
 import { openEvaluators } from '../evaluations/signed-upload.ts';
 import { registerHash } from '../evaluations/frame.repository.ts';
 import { findEvery } from '../evaluations/evaluation.repository.ts';
@@ -59,7 +60,7 @@ async function verifyFile(
   if (!signed) return [{ what: 'signature does not hold', id, at }];
   const workbook = file.signed?.sha256 ?? file.sha256;
   if ((await hashOf(service, workbook)) !== workbook) return [{ what: 'return file changed', id, at }];
-  const { filed } = await service.files.withPlainCopy(workbook, readReturnFile);
+  const { filed } = await service.files.withPlainCopy(workbook, (path) => readReturnFile(path, UNWATCHED));
   const byRow = new Map(filed.map(({ row, answer }) => [row, canonicalHash(answer)]));
   const wrong = kept.filter(({ row, answer }) => !byRow.get(row)?.equals(canonicalHash(answer)));
   const lost = file.accepted - kept.length;

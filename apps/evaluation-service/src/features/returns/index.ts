@@ -1,5 +1,6 @@
 import * as contract from '@bangfu/contracts/evaluation/returns';
 import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
 import {
@@ -7,7 +8,7 @@ import {
   listReturnProblems,
   downloadReturnFile,
 } from './list-return-files/list-return-files.query.ts';
-import { uploadReturns } from './upload-returns/upload-returns.ts';
+import { RETURNS, returnsJob, uploadReturns } from './upload-returns/upload-returns.ts';
 
 /** Sealed files of returns: in, listed, their problems, out again unchanged. */
 export function returnRoutes(service: Evaluation): Router {
@@ -27,3 +28,5 @@ export function returnRoutes(service: Evaluation): Router {
   });
   return router;
 }
+
+export const returnJobs = (service: Evaluation): Record<string, JobHandler> => ({ [RETURNS]: returnsJob(service) });

@@ -8,8 +8,10 @@ import {
   REQUIRED_FIELDS,
 } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
+import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import { readListIn } from '@bangfu/service-kit/jobs/list-job';
 import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ListIssue, type ListRow, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { ListIssue, ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
 
 const KINDS: Partial<Record<QuestionnaireField, ListCellKind>> = {
   returnId: 'numbers',
@@ -37,9 +39,12 @@ export interface ReturnFileRows {
  * file always reads the same.
  * @throws DomainError NOT_A_RETURN_FILE, RETURN_FILE_EMPTY, RETURN_FILE_SHEETS and those of `readList`
  */
-export async function readReturnFile(path: string): Promise<ReturnFileRows> {
+export async function readReturnFile(
+  path: string,
+  run: Pick<JobRun<unknown>, 'advance' | 'signal'>,
+): Promise<ReturnFileRows> {
   const codes = { header: 'NOT_A_RETURN_FILE', empty: 'RETURN_FILE_EMPTY' };
-  const { rows, warnings } = await readList(path, COLUMNS, { codes });
+  const { rows, warnings } = await readListIn(run, path, COLUMNS, { codes });
   const used = rows.flatMap((row) => readRow(row) ?? []);
   demand(used.length > 0, 'RETURN_FILE_EMPTY');
   const sheets = [...new Set(used.map(({ sheet }) => sheet))];

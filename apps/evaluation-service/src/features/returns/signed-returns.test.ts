@@ -1,13 +1,15 @@
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
 import { downloadDiscrepancies, listDiscrepancies } from '@bangfu/contracts/evaluation/discrepancies';
 import { type Evaluation, EVALUATION_READERS, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
-import { listReturnFiles, listReturnProblems, uploadReturns } from '@bangfu/contracts/evaluation/returns';
+import { listReturnFiles, listReturnProblems, ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import { makeKey, readPrivateKey } from '@bangfu/verifier/signed-file';
@@ -101,7 +103,12 @@ describe('given the enumerators’ workbook', () => {
 
 describe('given a file of returns', () => {
   const upload = (by: keyof Offices, body: Buffer) =>
-    call(offices[by], uploadReturns, { params: params(), query: { name: 'x.signed.zip' }, body });
+    callJob(offices[by], uploadReturns, ReturnFile, { params: params(), query: { name: 'x.signed.zip' }, body });
+
+  it('when the workbook in it is made to be expensive, then it is refused, and nothing of it stays', async () => {
+    const bring = (body: Buffer, name: string) => bringReturns(offices, evaluation.id, body, name);
+    expect(await bringHostile(world, bring)).toEqual([]);
+  }, 60_000);
 
   it('when it is unsigned, altered, of another signer, purpose or evaluation, then it is refused and nothing is kept', async () => {
     const workbook = await writeSheet(
@@ -313,7 +320,7 @@ describe('given an evaluation that the release before drew, without a key', () =
     await sqlAs(world.urls.migrator, `UPDATE evaluation SET evaluator_key = NULL WHERE id = '${other.id}'`);
     const own = world.as('own-evaluator', evaluatorOf(other.id));
     const { headers, rows } = await surveySheet(own, other.id);
-    const file = await call(offices.receiving, uploadReturns, {
+    const file = await callJob(offices.receiving, uploadReturns, ReturnFile, {
       params: { evaluationId: other.id },
       query: { name: '问卷.xlsx' },
       body: await writeSheet(headers, [interviewed(rows[0] ?? {})]),

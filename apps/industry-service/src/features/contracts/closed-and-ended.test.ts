@@ -1,4 +1,5 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { decideContractEnd, listContractEnds, requestContractEnd } from '@bangfu/contracts/industry/contract-ends';
 import {
@@ -6,6 +7,7 @@ import {
   discardContract,
   draftContract,
   getContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   listContractHouseholds,
   listContracts,
@@ -131,7 +133,7 @@ describe('given an entity that is to be closed', () => {
       change: () => call(account, changeContract, { params, body: { version: draft.version, guaranteedBp: 700 } }),
       put: () => call(account, putContractHousehold, { params, body: one }),
       bring: () =>
-        call(account, importContractHouseholds, {
+        callJob(account, importContractHouseholds, ContractHouseholdsOutcome, {
           params,
           query: { name: '名单.csv' },
           body: file(stakeSheet(rows)),
@@ -182,7 +184,7 @@ describe('given the days of a contract', () => {
     expect(await change({ to: '2206-12-31' })).toMatch(/^400/);
     expect(await change({ to: '2096-12-31' })).toBe('422 CONTRACT_TOO_LONG');
     expect(await change({ from: '2027-01-01' })).toBe('422 CONTRACT_PERIOD_INVALID');
-    const brought = await call(own.account, importContractHouseholds, {
+    const brought = await callJob(own.account, importContractHouseholds, ContractHouseholdsOutcome, {
       params,
       query: { name: '名单.csv' },
       body: file(stakeSheet(rows)),

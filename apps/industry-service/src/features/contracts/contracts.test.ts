@@ -1,8 +1,10 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import {
   draftContract,
   getContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   listContractHouseholds,
   listContracts,
@@ -23,7 +25,8 @@ import {
   listEntities,
   registerEntity,
 } from '@bangfu/contracts/industry/entities';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
+import { type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import { twinsOf } from '@bangfu/service-kit/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -67,7 +70,7 @@ afterAll(async () => {
 });
 
 const bring = (rows: Parameters<typeof stakeSheet>[0], as = own.account) =>
-  call(as, importContractHouseholds, {
+  callJob(as, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId: draft.id },
     query: { name: '名单.csv' },
     body: file(stakeSheet(rows)),
@@ -142,12 +145,38 @@ describe('given a contract’s draft', () => {
       '7 LIST_HOUSEHOLD_TWICE',
     ]);
     expect((await list()).total).toBe(0);
-    const noHeader = call(own.account, importContractHouseholds, {
+    const noHeader = callJob(own.account, importContractHouseholds, ContractHouseholdsOutcome, {
       params: { contractId: draft.id },
       query: { name: 'x.csv' },
       body: file('a,b\n1,2\n'),
     });
     expect(await refusal(noHeader)).toBe('422 LIST_HEADER');
+  });
+
+  it('when a list is made to be expensive, then it is refused, and none stays', async () => {
+    const params = { contractId: draft.id };
+    const bringFile = (body: Buffer, name: string) =>
+      callJob(own.account, importContractHouseholds, ContractHouseholdsOutcome, { params, query: { name }, body });
+    expect(await bringHostile(world, bringFile)).toEqual([]);
+  }, 60_000);
+
+  it('when its list is cancelled while it is read, then nothing of it is taken, and the file goes', async () => {
+    const { getJob, cancelJob } = everyService('industry');
+    const stored = await world.storedFiles();
+    const rows = Array.from({ length: 150_000 }, (_, at) => `${at},某某,1000,农商行,${account(at)}`);
+    const { jobId } = await call(own.account, importContractHouseholds, {
+      params: { contractId: draft.id },
+      query: { name: '大名单.csv' },
+      body: file(`户编号,姓名,入股金额(元),开户行,账号\n${rows.join('\n')}\n`),
+    });
+    const params = { jobId };
+    const job = () => call(own.account, getJob, { params });
+    await until('it is being read', async () => (await job()).stage === 'reading');
+    await call(own.account, cancelJob, { params, body: {} });
+    await until('it has ended', async () => (await job()).endedAt !== null);
+    expect((await job()).state).toBe('cancelled');
+    expect((await list()).total).toBe(0);
+    expect(await world.storedFiles()).toBe(stored);
   });
 
   it('when the right list is brought, by file and by hand, then accounts are sealed and only their tail is shown', async () => {

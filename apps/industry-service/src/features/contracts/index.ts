@@ -2,13 +2,20 @@ import * as contract from '@bangfu/contracts/industry/contracts';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
+import { industryList } from '../../lists/read-list.ts';
 import { changeContract } from './change-contract/change-contract.ts';
 import { getOpenContract } from './contract-steps.ts';
 import { discardContract } from './discard-contract/discard-contract.ts';
 import { draftContract } from './draft-contract/draft-contract.ts';
-import { importContractHouseholds } from './import-households/import-households.ts';
+import {
+  importContractHouseholds,
+  STAKE_COLUMNS,
+  STAKE_LIST,
+  takeContractHouseholds,
+} from './import-households/import-households.ts';
 import { listContracts } from './list-contracts/list-contracts.query.ts';
 import { listContractHouseholds } from './list-households/list-households.query.ts';
 import { putContractHousehold } from './put-household/put-household.ts';
@@ -44,3 +51,7 @@ export function contractRoutes(service: Industry): Router {
   );
   return router;
 }
+
+export const contractJobs = (service: Industry): Record<string, JobHandler> => ({
+  [STAKE_LIST]: industryList(service, STAKE_COLUMNS, takeContractHouseholds),
+});

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import {
   draftContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   listContractHouseholds,
   type ShareContract,
@@ -48,7 +50,7 @@ async function draft(): Promise<ShareContract> {
 async function bring(content: Readable | string) {
   const { id } = await draft();
   const body = typeof content === 'string' ? file(content) : content;
-  const outcome = await call(entity.account, importContractHouseholds, {
+  const outcome = await callJob(entity.account, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId: id },
     query: { name: '名单' },
     body,

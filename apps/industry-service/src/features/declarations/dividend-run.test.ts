@@ -100,6 +100,7 @@ describe('given a declaration of more lines than are computed at once', () => {
       id: again,
       input: { declarationId: before.id },
       caller: before.caller,
+      signal: new AbortController().signal,
       stage: async () => {},
       advance,
     });
@@ -142,6 +143,7 @@ describe('given a declaration of more lines than are computed at once', () => {
       id: again,
       input: { declarationId: draft.id },
       caller: draft.caller,
+      signal: new AbortController().signal,
       stage: async () => {},
       advance: async () => {
         throw new Error('beyond what can be counted');

@@ -1,6 +1,8 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import {
   draftContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   listContracts,
   putContractHousehold,
@@ -73,7 +75,7 @@ const bring = (contractId: string, yuan: readonly string[]) => {
   const rows = yuan.map(
     (each, n) => `${known(n + 1).number},${known(n + 1).head},${each},农商行,62${String(n).padStart(12, '0')}`,
   );
-  return call(cooperative, importContractHouseholds, {
+  return callJob(cooperative, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId },
     query: { name: '名单.csv' },
     body: file(`户编号,姓名,入股金额(元),开户行,账号\n${rows.join('\n')}\n`),

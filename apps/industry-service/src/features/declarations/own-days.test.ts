@@ -1,7 +1,9 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import {
   changeContract,
   draftContract,
+  ContractHouseholdsOutcome,
   importContractHouseholds,
   listContractHouseholds,
   putContractHousehold,
@@ -72,7 +74,7 @@ const bodyOf = (terms: {
   return { entityId: entity.id, number: `HT-${contracts}`, from, to, guaranteedBp, profitShareBp: 0, dividendYear };
 };
 const bring = (contract: ShareContract, rows: readonly Row[]) =>
-  call(cooperative, importContractHouseholds, {
+  callJob(cooperative, importContractHouseholds, ContractHouseholdsOutcome, {
     params: { contractId: contract.id },
     query: { name: '名单.csv' },
     body: sheetOf(rows),

@@ -2,11 +2,14 @@ import * as contract from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
 import { readsOf } from '@bangfu/service-kit/db/reads';
 import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
+import { industryList } from '../../lists/read-list.ts';
 import { getDeclaration } from '../declarations/declaration.repository.ts';
 import { downloadBankFile } from './bank-file/bank-file.ts';
-import { uploadBankReceipt } from './bank-receipt/bank-receipt.ts';
+import { applyBankReceipt, BANK_RECEIPT, uploadBankReceipt } from './bank-receipt/bank-receipt.ts';
+import { RECEIPT_COLUMNS } from './bank-receipt/receipt-rows.ts';
 import { confirmReceived } from './confirm-received/confirm-received.ts';
 import { decideCorrection } from './decide-correction/decide-correction.ts';
 import { proposeCorrection } from './propose-correction/propose-correction.ts';
@@ -65,3 +68,7 @@ export function paymentRoutes(service: Industry): Router {
   );
   return router;
 }
+
+export const paymentJobs = (service: Industry): Record<string, JobHandler> => ({
+  [BANK_RECEIPT]: industryList(service, RECEIPT_COLUMNS, applyBankReceipt),
+});

@@ -1,4 +1,5 @@
 import { call } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import {
@@ -6,10 +7,12 @@ import {
   decideCorrection,
   listPaymentBatches,
   proposeCorrection,
+  BankReceiptOutcome,
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
 import { pgSql } from '@bangfu/events/sql';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -106,13 +109,19 @@ describe('given a batch at the bank', () => {
     other.release();
   });
 
+  it('when a receipt is made to be expensive, then it is refused, and none stays', async () => {
+    const bring = (body: Buffer, name: string) =>
+      callJob(who.finance, uploadBankReceipt, BankReceiptOutcome, { params: { batchId }, query: { name }, body });
+    expect(await bringHostile(world, bring)).toEqual([]);
+  }, 60_000);
+
   it('when its receipt comes in any of its writings, then it is read as it is meant, or refused with the cell', async () => {
     const header = ['明细编号', '金额(元)', '结果', '流水号', '失败原因'];
     const rows = (await lines()).map(({ id }, i) => [id, '60.00', '成功', `880${i + 1}`, '']);
     const good = { header, rows, numbers: '流水号' };
     const { answered, right } = await bringWritings(good, async (body, expected) => {
       const receipt = { params: { batchId }, query: { name: '回单' }, body };
-      const outcome = await call(who.finance, uploadBankReceipt, receipt);
+      const outcome = await callJob(who.finance, uploadBankReceipt, BankReceiptOutcome, receipt);
       if ('taken' in expected) expect(outcome).toMatchObject({ paid: 0, rejected: 0, unchanged: 2 });
       return outcome;
     });

@@ -1,15 +1,18 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
   changeCadre,
   createCadre,
   createHelpingUnit,
+  CadreImportReport,
   importCadres,
   listCadres,
   listHelpingUnits,
   revealCadrePhone,
 } from '@bangfu/contracts/pairing/cadres';
 import { draftPairingPolicy, getPairingPolicy } from '@bangfu/contracts/pairing/policy';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import { twinsOf } from '@bangfu/service-kit/testing/twins';
@@ -30,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const bring = (as: Connection, text: string, commit: 'true' | 'false') =>
-  call(as, importCadres, { query: { name: '干部名单.csv', commit }, body: Buffer.from(text) });
+  callJob(as, importCadres, CadreImportReport, { query: { name: '干部名单.csv', commit }, body: Buffer.from(text) });
 const evaluator = () =>
   world.as('evaluator', {
     role: 'evaluator',
@@ -47,6 +50,12 @@ const GOOD = `2026年帮扶干部名单,,,,,
 `;
 
 describe('a list of units and cadres', () => {
+  it('given files that are made to be expensive, then each is refused, and none stays', async () => {
+    const bringFile = (body: Buffer, name: string) =>
+      callJob(office, importCadres, CadreImportReport, { query: { name, commit: 'true' }, body });
+    expect(await bringHostile(world, bringFile)).toEqual([]);
+  }, 60_000);
+
   it('given any writing that offices have for it, then it is taken as it is meant, or refused with the cell', async () => {
     const rows = [
       ['农业农村局', '张三', '正科级', '13800138011'],
@@ -54,7 +63,10 @@ describe('a list of units and cadres', () => {
     ];
     const good = { header: ['单位', '姓名', '职级', '联系电话'], rows, numbers: '联系电话' };
     const { answered, right } = await bringWritings(good, async (body, expected) => {
-      const report = await call(office, importCadres, { query: { name: '名单', commit: 'false' }, body });
+      const report = await callJob(office, importCadres, CadreImportReport, {
+        query: { name: '名单', commit: 'false' },
+        body,
+      });
       if ('taken' in expected) expect(report).toMatchObject({ rows: 2, cadres: { create: 2 } });
       const unknown = report.columns.unknown.map(() => ({ code: 'COLUMN_UNKNOWN' }));
       const of = (severity: string) => report.problems.filter((problem) => problem.severity === severity);

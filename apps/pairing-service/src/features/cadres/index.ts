@@ -1,5 +1,6 @@
 import * as contract from '@bangfu/contracts/pairing/cadres';
 import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { listOpenCadres, listOpenUnits } from './cadre-steps.ts';
@@ -7,7 +8,7 @@ import { changeCadre } from './change-cadre/change-cadre.ts';
 import { changeHelpingUnit } from './change-helping-unit/change-helping-unit.ts';
 import { createCadre } from './create-cadre/create-cadre.ts';
 import { createHelpingUnit } from './create-helping-unit/create-helping-unit.ts';
-import { importCadres } from './import-cadres/import-cadres.ts';
+import { CADRE_LIST, cadreListJob, importCadres } from './import-cadres/import-cadres.ts';
 import { findRegions } from './lists/list-units.query.ts';
 import { revealCadrePhone } from './reveal-cadre-phone/reveal-cadre-phone.ts';
 
@@ -23,9 +24,8 @@ export function cadreRoutes(service: Pairing): Router {
   route(router, service, contract.listCadres, (call) => listOpenCadres(service, call, call.query));
   route(router, service, contract.importCadres, (call) =>
     importCadres(service, call, call.upload, {
-      fileName: call.query.name,
+      name: call.query.name,
       commit: call.query.commit === 'true',
-      language: call.language,
     }),
   );
   route(router, service, contract.createCadre, (call) => createCadre(service, call, call.body));
@@ -35,3 +35,5 @@ export function cadreRoutes(service: Pairing): Router {
   );
   return router;
 }
+
+export const cadreJobs = (service: Pairing): Record<string, JobHandler> => ({ [CADRE_LIST]: cadreListJob(service) });

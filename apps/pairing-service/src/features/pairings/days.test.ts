@@ -1,5 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { callJob } from '@bangfu/contracts/core/list-job';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   assignHelper,
   endPairing,
@@ -50,7 +51,10 @@ beforeAll(async () => {
   await feedRegions(world.urls.app);
   const names = ['甲', '乙', '丙', '丁', '戊', '己'];
   const list = ['单位,姓名,职级', ...names.map((name) => `水利局,水${name},县级领导`)].join('\n');
-  await call(anna, importCadres, { query: { name: '名单.csv', commit: 'true' }, body: Buffer.from(list) });
+  await callJob(anna, importCadres, CadreImportReport, {
+    query: { name: '名单.csv', commit: 'true' },
+    body: Buffer.from(list),
+  });
   helpers = (await call(anna, listCadres, {})).rows.map(({ id }) => id);
 });
 afterAll(() => world.stop());

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { ProblemError } from '@bangfu/contracts/core/problem';
-import { importCadres, listCadres, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres, listCadres, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
 import {
   assignHelper,
   endPairing,
@@ -56,7 +57,7 @@ beforeAll(async () => {
   const names = ['甲', '乙', '丙', '丁'];
   const lines = names.map((name, n) => `${n % 2 === 0 ? '水利局' : '教育局'},水${name},正职,${QUOTA}`);
   const body = Buffer.from(['单位,姓名,职级,帮扶户数上限', ...lines].join('\n'));
-  await call(maker(0), importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(maker(0), importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   const { rows } = await call(maker(0), listCadres, {});
   expect(rows).toHaveLength(HELPERS);
   helpers = rows.map(({ id }) => ({

@@ -1,5 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { changeCadre, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { callJob } from '@bangfu/contracts/core/list-job';
+import { changeCadre, CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   assignHelper,
   endPairing,
@@ -44,7 +45,10 @@ beforeAll(async () => {
   await feedRegions(world.urls.app);
   households = await feedHouseholds(world.urls.app, 4);
   const list = '单位,姓名,职级\n水利局,水一,正职\n水利局,水二,正职\n水利局,水三,一般干部\n水利局,水四,一般干部\n';
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body: Buffer.from(list) });
+  await callJob(office, importCadres, CadreImportReport, {
+    query: { name: '名单.csv', commit: 'true' },
+    body: Buffer.from(list),
+  });
   const { rows } = await call(office, listCadres, {});
   const idsOf = (rank: string) => rows.filter((cadre) => cadre.rank === rank).map(({ id }) => id);
   helpers = [...idsOf('township-department-head').sort(), ...idsOf('staff').sort()];

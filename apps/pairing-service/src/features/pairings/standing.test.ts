@@ -1,6 +1,7 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
 import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   office = world.as('office', grant('county-office'));
   await feedRegions(world.urls.app);
   const body = Buffer.from('单位,姓名,职级\n水利局,水一,正职\n');
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   const [cadre] = (await call(office, listCadres, {})).rows;
   const links: object[] = [];
   const visits: object[] = [];

@@ -1,5 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { callJob } from '@bangfu/contracts/core/list-job';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   assignHelper,
   endPairing,
@@ -58,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const bring = (text: string) =>
-  call(office, importCadres, {
+  callJob(office, importCadres, CadreImportReport, {
     query: { name: '名单.csv', commit: 'true' },
     body: Buffer.from(text.replaceAll('、', '；')),
   });

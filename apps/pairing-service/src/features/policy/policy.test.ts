@@ -1,6 +1,7 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { importCadres } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
 import {
   changePairingPolicy,
   discardPairingPolicy,
@@ -39,7 +40,7 @@ beforeAll(async () => {
   other = world.as('other-leader', grant('county-leader'));
   await feedRegions(world.urls.app);
   const body = Buffer.from('单位,姓名,职级\n水利局,水一,正职\n');
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   ({ content } = await call(office, getPairingPolicy, {}));
 });
 afterAll(() => world.stop());

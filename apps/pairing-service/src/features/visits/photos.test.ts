@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { callJob } from '@bangfu/contracts/core/list-job';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getVisitPhoto, makeVisit, type NewVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await feedRegions(world.urls.app);
   [householdId = ''] = (await feedHouseholds(world.urls.app, 1)).map(({ id }) => id);
   const body = Buffer.from('单位,姓名,职级\n水利局,水一,正职\n');
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   const helperId = (await call(office, listCadres, {})).rows[0]?.id ?? '';
   mine = world.as('helper-one', { role: 'helper', scope: { kind: 'helper', id: helperId } });
   await call(office, assignHelper, { params: { householdId }, body: { helperId, from: '2026-03-02' } });

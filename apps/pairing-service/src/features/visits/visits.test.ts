@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper, handOverHousehold, listPairings } from '@bangfu/contracts/pairing/pairings';
 import {
   getVisit,
@@ -45,7 +46,7 @@ beforeAll(async () => {
   await feedRegions(world.urls.app);
   households = await feedHouseholds(world.urls.app, 4);
   const body = Buffer.from('单位,姓名,职级\n水利局,水一,正职\n水利局,水二,正职\n');
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   const { rows } = await call(office, listCadres, {});
   const idOf = (name: string) => rows.find((cadre) => cadre.name === name)?.id ?? '';
   helperId = idOf('水一');

@@ -1,11 +1,18 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { call } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { getAttendance, importAttendance, recordAttendance } from '@bangfu/contracts/training/attendance';
+import {
+  getAttendance,
+  AttendanceListOutcome,
+  importAttendance,
+  recordAttendance,
+} from '@bangfu/contracts/training/attendance';
 import { addSession, cancelSession, changeSession, getClass, listSessions } from '@bangfu/contracts/training/classes';
 import { listEnrolments } from '@bangfu/contracts/training/enrolments';
 import { xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
 import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -126,7 +133,13 @@ describe('calling the roll', () => {
 
 describe('an attendance list', () => {
   const bring = (sessionId: string, body: Buffer, name = '签到表.csv') =>
-    call(school.teacher, importAttendance, { params: { sessionId }, query: { name }, body });
+    callJob(school.teacher, importAttendance, AttendanceListOutcome, { params: { sessionId }, query: { name }, body });
+
+  it('given files that are made to be expensive, then each is refused, and none stays', async () => {
+    const { sessionList } = await heldClass();
+    const bringFile = (body: Buffer, name: string) => bring(sessionList[0]?.id ?? '', body, name);
+    expect(await bringHostile(world, bringFile)).toEqual([]);
+  }, 60_000);
 
   it('given any writing that offices have for it, then it is taken as it is meant, or refused with the cell', async () => {
     const { sessionList } = await heldClass();
@@ -245,7 +258,12 @@ describe('the calendar of a class', () => {
       () => call(stranger, cancelSession, { params, body: { reason: '不上了', version: 2 } }),
       () => call(stranger, getAttendance, { params }),
       () => call(stranger, listEnrolments, { params: { classId: id } }),
-      () => call(stranger, importAttendance, { params, query: { name: 'a.csv' }, body: list(['周一,1,出勤']) }),
+      () =>
+        callJob(stranger, importAttendance, AttendanceListOutcome, {
+          params,
+          query: { name: 'a.csv' },
+          body: list(['周一,1,出勤']),
+        }),
     ];
     for (const attempt of attempts) expect(await refusal(attempt())).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     const seen = await call(stranger, listSessions, { query: { from: '2026-06-01', to: '2026-06-30' } });

@@ -1,9 +1,10 @@
 import * as contract from '@bangfu/contracts/training/attendance';
 import { route } from '@bangfu/service-kit/http/route';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { getOpenSheet } from './attendance-steps.ts';
-import { importAttendance } from './import-attendance/import-attendance.ts';
+import { ATTENDANCE_LIST, attendanceListJob, importAttendance } from './import-attendance/import-attendance.ts';
 import { recordAttendance } from './record-attendance/record-attendance.ts';
 
 /** Attendance by session: the sheet, by hand, by list. */
@@ -18,3 +19,7 @@ export function attendanceRoutes(service: Training): Router {
   );
   return router;
 }
+
+export const attendanceJobs = (service: Training): Record<string, JobHandler> => ({
+  [ATTENDANCE_LIST]: attendanceListJob(service),
+});

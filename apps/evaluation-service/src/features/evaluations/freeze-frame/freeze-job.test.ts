@@ -128,6 +128,7 @@ describe('freezing a frame', () => {
         id,
         input: { evaluationId: id },
         caller: { ...caller, address: '', requestId: '' },
+        signal: new AbortController().signal,
         stage: async (name) => {
           if (name === at) throw new JobCancelled();
         },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { importContractHouseholds as operation } from '@bangfu/contracts/industry/contracts';
+import type { JobOrdered } from '@bangfu/contracts/core/list-job';
+import { ContractHouseholdsOutcome, importContractHouseholds as operation } from '@bangfu/contracts/industry/contracts';
 import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
 import type { Days } from '@bangfu/domain/industry/dividend-period';
 import { DomainError } from '@bangfu/domain/shared/errors';
@@ -9,21 +9,21 @@ import { MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
 import { formatYuan, parseYuan } from '@bangfu/domain/shared/money';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { comingTo, orderList } from '@bangfu/service-kit/jobs/list-job';
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Industry } from '../../../db/client.ts';
 import { type NoteProblem, problemList } from '../../../lists/problems.ts';
-import { takeList } from '../../../lists/read-list.ts';
-import { MESSAGES } from '../../../messages.ts';
+import { type BroughtList, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
 import { holdDraft, type ListedHousehold, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
 import type { Reader } from '@bangfu/service-kit/steps';
 import { judgeHouseholds, judgeStakes, listedAccount, type StakeRow } from '../stake-row.ts';
 
-type Key = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
+export type StakeKey = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
 
 /** The list's columns (features C2). */
-const COLUMNS: readonly ListColumn<Key>[] = [
+export const STAKE_COLUMNS: readonly ListColumn<StakeKey>[] = [
   { key: 'number', headers: ['户编号', '户编码', '户号'], kind: 'number' },
   { key: 'name', headers: ['姓名', '户主姓名', '户主'], kind: 'name' },
   { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金'], kind: 'yuan' },
@@ -33,9 +33,14 @@ const COLUMNS: readonly ListColumn<Key>[] = [
   { key: 'leaves', headers: ['退出日期', '退股日期'], kind: 'day', optional: true },
 ];
 
+/** What is asked with the list. */
+export interface StakeListAsked {
+  readonly contractId: string;
+}
+
 /**
- * Brings the list of a draft's households as a workbook: with any problem nothing is taken. The same file again changes
- * nothing. @throws Refusal 404; DomainError CONTRACT_SIGNED, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
+ * Orders that the list of a draft's households is taken from a workbook.
+ * @throws Refusal 404; DomainError FILE_TOO_LARGE, WORKBOOK_EMPTY
  */
 export async function importContractHouseholds(
   service: Industry,
@@ -43,13 +48,31 @@ export async function importContractHouseholds(
   contractId: string,
   name: string,
   upload: Readable,
-): Promise<AnswerOf<typeof operation>> {
+): Promise<JobOrdered> {
   await getContract(pgSql(service.pool), actor, contractId);
-  const { file, list } = await takeList(service, upload, COLUMNS);
+  const asked: StakeListAsked = { contractId };
+  return orderList(service, operation, actor, upload, { kind: STAKE_LIST, name, asked, maxBytes: MAX_LIST_BYTES });
+}
+
+/** The kind of its job. */
+export const STAKE_LIST = 'stake-list';
+
+/**
+ * Takes the list of a draft's households: with any problem nothing is taken. The same file again changes nothing.
+ * @throws Refusal 404; DomainError CONTRACT_SIGNED
+ */
+export async function takeContractHouseholds(
+  service: Industry,
+  given: Actor,
+  { list, order: { asked, name, file } }: BroughtList<StakeListAsked, StakeKey>,
+) {
+  const actor: Actor & Reader = { ...given, language: given.language ?? 'zh' };
+  const { contractId } = asked;
   const input = { contractId, name, sha256: file.sha256 };
-  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
+  const command = comingTo(operation, ContractHouseholdsOutcome);
+  return runCommand(service.bulk, service.newId, command, actor, input, async (_tx, sql) => {
     const contract = await holdDraft(sql, actor.caller, contractId);
-    const found = problemList(MESSAGES, actor.language, list);
+    const found = problemList(list);
     const { rows } = list;
     const stakes = rows.flatMap((row) => readStake(service, row, contract, found.note) ?? []);
     await judgeHouseholds(sql, contractId, stakes, found.note);
@@ -85,11 +108,11 @@ export async function importContractHouseholds(
   });
 }
 
-function readStake(service: Industry, place: ListRow<Key>, contract: Days, note: NoteProblem): StakeRow | null {
+function readStake(service: Industry, place: ListRow<StakeKey>, contract: Days, note: NoteProblem): StakeRow | null {
   const { values, unknown } = place;
   const stakeFen = parseYuan(values.stake);
   const account = values.account.replace(/[\s-]/g, '');
-  const noteUnless = (sound: boolean, key: Key, column: string, value: string, code: string) => {
+  const noteUnless = (sound: boolean, key: StakeKey, column: string, value: string, code: string) => {
     // What cannot be known is reported by the reading.
     if (!sound && !unknown.has(key)) note(place, column, value, code);
     return sound;
@@ -121,7 +144,7 @@ function readStake(service: Industry, place: ListRow<Key>, contract: Days, note:
 
 /** The household's own days; an empty cell is the contract's first or last day. Null when something of it is wrong. */
 function readOwnDays(
-  place: ListRow<Key>,
+  place: ListRow<StakeKey>,
   contract: Days,
   note: NoteProblem,
 ): Pick<ListedHousehold, 'joinsOn' | 'leavesOn'> | null {
@@ -142,7 +165,7 @@ function readOwnDays(
   }
 }
 
-function isStakeWithin(stakeFen: number, place: ListRow<Key>, value: string, note: NoteProblem): boolean {
+function isStakeWithin(stakeFen: number, place: ListRow<StakeKey>, value: string, note: NoteProblem): boolean {
   if (stakeFen <= MOST_FOR_A_HOUSEHOLD) return true;
   note(place, '入股金额(元)', value, 'SUM_TOO_LARGE', { most: formatYuan(MOST_FOR_A_HOUSEHOLD) });
   return false;

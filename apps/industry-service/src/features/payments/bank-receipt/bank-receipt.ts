@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { uploadBankReceipt as operation } from '@bangfu/contracts/industry/payments';
+import type { JobOrdered } from '@bangfu/contracts/core/list-job';
+import { BankReceiptOutcome, uploadBankReceipt as operation } from '@bangfu/contracts/industry/payments';
 import type { BankPayment, SentLine } from '@bangfu/domain/industry/payment';
 import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { fen } from '@bangfu/domain/shared/money';
@@ -10,44 +10,75 @@ import { dividendConfirmed, dividendReturned } from '@bangfu/events/catalog/indu
 import type { Sql } from '@bangfu/events/sql';
 import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { comingTo, orderList } from '@bangfu/service-kit/jobs/list-job';
 import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
-import type { Reader } from '@bangfu/service-kit/steps';
 import type { Industry } from '../../../db/client.ts';
 import { problemList } from '../../../lists/problems.ts';
-import { takeList } from '../../../lists/read-list.ts';
-import { MESSAGES } from '../../../messages.ts';
+import { type BroughtList, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { takeListedAccounts } from '../line-accounts.ts';
 import { type LineRow, PAYMENT_COLUMNS } from '../line.repository.ts';
 import { getPaymentBatch } from '../list-batches/list-batches.query.ts';
 import { findStandings, settleHouseholds, STANDING_PAYMENT, withHistory } from '../standing.repository.ts';
-import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
+import { decideReceipt, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
 
 /** A payment that a receipt told of, under the id it goes by. */
 type Paid = ReceiptEffect['paid'][number] & { readonly paymentId: string };
+
+/** What is asked with a receipt: the day of rows without one is the day it was brought, where none is given. */
+export interface ReceiptAsked {
+  readonly batchId: string;
+  readonly paidOn: string;
+}
+
+/** The kind of its job. */
+export const BANK_RECEIPT = 'bank-receipt';
+
+/**
+ * Orders that the bank's receipt is applied to a batch.
+ * @throws Refusal 404; DomainError DAY_TOO_EARLY, DAY_TOO_LATE, FILE_TOO_LARGE, WORKBOOK_EMPTY
+ */
+export async function uploadBankReceipt(
+  service: Industry,
+  actor: Actor,
+  batchId: string,
+  asked: { name: string; paidOn: string | undefined },
+  upload: Readable,
+): Promise<JobOrdered> {
+  const days = await daysOf(service, actor, batchId);
+  if (asked.paidOn) demandDay(businessDay(asked.paidOn), { from: days.madeOn, until: days.today });
+  return orderList<ReceiptAsked>(service, operation, actor, upload, {
+    kind: BANK_RECEIPT,
+    name: asked.name,
+    asked: { batchId, paidOn: asked.paidOn ?? days.today },
+    maxBytes: MAX_LIST_BYTES,
+  });
+}
+
+async function daysOf(service: Industry, { caller, now }: Actor, batchId: string) {
+  const { declarationId, createdAt } = await getPaymentBatch(pgSql(service.pool), caller, batchId);
+  return { declarationId, madeOn: businessDayOf(new Date(createdAt)), today: businessDayOf(now) };
+}
 
 /**
  * Applies the bank's receipt to a batch: all of it, or nothing when any row is wrong. Paid lines become payments, once
  * each, and income evidence by event; a payment the bank returned stays with its return beside it, its line is to be
  * paid again, and a closed declaration is opened by it. The same file again changes nothing.
- * @throws Refusal 404; DomainError DAY_TOO_EARLY, DAY_TOO_LATE, LIST_HEADER, LIST_EMPTY, FILE_TOO_LARGE, WORKBOOK_…
+ * @throws Refusal 404
  */
-export async function uploadBankReceipt(
+export async function applyBankReceipt(
   service: Industry,
-  actor: Actor & Reader,
-  batchId: string,
-  asked: { name: string; paidOn: string | undefined },
-  upload: Readable,
-): Promise<AnswerOf<typeof operation>> {
-  const { declarationId, createdAt } = await getPaymentBatch(pgSql(service.pool), actor.caller, batchId);
-  const days = { madeOn: businessDayOf(new Date(createdAt)), today: businessDayOf(actor.now) };
-  if (asked.paidOn) demandDay(businessDay(asked.paidOn), { from: days.madeOn, until: days.today });
-  const on = asked.paidOn ? businessDay(asked.paidOn) : days.today;
-  const { file, list } = await takeList(service, upload, RECEIPT_COLUMNS);
-  const input = { batchId, name: asked.name, paidOn: on, sha256: file.sha256 };
-  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
+  actor: Actor,
+  { list, order: { asked, name, file } }: BroughtList<ReceiptAsked, ReceiptKey>,
+) {
+  const { batchId } = asked;
+  const { declarationId, ...days } = await daysOf(service, actor, batchId);
+  const on = businessDay(asked.paidOn);
+  const input = { batchId, name, paidOn: on, sha256: file.sha256 };
+  const command = comingTo(operation, BankReceiptOutcome);
+  return runCommand(service.bulk, service.newId, command, actor, input, async (_tx, sql) => {
     const declaration = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
-    const found = problemList(MESSAGES, actor.language, list);
+    const found = problemList(list);
     const known = await wasTaken(sql, batchId, file.sha256);
     const effect = known
       ? { ...NOTHING, unchanged: list.rows.length }
@@ -69,7 +100,7 @@ export async function uploadBankReceipt(
           service.newId(actor.now),
           batchId,
           declaration.countyCode,
-          asked.name,
+          name,
           file.sha256,
           counts.paid,
           counts.rejected,

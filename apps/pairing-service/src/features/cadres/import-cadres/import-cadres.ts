@@ -1,53 +1,78 @@
 import type { Readable } from 'node:stream';
-import { type CadreImportReport, importCadres as operation } from '@bangfu/contracts/pairing/cadres';
-import { demand } from '@bangfu/domain/shared/errors';
+import type { JobOrdered } from '@bangfu/contracts/core/list-job';
+import { CadreImportReport, importCadres as operation } from '@bangfu/contracts/pairing/cadres';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
+import type { JobHandler, JobRun } from '@bangfu/service-kit/jobs/job';
+import { comingTo, listJob, type ListOrder, orderList } from '@bangfu/service-kit/jobs/list-job';
 import type { Pairing } from '../../../db/client.ts';
-import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { type Judgement, judgeList } from './judge-list.ts';
-import { type CadreList, type ListProblem, readCadreList } from './read-list.ts';
+import { type CadreList, readCadreList } from './read-list.ts';
 
-const LARGEST_UPLOAD = 20 * 1024 * 1024;
+const MAX_LIST_BYTES = 20 * 1024 * 1024;
 const LISTED_PROBLEMS = 500;
 
-/** What is asked of a list: its name, whether to take it over, the language of its problems. */
-interface Asked {
-  readonly fileName: string;
+/** The kind of its job. */
+export const CADRE_LIST = 'cadre-list';
+
+/** Whether the list is taken over or only tried. */
+export interface CadreListAsked {
   readonly commit: boolean;
-  readonly language: 'zh' | 'en';
+}
+
+/**
+ * Orders that a list of units and cadres is tried or taken over.
+ * @throws DomainError FILE_TOO_LARGE, WORKBOOK_EMPTY
+ */
+export function importCadres(
+  service: Pairing,
+  actor: Actor,
+  upload: Readable,
+  { name, commit }: { readonly name: string; readonly commit: boolean },
+): Promise<JobOrdered> {
+  const asked: CadreListAsked = { commit };
+  return orderList(service, operation, actor, upload, { kind: CADRE_LIST, name, asked, maxBytes: MAX_LIST_BYTES });
+}
+
+/** The job of a list of cadres. */
+export const cadreListJob = (service: Pairing): JobHandler =>
+  listJob<CadreListAsked, CadreList, unknown>(service, {
+    read: (path, _order, run) => readCadres(service, run.caller.countyCode, path, run),
+    take: (actor, list, order) => takeCadres(service, actor, list, order),
+  });
+
+/** Reads a list by the ranks of today's policy. @throws DomainError NOT_A_CADRE_LIST and those of `readList` */
+export async function readCadres(
+  service: Pairing,
+  countyCode: string,
+  path: string,
+  run: Pick<JobRun<unknown>, 'advance' | 'signal'>,
+): Promise<CadreList> {
+  const { content } = await policyOn(pgSql(service.pool), countyCode, businessDayOf(service.clock()));
+  return readCadreList(path, content.ranks, run);
 }
 
 /**
  * Tries a list of units and cadres, or takes it over: all of it in one transaction, or nothing when a row is wrong.
  * The same list again changes nothing.
- * @throws DomainError FILE_TOO_LARGE, NOT_A_CADRE_LIST and those of `readList`
  */
-export async function importCadres(
-  service: Pairing,
-  actor: Actor,
-  upload: Readable,
-  asked: Asked,
-): Promise<CadreImportReport> {
-  const { caller, now } = actor;
-  const { content } = await policyOn(pgSql(service.pool), caller.countyCode, businessDayOf(now));
-  const file = await service.files.put(upload, LARGEST_UPLOAD);
-  demand(file.size > 0, 'WORKBOOK_EMPTY');
-  const list = await service.files.withPlainCopy(file.sha256, (path) => readCadreList(path, content.ranks));
+export async function takeCadres(service: Pairing, actor: Actor, list: CadreList, order: ListOrder<CadreListAsked>) {
+  const { caller } = actor;
+  const { name: fileName, file, asked } = order;
   if (!asked.commit) {
-    return service.transaction(async (tx, sql) => report(list, await judgeList(service, tx, sql, actor, list), asked));
+    return service.transaction(async (tx, sql) => report(list, await judgeList(service, tx, sql, actor, list), order));
   }
-  const input = { sha256: file.sha256, fileName: asked.fileName };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
+  const input = { sha256: file.sha256, fileName };
+  const command = comingTo(operation, CadreImportReport);
+  return runCommand(service.transaction, service.newId, command, actor, input, async (tx, sql) => {
     const judgement = await judgeList(service, tx, sql, actor, list);
-    const answer = report(list, judgement, asked);
+    const answer = report(list, judgement, order);
     if (!answer.committed) return { answer, audit: [] };
     await writeUnits(sql, caller.countyCode, judgement);
     await writeCadres(sql, caller.countyCode, judgement);
-    const after = { fileName: asked.fileName, sha256: file.sha256, units: answer.units, cadres: answer.cadres };
+    const after = { fileName, sha256: file.sha256, units: answer.units, cadres: answer.cadres };
     return {
       answer,
       audit: [{ action: operation.audit ?? '', recordType: 'cadre-list', recordId: file.sha256, change: { after } }],
@@ -55,7 +80,7 @@ export async function importCadres(
   });
 }
 
-function report(list: CadreList, { problems, units, cadres }: Judgement, asked: Asked): CadreImportReport {
+function report(list: CadreList, { problems, units, cadres }: Judgement, order: ListOrder<CadreListAsked>) {
   const counts = (part: { write: readonly unknown[]; create: number; unchanged: number }) => ({
     create: part.create,
     change: part.write.length - part.create,
@@ -63,26 +88,18 @@ function report(list: CadreList, { problems, units, cadres }: Judgement, asked: 
   });
   const inOrder = problems.toSorted((a, b) => (a.sheet === b.sheet ? a.row - b.row : a.sheet < b.sheet ? -1 : 1));
   return {
-    fileName: asked.fileName,
-    committed: asked.commit && problems.length === 0,
+    fileName: order.name,
+    committed: order.asked.commit && problems.length === 0,
     rows: list.lines.length,
     units: counts(units),
     cadres: counts(cadres),
     columns: { matched: [...list.matched], unknown: [...list.unknown] },
     problems: [
-      ...inOrder.slice(0, LISTED_PROBLEMS).map((problem) => toProblem(problem, 'error', asked.language)),
-      ...list.warnings.slice(0, LISTED_PROBLEMS).map((problem) => toProblem(problem, 'warning', asked.language)),
+      ...inOrder.slice(0, LISTED_PROBLEMS).map((problem) => ({ ...problem, severity: 'error' as const })),
+      ...list.warnings.slice(0, LISTED_PROBLEMS).map((problem) => ({ ...problem, severity: 'warning' as const })),
     ],
     problemCount: problems.length,
   };
-}
-
-function toProblem(
-  { params, ...problem }: ListProblem,
-  severity: 'error' | 'warning',
-  language: Asked['language'],
-): CadreImportReport['problems'][number] {
-  return { ...problem, severity, message: render({ ...KIT_MESSAGES, ...MESSAGES }, problem.code, params, language) };
 }
 
 async function writeUnits(sql: Sql, countyCode: string, { units }: Judgement): Promise<void> {

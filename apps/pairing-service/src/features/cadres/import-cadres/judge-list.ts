@@ -2,16 +2,17 @@ import { nameKey } from '@bangfu/domain/shared/normalise';
 import { lookAlikeKey } from '@bangfu/service-kit/search/look-alike';
 import type { Sql } from '@bangfu/events/sql';
 import type { Actor } from '@bangfu/service-kit/db/command';
+import type { CodedProblem } from '@bangfu/service-kit/http/list-answer';
 import type { Pairing, Tx } from '../../../db/client.ts';
 import type { Cadre, Unit } from '../../../generated/prisma/client.ts';
 import { sealedPhone } from '../sealed-phone.ts';
 import { keepsSeat } from '../unit.repository.ts';
 import { loadPlaces, type Places } from './places.ts';
-import { type CadreList, type ListProblem, type PlacedLine, problemAt } from './read-list.ts';
+import { type CadreList, type PlacedLine, problemAt } from './read-list.ts';
 
 /** Rows to be written whole; a new one has version 1 and an old one the version it had. */
 export interface Judgement {
-  readonly problems: readonly ListProblem[];
+  readonly problems: readonly CodedProblem[];
   readonly units: { readonly write: readonly UnitRow[]; readonly create: number; readonly unchanged: number };
   readonly cadres: { readonly write: readonly CadreRow[]; readonly create: number; readonly unchanged: number };
 }
@@ -21,7 +22,7 @@ type CadreRow = Omit<Cadre, 'countyCode' | 'version' | 'recordedAt'>;
 /** Compares a list with what is there: who is new, who changes, what is wrong in which row. Writes nothing. */
 export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor, list: CadreList): Promise<Judgement> {
   const { countyCode } = actor.caller;
-  const problems: ListProblem[] = [...list.problems];
+  const problems: CodedProblem[] = [...list.problems];
   const places = await loadPlaces(sql, countyCode);
   const known = new Map(
     (await tx.unit.findMany({ where: { countyCode } })).map((unit) => [lookAlikeKey(unit.name), unit]),
@@ -57,7 +58,7 @@ function judgeUnits(
   lines: readonly PlacedLine[],
   known: ReadonlyMap<string, Unit>,
   places: Places,
-  problems: ListProblem[],
+  problems: CodedProblem[],
 ): Map<string, UnitRow> {
   const units = new Map<string, UnitRow>();
   const villages = new Map<string, Set<string>>();
@@ -109,7 +110,7 @@ function judgeCadres(
   lines: readonly PlacedLine[],
   units: ReadonlyMap<string, UnitRow>,
   existing: readonly Cadre[],
-  problems: ListProblem[],
+  problems: CodedProblem[],
 ): Judgement['cadres'] {
   const byPhone = new Map(existing.flatMap((c) => (c.phoneIndex ? [[hex(c.phoneIndex), c] as const] : [])));
   const byName = new Map(existing.map((c) => [`${c.unitId} ${nameKey(c.name)}`, c]));

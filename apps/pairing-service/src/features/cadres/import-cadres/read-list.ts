@@ -8,7 +8,9 @@ import {
 } from '@bangfu/domain/pairing/cadre-sheet';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ListIssue, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import { type CodedProblem, toCodedProblem } from '@bangfu/service-kit/http/list-answer';
+import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import { readListIn } from '@bangfu/service-kit/jobs/list-job';
 
 /** A row of the list with the place it stands at. */
 export interface PlacedLine {
@@ -17,21 +19,11 @@ export interface PlacedLine {
   readonly line: CadreLine;
 }
 
-/** Something wrong with a row; `params` fill the text of the code. */
-export interface ListProblem {
-  readonly sheet: string;
-  readonly row: number;
-  readonly column: string;
-  readonly value: string;
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
 export interface CadreList {
   readonly lines: readonly PlacedLine[];
-  readonly problems: readonly ListProblem[];
+  readonly problems: readonly CodedProblem[];
   /** What of the file was not read; it holds nothing back. */
-  readonly warnings: readonly ListProblem[];
+  readonly warnings: readonly CodedProblem[];
   readonly matched: readonly string[];
   readonly unknown: readonly string[];
 }
@@ -57,10 +49,14 @@ const COLUMNS = Object.entries(CADRE_COLUMNS).map(([column, { header, also }]): 
  * Reads every sheet that has the header of a list of cadres; what else the file holds is said as a warning.
  * @throws DomainError NOT_A_CADRE_LIST when none has one and those of `readList`
  */
-export async function readCadreList(path: string, ranks: PolicyContent['ranks']): Promise<CadreList> {
-  const list = await readList(path, COLUMNS, { mostRows: MAX_ROWS, codes: { header: 'NOT_A_CADRE_LIST' } });
+export async function readCadreList(
+  path: string,
+  ranks: PolicyContent['ranks'],
+  run: Pick<JobRun<unknown>, 'advance' | 'signal'>,
+): Promise<CadreList> {
+  const list = await readListIn(run, path, COLUMNS, { mostRows: MAX_ROWS, codes: { header: 'NOT_A_CADRE_LIST' } });
   const lines: PlacedLine[] = [];
-  const problems: ListProblem[] = list.problems.map(noted);
+  const problems: CodedProblem[] = list.problems.map(toCodedProblem);
   for (const { sheet, row, values, unknown } of list.rows) {
     const read = readCadreLine(values, ranks);
     if (!read) continue;
@@ -72,13 +68,8 @@ export async function readCadreList(path: string, ranks: PolicyContent['ranks'])
     }
   }
   // Columns nobody knows are told among the columns.
-  const warnings = list.warnings.filter(({ code }) => code !== 'COLUMN_UNKNOWN').map(noted);
+  const warnings = list.warnings.filter(({ code }) => code !== 'COLUMN_UNKNOWN').map(toCodedProblem);
   return { lines, problems, warnings, matched: list.matched, unknown: list.unknown };
-}
-
-/** What the reading of the list found. */
-function noted({ sheet, row, column, value, code }: ListIssue): ListProblem {
-  return { sheet, row, column, value, code, params: { column, value } };
 }
 
 /** A problem of a row, under the usual name of its column. */
@@ -87,7 +78,7 @@ export function problemAt(
   column: CadreColumn,
   code: string,
   params: Readonly<Record<string, string | number>>,
-): ListProblem {
+): CodedProblem {
   const header = CADRE_COLUMNS[column].header;
   const { sheet, row } = place;
   return {
@@ -96,6 +87,7 @@ export function problemAt(
     column: header,
     value: String(params['value'] ?? ''),
     code,
+    message: '',
     params: { column: header, ...params },
   };
 }

@@ -1,6 +1,7 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
+import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getPlan, listPlanRows, makePlan } from '@bangfu/contracts/pairing/plans';
 import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await feedRegions(world.urls.app);
   households = await feedHouseholds(world.urls.app, 6);
   const body = Buffer.from('单位,姓名,职级\n水利局,水一,县级领导\n水利局,水二,正职\n');
-  await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+  await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   helperId = (await call(office, listCadres, { query: { search: '水一' } })).rows[0]?.id ?? '';
 });
 afterAll(async () => {
@@ -46,7 +47,8 @@ async function byHand(at: (stage: string) => Promise<void>): Promise<JobRun<Plan
   });
   const account = { id: makerId, name: makerName, countyCode, grants: [] };
   const caller = { ...account, usable: [], address: '', requestId: '' };
-  return { id: jobId, input: { planId: id }, caller, stage: at, advance: async () => undefined };
+  const { signal } = new AbortController();
+  return { id: jobId, input: { planId: id }, caller, signal, stage: at, advance: async () => undefined };
 }
 const plan = (planId: string) => call(office, getPlan, { params: { planId } });
 const rowsOf = (planId: string) => call(office, listPlanRows, { params: { planId } });

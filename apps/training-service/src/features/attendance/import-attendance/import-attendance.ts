@@ -1,53 +1,77 @@
 import type { Readable } from 'node:stream';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { importAttendance as operation } from '@bangfu/contracts/training/attendance';
-import { demand } from '@bangfu/domain/shared/errors';
+import type { JobOrdered } from '@bangfu/contracts/core/list-job';
+import { AttendanceListOutcome, importAttendance as operation } from '@bangfu/contracts/training/attendance';
+import { pgSql } from '@bangfu/events/sql';
 import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { toListProblem } from '@bangfu/service-kit/http/list-answer';
+import { type CodedProblem, toCodedProblem } from '@bangfu/service-kit/http/list-answer';
+import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { comingTo, listJob, type ListOrder, orderList } from '@bangfu/service-kit/jobs/list-job';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
-import { reasonOf } from '../../../reason.ts';
 import { enterMarks } from '../enter-marks.ts';
 import { getSheet } from '../sheet.repository.ts';
 import { matchList } from './match-list.ts';
-import { readAttendance } from './read-list.ts';
+import { type AttendanceList, MAX_LIST_BYTES, readAttendance } from './read-list.ts';
 
-const LARGEST_UPLOAD = 10 * 2 ** 20;
+/** The kind of its job. */
+export const ATTENDANCE_LIST = 'attendance-list';
+
+/** What is asked with the list. */
+interface Asked {
+  readonly sessionId: string;
+}
 
 /**
- * Enters a session's attendance from a list, whole or not at all: with a wrong line nothing is entered and every wrong
- * line is named. The list itself is kept as evidence.
- * @throws those of enterMarks; DomainError FILE_TOO_LARGE, and those of readList
+ * Orders that a session's attendance is entered from a list.
+ * @throws Refusal 404; DomainError FILE_TOO_LARGE, WORKBOOK_EMPTY
  */
 export async function importAttendance(
   service: Training,
-  actor: Actor & { readonly language: 'zh' | 'en' },
+  actor: Actor,
   sessionId: string,
   upload: Readable,
   name: string,
-): Promise<AnswerOf<typeof operation>> {
-  const { sha256, size } = await service.files.put(upload, LARGEST_UPLOAD);
-  demand(size > 0, 'WORKBOOK_EMPTY');
-  const list = await service.files.withPlainCopy(sha256, readAttendance);
-  const input = { sessionId, name, sha256 };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
+): Promise<JobOrdered> {
+  await getSheet(pgSql(service.pool), actor.caller, sessionId);
+  const asked: Asked = { sessionId };
+  return orderList(service, operation, actor, upload, { kind: ATTENDANCE_LIST, name, asked, maxBytes: MAX_LIST_BYTES });
+}
+
+/** The job of an attendance list. */
+export const attendanceListJob = (service: Training): JobHandler =>
+  listJob<Asked, AttendanceList, unknown>(service, {
+    read: (path, _order, run) => readAttendance(path, run),
+    take: (actor, list, order) => enterList(service, actor, list, order),
+  });
+
+/**
+ * Enters a session's attendance from a list, whole or not at all: with a wrong line nothing is entered and every wrong
+ * line is named. The hash of the list stays in the audit log.
+ * @throws those of enterMarks
+ */
+async function enterList(service: Training, actor: Actor, list: AttendanceList, order: ListOrder<Asked>) {
+  const { name, file, asked } = order;
+  const { sessionId } = asked;
+  const input = { sessionId, name, sha256: file.sha256 };
+  const command = comingTo(operation, AttendanceListOutcome);
+  return runCommand(service.transaction, service.newId, command, actor, input, async (tx, sql) => {
     await lockVisibleSession(tx, sql, actor.caller, sessionId);
     const before = await getSheet(sql, actor.caller, sessionId);
-    const matched = matchList(list.lines, before.rows);
-    const { marks } = matched;
-    const problems = [
-      ...list.problems.map((issue) => toListProblem(issue, actor.language)),
-      ...matched.problems.map((problem) => ({ ...problem, ...reasonOf(problem, actor.language) })),
+    const { marks, problems: unmatched } = matchList(list.lines, before.rows);
+    const problems: CodedProblem[] = [
+      ...list.problems.map(toCodedProblem),
+      ...unmatched.map((problem) => ({ ...problem, message: '', params: {} })),
     ];
-    const { sheet, change } =
-      problems.length > 0
-        ? { sheet: before, change: { before: {}, after: {} } }
-        : await enterMarks(tx, sql, actor, sessionId, { marks });
+    const isSound = problems.length === 0;
+    const { sheet, change } = isSound
+      ? await enterMarks(tx, sql, actor, sessionId, { marks })
+      : { sheet: before, change: { before: {}, after: {} } };
+    const lines = { name, sha256: file.sha256, lines: list.lines.length, problems: problems.length };
     return {
       answer: {
-        entered: problems.length > 0 ? 0 : marks.length,
+        entered: isSound ? marks.length : 0,
         problems,
-        warnings: list.warnings.map((issue) => toListProblem(issue, actor.language)),
+        warnings: list.warnings.map(toCodedProblem),
         sheet,
       },
       audit: [
@@ -55,10 +79,7 @@ export async function importAttendance(
           action: operation.audit ?? '',
           recordType: 'session',
           recordId: sessionId,
-          change: {
-            before: change.before,
-            after: { name, sha256, lines: list.lines.length, problems: problems.length, ...change.after },
-          },
+          change: { before: change.before, after: { ...lines, ...change.after } },
         },
       ],
     };

@@ -1,5 +1,7 @@
 import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ReadList, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { JobRun } from '@bangfu/service-kit/jobs/job';
+import { readListIn } from '@bangfu/service-kit/jobs/list-job';
+import type { ReadList } from '@bangfu/service-kit/spreadsheet/read-list';
 import type { Mark } from '../enter-marks.ts';
 
 type Key = 'name' | 'number' | 'word';
@@ -11,7 +13,7 @@ const COLUMNS: readonly ListColumn<Key>[] = [
   { key: 'word', headers: ['出勤', '出勤情况', '考勤', '签到'] },
 ];
 const MOST_ROWS = 2000;
-const LARGEST = 10 * 2 ** 20;
+export const MAX_LIST_BYTES = 10 * 2 ** 20;
 
 const WORDS: Readonly<Record<Mark['mark'], readonly string[]>> = {
   present: ['出勤', '到', '已到', '签到', '是', '√', '✓', '1'],
@@ -44,10 +46,13 @@ export interface AttendanceList extends Pick<ReadList<Key>, 'problems' | 'warnin
  * Reads an attendance list (.xlsx, .csv and the other kinds a workbook may be).
  * @throws DomainError of `readList`
  */
-export async function readAttendance(path: string): Promise<AttendanceList> {
-  const { rows, problems, warnings } = await readList(path, COLUMNS, {
+export async function readAttendance(
+  path: string,
+  run: Pick<JobRun<unknown>, 'advance' | 'signal'>,
+): Promise<AttendanceList> {
+  const { rows, problems, warnings } = await readListIn(run, path, COLUMNS, {
     mostRows: MOST_ROWS,
-    limits: { fileBytes: LARGEST, wholeFileBytes: LARGEST },
+    limits: { fileBytes: MAX_LIST_BYTES, wholeFileBytes: MAX_LIST_BYTES },
   });
   const lines = rows.flatMap(({ sheet, row, values, unknown }): ListLine[] => {
     if (unknown.size > 0 || Object.values(values).every((value) => value === '')) return [];
