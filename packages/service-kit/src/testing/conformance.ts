@@ -5,6 +5,7 @@ import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import { defOf, fieldsOf } from '@bangfu/contracts/core/strict';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openPool } from '../db/pool.ts';
 import { forgetOldKeys } from '../db/upkeep.ts';
 import { encodeCursor } from '../http/page.ts';
@@ -14,11 +15,13 @@ import { type SealedCopies, sealedPlaces } from '../secrets/sealed-places.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
+import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
 import { putCopy, putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
 const PLATFORM = { role: 'system-administrator', scope: { kind: 'platform' } } as const;
+const NOTHING = z.object({});
 const SOMETHING = '01a20468-32ad-7d75-9ac5-f964ab1f0142';
 
 /**
@@ -307,5 +310,48 @@ export function serviceConformance(
       const { broken } = await call(auditor, ops.verifyAudit, {});
       expect(broken).toEqual([expect.objectContaining({ what: 'audit entry changed', id: SOMETHING })]);
     });
+
+    it('when the connections of acts end in their transactions, then each act says so in words, and the next are served', async () => {
+      const everyone = world.as('everyone', ...ROLES.map((role) => grant(role)), PLATFORM);
+      const acts = own.filter((op) => op.method !== 'GET' && !op.upload && !op.answers);
+      const database = new URL(world.urls.app).pathname.slice(1);
+      const holder = openPool(world.urls.migrator, 1);
+      const superuser = openPool(serverUrl(), 1);
+      const held = await holder.connect();
+      await held.query('BEGIN');
+      // Whoever acts claims the key of the act first, by the typed client or by plain SQL.
+      await held.query('LOCK TABLE platform.idempotency_key IN ACCESS EXCLUSIVE MODE');
+      const act = async (op: (typeof acts)[number]) => {
+        const answer = await everyone.fetch?.(`${world.baseUrl}${filledWith(op, valueOf(op.params))}`, {
+          method: op.method,
+          headers: { 'content-type': 'application/json', 'idempotency-key': `lost-${op.id}` },
+          body: JSON.stringify(validValue(op.body ?? NOTHING) ?? {}),
+        });
+        const { code } = ((await answer?.json().catch(() => null)) ?? {}) as { code?: string };
+        return { id: op.id, status: answer?.status, code };
+      };
+      const answers: Awaited<ReturnType<typeof act>>[] = [];
+      for (let begin = 0; begin < acts.length; begin += 8) {
+        let open = true;
+        const asked = Promise.all(acts.slice(begin, begin + 8).map(act)).finally(() => {
+          open = false;
+        });
+        while (open) {
+          await new Promise((resolve) => setTimeout(resolve, 60));
+          await superuser.query(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'`,
+            [database],
+          );
+        }
+        answers.push(...(await asked));
+      }
+      await held.query('ROLLBACK');
+      held.release();
+      await Promise.all([holder.end(), superuser.end()]);
+      const lost = answers.filter(({ status }) => (status ?? 500) >= 500);
+      expect(lost.filter(({ code }) => code !== 'DATABASE_UNAVAILABLE')).toEqual([]);
+      expect(lost.length).toBeGreaterThan(0);
+      for (const op of acts) expect((await act(op)).status, op.id).toBeLessThan(500);
+    }, 60_000);
   });
 }
