@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { ACCOUNTS } from './pages.ts';
 
-/** English a Chinese screen may show: abbreviations everyone knows, numbers of papers, what people typed themselves. */
+/** English a Chinese screen may show: abbreviations and programs everyone knows, numbers of papers, what people typed. */
 const KNOWN =
-  /^(ID|API|JSON|EN|KB|MB|GB|WPS|PDF|xlsx?|csv|et|ods|zip|signed\.zip|Kappa|wang\.fang|[A-Z]{2}(-[A-Z]{4}){3})$/;
+  /^(Chrome|Edge|Firefox|Safari|Windows|Linux|Android|iOS|macOS|ID|API|JSON|EN|KB|MB|GB|WPS|PDF|xlsx?|csv|et|ods|zip|signed\.zip|Kappa|wang\.fang|[A-Z]{2}(-[A-Z]{4}){3})$/;
 const FAILED = ['问题编号', '没有查看这一页的权限', '没有这一页', '没有办成', '没有完成'];
 
 /** What a person sees of a page, in one question to the browser. */
