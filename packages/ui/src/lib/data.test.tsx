@@ -22,8 +22,11 @@ const keep = operation({
   answer: z.object({}),
 });
 
+/** What a platform says of an act whose answer held a secret and was lost. */
+const SHOWN = { type: '', title: '只显示一次', status: 409, code: 'SHOWN_ONCE', detail: '', instance: '' };
+
 /** A platform of which every answer but the wanted ones is lost on its way. */
-function platform(answers: readonly boolean[], client = new QueryClient()) {
+function platform(answers: readonly (boolean | 'shown')[], client = new QueryClient()) {
   const keys: (string | null)[] = [];
   let isHanging = false;
   const connection = {
@@ -35,7 +38,9 @@ function platform(answers: readonly boolean[], client = new QueryClient()) {
           init?.signal?.addEventListener('abort', () => fail(new Error('given up')));
         });
       }
-      if (!answers[keys.length - 1]) throw new TypeError('the line is gone');
+      const answer = answers[keys.length - 1];
+      if (answer === 'shown') return Response.json(SHOWN, { status: 409 });
+      if (!answer) throw new TypeError('the line is gone');
       return Response.json({});
     },
   };
@@ -66,6 +71,22 @@ describe('given a command whose answer may be lost', () => {
     const [lost, repeated, later, other, another] = keys;
     expect(repeated).toBe(lost);
     expect(new Set([lost, later, other, another]).size).toBe(4);
+  });
+
+  it('when it showed a secret and was lost, then that is said, and pressing again is a new act', async () => {
+    const { keys, wrapper } = platform([false, 'shown', true]);
+    const { result } = renderHook(() => useCommand(keep), { wrapper });
+    const submit = async (status: string, code?: string) => {
+      act(() => result.current.mutate({ body: { amountFen: 100 } }));
+      await waitFor(() => expect(result.current.status).toBe(status));
+      if (code) await waitFor(() => expect(problemOf(result.current.error).code).toBe(code));
+    };
+    await submit('error');
+    await submit('error', 'SHOWN_ONCE');
+    await submit('success');
+    const [lost, repeated, later] = keys;
+    expect(repeated).toBe(lost);
+    expect(later).not.toBe(lost);
   });
 });
 

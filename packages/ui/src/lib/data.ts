@@ -113,11 +113,17 @@ export function useCommand<P extends z.ZodType, Q extends z.ZodType, B extends z
         const act = actOf(input);
         const key = unanswered.current.get(act) ?? actKey();
         unanswered.current.set(act, key);
-        const answer = await within(op.upload ? null : (options.patienceMs ?? PATIENCE_MS), (signal) =>
-          call(connection, op, { idempotencyKey: key, signal, ...input }),
-        );
-        unanswered.current.delete(act);
-        return answer;
+        try {
+          const answer = await within(op.upload ? null : (options.patienceMs ?? PATIENCE_MS), (signal) =>
+            call(connection, op, { idempotencyKey: key, signal, ...input }),
+          );
+          unanswered.current.delete(act);
+          return answer;
+        } catch (error) {
+          // Done before, by an answer that was lost with the secret in it: pressing again is another act.
+          if (error instanceof ProblemError && error.problem.code === 'SHOWN_ONCE') unanswered.current.delete(act);
+          throw error;
+        }
       }),
     onSuccess: async (answer) => {
       tellTabs(op.owner);

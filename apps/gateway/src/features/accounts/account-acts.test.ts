@@ -106,6 +106,14 @@ describe('disabling', () => {
     expect((await browser.call('GET', '/api/session')).status).toBe(401);
   });
 
+  test('however an account came to be disabled, its sessions are worth nothing', async () => {
+    const { id, browser } = await seed('by-hand', region('village-officer', VILLAGE));
+    const { pool } = platform.gateway.gateway;
+    await pool.query('UPDATE account SET disabled_at = now() WHERE id = $1::uuid', [id]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect((await browser.call('GET', '/api/session')).status).toBe(401);
+  });
+
   test('two administrators who disable each other at once do not leave the platform without one', async () => {
     const [one, other] = await Promise.all([seed('one-admin', PLATFORM), seed('other-admin', PLATFORM)]);
     const others = await platform.gateway.gateway.pool.query(
