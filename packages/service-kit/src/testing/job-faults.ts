@@ -103,11 +103,12 @@ export function jobFaults(
 
     /** The process dies: its sessions end, and nothing of it says anything to the job any more. */
     async function die(): Promise<never> {
+      // Waits for each to end; what our side then still takes for open is noticed within a turn or two.
       await superuser.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
+        `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
         [new URL(world.urls.app).pathname.slice(1)],
       );
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       throw withCode('57P01');
     }
 
