@@ -132,6 +132,19 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
       ),
   },
   {
+    what: '.ods, another size before its data than in the directory',
+    ending: 'ods',
+    make: () =>
+      makeZip(ods(table(`<table:table-row>${odsCell('户编号')}${odsCell('姓名')}</table:table-row>`)), {
+        'content.xml': { localSize: 1_000_000 },
+      }),
+  },
+  {
+    what: '.xlsx, two parts whose names differ in capitals only',
+    ending: 'xlsx',
+    make: () => makeZip({ ...xlsxParts(sheetOf(header)), 'XL/Worksheets/Sheet1.XML': sheetOf(header) }),
+  },
+  {
     what: '.xlsx, one name twice in the directory',
     ending: 'xlsx',
     make: () =>
@@ -179,7 +192,7 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
     what: '.xlsx, one long string named by a million cells',
     ending: 'xlsx',
     make: () => {
-      const row = (at: number) => `<row r="${at}">${'<c t="s"><v>0</v></c>'.repeat(40)}</row>`;
+      const row = (at: number) => `<row r="${at}">${'<c t="s"><v>0</v></c>'.repeat(20)}</row>`;
       const rows = Array.from({ length: 20_000 }, (_, at) => row(at + 2)).join('');
       return makeZip(
         xlsxParts(sheetOf(header + rows), {
