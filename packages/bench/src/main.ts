@@ -6,9 +6,10 @@ import { B1 } from './b1.ts';
 import { B10 } from './b10.ts';
 import { B7 } from './b7.ts';
 import type { Figure } from './figure.ts';
+import { R10 } from './r10.ts';
 import { rewrite, terminalTable, withFigures, withLatest } from './report.ts';
 
-const BENCHMARKS = [B1, B7, B10];
+const BENCHMARKS = [B1, B7, B10, R10];
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const { values, positionals } = parseArgs({
