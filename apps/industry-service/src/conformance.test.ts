@@ -1,5 +1,7 @@
 import { call } from '@bangfu/contracts/core/client';
+import { draftContract, importContractHouseholds } from '@bangfu/contracts/industry/contracts';
 import { declareDividend, getDeclaration, redraftDeclaration } from '@bangfu/contracts/industry/declarations';
+import { uploadBankReceipt } from '@bangfu/contracts/industry/payments';
 import { pgSql } from '@bangfu/events/sql';
 import { orderJob } from '@bangfu/service-kit/jobs/job';
 import '@bangfu/testkit/postgres';
@@ -11,10 +13,14 @@ import {
   contractInForce,
   COUNTY,
   entityWithAccount,
+  file,
   idOf,
   known,
   knowHouseholds,
+  makeBatch,
+  noticedDividend,
   people,
+  stakeSheet,
   VILLAGE,
 } from './testing/scene.ts';
 
@@ -59,6 +65,30 @@ const JOBS: JobScenes = {
         return undefined;
       },
     };
+  },
+  'stake-list': async (world) => {
+    const who = people(world);
+    const own = await entityWithAccount(world, who.office, '名单合作社', [VILLAGE]);
+    const terms = { number: 'HT-2', from: '2025-01-01', to: '2027-12-31', guaranteedBp: 600, profitShareBp: 0 };
+    const draft = await call(own.account, draftContract, { body: { entityId: own.entity.id, ...terms } });
+    const params = { contractId: draft.id };
+    // A household nobody knows: the list is read and judged, and nothing of it is taken.
+    const text = stakeSheet([{ household: known(999), yuan: '1000', account: '6217000000000199' }]);
+    const order = async () =>
+      (await call(own.account, importContractHouseholds, { params, query: { name: '名单.csv' }, body: file(text) }))
+        .jobId;
+    return { order, again: order };
+  },
+  'bank-receipt': async (world) => {
+    const who = people(world);
+    const household = known(3);
+    await knowHouseholds(who.pool, [household]);
+    const { declaration } = await noticedDividend(world, who, { name: '代发合作社', households: [household] });
+    const params = { batchId: (await makeBatch(who.finance, declaration.id)).id };
+    const text = `明细编号,金额(元),结果,流水号,失败原因\n${idOf(1)},1.00,成功,1,\n`;
+    const order = async () =>
+      (await call(who.finance, uploadBankReceipt, { params, query: { name: '回单.csv' }, body: file(text) })).jobId;
+    return { order, again: order };
   },
 };
 

@@ -1,5 +1,6 @@
 import { call } from '@bangfu/contracts/core/client';
-import { importCadres } from '@bangfu/contracts/pairing/cadres';
+import { callJob } from '@bangfu/contracts/core/list-job';
+import { CadreImportReport, importCadres } from '@bangfu/contracts/pairing/cadres';
 import { getPlan, makePlan } from '@bangfu/contracts/pairing/plans';
 import '@bangfu/testkit/postgres';
 import { serviceConformance } from '@bangfu/service-kit/testing/conformance';
@@ -15,7 +16,7 @@ const JOBS: JobScenes = {
     await feedRegions(world.urls.app);
     await feedHouseholds(world.urls.app, 4);
     const body = Buffer.from('单位,姓名,职级\n水利局,水一,县级领导\n');
-    await call(office, importCadres, { query: { name: '名单.csv', commit: 'true' }, body });
+    await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
     let last = '';
     const order = async () => {
       const { id, jobId } = await call(office, makePlan, { body: { region: COUNTY } });
@@ -32,6 +33,12 @@ const JOBS: JobScenes = {
         return again;
       },
     };
+  },
+  'cadre-list': async (world) => {
+    const office = world.as('office', grant('county-office'));
+    const body = Buffer.from('单位,姓名,职级\n水利局,水二,县级领导\n');
+    const order = async () => (await call(office, importCadres, { query: { name: '名单.csv' }, body })).jobId;
+    return { order, again: order };
   },
 };
 

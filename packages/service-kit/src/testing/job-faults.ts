@@ -57,6 +57,7 @@ export function jobFaults(
     let kit: ServiceKit;
     let handlers: Readonly<Record<string, JobHandler>>;
     let superuser: Pool;
+    const prepared = new Map<string, JobScene>();
     const silent = { error: () => undefined, warn: () => undefined };
 
     beforeAll(async () => {
@@ -66,7 +67,8 @@ export function jobFaults(
         handlers = parts.jobs;
         return parts;
       });
-      // The jobs are run by hand here.
+      for (const [kind, prepare] of Object.entries(scenes)) prepared.set(kind, await prepare(world));
+      // From here on jobs are run by hand.
       await world.service.worker.stop();
       superuser = openPool(serverUrl(), 1);
     });
@@ -120,10 +122,10 @@ export function jobFaults(
       return rows[0];
     };
 
-    describe.each(Object.entries(scenes))('of the kind %s', (_kind, prepare) => {
+    describe.each(Object.keys(scenes))('of the kind %s', (kind) => {
       let scene: JobScene;
-      beforeAll(async () => {
-        scene = await prepare(world);
+      beforeAll(() => {
+        scene = prepared.get(kind) ?? scene;
       });
       /** Acts again on the record; what that ordered is carried out, so that it is in nobody's way. */
       const actAgain = async (how: 'failed' | 'cancelled') => {
