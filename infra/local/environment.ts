@@ -13,6 +13,9 @@ export function allDatabasesGiven(env: NodeJS.ProcessEnv): boolean {
   return DATABASES.every((name) => env[`DATABASE_URL_${name.toUpperCase()}`]);
 }
 
+/** Services append to the event log by roles of their own, each to its topics. */
+const writersOf = (name: DatabaseName): readonly string[] => (name === 'events' ? SERVICES : []);
+
 /** The addresses of all databases: given ones as they are, the others made on our own server. */
 export async function establishDatabases(
   adminUrl: string | null,
@@ -26,10 +29,15 @@ export async function establishDatabases(
     if (given) {
       entries.push([
         name,
-        await establishRoles(given, { app: env[`${variable}_APP`], read: env[`${variable}_READ`] }, secret),
+        await establishRoles(
+          given,
+          { app: env[`${variable}_APP`], read: env[`${variable}_READ`], report: env[`${variable}_REPORT`] },
+          secret,
+          writersOf(name),
+        ),
       ]);
     } else if (adminUrl) {
-      entries.push([name, await establishDatabase(adminUrl, name, secret)]);
+      entries.push([name, await establishDatabase(adminUrl, name, secret, writersOf(name))]);
     }
   }
   return Object.fromEntries(entries) as Databases;
@@ -77,6 +85,7 @@ export function serviceEnvironment(
   return {
     ...common,
     BANGFU_SERVICE_PORT: String(port),
+    DATABASE_URL_EVENTS: databases.events.writers?.[name] ?? databases.events.app,
     DATABASE_URL_APP: databases[name].app,
     DATABASE_URL_READ: databases[name].read,
     BANGFU_FILES: join(data, 'files', name),

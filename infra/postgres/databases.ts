@@ -41,7 +41,8 @@ export function platformMigrations(name: DatabaseName): Migration[] {
     name: path.slice(path.lastIndexOf('/') + 1),
     sql: readFileSync(path, 'utf8'),
   });
-  if (name === 'events') return [read(join(EVENTS, 'postgres/log.sql'))];
+  if (name === 'events')
+    return [read(join(EVENTS, 'postgres/log.sql')), read(join(EVENTS, 'postgres/log-writers.sql'))];
   return [
     read(join(EVENTS, 'outbox/outbox.sql')),
     read(join(EVENTS, 'inbox/inbox.sql')),

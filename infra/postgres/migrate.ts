@@ -3,15 +3,18 @@ import { getConstructionPlans } from 'pg-boss';
 import { Connection } from '../../packages/events/src/connection.ts';
 import { APPEND_ONLY, type DatabaseName, platformMigrations, prismaMigrations } from './databases.ts';
 import { applyMigrations } from './prisma-engine.ts';
+import { DROP_REPORTS, GRANTS_VERSION, grantAll, QUEUE_SCHEMA, type RoleNames } from './roles.ts';
 
 /** Addresses of one database by role: the migrator owns it, the application writes, the reader only reads. */
 export interface DatabaseUrls {
   readonly migrator: string;
   readonly app: string;
   readonly read: string;
+  /** For people and their tools: views without anything secret. Absent of the event log, and where none was given. */
+  readonly report?: string | undefined;
+  /** Of the event log: the address each service appends to its own topics by. Absent where one role serves all. */
+  readonly writers?: Readonly<Record<string, string>> | undefined;
 }
-
-const QUEUE_SCHEMA = 'pgboss';
 
 async function withClient<T>(url: string, work: (client: Connection) => Promise<T>): Promise<T> {
   const client = new Connection({ connectionString: url });
@@ -29,13 +32,19 @@ function rolePassword(secret: string, role: string): string {
 }
 
 /**
- * Makes the database and its three roles where they are missing, on a server we administer.
- * @param adminUrl a superuser's address @param prefix separates several installations on one server
+ * Makes the database and its roles where they are missing, on a server we administer; each has a password of its own.
+ * @param adminUrl a superuser's address @param writers services that get a role of their own in it
  */
-export async function establishDatabase(adminUrl: string, name: string, secret: string): Promise<DatabaseUrls> {
-  const roles = { migrator: `${name}_migrator`, app: `${name}_app`, read: `${name}_read` };
+export async function establishDatabase(
+  adminUrl: string,
+  name: string,
+  secret: string,
+  writers: readonly string[] = [],
+): Promise<DatabaseUrls> {
+  const roleOf = (kind: string) => `${name}_${kind}`;
+  const kinds = ['migrator', 'app', 'read', 'report', ...writers];
   await withClient(adminUrl, async (admin) => {
-    for (const role of Object.values(roles)) {
+    for (const role of kinds.map(roleOf)) {
       const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       const password = admin.escapeLiteral(rolePassword(secret, role));
       await admin.query(
@@ -46,34 +55,40 @@ export async function establishDatabase(adminUrl: string, name: string, secret: 
     if (!rowCount) {
       await admin.query(
         // One order of texts and one plan for ranges everywhere, whatever the server was made with.
-        `CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roles.migrator)}
+        `CREATE DATABASE ${admin.escapeIdentifier(name)} OWNER ${admin.escapeIdentifier(roleOf('migrator'))}
          TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`,
       );
     }
   });
-  const as = (role: string) => {
+  const as = (kind: string) => {
     const url = new URL(adminUrl);
-    url.username = role;
-    url.password = rolePassword(secret, role);
+    url.username = roleOf(kind);
+    url.password = rolePassword(secret, roleOf(kind));
     url.pathname = `/${name}`;
     return url.href;
   };
-  return { migrator: as(roles.migrator), app: as(roles.app), read: as(roles.read) };
+  return {
+    migrator: as('migrator'),
+    app: as('app'),
+    read: as('read'),
+    report: as('report'),
+    ...(writers.length > 0 && { writers: Object.fromEntries(writers.map((writer) => [writer, as(writer)])) }),
+  };
 }
 
 /**
- * Makes the application and the read-only role on a server administered by others, as the migrator.
+ * Makes the roles that are not given on a server administered by others, as the migrator. Where both application and
+ * reader are given the migrator needs no right to make roles, and none is made beside them.
  * @returns the addresses, given ones first
  */
 export async function establishRoles(
   migrator: string,
-  given: { app?: string | undefined; read?: string | undefined },
+  given: { app?: string | undefined; read?: string | undefined; report?: string | undefined },
   secret: string,
+  writers: readonly string[] = [],
 ): Promise<DatabaseUrls> {
   const database = new URL(migrator).pathname.slice(1);
-  const as = async (kind: 'app' | 'read') => {
-    const known = given[kind];
-    if (known) return known;
+  const made = async (kind: string) => {
     const role = `${database}_${kind}`;
     await withClient(migrator, async (client) => {
       const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
@@ -87,7 +102,17 @@ export async function establishRoles(
     url.password = rolePassword(secret, role);
     return url.href;
   };
-  return { migrator, app: await as('app'), read: await as('read') };
+  const { app, read, report } = given;
+  if (app && read) return { migrator, app, read, ...(report && { report }) };
+  const own: Record<string, string> = {};
+  for (const writer of app ? [] : writers) own[writer] = await made(writer);
+  return {
+    migrator,
+    app: app ?? (await made('app')),
+    read: read ?? (await made('read')),
+    report: report ?? (await made('report')),
+    ...(Object.keys(own).length > 0 && { writers: own }),
+  };
 }
 
 /** Brings one database to the present: platform tables, the service's Prisma migrations, the job queue, the grants. */
@@ -135,6 +160,7 @@ async function migratePlatform(
     const edited = all.find((each) => applied.has(each.name) && applied.get(each.name) !== each.sha256);
     if (edited) throw new Error(`数据库迁移 ${edited.name} 在应用之后被改动过（${name}）`);
     const missing = all.filter((each) => !applied.has(each.name));
+    if (missing.length > 0) await client.query(DROP_REPORTS);
     for (const { name: file, sql, sha256 } of missing) {
       await client.query('BEGIN');
       await client.query('SET LOCAL search_path = platform');
@@ -163,6 +189,7 @@ async function migrateOwn(
   });
   // Loading the engine costs a second, which a start with nothing to do should not pay.
   if (migrations.every((m) => applied.includes(m.name))) return 0;
+  await withClient(url, (client) => client.query(DROP_REPORTS));
   return (await applyMigrations(url, schema, migrations)).length;
 }
 
@@ -175,13 +202,21 @@ async function installQueue(url: string): Promise<number> {
   });
 }
 
-/** What the grants of a database follow from; a change of how they are made below changes its number. */
+const userOf = (url: string) => new URL(url).username;
+
+const rolesOf = ({ app, read, report, writers = {} }: DatabaseUrls): RoleNames => ({
+  app: userOf(app),
+  read: userOf(read),
+  report: report ? userOf(report) : null,
+  writers: Object.fromEntries(Object.entries(writers).map(([service, url]) => [service, userOf(url)])),
+});
+
+/** What the grants of a database follow from. */
 const grantsMark = (name: DatabaseName, urls: DatabaseUrls): string => {
   const migrations = [...platformMigrations(name), ...(name === 'events' ? [] : prismaMigrations(name).migrations)].map(
     (migration) => migration.name,
   );
-  const roles = [urls.app, urls.read].map((url) => new URL(url).username);
-  const mark = { version: 1, migrations, roles, appendOnly: APPEND_ONLY[name] };
+  const mark = { version: GRANTS_VERSION, migrations, roles: rolesOf(urls), appendOnly: APPEND_ONLY[name] };
   return sha256Of(JSON.stringify(mark));
 };
 
@@ -197,25 +232,8 @@ async function grantRoles(name: DatabaseName, urls: DatabaseUrls): Promise<void>
     ]);
     if (rowCount) return;
     await client.query('BEGIN');
+    await grantAll(client, name, rolesOf(urls));
     const app = client.escapeIdentifier(new URL(urls.app).username);
-    const read = client.escapeIdentifier(new URL(urls.read).username);
-    for (const schema of name === 'events' ? ['platform'] : ['public', 'platform', QUEUE_SCHEMA]) {
-      await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${app}, ${read}`);
-      await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${app}`);
-      await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${app}`);
-      await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema} TO ${app}`);
-    }
-    for (const table of APPEND_ONLY[name]) {
-      await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM ${app}`);
-    }
-    if (name !== 'events') {
-      await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${read}`);
-      // What a report joins with: the read copy of the register. Jobs, keys and outbox are nobody's to read.
-      await client.query(
-        `GRANT SELECT ON platform.household_copy, platform.audit_entry, platform.audit_seal TO ${read}`,
-      );
-      await client.query(`REVOKE ALL ON public._prisma_migrations FROM ${app}, ${read}`);
-    }
     const database = client.escapeIdentifier(new URL(urls.migrator).pathname.slice(1));
     await client.query(`REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT TEMPORARY ON DATABASE ${database} TO ${app}`);

@@ -89,7 +89,9 @@ describe.each(RELEASES)('given the data folder of the release %s with its demo c
       expect(changed).not.toContain(before);
 
       writeFileSync(secrets, JSON.stringify({ ...JSON.parse(changed), dataKey: before }));
-      await expect(startPlatform(data, await freePort(), [])).rejects.toThrow(/放回原来的密钥[^]*Put the earlier key back/);
+      await expect(startPlatform(data, await freePort(), [])).rejects.toThrow(
+        /放回原来的密钥[^]*Put the earlier key back/,
+      );
       writeFileSync(secrets, changed);
 
       platform = await startPlatform(data, await freePort(), []);

@@ -19,6 +19,7 @@ create schema platform;
 set search_path = platform;
 ${read('./outbox/outbox.sql')} ${read('./outbox/accepted.sql')} ${read('./inbox/inbox.sql')}
 ${read('./inbox/rewind.sql')} ${read('./postgres/log.sql')}
+${read('./postgres/log-writers.sql')}
 create table public.effect (
   n bigint generated always as identity, reader text, topic text, key text, sequence bigint, value text);`;
 
@@ -32,7 +33,8 @@ grant select, insert, update, delete on platform.inbox_position, platform.parked
 grant select, insert, update, delete on platform.inbox_place, platform.relay_accepted to ${role};
 grant select, insert, update, delete on public.effect to ${role};
 grant usage on all sequences in schema platform, public to ${role};
-grant execute on all functions in schema platform to ${role};`;
+grant execute on all functions in schema platform to ${role};
+insert into platform.log_writer values ('${role}', '*');`;
 
 export interface World {
   database: TestDatabase;

@@ -1,4 +1,4 @@
-import { type Envelope, readEnvelope } from '../envelope.ts';
+import { type Envelope, readEnvelope, topicOf } from '../envelope.ts';
 import type { Sql } from '../sql.ts';
 
 /** Why an event waits in parked_event instead of having been applied. */
@@ -27,10 +27,14 @@ export interface Incoming {
   envelope: Envelope | undefined;
 }
 
-/** Reads a text that came under a key; what is not an event of ours, or another key's, has no envelope. */
+/** Whether an event is one that the topic's service tells of the key: nobody else speaks on its topics. */
+const belongs = ({ aggregate, type, source }: Envelope, topic: string, key: string): boolean =>
+  aggregate === key && topicOf(type) === topic && source === `/bangfu/${topic.slice(0, topic.indexOf('.'))}`;
+
+/** Reads a text that came under a key; what is not an event of ours, another key's or another service's has no envelope. */
 export function readIncoming(topic: string, key: string, place: string, text: string): Incoming {
   const envelope = readEnvelope(text);
-  return { topic, key, place, text, envelope: envelope?.aggregate === key ? envelope : undefined };
+  return { topic, key, place, text, envelope: envelope && belongs(envelope, topic, key) ? envelope : undefined };
 }
 
 export interface Parking {

@@ -18,6 +18,7 @@ import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
 import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
 import { putCopy, putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
+import { readBy } from './reports.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
 const PLATFORM = { role: 'system-administrator', scope: { kind: 'platform' } } as const;
@@ -214,6 +215,12 @@ export function serviceConformance(
           /permission denied/,
         );
       }
+    });
+
+    it('when people read by the role of reports, then they see its views alone and nothing secret in them', async () => {
+      const { views, wrong } = await readBy(world.urls.report ?? '');
+      expect(wrong).toEqual([]);
+      expect(views).toBeGreaterThan(5);
     });
 
     it('when the read-only role writes anything, then the database refuses', async () => {

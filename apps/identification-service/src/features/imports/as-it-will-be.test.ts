@@ -1,7 +1,8 @@
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call, type Connection } from '@bangfu/contracts/core/client';
+import { everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath } from '@bangfu/contracts/core/operation';
-import { getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
+import { getHousehold, listHouseholds, revealSensitive } from '@bangfu/contracts/identification/households';
 import { answerSamePersons, commitImport, undoImport } from '@bangfu/contracts/identification/imports';
 import { type Role, ROLES } from '@bangfu/domain/shared/roles';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
@@ -284,5 +285,33 @@ describe('given a township officer’s file with persons of other townships', ()
     await expect(bring(officer, [{ number, person: 171, name: '子' }])).rejects.toMatchObject({
       problem: { code: 'IMPORT_OUTSIDE_OFTEN' },
     });
+  });
+});
+
+describe('given persons the register knows', () => {
+  it('when telephones change, they return after an undo and move, then each value is sealed for its person', async () => {
+    const [number, other] = ['21138210100051', '21138210100052'];
+    const row = (phone: string, at = number) => ({ number: at, person: 180, name: '寅', later: { 联系电话: phone } });
+    const shown = async () => {
+      const { rows } = await call(office, listHouseholds, { query: { search: '寅' } });
+      const { members } = await call(office, getHousehold, { params: { householdId: rows[0]?.id ?? '' } });
+      const personId = members.find(({ name }) => name === '寅')?.id ?? '';
+      const opened = await call(office, revealSensitive, { params: { personId }, body: { reason: '核对' } });
+      return { personId, ...opened };
+    };
+    const first = await bring(office, [row('13800000001')]);
+    const before = await shown();
+    expect(before.phone).toBe('13800000001');
+    await undo(first.id);
+    await bring(office, [row('13800000002')]);
+    expect(await shown()).toEqual({ ...before, phone: '13800000002' });
+    await bring(office, [row('13800000003')]);
+    expect(await shown()).toEqual({ ...before, phone: '13800000003' });
+    const partner = { number, person: 181, name: '卯' };
+    await bring(office, [row('13800000004', other), partner]);
+    expect(await shown()).toEqual({ ...before, phone: '13800000004' });
+    // Everything the other tests left behind, corrected numbers and earlier files among it.
+    const { broken } = await call(world.as('auditor', grant('auditor')), everyService('identification').verifyAudit);
+    expect(broken).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@bangfu/contracts/identification/notices';
 import { MOST_UNANSWERED } from '@bangfu/domain/shared/objection';
 import { openPool } from '@bangfu/service-kit/db/pool';
+import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
 import { from, grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -111,5 +112,22 @@ describe('given a notice that is open to objections from everyone', () => {
     await pool.query(`DELETE FROM objection WHERE receipt LIKE 'X%'`);
     await pool.end();
     await expect(file('100.64.0.1', '来晚了的意见还能提吗')).resolves.toMatchObject({ repeated: false });
+  });
+});
+
+describe('given a dump of the database', () => {
+  it('when someone tries every telephone of an objection or a person, then no column tells them which it was', async () => {
+    const body = { position: 2, content: '该户有车', name: '告状人', phone: '13812345678' };
+    const visitor = from(world, '192.0.2.77');
+    const sent = { params: { noticeId }, body, idempotencyKey: 'guess' };
+    world.setNow(new Date((moment += 1000)));
+    await call(visitor, fileObjection, sent);
+    const pool = openPool(world.urls.app, 1);
+    const { rows } = await pool.query<{ key: string }>(`SELECT key FROM platform.idempotency_key WHERE key = 'guess'`);
+    expect(rows).toHaveLength(1);
+    const requests = [body, { noticeId, ...body }, { operation: fileObjection.id, input: { noticeId, ...body } }];
+    const query = async (text: string) => (await pool.query(text)).rows as never;
+    expect(await guessableColumns(query, ['13812345678', '告状人'], requests)).toEqual([]);
+    await pool.end();
   });
 });

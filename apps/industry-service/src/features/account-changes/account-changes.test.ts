@@ -10,6 +10,7 @@ import {
 import { listContractHouseholds } from '@bangfu/contracts/industry/contracts';
 import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { createPaymentBatch, downloadBankFile } from '@bangfu/contracts/industry/payments';
+import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -123,5 +124,13 @@ describe('given a line that the bank gave back for a wrong account', () => {
     expect(line?.accountTail).toBe('0100');
     await bring(batch.id, `${line?.id},60.00,失败,,账号已销户`);
     expect(await lineOf(WRONG.number)).toMatchObject({ state: 'open', accountTail: '7890' });
+  });
+});
+
+describe('given a dump of the database', () => {
+  it('when someone tries every account, then no column tells them which it was', async () => {
+    const input = { contractId: scene.contract.id, householdId: WRONG.id, bankName: '农业银行', account: NEW_ACCOUNT };
+    const query = async (text: string) => (await who.pool.query(text)).rows as never;
+    expect(await guessableColumns(query, [NEW_ACCOUNT], [input, { ...input, reason: '账号已销户' }])).toEqual([]);
   });
 });

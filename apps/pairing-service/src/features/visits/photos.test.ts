@@ -6,13 +6,17 @@ import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/p
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getVisitPhoto, makeVisit, type NewVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
+import { canonicalHash } from '@bangfu/service-kit/audit/hash';
+import { keyHashes } from '@bangfu/service-kit/secrets/keyed-hash';
 import type { ServiceKit } from '@bangfu/service-kit/service';
+import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
 import { PHOTO_POSITION, testPhoto } from '@bangfu/service-kit/testing/photos';
 import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
+import { VISIT_HASH } from '../../db/sealed.ts';
 import { feedHouseholds, feedRegions } from '../../testing/register.ts';
 import { PHOTO_ORIGIN } from '@bangfu/service-kit/files/photo';
 import { recordOf } from '@bangfu/service-kit/secrets/cipher';
@@ -122,6 +126,37 @@ describe('a photo that says where it was taken', () => {
     await call(mine, makeVisit, { body: made });
     await expect(send(office, getVisitPhoto, { params: { visitId: made.id, sha256 } })).rejects.toEqual(
       refusal(422, 'PHOTO_BROKEN'),
+    );
+  });
+});
+
+describe('given a dump of the database', () => {
+  it('when someone tries every position and telephone, then no column tells them which it was', async () => {
+    const made = visit({ at: '2026-03-04T03:50:00.000Z', photos: [(await photo(mine, JPEG)).sha256] });
+    await call(mine, makeVisit, { body: made, idempotencyKey: 'guess' });
+    expect(await call(mine, makeVisit, { body: made, idempotencyKey: 'guess' })).toMatchObject({ id: made.id });
+    expect(await call(mine, makeVisit, { body: made })).toMatchObject({ id: made.id });
+    const csv = Buffer.from('单位,姓名,职级,联系电话\n水利局,水二,正职,13812345678\n');
+    await call(office, importCadres, { query: { name: '电话.csv', commit: 'true' }, body: csv });
+    const guess = guessableColumns(
+      async (text) => (await rowsOf(text)) as never,
+      ['13812345678', '41.24512', '119.40131', '41.24512,119.40131'],
+      [made, { operation: 'makeVisit', input: made }],
+    );
+    expect(await guess).toEqual([]);
+  });
+
+  it('when an earlier release kept the bare hash of a visit, then it is keyed, and the visit still known by it', async () => {
+    const made = visit({ at: '2026-03-04T03:55:00.000Z', photos: [(await photo(mine, JPEG)).sha256] });
+    await call(mine, makeVisit, { body: made });
+    const bare = canonicalHash(made).toString('hex');
+    await rowsOf(`UPDATE visit SET content_hash = '${bare}' WHERE id = '${made.id}'`);
+    expect(await keyHashes(kit.pool, kit.cipher, [VISIT_HASH])).toBe(1);
+    expect(await keyHashes(kit.pool, kit.cipher, [VISIT_HASH])).toBe(0);
+    expect(await rowsOf(`SELECT 1 FROM visit WHERE content_hash = '${bare}'`)).toEqual([]);
+    expect(await call(mine, makeVisit, { body: made })).toMatchObject({ id: made.id });
+    await expect(call(mine, makeVisit, { body: { ...made, seen: '别的' } })).rejects.toEqual(
+      refusal(409, 'VISIT_ID_TAKEN'),
     );
   });
 });
