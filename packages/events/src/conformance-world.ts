@@ -78,7 +78,7 @@ export async function openWorld(serverUrl: string): Promise<World> {
 export const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 /** An event type of a topic of its own, so that test cases do not hear each other. */
-export const typeOf = (testCase: string): string => `test.${testCase}.happened.v1`;
+export const typeOf = (testCase: string, service = 'test'): string => `${service}.${testCase}.happened.v1`;
 
 export const eventOf = (type: string, key: string, value: string): NewEvent => {
   return { type, topic: topicOf(type), key, countyCode: COUNTY, data: { value } };

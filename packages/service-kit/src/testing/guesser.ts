@@ -32,7 +32,7 @@ export async function guessableColumns(
     `SELECT format('%I.%I', n.nspname, c.relname) AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-     WHERE c.relkind = 'r' AND n.nspname IN ('public', 'platform') GROUP BY 1`,
+     WHERE c.relkind = 'r' AND n.nspname IN ('public', 'platform') AND has_table_privilege(c.oid, 'SELECT') GROUP BY 1`,
   );
   const found = new Set<string>();
   for (const { table, columns: names } of columns) {
