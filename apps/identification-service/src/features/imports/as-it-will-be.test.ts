@@ -296,7 +296,7 @@ describe('given persons the register knows', () => {
       const { rows } = await call(office, listHouseholds, { query: { search: '寅' } });
       const { members } = await call(office, getHousehold, { params: { householdId: rows[0]?.id ?? '' } });
       const personId = members.find(({ name }) => name === '寅')?.id ?? '';
-      const opened = await call(office, revealSensitive, { params: { personId }, body: { reason: '核对' } });
+      const opened = await call(office, revealSensitive, { params: { personId }, body: { reason: '核对电话号码' } });
       return { personId, ...opened };
     };
     const first = await bring(office, [row('13800000001')]);

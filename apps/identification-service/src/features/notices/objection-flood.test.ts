@@ -117,7 +117,7 @@ describe('given a notice that is open to objections from everyone', () => {
 
 describe('given a dump of the database', () => {
   it('when someone tries every telephone of an objection or a person, then no column tells them which it was', async () => {
-    const body = { position: 2, content: '该户有车', name: '告状人', phone: '13812345678' };
+    const body = { position: 2, content: '该户在县城有车', name: '告状人', phone: '13812345678' };
     const visitor = from(world, '192.0.2.77');
     const sent = { params: { noticeId }, body, idempotencyKey: 'guess' };
     world.setNow(new Date((moment += 1000)));
