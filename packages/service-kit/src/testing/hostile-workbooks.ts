@@ -132,12 +132,9 @@ export const HOSTILE_FILES: readonly HostileFile[] = [
       ),
   },
   {
-    what: '.ods, another size before its data than in the directory',
-    ending: 'ods',
-    make: () =>
-      makeZip(ods(table(`<table:table-row>${odsCell('户编号')}${odsCell('姓名')}</table:table-row>`)), {
-        'content.xml': { localSize: 1_000_000 },
-      }),
+    what: '.xlsx, another size before its data than in the directory',
+    ending: 'xlsx',
+    make: () => makeZip(xlsxParts(sheetOf(header)), { 'xl/worksheets/sheet1.xml': { localSize: 1_000_000 } }),
   },
   {
     what: '.xlsx, two parts whose names differ in capitals only',
