@@ -25,7 +25,11 @@ export function requestLog(log: Logger): RequestHandler {
       response.setHeader('x-request-id', id);
       return id;
     },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    // A service that says that it cannot answer now is no fault of the program; what it lacks is logged where it is met.
+    customLogLevel: (_request, { statusCode }, error) => {
+      if (statusCode === 503 || statusCode === 507) return 'warn';
+      return error || statusCode >= 500 ? 'error' : 'debug';
+    },
   });
 }
 

@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { Column, Content } from 'pdfmake/interfaces.js';
 import { goneSignal } from '../http/gone.ts';
-import { helperPool } from '../processes/helper.ts';
+import { workerPool } from '../processes/worker-pool.ts';
 import type { PdfDefinition, PrintAnswer, PrintRequest } from './print-protocol.ts';
 import { qrSvg } from './qr.ts';
 
 /** A paper of three thousand lines takes some seconds and 300 MB; its setting would hold the service. */
 const MAX_SECONDS = 60;
-const pool = helperPool<PrintRequest, PrintAnswer>({
+const pool = workerPool<PrintRequest, PrintAnswer>({
   program: new URL(import.meta.url.endsWith('.ts') ? './print-process.ts' : './print-process.js', import.meta.url),
   max: 2,
   maxWaiting: 10,
@@ -30,21 +30,21 @@ export async function makePdf(definition: PdfDefinition, out: Writable): Promise
 }
 
 async function setPaper(definition: PdfDefinition, signal: AbortSignal): Promise<Buffer> {
-  const helper = await pool.take(signal);
+  const worker = await pool.take(signal);
   const { promise, resolve, reject } = Promise.withResolvers<PrintAnswer>();
-  helper.use(resolve, (why) => reject(typeof why === 'string' ? new DomainError('PAPER_TOO_LARGE') : why));
-  const leave = () => helper.kill(signal.reason as Error);
+  worker.use(resolve, (why) => reject(typeof why === 'string' ? new DomainError('PAPER_TOO_LARGE') : why));
+  const leave = () => worker.kill(signal.reason as Error);
   signal.addEventListener('abort', leave, { once: true });
-  const timer = setTimeout(() => helper.kill(new DomainError('PAPER_TOO_LARGE')), MAX_SECONDS * 1000);
+  const timer = setTimeout(() => worker.kill(new DomainError('PAPER_TOO_LARGE')), MAX_SECONDS * 1000);
   try {
-    helper.send({ definition });
+    worker.send({ definition });
     const answer = await promise;
     if ('failed' in answer) throw new Error(answer.failed);
     return Buffer.from(answer.bytes);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
-    helper.release();
+    worker.release();
   }
 }
 

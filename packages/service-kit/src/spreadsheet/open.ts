@@ -3,7 +3,7 @@ import { DomainError } from '@bangfu/domain/shared/errors';
 import { DEFAULT_LIMITS, type WorkbookLimits } from './limits.ts';
 import type { SheetRow, Workbook } from './model.ts';
 import { unpackRows } from './pack.ts';
-import type { Helper, Lost } from '../processes/helper.ts';
+import type { Lost, WorkerProcess } from '../processes/worker-pool.ts';
 import { errorOf, lostError, takeReader } from './reader.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-protocol.ts';
 
@@ -11,7 +11,7 @@ type Listener = (answer: ReaderAnswer) => void;
 
 /** One file in its reading process: requests, the answers to each, and what ends all of them. */
 function conversation(
-  reader: Helper<ReaderRequest, ReaderAnswer>,
+  reader: WorkerProcess<ReaderRequest, ReaderAnswer>,
   limits: WorkbookLimits,
   signal: AbortSignal | undefined,
 ) {

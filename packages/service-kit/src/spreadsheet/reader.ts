@@ -1,10 +1,10 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
-import { helperPool, type Lost } from '../processes/helper.ts';
+import { workerPool, type Lost } from '../processes/worker-pool.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { ReaderAnswer, ReaderFailure, ReaderRequest } from './reader-protocol.ts';
 
 /** Two files are read at the same time; more wait. */
-const pool = helperPool<ReaderRequest, ReaderAnswer>({
+const pool = workerPool<ReaderRequest, ReaderAnswer>({
   program: new URL(import.meta.url.endsWith('.ts') ? './reader-process.ts' : './reader-process.js', import.meta.url),
   max: 2,
   maxWaiting: 20,

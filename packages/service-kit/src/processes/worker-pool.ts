@@ -4,8 +4,8 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../http/refusal.ts';
 
-/** What a kind of helper processes may cost a service. */
-interface HelperLimits {
+/** What a kind of worker processes may cost a service. */
+interface WorkerLimits {
   /** Its program, beside the module that uses it. */
   readonly program: URL;
   /** How many there are at the same time; whoever comes later waits. */
@@ -16,15 +16,15 @@ interface HelperLimits {
   readonly memoryMb: number;
 }
 
-/** Why a helper answers no more: somebody's own reason, too much memory, or its end. */
+/** Why a worker answers no more: somebody's own reason, too much memory, or its end. */
 export type Lost = Error | 'memory' | 'ended';
 
-/** A helper process while one piece of work is in it. */
-export interface Helper<Request, Answer> {
+/** A worker process while one piece of work is in it. */
+export interface WorkerProcess<Request, Answer> {
   send(request: Request): void;
   /**
    * Begins a piece of work: called with each answer, and once with why no other will come.
-   * @param memoryMb a lower ceiling than the helper's own
+   * @param memoryMb a lower ceiling than the worker's own
    */
   use(onAnswer: (answer: Answer) => void, onLost: (why: Lost) => void, memoryMb?: number): void;
   /** Ends the process, whatever it does, and says why to whoever uses it. */
@@ -49,7 +49,7 @@ function residentBytes(pid: number | undefined): number | null {
   }
 }
 
-function spawnHelper({ program, memoryMb }: HelperLimits): ChildProcess {
+function spawnWorker({ program, memoryMb }: WorkerLimits): ChildProcess {
   const flags = ['--conditions=SOURCE', '--max-semi-space-size=8', `--max-old-space-size=${memoryMb}`];
   const command = [process.execPath, ...flags, fileURLToPath(program)];
   // What is not set cannot be read out of it: the process gets no address and no key of its service.
@@ -66,12 +66,12 @@ function spawnHelper({ program, memoryMb }: HelperLimits): ChildProcess {
   return child;
 }
 
-function startHelper<Request extends object, Answer>(
-  limits: HelperLimits,
+function startWorker<Request extends object, Answer>(
+  limits: WorkerLimits,
   onEnd: () => void,
-  onFree: (helper: Helper<Request, Answer>) => void,
-): Helper<Request, Answer> {
-  const child = spawnHelper(limits);
+  onFree: (worker: WorkerProcess<Request, Answer>) => void,
+): WorkerProcess<Request, Answer> {
+  const child = spawnWorker(limits);
   let user: { onAnswer: (answer: Answer) => void; onLost: (why: Lost) => void } | null = null;
   let watch: NodeJS.Timeout | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -94,7 +94,7 @@ function startHelper<Request extends object, Answer>(
   // Out of memory ends it by a signal, whoever noticed first.
   child.on('exit', (_code, signal) => lose(signal ? 'memory' : 'ended'));
 
-  const helper: Helper<Request, Answer> = {
+  const worker: WorkerProcess<Request, Answer> = {
     send(request) {
       if (!hasEnded) child.send(request, () => undefined);
     },
@@ -122,29 +122,29 @@ function startHelper<Request extends object, Answer>(
       child.channel?.unref();
       idle = setTimeout(() => lose('ended'), IDLE_MS);
       idle.unref();
-      onFree(helper);
+      onFree(worker);
     },
   };
-  return helper;
+  return worker;
 }
 
 /**
- * The helper processes of one kind: for work that may take memory or time beyond what a service can bear, at a low
+ * The worker processes of one kind: for work that may take memory or time beyond what a service can bear, at a low
  * priority and with a ceiling.
  */
-export function helperPool<Request extends object, Answer>(limits: HelperLimits) {
-  type Own = Helper<Request, Answer>;
+export function workerPool<Request extends object, Answer>(limits: WorkerLimits) {
+  type Own = WorkerProcess<Request, Answer>;
   const idle: Own[] = [];
-  const waiting: { readonly take: (helper: Own) => void }[] = [];
+  const waiting: { readonly take: (worker: Own) => void }[] = [];
   let running = 0;
 
   function start(): Own {
     running += 1;
-    const helper: Own = startHelper<Request, Answer>(
+    const worker: Own = startWorker<Request, Answer>(
       limits,
       () => {
         running -= 1;
-        const at = idle.indexOf(helper);
+        const at = idle.indexOf(worker);
         if (at >= 0) idle.splice(at, 1);
         waiting.shift()?.take(start());
       },
@@ -154,12 +154,12 @@ export function helperPool<Request extends object, Answer>(limits: HelperLimits)
         else idle.push(free);
       },
     );
-    return helper;
+    return worker;
   }
 
   return {
     /**
-     * A helper, as soon as one is free.
+     * A worker, as soon as one is free.
      * @throws Refusal 503 with the busy code when too many wait already; the signal's reason when it is aborted
      */
     async take(signal?: AbortSignal): Promise<Own> {
@@ -170,9 +170,9 @@ export function helperPool<Request extends object, Answer>(limits: HelperLimits)
       if (waiting.length >= limits.maxWaiting) throw new Refusal(503, limits.busyCode);
       return new Promise((resolve, reject) => {
         const own = {
-          take(helper: Own) {
+          take(worker: Own) {
             signal?.removeEventListener('abort', leave);
-            resolve(helper);
+            resolve(worker);
           },
         };
         const leave = () => {
