@@ -126,11 +126,15 @@ export function nameKeySql(column: string): string {
   return `translate(normalize(${column}, NFKC), E'${KEY_DOTS} \\t\\r\\n', '${NAME_DOT.repeat(KEY_DOTS.length)}')`;
 }
 
+/** Longer than any header with its note; a cell may hold a hundred times as much, and every row above the data is tried. */
+export const LONGEST_HEADER = 200;
+
 /**
  * A column's header as meanings are compared: normalised, without any blank, bracket or separator, nor the note of a
- * form that it must be filled.
+ * form that it must be filled. '' for what is too long to be one.
  */
 export function headerKey(text: string): string {
+  if (text.length > LONGEST_HEADER) return '';
   const key = normaliseText(text).replace(/[\s()[\]{}【】〔〕、,.。/\\·:;*_-]+/g, '');
   return key.endsWith('填') ? key.replace(/(必填|选填)$/, '') : key;
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { otherUnitAbove } from '@bangfu/domain/shared/money-unit';
-import { headerKey, normaliseText } from '@bangfu/domain/shared/normalise';
+import { headerKey, LONGEST_HEADER, normaliseText } from '@bangfu/domain/shared/normalise';
 import type { SheetRow } from './model.ts';
 
 /**
@@ -35,7 +35,8 @@ const UNIT = /^(.+?)(单位)?(人民币)?(元|万元|千元|百元|亿元|万|�
 const ASIDE = new Set(['序号', '序', '编号', '备注', 'No', 'NO', '签字', '签名', '签章']);
 
 function textsOf(row: SheetRow): string[] {
-  return Array.from(row.cells, (cell) => (cell ? normaliseText(cell.text) : ''));
+  // Of what is too long for a header its beginning, which is no header either.
+  return Array.from(row.cells, (cell) => (cell ? normaliseText(cell.text.slice(0, LONGEST_HEADER + 1)) : ''));
 }
 
 /** Looks for a list's header in the first rows of a sheet. */

@@ -2,7 +2,7 @@ import type { Stored } from '../../shared/digits.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { type ColumnKey, COLUMN_KEYS, columnFacts, COLUMNS, columnOf, REQUIRED_KEYS } from './columns.ts';
 import { otherUnitAbove } from '../../shared/money-unit.ts';
-import { headerKey, normaliseText } from '../../shared/normalise.ts';
+import { headerKey, LONGEST_HEADER, normaliseText } from '../../shared/normalise.ts';
 import { type ProblemPlace, problemAt, type RosterProblem } from './problem.ts';
 
 /**
@@ -48,9 +48,12 @@ interface Candidate {
   readonly score: number;
 }
 
-/** The texts as they stand, so that a problem names the column as the spreadsheet does. */
+/** The texts as they stand, so that a problem names the column as the spreadsheet does; of a long one its beginning. */
 function lineTexts(cells: SourceCells): string[] {
-  return Array.from(cells, (cell) => (cell && normaliseText(cell.text) !== '' ? cell.text.trim() : ''));
+  return Array.from(cells, (cell) => {
+    const text = cell?.text.slice(0, LONGEST_HEADER + 1) ?? '';
+    return normaliseText(text) === '' ? '' : text.trim();
+  });
 }
 
 function candidate(texts: readonly string[]): Candidate {
