@@ -79,20 +79,31 @@ async function sendChunk(producer: Producer, chunk: readonly Outgoing[]): Promis
 }
 
 /**
- * Begins each partition that a consumer was given behind what its group has taken in by its own account: the broker's
- * place is stored after that, and is further only where the group's database was restored to an earlier time.
+ * Begins each partition that a consumer was given behind what its group has taken in by its own account, where the
+ * broker's place is further: it is stored after that, so the group's database was restored to an earlier time. An own
+ * place that is further than the broker's says nothing: it may be one in another log, before Kafka was used.
  */
 async function beginAtOwnPlaces(
+  kafka: Kafka,
   consumer: Consumer,
-  { placeOf }: Pick<SubscribeOptions, 'placeOf'>,
+  { group, placeOf }: Pick<SubscribeOptions, 'group' | 'placeOf'>,
   given: Readonly<Record<string, readonly number[]>>,
 ): Promise<void> {
   if (!placeOf) return;
-  for (const [topic, partitions] of Object.entries(given)) {
-    for (const partition of partitions) {
-      const own = await placeOf(topic, partition);
-      if (own !== undefined) consumer.seek({ topic, partition, offset: String(own + 1n) });
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: Object.keys(given) })) {
+      for (const { partition, offset } of partitions) {
+        if (!given[topic]?.includes(partition)) continue;
+        const own = await placeOf(topic, partition);
+        if (own !== undefined && own + 1n < BigInt(offset)) {
+          consumer.seek({ topic, partition, offset: String(own + 1n) });
+        }
+      }
     }
+  } finally {
+    await admin.disconnect();
   }
 }
 
@@ -189,7 +200,7 @@ export function kafkaTransport(options: KafkaOptions): Transport {
       });
       const joined = consumer;
       joined.on(joined.events.GROUP_JOIN, ({ payload }) => {
-        beginAtOwnPlaces(joined, subscribed, payload.memberAssignment).catch((error: unknown) =>
+        beginAtOwnPlaces(kafka, joined, subscribed, payload.memberAssignment).catch((error: unknown) =>
           log.warn({ group, err: error }, 'the places of a consumer could not be read'),
         );
       });
