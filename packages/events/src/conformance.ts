@@ -302,6 +302,18 @@ export function transportConformance(name: string, setUp: () => Promise<Transpor
       await vi.waitFor(async () => expect(sequencesOf(await effects('own-place'), 'a')).toEqual(upTo(6)), DEADLINE);
     }, 60_000);
 
+    it('skips nothing when a consumer’s own place is one in another log', async () => {
+      const seen: string[] = [];
+      const handle = async (records: Received[]) => void seen.push(...records.map(({ value }) => value));
+      const topics = ['by-hand.other-log'];
+      await transport.publish([record('other-log', 'a', 1, 'one'), record('other-log', 'b', 1, 'two')]);
+      const placeOf = async () => 0n;
+      keep(await transport.subscribe({ group: 'other-log', topics, handle, fromBeginning: true, placeOf }));
+      await vi.waitFor(() => expect(seen).toHaveLength(2), DEADLINE);
+      await transport.publish([record('other-log', 'a', 2, 'three')]);
+      await vi.waitFor(() => expect(seen).toHaveLength(3), DEADLINE);
+    });
+
     it('parks what is no event, and goes on', async () => {
       await consume(inboxOf('noise'));
       await transport.publish([{ topic: 'by-hand.noise', key: 'a', value: 'not json' }, record('noise', 'b', 1)]);
