@@ -64,8 +64,7 @@ async function run({ title, command, args, cwd = ROOT, more = {}, beside = false
 /** A check that passes or fails as a whole. */
 async function check(title: string, command: string, args: readonly string[]): Promise<Counts> {
   const failed = (await run({ title, command: join(BIN, command), args })) === 0 ? 0 : 1;
-  if (failed) process.stdout.write(`FAILED: ${title}\n`);
-  return { passed: 1 - failed, failed, skipped: 0 };
+  return { passed: 1 - failed, failed, skipped: 0, failures: failed ? [title] : [] };
 }
 
 async function vitest(folder: string, config: string, beside = false): Promise<Counts> {
@@ -73,16 +72,17 @@ async function vitest(folder: string, config: string, beside = false): Promise<C
   const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const title = `tests of ${folder}`;
   const status = await run({ title, command: join(BIN, 'vitest'), args, cwd: join(ROOT, folder), beside });
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [`${title}: no report`] };
   const counts = vitestCounts(JSON.parse(readFileSync(report, 'utf8')));
-  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (status === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`${title}: an error outside the tests`] };
 }
 
 /** Journeys through one kind of platform; named as skipped when what they need is not there. */
 async function journeys(title: string, onKafka: boolean, howToEnable: string | null): Promise<Counts> {
   if (howToEnable !== null) {
     missing.push({ name: title, howToEnable });
-    return { passed: 0, failed: 0, skipped: 1 };
+    return { passed: 0, failed: 0, skipped: 1, failures: [] };
   }
   const report = join(scratch, `${title.replaceAll(' ', '-')}.json`);
   const cli = join(ROOT, 'packages/e2e/node_modules/@playwright/test/cli.js');
@@ -97,7 +97,7 @@ async function journeys(title: string, onKafka: boolean, howToEnable: string | n
       BANGFU_JOURNEY_KAFKA: onKafka ? '1' : '0',
     },
   });
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [`${title}: no report`] };
   return playwrightCounts(JSON.parse(readFileSync(report, 'utf8')));
 }
 
@@ -161,6 +161,7 @@ process.stdout.write('\nWhere the time went:\n');
 for (const { title, seconds } of took) process.stdout.write(`  ${String(seconds).padStart(4)} s  ${title}\n`);
 const allowed = JSON.parse(readFileSync(new URL('./allowed-skips.json', import.meta.url), 'utf8')) as string[];
 const forbidden = process.env['CI'] === 'true' ? named.filter((skip) => !allowed.includes(skip.name)) : [];
+for (const name of counts.failures) process.stdout.write(`FAILED: ${name.replace(ROOT, '')}\n`);
 for (const { name } of forbidden) process.stdout.write(`FAILED: in CI this must run: ${name}\n`);
 const failed = counts.failed + forbidden.length;
 process.stdout.write(`\n${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped\n`);
