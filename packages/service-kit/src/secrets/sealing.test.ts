@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { type DatabaseUrls, establishDatabase, migrateDatabase } from '@bangfu/infra/postgres/migrate';
 import pg from 'pg';
 import pino from 'pino';
@@ -273,6 +274,25 @@ describe('given everything sealed in a database and its files', () => {
     expect((await verifySealed({ pool, cipher, copies: COPIES })).broken).toEqual([
       { what: 'sealed value person.phone_sealed', id: one, at: '' },
     ]);
+  });
+
+  it('when a copied value was altered, then sealing again comes to its end and leaves it as it is', async () => {
+    await putEverything(await cipherOf(FIRST));
+    // The last byte of the first sealed value: its header, by which it is found, stays.
+    await owner.query(
+      `UPDATE household_version SET members = regexp_replace(members::text, '(_sealed": "[^"]+)..(")', '\\1ff\\2')::jsonb`,
+    );
+    const copy = async () =>
+      (await owner.query<{ text: string }>('SELECT members::text AS text FROM household_version')).rows;
+    const altered = await copy();
+    const cipher = await cipherOf(SECOND, FIRST);
+    const resealing = startResealing(sealed(cipher, SECOND, FIRST), LOG);
+    const isOver = await Promise.race([resealing.done.then(() => true), setTimeout(20_000, false)]);
+    await resealing.stop();
+    expect(isOver).toBe(true);
+    const { broken } = await verifySealed({ pool, cipher, copies: COPIES });
+    expect(broken).toHaveLength(1);
+    expect(await copy()).not.toEqual(altered);
   });
 });
 
