@@ -74,6 +74,10 @@ export function commonEnvironment(
   };
 }
 
+/** The address of the event log for a service: by its own role, which may append to its own topics only. */
+export const eventLogUrl = (databases: Databases, name: Service): string =>
+  databases.events.writers?.[name] ?? databases.events.app;
+
 /** A service's environment. */
 export function serviceEnvironment(
   common: NodeJS.ProcessEnv,
@@ -85,7 +89,7 @@ export function serviceEnvironment(
   return {
     ...common,
     BANGFU_SERVICE_PORT: String(port),
-    DATABASE_URL_EVENTS: databases.events.writers?.[name] ?? databases.events.app,
+    DATABASE_URL_EVENTS: eventLogUrl(databases, name),
     DATABASE_URL_APP: databases[name].app,
     DATABASE_URL_READ: databases[name].read,
     BANGFU_FILES: join(data, 'files', name),

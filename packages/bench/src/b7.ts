@@ -10,6 +10,7 @@ import { pgSql } from '@bangfu/events/sql';
 import { openTransport } from '@bangfu/events/transport';
 import { hasJava, hasKafkaLibs, HOW_TO_ENABLE } from '@bangfu/infra/kafka/libs';
 import { startLocalKafka } from '@bangfu/infra/kafka/local-broker';
+import { eventLogUrl } from '@bangfu/infra/local/environment';
 import { newId } from '@bangfu/service-kit/db/id';
 import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
@@ -42,7 +43,7 @@ async function withRoad<T>(
 ): Promise<T> {
   const source = openPool(server.databases.identification.app, 20);
   const copy = openPool(server.databases.industry.app);
-  const databaseUrl = server.databases.events.app;
+  const databaseUrl = eventLogUrl(server.databases, 'identification');
   const transport = await openTransport({ kind, databaseUrl, brokers, clientId: 'bangfu-bench', log: quiet });
   try {
     return await work({ source, copy, transport });
@@ -52,9 +53,15 @@ async function withRoad<T>(
   }
 }
 
-/** Consumes as a service does and tells of every batch once its transaction is committed; a parked event ends the run. */
+/** A log whose complaints end the run: an event that is parked or cannot be sent would be waited for without end. */
+const failing = (fail: (error: Error) => void): Log => {
+  const complain = (fields: object, message: string) => fail(new Error(`${message}: ${JSON.stringify(fields)}`));
+  return { ...quiet, warn: complain, error: complain };
+};
+
+/** Consumes as a service does and hears of every batch once its transaction is committed. */
 function consume(road: Road, onProjected: (records: readonly Received[]) => void, fail: (error: Error) => void) {
-  const log: Log = { ...quiet, error: (fields, message) => fail(new Error(`${message}: ${JSON.stringify(fields)}`)) };
+  const log = failing(fail);
   const inbox = { pool: road.copy, group: 'industry', reactions: HOUSEHOLD_COPY_REACTIONS, log };
   const handle = inboxHandler(inbox);
   return road.transport.subscribe({
@@ -69,8 +76,8 @@ function consume(road: Road, onProjected: (records: readonly Received[]) => void
 }
 
 const eventOf = (id: string, n: number) => householdRecorded.of(COUNTY, exampleHousehold(id, n));
-const startRelayOf = ({ source, transport }: Road) =>
-  startRelay({ service: 'identification', pool: source, transport, log: quiet });
+const startRelayOf = ({ source, transport }: Road, fail: (error: Error) => void) =>
+  startRelay({ service: 'identification', pool: source, transport, log: failing(fail) });
 
 /** Events a second from the outbox, filled in batches before, to the projection; and the envelopes as they travelled. */
 async function throughput(road: Road): Promise<{ perSecond: number; records: Received[] }> {
@@ -86,7 +93,7 @@ async function throughput(road: Road): Promise<{ perSecond: number; records: Rec
     if (records.length >= EVENTS) all.resolve();
   };
   const subscription = await consume(road, taken, all.reject);
-  const relay = startRelayOf(road);
+  const relay = startRelayOf(road, all.reject);
   await all.promise;
   const perSecond = EVENTS / ((performance.now() - begin) / 1000);
   await relay.stop();
@@ -108,7 +115,7 @@ async function latency(road: Road): Promise<number> {
     if (projected.size > total) all.resolve();
   };
   const subscription = await consume(road, taken, all.reject);
-  const relay = startRelayOf(road);
+  const relay = startRelayOf(road, all.reject);
   const commitOne = async (n: number) => {
     const id = newId(new Date());
     await appendEvents(pgSql(road.source), [eventOf(id, EVENTS + n)], new Date(), () => newId(new Date()));
