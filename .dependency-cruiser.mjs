@@ -57,34 +57,49 @@ const forbidden = [
     severity: 'error',
     from: {
       path: '^(apps|packages)/[^/]+/src/',
-      pathNot: [
-        NOT_TEST,
-        '^packages/service-kit/src/spreadsheet/(reader-process|parse|whole|xlsx|ods-unseen|zip)\\.ts$',
-      ],
+      pathNot: [NOT_TEST, '^packages/platform/src/spreadsheet/(reader-process|parse|whole|xlsx|ods-unseen|zip)\\.ts$'],
     },
     to: {
-      path: [
-        '^packages/service-kit/src/spreadsheet/(parse|whole|xlsx|ods-unseen|zip)\\.ts$',
-        'node_modules/@e965/xlsx',
-      ],
+      path: ['^packages/platform/src/spreadsheet/(parse|whole|xlsx|ods-unseen|zip)\\.ts$', 'node_modules/@e965/xlsx'],
     },
   },
   {
     name: 'papers-are-set-in-a-process-of-their-own',
     severity: 'error',
-    from: { pathNot: [NOT_TEST, '^packages/service-kit/src/print/print-process\\.ts$'] },
+    from: { pathNot: [NOT_TEST, '^packages/platform/src/print/print-process\\.ts$'] },
     to: { path: 'node_modules/pdfmake', dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'kit-knows-no-prisma',
+    name: 'data-knows-domain-only',
     severity: 'error',
-    from: { path: '^packages/service-kit/src', pathNot: NOT_TEST },
+    from: { path: '^packages/data/src', pathNot: NOT_TEST },
+    to: { path: '^(packages|apps|infra)/', pathNot: '^packages/(data|domain/src/shared)/' },
+  },
+  {
+    name: 'events-know-data-and-domain',
+    severity: 'error',
+    from: { path: '^packages/events/src', pathNot: NOT_TEST },
+    to: { path: '^(packages|apps|infra)/', pathNot: '^packages/(events|data|domain)/' },
+  },
+  {
+    name: 'platform-looks-down-only',
+    severity: 'error',
+    from: { path: '^packages/platform/src', pathNot: NOT_TEST },
+    to: {
+      path: '^(packages|apps|infra)/',
+      pathNot: '^packages/(platform|data|events|contracts/src/core|domain/src/shared)/',
+    },
+  },
+  {
+    name: 'platform-knows-no-prisma',
+    severity: 'error',
+    from: { path: '^packages/(platform|data)/src', pathNot: NOT_TEST },
     to: { path: '(node_modules/@prisma|/generated/prisma)' },
   },
   {
-    name: 'kit-knows-no-app',
+    name: 'packages-know-no-app',
     severity: 'error',
-    from: { path: '^packages/(service-kit|events|domain|contracts|ui)/' },
+    from: { path: '^packages/(data|platform|events|domain|contracts|ui)/' },
     to: { path: '^apps/' },
   },
   ...SERVICES.map((context) => ({
@@ -102,7 +117,7 @@ const forbidden = [
     severity: 'error',
     from: { path: `^apps/${context}-admin/src` },
     to: {
-      path: '^(apps/|packages/(domain/src)/|packages/(events|service-kit|testkit|bench|e2e)/|infra/)',
+      path: '^(apps/|packages/(domain/src)/|packages/(data|events|platform|testkit|bench|e2e)/|infra/)',
       pathNot: `^(apps/${context}-admin/|packages/domain/src/(shared|${context})/)`,
     },
   })),
@@ -111,7 +126,7 @@ const forbidden = [
     comment: 'The building blocks know contracts and the shared words, never a service.',
     severity: 'error',
     from: { path: '^packages/ui/src', pathNot: NOT_TEST },
-    to: { path: '^(apps/|infra/|packages/(events|service-kit|testkit|bench|e2e)/|packages/domain/src/(?!shared))' },
+    to: { path: '^(apps/|infra/|packages/(data|events|platform|testkit|bench|e2e)/|packages/domain/src/(?!shared))' },
   },
   {
     name: 'testkit-only-from-tests',

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CONNECTIONS = 'packages/events/src/connection.ts';
 
 describe('given all that runs in a service, the gateway or the start command', () => {
-  const sources = globSync(['apps/*/src/**/*.ts', 'packages/{events,service-kit}/src/**/*.ts', 'infra/**/*.ts'], {
+  const sources = globSync(['apps/*/src/**/*.ts', 'packages/{data,events,platform}/src/**/*.ts', 'infra/**/*.ts'], {
     cwd: ROOT,
     exclude: (name) => /node_modules|generated/.test(name),
   }).filter((file) => !/\.test\.ts$|\/testing\/|conformance-world/.test(file));

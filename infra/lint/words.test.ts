@@ -29,7 +29,7 @@ describe('given the words of all front ends', () => {
 
 describe('given every refusal that domain and services are written with', () => {
   const sources = globSync(
-    ['packages/{domain,service-kit}/src/**/*.ts', 'apps/*-service/src/**/*.ts', 'apps/gateway/src/**/*.ts'],
+    ['packages/{domain,data,platform}/src/**/*.ts', 'apps/*-service/src/**/*.ts', 'apps/gateway/src/**/*.ts'],
     {
       cwd: ROOT,
       exclude: (name) => name.includes('generated'),

@@ -16,7 +16,7 @@ export const DATABASES = [
 export type DatabaseName = (typeof DATABASES)[number];
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PLATFORM = join(ROOT, 'packages/service-kit/platform');
+const PLATFORM = join(ROOT, 'packages/platform/migrations');
 const EVENTS = join(ROOT, 'packages/events/src');
 
 /** Where a service's Prisma schema and migrations lie; the event log has none. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { getConstructionPlans } from 'pg-boss';
-import { Connection } from '../../packages/events/src/connection.ts';
+import { Connection } from '../../packages/data/src/connection.ts';
 import { APPEND_ONLY, type DatabaseName, platformMigrations, prismaMigrations } from './databases.ts';
 import { applyMigrations } from './prisma-engine.ts';
 import { DROP_REPORTS, GRANTS_VERSION, grantAll, QUEUE_SCHEMA, type RoleNames } from './roles.ts';

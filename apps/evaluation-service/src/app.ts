@@ -1,5 +1,5 @@
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
-import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.ts';

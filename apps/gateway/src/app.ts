@@ -1,7 +1,7 @@
-import { openHealth, publishHealth } from '@bangfu/service-kit/health/health';
-import { processMetrics, requestLog } from '@bangfu/service-kit/http/app';
-import { problemHandler } from '@bangfu/service-kit/http/problem';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { openHealth, publishHealth } from '@bangfu/platform/health/health';
+import { processMetrics, requestLog } from '@bangfu/platform/http/app';
+import { problemHandler } from '@bangfu/platform/http/problem';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { guard, identityOf } from './auth/guard.ts';

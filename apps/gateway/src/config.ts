@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readConfig, SERVICE_SETTINGS } from '@bangfu/service-kit/config/config';
+import { readConfig, SERVICE_SETTINGS } from '@bangfu/platform/config/config';
 import { z } from 'zod';
 import { TrustedProxies } from './auth/trusted-proxies.ts';
 

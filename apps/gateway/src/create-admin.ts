@@ -1,8 +1,8 @@
 // Makes an administrator and prints his one-time password: node --conditions=SOURCE src/create-admin.ts NAME, with the gateway's settings.
 import { createAccount } from '@bangfu/contracts/gateway/accounts';
 import { DomainError } from '@bangfu/domain/shared/errors';
-import { ConfigError } from '@bangfu/service-kit/config/config';
-import { render } from '@bangfu/service-kit/http/messages';
+import { ConfigError } from '@bangfu/platform/config/config';
+import { render } from '@bangfu/platform/http/messages';
 import { readGatewayConfig } from './config.ts';
 import { createAdministrator } from './features/accounts/first-accounts.ts';
 import { MESSAGES } from './messages.ts';

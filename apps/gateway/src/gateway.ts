@@ -1,10 +1,10 @@
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
-import type { NewId } from '@bangfu/service-kit/db/command';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import type { NewId } from '@bangfu/platform/db/command';
+import type { Pool } from '@bangfu/data/pool';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Account } from '@bangfu/service-kit/auth/token';
-import type { RouteKit } from '@bangfu/service-kit/http/route';
-import type { makeLog } from '@bangfu/service-kit/logging/log';
+import type { Account } from '@bangfu/platform/auth/token';
+import type { RouteKit } from '@bangfu/platform/http/route';
+import type { makeLog } from '@bangfu/platform/logging/log';
 import type { csrfTokens, Identities } from './auth/identity.ts';
 import type { Limits } from './auth/limits.ts';
 import type { SignInLibrary } from './auth/sign-in-library.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { systemCaller } from '@bangfu/platform/auth/system-caller';
 
 const PLATFORM: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
 

@@ -1,4 +1,4 @@
-import type { Messages } from '@bangfu/service-kit/http/messages';
+import type { Messages } from '@bangfu/platform/http/messages';
 
 /** Texts of the gateway's own refusals. */
 export const MESSAGES: Messages = {

@@ -1,6 +1,6 @@
 import type { Clock } from '@bangfu/domain/shared/time';
-import { ConfigError } from '@bangfu/service-kit/config/config';
-import { stopInOrder } from '@bangfu/service-kit/lifecycle/lifecycle';
+import { ConfigError } from '@bangfu/platform/config/config';
+import { stopInOrder } from '@bangfu/platform/lifecycle/lifecycle';
 import { readGatewayConfig } from './config.ts';
 import { obeyParent } from './parent.ts';
 import { startGateway } from './start.ts';

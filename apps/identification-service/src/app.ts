@@ -1,4 +1,4 @@
-import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
 import { onDividendCorrected, onDividendReturned } from './consumers/dividend-corrected.ts';
 import { onFrameFrozen, onHouseholdUses } from './consumers/household-uses.ts';

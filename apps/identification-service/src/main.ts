@@ -1,4 +1,4 @@
-import { serveUntilStopped } from '@bangfu/service-kit/service';
+import { serveUntilStopped } from '@bangfu/platform/service';
 import { buildIdentification } from './app.ts';
 
 await serveUntilStopped('identification', buildIdentification);

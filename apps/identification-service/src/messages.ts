@@ -1,5 +1,5 @@
 import { IDENTIFICATION_MESSAGES } from '@bangfu/domain/identification/messages';
-import type { Messages } from '@bangfu/service-kit/http/messages';
+import type { Messages } from '@bangfu/platform/http/messages';
 
 /** Texts of this service's refusals, and of the rules it keeps. */
 export const MESSAGES: Messages = {

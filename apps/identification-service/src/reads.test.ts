@@ -9,8 +9,8 @@ import {
 } from '@bangfu/contracts/identification/cases';
 import { exportHouseholds, getHousehold, listHouseholds } from '@bangfu/contracts/identification/households';
 import { fileObjection, openNotice } from '@bangfu/contracts/identification/notices';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
-import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
+import { namedIn, readAsWatcher, watchersOf } from '@bangfu/platform/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from './app.ts';

@@ -2,11 +2,11 @@ import { call } from '@bangfu/contracts/core/client';
 import { draftContract, importContractHouseholds } from '@bangfu/contracts/industry/contracts';
 import { declareDividend, getDeclaration, redraftDeclaration } from '@bangfu/contracts/industry/declarations';
 import { uploadBankReceipt } from '@bangfu/contracts/industry/payments';
-import { pgSql } from '@bangfu/events/sql';
-import { orderJob } from '@bangfu/service-kit/jobs/job';
+import { pgSql } from '@bangfu/data/sql';
+import { orderJob } from '@bangfu/platform/jobs/job';
 import '@bangfu/testkit/postgres';
-import { serviceConformance } from '@bangfu/service-kit/testing/conformance';
-import type { JobScenes } from '@bangfu/service-kit/testing/job-faults';
+import { serviceConformance } from '@bangfu/platform/testing/conformance';
+import type { JobScenes } from '@bangfu/platform/testing/job-faults';
 import { expect, inject } from 'vitest';
 import { buildIndustry } from './app.ts';
 import {

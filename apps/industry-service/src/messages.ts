@@ -1,5 +1,5 @@
 import { INDUSTRY_MESSAGES } from '@bangfu/domain/industry/messages';
-import type { Messages } from '@bangfu/service-kit/http/messages';
+import type { Messages } from '@bangfu/platform/http/messages';
 
 /** Texts of this service's refusals: its domain's and its own. */
 export const MESSAGES: Messages = {

@@ -28,7 +28,7 @@ import {
   listCorrections,
   proposeCorrection,
 } from '@bangfu/contracts/industry/payments';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from './app.ts';

@@ -1,12 +1,6 @@
 import type { Refusal } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/events/sql';
-import {
-  callingAs,
-  grantRefusal,
-  type Reader,
-  type StepCommand as Command,
-  stepWords,
-} from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import { callingAs, grantRefusal, type Reader, type StepCommand as Command, stepWords } from '@bangfu/platform/steps';
 import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from './db/scope.ts';
 import { MESSAGES } from './messages.ts';
 

@@ -1,5 +1,5 @@
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
-import type { ServiceKit, ServiceParts } from '@bangfu/service-kit/service';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { recordedReactions } from './consumers/household-recorded.ts';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { REGION_REACTIONS } from './consumers/region-established.ts';

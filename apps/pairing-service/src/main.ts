@@ -1,4 +1,4 @@
-import { serveUntilStopped } from '@bangfu/service-kit/service';
+import { serveUntilStopped } from '@bangfu/platform/service';
 import { buildPairing } from './app.ts';
 
 await serveUntilStopped('pairing', buildPairing);

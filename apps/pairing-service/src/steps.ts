@@ -1,4 +1,4 @@
-import { stepWords } from '@bangfu/service-kit/steps';
+import { stepWords } from '@bangfu/platform/steps';
 import { MESSAGES } from './messages.ts';
 
 /** The words of closed steps. */

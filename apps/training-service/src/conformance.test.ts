@@ -1,8 +1,8 @@
 import { call } from '@bangfu/contracts/core/client';
 import { importAttendance } from '@bangfu/contracts/training/attendance';
 import '@bangfu/testkit/postgres';
-import { serviceConformance } from '@bangfu/service-kit/testing/conformance';
-import type { JobScenes } from '@bangfu/service-kit/testing/job-faults';
+import { serviceConformance } from '@bangfu/platform/testing/conformance';
+import type { JobScenes } from '@bangfu/platform/testing/job-faults';
 import { inject } from 'vitest';
 import { buildTraining } from './app.ts';
 import { household, member, register } from './testing/register.ts';

@@ -8,7 +8,7 @@ import { getCoverage } from '@bangfu/contracts/training/coverage';
 import { listEnrolments, recordResults, withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
 import { listProviders } from '@bangfu/contracts/training/providers';
 import { listTrainees } from '@bangfu/contracts/training/trainees';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import fc from 'fast-check';
 import pg from 'pg';

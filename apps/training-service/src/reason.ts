@@ -1,5 +1,5 @@
 import { refusalOf } from '@bangfu/domain/shared/errors';
-import { stepWords } from '@bangfu/service-kit/steps';
+import { stepWords } from '@bangfu/platform/steps';
 import { MESSAGES } from './messages.ts';
 
 /** A refusal that is shown beside others instead of ending the call. */

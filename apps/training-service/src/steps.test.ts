@@ -14,8 +14,8 @@ import {
 import { printSlips } from '@bangfu/contracts/training/satisfaction';
 import { changeProvider, listProviders } from '@bangfu/contracts/training/providers';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { answerOf, OfferLog, passedOver } from '@bangfu/service-kit/testing/offers';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { answerOf, OfferLog, passedOver } from '@bangfu/platform/testing/offers';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from './app.ts';

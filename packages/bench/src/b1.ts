@@ -8,7 +8,7 @@ import { importRegions } from '@bangfu/contracts/identification/regions';
 import { appFolder, commonEnvironment, serviceEnvironment } from '@bangfu/infra/local/environment';
 import { readOptions, ROOT } from '@bangfu/infra/local/options';
 import { ALLOCATOR, FLAGS } from '@bangfu/infra/local/supervise';
-import { tokenSigner } from '@bangfu/service-kit/auth/token';
+import { tokenSigner } from '@bangfu/platform/auth/token';
 import { importFloor } from './b1-floor.ts';
 import type { Benchmark, BenchOptions, Figure } from './figure.ts';
 import { endProcess, messageOf, peakMemory, runToEnd } from './processes.ts';

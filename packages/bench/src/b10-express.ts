@@ -8,7 +8,7 @@ interface Bare {
 }
 
 // Express itself belongs to the kit; the floor of B10 is the same release as the services run on.
-const kit = createRequire(new URL('../../service-kit/package.json', import.meta.url));
+const kit = createRequire(new URL('../../platform/package.json', import.meta.url));
 const express = kit('express') as () => Bare;
 const app = express();
 app.get('/readyz', (_request, response) => response.json({ ready: true }));

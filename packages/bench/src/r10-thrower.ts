@@ -1,7 +1,7 @@
 // Throws hostile input at a running platform until it is ended: bodies of strangers, and files of somebody signed in.
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { HOSTILE_FILES } from '@bangfu/service-kit/testing/hostile-workbooks';
+import { HOSTILE_FILES } from '@bangfu/platform/testing/hostile-workbooks';
 
 const [url = '', cookie = '', header = '', token = ''] = process.argv.slice(2);
 const SIGN_IN = `${url}/api/session`;

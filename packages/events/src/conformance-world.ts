@@ -4,11 +4,11 @@ import { uuidV7 } from '@bangfu/domain/shared/id';
 import { type TestDatabase, freshDatabase, templateDatabase, urlAs } from '@bangfu/testkit/postgres';
 import pg from 'pg';
 import type { NewEvent } from './catalog/define.ts';
-import { Connections } from './connection.ts';
+import { Connections } from '@bangfu/data/connection';
 import { topicOf } from './envelope.ts';
 import { appendEvents } from './outbox/append.ts';
 import type { Log } from './ports.ts';
-import { pgSql } from './sql.ts';
+import { pgSql } from '@bangfu/data/sql';
 
 export const COUNTY = '211382000000';
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');

@@ -7,7 +7,7 @@ import { inboxHandler, startConsumer } from './inbox/consume.ts';
 import { acceptRewound, rebuild, redrive } from './inbox/redrive.ts';
 import { startRelay } from './outbox/relay.ts';
 import type { Outgoing, Received, Transport } from './ports.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from '@bangfu/data/sql';
 
 /** The service whose records a test writes itself; all others come from the relay, which knows what it sent. */
 const HAND = 'by-hand';

@@ -8,7 +8,7 @@ import { type Relay, startRelay } from './outbox/relay.ts';
 import { acceptRestored } from './outbox/restore.ts';
 import { postgresTransport } from './postgres/transport.ts';
 import type { Transport } from './ports.ts';
-import { pgSql } from './sql.ts';
+import { pgSql } from '@bangfu/data/sql';
 
 const TYPE = typeOf('restored');
 const DEADLINE = { timeout: 20_000, interval: 20 };

@@ -1,6 +1,6 @@
-import type { OpenTransaction } from '@bangfu/service-kit/db/command';
-import { prismaTransactions } from '@bangfu/service-kit/db/prisma';
-import type { ServiceKit } from '@bangfu/service-kit/service';
+import type { OpenTransaction } from '@bangfu/platform/db/command';
+import { prismaTransactions } from '@bangfu/platform/db/prisma';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { sha256 } from '@bangfu/service-kit/audit/hash';
+import { sha256 } from '@bangfu/platform/audit/hash';
 import { fingerprintOf } from '@bangfu/verifier/signed-file';
 
 /** What stands before the 32 bytes of an Ed25519 private key in PKCS 8 (RFC 8410). */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
-import { csvWriter, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
+import { csvWriter, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
 
 /** A row of the enumerators' sheet by its headers. */
 export type SheetCells = Record<string, string>;

@@ -1,5 +1,5 @@
-import { serveUntilStopped } from '@bangfu/service-kit/service';
-import { movedClock } from '@bangfu/service-kit/testing/moved-clock';
+import { serveUntilStopped } from '@bangfu/platform/service';
+import { movedClock } from '@bangfu/platform/testing/moved-clock';
 import { buildEvaluation } from '../app.ts';
 
 await serveUntilStopped('evaluation', buildEvaluation, { clock: movedClock() });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { HouseholdCopy } from '@bangfu/service-kit/household-copy/household-copy';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import type { HouseholdCopy } from '@bangfu/platform/household-copy/household-copy';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { householdRecorded } from '@bangfu/events/catalog/identification';
 import type { Envelope } from '@bangfu/events/envelope';
-import { pgSql } from '@bangfu/events/sql';
-import { inTransaction, openPool } from '@bangfu/service-kit/db/pool';
+import { pgSql } from '@bangfu/data/sql';
+import { inTransaction, openPool } from '@bangfu/data/pool';
 
 const COUNTY = '211382000000';
 

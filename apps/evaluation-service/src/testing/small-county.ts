@@ -13,7 +13,7 @@ import {
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { ReturnFile, uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
-import { grant, type TestService, until } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, until } from '@bangfu/platform/testing/test-service';
 import { makeKey, readPrivateKey, type SignedKind, signFile } from '@bangfu/verifier/signed-file';
 import pg from 'pg';
 import { readSheet, type SheetCells } from './field-work.ts';

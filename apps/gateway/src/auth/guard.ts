@@ -2,7 +2,7 @@ import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { fullPath } from '@bangfu/contracts/core/operation';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Clock } from '@bangfu/domain/shared/time';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Request, RequestHandler, Response } from 'express';
 import { bearerKey, type csrfTokens, type Identities, type Identity } from './identity.ts';
 import type { Limits } from './limits.ts';

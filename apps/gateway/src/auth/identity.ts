@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@bangfu/domain/shared/time';
-import type { Account } from '@bangfu/service-kit/auth/token';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Account } from '@bangfu/platform/auth/token';
+import type { Pool } from '@bangfu/data/pool';
 import type { Request, Response } from 'express';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { SignInLibrary } from './sign-in-library.ts';

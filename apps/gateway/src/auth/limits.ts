@@ -1,6 +1,6 @@
-import type { Pool } from '@bangfu/service-kit/db/pool';
-import { placeOf } from '@bangfu/service-kit/http/address-range';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Pool } from '@bangfu/data/pool';
+import { placeOf } from '@bangfu/platform/http/address-range';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,

@@ -1,4 +1,4 @@
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Pool } from '@bangfu/data/pool';
 
 /** How a key's attempts are slowed beyond the free ones. */
 export interface Slowing {

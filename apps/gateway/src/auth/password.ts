@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import { hash, verify } from '@node-rs/argon2';
 import PQueue from 'p-queue';
 import { isInTransaction } from '../db/client.ts';

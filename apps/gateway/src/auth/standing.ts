@@ -1,8 +1,8 @@
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/data/sql';
 import { isSameGrant } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { instant } from '@bangfu/service-kit/db/instant';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import { instant } from '@bangfu/data/instant';
+import type { Pool } from '@bangfu/data/pool';
 import { SESSION_DAYS } from './sign-in-library.ts';
 
 /** What a call comes by: a session's or a key's id. */

@@ -1,5 +1,5 @@
-import type { Sql } from '@bangfu/events/sql';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Sql } from '@bangfu/data/sql';
+import type { Pool } from '@bangfu/data/pool';
 
 /** An address counts as usual for a name so long after the last success there. */
 const USUAL_DAYS = 30;

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Sql } from '@bangfu/events/sql';
-import type { OpenTransaction } from '@bangfu/service-kit/db/command';
-import { openServicePool } from '@bangfu/service-kit/db/pool';
-import { prismaTransactions } from '@bangfu/service-kit/db/prisma';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Sql } from '@bangfu/data/sql';
+import type { OpenTransaction } from '@bangfu/platform/db/command';
+import { openServicePool } from '@bangfu/data/pool';
+import { prismaTransactions } from '@bangfu/platform/db/prisma';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 

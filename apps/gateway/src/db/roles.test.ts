@@ -1,4 +1,4 @@
-import { readBy } from '@bangfu/service-kit/testing/reports';
+import { readBy } from '@bangfu/platform/testing/reports';
 import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import { describe, expect, inject, it } from 'vitest';
 

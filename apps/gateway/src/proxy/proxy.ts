@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
-import { GATEWAY_KEEP_ALIVE_MS } from '@bangfu/service-kit/http/server';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { GATEWAY_KEEP_ALIVE_MS } from '@bangfu/platform/http/server';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import { identityOf } from '../auth/guard.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Asked } from '../services/ask.ts';
 
 /** What a service answered, or null when there is no such thing. @throws Refusal 503 when it did not answer */

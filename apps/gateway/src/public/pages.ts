@@ -1,9 +1,9 @@
 import { parse } from 'node:querystring';
 import { MAX_OPEN_BODY_BYTES } from '@bangfu/contracts/core/body-limit';
-import { discardBody, readBytes } from '@bangfu/service-kit/http/body';
-import { KIT_MESSAGES, languageOf, render } from '@bangfu/service-kit/http/messages';
-import { notFound, Refusal } from '@bangfu/service-kit/http/refusal';
-import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import { discardBody, readBytes } from '@bangfu/platform/http/body';
+import { KIT_MESSAGES, languageOf, render } from '@bangfu/platform/http/messages';
+import { notFound, Refusal } from '@bangfu/platform/http/refusal';
+import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Gateway } from '../gateway.ts';
 import { MESSAGES } from '../messages.ts';

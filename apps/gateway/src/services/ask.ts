@@ -2,7 +2,7 @@ import { call, type Input } from '@bangfu/contracts/core/client';
 import type { AnswerOf, Operation, ServiceName } from '@bangfu/contracts/core/operation';
 import { type Problem, ProblemError } from '@bangfu/contracts/core/problem';
 import type { z } from 'zod';
-import type { makeLog } from '@bangfu/service-kit/logging/log';
+import type { makeLog } from '@bangfu/platform/logging/log';
 
 /** What came of asking a service: an answer, a refusal, or nothing in time. */
 export type Asked<T> =

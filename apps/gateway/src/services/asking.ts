@@ -1,4 +1,4 @@
-import type { Call } from '@bangfu/service-kit/http/route';
+import type { Call } from '@bangfu/platform/http/route';
 import { identityOf } from '../auth/guard.ts';
 import type { Asking } from './ask.ts';
 

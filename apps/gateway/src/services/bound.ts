@@ -1,7 +1,7 @@
 import { BOUND_KINDS, everyService } from '@bangfu/contracts/core/every-service';
 import { listRegions } from '@bangfu/contracts/identification/regions';
 import type { Grant, Scope } from '@bangfu/domain/shared/roles';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import type { Gateway } from '../gateway.ts';
 import { DEADLINE_MS } from './asking.ts';
 

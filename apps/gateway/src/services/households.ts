@@ -1,5 +1,5 @@
 import { findHouseholdKey } from '@bangfu/contracts/identification/households';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import type { Gateway } from '../gateway.ts';
 import { DEADLINE_MS } from './asking.ts';
 

@@ -1,6 +1,6 @@
 import { SERVICES } from '@bangfu/contracts/core/operation';
-import type { Health } from '@bangfu/service-kit/health/health';
-import { keptForAMoment } from '@bangfu/service-kit/health/kept';
+import type { Health } from '@bangfu/platform/health/health';
+import { keptForAMoment } from '@bangfu/platform/health/kept';
 import { z } from 'zod';
 import type { ServiceUrls } from './ask.ts';
 import { DEADLINE_MS } from './asking.ts';

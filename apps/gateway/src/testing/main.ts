@@ -1,4 +1,4 @@
-import { movedClock } from '@bangfu/service-kit/testing/moved-clock';
+import { movedClock } from '@bangfu/platform/testing/moved-clock';
 import { serveGateway } from '../serve.ts';
 
 await serveGateway({ clock: movedClock() });

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import { envelopeText, topicOf } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
-import { type Account, tokenVerifier } from '@bangfu/service-kit/auth/token';
+import { type Account, tokenVerifier } from '@bangfu/platform/auth/token';
 import express, { type Express, type Request } from 'express';
 import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import type {} from '@bangfu/testkit/postgres.setup';

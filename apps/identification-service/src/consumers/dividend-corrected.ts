@@ -1,6 +1,6 @@
 import { dividendCorrected, dividendReturned } from '@bangfu/events/catalog/industry';
 import { reaction } from '@bangfu/events/inbox/apply';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 
 /** What a payment counts for from a day on. */
 interface Counted {

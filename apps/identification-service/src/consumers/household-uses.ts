@@ -2,9 +2,9 @@ import type { HouseholdUse, HouseholdUseName } from '@bangfu/events/catalog/uses
 import { FRAME_USE, HOUSEHOLD_USES } from '@bangfu/events/catalog/uses';
 import type { Envelope } from '@bangfu/events/envelope';
 import { reaction, type Reactions } from '@bangfu/events/inbox/apply';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import { likeAny } from '@bangfu/data/scope';
 
 /** What an import is not undone under. Dividends are not among them: they are income evidence here. */
 export type KeptUse = HouseholdUseName | (typeof FRAME_USE)['name'];

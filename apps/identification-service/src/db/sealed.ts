@@ -1,5 +1,5 @@
-import { sealedColumn } from '@bangfu/service-kit/secrets/cipher';
-import type { SealedCopies } from '@bangfu/service-kit/secrets/sealed-places';
+import { sealedColumn } from '@bangfu/platform/secrets/cipher';
+import type { SealedCopies } from '@bangfu/platform/secrets/sealed-places';
 
 /** ID number of a person of the register. A row of a roster is sealed for the person it may become. */
 export const PERSON_ID = sealedColumn('person', 'id_sealed');

@@ -1,6 +1,6 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
 import type { Identification } from '../db/client.ts';
 import { announceCases } from '../features/cases/announce-cases/announce-cases.ts';
 import { approveCounty, approveTownship } from '../features/cases/approve-cases/approve-cases.ts';

@@ -1,8 +1,8 @@
 import { type RegionCode, townshipOf } from '@bangfu/domain/shared/region';
 import type { Role } from '@bangfu/domain/shared/roles';
 import { type BusinessDay, startOfDay } from '@bangfu/domain/shared/time';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { DemoGiven } from '@bangfu/service-kit/service';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { DemoGiven } from '@bangfu/platform/service';
 
 /** Nine in the morning: an office's hour. */
 const MORNING_MS = 9 * 3_600_000;

@@ -5,7 +5,7 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getImport, uploadRoster } from '@bangfu/contracts/identification/imports';
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import { checkDigit } from '@bangfu/domain/shared/id-number';
-import { until } from '@bangfu/service-kit/testing/test-service';
+import { until } from '@bangfu/platform/testing/test-service';
 
 const REGIONS = fileURLToPath(new URL('../../../../packages/testkit/fixtures/regions/211382.csv', import.meta.url));
 /** The columns of a test's roster. */

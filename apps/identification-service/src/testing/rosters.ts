@@ -7,7 +7,7 @@ import {
   type RosterImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
-import { until } from '@bangfu/service-kit/testing/test-service';
+import { until } from '@bangfu/platform/testing/test-service';
 import { idNumber } from './register.ts';
 
 export { bringRegions } from './register.ts';

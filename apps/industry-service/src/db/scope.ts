@@ -1,5 +1,5 @@
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
 
 /**
  * The caller's part of industry as the first two parameters of every query: $1 the ids of his own entities, $2 the

@@ -1,4 +1,4 @@
-import { sealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import { sealedColumn } from '@bangfu/platform/secrets/cipher';
 
 /** The account of a household on a contract's list; its record is contract and household. */
 export const LISTED_ACCOUNT = sealedColumn('contract_household', 'account_sealed');

@@ -1,8 +1,8 @@
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+import { pgSql } from '@bangfu/data/sql';
+import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
 import type { Industry } from '../db/client.ts';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
 import { STAKE_COLUMNS, takeContractHouseholds } from '../features/contracts/import-households/import-households.ts';

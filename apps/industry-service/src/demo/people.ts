@@ -1,6 +1,6 @@
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { DemoGiven } from '@bangfu/service-kit/service';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { DemoGiven } from '@bangfu/platform/service';
 
 /** A person of the demo at a moment, as a route's call would bring him. */
 export interface DemoActor extends Actor {

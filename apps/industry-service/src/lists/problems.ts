@@ -1,5 +1,5 @@
-import { type CodedProblem, toCodedProblem } from '@bangfu/service-kit/http/list-answer';
-import type { ReadList } from '@bangfu/service-kit/spreadsheet/read-list';
+import { type CodedProblem, toCodedProblem } from '@bangfu/platform/http/list-answer';
+import type { ReadList } from '@bangfu/platform/spreadsheet/read-list';
 
 /** Shows at most this many; a list as wrong as that is to be made anew. */
 const MOST_SHOWN = 1000;

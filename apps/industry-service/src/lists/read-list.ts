@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
-import { listJob, type ListOrder, readListIn } from '@bangfu/service-kit/jobs/list-job';
-import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ListOptions, type ReadList, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
+import { listJob, type ListOrder, readListIn } from '@bangfu/platform/jobs/list-job';
+import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import { type ListOptions, type ReadList, readList } from '@bangfu/platform/spreadsheet/read-list';
 import type { Industry } from '../db/client.ts';
 
 export const MAX_LIST_BYTES = 40 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { Sql } from '@bangfu/events/sql';
-import { canonicalHashOfList } from '@bangfu/service-kit/audit/hash';
+import type { Sql } from '@bangfu/data/sql';
+import { canonicalHashOfList } from '@bangfu/platform/audit/hash';
 
 /** A line of a list as it was posted. */
 export interface PostedLine {

@@ -1,4 +1,4 @@
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { LRUCache } from 'lru-cache';
 import { type IssuedPaper, type Seal, sealOf } from './seal.ts';
 

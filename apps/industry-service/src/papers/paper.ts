@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
 
 /** Crockford's letters: none that is read for another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IncomeStatement, SEALS } from '@bangfu/contracts/industry/statements';
-import type { Sql } from '@bangfu/events/sql';
-import { canonicalHash, inSlices } from '@bangfu/service-kit/audit/hash';
-import { instant } from '@bangfu/service-kit/db/instant';
+import type { Sql } from '@bangfu/data/sql';
+import { canonicalHash, inSlices } from '@bangfu/platform/audit/hash';
+import { instant } from '@bangfu/data/instant';
 import {
   findDeclared,
   findPosted,

@@ -18,7 +18,7 @@ import {
   decideCorrection,
   proposeCorrection,
 } from '@bangfu/contracts/industry/payments';
-import type { TestService } from '@bangfu/service-kit/testing/test-service';
+import type { TestService } from '@bangfu/platform/testing/test-service';
 import { expect } from 'vitest';
 import {
   bringReceipt,

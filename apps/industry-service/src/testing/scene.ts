@@ -21,8 +21,8 @@ import { createPaymentBatch, BankReceiptOutcome, uploadBankReceipt } from '@bang
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { inTransaction, openPool, type Pool } from '@bangfu/service-kit/db/pool';
-import { grant, type TestService } from '@bangfu/service-kit/testing/test-service';
+import { inTransaction, openPool, type Pool } from '@bangfu/data/pool';
+import { grant, type TestService } from '@bangfu/platform/testing/test-service';
 
 export const COUNTY = '211382000000';
 export const TOWNSHIP = '211382101000';

@@ -6,10 +6,10 @@ import { householdReleased } from '@bangfu/events/catalog/pairing';
 import type { Envelope } from '@bangfu/events/envelope';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 import { appendEvents } from '@bangfu/events/outbox/append';
-import type { Sql } from '@bangfu/events/sql';
-import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import { systemCaller } from '@bangfu/service-kit/auth/system-caller';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import type { Sql } from '@bangfu/data/sql';
+import { writeAudit } from '@bangfu/platform/audit/entry';
+import { systemCaller } from '@bangfu/platform/auth/system-caller';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import type { Pairing } from '../db/client.ts';
 import {
   findChains,

@@ -1,5 +1,5 @@
-import { sealedColumn } from '@bangfu/service-kit/secrets/cipher';
-import type { HashColumn } from '@bangfu/service-kit/secrets/keyed-hash';
+import { sealedColumn } from '@bangfu/platform/secrets/cipher';
+import type { HashColumn } from '@bangfu/platform/secrets/keyed-hash';
 
 /** What a visit was sent as, to know it again. */
 export const VISIT_HASH: HashColumn = { table: 'visit', column: 'content_hash', purpose: 'visit' };

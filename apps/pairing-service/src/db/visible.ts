@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
 import { helpsOn } from './helps.ts';
 
 /** What a caller may look into on a day, as the parameters of the conditions here. */

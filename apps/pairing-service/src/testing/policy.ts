@@ -5,7 +5,7 @@ import {
   type PairingPolicyVersion,
   type PolicyContent,
 } from '@bangfu/contracts/pairing/policy';
-import { grant, type TestService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService } from '@bangfu/platform/testing/test-service';
 
 /** Sets a policy as a county does: one person drafts it, another puts it in force. */
 export async function setPolicy(

@@ -8,9 +8,9 @@ import {
 } from '@bangfu/events/catalog/identification';
 import type { Envelope } from '@bangfu/events/envelope';
 import type { Reactions } from '@bangfu/events/inbox/consume';
-import { pgSql } from '@bangfu/events/sql';
-import { newId } from '@bangfu/service-kit/db/id';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/service-kit/household-copy/reactions';
+import { pgSql } from '@bangfu/data/sql';
+import { newId } from '@bangfu/data/id';
+import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import pg from 'pg';
 import { REGION_REACTIONS } from '../consumers/region-established.ts';
 

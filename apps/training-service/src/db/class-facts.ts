@@ -1,6 +1,6 @@
 import type { ClassFacts } from '@bangfu/domain/training/steps';
-import type { Sql } from '@bangfu/events/sql';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { LAST_SESSION } from './session-counts.ts';
 
 /** What the rules of a class, its sessions and its learners look at. @throws Refusal 404 */

@@ -1,5 +1,5 @@
 import type { OfferedStep } from '@bangfu/contracts/core/steps';
-import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
+import { type Reader, type StepCommand, stepsWithin } from '@bangfu/platform/steps';
 import { STEP_WORDS } from '../reason.ts';
 
 /** A page of a county's own records, which whoever may change one may change all of. */

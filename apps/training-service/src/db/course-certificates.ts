@@ -1,4 +1,4 @@
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 
 /** The condition for a valid certificate `o` of the same course that person `person` has from another class. */
 export const OF_SAME_COURSE = (person: string, course: string, group: string) =>

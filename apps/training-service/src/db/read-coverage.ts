@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type SkillCoverage, skillCoverage, totalCoverage } from '@bangfu/domain/training/coverage';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { ABLE_MEMBER, ableLabour } from './able-labour.ts';
 
 interface Row {

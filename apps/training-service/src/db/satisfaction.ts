@@ -1,9 +1,9 @@
 import { recordResults } from '@bangfu/contracts/training/enrolments';
 import { printSlips } from '@bangfu/contracts/training/satisfaction';
 import { type Satisfaction, satisfactionOf } from '@bangfu/domain/training/satisfaction';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { callingAs, type Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { callingAs, type Reader } from '@bangfu/platform/steps';
 import { classVisible, learnerVisible, visibleTo } from './visible.ts';
 
 /** A class's figure by its participants' own answers, and of how many the provider once told one. */

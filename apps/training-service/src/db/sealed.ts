@@ -1,4 +1,4 @@
-import { sealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import { sealedColumn } from '@bangfu/platform/secrets/cipher';
 
 /** The code of a participant's slip. */
 export const SLIP_CODE = sealedColumn('satisfaction_slip', 'code_sealed');

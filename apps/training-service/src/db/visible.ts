@@ -1,7 +1,7 @@
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Tx } from './client.ts';
 

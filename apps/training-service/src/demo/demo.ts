@@ -3,14 +3,14 @@ import { ineligible } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import { pgSql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
 import {
   HOUSEHOLD_COPY_COLUMNS,
   type HouseholdCopy,
   type MemberCopy,
-} from '@bangfu/service-kit/household-copy/household-copy';
-import type { DemoGiven, DemoScopes } from '@bangfu/service-kit/service';
+} from '@bangfu/platform/household-copy/household-copy';
+import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
 import type { Training } from '../db/client.ts';
 import { recordAttendance } from '../features/attendance/record-attendance/record-attendance.ts';
 import { getSheet } from '../features/attendance/sheet.repository.ts';

@@ -4,9 +4,9 @@ import type { NewEvent } from '@bangfu/events/catalog/define';
 import { householdRecorded, householdWithdrawn } from '@bangfu/events/catalog/identification';
 import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { makeLog } from '@bangfu/service-kit/logging/log';
-import { type TestService, until } from '@bangfu/service-kit/testing/test-service';
+import { openPool } from '@bangfu/data/pool';
+import { makeLog } from '@bangfu/platform/logging/log';
+import { type TestService, until } from '@bangfu/platform/testing/test-service';
 
 const COUNTY = '211382000000';
 

@@ -5,7 +5,7 @@ import { createCourse } from '@bangfu/contracts/training/courses';
 import { enrolPerson, listEnrolments, recordResults } from '@bangfu/contracts/training/enrolments';
 import { createProvider } from '@bangfu/contracts/training/providers';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { grant, type TestService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService } from '@bangfu/platform/testing/test-service';
 import type { TestHousehold } from './register.ts';
 
 const VILLAGE = '211382104201';

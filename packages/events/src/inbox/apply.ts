@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EventDefinition } from '../catalog/define.ts';
-import { isUnavailableCode } from '../connection.ts';
+import { isUnavailableCode } from '@bangfu/data/connection';
 import type { Envelope } from '../envelope.ts';
 import type { Log } from '../ports.ts';
-import { type Sql, pgSql } from '../sql.ts';
+import { type Sql, pgSql } from '@bangfu/data/sql';
 import { backOff, bell, reasonOf } from '../wait.ts';
 import {
   type Incoming,

@@ -3,7 +3,7 @@ import { topicOf } from '../envelope.ts';
 import type { Log, Received, Subscription, Transport } from '../ports.ts';
 import { type Inbox, type Reactions, applyEvents } from './apply.ts';
 import { redriveKey } from './redrive.ts';
-import { pgSql } from '../sql.ts';
+import { pgSql } from '@bangfu/data/sql';
 import { placeOf, readIncoming } from './store.ts';
 
 export type { Reaction, Reactions } from './apply.ts';

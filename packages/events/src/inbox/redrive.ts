@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Transport } from '../ports.ts';
-import { type Sql, pgSql } from '../sql.ts';
+import { type Sql, pgSql } from '@bangfu/data/sql';
 import { type Inbox, applyEvents } from './apply.ts';
 import { type Incoming, readIncoming } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { type Envelope, readEnvelope, topicOf } from '../envelope.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '@bangfu/data/sql';
 
 /** Why an event waits in parked_event instead of having been applied. */
 export type ParkReason =

@@ -1,5 +1,5 @@
 import type { EventDefinition, NewEvent } from '../catalog/define.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '@bangfu/data/sql';
 
 /**
  * From `source (n, id, topic, key, type, county_code, occurred_at, data)` to outbox rows. The upsert on

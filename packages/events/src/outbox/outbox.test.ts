@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { COUNTY, type World, commit, eventOf, newId, openWorld, quiet, typeOf } from '../conformance-world.ts';
 import type { Outgoing, Transport } from '../ports.ts';
-import { pgSql } from '../sql.ts';
+import { pgSql } from '@bangfu/data/sql';
 import { appendEvents, appendEventsFromQuery } from './append.ts';
 import { startRelay } from './relay.ts';
 import { isFromAnotherCluster, rebaseOutbox } from './restore.ts';

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { envelopeText } from '../envelope.ts';
 import type { Log, Outgoing, Transport } from '../ports.ts';
-import { type Sql, pgSql } from '../sql.ts';
+import { type Sql, pgSql } from '@bangfu/data/sql';
 import { backOff, bell } from '../wait.ts';
 import { isFromAnotherCluster } from './restore.ts';
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from '@bangfu/data/sql';
 
 /** Smaller than the number of any transaction of any cluster, which begin at 3. */
 const PUBLISHED = '1';

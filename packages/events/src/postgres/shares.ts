@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from '@bangfu/data/sql';
 import { PARTITIONS } from '../partitions.ts';
 import type { SubscribeOptions } from '../ports.ts';
 

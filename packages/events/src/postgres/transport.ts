@@ -1,7 +1,7 @@
-import { Connection, Connections } from '../connection.ts';
+import { Connection, Connections } from '@bangfu/data/connection';
 import type { Log, Outgoing, Received, SubscribeOptions, Subscription, Transport } from '../ports.ts';
 import { readEnvelope } from '../envelope.ts';
-import { pgSql } from '../sql.ts';
+import { pgSql } from '@bangfu/data/sql';
 import { type Bell, backOff, bell } from '../wait.ts';
 import { PARTITIONS } from '../partitions.ts';
 import { type Share, type Shares, joinGroup } from './shares.ts';

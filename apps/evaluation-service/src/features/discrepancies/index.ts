@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/evaluation/discrepancies';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
 import { downloadDiscrepancies } from './download-discrepancies/download-discrepancies.ts';

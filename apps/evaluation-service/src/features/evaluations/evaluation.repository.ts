@@ -1,4 +1,4 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import {
   Evaluation as EvaluationSchema,
@@ -9,21 +9,11 @@ import {
 import type { listPublicEvaluations } from '@bangfu/contracts/evaluation/public';
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import {
-  byDay,
-  byId,
-  byInstant,
-  byName,
-  byNumber,
-  byStage,
-  down,
-  listOrder,
-  nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byDay, byId, byInstant, byName, byNumber, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
+import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import type { Tx } from '../../db/client.ts';
 
 const prefixOf = (code: string) => `regexp_replace(${code}, '(000){1,2}$', '')`;

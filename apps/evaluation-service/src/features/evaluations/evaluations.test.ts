@@ -16,8 +16,8 @@ import { drawEvaluationSample, listSample, publishSeed, verifySample } from '@ba
 import { type Frame, makeFrame, STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { exactInterval } from '@bangfu/domain/evaluation/interval';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
-import { sha256 } from '@bangfu/service-kit/audit/hash';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { sha256 } from '@bangfu/platform/audit/hash';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../app.ts';

@@ -9,7 +9,7 @@ import {
   rateGroupOf,
 } from '@bangfu/domain/evaluation/frame';
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 
 /** The frame of an evaluation as its rows stand now. */
 export async function loadFrame(sql: Sql, evaluation: Pick<Shown, 'id' | 'frameDate'>): Promise<Frame> {

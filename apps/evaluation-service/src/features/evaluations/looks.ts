@@ -1,12 +1,12 @@
-import { pgSql } from '@bangfu/events/sql';
-import { writeAudit } from '@bangfu/service-kit/audit/entry';
+import { pgSql } from '@bangfu/data/sql';
+import { writeAudit } from '@bangfu/platform/audit/entry';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { isSampleOpen } from '@bangfu/domain/evaluation/procedure';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { type Caller, holds, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { inTransaction } from '@bangfu/service-kit/db/pool';
+import { type Caller, holds, regionPrefixes } from '@bangfu/platform/auth/caller';
+import type { Actor } from '@bangfu/platform/db/command';
+import { inTransaction } from '@bangfu/data/pool';
 import type { Evaluation } from '../../db/client.ts';
 
 /**

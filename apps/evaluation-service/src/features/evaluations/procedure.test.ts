@@ -12,7 +12,7 @@ import {
 } from '@bangfu/contracts/evaluation/evaluations';
 import { listPublicEvaluations } from '@bangfu/contracts/evaluation/public';
 import { drawEvaluationSample, publishSeed, revealSeed } from '@bangfu/contracts/evaluation/samples';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import { makeKey, readPrivateKey, seedCommitment } from '@bangfu/verifier/signed-file';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

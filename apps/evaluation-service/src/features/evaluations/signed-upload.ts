@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { demand, DomainError } from '@bangfu/domain/shared/errors';
-import type { StoredFile } from '@bangfu/service-kit/files/store';
+import type { StoredFile } from '@bangfu/platform/files/store';
 import { openSigned, type SignedFile, SignedFileError, type SignedKind } from '@bangfu/verifier/signed-file';
 import type { Evaluation } from '../../db/client.ts';
 

@@ -1,4 +1,4 @@
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
 import { getDossier } from './dossier.query.ts';

@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/evaluation/public';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Evaluation } from '../../db/client.ts';
 import { listPublicEvaluations } from './list-public-evaluations/list-public-evaluations.query.ts';

@@ -4,7 +4,7 @@ import { type Evaluation, getEvaluation } from '@bangfu/contracts/evaluation/eva
 import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
 import { listReturnProblems } from '@bangfu/contracts/evaluation/returns';
 import { listSample } from '@bangfu/contracts/evaluation/samples';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../app.ts';

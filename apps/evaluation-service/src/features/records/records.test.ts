@@ -13,7 +13,7 @@ import { computeRates, getRates } from '@bangfu/contracts/evaluation/rates';
 import { listReturnFiles } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, listSample, verifySample } from '@bangfu/contracts/evaluation/samples';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../app.ts';

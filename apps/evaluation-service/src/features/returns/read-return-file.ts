@@ -8,10 +8,10 @@ import {
   REQUIRED_FIELDS,
 } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
-import { readListIn } from '@bangfu/service-kit/jobs/list-job';
-import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import type { ListIssue, ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { JobRun } from '@bangfu/platform/jobs/job';
+import { readListIn } from '@bangfu/platform/jobs/list-job';
+import type { ListCellKind, ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import type { ListIssue, ListRow } from '@bangfu/platform/spreadsheet/read-list';
 
 const KINDS: Partial<Record<QuestionnaireField, ListCellKind>> = {
   returnId: 'numbers',

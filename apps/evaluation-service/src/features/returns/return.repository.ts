@@ -1,4 +1,4 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import {
   type listReturnFiles,
@@ -9,11 +9,11 @@ import type { IntakeProblem } from '@bangfu/domain/evaluation/intake';
 import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
 import type { FiledReturn } from '@bangfu/domain/evaluation/intake';
 import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
-import type { Sql } from '@bangfu/events/sql';
-import { byId, byInstant, byName, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { ListIssue } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { Sql } from '@bangfu/data/sql';
+import { byId, byInstant, byName, byNumber, down, listOrder } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
+import type { ListIssue } from '@bangfu/platform/spreadsheet/read-list';
 
 const SHOWN = `jsonb_build_object('id', id, 'fileName', file_name, 'sha256', sha256, 'size', size, 'rows', rows,
   'signed', CASE WHEN signer IS NOT NULL THEN jsonb_build_object('workbook', workbook_name, 'sha256', workbook_sha256,

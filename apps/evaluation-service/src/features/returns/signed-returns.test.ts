@@ -9,9 +9,9 @@ import { listReturnFiles, listReturnProblems, ReturnFile, uploadReturns } from '
 import { listSample, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { bringWritings } from '@bangfu/platform/testing/list-writings';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import { makeKey, readPrivateKey } from '@bangfu/verifier/signed-file';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -2,8 +2,8 @@ import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluatio
 import { byText, STRATA, type Stratum } from '@bangfu/domain/evaluation/frame';
 import type { SampledVillage } from '@bangfu/domain/evaluation/sampler';
 import { type RegionCode, regionCode } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/events/sql';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
+import type { Sql } from '@bangfu/data/sql';
+import { canonicalHash } from '@bangfu/platform/audit/hash';
 
 interface VillageRow {
   readonly village: string;

@@ -1,10 +1,10 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import { accountState, type AccountState, demandInReach } from '@bangfu/domain/shared/accounts';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Gateway } from '../../gateway.ts';
 import type { User } from '../../generated/prisma/client.ts';

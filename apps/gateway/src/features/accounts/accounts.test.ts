@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { walkLists } from '@bangfu/service-kit/testing/lists';
+import { walkLists } from '@bangfu/platform/testing/lists';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, region, seedAccount, startPlatformOfGrants, TOWNSHIP, VILLAGE } from '../../testing/accounts.ts';

@@ -1,9 +1,9 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { demandNew, demandSensible, isContained } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Gateway } from '../../gateway.ts';
 import { type Missing, missingOf } from '../../services/bound.ts';

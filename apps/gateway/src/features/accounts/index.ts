@@ -1,5 +1,5 @@
 import * as operations from '@bangfu/contracts/gateway/accounts';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Gateway } from '../../gateway.ts';
 import { createAccountRoute } from './create-account/create-account.route.ts';

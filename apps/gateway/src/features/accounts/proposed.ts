@@ -1,7 +1,7 @@
 import { demandInReach, demandSecondToReset, PROPOSED_RESET_STEPS } from '@bangfu/domain/shared/accounts';
 import { type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { demandSecond, isContained, PROPOSED_GRANT_STEPS } from '@bangfu/domain/shared/grants';
-import { type Reader, stepWords } from '@bangfu/service-kit/steps';
+import { type Reader, stepWords } from '@bangfu/platform/steps';
 import type { Gateway } from '../../gateway.ts';
 import type { Grant as GrantRow, User } from '../../generated/prisma/client.ts';
 import { MESSAGES } from '../../messages.ts';

@@ -1,4 +1,4 @@
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { contains } from '@bangfu/domain/shared/grants';
 

@@ -1,7 +1,7 @@
 import { platformOperations } from '@bangfu/contracts/core/every-service';
 import { verifyEverything as operation } from '@bangfu/contracts/gateway/audit';
-import { auditRoutes as kitAuditRoutes, eventRoutes } from '@bangfu/service-kit/http/platform-routes';
-import { route } from '@bangfu/service-kit/http/route';
+import { auditRoutes as kitAuditRoutes, eventRoutes } from '@bangfu/platform/http/platform-routes';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import { onRegionEstablished } from '../../consumers/region-established.ts';
 import type { Gateway } from '../../gateway.ts';

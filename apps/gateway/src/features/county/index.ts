@@ -1,7 +1,7 @@
 import * as operations from '@bangfu/contracts/gateway/county';
-import { scopeIds } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { route } from '@bangfu/service-kit/http/route';
+import { scopeIds } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Gateway } from '../../gateway.ts';
 import { askingFor } from '../../services/asking.ts';

@@ -1,6 +1,6 @@
 import * as operations from '@bangfu/contracts/gateway/keys';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
-import { route } from '@bangfu/service-kit/http/route';
+import { Refusal } from '@bangfu/platform/http/refusal';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import { identityOf } from '../../auth/guard.ts';
 import type { Gateway } from '../../gateway.ts';

@@ -1,7 +1,7 @@
 import { listPublicEvaluations } from '@bangfu/contracts/evaluation/public';
 import { getPublicEvaluations } from '@bangfu/contracts/gateway/public';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { route } from '@bangfu/service-kit/http/route';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Gateway } from '../../gateway.ts';
 import { answered } from '../../public/answered.ts';

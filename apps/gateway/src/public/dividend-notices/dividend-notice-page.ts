@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { getPublicDividendNotice, raiseDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import { answered } from '../answered.ts';
 import { type Html, html } from '../html.ts';
 import { contentField, receiptPage } from '../notices/objection-parts.ts';

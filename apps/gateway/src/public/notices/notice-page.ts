@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileObjection, getPublicNotice } from '@bangfu/contracts/identification/notices';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import { answered } from '../answered.ts';
 import { type Html, html } from '../html.ts';
 import type { MadePage, PageCall, PublicPage } from '../page.ts';

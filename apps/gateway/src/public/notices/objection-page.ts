@@ -1,6 +1,6 @@
 import { trackObjection } from '@bangfu/contracts/identification/notices';
 import { trackDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import { html } from '../html.ts';
 import type { PageCall, PublicPage } from '../page.ts';
 import { momentOf } from './words.ts';

@@ -1,4 +1,4 @@
-import { qrSvg } from '@bangfu/service-kit/print/qr';
+import { qrSvg } from '@bangfu/platform/print/qr';
 import { html, type Html } from '../html.ts';
 
 /** The code and the address under which anyone can verify what hangs here. */

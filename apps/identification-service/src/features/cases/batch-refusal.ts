@@ -1,5 +1,5 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { CaseFile } from './case.repository.ts';
 import { sayCode } from './case-words.ts';
 

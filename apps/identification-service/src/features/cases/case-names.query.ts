@@ -1,4 +1,4 @@
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Pool } from '@bangfu/data/pool';
 
 /** Whom the papers of cases may name in their sentences: the households' members, and who applied for them. */
 export async function findCaseNames(pool: Pool, caseIds: readonly string[]): Promise<string[]> {

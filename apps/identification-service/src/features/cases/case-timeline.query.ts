@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@bangfu/domain/identification/case/types';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Pool } from '@bangfu/data/pool';
 import { describeEvent } from './case-words.ts';
 
 /** What happened in a household's cases, the latest first, as its time line shows it. The caller has checked the scope. */

@@ -5,7 +5,7 @@ import { IDENTIFICATION_WORDS } from '@bangfu/domain/identification/messages';
 import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/dictionaries';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { ROLE_NAMES, type Role } from '@bangfu/domain/shared/roles';
-import { render } from '@bangfu/service-kit/http/messages';
+import { render } from '@bangfu/platform/http/messages';
 import { MESSAGES } from '../../messages.ts';
 
 type Language = 'zh' | 'en';

@@ -3,9 +3,9 @@ import { handle } from '@bangfu/domain/identification/case/decide';
 import { signingRoles } from '@bangfu/domain/identification/case/offer';
 import type { CaseCommand } from '@bangfu/domain/identification/case/types';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import type { PoolClient } from '@bangfu/data/pool';
 import type { Identification } from '../../db/client.ts';
 import { settleNotices } from '../notices/settle-notices.ts';
 import {

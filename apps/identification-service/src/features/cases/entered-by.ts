@@ -1,4 +1,4 @@
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
 
 /**
  * Imports whose data a household holds: that created it or changed it or a member of it, and were not taken back. SQL

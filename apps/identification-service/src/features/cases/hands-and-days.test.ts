@@ -10,7 +10,7 @@ import {
   withdrawCase,
 } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';

@@ -1,5 +1,5 @@
 import type { CaseEvent, Impediments } from '@bangfu/domain/identification/case/types';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { severityOf } from '../quality/get-quality/get-quality.query.ts';
 
 /** A data-quality problem of a case's household, with the explanation the last verification gave. */

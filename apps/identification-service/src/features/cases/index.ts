@@ -1,6 +1,6 @@
 import * as photos from '@bangfu/contracts/identification/case-photos';
 import * as contract from '@bangfu/contracts/identification/cases';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { announceCases } from './announce-cases/announce-cases.ts';

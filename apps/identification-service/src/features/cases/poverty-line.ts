@@ -4,7 +4,7 @@ import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import type { CaseFile } from './case.repository.ts';
 
 /** Under this name an event's details keep why a household above the line may qualify. */

@@ -24,8 +24,8 @@ import {
   trackObjection,
   verifyNotice,
 } from '@bangfu/contracts/identification/notices';
-import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { openPool, type Pool } from '@bangfu/data/pool';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';

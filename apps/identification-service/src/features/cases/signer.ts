@@ -1,8 +1,8 @@
 import type { Actor as Signer } from '@bangfu/domain/identification/case/types';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';
 import type { Role } from '@bangfu/domain/shared/roles';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 
 /** The roles in which a caller may act in a village: those of his usable grants whose region holds it. */
 export function rolesIn(caller: Caller, villageCode: string): Role[] {

@@ -1,10 +1,10 @@
 import type { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { nameKey, nameKeySql, normaliseNumber } from '@bangfu/domain/shared/normalise';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { inVillages, narrow } from '@bangfu/data/scope';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import { nameBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { z } from 'zod';
 
 /** A WHERE clause over `household h` with its parameters, numbered from $1. */

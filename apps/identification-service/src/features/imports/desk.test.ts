@@ -10,10 +10,10 @@ import {
   listImportProblems,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
-import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
-import type { FileStore } from '@bangfu/service-kit/files/store';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { openPool, type Pool } from '@bangfu/data/pool';
+import type { FileStore } from '@bangfu/platform/files/store';
+import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { xlsxParts } from '@bangfu/testkit/workbook';
 import { makeZip } from '@bangfu/testkit/zip';

@@ -1,6 +1,6 @@
 import { householdRecorded } from '@bangfu/events/catalog/identification';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { openPool } from '@bangfu/data/pool';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -1,7 +1,7 @@
 import type { ImportReport, RosterImport } from '@bangfu/contracts/identification/imports';
 import { ImportReport as ReportSchema } from '@bangfu/contracts/identification/imports';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { RosterImport as Row } from '../../generated/prisma/client.ts';
 import type { Tx } from '../../db/client.ts';
 

@@ -13,8 +13,8 @@ import {
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
 import { importRegions } from '@bangfu/contracts/identification/regions';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { ROSTER_NAMES, rosterKey } from '@bangfu/testkit/rosters';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -10,9 +10,9 @@ import {
   undoImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
-import { asLongWork } from '@bangfu/service-kit/db/limits';
-import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { asLongWork } from '@bangfu/data/limits';
+import { route } from '@bangfu/platform/http/route';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { answerSame } from './answer-same-persons/answer-same-persons.ts';

@@ -1,8 +1,8 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import { undoImport } from '@bangfu/contracts/identification/imports';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { openPool } from '@bangfu/data/pool';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';

@@ -1,5 +1,5 @@
 import type { IncomeEvidence } from '@bangfu/contracts/identification/household-facts';
-import type { Pool } from '@bangfu/service-kit/db/pool';
+import type { Pool } from '@bangfu/data/pool';
 
 /**
  * The income other services evidenced for a household, the latest year first. The caller has checked that the

@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/identification/notices';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { speaking } from '../cases/case-words.ts';

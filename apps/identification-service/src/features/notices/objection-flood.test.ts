@@ -9,9 +9,9 @@ import {
   trackObjection,
 } from '@bangfu/contracts/identification/notices';
 import { MOST_UNANSWERED } from '@bangfu/domain/shared/objection';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
-import { from, grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { openPool } from '@bangfu/data/pool';
+import { guessableColumns } from '@bangfu/platform/testing/guesser';
+import { from, grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';

@@ -1,6 +1,6 @@
 import type { Objection } from '@bangfu/contracts/identification/cases';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { OBJECTION_NAME, OBJECTION_PHONE } from '../../db/sealed.ts';
 
 /** An objection as its query gives it. */

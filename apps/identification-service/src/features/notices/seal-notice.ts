@@ -6,8 +6,8 @@ import {
   noticeContent,
 } from '@bangfu/domain/identification/notice/content';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { CaseFile } from '../cases/case.repository.ts';
 
 /** A notice about to be published: what it says, sealed. */

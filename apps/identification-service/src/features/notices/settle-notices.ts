@@ -1,5 +1,5 @@
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
 
 /**
  * Ends the notices in which no case hangs any more: closed when at least one served its time in it, lapsed when all

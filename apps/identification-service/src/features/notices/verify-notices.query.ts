@@ -1,8 +1,8 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { Verification } from '@bangfu/contracts/core/every-service';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
-import { inBatches } from '@bangfu/service-kit/db/batches';
-import { takeFileClient } from '@bangfu/service-kit/spreadsheet/send-rows';
+import { inBatches } from '@bangfu/data/batches';
+import { takeFileClient } from '@bangfu/platform/spreadsheet/send-rows';
 import type { z } from 'zod';
 import type { Identification } from '../../db/client.ts';
 import { sealOf } from './seal-notice.ts';

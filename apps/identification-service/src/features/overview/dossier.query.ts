@@ -3,9 +3,9 @@ import { CAUSE, HOUSEHOLD_CATEGORY, RELATION } from '@bangfu/domain/identificati
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../db/client.ts';
 import { getHousehold } from '../households/get-household/get-household.query.ts';
 

@@ -1,9 +1,9 @@
 import type { EveryService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { homeFigures } from '@bangfu/service-kit/overview/figures';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { homeFigures } from '@bangfu/platform/overview/figures';
 import type { Identification } from '../../db/client.ts';
 import { householdWhere } from '../households/household-filter.ts';
 import { listHouseholds as findHouseholds } from '../households/list-households/list-households.query.ts';

@@ -3,8 +3,8 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { commitImport } from '@bangfu/contracts/identification/imports';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { workDue } from '@bangfu/domain/shared/work-policy';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { Identification } from '../../db/client.ts';
 import { findWaitingCases } from '../cases/waiting-cases/waiting-cases.query.ts';
 

@@ -1,6 +1,6 @@
 import * as contract from '@bangfu/contracts/identification/households';
-import { route } from '@bangfu/service-kit/http/route';
-import { type JobHandler, nothingToSettle } from '@bangfu/service-kit/jobs/job';
+import { route } from '@bangfu/platform/http/route';
+import { type JobHandler, nothingToSettle } from '@bangfu/platform/jobs/job';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { type CheckInput, checkQuality, runQualityCheck } from './check-quality/check-quality.ts';

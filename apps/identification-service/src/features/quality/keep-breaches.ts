@@ -1,7 +1,7 @@
 import { SAME_ID_RULE } from '@bangfu/domain/identification/quality/identity';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { PoolClient } from '@bangfu/data/pool';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { checkRows, type KeptBreach, registerRows } from './rule-rows.ts';
 import { REGISTER_PERSONS, sameIdBreaches } from './same-id.ts';
 

@@ -6,7 +6,7 @@ import {
   getQuality,
   listHouseholds,
 } from '@bangfu/contracts/identification/households';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';

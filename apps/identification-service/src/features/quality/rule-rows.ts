@@ -5,8 +5,8 @@ import { runRules } from '@bangfu/domain/identification/quality/run';
 import type { ASKED_KEYS } from '@bangfu/domain/identification/roster/columns';
 import type { Sex } from '@bangfu/domain/shared/id-number';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { inBatches } from '@bangfu/service-kit/db/batches';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { inBatches } from '@bangfu/data/batches';
+import type { PoolClient } from '@bangfu/data/pool';
 
 /**
  * A member with his household's fields, as the register holds them or will hold them after an import; rows of one household

@@ -1,7 +1,7 @@
 import { repeatedKeys, SAME_ID_RULE } from '@bangfu/domain/identification/quality/identity';
 import { idCore } from '@bangfu/domain/shared/id-number';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { PoolClient } from '@bangfu/data/pool';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import type { KeptBreach } from './rule-rows.ts';
 import { PERSON_ID } from '../../db/sealed.ts';
 

@@ -1,6 +1,6 @@
 import { importRegions, listRegions } from '@bangfu/contracts/identification/regions';
-import { goneSignal } from '@bangfu/service-kit/http/gone';
-import { route } from '@bangfu/service-kit/http/route';
+import { goneSignal } from '@bangfu/platform/http/gone';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Identification } from '../../db/client.ts';
 import { importRegionTable } from './import-regions/import-regions.ts';

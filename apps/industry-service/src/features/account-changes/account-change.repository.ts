@@ -1,8 +1,8 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { AccountChange } from '@bangfu/contracts/industry/account-changes';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/events/sql';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { notFound } from '@bangfu/platform/http/refusal';
 
 /** A change with what a decision needs beside what is shown. */
 export interface AccountChangeRow extends AccountChange {

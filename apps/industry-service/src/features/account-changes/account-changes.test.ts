@@ -10,8 +10,8 @@ import {
 import { listContractHouseholds } from '@bangfu/contracts/industry/contracts';
 import { closeDeclaration, getDeclaration, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { createPaymentBatch, downloadBankFile } from '@bangfu/contracts/industry/payments';
-import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { guessableColumns } from '@bangfu/platform/testing/guesser';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

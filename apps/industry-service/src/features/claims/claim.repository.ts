@@ -1,10 +1,10 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { DividendClaim, listClaims, proposeSettlement } from '@bangfu/contracts/industry/claims';
 import type { Claim, Settlement, SetOffLine } from '@bangfu/domain/industry/claim';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { instant } from '@bangfu/data/instant';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../db/scope.ts';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
 import { correctionWaits } from '../payments/correction.repository.ts';

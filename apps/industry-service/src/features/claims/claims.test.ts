@@ -10,7 +10,7 @@ import {
 import { declareDividend, listDividendLines } from '@bangfu/contracts/industry/declarations';
 import { decideCorrection, proposeCorrection } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement } from '@bangfu/contracts/industry/statements';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import type { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/industry/claims';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
 import { decideSettlement } from './decide-settlement/decide-settlement.ts';

@@ -15,7 +15,7 @@ import {
   type ShareContract,
   signContract,
 } from '@bangfu/contracts/industry/contracts';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

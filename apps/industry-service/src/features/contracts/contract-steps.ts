@@ -2,8 +2,8 @@ import { requestAccountChange } from '@bangfu/contracts/industry/account-changes
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import * as operations from '@bangfu/contracts/industry/contracts';
 import { CONTRACT_STEPS, type ContractStep, contractRefusal } from '@bangfu/domain/industry/contract';
-import type { Sql } from '@bangfu/events/sql';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import type { Reader } from '@bangfu/platform/steps';
 import { callerRefusal, type StepCommand, toStep } from '../../steps.ts';
 import { getContract } from './list-contracts/list-contracts.query.ts';
 import { POLICY, toContract } from './policy.ts';

@@ -6,12 +6,12 @@ import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demand } from '@bangfu/domain/shared/errors';
 import { contractListed } from '@bangfu/events/catalog/industry';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
-import { type Cipher, recordOf } from '@bangfu/service-kit/secrets/cipher';
+import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
 import { LISTED_ACCOUNT } from '../../db/sealed.ts';
 
 /** A contract as a command holds it, its row locked until the end of the transaction. */

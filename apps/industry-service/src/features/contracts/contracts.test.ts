@@ -25,9 +25,9 @@ import {
   listEntities,
   registerEntity,
 } from '@bangfu/contracts/industry/entities';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
-import { twinsOf } from '@bangfu/service-kit/testing/twins';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { type TestService, testService, until } from '@bangfu/platform/testing/test-service';
+import { twinsOf } from '@bangfu/platform/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -9,8 +9,8 @@ import {
   listContractHouseholds,
   type ShareContract,
 } from '@bangfu/contracts/industry/contracts';
-import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { bringWritings } from '@bangfu/platform/testing/list-writings';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -5,7 +5,7 @@ import {
   expiryWarning,
 } from '@bangfu/domain/industry/contract';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { render } from '@bangfu/service-kit/http/messages';
+import { render } from '@bangfu/platform/http/messages';
 import { MESSAGES } from '../../messages.ts';
 
 /** The county's industry policy. Policy data come with effective dates later; the shipped defaults hold until then. */

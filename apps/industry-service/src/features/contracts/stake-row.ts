@@ -2,8 +2,8 @@ import { maskAccount } from '@bangfu/domain/industry/account';
 import { MOST_FOR_A_CONTRACT } from '@bangfu/domain/shared/bounds';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { isSameName } from '@bangfu/domain/shared/normalise';
-import type { Sql } from '@bangfu/events/sql';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Sql } from '@bangfu/data/sql';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import type { NoteProblem, RowPlace } from '../../lists/problems.ts';
 import type { ListedHousehold } from './contract.repository.ts';
 

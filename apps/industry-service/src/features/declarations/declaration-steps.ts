@@ -16,8 +16,8 @@ import {
   type NoticeStep,
 } from '@bangfu/domain/industry/declaration-notice';
 import type { Refusal } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/events/sql';
-import { callingAs, type Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import { callingAs, type Reader } from '@bangfu/platform/steps';
 import { callerRefusal, type StepCommand, toReason, toStep } from '../../steps.ts';
 import { placeRefusal, seenNotices } from '../notices/notice.repository.ts';
 import { POLICY } from '../contracts/policy.ts';

@@ -1,4 +1,4 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
 import {
   type Actor as Party,
@@ -12,10 +12,10 @@ import { countDays } from '@bangfu/domain/industry/dividend-period';
 import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps';
 import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { render } from '@bangfu/service-kit/http/messages';
-import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { render } from '@bangfu/platform/http/messages';
+import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { MESSAGES } from '../../messages.ts';
 import { POLICY } from '../contracts/policy.ts';

@@ -34,7 +34,7 @@ import {
   printIncomeStatement,
   verifyStatement,
 } from '@bangfu/contracts/industry/statements';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

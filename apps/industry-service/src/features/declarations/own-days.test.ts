@@ -18,7 +18,7 @@ import {
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
 import type { Entity } from '@bangfu/contracts/industry/entities';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

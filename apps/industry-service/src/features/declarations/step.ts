@@ -1,11 +1,11 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
 import type { Declaration } from '@bangfu/domain/industry/declaration';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../db/client.ts';
 import type { Reach } from '../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import {
   type DeclarationRow,
   demandVersion,

@@ -1,7 +1,7 @@
 import * as contract from '@bangfu/contracts/industry/entities';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { route } from '@bangfu/service-kit/http/route';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Industry } from '../../db/client.ts';
 import { changeEntity } from './change-entity/change-entity.ts';

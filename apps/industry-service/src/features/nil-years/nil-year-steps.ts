@@ -5,8 +5,8 @@ import {
   withdrawNilYear,
 } from '@bangfu/contracts/industry/nil-years';
 import { NIL_STEPS, nilRefusal } from '@bangfu/domain/industry/nil-year';
-import type { Sql } from '@bangfu/events/sql';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import type { Reader } from '@bangfu/platform/steps';
 import { callerRefusal, toStep } from '../../steps.ts';
 import { partyOf } from '../declarations/declaration.repository.ts';
 import { findNilYears, nilOf } from './nil-year.repository.ts';

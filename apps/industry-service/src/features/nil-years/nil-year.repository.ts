@@ -1,10 +1,10 @@
 import type { NilYear } from '@bangfu/contracts/industry/nil-years';
 import type { NilYear as Nil, NilState } from '@bangfu/domain/industry/nil-year';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { instant } from '@bangfu/data/instant';
+import { notFound } from '@bangfu/platform/http/refusal';
+import type { Actor } from '@bangfu/platform/db/command';
 
 /** A year declared as one with nothing to distribute, with what its steps look at. */
 export interface NilRow extends NilYear {

@@ -6,7 +6,7 @@ import { declareDividend, discardDeclaration, listDividendYears } from '@bangfu/
 import { listLateDividends } from '@bangfu/contracts/industry/dividends';
 import { changeEntity, getEntity } from '@bangfu/contracts/industry/entities';
 import { decideNilYear, declareNilYear, withdrawNilYear } from '@bangfu/contracts/industry/nil-years';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

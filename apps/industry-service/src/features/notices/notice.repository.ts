@@ -1,8 +1,8 @@
 import type { NoticeVillage } from '@bangfu/domain/industry/declaration';
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { DeclarationRow, NoticeRow } from '../declarations/declaration.repository.ts';
 
 /** The villages with households on a declaration, each of which posts its own list. */

@@ -12,9 +12,9 @@ import {
   trackDividendObjection,
 } from '@bangfu/contracts/industry/dividend-notices';
 import { MOST_UNANSWERED } from '@bangfu/domain/shared/objection';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { from, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { openPool } from '@bangfu/data/pool';
+import { from, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -20,13 +20,13 @@ import {
   trackDividendObjection,
 } from '@bangfu/contracts/industry/dividend-notices';
 import { issueIncomeStatement, verifyStatement } from '@bangfu/contracts/industry/statements';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
+import { openPool, type Pool } from '@bangfu/data/pool';
 import { findDeclared, oldListHash, oldListSubject } from '../../papers/dividend-list.ts';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/data/sql';
 import {
   bringReceipt,
   closeAll,

@@ -1,8 +1,8 @@
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { workDue } from '@bangfu/domain/shared/work-policy';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import type { WaitingKind } from '@bangfu/service-kit/work';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import type { WaitingKind } from '@bangfu/platform/work';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
 import { OUTSTANDING } from '../payments/standing.repository.ts';
 import { listed } from './listed.ts';

@@ -1,9 +1,9 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Industry } from '../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { payerOf, titleOf } from '../statements/income-words.ts';

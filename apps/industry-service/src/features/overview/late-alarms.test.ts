@@ -8,7 +8,7 @@ import {
 } from '@bangfu/contracts/industry/declarations';
 import { raiseDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
 import { listLateDividends } from '@bangfu/contracts/industry/dividends';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -1,4 +1,4 @@
-import { MOST_OF_A_KIND, type WaitingKind } from '@bangfu/service-kit/work';
+import { MOST_OF_A_KIND, type WaitingKind } from '@bangfu/platform/work';
 
 /** What waits of a kind: the first to be due of it, and how much there is. */
 export const listed = (items: WaitingKind['items']): WaitingKind => ({

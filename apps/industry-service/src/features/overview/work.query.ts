@@ -27,11 +27,11 @@ import {
 import { declarationClock } from '@bangfu/domain/industry/declaration-notice';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type WorkDays, workDue } from '@bangfu/domain/shared/work-policy';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { type Caller, holds } from '@bangfu/service-kit/auth/caller';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { toWork, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { type Caller, holds } from '@bangfu/platform/auth/caller';
+import { instant } from '@bangfu/data/instant';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { Industry } from '../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { findContractEnds } from '../contract-ends/contract-end.repository.ts';

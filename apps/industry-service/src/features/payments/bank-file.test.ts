@@ -9,7 +9,7 @@ import {
   getPaymentBatch,
 } from '@bangfu/contracts/industry/payments';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -1,9 +1,9 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { proposeCorrection } from '@bangfu/contracts/industry/payments';
 import type { CorrectedHousehold, CorrectionCase } from '@bangfu/domain/industry/line-steps';
 import { fen } from '@bangfu/domain/shared/money';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS, toPaymentLine } from './line.repository.ts';
 

@@ -6,9 +6,9 @@ import { listDeclarations, listDividendLines } from '@bangfu/contracts/industry/
 import { listDividends } from '@bangfu/contracts/industry/dividends';
 import { getDividendLine, listCorrections, listPaymentBatches } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
-import { followFigures } from '@bangfu/service-kit/testing/figures';
-import { walkLists } from '@bangfu/service-kit/testing/lists';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { followFigures } from '@bangfu/platform/testing/figures';
+import { walkLists } from '@bangfu/platform/testing/lists';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -1,5 +1,5 @@
-import type { Sql } from '@bangfu/events/sql';
-import { type Cipher, recordOf } from '@bangfu/service-kit/secrets/cipher';
+import type { Sql } from '@bangfu/data/sql';
+import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
 import { LINE_ACCOUNT, LISTED_ACCOUNT } from '../../db/sealed.ts';
 
 /** What an account on a contract's list is sealed for. */

@@ -1,11 +1,11 @@
 import type { PaymentLine } from '@bangfu/domain/industry/payment';
 import { demand } from '@bangfu/domain/shared/errors';
 import { fen } from '@bangfu/domain/shared/money';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { scopeParams, seesHousehold } from '../../db/scope.ts';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { takeListedAccounts } from './line-accounts.ts';
 
 /** A line as its payment is decided on. */

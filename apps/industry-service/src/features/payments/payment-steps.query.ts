@@ -7,10 +7,10 @@ import {
   lineRefusal,
   type LineStep,
 } from '@bangfu/domain/industry/line-steps';
-import type { Sql } from '@bangfu/events/sql';
-import { holds, usableGrants } from '@bangfu/service-kit/auth/caller';
-import { instant } from '@bangfu/service-kit/db/instant';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import { holds, usableGrants } from '@bangfu/platform/auth/caller';
+import { instant } from '@bangfu/data/instant';
+import type { Reader } from '@bangfu/platform/steps';
 import { POLICY } from '../contracts/policy.ts';
 import { callerRefusal, type StepCommand, toStep } from '../../steps.ts';
 import { type DeclarationRow, getDeclaration } from '../declarations/declaration.repository.ts';

@@ -11,10 +11,10 @@ import {
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
-import { pgSql } from '@bangfu/events/sql';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { pgSql } from '@bangfu/data/sql';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { bringWritings } from '@bangfu/platform/testing/list-writings';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -15,7 +15,7 @@ import {
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
 import { decideAccountChange, requestAccountChange } from '@bangfu/contracts/industry/account-changes';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';

@@ -4,11 +4,11 @@ import { fen } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { dividendCorrected } from '@bangfu/events/catalog/industry';
-import type { Sql } from '@bangfu/events/sql';
-import type { NewId } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import type { NewId } from '@bangfu/platform/db/command';
 import { type DeclarationRow, toDomain } from '../declarations/declaration.repository.ts';
 import { type LineRow, PAYMENT_COLUMNS, replaceLine } from './line.repository.ts';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 
 /** Something that reached a household and stayed with it: a payment that was not returned, a set-off that holds. */
 interface Received {

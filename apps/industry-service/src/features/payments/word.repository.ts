@@ -1,8 +1,8 @@
 import type { DeclarationStatus } from '@bangfu/domain/industry/declaration';
 import type { Witness, Word } from '@bangfu/domain/industry/line-steps';
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { instant } from '@bangfu/service-kit/db/instant';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, scopeIds } from '@bangfu/platform/auth/caller';
+import { instant } from '@bangfu/data/instant';
 import type { LineRow } from './line.repository.ts';
 import { STANDING_PAYMENT } from './standing.repository.ts';
 

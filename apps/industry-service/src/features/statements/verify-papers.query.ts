@@ -1,7 +1,7 @@
 import type { Verification } from '@bangfu/contracts/core/every-service';
-import { pgSql } from '@bangfu/events/sql';
-import { inBatches } from '@bangfu/service-kit/db/batches';
-import { takeFileClient } from '@bangfu/service-kit/spreadsheet/send-rows';
+import { pgSql } from '@bangfu/data/sql';
+import { inBatches } from '@bangfu/data/batches';
+import { takeFileClient } from '@bangfu/platform/spreadsheet/send-rows';
 import type { z } from 'zod';
 import type { Industry } from '../../db/client.ts';
 import { type IssuedPaper, PAPER_COLUMNS, sealOf } from '../../papers/seal.ts';

@@ -2,8 +2,8 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { createCadre } from '@bangfu/contracts/pairing/cadres';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing, Tx } from '../../db/client.ts';
 import { policyOn, rankOf } from '../policy/policy.repository.ts';
 

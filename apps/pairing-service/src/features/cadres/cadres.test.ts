@@ -12,10 +12,10 @@ import {
   revealCadrePhone,
 } from '@bangfu/contracts/pairing/cadres';
 import { draftPairingPolicy, getPairingPolicy } from '@bangfu/contracts/pairing/policy';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
-import { twinsOf } from '@bangfu/service-kit/testing/twins';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { bringWritings } from '@bangfu/platform/testing/list-writings';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
+import { twinsOf } from '@bangfu/platform/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';

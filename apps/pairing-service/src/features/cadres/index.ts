@@ -1,6 +1,6 @@
 import * as contract from '@bangfu/contracts/pairing/cadres';
-import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { route } from '@bangfu/platform/http/route';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { listOpenCadres, listOpenUnits } from './cadre-steps.ts';

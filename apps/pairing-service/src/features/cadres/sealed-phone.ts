@@ -1,4 +1,4 @@
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { CADRE_PHONE } from '../../db/sealed.ts';
 
 /** The columns of a cadre's phone number: sealed, and as an index that finds an equal one. */

@@ -1,10 +1,10 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { createHelpingUnit } from '@bangfu/contracts/pairing/cadres';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { findNamesake } from '@bangfu/service-kit/search/look-alike';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { findNamesake } from '@bangfu/platform/search/look-alike';
 import type { Tx } from '../../db/client.ts';
 import type { Unit } from '../../generated/prisma/client.ts';
 

@@ -1,10 +1,10 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import type { Pairing } from '../../db/client.ts';
 import { householdVisible, visibleTo } from '../../db/visible.ts';

@@ -20,8 +20,8 @@ import {
   withdrawPlan,
 } from '@bangfu/contracts/pairing/plans';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
-import type { ServiceParts } from '@bangfu/service-kit/service';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import type { ServiceParts } from '@bangfu/platform/service';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

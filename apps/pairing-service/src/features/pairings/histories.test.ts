@@ -15,8 +15,8 @@ import {
   withdrawPairingChange,
 } from '@bangfu/contracts/pairing/pairings';
 import { addDays, type BusinessDay, businessDay, startOfDay } from '@bangfu/domain/shared/time';
-import type { ServiceParts } from '@bangfu/service-kit/service';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import type { ServiceParts } from '@bangfu/platform/service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import * as fc from 'fast-check';
 import pg from 'pg';

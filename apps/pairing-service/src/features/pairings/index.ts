@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/pairing/pairings';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { assignHelper } from './assign-helper/assign-helper.ts';

@@ -6,9 +6,9 @@ import { type PairingStep, pairingRefusal } from '@bangfu/domain/pairing/pairing
 import { demandVisitBegun } from '@bangfu/domain/pairing/visit';
 import { refusalOf } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { callingAs, type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { callingAs, type Reader, type StepCommand, stepsWithin } from '@bangfu/platform/steps';
 import type { Pairing } from '../../db/client.ts';
 import { STEP_WORDS } from '../../steps.ts';
 import { holdingOn, policiesOf } from '../policy/policy.repository.ts';

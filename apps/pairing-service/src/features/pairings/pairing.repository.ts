@@ -2,10 +2,10 @@ import { type CarePolicy, lastDayOfCare } from '@bangfu/domain/pairing/care';
 import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink, Stint } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import type { NewId } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import type { NewId } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { householdVisible, UNIT_PARAMS, unitVisible, visibleTo } from '../../db/visible.ts';
 import { type PolicyInForce, quotaSteps } from '../policy/policy.repository.ts';
 

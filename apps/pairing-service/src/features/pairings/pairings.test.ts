@@ -9,8 +9,8 @@ import {
   listPairings,
 } from '@bangfu/contracts/pairing/pairings';
 import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
-import type { ServiceParts } from '@bangfu/service-kit/service';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import type { ServiceParts } from '@bangfu/platform/service';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -3,10 +3,10 @@ import { type getPairing, movePairingChange, withdrawPairingChange } from '@bang
 import { type ComingChange, comingChange, linkOn, type PairingChain } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import type { Sql } from '@bangfu/events/sql';
-import type { AuditEntry } from '@bangfu/service-kit/audit/entry';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { AuditEntry } from '@bangfu/platform/audit/entry';
+import { instant } from '@bangfu/data/instant';
+import { conflict } from '@bangfu/platform/http/refusal';
 import { movedFacts, takenBackFacts } from './facts.ts';
 import {
   type ChainChange,

@@ -5,10 +5,10 @@ import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/p
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
 import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
-import { MOST_OF_A_KIND } from '@bangfu/service-kit/work';
+import { MOST_OF_A_KIND } from '@bangfu/platform/work';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
 import { setPolicy } from '../../testing/policy.ts';

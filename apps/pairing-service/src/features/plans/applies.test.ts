@@ -3,7 +3,7 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { listCadres } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
 import { applyPlan, approvePlan, getPlan, listPlanRows, makePlan } from '@bangfu/contracts/pairing/plans';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import * as fc from 'fast-check';
 import pg from 'pg';

@@ -1,7 +1,7 @@
 import type { Operation } from '@bangfu/contracts/core/operation';
 import type { PairingPlan } from '@bangfu/contracts/pairing/plans';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Pairing, Tx } from '../../db/client.ts';
 import { getPlan, type PlanRecord, shownPlan } from './plan.repository.ts';
 

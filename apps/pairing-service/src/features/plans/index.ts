@@ -1,8 +1,8 @@
 import * as contract from '@bangfu/contracts/pairing/plans';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { route } from '@bangfu/platform/http/route';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { applyPlan } from './apply-plan/apply-plan.ts';

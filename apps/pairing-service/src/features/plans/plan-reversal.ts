@@ -8,7 +8,7 @@ import {
   withdrawChange,
 } from '@bangfu/domain/pairing/pairing';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { helpsAfter } from '../../db/helps.ts';
 import {
   findChains,

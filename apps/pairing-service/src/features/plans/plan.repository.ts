@@ -1,8 +1,8 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type listPlans, type PairingPlan, PLAN_STATES, PlanFigures } from '@bangfu/contracts/pairing/plans';
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import {
   byDay,
   byId,
@@ -14,10 +14,10 @@ import {
   down,
   listOrder,
   nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+} from '@bangfu/data/list-order';
+import { likeAny } from '@bangfu/data/scope';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
 
 /** A plan as it is kept; the approver's id is for the rule of different people. */
 export interface PlanRecord extends Omit<PairingPlan, 'mine'> {

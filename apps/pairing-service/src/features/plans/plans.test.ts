@@ -18,7 +18,7 @@ import {
   type PairingPlan,
 } from '@bangfu/contracts/pairing/plans';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -2,9 +2,9 @@ import type { Operation } from '@bangfu/contracts/core/operation';
 import type { PairingPolicyVersion } from '@bangfu/contracts/pairing/policy';
 import type { PolicyActor } from '@bangfu/domain/pairing/policy-steps';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Pairing, Tx } from '../../db/client.ts';
 import { getVersion, type PolicyRecord, shownVersion } from './version.repository.ts';
 

@@ -1,8 +1,8 @@
 import * as contract from '@bangfu/contracts/pairing/policy';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { route } from '@bangfu/service-kit/http/route';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Pairing } from '../../db/client.ts';
 import { changePairingPolicy } from './change-pairing-policy/change-pairing-policy.ts';

@@ -6,7 +6,7 @@ import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/
 import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 
 /** A county's policy as it holds on a day. */
 export interface PolicyInForce {

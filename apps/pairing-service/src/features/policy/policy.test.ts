@@ -14,8 +14,8 @@ import {
 } from '@bangfu/contracts/pairing/policy';
 import { POLICY_STATES, POLICY_STEPS } from '@bangfu/domain/pairing/policy-steps';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
-import { OfferLog } from '@bangfu/service-kit/testing/offers';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { OfferLog } from '@bangfu/platform/testing/offers';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -2,12 +2,12 @@ import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type listPairingPolicies, type PairingPolicyVersion, PolicyContent } from '@bangfu/contracts/pairing/policy';
 import { demandRanks, type PolicyStanding, POLICY_STATES } from '@bangfu/domain/pairing/policy-steps';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { byDay, byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { instant } from '@bangfu/data/instant';
+import { byDay, byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
 
 /** A version as it is kept; the accounts are for the rule of different people. */
 export interface PolicyRecord extends PairingPolicyVersion, Pick<PolicyStanding, 'writerIds' | 'enforcerId'> {}

@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
+import type { Sql } from '@bangfu/data/sql';
+import { type Caller, scopeIds } from '@bangfu/platform/auth/caller';
 import { helpsOn } from '../../db/helps.ts';
 
 /** A pairing of the caller's own, under which a visit is made, and what the visit's event says of it. */

@@ -6,20 +6,20 @@ import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/p
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getVisitPhoto, makeVisit, type NewVisit, uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
-import { keyHashes } from '@bangfu/service-kit/secrets/keyed-hash';
-import type { ServiceKit } from '@bangfu/service-kit/service';
-import { guessableColumns } from '@bangfu/service-kit/testing/guesser';
-import { PHOTO_POSITION, testPhoto } from '@bangfu/service-kit/testing/photos';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { canonicalHash } from '@bangfu/platform/audit/hash';
+import { keyHashes } from '@bangfu/platform/secrets/keyed-hash';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { guessableColumns } from '@bangfu/platform/testing/guesser';
+import { PHOTO_POSITION, testPhoto } from '@bangfu/platform/testing/photos';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
 import { VISIT_HASH } from '../../db/sealed.ts';
 import { feedHouseholds, feedRegions } from '../../testing/register.ts';
-import { PHOTO_ORIGIN } from '@bangfu/service-kit/files/photo';
-import { recordOf } from '@bangfu/service-kit/secrets/cipher';
+import { PHOTO_ORIGIN } from '@bangfu/platform/files/photo';
+import { recordOf } from '@bangfu/platform/secrets/cipher';
 
 let world: TestService;
 let kit: ServiceKit;

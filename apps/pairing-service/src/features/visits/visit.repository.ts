@@ -1,7 +1,7 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { Visit } from '@bangfu/contracts/pairing/visits';
-import type { Sql } from '@bangfu/events/sql';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Sql } from '@bangfu/data/sql';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { VISIT_POSITION } from '../../db/sealed.ts';
 import { householdVisible } from '../../db/visible.ts';
 

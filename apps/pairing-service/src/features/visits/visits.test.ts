@@ -13,9 +13,9 @@ import {
   uploadVisitPhoto,
 } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
-import { lookAtPhoto, testPhoto } from '@bangfu/service-kit/testing/photos';
-import { namedIn, readAsWatcher, watchersOf } from '@bangfu/service-kit/testing/watched-reads';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
+import { lookAtPhoto, testPhoto } from '@bangfu/platform/testing/photos';
+import { namedIn, readAsWatcher, watchersOf } from '@bangfu/platform/testing/watched-reads';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

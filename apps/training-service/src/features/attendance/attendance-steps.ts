@@ -2,9 +2,9 @@ import { type getAttendance, recordAttendance } from '@bangfu/contracts/training
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { rollRefusal } from '@bangfu/domain/training/steps';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { type Reader, stepsWithin } from '@bangfu/service-kit/steps';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { type Reader, stepsWithin } from '@bangfu/platform/steps';
 import type { Training } from '../../db/client.ts';
 import { STEP_WORDS } from '../../reason.ts';
 import { classWithin, sessionSteps } from '../classes/class-steps.ts';

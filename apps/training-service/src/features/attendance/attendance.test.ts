@@ -11,10 +11,10 @@ import {
 } from '@bangfu/contracts/training/attendance';
 import { addSession, cancelSession, changeSession, getClass, listSessions } from '@bangfu/contracts/training/classes';
 import { listEnrolments } from '@bangfu/contracts/training/enrolments';
-import { xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
-import { bringHostile } from '@bangfu/service-kit/testing/hostile-uploads';
-import { bringWritings } from '@bangfu/service-kit/testing/list-writings';
-import { type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { xlsxWriter } from '@bangfu/platform/spreadsheet/write';
+import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
+import { bringWritings } from '@bangfu/platform/testing/list-writings';
+import { type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';

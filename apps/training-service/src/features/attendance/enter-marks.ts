@@ -1,8 +1,8 @@
 import type { AttendanceSheet } from '@bangfu/contracts/training/attendance';
 import { type Attendance, checkAttendance, demandUncertified } from '@bangfu/domain/training/certificate';
-import type { Sql } from '@bangfu/events/sql';
-import { conflict } from '@bangfu/service-kit/http/refusal';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { conflict } from '@bangfu/platform/http/refusal';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Tx } from '../../db/client.ts';
 import { dayOf } from '../../db/day.ts';
 import { lockVisibleSession } from '../../db/visible.ts';

@@ -1,6 +1,6 @@
 import * as contract from '@bangfu/contracts/training/attendance';
-import { route } from '@bangfu/service-kit/http/route';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
+import { route } from '@bangfu/platform/http/route';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { getOpenSheet } from './attendance-steps.ts';

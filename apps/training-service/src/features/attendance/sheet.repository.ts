@@ -1,8 +1,8 @@
 import type { AttendanceSheet } from '@bangfu/contracts/training/attendance';
 import type { Session } from '@bangfu/contracts/training/classes';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { SESSION_COLUMNS } from '../../db/session-columns.ts';
 import { classVisible, learnerVisible, visibleTo } from '../../db/visible.ts';
 

@@ -1,10 +1,10 @@
 import { type Certificate, withdrawCertificate } from '@bangfu/contracts/training/certificates';
 import { refusalOf } from '@bangfu/domain/shared/errors';
 import { demandValid } from '@bangfu/domain/training/certificate';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { OfferedStep } from '@bangfu/contracts/core/steps';
-import { type Reader, stepsWithin } from '@bangfu/service-kit/steps';
+import { type Reader, stepsWithin } from '@bangfu/platform/steps';
 import type { Training } from '../../db/client.ts';
 import { STEP_WORDS } from '../../reason.ts';
 import { findCertificatesById } from './certificate.repository.ts';

@@ -1,7 +1,7 @@
 import type { Certificate } from '@bangfu/contracts/training/certificates';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { learnerVisible, visibleTo } from '../../db/visible.ts';
 
 /** A certificate as it is shown, over CERTIFICATE_TABLES: in the words of the day it was issued. */

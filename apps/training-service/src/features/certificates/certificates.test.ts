@@ -11,8 +11,8 @@ import {
 import { recordAttendance } from '@bangfu/contracts/training/attendance';
 import { listEnrolments } from '@bangfu/contracts/training/enrolments';
 import { certificateIssued, certificateWithdrawn } from '@bangfu/events/catalog/training';
-import { openPool } from '@bangfu/service-kit/db/pool';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { openPool } from '@bangfu/data/pool';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';

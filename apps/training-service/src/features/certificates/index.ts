@@ -1,8 +1,8 @@
 import * as contract from '@bangfu/contracts/training/certificates';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { route } from '@bangfu/service-kit/http/route';
-import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { route } from '@bangfu/platform/http/route';
+import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { withSteps } from './certificate-steps.ts';

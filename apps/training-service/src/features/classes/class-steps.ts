@@ -5,10 +5,10 @@ import { enrolPerson, recordResults } from '@bangfu/contracts/training/enrolment
 import { printSlips } from '@bangfu/contracts/training/satisfaction';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type CLASS_STEPS, classRefusal, type SESSION_STEPS, sessionRefusal } from '@bangfu/domain/training/steps';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { type Reader, type StepCommand, stepsWithin } from '@bangfu/service-kit/steps';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { type Reader, type StepCommand, stepsWithin } from '@bangfu/platform/steps';
 import { classFacts } from '../../db/class-facts.ts';
 import type { Training } from '../../db/client.ts';
 import { seesClass } from '../../db/visible.ts';

@@ -1,9 +1,9 @@
 import type { ClassRow, Session } from '@bangfu/contracts/training/classes';
 import { businessDay, type BusinessDay } from '@bangfu/domain/shared/time';
 import { classState } from '@bangfu/domain/training/schedule';
-import type { Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { SESSION_COLUMNS } from '../../db/session-columns.ts';
 import { classVisible, visibleTo } from '../../db/visible.ts';
 

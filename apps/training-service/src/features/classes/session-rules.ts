@@ -5,7 +5,7 @@ import {
   demandNotOver,
   type PlannedSession,
 } from '@bangfu/domain/training/schedule';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { classFacts } from '../../db/class-facts.ts';
 import type { Tx } from '../../db/client.ts';
 import { dayOf } from '../../db/day.ts';

@@ -1,7 +1,7 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getCoverage } from '@bangfu/contracts/training/coverage';
 import { ageOn, businessDay } from '@bangfu/domain/shared/time';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import fc from 'fast-check';
 import pg from 'pg';

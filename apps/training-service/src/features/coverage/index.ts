@@ -1,11 +1,11 @@
 import * as contract from '@bangfu/contracts/training/coverage';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
-import { route } from '@bangfu/service-kit/http/route';
+import { pgSql } from '@bangfu/data/sql';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny, narrow } from '@bangfu/data/scope';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { readCoverage } from '../../db/read-coverage.ts';

@@ -1,7 +1,7 @@
 import { call } from '@bangfu/contracts/core/client';
 import { changeClass } from '@bangfu/contracts/training/classes';
 import { enrolPerson, findLearners, listEnrolments, withdrawEnrolment } from '@bangfu/contracts/training/enrolments';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';

@@ -1,7 +1,7 @@
 import { businessDay } from '@bangfu/domain/shared/time';
 import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training/enrolment';
-import type { Sql } from '@bangfu/events/sql';
-import type { HouseholdCopy, MemberCopy } from '@bangfu/service-kit/household-copy/household-copy';
+import type { Sql } from '@bangfu/data/sql';
+import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
 import type { Tx } from '../../db/client.ts';
 import { ATTENDED } from '../../db/session-counts.ts';
 import { dayOf } from '../../db/day.ts';

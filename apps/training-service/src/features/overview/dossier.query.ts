@@ -1,12 +1,12 @@
 import type { Dossier } from '@bangfu/contracts/core/every-service';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { findHouseholdCopies } from '@bangfu/service-kit/household-copy/household-copy';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny } from '@bangfu/data/scope';
+import { findHouseholdCopies } from '@bangfu/platform/household-copy/household-copy';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../db/client.ts';
 import { SKILLED_MEMBERS } from '../../db/read-coverage.ts';
 import { ATTENDED } from '../../db/session-counts.ts';

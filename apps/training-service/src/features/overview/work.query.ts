@@ -6,10 +6,10 @@ import { enrolPerson } from '@bangfu/contracts/training/enrolments';
 import { recordResults } from '@bangfu/contracts/training/enrolments';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
-import { pgSql, type Sql } from '@bangfu/events/sql';
+import { pgSql, type Sql } from '@bangfu/data/sql';
 import { workDue } from '@bangfu/domain/shared/work-policy';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/service-kit/work';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { Training } from '../../db/client.ts';
 import { providersOf } from '../../db/visible.ts';
 

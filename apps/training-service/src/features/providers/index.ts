@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/training/providers';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { withChangeStep } from '../../db/county-steps.ts';

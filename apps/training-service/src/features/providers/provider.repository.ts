@@ -1,5 +1,5 @@
 import type { Provider } from '@bangfu/contracts/training/providers';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Tx } from '../../db/client.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 

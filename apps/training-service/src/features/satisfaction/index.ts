@@ -1,5 +1,5 @@
 import * as contract from '@bangfu/contracts/training/satisfaction';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import { Router } from 'express';
 import type { Training } from '../../db/client.ts';
 import { listMyTraining } from './list-my-training/list-my-training.query.ts';

@@ -1,7 +1,7 @@
 import type { Participation } from '@bangfu/contracts/training/satisfaction';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandRating } from '@bangfu/domain/training/satisfaction';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { ATTENDED, LAST_SESSION } from '../../db/session-counts.ts';
 
 /** A participation with what the rule of rating looks at. */

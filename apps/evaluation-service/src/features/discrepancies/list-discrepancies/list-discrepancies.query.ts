@@ -1,9 +1,9 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { listDiscrepancies as operation } from '@bangfu/contracts/evaluation/discrepancies';
 import { agreements, DISCREPANCY_ITEMS } from '@bangfu/domain/evaluation/discrepancy';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { listOrder } from '@bangfu/service-kit/db/list-order';
-import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
+import type { Actor } from '@bangfu/platform/db/command';
+import { listOrder } from '@bangfu/data/list-order';
+import { pageOf, type RowKey } from '@bangfu/platform/http/page';
 import type { Evaluation } from '../../../db/client.ts';
 import { noteLook } from '../../evaluations/looks.ts';
 import { compareReturns, type Difference } from '../discrepancy.repository.ts';

@@ -1,7 +1,7 @@
 import { approveThresholds as operation, type Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { requireOtherApprover } from '@bangfu/domain/evaluation/thresholds';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 

@@ -4,9 +4,9 @@ import { demandPlan } from '@bangfu/domain/evaluation/plan';
 import { documentedThresholds } from '@bangfu/domain/evaluation/thresholds';
 import { requireSeedDay } from '@bangfu/domain/evaluation/procedure';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';
 

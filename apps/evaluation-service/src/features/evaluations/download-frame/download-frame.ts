@@ -1,9 +1,9 @@
 import { downloadFrame as operation } from '@bangfu/contracts/evaluation/evaluations';
 import { canonicalFrame } from '@bangfu/domain/evaluation/frame';
-import { pgSql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Response } from 'express';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../evaluation.repository.ts';

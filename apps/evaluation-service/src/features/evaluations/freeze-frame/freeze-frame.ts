@@ -2,8 +2,8 @@ import { type Evaluation as Shown, freezeFrame as operation } from '@bangfu/cont
 import { demandFrameDay, demandStep, demandVillages, requireCoveringDesign } from '@bangfu/domain/evaluation/plan';
 import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
 import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { orderJob } from '@bangfu/service-kit/jobs/job';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { orderJob } from '@bangfu/platform/jobs/job';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 import { type FreezeJobInput, householdsInScope, villagesInScope } from './freeze-job.ts';

@@ -7,8 +7,8 @@ import {
   reviseEvaluation,
 } from '@bangfu/contracts/evaluation/evaluations';
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { JobCancelled, type JobRun } from '@bangfu/service-kit/jobs/job';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../../app.ts';

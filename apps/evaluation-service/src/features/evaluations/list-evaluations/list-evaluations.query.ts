@@ -1,8 +1,8 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Evaluation } from '../../../db/client.ts';
 import { findVisible } from '../evaluation.repository.ts';
 

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Evaluation as Shown, registerEvaluatorKey as operation } from '@bangfu/contracts/evaluation/evaluations';
 import { requireKeyOpen } from '@bangfu/domain/evaluation/procedure';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 

@@ -2,7 +2,7 @@ import { type Evaluation as Shown, reviseEvaluation as operation } from '@bangfu
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { sameThresholds } from '@bangfu/domain/evaluation/thresholds';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Evaluation } from '../../../db/client.ts';
 import { planColumns } from '../create-evaluation/create-evaluation.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';

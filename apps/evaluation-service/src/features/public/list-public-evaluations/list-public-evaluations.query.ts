@@ -1,7 +1,7 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import type { listPublicEvaluations as operation, PublicEvaluation } from '@bangfu/contracts/evaluation/public';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/data/sql';
 import type { Evaluation } from '../../../db/client.ts';
 import { findFrozen } from '../../evaluations/evaluation.repository.ts';
 

@@ -1,8 +1,8 @@
 import type { RateResult } from '@bangfu/contracts/evaluation/rates';
-import { pgSql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { noteLook } from '../../evaluations/looks.ts';

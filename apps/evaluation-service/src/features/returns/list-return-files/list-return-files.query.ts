@@ -1,12 +1,12 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/evaluation/returns';
 import { QUESTIONNAIRE } from '@bangfu/domain/evaluation/questionnaire';
-import { pgSql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { KIT_MESSAGES, render } from '@bangfu/service-kit/http/messages';
+import { pgSql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { byNumber, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { KIT_MESSAGES, render } from '@bangfu/platform/http/messages';
 import type { Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import type { Evaluation } from '../../../db/client.ts';

@@ -4,8 +4,8 @@ import { publishSeed as operation } from '@bangfu/contracts/evaluation/samples';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { requireOtherAccount, seedSource } from '@bangfu/domain/evaluation/procedure';
 import { drawer } from '@bangfu/domain/evaluation/random';
-import { sha256 } from '@bangfu/service-kit/audit/hash';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { sha256 } from '@bangfu/platform/audit/hash';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible, moveOn } from '../../evaluations/evaluation.repository.ts';
 

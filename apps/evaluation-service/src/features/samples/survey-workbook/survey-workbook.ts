@@ -1,10 +1,10 @@
 import { downloadSurveyWorkbook as operation, type SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { CELL_ORDER, QUESTIONNAIRE, type QuestionnaireField } from '@bangfu/domain/evaluation/questionnaire';
 import { demand } from '@bangfu/domain/shared/errors';
-import { pgSql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/service-kit/spreadsheet/write';
+import { pgSql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
 import type { Writable } from 'node:stream';
 import type { Response } from 'express';
 import type { Evaluation } from '../../../db/client.ts';

@@ -3,10 +3,10 @@ import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluatio
 import { verifySample as operation } from '@bangfu/contracts/evaluation/samples';
 import { drawSample } from '@bangfu/domain/evaluation/sampler';
 import { demand, DomainError } from '@bangfu/domain/shared/errors';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { sha256 } from '@bangfu/service-kit/audit/hash';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { sha256 } from '@bangfu/platform/audit/hash';
+import type { Actor } from '@bangfu/platform/db/command';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Evaluation } from '../../../db/client.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
 import { frameHash, loadFrame } from '../../evaluations/frame.repository.ts';

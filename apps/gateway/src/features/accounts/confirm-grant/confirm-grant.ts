@@ -1,8 +1,8 @@
 import { confirmGrant as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
 import { demandSecond } from '@bangfu/domain/shared/grants';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { grantOf } from '../account.repository.ts';
 import { checkContained, lockAccount } from '../grant-rules.ts';

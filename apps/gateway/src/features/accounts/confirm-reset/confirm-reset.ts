@@ -1,7 +1,7 @@
 import { confirmReset as operation } from '@bangfu/contracts/gateway/accounts';
 import { demandSecondToReset } from '@bangfu/domain/shared/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { actOnAccount, reachAccount } from '../account-act.ts';
 import { handOver, makeOneTime } from '../reset-password/reset-password.ts';

@@ -1,5 +1,5 @@
 import { createAccount as operation } from '@bangfu/contracts/gateway/accounts';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import type { Router } from 'express';
 import { checkPassword } from '../../../auth/password-rules.ts';
 import type { Gateway } from '../../../gateway.ts';

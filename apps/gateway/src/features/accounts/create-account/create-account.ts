@@ -4,7 +4,7 @@ import { oneTimeUntil } from '@bangfu/domain/shared/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
 import { demandNew, needsSecond } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { hashPassword, oneTimePassword } from '../../../auth/password.ts';
 import type { Gateway } from '../../../gateway.ts';
 import { insertGrant } from '../account.repository.ts';

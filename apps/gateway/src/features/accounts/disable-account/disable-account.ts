@@ -1,6 +1,6 @@
 import { disableAccount as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { endSignIns } from '../../sign-ins.repository.ts';
 import { actOnAccount, outcomeOf } from '../account-act.ts';

@@ -1,6 +1,6 @@
 import { enableAccount as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { actOnAccount, outcomeOf } from '../account-act.ts';
 

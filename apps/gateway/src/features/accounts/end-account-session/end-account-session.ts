@@ -1,6 +1,6 @@
 import { endAccountSession as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Actor } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { actOnAccount } from '../account-act.ts';
 

@@ -1,5 +1,5 @@
 import { endAccountSignIns as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { endSignIns } from '../../sign-ins.repository.ts';
 import { actOnAccount } from '../account-act.ts';

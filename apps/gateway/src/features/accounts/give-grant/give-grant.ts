@@ -1,8 +1,8 @@
 import { giveGrant as operation } from '@bangfu/contracts/gateway/accounts';
 import { demandOther, needsSecond } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { insertGrant } from '../account.repository.ts';
 import { checkGrants, checkNew, lockAccount } from '../grant-rules.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { listKeysOf, listSessionsOf, toSessionRow } from '../../sign-ins.repository.ts';
 import { reachAccount } from '../account-act.ts';

@@ -1,10 +1,10 @@
 import type { listAccounts as operation } from '@bangfu/contracts/gateway/accounts';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { accountState } from '@bangfu/domain/shared/accounts';
-import { pgSql } from '@bangfu/events/sql';
-import { byInstant, byName, byText, byYesNo, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
-import type { Reader } from '@bangfu/service-kit/steps';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { byInstant, byName, byText, byYesNo, listOrder, nullable } from '@bangfu/data/list-order';
+import type { Reader } from '@bangfu/platform/steps';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Gateway } from '../../../gateway.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { current, grantOf, IN_ORDER } from '../account.repository.ts';

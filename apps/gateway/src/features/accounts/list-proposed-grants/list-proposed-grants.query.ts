@@ -1,6 +1,6 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { listProposedGrants as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Gateway } from '../../../gateway.ts';
 import { IN_ORDER, waiting } from '../account.repository.ts';
 import { countAdministrators } from '../grant-rules.ts';

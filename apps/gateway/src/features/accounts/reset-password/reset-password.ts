@@ -2,7 +2,7 @@ import { resetPassword as operation } from '@bangfu/contracts/gateway/accounts';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { needsSecondToReset, oneTimeUntil } from '@bangfu/domain/shared/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import { hashPassword, oneTimePassword } from '../../../auth/password.ts';
 import type { Gateway } from '../../../gateway.ts';
 import type { User } from '../../../generated/prisma/client.ts';

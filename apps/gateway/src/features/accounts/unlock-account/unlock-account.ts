@@ -1,5 +1,5 @@
 import { unlockAccount as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Gateway } from '../../../gateway.ts';
 import { actOnAccount, outcomeOf } from '../account-act.ts';
 

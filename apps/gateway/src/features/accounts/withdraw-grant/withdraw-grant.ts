@@ -1,7 +1,7 @@
 import { withdrawGrant as operation } from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { grantOf } from '../account.repository.ts';
 import { checkContained, countAdministrators, holdsPlatform, lockAdministrators } from '../grant-rules.ts';

@@ -1,6 +1,6 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
-import { verifyAudit } from '@bangfu/service-kit/audit/seal';
+import { verifyAudit } from '@bangfu/platform/audit/seal';
 import type { Gateway } from '../../../gateway.ts';
 import type { Asking } from '../../../services/ask.ts';
 

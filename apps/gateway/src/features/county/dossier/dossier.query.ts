@@ -1,7 +1,7 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES, type ServiceName } from '@bangfu/contracts/core/operation';
-import { type Caller, usableGrants } from '@bangfu/service-kit/auth/caller';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Caller, usableGrants } from '@bangfu/platform/auth/caller';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import type { Asking } from '../../../services/ask.ts';
 import { findHousehold } from '../../../services/households.ts';

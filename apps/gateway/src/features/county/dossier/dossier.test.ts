@@ -1,5 +1,5 @@
 import type { Grant } from '@bangfu/domain/shared/roles';
-import { type Caller } from '@bangfu/service-kit/auth/caller';
+import { type Caller } from '@bangfu/platform/auth/caller';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../gateway.ts';
 import type { Asked, Asking, Services } from '../../../services/ask.ts';

@@ -1,6 +1,6 @@
 import { withdrawApiKey as operation } from '@bangfu/contracts/gateway/keys';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 import { endKey } from '../../sign-ins.repository.ts';
 

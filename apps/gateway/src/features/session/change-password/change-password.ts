@@ -1,7 +1,7 @@
 import { changePassword as operation } from '@bangfu/contracts/gateway/session';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Identity } from '../../../auth/identity.ts';
 import { hashPassword } from '../../../auth/password.ts';
 import { checkPassword } from '../../../auth/password-rules.ts';

@@ -1,6 +1,6 @@
 import { endSession as operation } from '@bangfu/contracts/gateway/session';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Gateway } from '../../../gateway.ts';
 
 /** Ends one of the caller's own sessions, on a machine left behind say. @throws Refusal 404 */

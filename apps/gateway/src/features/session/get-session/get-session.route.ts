@@ -1,6 +1,6 @@
 import { getSession } from '@bangfu/contracts/gateway/session';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
-import { route } from '@bangfu/service-kit/http/route';
+import { Refusal } from '@bangfu/platform/http/refusal';
+import { route } from '@bangfu/platform/http/route';
 import type { Router } from 'express';
 import { identityOf } from '../../../auth/guard.ts';
 import type { Gateway } from '../../../gateway.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import type { Gateway } from '../../../gateway.ts';
 import type { User } from '../../../generated/prisma/client.ts';
 import { inForce } from '../../accounts/account.repository.ts';

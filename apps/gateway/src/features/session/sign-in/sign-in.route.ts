@@ -1,5 +1,5 @@
 import { signIn } from '@bangfu/contracts/gateway/session';
-import { route } from '@bangfu/service-kit/http/route';
+import { route } from '@bangfu/platform/http/route';
 import type { Router } from 'express';
 import type { Gateway } from '../../../gateway.ts';
 import { sessionAnswer } from '../session.answer.ts';

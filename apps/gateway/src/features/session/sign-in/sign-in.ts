@@ -1,8 +1,8 @@
 import { signIn as operation } from '@bangfu/contracts/gateway/session';
 import { isExpired, ONE_TIME_HOURS } from '@bangfu/domain/shared/accounts';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { answeringInside, runCommand } from '@bangfu/service-kit/db/command';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { answeringInside, runCommand } from '@bangfu/platform/db/command';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Identity } from '../../../auth/identity.ts';
 import type { Attempt } from '../../../auth/limits.ts';
 import type { FoundSession, Proof } from '../../../auth/sign-in-library.ts';

@@ -1,6 +1,6 @@
 import { signOutEverywhere } from '@bangfu/contracts/gateway/session';
-import { runCommand } from '@bangfu/service-kit/db/command';
-import { route } from '@bangfu/service-kit/http/route';
+import { runCommand } from '@bangfu/platform/db/command';
+import { route } from '@bangfu/platform/http/route';
 import type { Router } from 'express';
 import { sessionCookie } from '../../../auth/identity.ts';
 import type { Gateway } from '../../../gateway.ts';

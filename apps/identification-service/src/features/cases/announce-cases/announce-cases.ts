@@ -6,9 +6,9 @@ import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/sha
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { householdRecorded, householdRegistered } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { PoolClient } from '@bangfu/data/pool';
 import type { Identification } from '../../../db/client.ts';
 import { keepVersions, recordedEvents } from '../../imports/roster/apply.ts';
 import { judgeHouseholds } from '../../quality/keep-breaches.ts';

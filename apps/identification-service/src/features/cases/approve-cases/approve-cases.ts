@@ -1,6 +1,6 @@
 import * as contract from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { changeOf, lockCases } from '../case.repository.ts';
 import { changeCases, runOnCases } from '../change-cases.ts';

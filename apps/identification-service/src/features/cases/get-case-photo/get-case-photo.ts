@@ -1,9 +1,9 @@
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import type { PhotoRow } from '@bangfu/service-kit/files/image';
-import { sendPhoto } from '@bangfu/service-kit/files/photo';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny } from '@bangfu/data/scope';
+import type { PhotoRow } from '@bangfu/platform/files/image';
+import { sendPhoto } from '@bangfu/platform/files/photo';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Response } from 'express';
 import type { Identification } from '../../../db/client.ts';
 

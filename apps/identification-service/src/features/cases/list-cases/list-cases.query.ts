@@ -4,8 +4,8 @@ import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked, regionPrefixes } from '@bangfu/service-kit/auth/caller';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked, regionPrefixes } from '@bangfu/platform/auth/caller';
 import {
   byDay,
   byId,
@@ -17,11 +17,11 @@ import {
   down,
   listOrder,
   nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+} from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny, narrow } from '@bangfu/data/scope';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Identification } from '../../../db/client.ts';
 import { waitingSteps, waitsFor } from '../waiting-cases/waiting-steps.ts';
 import { CASE_COLUMNS, CASE_JOINS, type CaseData, shownCase } from './case-row.ts';

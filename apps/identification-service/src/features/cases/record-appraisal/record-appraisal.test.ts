@@ -9,9 +9,9 @@ import {
   submitApplication,
 } from '@bangfu/contracts/identification/cases';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
-import type { ServiceKit } from '@bangfu/service-kit/service';
-import { lookAtPhoto, testPhoto } from '@bangfu/service-kit/testing/photos';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { lookAtPhoto, testPhoto } from '@bangfu/platform/testing/photos';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';

@@ -2,8 +2,8 @@ import { recordAppraisal as operation } from '@bangfu/contracts/identification/c
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay } from '@bangfu/domain/shared/time';
-import { sha256 } from '@bangfu/service-kit/audit/hash';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import { sha256 } from '@bangfu/platform/audit/hash';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { changeCase } from '../change-cases.ts';
 

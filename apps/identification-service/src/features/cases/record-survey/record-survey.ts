@@ -1,7 +1,7 @@
 import { recordSurvey as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { changeCase } from '../change-cases.ts';
 import { exceedingDetails, requireExceedingReason } from '../poverty-line.ts';

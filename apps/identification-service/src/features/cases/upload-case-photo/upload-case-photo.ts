@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { uploadCasePhoto as operation } from '@bangfu/contracts/identification/case-photos';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { takePhoto } from '@bangfu/service-kit/files/photo';
+import type { Actor } from '@bangfu/platform/db/command';
+import { takePhoto } from '@bangfu/platform/files/photo';
 import type { Identification } from '../../../db/client.ts';
 
 /** Takes a photo, for an appraisal meeting this account records to refer to. @throws DomainError as `takePhoto` */

@@ -1,9 +1,9 @@
 import { WORK_KINDS, type WorkKind } from '@bangfu/contracts/core/work';
 import type { StepId } from '@bangfu/domain/identification/case/steps';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { MOST_OF_A_KIND, type WaitingKind } from '@bangfu/service-kit/work';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { MOST_OF_A_KIND, type WaitingKind } from '@bangfu/platform/work';
 import type { Identification } from '../../../db/client.ts';
 import { word } from '../case-words.ts';
 import { waitingSteps, waitsFor } from './waiting-steps.ts';

@@ -1,6 +1,6 @@
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import { hasEntered } from '../entered-by.ts';
 
 /** Steps of the procedures by their id, each once: the same step has the same roles and duty in every procedure. */

@@ -1,6 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getStatistics } from '@bangfu/contracts/identification/households';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';

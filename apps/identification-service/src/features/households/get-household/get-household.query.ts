@@ -2,11 +2,11 @@ import type { getHousehold as operation, HouseholdRow } from '@bangfu/contracts/
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import type { Pool } from '@bangfu/service-kit/db/pool';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import type { Pool } from '@bangfu/data/pool';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { findCaseTimeline } from '../../cases/case-timeline.query.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.query.ts';

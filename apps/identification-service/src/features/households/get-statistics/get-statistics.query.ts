@@ -1,9 +1,9 @@
 import type { getStatistics as operation } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny, narrow } from '@bangfu/data/scope';
 import type { Identification } from '../../../db/client.ts';
 
 interface GroupRow {

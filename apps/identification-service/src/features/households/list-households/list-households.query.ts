@@ -1,11 +1,11 @@
 import { HOUSEHOLD_STATUSES } from '@bangfu/contracts/identification/household-facts';
 import type { HouseholdRow, listHouseholds as operation } from '@bangfu/contracts/identification/households';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import { byId, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byId, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
 import { PLACE_NAME } from '../../place-name.ts';
 import type { Identification } from '../../../db/client.ts';
 import { householdWhere, type Where } from '../household-filter.ts';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { HouseholdFilter } from '@bangfu/contracts/identification/households';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
-import { encodeCursor, pageStatement } from '@bangfu/service-kit/http/page';
-import { firstIndexKey, makeCipher } from '@bangfu/service-kit/secrets/cipher';
-import { readDataKeys } from '@bangfu/service-kit/secrets/data-keys';
-import { grant, type TestService, testService } from '@bangfu/service-kit/testing/test-service';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { openPool, type Pool } from '@bangfu/data/pool';
+import { encodeCursor, pageStatement } from '@bangfu/platform/http/page';
+import { firstIndexKey, makeCipher } from '@bangfu/platform/secrets/cipher';
+import { readDataKeys } from '@bangfu/platform/secrets/data-keys';
+import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';

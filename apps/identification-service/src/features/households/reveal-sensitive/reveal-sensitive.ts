@@ -1,8 +1,8 @@
 import { revealSensitive as operation } from '@bangfu/contracts/identification/households';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 

@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { answerSamePersons as operation, type RosterImport } from '@bangfu/contracts/identification/imports';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
-import { orderJob } from '@bangfu/service-kit/jobs/job';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
+import { orderJob } from '@bangfu/platform/jobs/job';
 import type { Identification } from '../../../db/client.ts';
 import { getVisible, shown } from '../import.repository.ts';
 import type { RosterJobInput } from '../roster/roster-job.ts';

@@ -1,6 +1,6 @@
 import { discardImport, type RosterImport } from '@bangfu/contracts/identification/imports';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { dropFile } from '../drop-file.ts';
 import { getVisible, shown } from '../import.repository.ts';

@@ -1,18 +1,9 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { IMPORT_STATES, type listImports } from '@bangfu/contracts/identification/imports';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import {
-  byId,
-  byInstant,
-  byName,
-  byNumber,
-  byStage,
-  down,
-  listOrder,
-  nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byId, byInstant, byName, byNumber, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Identification } from '../../../db/client.ts';
 import { shown, visibleTo } from '../import.repository.ts';
 

@@ -6,10 +6,10 @@ import type {
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { problemText } from '@bangfu/domain/identification/roster/messages';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byNumber, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byNumber, listOrder } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Identification } from '../../../db/client.ts';
 import { getVisible } from '../import.repository.ts';
 

@@ -1,8 +1,8 @@
 import { demand } from '@bangfu/domain/shared/errors';
 import { problemText } from '@bangfu/domain/identification/roster/messages';
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { type MarkedProblem, writeProblemsWorkbook } from '@bangfu/service-kit/spreadsheet/problems-workbook';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { type MarkedProblem, writeProblemsWorkbook } from '@bangfu/platform/spreadsheet/problems-workbook';
 import type { Response } from 'express';
 import type { Identification } from '../../../db/client.ts';
 import { getVisible, shown } from '../import.repository.ts';

@@ -1,11 +1,11 @@
 import { householdRecorded } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import { pgSql } from '@bangfu/events/sql';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import { pgSql } from '@bangfu/data/sql';
+import type { PoolClient } from '@bangfu/data/pool';
 import { PLACE_NAME } from '../../place-name.ts';
 import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
 import type { StagedRoster } from './stage.ts';
-import type { Cipher, SealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher, SealedColumn } from '@bangfu/platform/secrets/cipher';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 /** The members of a household on the wire: names, never ID numbers or telephones. */

@@ -1,5 +1,5 @@
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
-import { escapeLiteral, type PoolClient } from '@bangfu/service-kit/db/pool';
+import { escapeLiteral, type PoolClient } from '@bangfu/data/pool';
 import type { StagedRoster } from './stage.ts';
 import { COMPARED } from './staging.ts';
 

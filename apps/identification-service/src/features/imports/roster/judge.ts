@@ -9,8 +9,8 @@ import {
   readHousehold,
 } from '@bangfu/domain/identification/roster/read-household';
 import type { Relation } from '@bangfu/domain/identification/roster/dictionaries';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { PoolClient } from '@bangfu/data/pool';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { type SaidRow, saidRow, toFacts } from './said-row.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 import { PERSON_ID } from '../../../db/sealed.ts';

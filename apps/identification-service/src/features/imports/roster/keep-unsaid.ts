@@ -1,4 +1,4 @@
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
+import type { PoolClient } from '@bangfu/data/pool';
 import { HOUSEHOLD_FIELDS, PERSON_FIELDS } from './compare.ts';
 import type { PlacedRow } from './judge.ts';
 

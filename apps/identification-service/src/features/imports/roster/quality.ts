@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { PoolClient } from '@bangfu/data/pool';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { countByRule } from '../../quality/keep-breaches.ts';
 import { checkRows, type KeptBreach } from '../../quality/rule-rows.ts';
 import { REGISTER_PERSONS, sameIdBreaches } from '../../quality/same-id.ts';

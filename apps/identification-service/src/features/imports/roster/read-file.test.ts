@@ -6,7 +6,7 @@ import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
 import { regionIndex } from '@bangfu/domain/identification/roster/regions';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { regionCode } from '@bangfu/domain/shared/region';
-import { openWorkbook } from '@bangfu/service-kit/spreadsheet/open';
+import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
 import { listWritings, type RightAnswer } from '@bangfu/testkit/bad-lists';
 import { afterAll, describe, expect, it } from 'vitest';
 import { idNumber } from '../../../testing/register.ts';

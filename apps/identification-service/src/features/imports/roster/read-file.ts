@@ -13,7 +13,7 @@ import type { RegionIndex } from '@bangfu/domain/identification/roster/regions';
 import { rowKind } from '@bangfu/domain/identification/roster/rows';
 import { rowCounter } from '@bangfu/domain/shared/table-rows';
 import { DomainError } from '@bangfu/domain/shared/errors';
-import type { Sheet, SheetRow, Workbook } from '@bangfu/service-kit/spreadsheet/model';
+import type { Sheet, SheetRow, Workbook } from '@bangfu/platform/spreadsheet/model';
 
 /** What is known of a sheet once it was read. */
 export interface SheetReport {

@@ -1,6 +1,6 @@
 import { POVERTY_STATUS } from '@bangfu/domain/identification/roster/dictionaries';
 import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
-import type { Cipher } from '@bangfu/service-kit/secrets/cipher';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { arrayLiteral, copyLine } from './copy-text.ts';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from '@bangfu/service-kit/db/pool';
+import type { Pool, PoolClient } from '@bangfu/data/pool';
 
 /**
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.

@@ -1,6 +1,6 @@
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
-import type { PoolClient } from '@bangfu/service-kit/db/pool';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import type { PoolClient } from '@bangfu/data/pool';
+import { likeAny } from '@bangfu/data/scope';
 import type { KeptUse } from '../../../consumers/household-uses.ts';
 import { IMPORT_LOCK } from '../roster/staging.ts';
 

@@ -14,10 +14,10 @@ import {
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { envelopeText } from '@bangfu/events/envelope';
 import { openTransport } from '@bangfu/events/transport';
-import { newId } from '@bangfu/service-kit/db/id';
-import { openPool, type Pool } from '@bangfu/service-kit/db/pool';
-import { makeLog } from '@bangfu/service-kit/logging/log';
-import { grant, type TestService, testService, until } from '@bangfu/service-kit/testing/test-service';
+import { newId } from '@bangfu/data/id';
+import { openPool, type Pool } from '@bangfu/data/pool';
+import { makeLog } from '@bangfu/platform/logging/log';
+import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { type RosterImport, uploadRoster } from '@bangfu/contracts/identification/imports';
 import { demand } from '@bangfu/domain/shared/errors';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
-import { orderJob } from '@bangfu/service-kit/jobs/job';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { Refusal } from '@bangfu/platform/http/refusal';
+import { orderJob } from '@bangfu/platform/jobs/job';
 import type { Identification } from '../../../db/client.ts';
 import { dropFile } from '../drop-file.ts';
 import { shown } from '../import.repository.ts';

@@ -1,7 +1,7 @@
 import { answerObjection as operation } from '@bangfu/contracts/identification/notices';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Actor } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { changeOf, lockCases } from '../../cases/case.repository.ts';
 import { changeCases, runOnCases } from '../../cases/change-cases.ts';

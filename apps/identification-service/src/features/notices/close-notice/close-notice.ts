@@ -1,10 +1,10 @@
 import { closeNotice as operation } from '@bangfu/contracts/identification/notices';
 import { closableFrom } from '@bangfu/domain/identification/notice/clock';
 import { demand } from '@bangfu/domain/shared/errors';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import type { Actor } from '@bangfu/platform/db/command';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { type CaseFile, lockCases } from '../../cases/case.repository.ts';
 import { changeCases, runOnCases } from '../../cases/change-cases.ts';

@@ -11,16 +11,16 @@ import {
   type Unanswered,
 } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { rangeOf } from '@bangfu/service-kit/http/address-range';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import { instant } from '@bangfu/data/instant';
+import { rangeOf } from '@bangfu/platform/http/address-range';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { type ChangedCase, lockCases } from '../../cases/case.repository.ts';
 import { casePolicy } from '../../cases/case-policy.ts';
 import { runOnCases, writeChanged } from '../../cases/change-cases.ts';
-import type { SealedColumn } from '@bangfu/service-kit/secrets/cipher';
+import type { SealedColumn } from '@bangfu/platform/secrets/cipher';
 import { OBJECTION_NAME, OBJECTION_PHONE } from '../../../db/sealed.ts';
 
 type Answer = AnswerOf<typeof operation>;

@@ -6,22 +6,12 @@ import {
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import {
-  byDay,
-  byId,
-  byInstant,
-  byName,
-  byNumber,
-  byStage,
-  down,
-  listOrder,
-  nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { byDay, byId, byInstant, byName, byNumber, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny, narrow } from '@bangfu/data/scope';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Identification } from '../../../db/client.ts';
 import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
 

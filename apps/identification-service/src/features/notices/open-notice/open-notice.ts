@@ -4,7 +4,7 @@ import { currentStep } from '@bangfu/domain/identification/case/evolve';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, townshipOf } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Identification } from '../../../db/client.ts';
 import { type CaseFile, changeOf, lockCases } from '../../cases/case.repository.ts';
 import { casePolicy } from '../../cases/case-policy.ts';

@@ -1,10 +1,10 @@
 import type * as contract from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/data/sql';
 import type { NoticeContent } from '@bangfu/domain/identification/notice/content';
-import { byId, down, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { byId, down, listOrder } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { NOTICE_COLUMNS, NOTICE_JOINS, type NoticeData, shownNotice } from '../notice-row.ts';
 

@@ -1,7 +1,7 @@
 import type { trackObjection as operation } from '@bangfu/contracts/identification/notices';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { readReceipt } from '@bangfu/domain/shared/receipt';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Identification } from '../../../db/client.ts';
 import { noticeNumber, noticeTitle, type NoticeData } from '../notice-row.ts';
 

@@ -1,11 +1,11 @@
 import { checkQuality as operation, type QualityResult } from '@bangfu/contracts/identification/households';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { inTransaction } from '@bangfu/service-kit/db/pool';
-import { likeAny, narrow } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { inTransaction } from '@bangfu/data/pool';
+import { likeAny, narrow } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { type JobRun, orderJob } from '@bangfu/platform/jobs/job';
 import type { z } from 'zod';
 import type { Identification } from '../../../db/client.ts';
 import { scopePrefix, type RegionCode } from '@bangfu/domain/shared/region';

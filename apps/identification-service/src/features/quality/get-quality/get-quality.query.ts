@@ -5,9 +5,9 @@ import { ruleMessage } from '@bangfu/domain/identification/quality/message';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { inVillages, narrow } from '@bangfu/service-kit/db/scope';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { inVillages, narrow } from '@bangfu/data/scope';
 import type { Identification } from '../../../db/client.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 

@@ -12,11 +12,11 @@ import {
 } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { toListProblem } from '@bangfu/service-kit/http/list-answer';
-import { render } from '@bangfu/service-kit/http/messages';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { toListProblem } from '@bangfu/platform/http/list-answer';
+import { render } from '@bangfu/platform/http/messages';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Identification, Tx } from '../../../db/client.ts';
 import type { Region } from '../../../generated/prisma/client.ts';
 import { MESSAGES } from '../../../messages.ts';

@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError, demand, type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { levelOf, REGION_LEVELS, type RegionCode, type RegionLevel, regionCode } from '@bangfu/domain/shared/region';
-import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type ListIssue, readList } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import { type ListIssue, readList } from '@bangfu/platform/spreadsheet/read-list';
 
 /** A line of the region table, with the row it stands in. */
 export interface RegionLine {

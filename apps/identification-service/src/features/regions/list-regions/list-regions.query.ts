@@ -1,8 +1,8 @@
 import type { listRegions } from '@bangfu/contracts/identification/regions';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Identification } from '../../../db/client.ts';
 
 /** The divisions in the caller's scope with the households of each, from the province down. */

@@ -1,12 +1,12 @@
 import { type AccountChange, decideAccountChange as operation } from '@bangfu/contracts/industry/account-changes';
 import { decideAccountChange as decide } from '@bangfu/domain/industry/account-change';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';
 import { demandAccountFree, getAccountChange } from '../account-change.repository.ts';
-import { type Cipher, recordOf } from '@bangfu/service-kit/secrets/cipher';
+import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
 import { LISTED_ACCOUNT, REQUESTED_ACCOUNT } from '../../../db/sealed.ts';
 import { takeListedAccounts } from '../../payments/line-accounts.ts';
 

@@ -2,11 +2,11 @@ import { decideAccountChange, type listAccountChanges as operation } from '@bang
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { decideAccountChange as decide } from '@bangfu/domain/industry/account-change';
 import { refusalOf } from '@bangfu/domain/shared/errors';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { callerRefusal, toOffer } from '../../../steps.ts';
 import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';

@@ -2,8 +2,8 @@ import { type AccountChange, requestAccountChange as operation } from '@bangfu/c
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { requireContractInForce } from '@bangfu/domain/industry/contract';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { listedAccount } from '../../contracts/stake-row.ts';

@@ -5,8 +5,8 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { dividendConfirmed, dividendReturned } from '@bangfu/events/catalog/industry';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import {
   type DeclarationRow,

@@ -1,20 +1,11 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { DividendClaim, listClaims as operation } from '@bangfu/contracts/industry/claims';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import {
-  byId,
-  byInstant,
-  byName,
-  byNumber,
-  byPerson,
-  byText,
-  down,
-  listOrder,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byId, byInstant, byName, byNumber, byPerson, byText, down, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams } from '../../../db/scope.ts';
 import { OUTSTANDING } from '../../payments/standing.repository.ts';

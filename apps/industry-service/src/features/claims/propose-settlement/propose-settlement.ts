@@ -4,8 +4,8 @@ import { demandReversible, demandSettlement } from '@bangfu/domain/industry/clai
 import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { getDeclaration, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { getLine } from '../../payments/line.repository.ts';

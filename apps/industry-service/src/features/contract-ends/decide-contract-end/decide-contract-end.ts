@@ -1,6 +1,6 @@
 import { type ContractEnd, decideContractEnd as operation } from '@bangfu/contracts/industry/contract-ends';
 import { decideContractEnd as decide } from '@bangfu/domain/industry/contract-end';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';

@@ -2,9 +2,9 @@ import { decideContractEnd, type listContractEnds as operation } from '@bangfu/c
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { decideContractEnd as decide } from '@bangfu/domain/industry/contract-end';
 import { refusalOf } from '@bangfu/domain/shared/errors';
-import { pgSql } from '@bangfu/events/sql';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import type { Reader } from '@bangfu/service-kit/steps';
+import { pgSql } from '@bangfu/data/sql';
+import { readsOf } from '@bangfu/platform/db/reads';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { callerRefusal, toOffer } from '../../../steps.ts';

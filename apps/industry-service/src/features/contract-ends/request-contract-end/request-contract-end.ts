@@ -2,7 +2,7 @@ import { type ContractEnd, requestContractEnd as operation } from '@bangfu/contr
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { demandEnd, findContractEnds, getContractEnd } from '../contract-end.repository.ts';

@@ -2,12 +2,12 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeContract as operation, type ShareContract } from '@bangfu/contracts/industry/contracts';
 import { demandPeriod } from '@bangfu/domain/industry/contract';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { demandListWithin, holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 
 /** Changes the terms of a draft. @throws Refusal 404, 409; DomainError CONTRACT_SIGNED, CONTRACT_TOO_…, LISTED_DAYS_OUTSIDE */
 export function changeContract(

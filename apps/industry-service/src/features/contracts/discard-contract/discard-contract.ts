@@ -2,8 +2,8 @@ import { discardContract as operation } from '@bangfu/contracts/industry/contrac
 import { requireDraftContract } from '@bangfu/domain/industry/contract';
 import { contractUnlisted } from '@bangfu/events/catalog/industry';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import type { Reader } from '@bangfu/service-kit/steps';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';

@@ -5,12 +5,12 @@ import { demandPeriod } from '@bangfu/domain/industry/contract';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { normaliseNumber } from '@bangfu/domain/shared/normalise';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 
 /** Drafts a share contract of an entity. @throws Refusal 404; DomainError ENTITY_CLOSED, CONTRACT_KNOWN, CONTRACT_PERIOD_INVALID, CONTRACT_TOO_… */
 export function draftContract(

@@ -6,16 +6,16 @@ import {
 } from '@bangfu/contracts/industry/contracts';
 import { type Days, DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameHolds, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { byDay, byId, byName, byNumber, byStage, byText, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { nameHolds, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { findingsOf } from '../policy.ts';
 
 type Row = Omit<ShareContract, 'findings'> & Days;

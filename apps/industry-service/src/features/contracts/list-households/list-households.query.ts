@@ -1,17 +1,17 @@
 import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listContractHouseholds as operation, putContractHousehold } from '@bangfu/contracts/industry/contracts';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { readsMasked } from '@bangfu/service-kit/auth/caller';
-import { byDay, byId, byName, byNumber, byPerson, byText, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { readsMasked } from '@bangfu/platform/auth/caller';
+import { byDay, byId, byName, byNumber, byPerson, byText, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 
 type Row = AnswerOf<typeof putContractHousehold>;
 

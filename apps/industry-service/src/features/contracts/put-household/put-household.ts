@@ -1,7 +1,7 @@
 import type { AnswerOf, BodyOf } from '@bangfu/contracts/core/operation';
 import { putContractHousehold as operation } from '@bangfu/contracts/industry/contracts';
 import { DomainError } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
 import { getContractHousehold } from '../list-households/list-households.query.ts';

@@ -1,7 +1,7 @@
 import { removeContractHousehold as operation } from '@bangfu/contracts/industry/contracts';
 import { contractUnlisted } from '@bangfu/events/catalog/industry';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { holdDraft, recountContract } from '../contract.repository.ts';
 

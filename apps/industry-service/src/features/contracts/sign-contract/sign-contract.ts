@@ -2,12 +2,12 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type ShareContract, signContract as operation } from '@bangfu/contracts/industry/contracts';
 import { demandSigningDay, requireSignable } from '@bangfu/domain/industry/contract';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { demandStakes, holdDraft } from '../contract.repository.ts';
 import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { POLICY, toContract } from '../policy.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { checkDeclaration as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
 import { checkDeclaration as check } from '@bangfu/domain/industry/declaration';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { awaitNotices, findVillages } from '../../notices/notice.repository.ts';
 import { partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';

@@ -1,8 +1,8 @@
 import { closeDeclaration as operation, type Declaration } from '@bangfu/contracts/industry/declarations';
 import { closeDeclaration as close } from '@bangfu/domain/industry/declaration';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { takeStep } from '../step.ts';
 
 /**

@@ -3,9 +3,9 @@ import { type ContractDays, countDays, findPeriod, heldDays } from '@bangfu/doma
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Fen } from '@bangfu/domain/shared/money';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
-import type { ServiceKit } from '@bangfu/service-kit/service';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { sealForLine } from '../../payments/line-accounts.ts';
 
 /** Beyond this many lines a declaration is computed by a job. */

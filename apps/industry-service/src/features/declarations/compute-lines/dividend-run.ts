@@ -1,7 +1,7 @@
-import type { Sql } from '@bangfu/events/sql';
-import { writeAudit } from '@bangfu/service-kit/audit/entry';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { type EndedJob, type JobRun, orderJob } from '@bangfu/service-kit/jobs/job';
+import type { Sql } from '@bangfu/data/sql';
+import { writeAudit } from '@bangfu/platform/audit/entry';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { type EndedJob, type JobRun, orderJob } from '@bangfu/platform/jobs/job';
 import type { Industry } from '../../../db/client.ts';
 import { computeLines, MOST_AT_ONCE } from './compute-lines.ts';
 

@@ -3,12 +3,12 @@ import { type Declaration, declareDividend as operation } from '@bangfu/contract
 import { draftDeclaration, requireDeclarable } from '@bangfu/domain/industry/declaration';
 import { type ContractDays, countDays } from '@bangfu/domain/industry/dividend-period';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';

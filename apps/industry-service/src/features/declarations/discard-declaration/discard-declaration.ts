@@ -1,8 +1,8 @@
 import { type Declaration, discardDeclaration as operation } from '@bangfu/contracts/industry/declarations';
 import { discardDeclaration as discard } from '@bangfu/domain/industry/declaration';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { draftLinesOf, partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 

@@ -1,6 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { DECLARATION_STATUSES, type listDeclarations as operation } from '@bangfu/contracts/industry/declarations';
-import { pgSql } from '@bangfu/events/sql';
+import { pgSql } from '@bangfu/data/sql';
 import {
   byDay,
   byId,
@@ -13,12 +13,12 @@ import {
   down,
   listOrder,
   nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
+} from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY } from '../../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import {
   DECLARATION_COLUMNS,
   type DeclarationRow,

@@ -1,12 +1,12 @@
 import type { AnswerInputOf, AnswerOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { LINE_STATES, type listDividendLines as operation } from '@bangfu/contracts/industry/declarations';
 import type { confirmReceived } from '@bangfu/contracts/industry/payments';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import { byDay, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byDay, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
 import { getDeclaration } from '../declaration.repository.ts';

@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type Declaration, redraftDeclaration as operation } from '@bangfu/contracts/industry/declarations';
 import { redraftDeclaration as redraft } from '@bangfu/domain/industry/declaration';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import {
   demandVersion,

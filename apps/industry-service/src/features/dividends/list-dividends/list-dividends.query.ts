@@ -1,12 +1,12 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { Dividend, listDividends as operation } from '@bangfu/contracts/industry/dividends';
 import { DECLARATION_STATUSES } from '@bangfu/contracts/industry/declarations';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import { byId, byName, byNumber, byStage, byText, down, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byId, byName, byNumber, byStage, byText, down, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';
 import { LINE_COLUMNS, LINE_SORT_KEYS } from '../../declarations/list-lines/list-lines.query.ts';

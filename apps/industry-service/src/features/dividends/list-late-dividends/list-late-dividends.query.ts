@@ -1,14 +1,14 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listLateDividends as operation } from '@bangfu/contracts/industry/dividends';
 import { LATE_CODES } from '@bangfu/domain/industry/late-alarms';
-import { pgSql } from '@bangfu/events/sql';
-import { listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { render } from '@bangfu/service-kit/http/messages';
-import { pageOf, type RowKey } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { render } from '@bangfu/platform/http/messages';
+import { pageOf, type RowKey } from '@bangfu/platform/http/page';
 import type { Industry } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { villagesOf } from '../../declarations/declaration.repository.ts';
 import { findLate } from '../../overview/late.query.ts';
 

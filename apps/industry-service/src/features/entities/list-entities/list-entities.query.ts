@@ -6,13 +6,13 @@ import {
   type listEntities as operation,
 } from '@bangfu/contracts/industry/entities';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byId, byName, byNumber, byStage, byText, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { nameHolds, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byId, byName, byNumber, byStage, byText, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { nameHolds, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../../db/scope.ts';

@@ -1,7 +1,7 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { listIndustryVillages as operation } from '@bangfu/contracts/industry/entities';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams } from '../../../db/scope.ts';
 

@@ -3,8 +3,8 @@ import { type Entity, registerEntity as operation } from '@bangfu/contracts/indu
 import { readCreditCode } from '@bangfu/domain/shared/credit-code';
 import { demand } from '@bangfu/domain/shared/errors';
 import { normaliseName } from '@bangfu/domain/shared/normalise';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { findNamesake } from '@bangfu/service-kit/search/look-alike';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { findNamesake } from '@bangfu/platform/search/look-alike';
 import type { Industry } from '../../../db/client.ts';
 import { demandVillages } from '../entity.repository.ts';
 import { getEntity } from '../list-entities/list-entities.query.ts';

@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { declareNilYear as operation, type NilYear } from '@bangfu/contracts/industry/nil-years';
 import { requireNilDeclarable } from '@bangfu/domain/industry/nil-year';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { findMemberDays, holdContract } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears, getNilYear } from '../nil-year.repository.ts';

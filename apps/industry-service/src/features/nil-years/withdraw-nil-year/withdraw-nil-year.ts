@@ -1,6 +1,6 @@
 import { type NilYear, withdrawNilYear as operation } from '@bangfu/contracts/industry/nil-years';
 import { withdrawNilYear as withdraw } from '@bangfu/domain/industry/nil-year';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { holdContract } from '../../contracts/contract.repository.ts';
 import { partyOf } from '../../declarations/declaration.repository.ts';

@@ -2,9 +2,9 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { answerDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { answerObjection } from '@bangfu/domain/industry/declaration-notice';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { takeStep } from '../../declarations/step.ts';
 import { dropWaiting } from '../notice.repository.ts';
 

@@ -1,8 +1,8 @@
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { closeDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { closeNotice } from '@bangfu/domain/industry/declaration-notice';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Industry } from '../../../db/client.ts';
 import { takeStep } from '../../declarations/step.ts';
 import { noticesOf } from '../notice.repository.ts';

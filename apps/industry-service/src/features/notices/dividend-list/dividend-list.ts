@@ -1,16 +1,16 @@
 import { demand } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
-import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
+import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams, seesHousehold } from '../../../db/scope.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Reader } from '@bangfu/platform/steps';
+import { notFound } from '@bangfu/platform/http/refusal';
 import { getDeclaration } from '../../declarations/declaration.repository.ts';
 import { seenNotices } from '../notice.repository.ts';
 

@@ -1,9 +1,9 @@
 import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { openDividendNotice as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { openNotice } from '@bangfu/domain/industry/declaration-notice';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Industry } from '../../../db/client.ts';
 import { findPosted, listHash, type ListContent, listSubject } from '../../../papers/dividend-list.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';

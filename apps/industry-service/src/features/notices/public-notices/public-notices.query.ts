@@ -1,12 +1,12 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type * as contract from '@bangfu/contracts/industry/dividend-notices';
-import { pgSql } from '@bangfu/events/sql';
-import { byId, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import { byId, byNumber, down, listOrder } from '@bangfu/data/list-order';
+import { readPage } from '@bangfu/platform/http/page';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { declarationClock } from '@bangfu/domain/industry/declaration-notice';
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 
 interface PublicRow {
   readonly noticeId: string;

@@ -10,11 +10,11 @@ import {
   type Unanswered,
 } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { instant } from '@bangfu/service-kit/db/instant';
-import { rangeOf } from '@bangfu/service-kit/http/address-range';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { instant } from '@bangfu/data/instant';
+import { rangeOf } from '@bangfu/platform/http/address-range';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import {
   DECLARATION_COLUMNS,

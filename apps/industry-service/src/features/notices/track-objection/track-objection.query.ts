@@ -1,9 +1,9 @@
-import { instant } from '@bangfu/service-kit/db/instant';
+import { instant } from '@bangfu/data/instant';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { trackDividendObjection as operation } from '@bangfu/contracts/industry/dividend-notices';
 import { readReceipt } from '@bangfu/domain/shared/receipt';
-import { pgSql } from '@bangfu/events/sql';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 
 type Answer = AnswerInputOf<typeof operation>;

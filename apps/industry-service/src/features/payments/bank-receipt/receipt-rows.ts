@@ -9,8 +9,8 @@ import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
-import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import type { ListRow } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import type { ListRow } from '@bangfu/platform/spreadsheet/read-list';
 import type { NoteProblem } from '../../../lists/problems.ts';
 import { type LineRow, toPaymentLine } from '../line.repository.ts';
 

@@ -4,8 +4,8 @@ import {
   type PaymentBatch,
 } from '@bangfu/contracts/industry/payments';
 import { cancelBatch, decideCancel } from '@bangfu/domain/industry/batch';
-import type { Sql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import type { Sql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { type DeclarationRow, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { takeListedAccounts } from '../line-accounts.ts';

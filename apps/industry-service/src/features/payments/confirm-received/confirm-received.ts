@@ -3,9 +3,9 @@ import { confirmReceived as operation } from '@bangfu/contracts/industry/payment
 import { demandConfirmable, standingWord } from '@bangfu/domain/industry/line-steps';
 import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { scopeIds } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { scopeIds } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { lockDeclaration } from '../../declarations/declaration.repository.ts';
 import { LINE_COLUMNS, type ShownLine } from '../../declarations/list-lines/list-lines.query.ts';

@@ -1,9 +1,9 @@
 import { createPaymentBatch as operation, type PaymentBatch } from '@bangfu/contracts/industry/payments';
 import { startPayment } from '@bangfu/domain/industry/declaration';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import {
   demandVersion,
   holdDeclaration,

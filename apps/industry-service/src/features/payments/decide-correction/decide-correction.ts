@@ -3,11 +3,11 @@ import { decideCorrection as operation } from '@bangfu/contracts/industry/paymen
 import { correctedLines, demandDecidable } from '@bangfu/domain/industry/line-steps';
 import type { Replacement } from '@bangfu/domain/industry/payment';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import type { Sql } from '@bangfu/events/sql';
-import { holds } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Sql } from '@bangfu/data/sql';
+import { holds } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
+import type { Reader } from '@bangfu/platform/steps';
 import type { Industry } from '../../../db/client.ts';
 import { POLICY } from '../../contracts/policy.ts';
 import {

@@ -2,7 +2,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { proposeCorrection as operation } from '@bangfu/contracts/industry/payments';
 import { beyondOffices, correctedLines, demandCorrectable } from '@bangfu/domain/industry/line-steps';
 import { fen } from '@bangfu/domain/shared/money';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { POLICY } from '../../contracts/policy.ts';
 import { holdDeclaration } from '../../declarations/declaration.repository.ts';

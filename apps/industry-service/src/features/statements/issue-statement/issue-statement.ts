@@ -1,6 +1,6 @@
 import { issueIncomeStatement as operation } from '@bangfu/contracts/industry/statements';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
 import { statementHash, statementSubject } from '../../../papers/seal.ts';

@@ -1,14 +1,14 @@
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { regionPrefixes, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { likeAny } from '@bangfu/service-kit/db/scope';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
-import { verifyAddress } from '@bangfu/service-kit/print/verify-address';
+import { regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { likeAny } from '@bangfu/data/scope';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
+import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import type { Request, Response } from 'express';
 import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/service-kit/steps';
+import type { Reader } from '@bangfu/platform/steps';
 import { payerOf } from '../income-words.ts';
 import type { Statement } from '../income-statement/income-statement.query.ts';
 

@@ -1,8 +1,8 @@
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { verifyStatement as operation } from '@bangfu/contracts/industry/statements';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/events/sql';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
 import { knownSealOf } from '../../../papers/known-seals.ts';
 import { type IssuedPaper, PAPER_COLUMNS, statementFacts } from '../../../papers/seal.ts';

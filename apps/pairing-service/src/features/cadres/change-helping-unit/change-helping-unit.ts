@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeHelpingUnit as operation } from '@bangfu/contracts/pairing/cadres';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { demandUnit, getKeptUnit } from '../unit.repository.ts';
 

@@ -1,5 +1,5 @@
 import { createCadre as operation } from '@bangfu/contracts/pairing/cadres';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { type CadreContent, cadreColumns, demandCadre } from '../cadre.repository.ts';
 import { sealedPhone } from '../sealed-phone.ts';

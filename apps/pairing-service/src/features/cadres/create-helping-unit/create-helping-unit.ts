@@ -1,5 +1,5 @@
 import { createHelpingUnit as operation } from '@bangfu/contracts/pairing/cadres';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { demandUnit, type UnitContent } from '../unit.repository.ts';
 

@@ -1,8 +1,8 @@
 import { nameKey } from '@bangfu/domain/shared/normalise';
-import { lookAlikeKey } from '@bangfu/service-kit/search/look-alike';
-import type { Sql } from '@bangfu/events/sql';
-import type { Actor } from '@bangfu/service-kit/db/command';
-import type { CodedProblem } from '@bangfu/service-kit/http/list-answer';
+import { lookAlikeKey } from '@bangfu/platform/search/look-alike';
+import type { Sql } from '@bangfu/data/sql';
+import type { Actor } from '@bangfu/platform/db/command';
+import type { CodedProblem } from '@bangfu/platform/http/list-answer';
 import type { Pairing, Tx } from '../../../db/client.ts';
 import type { Cadre, Unit } from '../../../generated/prisma/client.ts';
 import { sealedPhone } from '../sealed-phone.ts';

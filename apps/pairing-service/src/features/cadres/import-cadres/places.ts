@@ -1,5 +1,5 @@
 import { comparableName } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 
 /** What a word of the list means as a village. */
 type VillageFound = { readonly code: string } | { readonly refusal: 'VILLAGE_UNKNOWN' | 'VILLAGE_AMBIGUOUS' };

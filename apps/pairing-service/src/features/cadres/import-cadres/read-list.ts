@@ -7,10 +7,10 @@ import {
   REQUIRED_CADRE_COLUMNS,
 } from '@bangfu/domain/pairing/cadre-sheet';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
-import type { ListCellKind, ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import { type CodedProblem, toCodedProblem } from '@bangfu/service-kit/http/list-answer';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
-import { readListIn } from '@bangfu/service-kit/jobs/list-job';
+import type { ListCellKind, ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import { type CodedProblem, toCodedProblem } from '@bangfu/platform/http/list-answer';
+import type { JobRun } from '@bangfu/platform/jobs/job';
+import { readListIn } from '@bangfu/platform/jobs/list-job';
 
 /** A row of the list with the place it stands at. */
 export interface PlacedLine {

@@ -1,8 +1,8 @@
 import { revealCadrePhone as operation } from '@bangfu/contracts/pairing/cadres';
 import { revealPhone } from '@bangfu/domain/pairing/cadre-steps';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { UNIT_PARAMS, unitVisible, visibleTo } from '../../../db/visible.ts';
 import { CADRE_PHONE } from '../../../db/sealed.ts';

@@ -3,7 +3,7 @@ import { assignHelper as operation } from '@bangfu/contracts/pairing/pairings';
 import { assignHelper as withHelper, demandNeeded, demandRegistered } from '@bangfu/domain/pairing/pairing';
 import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../facts.ts';

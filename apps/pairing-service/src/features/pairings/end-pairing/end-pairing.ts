@@ -4,7 +4,7 @@ import { endPairing as ended } from '@bangfu/domain/pairing/pairing';
 import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { householdReleased } from '@bangfu/events/catalog/pairing';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { getHousehold, lockChain, lockHelpers, standingOf, storeChains } from '../pairing.repository.ts';

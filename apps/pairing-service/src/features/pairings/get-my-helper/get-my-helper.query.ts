@@ -1,8 +1,8 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import type { getMyHelper as operation } from '@bangfu/contracts/pairing/pairings';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Caller, scopeIds } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
+import { type Caller, scopeIds } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
 import type { Pairing } from '../../../db/client.ts';
 import { helpsOn } from '../../../db/helps.ts';
 import { CADRE_PHONE } from '../../../db/sealed.ts';

@@ -1,9 +1,9 @@
 import type { PairingRecord } from '@bangfu/contracts/pairing/pairings';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { z } from 'zod';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';

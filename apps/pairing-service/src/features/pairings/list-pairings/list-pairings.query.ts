@@ -2,22 +2,12 @@ import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { HOUSEHOLD_STATUSES, type listPairings, type PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import {
-  byDay,
-  byId,
-  byName,
-  byNumber,
-  byPerson,
-  byStage,
-  byText,
-  listOrder,
-  nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byDay, byId, byName, byNumber, byPerson, byStage, byText, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Pairing } from '../../../db/client.ts';
 import { householdVisible, visibleTo } from '../../../db/visible.ts';
 import { policyOn } from '../../policy/policy.repository.ts';

@@ -4,7 +4,7 @@ import { moveChange } from '@bangfu/domain/pairing/pairing';
 import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { factsByHelper, getHousehold, standingOf } from '../pairing.repository.ts';

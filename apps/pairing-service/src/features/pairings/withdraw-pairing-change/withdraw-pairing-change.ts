@@ -3,7 +3,7 @@ import { withdrawPairingChange as operation } from '@bangfu/contracts/pairing/pa
 import { withdrawChange } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { policiesOf } from '../../policy/policy.repository.ts';
 import { factsByHelper, getHousehold } from '../pairing.repository.ts';

@@ -3,8 +3,8 @@ import { applyPlan as operation, type PairingPlan } from '@bangfu/contracts/pair
 import { demandChangeDay } from '@bangfu/domain/pairing/pairing-days';
 import { applyPlan as mayApply } from '@bangfu/domain/pairing/plan-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Pairing } from '../../../db/client.ts';
 import { holdingOn, policiesOf } from '../../policy/policy.repository.ts';
 import { pairedFact } from '../../pairings/facts.ts';

@@ -1,7 +1,7 @@
 import { assignHelper, changeDay, demandRegistered, handOver, type PairingChain } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { helpsAfter, helpsOn } from '../../../db/helps.ts';
 import type { PolicyInForce } from '../../policy/policy.repository.ts';
 import { type ChainChange, type HelperRow, helperFacts } from '../../pairings/pairing.repository.ts';

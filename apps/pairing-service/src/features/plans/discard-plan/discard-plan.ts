@@ -1,6 +1,6 @@
 import { discardPlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
 import { discardPlan as mayDiscard } from '@bangfu/domain/pairing/plan-steps';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
 

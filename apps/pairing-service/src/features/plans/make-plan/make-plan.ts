@@ -1,9 +1,9 @@
 import { makePlan as operation, type PairingPlan } from '@bangfu/contracts/pairing/plans';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
-import { orderJob } from '@bangfu/service-kit/jobs/job';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { orderJob } from '@bangfu/platform/jobs/job';
 import type { Pairing } from '../../../db/client.ts';
 import { getPlan, shownPlan } from '../plan.repository.ts';
 import { PLAN_JOB, type PlanJobInput } from './plan-job.ts';

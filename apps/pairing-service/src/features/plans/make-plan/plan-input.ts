@@ -4,7 +4,7 @@ import type { VillagePlace } from '@bangfu/domain/pairing/village-distance';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/events/sql';
+import type { Sql } from '@bangfu/data/sql';
 import { helpsAfter, helpsOn } from '../../../db/helps.ts';
 import { findStints } from '../../pairings/pairing.repository.ts';
 import { holdingOn, policiesOf, quotaSteps, rankOf } from '../../policy/policy.repository.ts';

@@ -1,6 +1,6 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type PairingPlan, withdrawPlan as operation } from '@bangfu/contracts/pairing/plans';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { reverse } from '../reverse.ts';
 

@@ -2,7 +2,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changePairingPolicy as operation } from '@bangfu/contracts/pairing/policy';
 import { changePolicy, demandPolicyDay } from '@bangfu/domain/pairing/policy-steps';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
 import { demandContent, ranksInUse } from '../version.repository.ts';

@@ -2,7 +2,7 @@ import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { draftPairingPolicy as operation } from '@bangfu/contracts/pairing/policy';
 import { demandPolicyDay } from '@bangfu/domain/pairing/policy-steps';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { demandContent, getVersion, ranksInUse, shownVersion } from '../version.repository.ts';
 

@@ -1,7 +1,7 @@
 import type { PairingPolicyVersion } from '@bangfu/contracts/pairing/policy';
 import { enforcePairingPolicy as operation } from '@bangfu/contracts/pairing/policy';
 import { enforcePolicy } from '@bangfu/domain/pairing/policy-steps';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
 import { demandContent, ranksInUse } from '../version.repository.ts';

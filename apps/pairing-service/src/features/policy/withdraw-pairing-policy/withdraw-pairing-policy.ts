@@ -1,7 +1,7 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { withdrawPairingPolicy as operation } from '@bangfu/contracts/pairing/policy';
 import { withdrawPolicy } from '@bangfu/domain/pairing/policy-steps';
-import type { Actor } from '@bangfu/service-kit/db/command';
+import type { Actor } from '@bangfu/platform/db/command';
 import type { Pairing } from '../../../db/client.ts';
 import { decide } from '../decide.ts';
 

@@ -1,9 +1,9 @@
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import type { PhotoRow } from '@bangfu/service-kit/files/image';
-import { sendPhoto } from '@bangfu/service-kit/files/photo';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import type { PhotoRow } from '@bangfu/platform/files/image';
+import { sendPhoto } from '@bangfu/platform/files/photo';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Response } from 'express';
 import type { Pairing } from '../../../db/client.ts';
 import { visibleTo } from '../../../db/visible.ts';

@@ -8,17 +8,17 @@ import {
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { visitMade } from '@bangfu/events/catalog/pairing';
-import { canonicalHash } from '@bangfu/service-kit/audit/hash';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { render } from '@bangfu/service-kit/http/messages';
-import { notFound, Refusal } from '@bangfu/service-kit/http/refusal';
+import { canonicalHash } from '@bangfu/platform/audit/hash';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { render } from '@bangfu/platform/http/messages';
+import { notFound, Refusal } from '@bangfu/platform/http/refusal';
 import type { Pairing, Tx } from '../../../db/client.ts';
 import { MESSAGES } from '../../../messages.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { findOwnPairings, type OwnPairing } from '../own-pairing.ts';
 import { findVisits } from '../visit.repository.ts';
-import { keyedHash } from '@bangfu/service-kit/secrets/keyed-hash';
+import { keyedHash } from '@bangfu/platform/secrets/keyed-hash';
 import { VISIT_POSITION } from '../../../db/sealed.ts';
 
 /** Which field of the form each issue is about. */

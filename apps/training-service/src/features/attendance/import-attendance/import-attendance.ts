@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { JobOrdered } from '@bangfu/contracts/core/list-job';
 import { AttendanceListOutcome, importAttendance as operation } from '@bangfu/contracts/training/attendance';
-import { pgSql } from '@bangfu/events/sql';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { type CodedProblem, toCodedProblem } from '@bangfu/service-kit/http/list-answer';
-import type { JobHandler } from '@bangfu/service-kit/jobs/job';
-import { comingTo, listJob, type ListOrder, orderList } from '@bangfu/service-kit/jobs/list-job';
+import { pgSql } from '@bangfu/data/sql';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { type CodedProblem, toCodedProblem } from '@bangfu/platform/http/list-answer';
+import type { JobHandler } from '@bangfu/platform/jobs/job';
+import { comingTo, listJob, type ListOrder, orderList } from '@bangfu/platform/jobs/list-job';
 import type { Training } from '../../../db/client.ts';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { enterMarks } from '../enter-marks.ts';

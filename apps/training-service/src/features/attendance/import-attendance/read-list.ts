@@ -1,7 +1,7 @@
-import type { ListColumn } from '@bangfu/service-kit/spreadsheet/list-header';
-import type { JobRun } from '@bangfu/service-kit/jobs/job';
-import { readListIn } from '@bangfu/service-kit/jobs/list-job';
-import type { ReadList } from '@bangfu/service-kit/spreadsheet/read-list';
+import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
+import type { JobRun } from '@bangfu/platform/jobs/job';
+import { readListIn } from '@bangfu/platform/jobs/list-job';
+import type { ReadList } from '@bangfu/platform/spreadsheet/read-list';
 import type { Mark } from '../enter-marks.ts';
 
 type Key = 'name' | 'number' | 'word';

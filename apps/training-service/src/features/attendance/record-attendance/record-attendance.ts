@@ -1,6 +1,6 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { type AttendanceSheet, recordAttendance as operation } from '@bangfu/contracts/training/attendance';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Training } from '../../../db/client.ts';
 import { enterMarks } from '../enter-marks.ts';
 

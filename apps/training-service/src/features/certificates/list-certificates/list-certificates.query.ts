@@ -1,20 +1,11 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import type { Certificate, listCertificates } from '@bangfu/contracts/training/certificates';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, readsMasked } from '@bangfu/service-kit/auth/caller';
-import {
-  byDay,
-  byName,
-  byNumber,
-  byPerson,
-  byText,
-  down,
-  listOrder,
-  nullable,
-} from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { byDay, byName, byNumber, byPerson, byText, down, listOrder, nullable } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { learnerVisible, visibleTo } from '../../../db/visible.ts';
 import { CERTIFICATE_COLUMNS, CERTIFICATE_TABLES } from '../certificate.repository.ts';

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Certificate } from '@bangfu/contracts/training/certificates';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { makePdf, sealBlock } from '@bangfu/service-kit/print/pdf';
+import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
 
 const longDay = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1 年 $2 月 $3 日');
 

@@ -3,8 +3,8 @@ import { type Certificate, withdrawCertificate as operation } from '@bangfu/cont
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandValid } from '@bangfu/domain/training/certificate';
 import { certificateWithdrawn } from '@bangfu/events/catalog/training';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';

@@ -3,7 +3,7 @@ import { createClass as operation } from '@bangfu/contracts/training/classes';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { checkOpening, checkSession } from '@bangfu/domain/training/schedule';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { getClass } from '../class.repository.ts';

@@ -1,12 +1,12 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listClasses } from '@bangfu/contracts/training/classes';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byDay, byId, byName, byNumber, down, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byDay, byId, byName, byNumber, down, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameHolds, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Training } from '../../../db/client.ts';
 import { classVisible, visibleTo } from '../../../db/visible.ts';
 import { CLASS_COLUMNS, CLASS_FIGURES, CLASS_TABLES, onDay, type StoredClass } from '../class.repository.ts';

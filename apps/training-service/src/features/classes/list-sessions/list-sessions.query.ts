@@ -1,9 +1,9 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import type { listSessions } from '@bangfu/contracts/training/classes';
 import { businessDay, daysBetween } from '@bangfu/domain/shared/time';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { Refusal } from '@bangfu/service-kit/http/refusal';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { Refusal } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { SESSION_COLUMNS } from '../../../db/session-columns.ts';
 import { classVisible, visibleTo } from '../../../db/visible.ts';

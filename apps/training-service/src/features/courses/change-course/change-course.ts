@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeCourse as operation, type Course } from '@bangfu/contracts/training/courses';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
-import { findNamesake } from '@bangfu/service-kit/search/look-alike';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
+import { findNamesake } from '@bangfu/platform/search/look-alike';
 import type { Training } from '../../../db/client.ts';
 import { getCourse, shown } from '../course.repository.ts';
 

@@ -1,11 +1,11 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import { type Course, COURSE_KINDS, type listCourses } from '@bangfu/contracts/training/courses';
-import { pgSql } from '@bangfu/events/sql';
-import type { Caller } from '@bangfu/service-kit/auth/caller';
-import { byId, byName, byNumber, byStage, byYesNo, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
-import { nameHolds, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { pgSql } from '@bangfu/data/sql';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { byId, byName, byNumber, byStage, byYesNo, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
+import { nameHolds, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Training } from '../../../db/client.ts';
 
 const CLASSES = '(SELECT count(*) FROM training_class c WHERE c.course_id = k.id)';

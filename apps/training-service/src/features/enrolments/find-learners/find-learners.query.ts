@@ -3,16 +3,16 @@ import type { findLearners as operation } from '@bangfu/contracts/training/enrol
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol, ineligible, type OtherClass, type TrainingClass } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { likeAny } from '@bangfu/service-kit/db/scope';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { likeAny } from '@bangfu/data/scope';
 import { nameKey } from '@bangfu/domain/shared/normalise';
-import { nameBegins, numberBegins, searchPattern } from '@bangfu/service-kit/search/name-search';
+import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import {
   HOUSEHOLD_COPY_COLUMNS,
   type HouseholdCopy,
   type MemberCopy,
-} from '@bangfu/service-kit/household-copy/household-copy';
+} from '@bangfu/platform/household-copy/household-copy';
 import type { Training } from '../../../db/client.ts';
 import { getVisibleClass } from '../../../db/visible.ts';
 import { type Reason, reasonOf, refusalBy } from '../../../reason.ts';

@@ -3,8 +3,8 @@ import { type Enrolment, recordResults as operation } from '@bangfu/contracts/tr
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandResults, demandUncertified } from '@bangfu/domain/training/certificate';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { classFacts } from '../../../db/class-facts.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';

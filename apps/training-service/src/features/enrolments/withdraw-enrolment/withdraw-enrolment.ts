@@ -3,8 +3,8 @@ import { type Enrolment, withdrawEnrolment as operation } from '@bangfu/contract
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandWithdrawal } from '@bangfu/domain/training/enrolment';
 import { enrolmentWithdrawn } from '@bangfu/events/catalog/training';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict, notFound } from '@bangfu/service-kit/http/refusal';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { dateOf } from '../../../db/day.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';

@@ -1,9 +1,9 @@
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { changeProvider as operation, type Provider } from '@bangfu/contracts/training/providers';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { conflict } from '@bangfu/service-kit/http/refusal';
-import { findNamesake } from '@bangfu/service-kit/search/look-alike';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { conflict } from '@bangfu/platform/http/refusal';
+import { findNamesake } from '@bangfu/platform/search/look-alike';
 import type { Training } from '../../../db/client.ts';
 import { getProvider, shown } from '../provider.repository.ts';
 

@@ -1,10 +1,10 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import type { listProviders, Provider } from '@bangfu/contracts/training/providers';
-import { pgSql } from '@bangfu/events/sql';
-import { type Caller, regionPrefixes } from '@bangfu/service-kit/auth/caller';
-import { byId, byName, byNumber, byYesNo, listOrder } from '@bangfu/service-kit/db/list-order';
-import { readsOf } from '@bangfu/service-kit/db/reads';
-import { readPage } from '@bangfu/service-kit/http/page';
+import { pgSql } from '@bangfu/data/sql';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { byId, byName, byNumber, byYesNo, listOrder } from '@bangfu/data/list-order';
+import { readsOf } from '@bangfu/platform/db/reads';
+import { readPage } from '@bangfu/platform/http/page';
 import type { Training } from '../../../db/client.ts';
 import { providersOf } from '../../../db/visible.ts';
 

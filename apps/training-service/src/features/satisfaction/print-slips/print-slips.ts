@@ -3,8 +3,8 @@ import { printSlips as operation } from '@bangfu/contracts/training/satisfaction
 import { newReceipt } from '@bangfu/domain/shared/receipt';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { demandSlips } from '@bangfu/domain/training/satisfaction';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { makePdf } from '@bangfu/service-kit/print/pdf';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { makePdf } from '@bangfu/platform/print/pdf';
 import type { Response } from 'express';
 import type { Training, Tx } from '../../../db/client.ts';
 import { dayOf } from '../../../db/day.ts';

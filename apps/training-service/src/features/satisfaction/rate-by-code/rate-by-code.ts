@@ -3,7 +3,7 @@ import { rateByCode as operation } from '@bangfu/contracts/training/satisfaction
 import { demand } from '@bangfu/domain/shared/errors';
 import { normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { readReceipt } from '@bangfu/domain/shared/receipt';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Training } from '../../../db/client.ts';
 import { demandRatable, keepAnswer, lockParticipation } from '../participation.repository.ts';
 

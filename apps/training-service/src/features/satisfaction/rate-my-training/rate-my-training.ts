@@ -1,8 +1,8 @@
 import { type Participation, rateMyTraining as operation } from '@bangfu/contracts/training/satisfaction';
 import { demandNotKeeper } from '@bangfu/domain/training/satisfaction';
-import { scopeIds } from '@bangfu/service-kit/auth/caller';
-import { type Actor, runCommand } from '@bangfu/service-kit/db/command';
-import { notFound } from '@bangfu/service-kit/http/refusal';
+import { scopeIds } from '@bangfu/platform/auth/caller';
+import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
 import type { Training } from '../../../db/client.ts';
 import { keepsClass } from '../../../db/satisfaction.ts';
 import { demandRatable, keepAnswer, lockParticipation, toParticipation } from '../participation.repository.ts';

@@ -1,0 +1,133 @@
+import type { Sql } from '@bangfu/data/sql';
+import { after, keysOf, keyTexts, type ListOrder, orderBy, seenBy, type SortKey } from '@bangfu/data/list-order';
+import { isStorable } from './input.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a list's query says of the page that is asked for. */
+interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly sort?: string | undefined;
+}
+
+interface Page<Row> {
+  readonly rows: Row[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+/** Packs the order and the last row's keys into an opaque cursor. */
+export function encodeCursor(sort: string | undefined, keys: readonly (string | null)[]): string {
+  return Buffer.from(JSON.stringify([sort ?? '', ...keys])).toString('base64url');
+}
+
+/** Unpacks the keys of a cursor. @throws Refusal 400 when it is none, or was made for another order or number of keys */
+function decodeCursor({ cursor, sort }: PageQuery, length: number): (string | null)[] | null {
+  if (!cursor) return null;
+  let values: unknown;
+  try {
+    values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw new Refusal(400, 'CURSOR_INVALID');
+  }
+  const isKey = (value: unknown) => value === null || (typeof value === 'string' && isStorable(value));
+  const isCursor = (list: unknown): list is [string, ...(string | null)[]] =>
+    Array.isArray(list) && typeof list[0] === 'string' && list.every(isKey);
+  if (!isCursor(values)) throw new Refusal(400, 'CURSOR_INVALID');
+  const [madeFor, ...keys] = values;
+  if (madeFor !== (sort ?? '')) throw new Refusal(400, 'CURSOR_OF_OTHER_ORDER');
+  if (keys.length !== length) throw new Refusal(400, 'CURSOR_INVALID');
+  return keys;
+}
+
+/** The statement of a list without what its page adds. */
+interface ListStatement {
+  readonly columns: string;
+  /** From FROM to the end of the condition: a further AND can follow. */
+  readonly from: string;
+  readonly params: readonly unknown[];
+  /** What comes before SELECT. */
+  readonly before?: string;
+  /** The statement around the page: what is joined to its rows only. `order` is to be its ORDER BY again. */
+  readonly around?: (page: string, order: string) => string;
+  /** How many rows there are, where that is known or cheaper to count: a number, or a statement with the same parameters. */
+  readonly total?: number | string;
+}
+
+type Keyed<Row> = Row & { readonly pageKeys: (string | null)[] };
+
+/**
+ * One page of a list in the order that is asked for, with the exact total of its condition. The rows of a page follow
+ * the former page's whatever was entered or withdrawn meanwhile.
+ * @param isMasked whether the reader sees villagers' names masked
+ * @throws Refusal 400 for a cursor that is none of this list in this order
+ */
+export async function readPage<Row extends object>(
+  sql: Sql,
+  order: ListOrder<SortKey>,
+  query: PageQuery,
+  { columns, from, params, before = '', around = (page) => page, total }: ListStatement,
+  isMasked = false,
+): Promise<Page<Row>> {
+  const { text, values, keys } = pageStatement(order, query, { columns, from, params, before, around }, isMasked);
+  const rows = await sql.query<Keyed<Row>>(text, values);
+  const counting = typeof total === 'string' ? total : `${before} SELECT count(*)::float8 AS n ${from}`;
+  const counted = typeof total === 'number' ? total : (await sql.query<{ n: number }>(counting, [...params]))[0]?.n;
+  const shown = rows.slice(0, query.limit).map(({ pageKeys: _, ...row }) => row as unknown as Row);
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  return {
+    rows: shown,
+    total: counted ?? 0,
+    next: last ? encodeCursor(query.sort, last.pageKeys.slice(0, keys.length)) : null,
+  };
+}
+
+/** The statement of one page: one row more than it holds tells that there is a next. */
+export function pageStatement(
+  order: ListOrder<SortKey>,
+  query: PageQuery,
+  { columns, from, params, before = '', around = (page) => page }: Omit<ListStatement, 'total'>,
+  isMasked = false,
+): { readonly text: string; readonly values: unknown[]; readonly keys: readonly SortKey[] } {
+  const keys = seenBy(keysOf(order, query.sort), isMasked);
+  const begins = decodeCursor(query, keys.length);
+  const values = [...params];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const beyond = begins ? ` AND (${after(keys, begins, add)})` : '';
+  const by = orderBy(keys);
+  const page = `SELECT ${columns}, ${keyTexts(keys)} AS "pageKeys" ${from}${beyond} ORDER BY ${by} LIMIT ${add(query.limit + 1)}`;
+  return { text: `${before} ${around(page, by)}`, values, keys };
+}
+
+/** One thing rows in memory are ordered by. */
+export interface RowKey<Row> {
+  readonly of: (row: Row) => string | number | null;
+  /** A name: by pinyin. */
+  readonly isName?: true;
+  readonly down?: true;
+}
+
+const PINYIN = new Intl.Collator('zh');
+
+function compare<Row>({ of, isName, down: isDown }: RowKey<Row>, a: Row, b: Row): number {
+  const [one, other] = [of(a), of(b)];
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  const order = isName ? PINYIN.compare(String(one), String(other)) : one < other ? -1 : 1;
+  return isDown ? -order : order;
+}
+
+/** As `readPage`, of a list that is computed as a whole. */
+export function pageOf<Row>(rows: readonly Row[], order: ListOrder<RowKey<Row>>, query: PageQuery): Page<Row> {
+  const keys = keysOf(order, query.sort);
+  const { own } = order;
+  const sorted = rows.toSorted((a, b) => keys.reduce((found, key) => found || compare(key, a, b), 0));
+  // The list's own keys are unique: they say which row the last page ended with.
+  const placeOf = (row: Row) => own.map(({ of }) => String(of(row)));
+  const begins = decodeCursor(query, own.length);
+  const found = begins ? sorted.findIndex((row) => placeOf(row).every((text, at) => text === begins[at])) : -1;
+  if (begins && found === -1) throw new Refusal(400, 'CURSOR_INVALID');
+  const shown = sorted.slice(found + 1, found + 1 + query.limit);
+  const last = sorted.length > found + 1 + query.limit ? shown.at(-1) : undefined;
+  return { rows: shown, total: rows.length, next: last ? encodeCursor(query.sort, placeOf(last)) : null };
+}
