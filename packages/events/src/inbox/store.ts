@@ -60,23 +60,26 @@ export class KeyTaken extends Error {}
 
 export const stateKey = (record: { topic: string; key: string }): string => `${record.topic} ${record.key}`;
 
+/**
+ * Key by key through the index, in the order given: a join may read all keys of the group for each batch. A subquery
+ * that locks is never merged into the statement around it.
+ */
 const lockKeys = `
-with given as (
-  select * from unnest($2::text[], $3::text[]) as g(topic, key)
-), held as (
-  select p.topic, p.key, p.last, p.recent from platform.inbox_position p join given g using (topic, key)
-  where p.group_name = $1::text order by p.topic, p.key for update of p
-)
 select g.topic, g.key, h.last::text as last, array_to_string(h.recent, ' ') as recent,
   case when (select exists (select from platform.parked_event e where e.group_name = $1::text)) then
     (select min(e.sequence)::text from platform.parked_event e
      where e.group_name = $1::text and e.topic = g.topic and e.key = g.key) end as parked
-from given g left join held h using (topic, key)`;
+from unnest($2::text[], $3::text[]) as g(topic, key)
+left join lateral (
+  select p.last, p.recent from platform.inbox_position p
+  where p.group_name = $1::text and p.topic = g.topic and p.key = g.key for update
+) h on true`;
 
 /** Reads the state of keys and locks those that have one until the end of the transaction. */
 export async function lockStates(sql: Sql, group: string, list: readonly Incoming[]): Promise<Map<string, KeyState>> {
   const keys = new Map(list.map((incoming) => [stateKey(incoming), incoming]));
-  const given = [...keys.values()];
+  // Whoever locks keys of the same group does it in one order, so that no two wait for each other.
+  const given = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, incoming]) => incoming);
   const rows = await sql.query<{
     topic: string;
     key: string;
