@@ -34,13 +34,16 @@ async function throwBodies(): Promise<never> {
   }
 }
 
+/** Made before the first is thrown: what it costs to make them, no stranger would take from the platform. */
+const FILES = HOSTILE_FILES.map(({ ending, make }) => ({ ending, bytes: new Uint8Array(make()) }));
+
 async function throwFiles(): Promise<never> {
   const headers = { cookie, [header]: token, 'content-type': 'application/octet-stream' };
   for (let at = 0; ; at++) {
-    const file = HOSTILE_FILES[at % HOSTILE_FILES.length];
+    const file = FILES[at % FILES.length];
     if (!file) continue;
     const to = `${url}${UPLOADS[at % UPLOADS.length]}${file.ending}`;
-    await fetch(to, { method: 'POST', headers, body: new Uint8Array(file.make()) }).then(
+    await fetch(to, { method: 'POST', headers, body: file.bytes }).then(
       (answer) => note(answer.status),
       () => note(0),
     );
@@ -66,4 +69,5 @@ process.once('SIGTERM', () => {
   process.send?.({ said: Object.fromEntries(said) });
   process.exit(0);
 });
+process.send?.('begun');
 await Promise.race([throwBodies(), throwFiles(), ...Array.from({ length: SLOW }, dripBodies)]);

@@ -63,9 +63,11 @@ async function run(_options: unknown, say: (line: string) => void): Promise<read
     const quiet = await p99Of(url, cookie);
     say(`quiet: p99 ${quiet.toFixed(1)} ms`);
     const thrower = fork(THROWER, [url, cookie, csrf.header, csrf.token], { execArgv: ['--conditions=SOURCE'] });
-    // Making the files costs processor time that no stranger would take from the platform.
+    // Sending costs processor time that no stranger would take from the platform.
     setPriority(thrower.pid ?? 0, constants.priority.PRIORITY_LOW);
-    const said = messageOf(thrower, (message): message is { said: Record<string, number> } => message !== null);
+    await messageOf(thrower, (message): message is 'begun' => message === 'begun');
+    const isSaid = (message: unknown): message is { said: Record<string, number> } => typeof message === 'object';
+    const said = messageOf(thrower, isSaid);
     await setTimeout(2000);
     const hostile = await p99Of(url, cookie);
     await endProcess(thrower);

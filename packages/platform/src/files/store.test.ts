@@ -77,6 +77,12 @@ describe('given a file store behind a kept connection', () => {
     expect(status).toBe(200);
     expect(await buffer(await store.read(text))).toEqual(bytes);
   });
+
+  it('when many are refused at their first byte, then nothing is left of them that moment', async () => {
+    const refused = Array.from({ length: 50 }, () => store.put(Readable.from([randomBytes(10)]), 1));
+    for (const each of refused) await expect(each).rejects.toThrow('FILE_TOO_LARGE');
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
+  });
 });
 
 describe('given a file that is kept', () => {

@@ -54,12 +54,16 @@ function spawnWorker({ program, memoryMb }: WorkerLimits): ChildProcess {
   const command = [process.execPath, ...flags, fileURLToPath(program)];
   // What is not set cannot be read out of it: the process gets no address and no key of its service.
   const env = { PATH: process.env['PATH'] ?? '', TZ: process.env['TZ'] ?? '', MALLOC_ARENA_MAX: '2' };
-  // The kernel ends what grows in one leap, before anybody can look: at a third more than the ceiling.
-  const limited = ['/bin/sh', '-c', `ulimit -d ${Math.floor((memoryMb * KB * 4) / 3)} 2>/dev/null; exec "$@"`, 'sh'];
+  // The kernel ends what grows in one leap, before anybody can look: at a third more than the ceiling. Where it can be
+  // asked for, the process gets the processor only when nothing else wants it.
+  const script = `ulimit -d ${Math.floor((memoryMb * KB * 4) / 3)} 2>/dev/null
+    command -v chrt >/dev/null && exec chrt --idle 0 "$@"
+    exec "$@"`;
+  const limited = ['/bin/sh', '-c', script, 'sh'];
   const [first = '', ...args] = process.platform === 'linux' ? [...limited, ...command] : command;
   const child = spawn(first, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
   try {
-    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   } catch {
     // Without it the process is as quick as others.
   }
