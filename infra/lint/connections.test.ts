@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The one place that makes connections, all of them such that their loss is an error of who uses them. */
-const CONNECTIONS = 'packages/events/src/connection.ts';
+const CONNECTIONS = 'packages/data/src/connection.ts';
 
 describe('given all that runs in a service, the gateway or the start command', () => {
   const sources = globSync(['apps/*/src/**/*.ts', 'packages/{data,events,platform}/src/**/*.ts', 'infra/**/*.ts'], {
