@@ -1,18 +1,20 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { Router } from 'express';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import { attendanceJobs, attendanceRoutes } from './features/attendance/index.ts';
 import { certificateRoutes } from './features/certificates/index.ts';
 import { classRoutes } from './features/classes/index.ts';
-import { courseRoutes } from './features/courses/index.ts';
+import courses from './features/courses/index.ts';
 import { coverageRoutes } from './features/coverage/index.ts';
 import { enrolmentRoutes } from './features/enrolments/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { satisfactionRoutes } from './features/satisfaction/index.ts';
 import { traineeRoutes } from './features/trainees/index.ts';
-import { providerRoutes } from './features/providers/index.ts';
+import providers from './features/providers/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -24,8 +26,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
   return {
     routers: [
-      providerRoutes(service),
-      courseRoutes(service),
+      serveOperations(Router(), service, [providers, courses]),
       classRoutes(service),
       enrolmentRoutes(service),
       attendanceRoutes(service),

@@ -1,5 +1,5 @@
 /** How PostgreSQL reads a value of a key back from a cursor. */
-type KeyType = 'text' | 'bigint' | 'float8' | 'boolean' | 'date' | 'timestamptz' | 'uuid';
+export type KeyType = 'text' | 'bigint' | 'float8' | 'boolean' | 'date' | 'timestamptz' | 'uuid';
 
 /** One thing rows are ordered by. */
 export interface SortKey {

@@ -53,9 +53,10 @@ export async function makeDemo(service: Training, given: DemoGiven): Promise<Dem
     );
   const start = addDays(today, -160);
   const providers = [];
-  for (const body of DEMO_PROVIDERS) providers.push(await createProvider(service, office(start), body));
+  for (const body of DEMO_PROVIDERS) providers.push(await createProvider.run(service, office(start), { body }));
   const courses = new Map<string, string>();
-  for (const body of DEMO_COURSES) courses.set(body.name, (await createCourse(service, office(start), body)).id);
+  for (const body of DEMO_COURSES)
+    courses.set(body.name, (await createCourse.run(service, office(start), { body })).id);
 
   const pool = await candidates(service, countyCode, today);
   let taken = 0;

@@ -6,6 +6,7 @@ import { sendRows } from '../spreadsheet/send-rows.ts';
 import { type TestService, testService, until } from '../testing/test-service.ts';
 import { inBatches } from '@bangfu/data/batches';
 import { asLongWork, LIMITS } from '@bangfu/data/limits';
+import { typedTransaction } from '@bangfu/data/typed-sql';
 import { inTransaction, openPool, openServicePool, type Pool } from '@bangfu/data/pool';
 
 const ROWS = 'SELECT n, repeat($1, 1000) AS text FROM generate_series(1, 100000) n';
@@ -15,6 +16,12 @@ const WAITING = 'SELECT pg_sleep(60)';
 const KINDS: Readonly<Record<string, (kit: ServiceKit, middle: () => Promise<void>, response: Response) => unknown>> = {
   'a statement that runs': (kit, middle) => Promise.all([kit.pool.query(WAITING), middle()]),
   'a statement of a reader that runs': (kit, middle) => Promise.all([kit.readPool.query(WAITING), middle()]),
+  'typed SQL in a transaction': (kit, middle) =>
+    typedTransaction<{ one: { n: number } }, void>(kit.pool, async ({ sql }) => {
+      await sql.selectNoFrom((eb) => eb.lit(1).as('n')).execute();
+      await middle();
+      await sql.selectNoFrom((eb) => eb.lit(1).as('n')).execute();
+    }),
   'a transaction between two statements': (kit, middle) =>
     inTransaction(kit.pool, async (client) => {
       await client.query('SELECT pg_current_xact_id()');

@@ -4,13 +4,13 @@ import { isStorable } from './input.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a list's query says of the page that is asked for. */
-interface PageQuery {
+export interface PageQuery {
   readonly cursor?: string | undefined;
   readonly limit: number;
   readonly sort?: string | undefined;
 }
 
-interface Page<Row> {
+export interface Page<Row> {
   readonly rows: Row[];
   readonly total: number;
   readonly next: string | null;
@@ -22,7 +22,7 @@ export function encodeCursor(sort: string | undefined, keys: readonly (string | 
 }
 
 /** Unpacks the keys of a cursor. @throws Refusal 400 when it is none, or was made for another order or number of keys */
-function decodeCursor({ cursor, sort }: PageQuery, length: number): (string | null)[] | null {
+export function decodeCursor({ cursor, sort }: PageQuery, length: number): (string | null)[] | null {
   if (!cursor) return null;
   let values: unknown;
   try {

@@ -1,6 +1,7 @@
 import { nameKey } from '@bangfu/domain/shared/normalise';
 import { visibleText } from '@bangfu/domain/shared/readable-text';
-import type { Sql } from '@bangfu/data/sql';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import type { Transaction } from '@bangfu/data/typed-sql';
 import unhomoglyph from 'unhomoglyph';
 
 /** Tables whose names are unique within a county. */
@@ -18,12 +19,13 @@ export const lookAlikeKey = (name: string): string => unhomoglyph(nameKey(visibl
  * @param self the id of the record that is renamed
  */
 export async function findNamesake(
-  sql: Sql,
+  tx: Sql | Pick<Transaction<never>, 'client'>,
   table: NamedTable,
   countyCode: string,
   name: string,
   self: string | null = null,
 ): Promise<string | null> {
+  const sql = 'client' in tx ? pgSql(tx.client) : tx;
   await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text', [`names of ${table} ${countyCode}`]);
   const rows = await sql.query<{ id: string; name: string }>(
     `SELECT id::text AS id, name FROM ${table} WHERE county_code = $1`,

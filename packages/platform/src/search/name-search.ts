@@ -1,5 +1,6 @@
 import { nameKey, nameKeySql } from '@bangfu/domain/shared/normalise';
 import { typedKeySql } from '@bangfu/domain/shared/typed-number';
+import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 
 /** Letters that may be the initials of a name; one alone would find everybody. */
@@ -53,3 +54,16 @@ export function nameHolds(column: string, param: string): string {
 export function numberBegins(column: string, param: string): string {
   return `${typedKeySql(column)} ~ ${typedKeySql(param)}`;
 }
+
+/** SQL that is made around the name of a column, around an expression. */
+const around = (make: (column: string) => string, of: Expression<unknown>): RawBuilder<unknown> =>
+  sql.join(
+    make('\0')
+      .split('\0')
+      .map((part) => sql.raw(part)),
+    sql`${of}`,
+  );
+
+/** As `nameHolds`, of an expression and the `searchPattern` itself; all names hold nothing. */
+export const holdsName = (name: Expression<unknown>, pattern: string | null): RawBuilder<SqlBool> =>
+  pattern === null ? sql`true` : sql`${around(nameKeySql, name)} ~ substr(${pattern}, 2)`;

@@ -1,19 +1,29 @@
 import type { Course } from '@bangfu/contracts/training/courses';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { ExpressionBuilder } from 'kysely';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Tx } from '../../db/client.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Tables } from '../../operations.ts';
 
-const WITH_CLASSES = { _count: { select: { classes: true } } } as const;
-type Row = Prisma.CourseGetPayload<{ include: typeof WITH_CLASSES }>;
+/** How many classes there are of `course k`. */
+export const classesOf = (eb: ExpressionBuilder<Tables & { k: Tables['course'] }, 'k'>) =>
+  eb
+    .selectFrom('training_class as c')
+    .whereRef('c.course_id', '=', 'k.id')
+    .select((c) => c.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
 
-/** A course as the contract shows it. */
-export function shown({ id, name, kind, lessons, content, active, version, _count }: Row): Course {
-  return { id, name, kind: kind as Course['kind'], lessons, content, active, version, classes: _count.classes };
-}
+/** The courses of a county, as lists and records show them. */
+export const countyCourses = (read: ReadSql<Tables>, countyCode: string) =>
+  read
+    .selectFrom('course as k')
+    .where('k.county_code', '=', countyCode)
+    .select(['k.id', 'k.name', 'k.kind', 'k.lessons', 'k.content', 'k.active', 'k.version'])
+    .select((eb) => classesOf(eb).as('classes'));
 
 /** A course of the county. @throws Refusal 404 */
-export async function getCourse(tx: Pick<Tx, 'course'>, countyCode: string, id: string): Promise<Row> {
-  const row = await tx.course.findFirst({ where: { id, countyCode }, include: WITH_CLASSES });
-  if (!row) throw notFound();
-  return row;
+export async function getCourse(read: ReadSql<Tables>, countyCode: string, id: string): Promise<Course> {
+  const course = await countyCourses(read, countyCode).where('k.id', '=', id).executeTakeFirst();
+  if (!course) throw notFound();
+  return course;
 }

@@ -1,19 +1,29 @@
 import type { Provider } from '@bangfu/contracts/training/providers';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Tx } from '../../db/client.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { Tables } from '../../operations.ts';
 
-const WITH_CLASSES = { _count: { select: { classes: true } } } as const;
-type Row = Prisma.ProviderGetPayload<{ include: typeof WITH_CLASSES }>;
+/** How many classes there are of `provider p`. */
+export const classesOf = (eb: ExpressionBuilder<Tables & { p: Tables['provider'] }, 'p'>) =>
+  eb
+    .selectFrom('training_class as c')
+    .whereRef('c.provider_id', '=', 'p.id')
+    .select((c) => c.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
 
-/** A provider as the contract shows it. */
-export function shown({ id, name, contact, note, active, version, _count }: Row): Provider {
-  return { id, name, contact, note, active, version, classes: _count.classes };
-}
+/** The providers of a county, as lists and records show them. */
+export const countyProviders = (read: ReadSql<Tables>, countyCode: string) =>
+  read
+    .selectFrom('provider as p')
+    .where('p.county_code', '=', countyCode)
+    .select(['p.id', 'p.name', 'p.contact', 'p.note', 'p.active', 'p.version'])
+    .select((eb) => classesOf(eb).as('classes'));
 
 /** A provider of the county. @throws Refusal 404 */
-export async function getProvider(tx: Pick<Tx, 'provider'>, countyCode: string, id: string): Promise<Row> {
-  const row = await tx.provider.findFirst({ where: { id, countyCode }, include: WITH_CLASSES });
-  if (!row) throw notFound();
-  return row;
+export async function getProvider(read: ReadSql<Tables>, countyCode: string, id: string): Promise<Provider> {
+  const provider = await countyProviders(read, countyCode).where('p.id', '=', id).executeTakeFirst();
+  if (!provider) throw notFound();
+  return provider;
 }

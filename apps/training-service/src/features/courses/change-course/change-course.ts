@@ -1,47 +1,25 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { changeCourse as operation, type Course } from '@bangfu/contracts/training/courses';
+import * as contract from '@bangfu/contracts/training/courses';
 import { demand } from '@bangfu/domain/shared/errors';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { conflict } from '@bangfu/platform/http/refusal';
 import { findNamesake } from '@bangfu/platform/search/look-alike';
-import type { Training } from '../../../db/client.ts';
-import { getCourse, shown } from '../course.repository.ts';
+import { command } from '../../../operations.ts';
+import { getCourse } from '../course.repository.ts';
 
 /** Changes a course. @throws Refusal 404, 409; DomainError COURSE_EXISTS */
-export function changeCourse(
-  service: Training,
-  actor: Actor,
-  courseId: string,
-  { version, ...fields }: BodyOf<typeof operation>,
-): Promise<Course> {
-  const { countyCode } = actor.caller;
-  return runCommand(
-    service.transaction,
-    service.newId,
-    operation,
-    actor,
-    { courseId, version, ...fields },
-    async (tx, sql) => {
-      const before = await getCourse(tx, countyCode, courseId);
-      const namesake = await findNamesake(sql, 'course', countyCode, fields.name, courseId);
-      demand(namesake === null, 'COURSE_EXISTS');
-      const { count } = await tx.course.updateMany({
-        where: { id: courseId, version },
-        data: { ...fields, version: { increment: 1 } },
-      });
-      if (count === 0) throw conflict(shown(before));
-      const answer = shown(await getCourse(tx, countyCode, courseId));
-      return {
-        answer,
-        audit: [
-          {
-            action: operation.audit ?? '',
-            recordType: 'course',
-            recordId: courseId,
-            change: { before: shown(before), after: answer },
-          },
-        ],
-      };
-    },
-  );
-}
+export const changeCourse = command(contract.changeCourse, async ({ params, body, tx, caller, audit }) => {
+  const { version, ...fields } = body;
+  const { countyCode } = caller;
+  const before = await getCourse(tx.sql, countyCode, params.courseId);
+  const namesake = await findNamesake(tx, 'course', countyCode, fields.name, before.id);
+  demand(namesake === null, 'COURSE_EXISTS');
+  const { numUpdatedRows } = await tx.sql
+    .updateTable('course')
+    .set({ ...fields, version: version + 1 })
+    .where('id', '=', before.id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw conflict(before);
+  const after = await getCourse(tx.sql, countyCode, before.id);
+  audit.change('course', before.id, before, after);
+  return after;
+});

@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const textOf = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
+const sources = globSync(['apps/{*-service,gateway}/src/**/*.ts', 'packages/platform/src/**/*.ts'], {
+  cwd: ROOT,
+  exclude: (name) => /node_modules|generated/.test(name),
+}).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** How often the ways are used that operations and typed SQL replace (ADR 0029, 0030). */
+const OLD_WAYS = {
+  'routes made by hand': /\broute\(router/g,
+  'rows typed by what the author believes': /\.query<|readPage<|inBatches<|inPortions</g,
+  'records through the Prisma client':
+    /\b(?:tx|prisma)\.\w+\.(?:find|create|update|delete|upsert|count|aggregate|groupBy)/g,
+} as const;
+
+describe('given the operations of the services', () => {
+  const handled = sources.flatMap((file) =>
+    [...textOf(file).matchAll(/export const (\w+) = (?:command|query)\((?:\w+\.)?(\w+),/g)].map((found) => ({
+      file,
+      name: found[1] ?? '',
+      contract: found[2] ?? '',
+    })),
+  );
+
+  it('then contract, handler, file and folder have one name', () => {
+    expect(handled.length).toBeGreaterThan(5);
+    const elsewhere = handled.filter(
+      ({ file, name, contract }) =>
+        name !== contract || basename(file) !== `${kebab(name)}.ts` || basename(dirname(file)) !== kebab(name),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
+  it('then the ways that they replace become fewer: lower the number with each that goes', () => {
+    const count = (pattern: RegExp) =>
+      sources.reduce((sum, file) => sum + [...textOf(file).matchAll(pattern)].length, 0);
+    expect(Object.fromEntries(Object.entries(OLD_WAYS).map(([way, pattern]) => [way, count(pattern)]))).toEqual({
+      'routes made by hand': 262,
+      'rows typed by what the author believes': 337,
+      'records through the Prisma client': 117,
+    });
+  });
+});
+
+describe('given the schemas that typed SQL is generated from', () => {
+  it.each(
+    globSync('apps/*/prisma/schema.prisma', { cwd: ROOT }).filter((file) => textOf(file).includes('prisma-kysely')),
+  )('%s: then a day is a text, as the driver gives it', (file) => {
+    const lines = textOf(file).split('\n');
+    const days = lines.flatMap((line, at) => (/@db\.Date\b/.test(line) ? [at] : []));
+    expect(days.filter((at) => !lines[at - 1]?.includes('@kyselyType(string)')).map((at) => lines[at])).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { ListOrder } from '@bangfu/data/list-order';
+import { afterSql, keyTextsSql, type OrderKey, orderKeys, orderSql } from '@bangfu/data/typed-order';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import { decodeCursor, encodeCursor, type Page, type PageQuery } from './page.ts';
+
+/**
+ * One page of a list in the order that is asked for, with the exact total of its condition. The rows of a page follow
+ * the former page's whatever was entered or withdrawn meanwhile.
+ * @param list what is selected of which rows, without an order
+ * @param isMasked whether the reader sees villagers' names masked
+ * @throws Refusal 400 for a cursor that is none of this list in this order
+ */
+export async function pageOfList<Tables, From extends keyof Tables, Row>(
+  list: SelectQueryBuilder<Tables, From, Row>,
+  order: ListOrder<OrderKey>,
+  query: PageQuery,
+  isMasked = false,
+): Promise<Page<Row>> {
+  const keys = orderKeys(order, query.sort, isMasked);
+  const begins = decodeCursor(query, keys.length);
+  // What the rows are is known by the caller's type; here they are any rows.
+  const plain = list as unknown as SelectQueryBuilder<{ list: object }, 'list', object>;
+  const rows = await (begins ? plain.where(afterSql(keys, begins)) : plain)
+    .select(keyTextsSql(keys).as('pageKeys'))
+    .orderBy(orderSql(keys))
+    .limit(query.limit + 1)
+    .execute();
+  const counted = await plain.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirst();
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  return {
+    rows: rows.slice(0, query.limit).map(({ pageKeys: _, ...row }) => row as unknown as Row),
+    total: counted?.total ?? 0,
+    next: last ? encodeCursor(query.sort, last.pageKeys) : null,
+  };
+}
