@@ -1,7 +1,6 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { Router } from 'express';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -24,9 +23,10 @@ const SCOPE_CHOICES = `
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
+  const moved = serveOperations(kit, [providers, courses]);
   return {
     routers: [
-      serveOperations(Router(), service, [providers, courses]),
+      moved.router,
       classRoutes(service),
       enrolmentRoutes(service),
       attendanceRoutes(service),
@@ -37,7 +37,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: attendanceJobs(service),
+    jobs: { ...moved.jobs, ...attendanceJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(service) },
     scopeChoices: SCOPE_CHOICES,
     demo: (given) => makeDemo(service, given),

@@ -3,7 +3,6 @@ import { call } from '@bangfu/contracts/core/client';
 import { operation } from '@bangfu/contracts/core/operation';
 import { openPool, type Pool } from '@bangfu/data/pool';
 import type { Transaction } from '@bangfu/data/typed-sql';
-import { Router } from 'express';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
@@ -71,7 +70,7 @@ let lines: Pool;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'training', (kit: ServiceKit) => ({
-    routers: [serveOperations(Router(), kit, [operations])],
+    routers: [serveOperations(kit, [operations]).router],
     messages: {},
     jobs: {},
     reactions: {},
