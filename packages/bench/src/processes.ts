@@ -68,6 +68,30 @@ export function familyOf(pid: number): number[] {
   return family;
 }
 
+/** The ticks in which Linux tells processor time. */
+const TICKS_PER_SECOND = 100;
+
+/** The processor time that a process has used so far, in seconds; NaN when it has ended. */
+function processorSeconds(pid: number): number {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return NaN;
+  const stat = readFileSync(file, 'utf8');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / TICKS_PER_SECOND;
+}
+
+/** How much of a core processes use meanwhile, in percent; of those that are there from the beginning to the end. */
+export async function loadOf(pids: readonly number[], meanwhile: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  const before = pids.map(processorSeconds);
+  await meanwhile();
+  const used = pids.map((pid, at) => processorSeconds(pid) - (before[at] ?? NaN)).filter((each) => !Number.isNaN(each));
+  return (used.reduce((sum, each) => sum + each, 0) / ((performance.now() - began) / 1000)) * 100;
+}
+
 /** The memory that is a process's own share (PSS), in MiB. */
 export function proportionalMemory(pid: number): number {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');

@@ -11,6 +11,8 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const CHANNEL = 'bangfu_outbox';
 const LOCK = `hashtextextended('bangfu.relay', 0)`;
 const STANDBY_MS = 1_000;
+/** The first pause before another look at events that are held back; each further one is twice as long. */
+const HELD_BACK_MS = 20;
 const BACK_OFF_BASE_MS = 200;
 const BACK_OFF_MAX_MS = 10_000;
 
@@ -103,8 +105,10 @@ function groupsOf(rows: readonly Row[]): Row[][] {
  * Sends what waits until nothing does; the next rows are read while the broker takes the present ones. The place is
  * stored after the broker acknowledged: a crash between the two sends them again, and consumers know repeats by
  * their sequence.
+ * @returns how many events were sent
  */
-async function relayAll(sql: Sql, service: string, transport: Transport, isStopping: () => boolean): Promise<void> {
+async function relayAll(sql: Sql, service: string, transport: Transport, isStopping: () => boolean): Promise<number> {
+  let sent = 0;
   let rows = await readAfter(sql, await loadPosition(sql));
   for (let end = rows.at(-1); end && !isStopping(); end = rows.at(-1)) {
     const following = rows.length === BATCH_ROWS ? readAfter(sql, end) : Promise.resolve([]);
@@ -115,8 +119,10 @@ async function relayAll(sql: Sql, service: string, transport: Transport, isStopp
       const last = group.at(-1) ?? end;
       await sql.query(storePosition, [last.xid, last.ordinal]);
     }
+    sent += rows.length;
     rows = await following;
   }
+  return sent;
 }
 
 /** The database of the outbox was restored to an earlier time: what was published since is unknown to it. */
@@ -174,8 +180,14 @@ async function becomeRelay(
  * Starts sending the outbox of a service. Of several instances one sends and the others stand by (advisory lock).
  * While the broker or the database is away it tries again with back-off; commands go on writing, nothing is lost.
  */
-export function startRelay({ service, pool, transport, log, pollMs = 100 }: RelayOptions): Relay {
+export function startRelay({ service, pool, transport, log, pollMs = 1_000 }: RelayOptions): Relay {
   const rings = bell();
+  /** Whether the relay was called since it last looked. */
+  let called = true;
+  const callRelay = () => {
+    called = true;
+    rings.ring();
+  };
   /** Rung by stop only: a command's call must not cut a back-off short. */
   const halt = bell();
   let stopping = false;
@@ -185,12 +197,17 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
 
   const send = async (client: PoolClient): Promise<void> => {
     const sql = pgSql(client);
+    let pause = pollMs;
     while (!stopping) {
       try {
-        await relayAll(sql, service, transport, () => stopping);
+        const wasCalled = called;
+        called = false;
+        const sent = await relayAll(sql, service, transport, () => stopping);
         if (failures > 0) log.info({ service, failures }, 'relay sends again');
         failures = 0;
-        await rings.wait(pollMs);
+        // Another transaction that began earlier may hold some events back for a moment: looked for soon, then rarely.
+        pause = wasCalled || sent > 0 ? Math.min(pollMs, HELD_BACK_MS) : Math.min(pollMs, pause * 2);
+        await rings.wait(pause);
       } catch (error) {
         failures += 1;
         log.warn({ service, failures, err: error }, 'relay could not send, will try again');
@@ -204,7 +221,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
     const client = await pool.connect();
     let lost: Error | undefined;
     client.on('error', (error) => (lost = error));
-    client.on('notification', rings.ring);
+    client.on('notification', callRelay);
     try {
       while (!stopping && !lost && !sending) {
         sending = await becomeRelay(client, { service, transport, log });
@@ -237,7 +254,7 @@ export function startRelay({ service, pool, transport, log, pollMs = 100 }: Rela
 
   return {
     wake: () => {
-      if (sending) return rings.ring();
+      if (sending) return callRelay();
       // Another instance sends. The notice is a transaction of its own, as one inside the command's would make all
       // commits wait for each other.
       pool.query(`notify ${CHANNEL}`).catch((error: unknown) => {

@@ -10,7 +10,8 @@ const BATCH_ROWS = 1_000;
 const SETTLE_MS = 1_000;
 const BACK_OFF_BASE_MS = 200;
 const BACK_OFF_MAX_MS = 10_000;
-const POLL_MS = 500;
+/** New records ring; a call that is lost costs this long. */
+const POLL_MS = 1_000;
 /** A session of the log that does nothing inside a transaction would hold up every reader. */
 const LIMITS = '-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000';
 

@@ -59,7 +59,8 @@ export async function startJobWorker(options: {
   });
   const worker = await boss.work<{ id: string }>(
     QUEUE,
-    { pollingIntervalSeconds: 0.5, batchSize: 1 },
+    // New work is told of (nudge); what another process left behind is found at the next look.
+    { pollingIntervalSeconds: 2, batchSize: 1 },
     async ([queued]) => {
       if (queued) await runner.run(queued.data.id);
     },
@@ -67,21 +68,20 @@ export async function startJobWorker(options: {
 
   // A row ordered by a command is queued here, under its own id, so handing it over twice queues it once.
   const nudge = async () => {
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT j.id::text AS id FROM platform.job j WHERE j.state = 'waiting'
-         AND NOT EXISTS (SELECT 1 FROM pgboss.job q WHERE q.name = $1 AND q.id = j.id) ORDER BY j.created_at, j.id`,
+    const { rows } = await pool.query<{ id: string; isWaiting: boolean }>(
+      `SELECT j.id::text AS id, j.state = 'waiting' AS "isWaiting" FROM platform.job j
+         LEFT JOIN pgboss.job q ON q.name = $1 AND q.id = j.id
+       WHERE j.state IN ('waiting', 'running')
+         AND ((j.state = 'waiting' AND q.id IS NULL) OR (j.state = 'running' AND q.state = 'failed'))
+       ORDER BY j.created_at, j.id`,
       [QUEUE],
     );
-    for (const { id } of rows) await boss.send(QUEUE, { id }, { id });
+    const waiting = rows.filter(({ isWaiting }) => isWaiting);
+    for (const { id } of waiting) await boss.send(QUEUE, { id }, { id });
     // Short work is done while its owner looks on: the queue is looked at now, not at its next turn.
-    if (rows.length > 0) boss.notifyWorker(worker);
+    if (waiting.length > 0) boss.notifyWorker(worker);
     // What the queue has given up is over for its owner too.
-    const { rows: givenUp } = await pool.query<{ id: string }>(
-      `SELECT j.id::text AS id FROM platform.job j WHERE j.state = 'running'
-         AND EXISTS (SELECT 1 FROM pgboss.job q WHERE q.name = $1 AND q.id = j.id AND q.state = 'failed')`,
-      [QUEUE],
-    );
-    for (const { id } of givenUp) await runner.giveUp(id);
+    for (const { id, isWaiting } of rows) if (!isWaiting) await runner.giveUp(id);
   };
   const timer = setInterval(() => {
     nudge().catch((error: unknown) => log.warn({ err: error }, 'jobs wait to be queued'));
