@@ -8,7 +8,7 @@ const textOf = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
 const sources = globSync(['apps/{*-service,gateway}/src/**/*.ts', 'packages/platform/src/**/*.ts'], {
   cwd: ROOT,
   exclude: (name) => /node_modules|generated/.test(name),
-}).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+}).filter((file) => !/\.test\.ts$|\/testing\/|^packages\/platform\/src\/operation\//.test(file));
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** How often the ways are used that operations and typed SQL replace (ADR 0029, 0030). */
@@ -41,8 +41,8 @@ describe('given the operations of the services', () => {
     const count = (pattern: RegExp) =>
       sources.reduce((sum, file) => sum + [...textOf(file).matchAll(pattern)].length, 0);
     expect(Object.fromEntries(Object.entries(OLD_WAYS).map(([way, pattern]) => [way, count(pattern)]))).toEqual({
-      'routes made by hand': 262,
-      'rows typed by what the author believes': 337,
+      'routes made by hand': 260,
+      'rows typed by what the author believes': 336,
       'records through the Prisma client': 117,
     });
   });
