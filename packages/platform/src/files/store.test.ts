@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DomainError } from '@bangfu/domain/shared/errors';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDataKeys } from '../secrets/data-keys.ts';
 import { diskFileStore } from './store.ts';
 
 const LIMIT = 1000;
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
 const newKey = () => randomBytes(32).toString('base64');
-const store = diskFileStore(folder, readDataKeys(newKey()), 'test');
+const keys = readDataKeys(newKey());
+const store = diskFileStore(folder, keys, 'test');
 /** One kept connection, as the gateway keeps some to every service. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let server: Server;
@@ -79,8 +81,11 @@ describe('given a file store behind a kept connection', () => {
   });
 
   it('when many are refused at their first byte, then nothing is left of them that moment', async () => {
-    const refused = Array.from({ length: 50 }, () => store.put(Readable.from([randomBytes(10)]), 1));
-    for (const each of refused) await expect(each).rejects.toThrow('FILE_TOO_LARGE');
+    const all = await Promise.allSettled(
+      Array.from({ length: 50 }, () => store.put(Readable.from([randomBytes(10)]), 1)),
+    );
+    const refused = all.flatMap((each) => (each.status === 'rejected' ? [(each.reason as DomainError).code] : []));
+    expect(refused).toEqual(Array(50).fill('FILE_TOO_LARGE'));
     expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
   });
 });
@@ -98,6 +103,33 @@ describe('given a file that is kept', () => {
     }
     for (let look = 0; look < 50 && openFiles() > before; look++) await pause(20);
     expect(openFiles()).toBeLessThanOrEqual(before);
+  });
+
+  it.each(['a little', 'much', 'nothing'])(
+    'when another one that holds %s lies under its name, then it is not read, copied or sealed again',
+    async (what) => {
+      const [own, other] = [randomBytes(100), randomBytes({ 'a little': 20, much: 300_000, nothing: 0 }[what] ?? 0)];
+      const [kept, moved] = [
+        await store.put(Readable.from([own]), LIMIT),
+        await store.put(Readable.from([other]), 1_000_000),
+      ];
+      const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
+      copyFileSync(pathOf(moved.sha256), pathOf(kept.sha256));
+      const refusal = /holds something else/;
+      await expect(store.read(kept.sha256).then(buffer)).rejects.toThrow(refusal);
+      const copied = vi.fn(async () => {});
+      await expect(store.withPlainCopy(kept.sha256, copied)).rejects.toThrow(refusal);
+      expect(copied).not.toHaveBeenCalled();
+      await expect(store.reseal(kept.sha256)).rejects.toThrow(refusal);
+      expect(await buffer(await store.read(moved.sha256))).toEqual(other);
+      await store.delete(kept.sha256);
+    },
+  );
+
+  it('when another service of the same installation reads it, then its key does not open it', async () => {
+    const { sha256 } = await store.put(Readable.from([randomBytes(100)]), LIMIT);
+    await expect(diskFileStore(folder, keys, 'other').read(sha256).then(buffer)).rejects.toThrow(/authenticate/);
+    await expect(diskFileStore(folder, keys, 'test').read(sha256).then(buffer)).resolves.toHaveLength(100);
   });
 
   it('when the process before was killed with a plain copy open, then the copy is gone and the file is not', async () => {
