@@ -38,13 +38,16 @@ export const grant = (role: Grant['role'], code = COUNTY): Grant => ({ role, sco
 /**
  * Starts a service in this process on a fresh database of the test server.
  * @param serverUrl the superuser's address that the test run provides
+ * @param before puts what an earlier release left there into the database, before the service starts
  */
 export async function testService(
   serverUrl: string,
   name: ServiceName,
   build: (kit: ServiceKit) => ServiceParts | Promise<ServiceParts>,
+  before: (urls: DatabaseUrls) => Promise<void> = async () => {},
 ): Promise<TestService> {
   const urls = await migratedDatabase(serverUrl, name);
+  await before(urls);
   const events = await migratedDatabase(serverUrl, 'events');
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const sign = await tokenSigner(JSON.stringify(privateKey.export({ format: 'jwk' })));

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { keyedHash } from '@bangfu/platform/secrets/keyed-hash';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_PASSWORD, COUNTY, openBrowser, startTestPlatform, type TestPlatform } from '../../testing/platform.ts';
 
@@ -183,6 +185,20 @@ describe('lock-out', () => {
   test('given many successful sign-ins, then none is refused', async () => {
     for (let i = 0; i < 12; i++) expect((await browser().signIn('admin', ADMIN_PASSWORD)).status).toBe(200);
   });
+});
+
+test('given the bare hash of a request that an earlier release kept, when a gateway starts, then it is keyed', async () => {
+  const { pool, cipher } = platform.gateway.gateway;
+  const bare = createHash('sha256').update('a request').digest();
+  await pool.query(
+    `INSERT INTO platform.idempotency_key (account_id, key, operation, request_hash, status, county_code)
+     VALUES ('earlier', 'k', 'o', $1, 200, $2)`,
+    [bare.toString('hex'), COUNTY],
+  );
+  await platform.startTwin();
+  const { rows } = await pool.query(`SELECT request_hash FROM platform.idempotency_key WHERE account_id = 'earlier'`);
+  expect(rows).toEqual([{ request_hash: keyedHash(cipher, 'request')(bare) }]);
+  expect(rows[0].request_hash).not.toContain(bare.toString('hex'));
 });
 
 test('given an installation reached by https, then the cookie is Secure and works', async () => {
