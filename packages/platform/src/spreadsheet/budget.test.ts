@@ -10,6 +10,7 @@ import { makeZip } from '@bangfu/testkit/zip';
 import { xlsxParts } from '@bangfu/testkit/workbook';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KIT_MESSAGES } from '../http/messages.ts';
+import { readListIn, UNWATCHED } from '../jobs/list-job.ts';
 import { HOSTILE_FILES, type HostileFile } from '../testing/hostile-workbooks.ts';
 import { DEFAULT_LIMITS, type WorkbookLimits } from './limits.ts';
 import { openWorkbook } from './open.ts';
@@ -120,6 +121,7 @@ it('given the limits of a workbook, then they are those that are promised', () =
 describe('given a file that takes long', () => {
   const rows = Array.from({ length: 60_000 }, (_, at) => `<row r="${at + 1}"><c><v>${at}</v></c></row>`).join('');
   const long = () => put(makeZip(xlsxParts(`<worksheet><sheetData>${rows}</sheetData></worksheet>`)));
+  const longList = () => put(Buffer.from(`户编号\n${Array.from({ length: 60_000 }, (_, at) => `${at}\n`).join('')}`));
 
   it('when its work is cancelled, then the reading ends with that reason', async () => {
     const path = long();
@@ -150,6 +152,33 @@ describe('given a file that takes long', () => {
     for (const book of first) await book.close();
     await third;
     expect(isThird).toBe(true);
+  });
+
+  it('when twenty wait for a reader, then the next is refused in words', async () => {
+    const path = long();
+    const first = [await openWorkbook(path), await openWorkbook(path)];
+    const leaving = new AbortController();
+    const waiting = Array.from({ length: 20 }, () => openWorkbook(path, {}, leaving.signal));
+    const left = Promise.allSettled(waiting);
+    const next = openWorkbook(path, {}, leaving.signal);
+    // Where it is not refused it waits as well, and leaves with the others.
+    setTimeout(() => leaving.abort(new Error('left')), 500);
+    await expect(next).rejects.toMatchObject({ status: 503, code: 'READERS_BUSY' });
+    expect(KIT_MESSAGES).toHaveProperty('READERS_BUSY');
+    expect((await left).every(({ status }) => status === 'rejected')).toBe(true);
+    for (const book of first) await book.close();
+  });
+
+  it('when it is read as the list of a job, then the reading ends with the job, whichever of both notices first', async () => {
+    const path = longList();
+    const columns = [{ key: 'number', headers: ['户编号'] }] as const;
+    const reason = new Error('no longer wanted');
+    const stop = new AbortController();
+    const advance = async () => stop.abort(reason);
+    await expect(readListIn({ advance, signal: stop.signal }, path, columns)).rejects.toBe(reason);
+    const noticed = { advance: () => Promise.reject(reason), signal: new AbortController().signal };
+    await expect(readListIn(noticed, path, columns)).rejects.toBe(reason);
+    expect((await readListIn(UNWATCHED, path, columns)).rows).toHaveLength(60_000);
   });
 
   it('when its reader needs more memory than the ceiling, then it is refused', async () => {

@@ -3,7 +3,7 @@ import { DomainError } from '@bangfu/domain/shared/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool, type Pool } from '@bangfu/data/pool';
 import { Refusal } from '../http/refusal.ts';
-import { JobCancelled, type JobHandler, type JobRow } from '../jobs/job.ts';
+import { JobCancelled, type JobHandler, type JobRow, type JobRun } from '../jobs/job.ts';
 import { jobRunner, MAX_ATTEMPTS } from '../jobs/worker.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
 import { type TestService, testService } from './test-service.ts';
@@ -78,7 +78,7 @@ export function jobFaults(
     });
 
     /** What a process would run jobs with; `atStage` is called when the nth stage of a run has begun, from 0. */
-    const runner = (atStage: (nth: number) => Promise<void> = async () => {}) =>
+    const runner = (atStage: (nth: number, run: JobRun<unknown>) => Promise<void> = async () => {}) =>
       jobRunner({
         pool: kit.pool,
         log: silent,
@@ -94,7 +94,7 @@ export function jobFaults(
                   async stage(stage, total) {
                     await run.stage(stage, total);
                     nth += 1;
-                    await atStage(nth);
+                    await atStage(nth, run);
                   },
                 });
               },
@@ -176,6 +176,24 @@ export function jobFaults(
           await actAgain(how);
         },
       );
+
+      it('when it is cancelled while it waits for something that cannot look, then its signal ends that', async () => {
+        const id = await scene.order();
+        const cancel = () =>
+          kit.pool.query('UPDATE platform.job SET cancel_requested = true WHERE id = $1::uuid', [id]);
+        await runner(async (_nth, { signal }) => {
+          await cancel();
+          await new Promise((_resolve, reject) => {
+            const never = setTimeout(() => reject(new Error('its signal says nothing')), 10_000);
+            signal.addEventListener('abort', () => {
+              clearTimeout(never);
+              reject(signal.reason as Error);
+            });
+          });
+        }).run(id);
+        expect(await rowOf(id)).toMatchObject({ state: 'cancelled', problem: { code: 'CANCELLED' } });
+        await actAgain('cancelled');
+      });
 
       it('when the database is lost under it, however often, then it is not held against it', async () => {
         const id = await scene.order();
