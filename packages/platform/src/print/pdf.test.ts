@@ -1,9 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import type { Content } from 'pdfmake/interfaces.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KIT_MESSAGES } from '../http/messages.ts';
 import type { Refusal } from '../http/refusal.ts';
 import { ReaderGone } from '../spreadsheet/write.ts';
@@ -150,6 +151,22 @@ describe('given more papers than are set at a time', () => {
       [503, 'PAPERS_BUSY'],
     ]);
     expect(KIT_MESSAGES).toHaveProperty('PAPERS_BUSY');
+  });
+
+  it('when one is not set within a minute, then it is given up, and the next is made', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const made = print(3_000);
+      const ended = made.catch(() => undefined);
+      await setImmediate();
+      vi.advanceTimersByTime(60_000);
+      await expect(made).rejects.toMatchObject({ code: 'PAPER_TOO_LARGE' });
+      await ended;
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(KIT_MESSAGES).toHaveProperty('PAPER_TOO_LARGE');
+    await print(1);
   });
 
   it('when its reader leaves, then it is not made', async () => {
