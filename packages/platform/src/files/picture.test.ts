@@ -166,6 +166,36 @@ describe('a file that is no photo', () => {
     expect(KIT_MESSAGES).toHaveProperty('PHOTOS_BUSY');
   });
 
+  it('given many at once, then one is decoded at a time', async () => {
+    const large = await testPhoto({ width: 2000, height: 1500 });
+    let most = 0;
+    const look = setInterval(() => {
+      const { queue, process: decoded } = sharp.counters();
+      most = Math.max(most, queue + decoded);
+    }, 1);
+    await Promise.all(Array.from({ length: 6 }, () => rewritePhoto(large)));
+    clearInterval(look);
+    expect(most).toBe(1);
+  });
+
+  it('given any other kind of file, when the library itself is asked, then it has no reader for it', async () => {
+    const photo = await jpeg;
+    await rewritePhoto(photo);
+    const webp = await sharp(photo).webp().toBuffer();
+    for (const other of [webp, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')]) {
+      await expect(sharp(other).metadata()).rejects.toThrow(/unsupported/);
+    }
+  });
+
+  it('given a camera’s own part beyond what a camera writes, then it is not read', async () => {
+    const { exif } = await sharp(await testPhoto({ located: true })).metadata();
+    const tiff = (exif ?? Buffer.alloc(0)).subarray(6);
+    const saying = (bytes: number) =>
+      png(20, 20, blank(20, 20), [chunk('eXIf', Buffer.concat([tiff, Buffer.alloc(bytes)]))]);
+    expect((await rewritePhoto(saying(1000))).origin.position).not.toBeNull();
+    expect((await rewritePhoto(saying(300_000))).origin).toEqual({ takenAt: null, position: null });
+  });
+
   it.each([0.05, 0.2, 0.5, 0.8, 0.97])('given a photo cut at %f of its length, then it is refused', async (part) => {
     for (const whole of [await jpeg, await flat]) {
       const cut = whole.subarray(0, Math.floor(whole.length * part));

@@ -85,6 +85,14 @@ describe('a photo that says where it was taken', () => {
     await expect(kit.files.read(original)).rejects.toThrow('ENOENT');
   });
 
+  it('given more than ten megabytes, then it is refused for that, and nothing of it is kept', async () => {
+    const before = await world.storedFiles();
+    const upload = Buffer.concat([JPEG, Buffer.alloc(10 * 1024 * 1024)]);
+    await expect(photo(mine, upload)).rejects.toEqual(refusal(413, 'FILE_TOO_LARGE'));
+    expect(await world.storedFiles()).toBe(before);
+    expect((await photo(mine, JPEG)).size).toBeGreaterThan(0);
+  });
+
   it('given one that an earlier release kept as it came, when it is shown, then without its position, and so ever after', async () => {
     const upload = await testPhoto({ located: true, number: 9, orientation: 3 });
     const { sha256 } = await kit.files.put(Readable.from([upload]), upload.length);
