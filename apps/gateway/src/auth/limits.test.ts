@@ -1,3 +1,4 @@
+import type { Refusal } from '@bangfu/platform/http/refusal';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readGatewayConfig } from '../config.ts';
 import { COUNTY, openBrowser, startTestPlatform, testInstallation, type TestPlatform } from '../testing/platform.ts';
@@ -53,6 +54,39 @@ describe('the pace of a key', () => {
   test('when the window is over, then it begins again', async () => {
     await platform.gateway.gateway.pool.query('UPDATE sign_in_pace SET window_ends_at = now()');
     expect(await waits('elsewhere', { ...WINDOW, longestSeconds: 60 }, 4)).toEqual([0, 0, 0, 1]);
+  });
+});
+
+describe('attempts at a name that is usual at one address', () => {
+  const home = '198.51.100.20';
+
+  /** Makes attempts that fail, each as soon as it may be made. @returns what had to be waited, in seconds */
+  const waits = async (address: string, attempts: number) => {
+    const { limits, pool } = platform.gateway.gateway;
+    const waited: (number | undefined)[] = [];
+    for (let made = 0; made < attempts; made++) {
+      await limits.attempt('usual', address).catch(async (error: Refusal) => {
+        waited.push(error.retryAfterSeconds);
+        await pool.query('UPDATE sign_in_pace SET next_at = now()');
+        await limits.attempt('usual', address);
+      });
+    }
+    return waited;
+  };
+
+  test('then they wait five seconds at most there, and up to a minute elsewhere', async () => {
+    await platform.seed([{ username: 'usual', name: '某人', grants: [], password: PASSWORD }]);
+    expect((await openBrowser(platform.url, home).signIn('usual', PASSWORD)).status).toBe(200);
+    expect(await waits(home, 15)).toEqual([1, 2, 4, 5, 5]);
+    expect(await waits('203.0.113.20', 17)).toEqual([1, 2, 4, 8, 16, 32, 60]);
+  });
+
+  test('when the address has used up its share, then two of them are free there, and the next waits', async () => {
+    const { limits, pool } = platform.gateway.gateway;
+    await pool.query('DELETE FROM sign_in_pace');
+    for (let made = 0; made < 100; made++) await limits.attempt(`other-${made}`, home).catch(() => undefined);
+    await expect(limits.attempt('yet-another', home)).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(await waits(home, 4)).toEqual([2, 4]);
   });
 });
 
