@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ALL_OPERATIONS } from '../all.ts';
 import { bodyLimitOf, largestJson, MAX_JSON_DEPTH, MAX_JSON_NODES, MAX_OPEN_BODY_BYTES } from './body-limit.ts';
 
@@ -14,6 +15,16 @@ describe('given the largest body that each operation takes', () => {
     expect(named(cut).filter((id) => !BEYOND.includes(id))).toEqual([]);
     expect(named(taking.filter(({ largest }) => largest.depth > MAX_JSON_DEPTH / 2))).toEqual([]);
     expect(named(taking.filter(({ largest }) => largest.nodes > MAX_JSON_NODES))).toEqual([]);
+  });
+
+  it('then no body has more than 1 MB, 50 000 values and 32 levels, whatever its schema takes', () => {
+    const limits = ALL_OPERATIONS.map(bodyLimitOf);
+    expect(Math.max(...limits.map(({ bytes }) => bytes))).toBeLessThanOrEqual(1024 * 1024);
+    expect(Math.max(...limits.map(({ nodes }) => nodes))).toBeLessThanOrEqual(50_000);
+    const body = z.strictObject({ values: z.array(z.string().max(1000)).max(100_000) });
+    expect(bodyLimitOf({ access: ['county-office'], body })).toEqual({ bytes: 1024 * 1024, nodes: 50_000 });
+    expect(bodyLimitOf({ access: 'signed-in', body })).toEqual({ bytes: 16 * 1024, nodes: 50_000 });
+    expect(MAX_JSON_DEPTH).toBe(32);
   });
 
   it('then whoever has no role sends 16 kB at most', () => {
