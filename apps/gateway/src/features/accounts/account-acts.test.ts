@@ -188,6 +188,25 @@ test('given an administrator who types the password himself, then its owner chan
   expect((await own.call('GET', '/api/work')).body['code']).toBe('PASSWORD_MUST_CHANGE');
 });
 
+test.each([
+  ['typed', { password: PASSWORD }],
+  ['made', {}],
+])('given a new account whose password was %s, when a day has passed, then it opens nothing', async (how, given) => {
+  const username = `late-${how}`;
+  const made = await admin.call('POST', '/api/accounts', { username, name: '某人', grants: [], ...given });
+  const password = how === 'made' ? String(made.body['oneTimePassword']) : PASSWORD;
+  const early = openBrowser(platform.url);
+  expect((await early.signIn(username, password)).status).toBe(200);
+  await platform.gateway.gateway.pool.query(
+    `UPDATE account SET one_time_until = one_time_until - interval '24 hours' WHERE username = $1`,
+    [username],
+  );
+  const late = await openBrowser(platform.url).signIn(username, password);
+  expect(late).toMatchObject({ status: 401, body: { code: 'ONE_TIME_EXPIRED' } });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect((await early.call('GET', '/api/session')).status).toBe(401);
+});
+
 test('given a name that must wait, when it is unlocked, then it need not', async () => {
   const { id } = await seed('mistypes', region('village-officer', VILLAGE));
   const elsewhere = () => openBrowser(platform.url, '203.0.113.40');
