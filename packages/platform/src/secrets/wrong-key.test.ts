@@ -36,6 +36,9 @@ describe('given the process of a service', () => {
         BANGFU_FILES: files,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
+      // One that listens all the same is not left behind.
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
     });
     const [words, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect(code).toBe(2);
