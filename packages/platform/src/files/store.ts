@@ -46,13 +46,13 @@ const HEADER = MAGIC.length + KEY_ID;
 
 /** What uploads leave free: the databases of one machine lie on the same disk and stop when it is full. */
 const MIN_FREE_BYTES = 500 * 1024 * 1024;
-/** How often a stream looks whether the room is still there. */
 /**
- * Beyond its first megabytes a file is taken in at 20 MB a second, more than most lines carry: at the speed of a client
+ * Beyond its first megabyte a file is taken in at 20 MB a second, more than most lines carry: at the speed of a client
  * on the same machine, sealing it would keep all other requests waiting.
  */
-const BURST_BYTES = 1 * 1024 * 1024;
+const BURST_BYTES = 1024 * 1024;
 const BYTES_PER_MS = 20_000;
+/** How often a stream looks whether the room is still there. */
 const LOOK_EVERY_BYTES = 8 * 1024 * 1024;
 
 /** The bytes a disk has free for us. */
