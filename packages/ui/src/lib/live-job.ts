@@ -2,7 +2,7 @@ import { linkTo } from '@bangfu/contracts/core/client';
 import { everyService, Job } from '@bangfu/contracts/core/every-service';
 import type { ServiceName } from '@bangfu/contracts/core/operation';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { operationKey, useOperation } from './data.ts';
 
 /** Where the stream cannot be had, as behind a proxy that holds it back, the job is asked for this often. */
@@ -13,7 +13,8 @@ const ASK_EVERY_MS = 2_000;
  * @param jobId null while there is no job to follow
  */
 export function useLiveJob(service: ServiceName, jobId: string | null): Job | undefined {
-  const { getJob, watchJob } = everyService(service);
+  // The same ones each time: others would open the stream again whenever the page is drawn.
+  const { getJob, watchJob } = useMemo(() => everyService(service), [service]);
   const client = useQueryClient();
   const [isCutOff, setCutOff] = useState(false);
   const params = { jobId: jobId ?? '' };
