@@ -9,6 +9,7 @@ import {
   undoImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { ImportDesk } from '@bangfu/ui/import-desk';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -107,7 +108,9 @@ function OneImport({ importId }: { readonly importId: string }) {
   return (
     <ImportDesk
       state={state}
-      below={roster.report && <ReportDetails report={roster.report} />}
+      below={
+        roster.report && <ReportDetails report={roster.report} checkedOn={businessDayOf(new Date(roster.createdAt))} />
+      }
       samplesOf={({ code, village }) => (
         <ProblemRows
           importId={importId}

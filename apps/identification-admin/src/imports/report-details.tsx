@@ -1,20 +1,35 @@
 import type { ImportReport } from '@bangfu/contracts/identification/imports';
+import { DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
+import { ruleMessage } from '@bangfu/domain/identification/quality/message';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useLanguage, useText } from '@bangfu/ui/lib/i18n';
 import type { TextKey } from '../texts.zh-CN.ts';
 
-const RULES = new Map<string, (typeof ALL_RULES)[number]['message']>(ALL_RULES.map(({ id, message }) => [id, message]));
+const RULES = new Map<string, (typeof ALL_RULES)[number]>(ALL_RULES.map((rule) => [rule.id, rule]));
 const FATES = ['create', 'change', 'move', 'unchanged', 'heldBack'] as const;
 
 /** What the report says beside its households: persons by what becomes of them, and the rules that are broken. */
-export function ReportDetails({ report }: { readonly report: ImportReport }) {
+export function ReportDetails({
+  report,
+  checkedOn,
+}: {
+  readonly report: ImportReport;
+  /** The rules' texts name the figures of the policy of this day. */
+  readonly checkedOn: BusinessDay;
+}) {
   const t = useText<TextKey>();
   const language = useLanguage() === 'en' ? 'en' : 'zh';
+  const { quality } = policyOn([DEFAULT_POLICY], checkedOn);
+  const textOf = (id: string) => {
+    const rule = RULES.get(id);
+    return rule ? ruleMessage(rule, quality, language) : id;
+  };
   const persons = FATES.map((key) => `${t(`imports.persons.${key}`)} ${formatNumber(report.persons[key])}`);
   const broken = Object.entries(report.quality)
-    .map(([id, count]) => ({ id, count, text: RULES.get(id)?.[language] ?? id }))
+    .map(([id, count]) => ({ id, count, text: textOf(id) }))
     .sort((a, b) => b.count - a.count);
   return (
     <>
