@@ -189,7 +189,15 @@ export function ImportDesk(props: ImportDeskProps) {
       case 'committed':
         return <Committed {...props} state={state} />;
       case 'failed':
-        return <ProblemPanel problem={state.problem} safe={t('import.safe')} onRetry={onAnother} />;
+        return (
+          <ProblemPanel
+            problem={state.problem}
+            safe={t('import.safe')}
+            next={t('import.refused')}
+            onRetry={onAnother}
+            retry={t('import.chooseAgain')}
+          />
+        );
     }
   };
   return <div className="bf-import bf-surface">{content()}</div>;

@@ -1,4 +1,4 @@
-import { Button, Flex } from 'antd';
+import { Alert, Button, Flex } from 'antd';
 import { problemOf } from './lib/data.ts';
 import { useUiText } from './lib/i18n.ts';
 import type { ListJob } from './lib/list-job.ts';
@@ -15,7 +15,14 @@ export function ListProgress({
 }) {
   const t = useUiText();
   const { job, isPending, error } = list;
-  if (error) return <ProblemPanel problem={problemOf(error)} {...(onRetry && { onRetry })} />;
+  if (error && job?.state === 'cancelled') {
+    const again = onRetry && { action: <Button onClick={onRetry}>{t('import.chooseAgain')}</Button> };
+    return <Alert type="info" showIcon title={problemOf(error).title} {...again} />;
+  }
+  if (error) {
+    const again = onRetry && { onRetry, retry: t('import.chooseAgain') };
+    return <ProblemPanel problem={problemOf(error)} next={t('import.refused')} {...again} />;
+  }
   if (!isPending) return null;
   const label = t(!job ? 'list.sending' : job.stage === 'checking' ? 'list.checking' : 'list.reading');
   return (

@@ -8,11 +8,15 @@ interface ProblemPanelProps {
   readonly problem: Problem;
   /** What is safe, when more is known than that saved data is untouched. */
   readonly safe?: string;
+  /** What to do, when trying once more would not help. */
+  readonly next?: string;
   readonly onRetry?: () => void;
+  /** What the button says that does it: to read again unless it leads elsewhere. */
+  readonly retry?: string;
 }
 
 /** The failed state: what happened, what is safe, what to do, and the number to quote. */
-export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
+export function ProblemPanel({ problem, safe, next, onRetry, retry }: ProblemPanelProps) {
   const t = useUiText();
   const faults = [...new Set(problem.errors?.map(({ message }) => message))];
   return (
@@ -29,10 +33,8 @@ export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
         ) : (
           problem.detail && problem.detail !== problem.title && <p>{problem.detail}</p>
         )}
-        <p className="bf-problem__safe">
-          {safe ?? t('problem.safe')}
-          {problem.instance && ` ${t('problem.next')}`}
-        </p>
+        <p className="bf-problem__safe">{safe ?? t('problem.safe')}</p>
+        {problem.instance && <p className="bf-problem__safe">{next ?? t('problem.next')}</p>}
         {problem.instance && (
           <dl className="bf-problem__numbers">
             <div>
@@ -41,7 +43,7 @@ export function ProblemPanel({ problem, safe, onRetry }: ProblemPanelProps) {
             </div>
           </dl>
         )}
-        {onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+        {onRetry && <Button onClick={onRetry}>{retry ?? t('common.retry')}</Button>}
       </div>
     </div>
   );

@@ -166,6 +166,9 @@ export const en: Record<UiTextKey, string> = {
   'import.tooBig': '"{{name}}" has {{size}}, more than {{limit}}. Split it by township or village.',
   'import.wrongType': '"{{name}}" is of another kind. Use {{types}}.',
   'import.safe': 'Checked first: nothing changes before you confirm.',
+  'import.refused':
+    'Correct the file and choose it again; if the file is not the cause, give the number below to the system administrator.',
+  'import.chooseAgain': 'Choose a file again',
   'import.listWarnings': 'Not read, or to be checked',
   'import.listRow': 'row {{row}}',
   'import.stages': 'Progress',

@@ -162,6 +162,8 @@ export const zhCN = {
   'import.tooBig': '文件“{{name}}”有 {{size}}，超过上限 {{limit}}。请按乡镇或村拆分后再导入。',
   'import.wrongType': '不支持文件“{{name}}”的格式。请使用 {{types}}。',
   'import.safe': '先检查、后入库：确认之前不改动任何数据。',
+  'import.refused': '请按提示改正文件后重新选择；不是文件的问题时，把下面的编号告诉系统管理员。',
+  'import.chooseAgain': '重新选择文件',
   'import.listWarnings': '以下内容没有读取，或需要核对',
   'import.listRow': '第 {{row}} 行',
   'import.stages': '处理进度',
