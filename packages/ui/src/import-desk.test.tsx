@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { ImportDesk, type ImportState } from './import-desk.tsx';
@@ -78,11 +78,16 @@ describe('the import desk', () => {
     expect(called).toEqual([]);
   });
 
-  it('offers undo afterwards, or says why not', async () => {
-    const at = '2026-11-22T06:05:00Z';
-    const called = show({ step: 'committed', ...uploaded, at, operator: '钱玉兰', undo: {} });
+  it('offers undo and what was held back afterwards, or says that it was undone', async () => {
+    const committed = { step: 'committed', ...uploaded, at: '2026-11-22T06:05:00Z', operator: '钱玉兰' } as const;
+    const called = show({ ...committed, undone: false });
     await userEvent.click(screen.getByRole('button', { name: '撤销本次入库' }));
-    expect(called).toEqual(['undo']);
+    await userEvent.click(screen.getByRole('button', { name: /下载问题表/ }));
+    expect(called).toEqual(['undo', 'download']);
+    cleanup();
+    show({ ...committed, undone: true });
+    expect(screen.getByRole('heading', { name: /^已经撤销/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: '撤销本次入库' })).toBeNull();
   });
 
   it('marks the wrong cell in the row as it stands in the sheet', async () => {

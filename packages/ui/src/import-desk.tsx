@@ -48,8 +48,8 @@ export type ImportState =
       readonly numbers: ImportNumbers;
       readonly at: string;
       readonly operator: string;
-      /** Why it cannot be undone any more; nothing when it can be tried. */
-      readonly undo: { readonly reason?: string };
+      /** It was undone since, and can be no more. */
+      readonly undone: boolean;
     } & Uploaded)
   | { readonly step: 'failed'; readonly problem: Problem };
 
@@ -102,6 +102,15 @@ function Stages({ stages }: { readonly stages: readonly ImportStage[] }) {
   );
 }
 
+function ProblemsDownload({ onDownload }: { readonly onDownload: () => void }) {
+  const t = useUiText();
+  return (
+    <Button size="large" type="text" icon={<DownloadOutlined />} onClick={onDownload}>
+      {t('import.download')}
+    </Button>
+  );
+}
+
 function Answer({ state, ...on }: ImportDeskProps & { readonly state: Extract<ImportState, { step: 'answer' }> }) {
   const t = useUiText();
   const { numbers } = state;
@@ -127,11 +136,7 @@ function Answer({ state, ...on }: ImportDeskProps & { readonly state: Extract<Im
         <Button size="large" onClick={on.onDiscard}>
           {t('import.discard')}
         </Button>
-        {state.problems.length > 0 && (
-          <Button size="large" type="text" icon={<DownloadOutlined />} onClick={on.onDownloadProblems}>
-            {t('import.download')}
-          </Button>
-        )}
+        {state.problems.length > 0 && <ProblemsDownload onDownload={on.onDownloadProblems} />}
       </div>
       {on.below}
       <ImportProblems groups={state.problems} {...(on.samplesOf && { samplesOf: on.samplesOf })} />
@@ -144,11 +149,13 @@ function Committed({
   ...on
 }: ImportDeskProps & { readonly state: Extract<ImportState, { step: 'committed' }> }) {
   const t = useUiText();
-  const { numbers, undo } = state;
+  const { numbers, undone } = state;
+  const counted = { new: formatNumber(numbers.new), changed: formatNumber(numbers.changed) };
   return (
     <>
       <div className="bf-import__head" role="status">
-        <h2>{t('import.committed', { new: formatNumber(numbers.new), changed: formatNumber(numbers.changed) })}</h2>
+        <h2>{t(undone ? 'import.undone' : 'import.committed', counted)}</h2>
+        <span>{t('import.rows', { rows: formatNumber(state.rows), file: state.file })}</span>
         <span>{t('import.committedAt', { moment: formatMoment(state.at), operator: state.operator })}</span>
       </div>
       <Numbers numbers={numbers} />
@@ -156,9 +163,12 @@ function Committed({
         <Button type="primary" size="large" onClick={on.onAnother}>
           {t('import.another')}
         </Button>
-        <ReasonedButton size="large" reason={undo.reason ?? null} onClick={on.onUndo}>
-          {t('import.undo')}
-        </ReasonedButton>
+        {!undone && (
+          <Button size="large" onClick={on.onUndo}>
+            {t('import.undo')}
+          </Button>
+        )}
+        {!undone && numbers.held > 0 && <ProblemsDownload onDownload={on.onDownloadProblems} />}
       </div>
       {on.below}
     </>

@@ -31,7 +31,7 @@ export function deskState(
   roster: RosterImport,
   job: Job | undefined,
   problems: readonly ImportProblemGroup[] | null,
-  words: { stage: (key: StageKey) => string; failed: string; discarded: string; undone: string },
+  words: { stage: (key: StageKey) => string; failed: string; discarded: string },
 ): ImportState {
   const { report } = roster;
   const rows = report?.sheets.reduce((sum, sheet) => sum + sheet.dataRows, 0) ?? 0;
@@ -52,7 +52,7 @@ export function deskState(
       numbers: deskNumbers(report),
       at: roster.committedAt ?? roster.createdAt,
       operator: roster.accountName,
-      undo: roster.state === 'undone' ? { reason: words.undone } : {},
+      undone: roster.state === 'undone',
       ...uploaded,
     };
   }

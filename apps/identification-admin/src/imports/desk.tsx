@@ -103,7 +103,6 @@ function OneImport({ importId }: { readonly importId: string }) {
     stage: (key) => t(`imports.stage.${key}`),
     failed: t('imports.failed'),
     discarded: t('imports.discarded'),
-    undone: t('imports.undone'),
   });
   return (
     <ImportDesk

@@ -196,6 +196,7 @@ export const en: Record<UiTextKey, string> = {
   'import.discard': 'Discard this import',
   'import.committed': 'Committed: {{new}} new, {{changed}} changed',
   'import.committedAt': 'Committed {{moment}} by {{operator}}',
+  'import.undone': 'Undone: {{new}} had been new, {{changed}} changed',
   'import.undo': 'Undo this import',
   'import.another': 'Import another',
   'signIn.account': 'User name',

@@ -191,6 +191,7 @@ export const zhCN = {
   'import.discard': '放弃本次导入',
   'import.committed': '已入库：新增 {{new}}，变更 {{changed}}',
   'import.committedAt': '{{moment}} 由 {{operator}} 入库',
+  'import.undone': '已经撤销：入库时新增 {{new}}，变更 {{changed}}',
   'import.undo': '撤销本次入库',
   'import.another': '继续导入',
   'signIn.account': '用户名',
