@@ -22,7 +22,7 @@ export function ProgressLine({
   const left = secondsLeft === undefined ? null : splitDuration(secondsLeft * 1000);
   const parts = [
     total === undefined
-      ? formatNumber(done)
+      ? done > 0 && t('progress.soFar', { done: formatNumber(done) })
       : t('progress.counted', { done: formatNumber(done), total: formatNumber(total) }),
     ratePerSecond === undefined ? null : t('progress.rate', { rate: formatNumber(ratePerSecond) }),
     left && t('progress.left', { left: t(left.key, { ...left }) }),

@@ -59,6 +59,7 @@ export const en: Record<UiTextKey, string> = {
   'jobs.cancelled': 'Cancelled',
   'jobs.cancel': 'Cancel job',
   'jobs.dismiss': 'Remove from list',
+  'progress.soFar': '{{done}} rows so far',
   'progress.counted': '{{done}} / {{total}}',
   'progress.rate': '{{rate}} rows/s',
   'progress.left': 'about {{left}} left',
