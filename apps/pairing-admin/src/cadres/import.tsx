@@ -32,7 +32,12 @@ export function Component() {
   const body = () => {
     if (list.isPending || list.error) return <ListProgress list={list} onRetry={again} />;
     if (!list.outcome || !file)
-      return <DropZone types={TYPES} maxBytes={LARGEST} onFile={(chosen) => send(chosen, 'false')} checksFirst />;
+      return (
+        <>
+          <p className="bf-import__hint">{t('import.columns')}</p>
+          <DropZone types={TYPES} maxBytes={LARGEST} onFile={(chosen) => send(chosen, 'false')} checksFirst />
+        </>
+      );
     return (
       <Report
         report={list.outcome}
@@ -44,7 +49,7 @@ export function Component() {
   };
   return (
     <Page title={t('import.title')} subtitle={t('import.subtitle')} help={t('cadres.help')}>
-      {body()}
+      <div className="bf-import bf-surface">{body()}</div>
     </Page>
   );
 }
@@ -64,6 +69,7 @@ function Report({ report, onCommit, onAnother, onList }: ReportProps) {
     t('import.rows', { rows: formatNumber(report.rows) }),
     t('import.units', units),
     t('import.cadres', cadres),
+    ...(problems.length < problemCount ? [t('import.problemsShown', { count: formatNumber(problems.length) })] : []),
     ...(report.columns.unknown.length > 0 ? [t('import.unknown', { columns: report.columns.unknown.join('、') })] : []),
   ];
   const title = () => {
@@ -96,7 +102,7 @@ function Report({ report, onCommit, onAnother, onList }: ReportProps) {
         <InnerTable
           rowKey={(problem) => `${problem.sheet} ${problem.row} ${problem.column} ${problem.code} ${problem.value}`}
           dataSource={[...problems]}
-          pagination={{ pageSize: 50 }}
+          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
           columns={[
             { title: t('import.row'), render: (_, problem) => `${problem.sheet} ${problem.row}` },
             { title: t('import.column'), render: (_, problem) => problem.column },

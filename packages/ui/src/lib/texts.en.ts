@@ -161,7 +161,7 @@ export const en: Record<UiTextKey, string> = {
   'case.nothingMissing': 'Nothing is missing; the next step can be taken.',
   'case.who': 'Who can do it',
   'reason.blocked': 'Not possible now: {{reason}}',
-  'import.drop': 'Drop a sheet here or choose a file',
+  'import.drop': 'Drop a file here or choose one',
   'import.choose': 'Choose file',
   'import.accepts': '{{types}}, up to {{size}}',
   'import.tooBig': '"{{name}}" has {{size}}, more than {{limit}}. Split it by township or village.',
