@@ -6,13 +6,17 @@ import type { TextKey } from './texts.zh-CN.ts';
 /** What is wrong with a brought list, row by row. */
 export function ListProblems({ problems }: { readonly problems: readonly ListProblem[] }) {
   const t = useText<TextKey>();
+  // A text file has no sheets to tell apart.
+  const sheets = problems.some(({ sheet }) => sheet !== '')
+    ? [{ title: t('problem.sheet'), dataIndex: 'sheet', width: 120 }]
+    : [];
   return (
     <InnerTable<ListProblem>
       rowKey={(problem) => JSON.stringify(problem)}
       dataSource={[...problems]}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       columns={[
-        { title: t('problem.sheet'), dataIndex: 'sheet', width: 120 },
+        ...sheets,
         { title: t('problem.row'), dataIndex: 'row', width: 70 },
         { title: t('problem.column'), dataIndex: 'column', width: 140 },
         { title: t('problem.value'), dataIndex: 'value', width: 200 },
