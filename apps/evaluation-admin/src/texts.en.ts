@@ -141,6 +141,7 @@ export const en: Record<TextKey, string> = {
   'returns.help':
     'Files the evaluator signed are kept unchanged with their hash; nobody edits a return, a correction is another return.',
   'returns.file': 'File',
+  'returns.hashes': 'Hashes and signature',
   'returns.hash': 'Hash',
   'returns.rows': 'Returns',
   'returns.accepted': 'Accepted',

@@ -138,6 +138,7 @@ export const zhCN = {
   'returns.title': '回收问卷',
   'returns.help': '评估员签名的文件原样保存并记录校验值，任何人不能修改问卷；更正是另一份问卷。',
   'returns.file': '文件',
+  'returns.hashes': '校验与签名',
   'returns.hash': '校验值',
   'returns.rows': '问卷',
   'returns.accepted': '接受',

@@ -102,6 +102,33 @@ function Receive({ evaluation, onReceived }: { evaluation: Evaluation; onReceive
   );
 }
 
+/** What a file is proved by, one below the other: side by side they left no room for the rest. */
+function Hashes({ file }: { readonly file: ReturnFile }) {
+  const t = useText<TextKey>();
+  const { sha256, signed } = file;
+  const lines: [TextKey, string][] = [
+    ['returns.hash', sha256],
+    ...(signed
+      ? ([
+          ['returns.signer', signed.fingerprint],
+          ['returns.workbook', signed.sha256],
+        ] satisfies [TextKey, string][])
+      : []),
+  ];
+  return (
+    <Flex vertical gap={4}>
+      {lines.map(([label, text]) => (
+        <div key={label}>
+          {t(label)}
+          <br />
+          <Hash text={text} />
+        </div>
+      ))}
+      {!signed && t('returns.unsigned')}
+    </Flex>
+  );
+}
+
 /** The files that were imported: name, counts, instant, who brought them, hashes and the key that signed them. */
 export function ReturnFiles({
   rows,
@@ -116,23 +143,13 @@ export function ReturnFiles({
       rowKey="id"
       dataSource={[...rows]}
       columns={[
-        { title: t('returns.file'), dataIndex: 'fileName' },
+        { title: t('returns.file'), dataIndex: 'fileName', width: '18%' },
         { title: t('returns.rows'), render: (_, r) => formatNumber(r.rows), align: 'right' },
         { title: t('returns.accepted'), render: (_, r) => formatNumber(r.accepted), align: 'right' },
         { title: t('returns.refused'), render: (_, r) => formatNumber(r.refused), align: 'right' },
         { title: t('returns.at'), render: (_, r) => formatMoment(r.receivedAt) },
         { title: t('returns.by'), dataIndex: 'accountName' },
-        { title: t('returns.hash'), render: (_, r) => <Hash text={r.sha256} />, width: 360 },
-        {
-          title: t('returns.signer'),
-          render: (_, r) => (r.signed ? <Hash text={r.signed.fingerprint} /> : t('returns.unsigned')),
-          width: 360,
-        },
-        {
-          title: t('returns.workbook'),
-          render: (_, r) => (r.signed ? <Hash text={r.signed.sha256} /> : '—'),
-          width: 360,
-        },
+        { title: t('returns.hashes'), render: (_, r) => <Hashes file={r} />, width: '40%' },
         {
           title: t('returns.problems'),
           render: (_, r) =>
