@@ -111,7 +111,7 @@ export const zhCN = {
   'announcements.copy': '复制网址',
   'announcements.copied': '网址已复制',
   'password.title': '修改密码',
-  'password.first': '首次登录，请设置自己的密码',
+  'password.first': '请先设置自己的密码',
   'password.firstHint': '您现在用的是别人交给您的一次性密码。换成只有您知道的密码后，才能使用其他功能。',
   'password.current': '当前密码',
   'password.currentFirst': '一次性密码',

@@ -70,11 +70,11 @@ function PasswordPage({ session }: { readonly session: Session }) {
           }
         />
         {isFirst ? (
-          <Button block onClick={() => end.mutate({})} loading={end.isPending}>
+          <Button block size="large" onClick={() => end.mutate({})} loading={end.isPending}>
             {t('password.signOut')}
           </Button>
         ) : (
-          <Button block onClick={() => leave(next)}>
+          <Button block size="large" onClick={() => leave(next)}>
             {t('password.back')}
           </Button>
         )}
