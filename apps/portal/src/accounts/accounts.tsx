@@ -38,13 +38,13 @@ export function Component() {
           <span className="grants">
             {r.grants.map((grant) => (
               <span key={grant.id} className="grants__one">
-                {words.role(grant)} · {words.scope(grant.scope)}
+                {words.both(grant)}
                 {grant.until !== undefined && ` · ${words.time(grant)}`}
               </span>
             ))}
             {r.proposed.map((grant) => (
               <span key={grant.id} className="grants__one grants__none">
-                {t('proposed.waits', { grant: `${words.role(grant)} · ${words.scope(grant.scope)}` })}
+                {t('proposed.waits', { grant: words.both(grant) })}
               </span>
             ))}
           </span>
