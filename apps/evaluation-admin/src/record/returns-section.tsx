@@ -144,12 +144,12 @@ export function ReturnFiles({
       dataSource={[...rows]}
       columns={[
         { title: t('returns.file'), dataIndex: 'fileName', width: '18%' },
-        { title: t('returns.rows'), render: (_, r) => formatNumber(r.rows), align: 'right' },
-        { title: t('returns.accepted'), render: (_, r) => formatNumber(r.accepted), align: 'right' },
-        { title: t('returns.refused'), render: (_, r) => formatNumber(r.refused), align: 'right' },
+        { title: t('returns.rows'), render: (_, r) => formatNumber(r.rows), align: 'right', minWidth: 56 },
+        { title: t('returns.accepted'), render: (_, r) => formatNumber(r.accepted), align: 'right', minWidth: 56 },
+        { title: t('returns.refused'), render: (_, r) => formatNumber(r.refused), align: 'right', minWidth: 56 },
         { title: t('returns.at'), render: (_, r) => formatMoment(r.receivedAt) },
         { title: t('returns.by'), dataIndex: 'accountName' },
-        { title: t('returns.hashes'), render: (_, r) => <Hashes file={r} />, width: '40%' },
+        { title: t('returns.hashes'), render: (_, r) => <Hashes file={r} />, width: 520 },
         {
           title: t('returns.problems'),
           render: (_, r) =>
