@@ -96,7 +96,7 @@ function JobLine({ job }: { readonly job: OwnedJob }) {
         {job.state === 'running' && <ProgressLine {...jobFigures(job)} label={job.title} />}
         {job.problem && (
           <p className="jobs__problem">
-            <ExclamationCircleFilled aria-hidden="true" /> {job.problem.title}
+            {job.state === 'failed' && <ExclamationCircleFilled aria-hidden="true" />} {job.problem.title}
           </p>
         )}
         {cancel.isError && <ProblemPanel problem={problemOf(cancel.error)} />}
