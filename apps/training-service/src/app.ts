@@ -2,18 +2,17 @@ import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reacti
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
-import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
-import { attendanceJobs, attendanceRoutes } from './features/attendance/index.ts';
-import { certificateRoutes } from './features/certificates/index.ts';
-import { classRoutes } from './features/classes/index.ts';
+import attendance from './features/attendance/index.ts';
+import certificates from './features/certificates/index.ts';
+import classes from './features/classes/index.ts';
 import courses from './features/courses/index.ts';
-import { coverageRoutes } from './features/coverage/index.ts';
-import { enrolmentRoutes } from './features/enrolments/index.ts';
-import { overviewRoutes } from './features/overview/index.ts';
-import { satisfactionRoutes } from './features/satisfaction/index.ts';
-import { traineeRoutes } from './features/trainees/index.ts';
+import coverage from './features/coverage/index.ts';
+import enrolments from './features/enrolments/index.ts';
+import overview from './features/overview/index.ts';
 import providers from './features/providers/index.ts';
+import satisfaction from './features/satisfaction/index.ts';
+import trainees from './features/trainees/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -22,25 +21,24 @@ const SCOPE_CHOICES = `
 
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
-  const service = withClient(kit);
-  const moved = serveOperations(kit, [providers, courses]);
+  const { router, jobs } = serveOperations(kit, [
+    providers,
+    courses,
+    classes,
+    enrolments,
+    attendance,
+    certificates,
+    satisfaction,
+    trainees,
+    coverage,
+    overview,
+  ]);
   return {
-    routers: [
-      moved.router,
-      classRoutes(service),
-      enrolmentRoutes(service),
-      attendanceRoutes(service),
-      certificateRoutes(service),
-      satisfactionRoutes(service),
-      traineeRoutes(service),
-      coverageRoutes(service),
-      overviewRoutes(service),
-    ],
+    routers: [router],
     messages: MESSAGES,
-    jobs: { ...moved.jobs, ...attendanceJobs(service) },
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(service) },
+    jobs,
+    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(kit) },
     scopeChoices: SCOPE_CHOICES,
-    demo: (given) => makeDemo(service, given),
-    close: () => service.prisma.$disconnect(),
+    demo: (given) => makeDemo(kit, given),
   };
 }

@@ -9,7 +9,7 @@ import type { Sql } from '@bangfu/data/sql';
 import { writeAudit } from '@bangfu/platform/audit/entry';
 import { systemCaller } from '@bangfu/platform/auth/system-caller';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
-import type { Training } from '../db/client.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
 
 const REASON = '农户登记已撤回';
 
@@ -17,7 +17,7 @@ const REASON = '农户登记已撤回';
  * A withdrawn household is withdrawn in the copy, and its members leave their places in classes that have not ended: when
  * they come back, under the ids they had, they can enrol again. Attendance and certificates stay what they were.
  */
-export function withdrawnReactions(service: Training): Reactions {
+export function withdrawnReactions(service: ServiceKit): Reactions {
   return {
     [householdWithdrawn.type]: {
       batch: async (sql, events) => {
@@ -28,7 +28,7 @@ export function withdrawnReactions(service: Training): Reactions {
   };
 }
 
-async function giveBackPlaces(service: Training, sql: Sql, event: Envelope): Promise<void> {
+async function giveBackPlaces(service: ServiceKit, sql: Sql, event: Envelope): Promise<void> {
   const left = await sql.query<{ id: string; on: string }>(
     `UPDATE enrolment e SET withdrawn_on = greatest($2::date, e.enrolled_on), version = e.version + 1
      FROM training_class c

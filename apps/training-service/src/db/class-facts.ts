@@ -1,22 +1,48 @@
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import { businessDay } from '@bangfu/domain/shared/time';
 import type { ClassFacts } from '@bangfu/domain/training/steps';
-import type { Sql } from '@bangfu/data/sql';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { LAST_SESSION } from './session-counts.ts';
+import type { Tables } from '../operations.ts';
+import { certificatesOf, lastSession } from './session-counts.ts';
 
 /** What the rules of a class, its sessions and its learners look at. @throws Refusal 404 */
-export async function classFacts(sql: Sql, classId: string): Promise<ClassFacts> {
-  const [row] = await sql.query<ClassFacts>(
-    `SELECT c.begins::text AS begins, c.ends::text AS ends, c.capacity,
-       ${LAST_SESSION} AS "lastSession",
-       (SELECT count(*) FROM certificate t WHERE t.class_id = c.id AND t.withdrawn_on IS NULL)::int AS certificates,
-       l.learners, l.uncertified
-     FROM training_class c CROSS JOIN LATERAL (
-       SELECT count(*)::int AS learners, (count(*) FILTER (WHERE NOT EXISTS (
-         SELECT 1 FROM certificate t WHERE t.enrolment_id = e.id AND t.withdrawn_on IS NULL)))::int AS uncertified
-       FROM enrolment e WHERE e.class_id = c.id AND e.withdrawn_on IS NULL) l
-     WHERE c.id = $1::uuid`,
-    [classId],
-  );
-  if (!row) throw notFound();
-  return row;
+export async function classFacts(read: ReadSql<Tables>, classId: string): Promise<ClassFacts> {
+  const found = await read
+    .selectFrom('training_class as c')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('enrolment as e')
+          .whereRef('e.class_id', '=', 'c.id')
+          .where('e.withdrawn_on', 'is', null)
+          .select(({ fn, not, exists, selectFrom }) => [
+            fn.countAll<number>().as('learners'),
+            fn
+              .countAll<number>()
+              .filterWhere(
+                not(
+                  exists(
+                    selectFrom('certificate as t')
+                      .whereRef('t.enrolment_id', '=', 'e.id')
+                      .where('t.withdrawn_on', 'is', null)
+                      .select('t.id'),
+                  ),
+                ),
+              )
+              .as('uncertified'),
+          ])
+          .as('l'),
+      (join) => join.onTrue(),
+    )
+    .where('c.id', '=', classId)
+    .select(['c.begins', 'c.ends', 'c.capacity', 'l.learners', 'l.uncertified'])
+    .select((eb) => [lastSession(eb).as('lastSession'), certificatesOf(eb).as('certificates')])
+    .executeTakeFirst();
+  if (!found) throw notFound();
+  return {
+    ...found,
+    begins: businessDay(found.begins),
+    ends: businessDay(found.ends),
+    lastSession: businessDay(found.lastSession),
+  };
 }

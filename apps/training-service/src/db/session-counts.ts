@@ -1,7 +1,46 @@
+import { type ExpressionBuilder } from 'kysely';
+import type { Tables } from '../operations.ts';
+
 /** The day of the last session of a class `c` that was not cancelled, else the last day of the class. */
-export const LAST_SESSION = `coalesce((SELECT max(s.day) FROM class_session s
-  WHERE s.class_id = c.id AND s.cancelled IS NULL), c.ends)::text`;
+export const lastSession = (eb: ExpressionBuilder<Tables & { c: Tables['training_class'] }, 'c'>) =>
+  eb.fn.coalesce(
+    eb
+      .selectFrom('class_session as s')
+      .whereRef('s.class_id', '=', 'c.id')
+      .where('s.cancelled', 'is', null)
+      .select((s) => s.fn.max('s.day').as('day'))
+      .$asScalar(),
+    eb.ref('c.ends'),
+  );
 
 /** How many of the sessions that were not cancelled the learner of `enrolment e` came to. */
-export const ATTENDED = `(SELECT count(*) FROM attendance a JOIN class_session s ON s.id = a.session_id
-  WHERE a.enrolment_id = e.id AND a.mark = 'present' AND s.cancelled IS NULL)::int`;
+export const attendedOf = (eb: ExpressionBuilder<Tables & { e: Tables['enrolment'] }, 'e'>) =>
+  eb
+    .selectFrom('attendance as a')
+    .innerJoin('class_session as s', 's.id', 'a.session_id')
+    .whereRef('a.enrolment_id', '=', 'e.id')
+    .where('a.mark', '=', 'present')
+    .where('s.cancelled', 'is', null)
+    .select((a) => a.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
+
+/** How many sessions of a class `c` were not cancelled. */
+export const sessionsOf = (eb: ExpressionBuilder<Tables & { c: Tables['training_class'] }, 'c'>) =>
+  eb
+    .selectFrom('class_session as s')
+    .whereRef('s.class_id', '=', 'c.id')
+    .where('s.cancelled', 'is', null)
+    .select((s) => s.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
+
+/** How many certificates of a class `c` are valid. */
+export const certificatesOf = (eb: ExpressionBuilder<Tables & { c: Tables['training_class'] }, 'c'>) =>
+  eb
+    .selectFrom('certificate as t')
+    .whereRef('t.class_id', '=', 'c.id')
+    .where('t.withdrawn_on', 'is', null)
+    .select((t) => t.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();

@@ -3,15 +3,12 @@ import { ineligible } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import type { Actor } from '@bangfu/platform/db/command';
-import {
-  HOUSEHOLD_COPY_COLUMNS,
-  type HouseholdCopy,
-  type MemberCopy,
-} from '@bangfu/platform/household-copy/household-copy';
-import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
-import type { Training } from '../db/client.ts';
+import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
+import { householdCopies } from '@bangfu/platform/household-copy/table';
+import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
+import { sql } from 'kysely';
 import { recordAttendance } from '../features/attendance/record-attendance/record-attendance.ts';
 import { getSheet } from '../features/attendance/sheet.repository.ts';
 import { issueCertificates } from '../features/certificates/issue-certificates/issue-certificates.ts';
@@ -22,6 +19,7 @@ import { findEnrolments } from '../features/enrolments/enrolment.repository.ts';
 import { learnerOf } from '../features/enrolments/learner.ts';
 import { recordResults } from '../features/enrolments/record-results/record-results.ts';
 import { createProvider } from '../features/providers/create-provider/create-provider.ts';
+import { readAs, type Tables } from '../operations.ts';
 import { DEMO_CLASSES, DEMO_COURSES, DEMO_PROVIDERS, type DemoClass } from './plan.ts';
 
 /** Nine in the morning: an office's hour. */
@@ -37,7 +35,7 @@ interface Candidate {
  * Makes the demo's training: classes that have ended with certificates, one whose certificates wait, one that runs
  * and one that fills. The training provider's account speaks for the first provider.
  */
-export async function makeDemo(service: Training, given: DemoGiven): Promise<DemoScopes> {
+export async function makeDemo(service: ServiceKit, given: DemoGiven): Promise<DemoScopes> {
   const { countyCode } = given;
   const today = businessDayOf(given.today);
   const regional = (code: string, role: 'county-office' | 'township-officer'): Grant => ({
@@ -107,14 +105,15 @@ function actor(
 }
 
 /** One eligible member a household, of households in an order that mixes the villages and is always the same. */
-async function candidates(service: Training, countyCode: string, today: BusinessDay): Promise<Candidate[]> {
-  const households = await pgSql(service.pool).query<HouseholdCopy>(
-    `SELECT ${HOUSEHOLD_COPY_COLUMNS} FROM platform.household_copy h
-     WHERE h.county_code = $1 AND NOT h.withdrawn AND h.status <> 'none'
-       AND (h.registered_on IS NULL OR h.registered_on <= $2::date)
-     ORDER BY md5(h.number), h.id LIMIT 500`,
-    [countyCode, addDays(today, -160)],
-  );
+async function candidates(service: ServiceKit, countyCode: string, today: BusinessDay): Promise<Candidate[]> {
+  const households = await householdCopies(typedSql<Tables>(service.pool))
+    .where('h.county_code', '=', countyCode)
+    .where('h.status', '<>', 'none')
+    .where((eb) => eb.or([eb('h.registered_on', 'is', null), eb('h.registered_on', '<=', addDays(today, -160))]))
+    .orderBy((eb) => sql`md5(${eb.ref('h.number')})`)
+    .orderBy('h.id')
+    .limit(500)
+    .execute();
   // Those that are of age on the first and on the last class' day are so on every day between.
   const days = [addDays(today, -160), addDays(today, 30)];
   return households.flatMap((household) => {
@@ -127,7 +126,7 @@ async function candidates(service: Training, countyCode: string, today: Business
 }
 
 async function makeClass(
-  service: Training,
+  service: ServiceKit,
   plan: DemoClass,
   as: {
     readonly today: BusinessDay;
@@ -153,28 +152,33 @@ async function makeClass(
   const { place, capacity } = plan;
   const announced = addDays(begins, -20);
   const body = { name, courseId, providerId, place, begins, ends, capacity, sessions };
-  const group = await createClass(service, as.office(announced), body);
+  const group = await createClass.run(service, as.office(announced), { body });
   for (const learner of as.learners) {
     const { household, member } = learner;
-    const asked = { householdId: household.id, personId: member.personId };
-    await enrolPerson(service, as.township(learner, addDays(announced, 3)), group.id, asked);
+    await enrolPerson.run(service, as.township(learner, addDays(announced, 3)), {
+      params: { classId: group.id },
+      body: { householdId: household.id, personId: member.personId },
+    });
   }
   if (plan.until === 'enrolment' || as.learners.length === 0) return;
 
   // The session of the day itself still waits for its roll.
   for (const session of group.sessionList.filter(({ day }) => day < as.today)) {
     const teacher = as.teacher(session.day as BusinessDay);
-    const sheet = await getSheet(pgSql(service.pool), teacher.caller, session.id);
+    const sheet = await getSheet(readAs(service, teacher.caller), teacher.caller, session.id);
     const marks = sheet.rows.map(({ enrolmentId, householdNumber }) => ({
       enrolmentId,
       mark: signOf(householdNumber, session.day),
     }));
-    await recordAttendance(service, teacher, session.id, { version: sheet.session.version, marks });
+    await recordAttendance.run(service, teacher, {
+      params: { sessionId: session.id },
+      body: { version: sheet.session.version, marks },
+    });
   }
   if (plan.until === 'attendance') return;
 
   const judged = as.teacher(addDays(ends, 1));
-  const rows = await findEnrolments(pgSql(service.pool), judged.caller, {
+  const rows = await findEnrolments(readAs(service, judged.caller), judged.caller, {
     classId: group.id,
     now: judged.now,
     language: 'zh',
@@ -184,14 +188,12 @@ async function makeClass(
     mark: 52 + (chance('mark', householdNumber) % 48),
     version,
   }));
-  await recordResults(service, judged, group.id, { results });
+  await recordResults.run(service, judged, { params: { classId: group.id }, body: { results } });
   if (plan.until === 'results') return;
-  await issueCertificates(
-    service,
-    as.office(addDays(ends, 5)),
-    group.id,
-    rows.map(({ id }) => id),
-  );
+  await issueCertificates.run(service, as.office(addDays(ends, 5)), {
+    params: { classId: group.id },
+    body: { enrolmentIds: rows.map(({ id }) => id) },
+  });
 }
 
 /** A number below 10 000 that is always the same for a household and a purpose. */

@@ -37,6 +37,8 @@ export interface Outcome<Answer> {
   readonly answer: Answer;
   readonly audit: readonly Omit<AuditEntry, 'id'>[];
   readonly events?: readonly NewEvent[];
+  /** The county of what is kept of it where it is not the caller's: the public has none of its own. */
+  readonly countyCode?: string;
 }
 
 /** Makes ids of records, events and audit rows; given so that tests and the demo repeat themselves. */
@@ -61,9 +63,10 @@ export async function runCommand<Tx, Answer>(
     const outcome = await useCase(tx, sql);
     // An answer that cannot be shown rolls the command back, so that “nothing was done” is true.
     if (op.answer && op.status !== 204) shownAnswer(op.answer, outcome.answer, actor.language ?? 'zh');
+    const { countyCode = actor.caller.countyCode } = outcome;
     await writeAudit(
       sql,
-      actor.caller,
+      { ...actor.caller, countyCode },
       outcome.audit.map((entry) => ({ ...entry, id: newId(actor.now) })),
       actor.now,
     );
@@ -73,8 +76,9 @@ export async function runCommand<Tx, Answer>(
     if (actor.idempotencyKey) {
       const { status, answer } = keptOf(op, outcome.answer);
       await sql.query(
-        'UPDATE platform.idempotency_key SET status = $3::int, answer = $4::jsonb WHERE account_id = $1 AND key = $2',
-        [actor.caller.id, actor.idempotencyKey, status, JSON.stringify(answer)],
+        `UPDATE platform.idempotency_key SET status = $3::int, answer = $4::jsonb, county_code = $5
+         WHERE account_id = $1 AND key = $2`,
+        [actor.caller.id, actor.idempotencyKey, status, JSON.stringify(answer), countyCode],
       );
     }
     return outcome.answer;

@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor, type Page, type PageQuery } from './page.ts
  * the former page's whatever was entered or withdrawn meanwhile.
  * @param list what is selected of which rows, without an order
  * @param isMasked whether the reader sees villagers' names masked
+ * @param count counts the rows where that is quicker than to count the list as it is selected
  * @throws Refusal 400 for a cursor that is none of this list in this order
  */
 export async function pageOfList<Tables, From extends keyof Tables, Row>(
@@ -15,6 +16,7 @@ export async function pageOfList<Tables, From extends keyof Tables, Row>(
   order: ListOrder<OrderKey>,
   query: PageQuery,
   isMasked = false,
+  count?: { executeTakeFirstOrThrow(): Promise<{ readonly total: number }> },
 ): Promise<Page<Row>> {
   const keys = orderKeys(order, query.sort, isMasked);
   const begins = decodeCursor(query, keys.length);
@@ -25,11 +27,12 @@ export async function pageOfList<Tables, From extends keyof Tables, Row>(
     .orderBy(orderSql(keys))
     .limit(query.limit + 1)
     .execute();
-  const counted = await plain.clearSelect().select(sql<number>`count(*)`.as('total')).executeTakeFirst();
+  const all = count ?? plain.clearSelect().select(sql<number>`count(*)`.as('total'));
+  const { total } = await all.executeTakeFirstOrThrow();
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     rows: rows.slice(0, query.limit).map(({ pageKeys: _, ...row }) => row as unknown as Row),
-    total: counted?.total ?? 0,
+    total,
     next: last ? encodeCursor(query.sort, last.pageKeys) : null,
   };
 }

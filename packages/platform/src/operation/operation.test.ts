@@ -16,7 +16,14 @@ interface Tables {
 }
 const { command, query } = operationsOver<Tables>();
 
-const WAYS = ['with an audit row', 'without one', 'with nothing to do', 'with an error after it'] as const;
+const WAYS = [
+  'with an audit row',
+  'for another county',
+  'without one',
+  'with nothing to do',
+  'with an error after it',
+] as const;
+const ELSEWHERE = '211999000000';
 const words = { zh: '试', en: 'test' };
 const addNote = operation({
   id: 'addNote',
@@ -46,6 +53,10 @@ const operations = [
     const id = newId();
     await tx.sql.insertInto('note').values({ id, text: body.text }).execute();
     if (body.way === 'with an audit row') audit.change('note', id, null, { text: body.text });
+    if (body.way === 'for another county') {
+      audit.inCounty(ELSEWHERE);
+      audit.change('note', id, null, { text: body.text });
+    }
     if (body.way === 'with nothing to do') audit.nothing();
     if (body.way === 'with an error after it') {
       audit.change('note', id, null, {});
@@ -104,6 +115,15 @@ describe('given a command', () => {
     expect(await add('with an audit row')).toEqual(first);
     expect(await notes()).toEqual(['with an audit row']);
     expect(await audited()).toBe(1);
+  });
+
+  it('when it acts for another county than its caller, then what is kept of it belongs to that county', async () => {
+    await add('for another county');
+    const { rows } = await owner.query(
+      `SELECT e.county_code AS audit, k.county_code AS key FROM platform.idempotency_key k, platform.audit_entry e
+       WHERE k.key = 'for another county' AND e.change #>> '{after,text}' = k.key`,
+    );
+    expect(rows).toEqual([{ audit: ELSEWHERE, key: ELSEWHERE }]);
   });
 
   it.each(['without one', 'with an error after it'] as const)('when it ends %s, then nothing is done', async (way) => {

@@ -27,6 +27,8 @@ export interface AuditTrail {
   change(recordType: string, recordId: string, before: object | null, after: object): void;
   /** The command found that all was done already: a repeat that changes nothing. */
   nothing(): void;
+  /** What was done belongs to this county: the public has none of its own. */
+  inCounty(countyCode: string): void;
 }
 
 /** What the handler of a command works with. All of it belongs to one transaction. */
@@ -109,6 +111,7 @@ function collecting(kit: ServiceKit, contract: ActedOperation, { caller, now, la
   const entries: Omit<AuditEntry, 'id'>[] = [];
   const events: NewEvent[] = [];
   let isNothing = false;
+  let county: { countyCode?: string } = {};
   const audit: AuditTrail = {
     change: (recordType, recordId, before, after) => {
       entries.push({
@@ -120,6 +123,9 @@ function collecting(kit: ServiceKit, contract: ActedOperation, { caller, now, la
     },
     nothing: () => {
       isNothing = true;
+    },
+    inCounty: (countyCode) => {
+      county = { countyCode };
     },
   };
   return {
@@ -135,7 +141,7 @@ function collecting(kit: ServiceKit, contract: ActedOperation, { caller, now, la
     /** @throws Error when the command neither audited a change nor said that there was none */
     close: () => {
       if (entries.length === 0 && !isNothing) throw new Error(`${contract.id} changed something without an audit row`);
-      return { audit: entries, events };
+      return { audit: entries, events, ...county };
     },
   };
 }

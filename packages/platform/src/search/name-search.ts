@@ -67,3 +67,11 @@ const around = (make: (column: string) => string, of: Expression<unknown>): RawB
 /** As `nameHolds`, of an expression and the `searchPattern` itself; all names hold nothing. */
 export const holdsName = (name: Expression<unknown>, pattern: string | null): RawBuilder<SqlBool> =>
   pattern === null ? sql`true` : sql`${around(nameKeySql, name)} ~ substr(${pattern}, 2)`;
+
+/** As `nameBegins`, of an expression and the `searchPattern` itself. */
+export const beginsName = (name: Expression<unknown>, pattern: string): RawBuilder<SqlBool> =>
+  sql`${around(nameKeySql, name)} ~ ${pattern}`;
+
+/** As `numberBegins`, of an expression and the `searchPattern` itself. */
+export const beginsNumber = (number: Expression<unknown>, pattern: string): RawBuilder<SqlBool> =>
+  sql`${around(typedKeySql, number)} ~ ${around(typedKeySql, sql`${pattern}::text`)}`;

@@ -1,30 +1,39 @@
 import type { Certificate } from '@bangfu/contracts/training/certificates';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { learnerVisible, visibleTo } from '../../db/visible.ts';
+import { learnerVisible } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 
-/** A certificate as it is shown, over CERTIFICATE_TABLES: in the words of the day it was issued. */
-export const CERTIFICATE_COLUMNS = `t.id::text AS id, t.number, t.class_id::text AS "classId", t.class_name AS "className",
-  t.course_name AS "courseName", t.lessons, t.provider_name AS "providerName", t.begins::text AS begins,
-  t.ends::text AS ends, t.person_name AS "personName", t.household_id::text AS "householdId",
-  t.household_number AS "householdNumber", t.township_name AS "townshipName", t.village_name AS "villageName", t.mark, t.issued_on::text AS "issuedOn",
-  t.withdrawn_on::text AS "withdrawnOn", t.version`;
-export const CERTIFICATE_TABLES = `certificate t JOIN enrolment e ON e.id = t.enrolment_id
-  JOIN training_class c ON c.id = t.class_id`;
+/** Certificates `t` as they are shown: in the words of the day they were issued. */
+export const shownCertificates = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('certificate as t')
+    .innerJoin('enrolment as e', 'e.id', 't.enrolment_id')
+    .innerJoin('training_class as c', 'c.id', 't.class_id')
+    .select(['t.id', 't.number', 't.class_id as classId', 't.class_name as className', 't.course_name as courseName'])
+    .select(['t.lessons', 't.provider_name as providerName', 't.begins', 't.ends', 't.person_name as personName'])
+    .select(['t.household_id as householdId', 't.household_number as householdNumber'])
+    .select(['t.township_name as townshipName', 't.village_name as villageName', 't.mark'])
+    .select(['t.issued_on as issuedOn', 't.withdrawn_on as withdrawnOn', 't.version']);
 
 /** Some certificates of the caller's scope, in the order of their numbers. */
-export function findCertificatesById(sql: Sql, caller: Caller, ids: readonly string[]): Promise<Certificate[]> {
-  return sql.query<Certificate>(
-    `SELECT ${CERTIFICATE_COLUMNS} FROM ${CERTIFICATE_TABLES}
-     WHERE ${learnerVisible(1)} AND t.id = ANY ($4::text[]::uuid[]) ORDER BY t.year, t.serial`,
-    [...visibleTo(caller), [...ids]],
-  );
+export function findCertificatesById(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<Certificate[]> {
+  return shownCertificates(read)
+    .where('t.id', 'in', ids)
+    .where((eb) => learnerVisible(eb, caller))
+    .orderBy('t.year')
+    .orderBy('t.serial')
+    .execute();
 }
 
 /** One certificate. @throws Refusal 404 */
-export async function getCertificate(sql: Sql, caller: Caller, id: string): Promise<Certificate> {
-  const [row] = await findCertificatesById(sql, caller, [id]);
-  if (!row) throw notFound();
-  return row;
+export async function getVisibleCertificate(read: ReadSql<Tables>, caller: Caller, id: string): Promise<Certificate> {
+  const [found] = await findCertificatesById(read, caller, [id]);
+  if (!found) throw notFound();
+  return found;
 }

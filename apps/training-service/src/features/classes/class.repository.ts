@@ -1,53 +1,64 @@
 import type { ClassRow, Session } from '@bangfu/contracts/training/classes';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { businessDay, type BusinessDay } from '@bangfu/domain/shared/time';
 import { classState } from '@bangfu/domain/training/schedule';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { SESSION_COLUMNS } from '../../db/session-columns.ts';
-import { classVisible, visibleTo } from '../../db/visible.ts';
+import type { ExpressionBuilder } from 'kysely';
+import { certificatesOf, sessionsOf } from '../../db/session-counts.ts';
+import { classSessions } from '../../db/sessions.ts';
+import { classVisible } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 
-/** What is counted of `training_class c`. */
-export const CLASS_FIGURES = {
-  enrolled: '(SELECT count(*) FROM enrolment e WHERE e.class_id = c.id AND e.withdrawn_on IS NULL)::int',
-  sessions: '(SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int',
-  certificates: '(SELECT count(*) FROM certificate t WHERE t.class_id = c.id AND t.withdrawn_on IS NULL)::int',
-} as const;
+/** How many learners of `training_class c` have not left. */
+export const enrolledOf = (eb: ExpressionBuilder<Tables & { c: Tables['training_class'] }, 'c'>) =>
+  eb
+    .selectFrom('enrolment as e')
+    .whereRef('e.class_id', '=', 'c.id')
+    .where('e.withdrawn_on', 'is', null)
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
 
-/** A class as a list shows it, over `training_class c`, `course k`, `provider p`. */
-export const CLASS_COLUMNS = `c.id::text AS id, c.name, c.course_id::text AS "courseId", k.name AS "courseName",
-  c.provider_id::text AS "providerId", p.name AS "providerName", c.place, c.begins::text AS begins, c.ends::text AS ends,
-  c.capacity, c.version,
-  ${CLASS_FIGURES.enrolled} AS enrolled, ${CLASS_FIGURES.sessions} AS sessions,
-  ${CLASS_FIGURES.certificates} AS certificates`;
-export const CLASS_TABLES = `training_class c JOIN course k ON k.id = c.course_id JOIN provider p ON p.id = c.provider_id`;
+/** Classes `c` with their course `k` and provider `p`, as a list shows them. */
+export const shownClasses = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('training_class as c')
+    .innerJoin('course as k', 'k.id', 'c.course_id')
+    .innerJoin('provider as p', 'p.id', 'c.provider_id')
+    .select(['c.id', 'c.name', 'c.course_id as courseId', 'k.name as courseName'])
+    .select(['c.provider_id as providerId', 'p.name as providerName'])
+    .select(['c.place', 'c.begins', 'c.ends', 'c.capacity', 'c.version'])
+    .select((eb) => [
+      enrolledOf(eb).as('enrolled'),
+      sessionsOf(eb).as('sessions'),
+      certificatesOf(eb).as('certificates'),
+    ]);
 
-/** A row of the query without what depends on the day. */
-export type StoredClass = Omit<ClassRow, 'state'>;
-
-export function onDay(row: StoredClass, today: BusinessDay): ClassRow {
+/** A class with what depends on the day. */
+export function onDay(row: Omit<ClassRow, 'state'>, today: BusinessDay): ClassRow {
   return { ...row, state: classState({ begins: businessDay(row.begins), ends: businessDay(row.ends) }, today) };
 }
 
 /** One session. @throws Refusal 404 */
-export async function getSession(sql: Sql, sessionId: string): Promise<Session> {
-  const [row] = await sql.query<Session>(`SELECT ${SESSION_COLUMNS} FROM class_session s WHERE s.id = $1::uuid`, [
-    sessionId,
-  ]);
-  if (!row) throw notFound();
-  return row;
+export async function getSession(read: ReadSql<Tables>, sessionId: string): Promise<Session> {
+  const session = await classSessions(read).where('s.id', '=', sessionId).executeTakeFirst();
+  if (!session) throw notFound();
+  return session;
 }
 
 /** One class with its sessions in order. @throws Refusal 404 */
-export async function getClass(sql: Sql, caller: Caller, classId: string, today: BusinessDay) {
-  const [row] = await sql.query<StoredClass>(
-    `SELECT ${CLASS_COLUMNS} FROM ${CLASS_TABLES} WHERE c.id = $4::uuid AND ${classVisible(1)}`,
-    [...visibleTo(caller), classId],
-  );
-  if (!row) throw notFound();
-  const sessionList = await sql.query<Session>(
-    `SELECT ${SESSION_COLUMNS} FROM class_session s WHERE s.class_id = $1::uuid ORDER BY s.day, s.starts_at, s.id`,
-    [classId],
-  );
-  return { ...onDay(row, today), sessionList };
+export async function getStoredClass(read: ReadSql<Tables>, caller: Caller, classId: string, today: BusinessDay) {
+  const found = await shownClasses(read)
+    .where('c.id', '=', classId)
+    .where((eb) => classVisible(eb, caller))
+    .executeTakeFirst();
+  if (!found) throw notFound();
+  const sessionList = await classSessions(read)
+    .where('s.class_id', '=', classId)
+    .orderBy('s.day')
+    .orderBy('s.starts_at')
+    .orderBy('s.id')
+    .execute();
+  return { ...onDay(found, today), sessionList };
 }

@@ -1,3 +1,4 @@
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
 import {
   checkSession,
@@ -5,13 +6,11 @@ import {
   demandNotOver,
   type PlannedSession,
 } from '@bangfu/domain/training/schedule';
-import type { Sql } from '@bangfu/data/sql';
 import { classFacts } from '../../db/class-facts.ts';
-import type { Tx } from '../../db/client.ts';
-import { dayOf } from '../../db/day.ts';
+import type { Tables } from '../../operations.ts';
 
 /** What a clerk enters of a session. */
-export interface SessionFields {
+interface SessionFields {
   readonly day: string;
   readonly startsAt: string;
   readonly endsAt: string;
@@ -19,29 +18,45 @@ export interface SessionFields {
   readonly topic: string;
 }
 
-export function planned({ day, startsAt, endsAt }: SessionFields): PlannedSession {
+/** What is entered of a session as its columns. */
+export const columnsOf = ({ day, startsAt, endsAt, place, topic }: SessionFields) => ({
+  day,
+  starts_at: startsAt,
+  ends_at: endsAt,
+  place,
+  topic,
+});
+
+/** What is entered of a session as the rules of the calendar see it. */
+export function planned({ day, startsAt, endsAt }: Pick<SessionFields, 'day' | 'startsAt' | 'endsAt'>): PlannedSession {
   return { day: businessDay(day), startsAt, endsAt };
 }
 
-/** The sessions of a class that stand, without one of them when that is being moved. */
-export async function standingSessions(tx: Tx, classId: string, except?: string): Promise<PlannedSession[]> {
-  const rows = await tx.session.findMany({
-    where: { classId, cancelled: null, ...(except ? { id: { not: except } } : {}) },
-  });
-  return rows.map((row) => ({ day: dayOf(row.day), startsAt: row.startsAt, endsAt: row.endsAt }));
+/** The sessions of a class that were not cancelled, without one of them when that is being moved. */
+export async function plannedSessions(
+  read: ReadSql<Tables>,
+  classId: string,
+  except?: string,
+): Promise<PlannedSession[]> {
+  const all = read
+    .selectFrom('class_session as s')
+    .where('s.class_id', '=', classId)
+    .where('s.cancelled', 'is', null)
+    .select(['s.day', 's.starts_at as startsAt', 's.ends_at as endsAt']);
+  const rows = await (except === undefined ? all : all.where('s.id', '<>', except)).execute();
+  return rows.map(planned);
 }
 
 /** Checks a session of a class. @throws DomainError of checkSession, CLASS_ENDED, CLASS_HAS_CERTIFICATES */
 export async function demandFits(
-  tx: Tx,
-  sql: Sql,
-  group: { readonly id: string; readonly begins: Date; readonly ends: Date },
+  read: ReadSql<Tables>,
+  group: { readonly id: string; readonly begins: string; readonly ends: string },
   fields: SessionFields,
   today: BusinessDay,
   except?: string,
 ): Promise<void> {
-  const period = { begins: dayOf(group.begins), ends: dayOf(group.ends) };
+  const period = { begins: businessDay(group.begins), ends: businessDay(group.ends) };
   demandNotOver(period, today);
-  demandNoCertificates(await classFacts(sql, group.id));
-  checkSession(planned(fields), period, await standingSessions(tx, group.id, except));
+  demandNoCertificates(await classFacts(read, group.id));
+  checkSession(planned(fields), period, await plannedSessions(read, group.id, except));
 }

@@ -3,10 +3,11 @@ import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandCertificate } from '@bangfu/domain/training/certificate';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { LearnerFacts } from '@bangfu/domain/training/steps';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { OF_SAME_COURSE } from '../../db/course-certificates.ts';
-import { learnerVisible, visibleTo } from '../../db/visible.ts';
+import type { ExpressionBuilder } from 'kysely';
+import { learnerVisible } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 import { refusalBy } from '../../reason.ts';
 
 /** A learner as the contract shows them, with what else the rules look at. */
@@ -26,42 +27,75 @@ interface Asked {
   readonly language: 'zh' | 'en';
 }
 
+type OfLearner = ExpressionBuilder<Tables & { e: Tables['enrolment']; c: Tables['training_class'] }, 'e' | 'c'>;
+
+/** Marks on sheets of attendance, of sessions that were cancelled too. */
+const marksOf = (eb: OfLearner) =>
+  eb
+    .selectFrom('attendance as b')
+    .whereRef('b.enrolment_id', '=', 'e.id')
+    .select((b) => b.fn.countAll<number>().as('n'))
+    .$asScalar()
+    .$notNull();
+
+/** The number of a valid certificate of the same course, from another class. */
+const certificateElsewhere = (eb: OfLearner) =>
+  eb
+    .selectFrom('certificate as o')
+    .whereRef('o.person_id', '=', 'e.person_id')
+    .whereRef('o.course_id', '=', 'c.course_id')
+    .whereRef('o.class_id', '<>', 'c.id')
+    .where('o.withdrawn_on', 'is', null)
+    .limit(1)
+    .select('o.number')
+    .$asScalar();
+
 /**
  * Learners of a class within the caller's scope, those who withdrew last, with what attendance and result they have.
  * Sessions held to this day count. `ids` narrows to some of them.
  */
-export async function findEnrolments(sql: Sql, caller: Caller, asked: Asked): Promise<Enrolment[]> {
-  return (await readLearners(sql, caller, asked)).map(({ enrolment }) => enrolment);
+export async function findEnrolments(read: ReadSql<Tables>, caller: Caller, asked: Asked): Promise<Enrolment[]> {
+  return (await readLearners(read, caller, asked)).map(({ enrolment }) => enrolment);
 }
 
 /** The same, each with what the rules look at. */
 export async function readLearners(
-  sql: Sql,
+  read: ReadSql<Tables>,
   caller: Caller,
   asked: Asked,
 ): Promise<{ enrolment: Enrolment; facts: LearnerFacts }[]> {
-  const rows = await sql.query<Stored>(
-    `SELECT e.id::text AS id, e.class_id::text AS "classId", e.person_id::text AS "personId", e.person_name AS "personName",
-       e.household_id::text AS "householdId", e.household_number AS "householdNumber", e.township_name AS "townshipName",
-       e.village_name AS "villageName", e.enrolled_on::text AS "enrolledOn", e.withdrawn_on::text AS "withdrawnOn",
-       e.mark, e.marked_by AS "markedBy", e.satisfaction AS "toldSatisfaction", (n.enrolment_id IS NOT NULL) AS rated, e.version,
-       t.id::text AS "certificateId", t.number AS "certificateNumber",
-       (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id)::int AS marks,
-       count(s.id) FILTER (WHERE s.day <= $5::date)::int AS held,
-       count(s.id) FILTER (WHERE a.mark = 'present')::int AS attended,
-       coalesce(max(s.day), c.ends)::text AS "lastSession",
-       (SELECT o.number FROM certificate o WHERE ${OF_SAME_COURSE('e.person_id', 'c.course_id', 'c.id')} LIMIT 1)
-         AS "courseCertificate"
-     FROM enrolment e JOIN training_class c ON c.id = e.class_id
-     LEFT JOIN class_session s ON s.class_id = c.id AND s.cancelled IS NULL
-     LEFT JOIN attendance a ON a.session_id = s.id AND a.enrolment_id = e.id
-     LEFT JOIN certificate t ON t.enrolment_id = e.id AND t.withdrawn_on IS NULL
-     LEFT JOIN satisfaction_answer n ON n.enrolment_id = e.id
-     WHERE ${learnerVisible(1)} AND e.class_id = $4::uuid AND ($6::text[] IS NULL OR e.id::text = ANY ($6::text[]))
-     GROUP BY e.id, c.id, t.id, n.enrolment_id
-     ORDER BY e.withdrawn_on NULLS FIRST, e.village_code, e.household_number, e.person_name, e.id`,
-    [...visibleTo(caller), asked.classId, businessDayOf(asked.now), asked.ids ? [...asked.ids] : null],
-  );
+  const all = read
+    .selectFrom('enrolment as e')
+    .innerJoin('training_class as c', 'c.id', 'e.class_id')
+    .leftJoin('class_session as s', (join) => join.onRef('s.class_id', '=', 'c.id').on('s.cancelled', 'is', null))
+    .leftJoin('attendance as a', (join) => join.onRef('a.session_id', '=', 's.id').onRef('a.enrolment_id', '=', 'e.id'))
+    .leftJoin('certificate as t', (join) => join.onRef('t.enrolment_id', '=', 'e.id').on('t.withdrawn_on', 'is', null))
+    .leftJoin('satisfaction_answer as n', 'n.enrolment_id', 'e.id')
+    .where('e.class_id', '=', asked.classId)
+    .where((eb) => learnerVisible(eb, caller));
+  const { ids } = asked;
+  const rows = await (ids ? all.where('e.id', 'in', ids) : all)
+    .groupBy(['e.id', 'c.id', 't.id', 'n.enrolment_id'])
+    .orderBy('e.withdrawn_on', (order) => order.asc().nullsFirst())
+    .orderBy('e.village_code')
+    .orderBy('e.household_number')
+    .orderBy('e.person_name')
+    .orderBy('e.id')
+    .select(['e.id', 'e.class_id as classId', 'e.person_id as personId', 'e.person_name as personName'])
+    .select(['e.household_id as householdId', 'e.household_number as householdNumber'])
+    .select(['e.township_name as townshipName', 'e.village_name as villageName'])
+    .select(['e.enrolled_on as enrolledOn', 'e.withdrawn_on as withdrawnOn', 'e.mark', 'e.marked_by as markedBy'])
+    .select(['e.satisfaction as toldSatisfaction', 'e.version'])
+    .select(['t.id as certificateId', 't.number as certificateNumber'])
+    .select((eb) => [
+      eb('n.enrolment_id', 'is not', null).$castTo<boolean>().as('rated'),
+      marksOf(eb).as('marks'),
+      eb.fn.count<number>('s.id').filterWhere('s.day', '<=', businessDayOf(asked.now)).as('held'),
+      eb.fn.count<number>('s.id').filterWhere('a.mark', '=', 'present').as('attended'),
+      eb.fn.coalesce(eb.fn.max('s.day'), eb.ref('c.ends')).as('lastSession'),
+      certificateElsewhere(eb).as('courseCertificate'),
+    ])
+    .execute();
   return rows.map((stored) => {
     const { lastSession, courseCertificate: _other, markedBy: _by, marks: _marks, ...row } = stored;
     const facts = factsOf(stored);

@@ -1,10 +1,9 @@
 import { businessDay } from '@bangfu/domain/shared/time';
 import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training/enrolment';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
-import type { Tx } from '../../db/client.ts';
-import { ATTENDED } from '../../db/session-counts.ts';
-import { dayOf } from '../../db/day.ts';
+import { attendedOf, sessionsOf } from '../../db/session-counts.ts';
+import type { Tables } from '../../operations.ts';
 
 const STATUS = {
   none: 'general',
@@ -37,49 +36,61 @@ export function learnerOf(household: HouseholdCopy, member: MemberCopy): Learner
 
 /** A class as the rules of enrolment see it. */
 export async function groupOf(
-  tx: Pick<Tx, 'enrolment'>,
-  row: {
+  read: ReadSql<Tables>,
+  group: {
     readonly id: string;
     readonly courseId: string;
-    readonly begins: Date;
-    readonly ends: Date;
+    readonly begins: string;
+    readonly ends: string;
     readonly capacity: number;
   },
 ): Promise<TrainingClass> {
-  const enrolments = await tx.enrolment.findMany({ where: { classId: row.id } });
+  const enrolled = await read
+    .selectFrom('enrolment')
+    .where('class_id', '=', group.id)
+    .select(['person_id as personId', 'enrolled_on as on', 'withdrawn_on as withdrawnOn'])
+    .execute();
   return {
-    courseId: row.courseId,
-    begins: dayOf(row.begins),
-    ends: dayOf(row.ends),
-    capacity: row.capacity,
-    enrolled: enrolments.map((e) => ({
-      personId: e.personId,
-      on: dayOf(e.enrolledOn),
-      ...(e.withdrawnOn ? { withdrawnOn: dayOf(e.withdrawnOn) } : {}),
+    courseId: group.courseId,
+    begins: businessDay(group.begins),
+    ends: businessDay(group.ends),
+    capacity: group.capacity,
+    enrolled: enrolled.map(({ personId, on, withdrawnOn }) => ({
+      personId,
+      on: businessDay(on),
+      ...(withdrawnOn === null ? {} : { withdrawnOn: businessDay(withdrawnOn) }),
     })),
   };
 }
 
-interface OtherRow extends Omit<OtherClass, 'mark'> {
-  readonly personId: string;
-  readonly mark: number | null;
-}
-
 /** The other classes each of these persons has a place in, with what came of them. */
 export async function otherClasses(
-  sql: Sql,
+  read: ReadSql<Tables>,
   personIds: readonly string[],
   classId: string,
 ): Promise<Map<string, OtherClass[]>> {
-  const rows = await sql.query<OtherRow>(
-    `SELECT e.person_id::text AS "personId", c.course_id::text AS "courseId", c.begins::text AS begins, c.ends::text AS ends, e.mark,
-       (SELECT count(*) FROM class_session s WHERE s.class_id = c.id AND s.cancelled IS NULL)::int AS held,
-       ${ATTENDED} AS attended,
-       EXISTS (SELECT 1 FROM certificate t WHERE t.enrolment_id = e.id AND t.withdrawn_on IS NULL) AS "hasCertificate"
-     FROM enrolment e JOIN training_class c ON c.id = e.class_id
-     WHERE e.person_id = ANY ($1::text[]::uuid[]) AND e.withdrawn_on IS NULL AND c.id <> $2::uuid`,
-    [[...personIds], classId],
-  );
+  const rows = await read
+    .selectFrom('enrolment as e')
+    .innerJoin('training_class as c', 'c.id', 'e.class_id')
+    .where('e.person_id', 'in', personIds)
+    .where('e.withdrawn_on', 'is', null)
+    .where('c.id', '<>', classId)
+    .select(['e.person_id as personId', 'c.course_id as courseId', 'c.begins', 'c.ends', 'e.mark'])
+    .select((eb) => [
+      sessionsOf(eb).as('held'),
+      attendedOf(eb).as('attended'),
+      eb
+        .exists(
+          eb
+            .selectFrom('certificate as t')
+            .whereRef('t.enrolment_id', '=', 'e.id')
+            .where('t.withdrawn_on', 'is', null)
+            .select('t.id'),
+        )
+        .$castTo<boolean>()
+        .as('hasCertificate'),
+    ])
+    .execute();
   const result = new Map<string, OtherClass[]>();
   for (const { personId, mark, begins, ends, ...other } of rows) {
     const list = result.get(personId) ?? [];

@@ -10,8 +10,8 @@ import type { Grant, Role } from '@bangfu/domain/shared/roles';
 import { businessDay } from '@bangfu/domain/shared/time';
 import { ineligible } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
-import { pgSql } from '@bangfu/data/sql';
 import { openPool } from '@bangfu/data/pool';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import { twinsOf } from '@bangfu/platform/testing/twins';
 import { namedIn, readAsWatcher, watchersOf } from '@bangfu/platform/testing/watched-reads';
@@ -19,6 +19,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildTraining } from '../../app.ts';
 import { readCoverage } from '../../db/read-coverage.ts';
+import type { Tables } from '../../operations.ts';
 import { household, member, newTestId, register } from '../../testing/register.ts';
 import { AFTER, BEFORE, refusal, type TestSchool, testSchool } from '../../testing/school.ts';
 
@@ -163,7 +164,7 @@ describe('my work, the figures and the dossier', () => {
         const learner = { ...known, householdStatus: 'exited', labour: words } as const;
         return ineligible(learner, today, DEFAULT_TRAINING_POLICY).length === 0;
       });
-      const { total } = await readCoverage(pgSql(pool), ['211382199%'], today);
+      const { total } = await readCoverage(typedSql<Tables>(pool), ['211382199'], today);
       expect([today, total.households]).toEqual([today, able.length]);
     }
     await pool.end();

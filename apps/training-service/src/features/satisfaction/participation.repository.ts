@@ -1,15 +1,16 @@
 import type { Participation } from '@bangfu/contracts/training/satisfaction';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandRating } from '@bangfu/domain/training/satisfaction';
-import type { Sql } from '@bangfu/data/sql';
-import { ATTENDED, LAST_SESSION } from '../../db/session-counts.ts';
+import { attendedOf, lastSession } from '../../db/session-counts.ts';
+import type { Tables } from '../../operations.ts';
 
 /** A participation with what the rule of rating looks at. */
-export interface StoredParticipation extends Participation {
+interface StoredParticipation extends Participation {
   readonly classId: string;
   readonly countyCode: string;
   readonly householdId: string;
-  readonly withdrawn: boolean;
+  readonly withdrawnOn: string | null;
   readonly attended: number;
   readonly lastSession: string;
 }
@@ -17,23 +18,27 @@ export interface StoredParticipation extends Participation {
 /** As many as a household's members take in a life. */
 const MOST = 200;
 
-/** Participations by a condition over `enrolment e`, the latest class first. */
-export function findParticipations(sql: Sql, where: string, params: unknown[]): Promise<StoredParticipation[]> {
-  return sql.query<StoredParticipation>(
-    `SELECT e.id::text AS "enrolmentId", e.class_id::text AS "classId", e.county_code AS "countyCode",
-       e.household_id::text AS "householdId", e.person_name AS "personName", c.name AS "className", k.name AS "courseName", p.name AS "providerName",
-       c.begins::text AS begins, c.ends::text AS ends, n.score, (e.withdrawn_on IS NOT NULL) AS withdrawn,
-       ${ATTENDED} AS attended, ${LAST_SESSION} AS "lastSession"
-     FROM enrolment e JOIN training_class c ON c.id = e.class_id JOIN course k ON k.id = c.course_id
-     JOIN provider p ON p.id = c.provider_id LEFT JOIN satisfaction_answer n ON n.enrolment_id = e.id
-     WHERE ${where} ORDER BY c.begins DESC, e.person_name, e.id LIMIT ${MOST}`,
-    params,
-  );
-}
+/** Participations of `enrolment e`, the latest class first. */
+export const participations = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('enrolment as e')
+    .innerJoin('training_class as c', 'c.id', 'e.class_id')
+    .innerJoin('course as k', 'k.id', 'c.course_id')
+    .innerJoin('provider as p', 'p.id', 'c.provider_id')
+    .leftJoin('satisfaction_answer as n', 'n.enrolment_id', 'e.id')
+    .orderBy('c.begins', 'desc')
+    .orderBy('e.person_name')
+    .orderBy('e.id')
+    .limit(MOST)
+    .select(['e.id as enrolmentId', 'e.class_id as classId', 'e.county_code as countyCode'])
+    .select(['e.household_id as householdId', 'e.person_name as personName', 'e.withdrawn_on as withdrawnOn'])
+    .select(['c.name as className', 'k.name as courseName', 'p.name as providerName', 'c.begins', 'c.ends', 'n.score'])
+    .select((eb) => [attendedOf(eb).as('attended'), lastSession(eb).as('lastSession')]);
 
 /** @throws DomainError of demandRating */
-export function demandRatable({ withdrawn, attended, score, lastSession }: StoredParticipation, now: Date): void {
-  demandRating({ withdrawn, attended, rated: score !== null }, businessDay(lastSession), businessDayOf(now));
+export function demandRatable({ withdrawnOn, attended, score, ...stored }: StoredParticipation, now: Date): void {
+  const facts = { withdrawn: withdrawnOn !== null, attended, rated: score !== null };
+  demandRating(facts, businessDay(stored.lastSession), businessDayOf(now));
 }
 
 /** A participation as the contract shows it. */
@@ -42,7 +47,7 @@ export function toParticipation(stored: StoredParticipation): Participation {
     classId: _class,
     countyCode: _county,
     householdId: _household,
-    withdrawn: _left,
+    withdrawnOn: _left,
     attended: _came,
     lastSession: _last,
     ...shown
@@ -51,21 +56,28 @@ export function toParticipation(stored: StoredParticipation): Participation {
 }
 
 /** One participation, its enrolment locked until the transaction ends: two answers at once come one after the other. */
-export async function lockParticipation(sql: Sql, enrolmentId: string): Promise<StoredParticipation | undefined> {
-  await sql.query('SELECT 1 FROM enrolment WHERE id = $1::uuid FOR UPDATE', [enrolmentId]);
-  const [found] = await findParticipations(sql, 'e.id = $1::uuid', [enrolmentId]);
-  return found;
+export async function lockParticipation(
+  { sql }: Transaction<Tables>,
+  enrolmentId: string,
+): Promise<StoredParticipation | undefined> {
+  await sql.selectFrom('enrolment').where('id', '=', enrolmentId).select('id').forUpdate().execute();
+  return participations(sql).where('e.id', '=', enrolmentId).executeTakeFirst();
 }
 
 /** Keeps a participant's answer. */
 export async function keepAnswer(
-  sql: Sql,
+  { sql }: Transaction<Tables>,
   { enrolmentId, countyCode }: StoredParticipation,
   given: { readonly score: number; readonly by: 'account' | 'paper-code'; readonly now: Date },
 ): Promise<void> {
-  await sql.query(
-    `INSERT INTO satisfaction_answer (enrolment_id, county_code, score, given_by, answered_at)
-     VALUES ($1::uuid, $2, $3::int, $4, $5::timestamptz)`,
-    [enrolmentId, countyCode, given.score, given.by, given.now.toISOString()],
-  );
+  await sql
+    .insertInto('satisfaction_answer')
+    .values({
+      enrolment_id: enrolmentId,
+      county_code: countyCode,
+      score: given.score,
+      given_by: given.by,
+      answered_at: given.now.toISOString(),
+    })
+    .execute();
 }

@@ -1,24 +1,12 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type AttendanceSheet, recordAttendance as operation } from '@bangfu/contracts/training/attendance';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Training } from '../../../db/client.ts';
+import * as contract from '@bangfu/contracts/training/attendance';
+import { command } from '../../../operations.ts';
 import { enterMarks } from '../enter-marks.ts';
 
 /** Enters a session's attendance. @throws those of enterMarks */
-export function recordAttendance(
-  service: Training,
-  actor: Actor,
-  sessionId: string,
-  body: BodyOf<typeof operation>,
-): Promise<AttendanceSheet> {
-  return runCommand(service.transaction, service.newId, operation, actor, { sessionId, ...body }, async (tx, sql) => {
-    const { sheet, change } = await enterMarks(tx, sql, actor, sessionId, body);
-    return {
-      answer: sheet,
-      audit:
-        Object.keys(change.after).length === 0
-          ? []
-          : [{ action: operation.audit ?? '', recordType: 'session', recordId: sessionId, change }],
-    };
-  });
-}
+export const recordAttendance = command(contract.recordAttendance, async (call) => {
+  const { sessionId } = call.params;
+  const { sheet, change } = await enterMarks(call, sessionId, call.body);
+  if (Object.keys(change.after).length === 0) call.audit.nothing();
+  else call.audit.change('session', sessionId, change.before, change.after);
+  return sheet;
+});

@@ -1,17 +1,18 @@
-import type { Writable } from 'node:stream';
-import type { Certificate } from '@bangfu/contracts/training/certificates';
+import * as contract from '@bangfu/contracts/training/certificates';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
+import { verifyAddress } from '@bangfu/platform/print/verify-address';
+import { download } from '../../../operations.ts';
+import { getVisibleCertificate } from '../certificate.repository.ts';
 
 const longDay = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1 年 $2 月 $3 日');
 
-/** Writes a certificate on A4 landscape, with the code of its public verification. @throws DomainError CERTIFICATE_WITHDRAWN */
-export async function writeCertificate(
-  certificate: Certificate,
-  print: { readonly verifyAddress: string; readonly operator: string; readonly now: Date },
-  out: Writable,
-): Promise<void> {
+/** Writes a certificate on A4 landscape, with the code of its public verification. @throws Refusal 404; DomainError CERTIFICATE_WITHDRAWN */
+export const printCertificate = download(contract.printCertificate, async (call) => {
+  const { caller, now, request, response } = call;
+  const certificate = await getVisibleCertificate(call.read, caller, call.params.certificateId);
+  response.type('application/pdf').set('content-disposition', `inline; filename="${certificate.number}.pdf"`);
   demand(certificate.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
   const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName } =
     certificate;
@@ -20,8 +21,8 @@ export async function writeCertificate(
     {
       title: `培训证书 ${certificate.number}`,
       landscape: true,
-      printedOn: businessDayOf(print.now),
-      operator: print.operator,
+      printedOn: businessDayOf(now),
+      operator: caller.name,
       content: [
         { text: '培 训 证 书', fontSize: 36, bold: true, alignment: 'center', margin: [0, 24, 0, 6] },
         { text: `证书编号：${certificate.number}`, alignment: 'center', fontSize: 11, margin: [0, 0, 0, 30] },
@@ -43,9 +44,12 @@ export async function writeCertificate(
           fontSize: 13,
           margin: [0, 0, 24, 12],
         },
-        await sealBlock({ address: print.verifyAddress, number: certificate.number }, [providerName, '发证机关']),
+        await sealBlock({ address: verifyAddress(request, certificate.number), number: certificate.number }, [
+          providerName,
+          '发证机关',
+        ]),
       ],
     },
-    out,
+    response,
   );
-}
+});

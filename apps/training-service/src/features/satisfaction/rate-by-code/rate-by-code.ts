@@ -1,10 +1,8 @@
-import type { AnswerOf, BodyOf } from '@bangfu/contracts/core/operation';
-import { rateByCode as operation } from '@bangfu/contracts/training/satisfaction';
+import * as contract from '@bangfu/contracts/training/satisfaction';
 import { demand } from '@bangfu/domain/shared/errors';
 import { normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { readReceipt } from '@bangfu/domain/shared/receipt';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Training } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { demandRatable, keepAnswer, lockParticipation } from '../participation.repository.ts';
 
 /**
@@ -12,35 +10,20 @@ import { demandRatable, keepAnswer, lockParticipation } from '../participation.r
  * letters, full width.
  * @throws DomainError RATING_CODE_UNKNOWN and those of demandRating
  */
-export async function rateByCode(
-  service: Training,
-  visitor: Actor,
-  body: BodyOf<typeof operation>,
-): Promise<AnswerOf<typeof operation>> {
-  const code = readReceipt(normaliseNumber(body.code));
-  const index = code && service.cipher.index('slip', code);
-  const slip =
-    index && (await service.prisma.satisfactionSlip.findUnique({ where: { codeIndex: Uint8Array.from(index) } }));
+export const rateByCode = command(contract.rateByCode, async ({ body: { code, score }, tx, now, kit, audit }) => {
+  const read = readReceipt(normaliseNumber(code));
+  demand(read, 'RATING_CODE_UNKNOWN');
+  const slip = await tx.sql
+    .selectFrom('satisfaction_slip')
+    .where('code_index', '=', kit.cipher.index('slip', read))
+    .select('enrolment_id as enrolmentId')
+    .executeTakeFirst();
   demand(slip, 'RATING_CODE_UNKNOWN');
-  const { enrolmentId, countyCode } = slip;
-  // The public has no county of its own; the audit row is the class's.
-  const actor: Actor = { ...visitor, caller: { ...visitor.caller, countyCode } };
-  const input = { enrolmentId, score: body.score };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (_tx, sql) => {
-    const found = await lockParticipation(sql, enrolmentId);
-    demand(found, 'RATING_CODE_UNKNOWN');
-    demandRatable(found, actor.now);
-    await keepAnswer(sql, found, { score: body.score, by: 'paper-code', now: actor.now });
-    return {
-      answer: { className: found.className, courseName: found.courseName },
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'enrolment',
-          recordId: enrolmentId,
-          change: { after: { rated: true, by: 'paper-code' } },
-        },
-      ],
-    };
-  });
-}
+  const found = await lockParticipation(tx, slip.enrolmentId);
+  demand(found, 'RATING_CODE_UNKNOWN');
+  demandRatable(found, now);
+  await keepAnswer(tx, found, { score, by: 'paper-code', now });
+  audit.inCounty(found.countyCode);
+  audit.change('enrolment', slip.enrolmentId, null, { rated: true, by: 'paper-code' });
+  return { className: found.className, courseName: found.courseName };
+});
