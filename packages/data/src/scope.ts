@@ -1,7 +1,13 @@
+import { type Expression, type RawBuilder, sql, type SqlBool } from 'kysely';
+
 /** Region prefixes as patterns for `village_code LIKE ANY ($n)`; an empty scope matches nothing. */
 export function likeAny(prefixes: readonly string[]): string[] {
   return prefixes.map((prefix) => `${prefix}%`);
 }
+
+/** Whether a village's code lies in one of the regions with these prefixes; an empty scope matches nothing. */
+export const inRegions = (villageCode: Expression<unknown>, prefixes: readonly string[]): RawBuilder<SqlBool> =>
+  sql`${villageCode} like any (${likeAny(prefixes)}::text[])`;
 
 const DIGITS = 12;
 

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import '@bangfu/testkit/postgres';
 import { call } from '@bangfu/contracts/core/client';
 import { operation } from '@bangfu/contracts/core/operation';
@@ -6,15 +7,16 @@ import type { Transaction } from '@bangfu/data/typed-sql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
+import { nothingToSettle } from '../jobs/job.ts';
 import type { ServiceKit } from '../service.ts';
-import { grant, type TestService, testService } from '../testing/test-service.ts';
+import { grant, type TestService, testService, until } from '../testing/test-service.ts';
 import { operationsOver, serveOperations } from './operation.ts';
 
 /** A table of the test's own, beside those of the service. */
 interface Tables {
   note: { id: string; text: string };
 }
-const { command, query } = operationsOver<Tables>();
+const { command, query, upload } = operationsOver<Tables>();
 
 const WAYS = [
   'with an audit row',
@@ -35,6 +37,17 @@ const addNote = operation({
   audit: 'training.note.added',
   body: z.object({ text: z.string(), way: z.enum(WAYS) }),
   answer: z.object({ id: z.string() }),
+});
+const bringNote = operation({
+  id: 'bringNote',
+  owner: 'training',
+  method: 'POST',
+  path: '/notes/file',
+  summary: words,
+  access: ['county-office'],
+  audit: 'training.note.brought',
+  upload: true,
+  answer: z.object({ jobId: z.string() }),
 });
 const listNotes = operation({
   id: 'listNotes',
@@ -65,6 +78,21 @@ const operations = [
     kept = tx;
     return { id };
   }),
+  upload(
+    bringNote,
+    async ({ upload: sent }) => ({ text: String(await buffer(sent)) }),
+    async ({ brought, tx, newId, audit, orderWork }) => {
+      const id = newId();
+      await tx.sql
+        .insertInto('note')
+        .values({ id, ...brought })
+        .execute();
+      audit.entry('note', id, { text: brought.text });
+      const jobId = await orderWork({ kind: 'look', title: brought.text, input: { id } });
+      if (brought.text === 'refused') throw new Error('of the test');
+      return { jobId };
+    },
+  ),
   query(listNotes, async ({ read }) => {
     // @ts-expect-error what reads cannot write
     expect(read.deleteFrom).toBeDefined();
@@ -75,6 +103,7 @@ const operations = [
   }),
 ];
 
+const looked: unknown[] = [];
 let world: TestService;
 let owner: Pool;
 let lines: Pool;
@@ -83,7 +112,14 @@ beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'training', (kit: ServiceKit) => ({
     routers: [serveOperations(kit, [operations]).router],
     messages: {},
-    jobs: {},
+    jobs: {
+      look: {
+        run: async ({ input }) => {
+          looked.push(input);
+        },
+        settle: nothingToSettle,
+      },
+    },
     reactions: {},
     scopeChoices: `SELECT '' AS county_code, '' AS kind, NULL::uuid AS id, '' AS name, '' AS detail, true AS in_use`,
   }));
@@ -142,6 +178,32 @@ describe('given a command', () => {
   it('when its handle is used after its end, then the statement is refused', async () => {
     await add('with an audit row', 'another');
     await expect(kept?.sql.selectFrom('note').selectAll().execute()).rejects.toThrow('the transaction has ended');
+  });
+});
+
+describe('given a command by an uploaded file', () => {
+  const bring = (text: string, idempotencyKey: string) =>
+    call(office(), bringNote, { body: Buffer.from(text), idempotencyKey });
+
+  it('when it is sent twice, then it is carried out once, and the work it orders begins', async () => {
+    const first = await bring('in a file', 'file');
+    expect(await bring('in a file', 'file')).toEqual(first);
+    expect(await notes()).toEqual(['in a file']);
+    await until('the work is done', async () => looked.length === 1);
+    const { rows } = await owner.query(
+      `SELECT change FROM platform.audit_entry WHERE action = 'training.note.brought'`,
+    );
+    expect(rows).toEqual([{ change: { text: 'in a file' } }]);
+  });
+
+  it('when another file is sent under the same key, then it is refused', async () => {
+    await expect(bring('in another file', 'file')).rejects.toMatchObject({ problem: { code: 'KEY_REUSED' } });
+    expect(await notes()).toEqual([]);
+  });
+
+  it('when it ends with an error, then the work that it ordered is not there', async () => {
+    await expect(bring('refused', 'refused')).rejects.toMatchObject({ problem: { status: 500 } });
+    expect((await owner.query(`SELECT FROM platform.job WHERE title = 'refused'`)).rowCount).toBe(0);
   });
 });
 

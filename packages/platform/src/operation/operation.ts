@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { JobOrdered, Ordering } from '@bangfu/contracts/core/list-job';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
 import { pgSql } from '@bangfu/data/sql';
@@ -10,8 +11,8 @@ import type { Caller } from '../auth/caller.ts';
 import { type ActedOperation, type Actor, answeringInside, type OpenTransaction, runCommand } from '../db/command.ts';
 import { readsOf } from '../db/reads.ts';
 import { route } from '../http/route.ts';
-import type { JobHandler, JobRun } from '../jobs/job.ts';
-import { comingTo, listJob, type ListOrder, orderList } from '../jobs/list-job.ts';
+import { type JobHandler, type JobRun, orderJob } from '../jobs/job.ts';
+import { comingTo, listJob, type ListOrder, orderList, UNWATCHED } from '../jobs/list-job.ts';
 import type { ServiceKit } from '../service.ts';
 
 /** What an operation is called with. */
@@ -25,6 +26,8 @@ interface InputOf<O> {
 export interface AuditTrail {
   /** A record is new (`before` is null), or has changed. */
   change(recordType: string, recordId: string, before: object | null, after: object): void;
+  /** A change that is written down in another form. */
+  entry(recordType: string, recordId: string, change: object): void;
   /** The command found that all was done already: a repeat that changes nothing. */
   nothing(): void;
   /** What was done belongs to this county: the public has none of its own. */
@@ -42,6 +45,8 @@ export interface CommandCall<O, Tables> extends InputOf<O> {
   newId(): string;
   /** Tells the other services, when the command is committed. */
   emit(event: NewEvent): void;
+  /** Orders long work, which begins when the command is committed. @returns the job's id */
+  orderWork(job: { readonly kind: string; readonly title: string; readonly input: unknown }): Promise<string>;
 }
 
 /** What the handler of a query works with; nothing of it can write. */
@@ -57,6 +62,11 @@ export interface QueryCall<O, Tables> extends InputOf<O> {
 export interface DownloadCall<O, Tables> extends QueryCall<O, Tables> {
   readonly request: Request;
   readonly response: Response;
+}
+
+/** What an uploaded file is taken and read with, before the transaction of its command. */
+export interface UploadCall<O, Tables> extends QueryCall<O, Tables> {
+  readonly upload: Readable;
 }
 
 /** What a paper is written with. */
@@ -80,8 +90,10 @@ export interface ListShape<O, Tables, Asked, List, Outcome extends z.ZodType> {
   /** What the job is to know of the request; refuses what can be refused before a file is taken. */
   ask(call: QueryCall<O, Tables>): Promise<Asked>;
   /** Reads the file; its reading ends with the job. */
-  read(path: string, order: ListOrder<Asked>, run: JobRun<ListOrder<Asked>>): Promise<List>;
-  /** Checks and writes in one transaction, whole or not at all. */
+  read(path: string, order: ListOrder<Asked>, run: JobRun<ListOrder<Asked>>, kit: ServiceKit): Promise<List>;
+  /** Whether a record has a file as its evidence; such a file is kept. */
+  isEvidence?(kit: ServiceKit, sha256: string): Promise<boolean>;
+  /** Checks and writes in one transaction: all of it or nothing. */
   take(call: ListCall<Tables, Asked, List>): Promise<z.input<Outcome>>;
 }
 
@@ -95,6 +107,11 @@ export interface ListCall<Tables, Asked, List>
 /** A command that other code of its service may carry out too: a job, a reaction, the demo. */
 export interface Command<O> extends Handled {
   run(kit: ServiceKit, actor: Actor, input: Partial<InputOf<O>>): Promise<AnswerInputOf<O>>;
+}
+
+/** An uploaded list's command, which other code of its service may carry out too, with a file that is in the store. */
+export interface ListCommand<Asked, Outcome> extends Handled {
+  run(kit: ServiceKit, actor: Actor, order: ListOrder<Asked>): Promise<Outcome>;
 }
 
 /** What a service is made of: the routes and the jobs of its features' operations. */
@@ -112,15 +129,12 @@ function collecting(kit: ServiceKit, contract: ActedOperation, { caller, now, la
   const events: NewEvent[] = [];
   let isNothing = false;
   let county: { countyCode?: string } = {};
+  const entry: AuditTrail['entry'] = (recordType, recordId, change) => {
+    entries.push({ action: contract.audit ?? '', recordType, recordId, change });
+  };
   const audit: AuditTrail = {
-    change: (recordType, recordId, before, after) => {
-      entries.push({
-        action: contract.audit ?? '',
-        recordType,
-        recordId,
-        change: { ...(before && { before }), after },
-      });
-    },
+    entry,
+    change: (recordType, recordId, before, after) => entry(recordType, recordId, { ...(before && { before }), after }),
     nothing: () => {
       isNothing = true;
     },
@@ -156,6 +170,37 @@ const openTransaction = <Tables>(kit: ServiceKit): OpenTransaction<Transaction<T
     { keyHash: kit.bulk.keyHash },
   );
 
+/** What a command is carried out with, whatever it is called with. */
+type Given<Tables> = Omit<CommandCall<Operation, Tables>, keyof InputOf<Operation>>;
+
+/**
+ * Carries a command out: its work, audit rows, events and ordered jobs are one transaction. Operations have their shapes
+ * for it; a job that acts for who ordered it calls it itself.
+ * @throws Error when the work neither audits a change nor says that there was none
+ */
+export async function carryOut<Tables, Answer>(
+  kit: ServiceKit,
+  contract: ActedOperation,
+  actor: Actor,
+  input: unknown,
+  work: (given: Given<Tables>) => Promise<Answer>,
+): Promise<Answer> {
+  let hasOrdered = false;
+  const done = await runCommand(openTransaction<Tables>(kit), kit.newId, contract, actor, input, async (tx) => {
+    const { call, close } = collecting(kit, contract, actor);
+    const orderWork: Given<Tables>['orderWork'] = async (job) => {
+      const id = call.newId();
+      await orderJob(pgSql(tx.client), { id, ...job, caller: actor.caller, now: actor.now });
+      hasOrdered = true;
+      return id;
+    };
+    const answer = await work({ ...call, tx, orderWork });
+    return { answer, ...close() };
+  });
+  if (hasOrdered) kit.nudgeJobs();
+  return done;
+}
+
 /**
  * The shapes of a service's operations over its tables (architecture, “inside a service”). Role, input, idempotency,
  * audit row, events, the right pool and the mask come from the shape; a handler that had to remember one of them would
@@ -172,11 +217,9 @@ export function operationsOver<Tables>() {
   ): Command<Operation<P, Q, B, A>> {
     const run: Command<Operation<P, Q, B, A>>['run'] = (kit, actor, given) => {
       const input = { params: {}, query: {}, body: {}, ...given } as InputOf<Operation<P, Q, B, A>>;
-      return runCommand(openTransaction<Tables>(kit), kit.newId, contract, actor, input, async (tx) => {
-        const { call, close } = collecting(kit, contract, actor);
-        const answer = await handler({ ...input, ...call, tx });
-        return { answer, ...close() };
-      });
+      return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, actor, input, (call) =>
+        handler({ ...input, ...call }),
+      );
     };
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
@@ -228,14 +271,36 @@ export function operationsOver<Tables>() {
         const input = { params, query: asked, body };
         // A file is never kept for a repeat of its key.
         const actor = { ...call, idempotencyKey: undefined };
-        const open = openTransaction<Tables>(kit);
-        const made = await runCommand(open, kit.newId, answeringInside(contract), actor, input, async (tx) => {
-          const { call: given, close } = collecting(kit, contract, actor);
-          const answer = await act({ ...input, ...given, tx });
-          return { answer, ...close() };
-        });
+        const made = await carryOut<Tables, Made>(kit, answeringInside(contract), actor, input, (given) =>
+          act({ ...input, ...given }),
+        );
         await write(made, call);
         return undefined;
+      });
+    return { contract, serve };
+  }
+
+  /**
+   * A command by an uploaded file.
+   * @param bring takes and reads the file before the transaction; a repeat of the command's key is known by what it gives
+   * @param handler carries out what was brought, within the transaction
+   */
+  function upload<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Brought>(
+    contract: Operation<P, Q, B, A>,
+    bring: (call: UploadCall<Operation<P, Q, B, A>, Tables>) => Promise<Brought>,
+    handler: (
+      call: CommandCall<Operation<P, Q, B, A>, Tables> & { readonly brought: Brought },
+    ) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
+  ): Handled {
+    const serve = (router: Router, kit: ServiceKit) =>
+      route(router, kit, contract, async (call) => {
+        const { params, query: asked, body } = call;
+        const read = typedSql<Tables>(readsOf(kit, call.caller));
+        const brought = await bring({ ...call, kit, read });
+        const input = { params, query: asked, body, brought };
+        return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
+          handler({ ...input, ...given }),
+        );
       });
     return { contract, serve };
   }
@@ -244,34 +309,49 @@ export function operationsOver<Tables>() {
   function list<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Asked, List, Outcome extends z.ZodType>(
     contract: Ordering<P, Q, B>,
     shape: ListShape<Ordering<P, Q, B>, Tables, Asked, List, Outcome>,
-  ): Handled {
+  ): ListCommand<Asked, z.input<Outcome>> {
+    const keeps = (kit: ServiceKit) => (sha256: string) => shape.isEvidence?.(kit, sha256) ?? Promise.resolve(false);
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
         const read = typedSql<Tables>(readsOf(kit, call.caller));
         const asked = await shape.ask({ ...call, kit, read });
         const { kind, maxBytes } = shape;
+        const isEvidence = keeps(kit);
         // The name of the file is in the query of every upload (contracts, core/list-job).
         const { name } = call.query as { readonly name: string };
-        const ordered: JobOrdered = await orderList(kit, contract, call, call.upload, { kind, name, asked, maxBytes });
+        const ordered: JobOrdered = await orderList(kit, contract, call, call.upload, {
+          kind,
+          name,
+          asked,
+          maxBytes,
+          isEvidence,
+        });
         // The same type, which the checker does not see through the other parameters.
         return ordered as AnswerInputOf<Ordering<P, Q, B>>;
       });
+    const take = (kit: ServiceKit, actor: Actor, rows: List, order: ListOrder<Asked>) => {
+      const command = comingTo(contract, shape.outcome);
+      const { asked, name, file } = order;
+      const input = { asked, name, sha256: file.sha256 };
+      return carryOut<Tables, z.input<Outcome>>(kit, command, actor, input, (call) =>
+        shape.take({ ...call, list: rows, order }),
+      );
+    };
+    const run: ListCommand<Asked, z.input<Outcome>>['run'] = async (kit, actor, order) => {
+      const { caller, now } = actor;
+      const stage = () => Promise.resolve();
+      const watched = { ...UNWATCHED, id: kit.newId(now), input: order, caller, stage };
+      const rows = await kit.files.withPlainCopy(order.file.sha256, (path) => shape.read(path, order, watched, kit));
+      return take(kit, actor, rows, order);
+    };
     const jobs = (kit: ServiceKit) => ({
       [shape.kind]: listJob<Asked, List, z.input<Outcome>>(kit, {
-        read: (path, order, run) => shape.read(path, order, run),
-        take: (actor, rows, order) => {
-          const command = comingTo(contract, shape.outcome);
-          const { asked, name, file } = order;
-          const input = { asked, name, sha256: file.sha256 };
-          return runCommand(openTransaction<Tables>(kit), kit.newId, command, actor, input, async (tx) => {
-            const { call, close } = collecting(kit, command, actor);
-            const answer = await shape.take({ ...call, tx, list: rows, order });
-            return { answer, ...close() };
-          });
-        },
+        isEvidence: keeps(kit),
+        read: (path, order, run) => shape.read(path, order, run, kit),
+        take: (actor, rows, order) => take(kit, actor, rows, order),
       }),
     });
-    return { contract, serve, jobs };
+    return { contract, run, serve, jobs };
   }
-  return { command, query, download, paper, list };
+  return { command, query, download, paper, upload, list };
 }
