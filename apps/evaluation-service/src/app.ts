@@ -1,16 +1,16 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
-import { evaluationJobs, evaluationRoutes } from './features/evaluations/index.ts';
-import { discrepancyRoutes } from './features/discrepancies/index.ts';
-import { publicRoutes } from './features/public/index.ts';
-import { overviewRoutes } from './features/overview/index.ts';
-import { rateRoutes } from './features/rates/index.ts';
-import { recordRoutes } from './features/records/index.ts';
-import { verifyEvaluationRecords } from './features/records/verify-records.query.ts';
-import { returnJobs, returnRoutes } from './features/returns/index.ts';
-import { sampleRoutes } from './features/samples/index.ts';
+import discrepancies from './features/discrepancies/index.ts';
+import evaluations from './features/evaluations/index.ts';
+import overview from './features/overview/index.ts';
+import publicReads from './features/public/index.ts';
+import rates from './features/rates/index.ts';
+import records from './features/records/index.ts';
+import { verifyRecords } from './features/records/verify-records.ts';
+import returns from './features/returns/index.ts';
+import samples from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -19,24 +19,15 @@ const SCOPE_CHOICES = `
 
 /** Assembles evaluation from its features. */
 export function buildEvaluation(kit: ServiceKit): ServiceParts {
-  const service = withClient(kit);
+  const features = [evaluations, samples, returns, rates, records, discrepancies, publicReads, overview];
+  const { router, jobs } = serveOperations(kit, features);
   return {
-    routers: [
-      evaluationRoutes(service),
-      sampleRoutes(service),
-      returnRoutes(service),
-      rateRoutes(service),
-      recordRoutes(service),
-      discrepancyRoutes(service),
-      publicRoutes(service),
-      overviewRoutes(service),
-    ],
+    routers: [router],
     messages: MESSAGES,
-    jobs: { ...evaluationJobs(service), ...returnJobs(service) },
+    jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
-    verifyRecords: () => verifyEvaluationRecords(service),
-    demo: (given) => makeDemo(service, given),
-    close: () => service.prisma.$disconnect(),
+    verifyRecords: () => verifyRecords(kit),
+    demo: (given) => makeDemo(kit, given),
   };
 }

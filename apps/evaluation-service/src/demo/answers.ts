@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SampleRow } from '@bangfu/contracts/evaluation/samples';
 import { ASSURANCES } from '@bangfu/domain/evaluation/return';
 import { APPROVAL_NAMES, FINDING_NAMES, OUTCOME_NAMES } from '@bangfu/domain/evaluation/questionnaire';
-import type { Answers } from '../features/samples/survey-workbook/survey-workbook.ts';
+import type { Answers } from '../features/samples/questionnaire.ts';
 
 const ENUMERATORS = ['评估员甲', '评估员乙', '评估员丙', '评估员丁'] as const;
 

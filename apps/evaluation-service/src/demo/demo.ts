@@ -1,29 +1,29 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { SHIPPED_THRESHOLDS, thresholdSetOf } from '@bangfu/domain/evaluation/thresholds';
 import type { RegionCode } from '@bangfu/domain/shared/region';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
 import type { Actor } from '@bangfu/platform/db/command';
-import { pgSql } from '@bangfu/data/sql';
-import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
-import { SERVICES } from '@bangfu/contracts/core/operation';
-import type { Evaluation } from '../db/client.ts';
-import { approveThresholds } from '../features/evaluations/approve-thresholds/approve-thresholds.ts';
+import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
 import { signFile } from '@bangfu/verifier/signed-file';
+import { approveThresholds } from '../features/evaluations/approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
 import { getVisible } from '../features/evaluations/evaluation.repository.ts';
 import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
 import { registerEvaluatorKey } from '../features/evaluations/register-evaluator-key/register-evaluator-key.ts';
-import { computeRates } from '../features/rates/compute-rates/compute-rates.ts';
-import { UNWATCHED } from '@bangfu/platform/jobs/list-job';
 import { takeUpload } from '../features/evaluations/signed-upload.ts';
-import { readReturns, receiveReturns } from '../features/returns/upload-returns/upload-returns.ts';
-import { drawEvaluationSample } from '../features/samples/draw-sample/draw-sample.ts';
+import { computeRates } from '../features/rates/compute-rates/compute-rates.ts';
+import { uploadReturns } from '../features/returns/upload-returns/upload-returns.ts';
+import { drawEvaluationSample } from '../features/samples/draw-evaluation-sample/draw-evaluation-sample.ts';
 import { publishSeed } from '../features/samples/publish-seed/publish-seed.ts';
-import { wholeSample, writeQuestionnaire } from '../features/samples/survey-workbook/survey-workbook.ts';
+import { writeQuestionnaire } from '../features/samples/questionnaire.ts';
+import { wholeSample } from '../features/samples/sample-rows.ts';
+import type { Tables } from '../operations.ts';
 import { surveyAnswers } from './answers.ts';
 import { DEMO_EVALUATOR_KEY, DEMO_SIGNER } from './evaluator-key.ts';
 
@@ -33,11 +33,14 @@ const MORNING_MS = 9 * 3_600_000;
 
 type Act = (day: BusinessDay, user?: keyof typeof ROLES) => Actor;
 
+/** What the survey of an evaluation looks at. */
+type Drawn = Pick<Shown, 'id' | 'name' | 'fieldFrom' | 'fieldTo'>;
+
 /** Makes the demo's evaluations: one with its result, one in the field, one planned. The evaluator is on the second. */
-export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<DemoScopes> {
+export async function makeDemo(kit: ServiceKit, given: DemoGiven): Promise<DemoScopes> {
   const { countyCode } = given;
   const today = businessDayOf(given.today);
-  const villages = Math.min(MOST_VILLAGES, await countVillages(service, countyCode));
+  const villages = Math.min(MOST_VILLAGES, await countVillages(kit, countyCode));
   if (villages === 0) return {};
   const plan = (name: string, event: string, frameDate: BusinessDay, days: number): EvaluationPlan => ({
     name,
@@ -52,18 +55,18 @@ export async function makeDemo(service: Evaluation, given: DemoGiven): Promise<D
   const act: Act = (day, user = 'county') => actorOn(given, day, user);
 
   const past = plan('上半年第三方评估', '福利彩票“双色球”开奖号码', addDays(today, -120), 20);
-  const done = await drawn(service, act, past);
-  await survey(service, act(addDays(past.fieldTo as BusinessDay, 1), 'county-returns'), done, 1);
+  const done = await drawn(kit, act, past);
+  await survey(kit, act(addDays(past.fieldTo as BusinessDay, 1), 'county-returns'), done, 1);
   const last = act(addDays(past.fieldTo as BusinessDay, 2));
-  const { version } = await getVisible(pgSql(service.pool), done.id, last.caller);
-  await computeRates(service, last, done.id, version);
+  const { version } = await getVisible(typedSql<Tables>(kit.pool), done.id, last.caller);
+  await computeRates.run(kit, last, { params: { evaluationId: done.id }, body: { version } });
 
   const now = plan('年度第三方评估', '县公证处现场掷骰', addDays(today, -9), 20);
-  const running = await drawn(service, act, now);
-  await survey(service, act(today, 'county-returns'), running, 0.6);
+  const running = await drawn(kit, act, now);
+  await survey(kit, act(today, 'county-returns'), running, 0.6);
 
   const next = plan('退出抽查评估', '体育彩票“大乐透”开奖号码', today, 15);
-  await createEvaluation(service, act(today), next);
+  await createEvaluation.run(kit, act(today), { body: next });
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
@@ -85,31 +88,35 @@ function actorOn({ countyCode, accounts, today }: DemoGiven, day: BusinessDay, u
   return { caller, now: new Date(Math.min(morning, today.getTime())) };
 }
 
-async function countVillages(service: Evaluation, countyCode: string): Promise<number> {
-  const { rows } = await service.pool.query<{ n: number }>(
-    'SELECT count(DISTINCT village_code) AS n FROM platform.household_copy WHERE NOT withdrawn AND county_code = $1',
-    [countyCode],
-  );
-  return rows[0]?.n ?? 0;
+async function countVillages(kit: ServiceKit, countyCode: string): Promise<number> {
+  const { n } = await typedSql<Tables>(kit.pool)
+    .selectFrom('household_copy')
+    .select(({ fn }) => fn.count<number>('village_code').distinct().as('n'))
+    .where('withdrawn', '=', false)
+    .where('county_code', '=', countyCode)
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 /** Plans an evaluation, freezes its frame the same day; another account publishes the seed the next day and draws. */
-async function drawn(service: Evaluation, act: Act, plan: EvaluationPlan): Promise<Shown> {
+async function drawn(kit: ServiceKit, act: Act, plan: EvaluationPlan): Promise<Drawn> {
   const frameDay = plan.frameDate as BusinessDay;
-  const { id, version } = await createEvaluation(service, act(frameDay), plan);
-  const approved = await approveThresholds(service, act(frameDay, 'leader'), id, version);
-  await registerEvaluatorKey(service, act(frameDay), id, { version: approved.version, ...DEMO_SIGNER });
-  await freezeNow(service, act(frameDay), id);
+  const { id, version } = await createEvaluation.run(kit, act(frameDay), { body: plan });
+  const params = { evaluationId: id };
+  const approved = await approveThresholds.run(kit, act(frameDay, 'leader'), { params, body: { version } });
+  const key = { version: approved.version, ...DEMO_SIGNER };
+  await registerEvaluatorKey.run(kit, act(frameDay), { params, body: key });
+  await freezeNow(kit, act(frameDay), id);
   const seedDay = act(addDays(frameDay, 1), 'county-seed');
-  const frozen = await getVisible(pgSql(service.pool), id, seedDay.caller);
+  const frozen = await getVisible(typedSql<Tables>(kit.pool), id, seedDay.caller);
   const seed = `${addDays(frameDay, 1)} 03 11 17 22 26 31 + 09`;
-  const seeded = await publishSeed(service, seedDay, id, { version: frozen.version, seed });
-  return drawEvaluationSample(service, seedDay, id, seeded.version);
+  const seeded = await publishSeed.run(kit, seedDay, { params, body: { version: frozen.version, seed } });
+  return drawEvaluationSample.run(kit, seedDay, { params, body: { version: seeded.version } });
 }
 
 /** Brings the enumerators' filled workbook back as a file the evaluator signed. */
-async function survey(service: Evaluation, actor: Actor, evaluation: Shown, share: number): Promise<void> {
-  const rows = await wholeSample(service, actor, evaluation.id, ['']);
+async function survey(kit: ServiceKit, actor: Actor, evaluation: Drawn, share: number): Promise<void> {
+  const rows = await wholeSample(typedSql<Tables>(kit.pool), evaluation.id, ['']);
   const until = businessDayOf(actor.now);
   const days: string[] = [];
   for (
@@ -128,10 +135,7 @@ async function survey(service: Evaluation, actor: Actor, evaluation: Shown, shar
   const name = `${evaluation.name}-入户调查表.xlsx`;
   const about = { evaluation: evaluation.id, kind: 'returns', name, signedAt: actor.now } as const;
   const signed = signFile(DEMO_EVALUATOR_KEY, about, await bytes);
-  const file = await takeUpload(service, Readable.from([signed]));
+  const file = await takeUpload(kit, Readable.from([signed]));
   const order = { asked: { evaluationId: evaluation.id }, name: `${name}.signed.zip`, file, language: 'zh' } as const;
-  const brought = await service.files.withPlainCopy(file.sha256, (path) =>
-    readReturns(service, actor.caller, path, order, UNWATCHED),
-  );
-  await receiveReturns(service, actor, brought, order);
+  await uploadReturns.run(kit, actor, order);
 }

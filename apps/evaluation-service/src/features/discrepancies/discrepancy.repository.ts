@@ -1,21 +1,12 @@
 import type { Discrepancy } from '@bangfu/contracts/evaluation/discrepancies';
-import { comparedItems, type ItemPair, type RegisteredValues } from '@bangfu/domain/evaluation/discrepancy';
-import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
+import { inRegions } from '@bangfu/data/scope';
+import { comparedItems, type ItemPair } from '@bangfu/domain/evaluation/discrepancy';
 import { maskName } from '@bangfu/domain/shared/person-name';
-import { pgSql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
-import { readsOf } from '@bangfu/platform/db/reads';
-import { likeAny } from '@bangfu/data/scope';
-import type { Evaluation } from '../../db/client.ts';
+import { isUncorrected } from '../../db/uncorrected.ts';
+import type { QueryCall } from '@bangfu/platform/operation/operation';
+import type { Tables } from '../../operations.ts';
 import { getVisible } from '../evaluations/evaluation.repository.ts';
 import { evaluatorPrefixes, samplePrefixes, seesNames } from '../evaluations/looks.ts';
-
-type Place = Pick<Discrepancy, 'householdNumber' | 'townshipName' | 'villageName' | 'headName'>;
-
-interface Row extends Place, RegisteredValues {
-  readonly villageCode: string;
-  readonly answer: HouseholdReturn;
-}
 
 /** A difference with the code of its village, by which the list is sorted. */
 export type Difference = Discrepancy & { readonly villageCode: string };
@@ -32,22 +23,38 @@ export interface Compared {
  * the sample. Names are masked for auditors.
  * @throws Refusal 404 @throws DomainError SAMPLE_CLOSED
  */
-export async function compareReturns(service: Evaluation, actor: Actor, evaluationId: string): Promise<Compared> {
-  const sql = pgSql(readsOf(service, actor.caller));
-  const evaluation = await getVisible(sql, evaluationId, actor.caller);
-  const prefixes = samplePrefixes(actor, evaluation);
-  const isOpen = seesNames(actor) || evaluatorPrefixes(actor.caller, evaluationId).length > 0;
-  const rows = await sql.query<Row>(
-    `SELECT f.household_number AS "householdNumber", f.township_name AS "townshipName", f.village_name AS "villageName", f.village_code AS "villageCode",
-       f.head_name AS "headName", f.stratum, f.persons, g.per_capita_income_fen::float8 AS "perCapitaIncomeFen", r.answer
-     FROM household_return r
-     JOIN frame_row f ON f.evaluation_id = r.evaluation_id AND f.household_number = r.household_number
-     LEFT JOIN frame_register g ON g.evaluation_id = f.evaluation_id AND g.household_number = f.household_number
-     WHERE r.evaluation_id = $1::uuid AND f.village_code LIKE ANY ($2::text[]) AND NOT EXISTS (
-       SELECT 1 FROM household_return c WHERE c.evaluation_id = r.evaluation_id AND c.corrects = r.return_id)
-     ORDER BY f.household_number`,
-    [evaluationId, likeAny(prefixes)],
-  );
+export async function compareReturns(
+  call: Pick<QueryCall<unknown, Tables>, 'read' | 'caller' | 'now'>,
+  evaluationId: string,
+): Promise<Compared> {
+  const { read, caller } = call;
+  const evaluation = await getVisible(read, evaluationId, caller);
+  const prefixes = samplePrefixes(call, evaluation);
+  const isOpen = seesNames(call) || evaluatorPrefixes(caller, evaluationId).length > 0;
+  const rows = await read
+    .selectFrom('household_return as r')
+    .innerJoin('frame_row as f', (join) =>
+      join.onRef('f.evaluation_id', '=', 'r.evaluation_id').onRef('f.household_number', '=', 'r.household_number'),
+    )
+    .leftJoin('frame_register as g', (join) =>
+      join.onRef('g.evaluation_id', '=', 'f.evaluation_id').onRef('g.household_number', '=', 'f.household_number'),
+    )
+    .select([
+      'f.household_number as householdNumber',
+      'f.township_name as townshipName',
+      'f.village_name as villageName',
+      'f.village_code as villageCode',
+      'f.head_name as headName',
+      'f.stratum',
+      'f.persons',
+      'g.per_capita_income_fen as perCapitaIncomeFen',
+      'r.answer',
+    ])
+    .where('r.evaluation_id', '=', evaluationId)
+    .where((eb) => inRegions(eb.ref('f.village_code'), prefixes))
+    .where((eb) => isUncorrected(eb))
+    .orderBy('f.household_number')
+    .execute();
   const compared = rows.map((row) => ({ row, items: comparedItems(row.answer, row) }));
   return {
     name: evaluation.name,

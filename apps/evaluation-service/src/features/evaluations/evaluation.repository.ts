@@ -1,4 +1,3 @@
-import { instant } from '@bangfu/data/instant';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import {
   Evaluation as EvaluationSchema,
@@ -6,151 +5,283 @@ import {
   type Evaluation as Shown,
   type listEvaluations,
 } from '@bangfu/contracts/evaluation/evaluations';
-import type { listPublicEvaluations } from '@bangfu/contracts/evaluation/public';
-import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
+import { instantOf } from '@bangfu/data/instant';
+import { orderOf } from '@bangfu/data/typed-order';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/data/sql';
+import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { byDay, byId, byInstant, byName, byNumber, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
-import { readPage } from '@bangfu/platform/http/page';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
-import type { Tx } from '../../db/client.ts';
+import type { PageQuery } from '@bangfu/platform/http/page';
+import { pageOfList } from '@bangfu/platform/http/typed-page';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool, type Updateable } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { isUncorrected } from '../../db/uncorrected.ts';
+import type { Tables } from '../../operations.ts';
 
-const prefixOf = (code: string) => `regexp_replace(${code}, '(000){1,2}$', '')`;
+type Of = ExpressionBuilder<Tables & { e: Tables['evaluation'] }, 'e'>;
+
+/** The beginning that all codes of a division's places have, of its own code. */
+const prefixOf = (code: Expression<unknown>) => sql`regexp_replace(${code}, '(000){1,2}$', '')`;
 
 /** Whether two lists of divisions have a place in common. */
-const overlap = (one: string, other: string): string => `EXISTS (
-  SELECT 1 FROM unnest(${one}) AS a (code), unnest(${other}) AS b (code)
-  WHERE a.code LIKE ${prefixOf('b.code')} || '%' OR b.code LIKE ${prefixOf('a.code')} || '%')`;
+const overlap = (one: Expression<string[]>, other: Expression<string[]>) => {
+  const [a, b] = [sql.ref('a.code'), sql.ref('b.code')];
+  return sql<SqlBool>`exists (select from unnest(${one}) as a (code), unnest(${other}) as b (code)
+    where ${a} like ${prefixOf(b)} || '%' or ${b} like ${prefixOf(a)} || '%')`;
+};
 
 /** Evaluations that had another seed before for the same frame, or for the same day and places. */
-const EARLIER_SEEDS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('evaluationId', o.id, 'name', o.name, 'seed', o.seed,
-    'publishedAt', ${instant('o.seed_published_at')}) ORDER BY o.seed_published_at, o.id), '[]'::jsonb)
-  FROM evaluation o WHERE e.seed IS NOT NULL AND o.id <> e.id AND o.county_code = e.county_code AND o.seed <> e.seed
-    AND (o.seed_published_at, o.id) < (e.seed_published_at, e.id)
-    AND (o.frame_hash = e.frame_hash OR (o.frame_date = e.frame_date AND ${overlap('o.regions', 'e.regions')})))`;
+const earlierSeeds = (eb: Of) =>
+  jsonArrayFrom(
+    eb
+      .selectFrom('evaluation as o')
+      .select((o) => [
+        'o.id as evaluationId',
+        'o.name',
+        'o.seed',
+        instantOf(o.ref('o.seed_published_at')).as('publishedAt'),
+      ])
+      .where('e.seed', 'is not', null)
+      .whereRef('o.id', '<>', 'e.id')
+      .whereRef('o.county_code', '=', 'e.county_code')
+      .whereRef('o.seed', '<>', 'e.seed')
+      .where((o) => o(o.refTuple('o.seed_published_at', 'o.id'), '<', o.refTuple('e.seed_published_at', 'e.id')))
+      .where((o) =>
+        o.or([
+          o('o.frame_hash', '=', o.ref('e.frame_hash')),
+          o.and([o('o.frame_date', '=', o.ref('e.frame_date')), overlap(o.ref('o.regions'), o.ref('e.regions'))]),
+        ]),
+      )
+      .orderBy('o.seed_published_at')
+      .orderBy('o.id'),
+  );
 
 /**
  * Sampled households, and replacements whose turn has come, without a return: each household that failed calls the next
  * one of its list (the domain's replacementsInTurn, counted).
  */
-const OUTSTANDING = `(SELECT coalesce(sum(g.missing + greatest(least(g.failed, g.listed) - g.replaced, 0)), 0)::int FROM (
-  SELECT count(*) FILTER (WHERE s.role = 'sample' AND r.outcome IS NULL) AS missing,
-    count(*) FILTER (WHERE r.outcome <> 'interviewed') AS failed,
-    count(*) FILTER (WHERE s.role = 'replacement') AS listed,
-    count(*) FILTER (WHERE s.role = 'replacement' AND r.outcome IS NOT NULL) AS replaced
-  FROM sample_row s LEFT JOIN household_return r ON r.evaluation_id = s.evaluation_id
-    AND r.household_number = s.household_number AND NOT EXISTS (
-      SELECT 1 FROM household_return c WHERE c.evaluation_id = r.evaluation_id AND c.corrects = r.return_id)
-  WHERE s.evaluation_id = e.id GROUP BY s.village_code, s.stratum) g)`;
+const outstanding = (eb: Of) =>
+  eb
+    .selectFrom((from) =>
+      from
+        .selectFrom('sample_row as s')
+        .leftJoin('household_return as r', (join) =>
+          join
+            .onRef('r.evaluation_id', '=', 's.evaluation_id')
+            .onRef('r.household_number', '=', 's.household_number')
+            .on((r) => isUncorrected(r)),
+        )
+        .whereRef('s.evaluation_id', '=', 'e.id')
+        .groupBy(['s.village_code', 's.stratum'])
+        .select(({ fn }) => [
+          fn.countAll().filterWhere('s.role', '=', 'sample').filterWhere('r.outcome', 'is', null).as('missing'),
+          fn.countAll().filterWhere('r.outcome', '<>', 'interviewed').as('failed'),
+          fn.countAll().filterWhere('s.role', '=', 'replacement').as('listed'),
+          fn
+            .countAll()
+            .filterWhere('s.role', '=', 'replacement')
+            .filterWhere('r.outcome', 'is not', null)
+            .as('replaced'),
+        ])
+        .as('g'),
+    )
+    .select(({ ref }) => {
+      const called = sql`least(${ref('g.failed')}, ${ref('g.listed')}) - ${ref('g.replaced')}`;
+      return sql<number>`coalesce(sum(${ref('g.missing')} + greatest(${called}, 0)), 0)::int`.as('n');
+    })
+    .$asScalar()
+    .$notNull();
 
-const day = (column: string) => `to_char(e.${column}, 'YYYY-MM-DD')`;
+/** A sum over the files of returns of `evaluation e`. */
+const ofFiles = (eb: Of, column: 'accepted' | 'problems') =>
+  eb
+    .selectFrom('return_file as f')
+    .whereRef('f.evaluation_id', '=', 'e.id')
+    .select((f) => sql<number>`coalesce(sum(${f.ref(`f.${column}`)}), 0)::int`.as('n'))
+    .$asScalar()
+    .$notNull();
 
-/** An evaluation in the contract's shape, straight from its row. */
-const SHOWN = `jsonb_build_object(
-  'id', e.id, 'name', e.name, 'frameDate', ${day('frame_date')}, 'regions', e.regions, 'thresholds', e.thresholds,
-  'design', e.design, 'fieldFrom', ${day('field_from')}, 'fieldTo', ${day('field_to')}, 'state', e.state,
-  'thresholdsBy', e.thresholds_by,
-  'thresholdsApproval', CASE WHEN e.thresholds_approved_at IS NOT NULL THEN jsonb_build_object(
-    'by', e.thresholds_approved_by, 'at', ${instant('e.thresholds_approved_at')}) END,
-  'frameJobId', e.frame_job_id,
-  'seedPlan', CASE e.seed_kind
-    WHEN 'public-event' THEN jsonb_build_object('kind', e.seed_kind, 'event', e.seed_event, 'day', ${day('seed_event_day')})
-    WHEN 'evaluator' THEN jsonb_build_object('kind', e.seed_kind, 'commitment', e.seed_commitment) END,
-  'frame', CASE WHEN e.frame_hash IS NOT NULL THEN jsonb_build_object(
-    'hash', e.frame_hash, 'households', e.frame_households, 'persons', e.frame_persons,
-    'withoutMembers', e.frame_without_members, 'totals', e.frame_totals, 'frozenAt', ${instant('e.frozen_at')},
-    'frozenBy', e.frozen_by, 'accountId', e.frozen_account_id, 'registerHash', e.register_hash) END,
-  'seed', CASE WHEN e.seed IS NOT NULL THEN jsonb_build_object(
-    'text', e.seed, 'source', e.seed_source, 'publishedAt', ${instant('e.seed_published_at')},
-    'publishedBy', e.seed_published_by, 'accountId', e.seed_account_id) END,
-  'earlierSeeds', ${EARLIER_SEEDS},
-  'signer', CASE WHEN e.evaluator_key IS NOT NULL THEN jsonb_build_object('fingerprint', e.evaluator_key,
-    'holder', e.evaluator_key_holder, 'registeredAt', ${instant('e.evaluator_key_at')},
-    'registeredBy', e.evaluator_key_by) END,
-  'sample', CASE WHEN e.sample_hash IS NOT NULL THEN jsonb_build_object(
-    'hash', e.sample_hash, 'villages', e.sample_villages, 'households', e.sample_households,
-    'replacements', e.sample_replacements, 'drawnAt', ${instant('e.drawn_at')}, 'drawnBy', e.drawn_by) END,
-  'returns', (SELECT jsonb_build_object('files', count(*), 'accepted', coalesce(sum(f.accepted), 0),
-    'problems', coalesce(sum(f.problems), 0), 'outstanding', ${OUTSTANDING}) FROM return_file f WHERE f.evaluation_id = e.id),
-  'verdict', e.verdict, 'computedAt', ${instant('e.computed_at')}, 'accountName', e.account_name,
-  'createdAt', ${instant('e.created_at')}, 'version', e.version) AS shown`;
+/** Evaluations with all that is shown of them. */
+const evaluations = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('evaluation as e')
+    .selectAll('e')
+    .select((eb) => [
+      earlierSeeds(eb).as('earlierSeeds'),
+      eb
+        .selectFrom('return_file as f')
+        .whereRef('f.evaluation_id', '=', 'e.id')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .$asScalar()
+        .$notNull()
+        .as('files'),
+      ofFiles(eb, 'accepted').as('accepted'),
+      ofFiles(eb, 'problems').as('problems'),
+      outstanding(eb).as('outstanding'),
+    ]);
+type Row = Awaited<ReturnType<ReturnType<typeof evaluations>['executeTakeFirstOrThrow']>>;
+
+const iso = (at: Date | null) => at?.toISOString();
+
+function seedPlanOf({ seed_kind: kind, ...row }: Row) {
+  if (kind === null) return null;
+  if (kind === 'evaluator') return { kind, commitment: row.seed_commitment };
+  return { kind, event: row.seed_event, day: row.seed_event_day };
+}
+
+const frameOf = (row: Row) =>
+  row.frame_hash === null
+    ? null
+    : {
+        hash: row.frame_hash,
+        households: row.frame_households,
+        persons: row.frame_persons,
+        withoutMembers: row.frame_without_members,
+        totals: row.frame_totals,
+        frozenAt: iso(row.frozen_at),
+        frozenBy: row.frozen_by,
+        accountId: row.frozen_account_id,
+        registerHash: row.register_hash,
+      };
+
+const seedOf = (row: Row) =>
+  row.seed === null
+    ? null
+    : {
+        text: row.seed,
+        source: row.seed_source,
+        publishedAt: iso(row.seed_published_at),
+        publishedBy: row.seed_published_by,
+        accountId: row.seed_account_id,
+      };
+
+const signerOf = (row: Row) =>
+  row.evaluator_key === null
+    ? null
+    : {
+        fingerprint: row.evaluator_key,
+        holder: row.evaluator_key_holder,
+        registeredAt: iso(row.evaluator_key_at),
+        registeredBy: row.evaluator_key_by,
+      };
+
+const sampleOf = (row: Row) =>
+  row.sample_hash === null
+    ? null
+    : {
+        hash: row.sample_hash,
+        villages: row.sample_villages,
+        households: row.sample_households,
+        replacements: row.sample_replacements,
+        drawnAt: iso(row.drawn_at),
+        drawnBy: row.drawn_by,
+      };
+
+/** An evaluation in the contract's shape. */
+const shown = (row: Row): Shown =>
+  EvaluationSchema.parse({
+    id: row.id,
+    name: row.name,
+    frameDate: row.frame_date,
+    regions: row.regions,
+    thresholds: row.thresholds,
+    design: row.design,
+    fieldFrom: row.field_from,
+    fieldTo: row.field_to,
+    state: row.state,
+    thresholdsBy: row.thresholds_by,
+    thresholdsApproval: row.thresholds_approved_at && {
+      by: row.thresholds_approved_by,
+      at: iso(row.thresholds_approved_at),
+    },
+    frameJobId: row.frame_job_id,
+    seedPlan: seedPlanOf(row),
+    frame: frameOf(row),
+    seed: seedOf(row),
+    earlierSeeds: row.earlierSeeds,
+    signer: signerOf(row),
+    sample: sampleOf(row),
+    returns: {
+      files: row.files,
+      accepted: row.accepted,
+      problems: row.problems,
+      outstanding: row.outstanding,
+    },
+    verdict: row.verdict,
+    computedAt: iso(row.computed_at) ?? null,
+    accountName: row.account_name,
+    createdAt: iso(row.created_at),
+    version: row.version,
+  });
 
 /**
- * The condition over `evaluation e` with the parameters of `visibleTo` from $n on: by region those that touch the
- * caller's, by an evaluator's grant the one it names, and only where its regions touch the evaluation's.
+ * Whether a caller may see `evaluation e`: by region those that touch the caller's, by an evaluator's grant the one it
+ * names, and only where its regions touch the evaluation's.
  */
-const evaluationVisible = (n: number): string => `e.county_code = $${n} AND EXISTS (
-  SELECT 1 FROM jsonb_to_recordset($${n + 1}::text::jsonb) AS g (evaluation text, prefix text),
-    unnest(e.regions) AS r (code)
-  WHERE (g.evaluation IS NULL OR g.evaluation = e.id::text)
-    AND (r.code LIKE g.prefix || '%' OR g.prefix LIKE ${prefixOf('r.code')} || '%'))`;
-
-function visibleTo(caller: Caller): [string, string] {
+const isVisible = (eb: Of, caller: Caller) => {
   const scopes = caller.usable.flatMap(({ scope }): { evaluation: string | null; prefix: string }[] => {
     if (scope.kind === 'region') return [{ evaluation: null, prefix: scopePrefix(scope.code as RegionCode) }];
     if (scope.kind !== 'evaluation') return [];
     return scope.regions.map((code) => ({ evaluation: scope.id, prefix: scopePrefix(code as RegionCode) }));
   });
-  return [caller.countyCode, JSON.stringify(scopes)];
-}
+  const [evaluation, prefix, code] = [sql.ref('g.evaluation'), sql.ref('g.prefix'), sql.ref('r.code')];
+  const touches = sql<SqlBool>`exists (
+    select from jsonb_to_recordset(${JSON.stringify(scopes)}::text::jsonb) as g (evaluation text, prefix text),
+      unnest(${eb.ref('e.regions')}) as r (code)
+    where (${evaluation} is null or ${evaluation} = ${eb.ref('e.id')}::text)
+      and (${code} like ${prefix} || '%' or ${prefix} like ${prefixOf(code)} || '%'))`;
+  return eb.and([eb('e.county_code', '=', caller.countyCode), touches]);
+};
 
 /** One evaluation the caller may see. @throws Refusal 404 */
-export async function getVisible(sql: Sql, id: string, caller: Caller): Promise<Shown> {
-  const [row] = await sql.query<{ shown: unknown }>(
-    `SELECT ${SHOWN} FROM evaluation e WHERE ${evaluationVisible(1)} AND e.id = $3::uuid`,
-    [...visibleTo(caller), id],
-  );
+export async function getVisible(read: ReadSql<Tables>, id: string, caller: Caller): Promise<Shown> {
+  const row = await evaluations(read)
+    .where('e.id', '=', id)
+    .where((eb) => isVisible(eb, caller))
+    .executeTakeFirst();
   if (!row) throw notFound();
-  return EvaluationSchema.parse(row.shown);
+  return shown(row);
 }
 
-/** An evaluation by its id, whoever asks: for a rule that must know how far it has come. @throws Refusal 404 */
-export async function getKept(sql: Sql, id: string): Promise<Shown> {
-  const [row] = await sql.query<{ shown: unknown }>(`SELECT ${SHOWN} FROM evaluation e WHERE e.id = $1::uuid`, [id]);
+/** An evaluation by its id, for every caller: for a rule that must know how far it has come. @throws Refusal 404 */
+export async function getKept(read: ReadSql<Tables>, id: string): Promise<Shown> {
+  const row = await evaluations(read).where('e.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
-  return EvaluationSchema.parse(row.shown);
+  return shown(row);
 }
 
-const ORDER = listOrder<QueryOf<typeof listEvaluations>>(
-  {
-    name: byName('e.name'),
-    frameDate: byDay('e.frame_date'),
-    fieldFrom: byDay('e.field_from'),
-    fieldTo: byDay('e.field_to'),
-    state: byStage('e.state', EVALUATION_STATES),
-    thresholdsBy: byName('e.thresholds_by'),
-    'sample.households': nullable(byNumber('e.sample_households')),
-    'returns.accepted': byNumber(
-      '(SELECT coalesce(sum(f.accepted), 0)::bigint FROM return_file f WHERE f.evaluation_id = e.id)',
-    ),
-    verdict: nullable(byStage('e.verdict', VERDICTS)),
-    computedAt: nullable(byInstant('e.computed_at')),
-    accountName: byName('e.account_name'),
-    createdAt: byInstant('e.created_at'),
+const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
+  columns: {
+    name: by.name('e.name'),
+    frameDate: by.day('e.frame_date'),
+    fieldFrom: by.day('e.field_from'),
+    fieldTo: by.day('e.field_to'),
+    state: by.stage('e.state', EVALUATION_STATES),
+    thresholdsBy: by.name('e.thresholds_by'),
+    'sample.households': { ...by.number('e.sample_households'), nullable: true },
+    'returns.accepted': by.number((eb) => ofFiles(eb, 'accepted')),
+    verdict: { ...by.stage('e.verdict', VERDICTS), nullable: true },
+    computedAt: { ...by.instant('e.computed_at'), nullable: true },
+    accountName: by.name('e.account_name'),
+    createdAt: by.instant('e.created_at'),
   },
   // Ids are ordered by time.
-  [down(byId('e.id'))],
-);
-
-async function readEvaluations(
-  sql: Sql,
-  query: Parameters<typeof readPage>[2],
-  condition: string,
-  params: readonly unknown[],
-) {
-  const list = { columns: SHOWN, from: `FROM evaluation e WHERE ${condition}`, params };
-  const page = await readPage<{ shown: unknown }>(sql, ORDER, query, list);
-  return { ...page, rows: page.rows.map(({ shown }) => EvaluationSchema.parse(shown)) };
-}
+  own: [{ ...by.id('e.id'), down: true }],
+}));
 
 /** One page of the evaluations the caller may see, newest first. */
-export const findVisible = (sql: Sql, caller: Caller, query: QueryOf<typeof listEvaluations>) =>
-  readEvaluations(sql, query, evaluationVisible(1), visibleTo(caller));
+export async function findVisible(read: ReadSql<Tables>, caller: Caller, query: PageQuery) {
+  const list = evaluations(read).where((eb) => isVisible(eb, caller));
+  const page = await pageOfList(list, ORDER, query);
+  return { ...page, rows: page.rows.map(shown) };
+}
 
 /** One page of the evaluations whose frame is frozen, newest first: what is published of them. */
-export const findFrozen = (sql: Sql, query: QueryOf<typeof listPublicEvaluations>) =>
-  readEvaluations(sql, query, 'e.frame_hash IS NOT NULL', []);
+export async function findFrozen(read: ReadSql<Tables>, query: PageQuery) {
+  const page = await pageOfList(evaluations(read).where('e.frame_hash', 'is not', null), ORDER, query);
+  return { ...page, rows: page.rows.map(shown) };
+}
 
 /** What all evaluations the caller may see come to. */
 export interface VisibleTotals {
@@ -160,20 +291,26 @@ export interface VisibleTotals {
 }
 
 /** Counts all evaluations the caller may see, the households they drew and the returns they accepted. */
-export async function visibleTotals(sql: Sql, caller: Caller): Promise<VisibleTotals> {
-  const [totals] = await sql.query<VisibleTotals>(
-    `SELECT count(*)::int AS evaluations, coalesce(sum(e.sample_households), 0)::int AS "sampledHouseholds",
-       coalesce(sum((SELECT sum(f.accepted) FROM return_file f WHERE f.evaluation_id = e.id)), 0)::int AS returns
-     FROM evaluation e WHERE ${evaluationVisible(1)}`,
-    visibleTo(caller),
-  );
-  return totals ?? { evaluations: 0, sampledHouseholds: 0, returns: 0 };
+export function visibleTotals(read: ReadSql<Tables>, caller: Caller): Promise<VisibleTotals> {
+  return read
+    .selectFrom('evaluation as e')
+    .where((eb) => isVisible(eb, caller))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('evaluations'),
+      sql<number>`coalesce(sum(${eb.ref('e.sample_households')}), 0)::int`.as('sampledHouseholds'),
+      sql<number>`coalesce(sum(${ofFiles(eb, 'accepted')}), 0)::int`.as('returns'),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 /** Every evaluation of a service's database, for the verification of records. */
-export async function findEvery(sql: Sql): Promise<Shown[]> {
-  const rows = await sql.query<{ shown: unknown }>(`SELECT ${SHOWN} FROM evaluation e ORDER BY e.id`);
-  return rows.map(({ shown }) => EvaluationSchema.parse(shown));
+export async function findEvery(read: ReadSql<Tables>): Promise<Shown[]> {
+  return (await evaluations(read).orderBy('e.id').execute()).map(shown);
+}
+
+/** Waits until no other command writes an evaluation, and keeps others waiting to the end of this one. */
+export async function lockEvaluation({ sql: tables }: Transaction<Tables>, id: string): Promise<void> {
+  await tables.selectFrom('evaluation').select('id').where('id', '=', id).forUpdate().execute();
 }
 
 /**
@@ -181,17 +318,18 @@ export async function findEvery(sql: Sql): Promise<Shown[]> {
  * @throws Refusal 409 when someone else changed it meanwhile
  */
 export async function moveOn(
-  tx: Tx,
-  sql: Sql,
+  { sql: tables }: Transaction<Tables>,
   before: Shown,
   version: number,
   caller: Caller,
-  data: Parameters<Tx['evaluation']['updateMany']>[0]['data'],
+  data: Updateable<Tables['evaluation']>,
 ): Promise<Shown> {
-  const { count } = await tx.evaluation.updateMany({
-    where: { id: before.id, version },
-    data: { ...data, version: { increment: 1 } },
-  });
-  if (count === 0) throw conflict(before);
-  return getVisible(sql, before.id, caller);
+  const { numUpdatedRows } = await tables
+    .updateTable('evaluation')
+    .set({ ...data, version: version + 1 })
+    .where('id', '=', before.id)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw conflict(before);
+  return getVisible(tables, before.id, caller);
 }

@@ -1,45 +1,40 @@
 import { createHash } from 'node:crypto';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import {
-  canonicalFrame,
-  type Frame,
-  type FrameRow,
-  makeFrame,
-  type RateGroup,
-  rateGroupOf,
-} from '@bangfu/domain/evaluation/frame';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import { canonicalFrame, type Frame, makeFrame, type RateGroup, rateGroupOf } from '@bangfu/domain/evaluation/frame';
+import type { RegionCode } from '@bangfu/domain/shared/region';
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { Tables } from '../../operations.ts';
 
-/** The frame of an evaluation as its rows stand now. */
-export async function loadFrame(sql: Sql, evaluation: Pick<Shown, 'id' | 'frameDate'>): Promise<Frame> {
-  const rows = await sql.query<FrameRow>(
-    `SELECT household_number AS "householdNumber", village_code AS village, stratum, persons, status
-     FROM frame_row WHERE evaluation_id = $1::uuid`,
-    [evaluation.id],
-  );
-  return makeFrame(businessDay(evaluation.frameDate), rows);
-}
-
-interface RegisterRow {
-  readonly householdNumber: string;
-  readonly monitored: boolean;
-  readonly category: string | null;
-  readonly mainCause: string | null;
-  readonly perCapitaIncomeFen: number | null;
+/** The frame of an evaluation as its rows are now. */
+export async function loadFrame(read: ReadSql<Tables>, evaluation: Pick<Shown, 'id' | 'frameDate'>): Promise<Frame> {
+  const rows = await read
+    .selectFrom('frame_row')
+    .select(['household_number as householdNumber', 'village_code as village', 'stratum', 'persons', 'status'])
+    .where('evaluation_id', '=', evaluation.id)
+    .execute();
+  // A frame looks at the codes of its villages itself.
+  const frameRows = rows.map((row) => ({ ...row, village: row.village as RegionCode }));
+  return makeFrame(businessDay(evaluation.frameDate), frameRows);
 }
 
 /**
  * SHA-256 over the register values sealed with a frame, in hex: RFC 8785 JSON of their format and the households in the
  * order of their numbers. Null for a frame of an earlier release, which sealed none.
  */
-export async function registerHash(sql: Sql, evaluationId: string): Promise<string | null> {
-  const rows = await sql.query<RegisterRow>(
-    `SELECT category, household_number AS "householdNumber", main_cause AS "mainCause", monitored,
-       per_capita_income_fen::float8 AS "perCapitaIncomeFen"
-     FROM frame_register WHERE evaluation_id = $1::uuid ORDER BY household_number`,
-    [evaluationId],
-  );
+export async function registerHash(read: ReadSql<Tables>, evaluationId: string): Promise<string | null> {
+  const rows = await read
+    .selectFrom('frame_register')
+    .select([
+      'category',
+      'household_number as householdNumber',
+      'main_cause as mainCause',
+      'monitored',
+      'per_capita_income_fen as perCapitaIncomeFen',
+    ])
+    .where('evaluation_id', '=', evaluationId)
+    .orderBy('household_number')
+    .execute();
   if (rows.length === 0) return null;
   const sorted = rows.map(({ category, householdNumber, mainCause, monitored, perCapitaIncomeFen }) => ({
     category,
@@ -53,12 +48,15 @@ export async function registerHash(sql: Sql, evaluationId: string): Promise<stri
 }
 
 /** The rate that covers each household of an evaluation's sample, by number; null where its frame does not say. */
-export async function loadGroups(sql: Sql, evaluationId: string): Promise<Map<string, RateGroup | null>> {
-  const rows = await sql.query<Pick<FrameRow, 'householdNumber' | 'stratum' | 'status'>>(
-    `SELECT f.household_number AS "householdNumber", f.stratum, f.status
-     FROM sample_row s JOIN frame_row f USING (evaluation_id, household_number) WHERE s.evaluation_id = $1::uuid`,
-    [evaluationId],
-  );
+export async function loadGroups(read: ReadSql<Tables>, evaluationId: string): Promise<Map<string, RateGroup | null>> {
+  const rows = await read
+    .selectFrom('sample_row as s')
+    .innerJoin('frame_row as f', (join) =>
+      join.onRef('f.evaluation_id', '=', 's.evaluation_id').onRef('f.household_number', '=', 's.household_number'),
+    )
+    .select(['f.household_number as householdNumber', 'f.stratum', 'f.status'])
+    .where('s.evaluation_id', '=', evaluationId)
+    .execute();
   return new Map(rows.map((row) => [row.householdNumber, rateGroupOf(row)]));
 }
 

@@ -7,30 +7,31 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, holds, regionPrefixes } from '@bangfu/platform/auth/caller';
 import type { Actor } from '@bangfu/platform/db/command';
 import { inTransaction } from '@bangfu/data/pool';
-import type { Evaluation } from '../../db/client.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
 
 /**
  * Writes down who looked at an evaluation's records, before the answer leaves. Names and places are audited for
  * everyone; an evaluator's every look is (features, E7).
  */
 export async function noteLook(
-  service: Evaluation,
-  actor: Actor,
+  kit: Pick<ServiceKit, 'newId' | 'pool'>,
+  actor: Pick<Actor, 'caller' | 'now'>,
   look: { action: string; evaluationId: string; sensitive: boolean; detail?: unknown },
 ): Promise<void> {
   if (!look.sensitive && !holds(actor.caller, 'evaluator')) return;
   const entry = {
-    id: service.newId(actor.now),
+    id: kit.newId(actor.now),
     action: look.action,
     recordType: 'evaluation',
     recordId: look.evaluationId,
     change: look.detail ?? null,
   };
-  await inTransaction(service.pool, (client) => writeAudit(pgSql(client), actor.caller, [entry], actor.now));
+  await inTransaction(kit.pool, (client) => writeAudit(pgSql(client), actor.caller, [entry], actor.now));
 }
 
 /** Whether a caller sees the names of the frame; evaluators and auditors see them masked. */
-export const seesNames = (actor: Actor): boolean => holds(actor.caller, 'county-office', 'county-leader');
+export const seesNames = ({ caller }: Pick<Actor, 'caller'>): boolean =>
+  holds(caller, 'county-office', 'county-leader');
 
 /** The places in which a caller is an evaluation's own evaluator; empty for everybody else. */
 export function evaluatorPrefixes(caller: Caller, evaluationId: string): string[] {
@@ -50,7 +51,7 @@ export const isOpenToAll = ({ returns, fieldTo }: Shown, now: Date): boolean =>
  * in (domain §10).
  * @throws DomainError SAMPLE_CLOSED
  */
-export function samplePrefixes({ caller, now }: Actor, evaluation: Shown): string[] {
+export function samplePrefixes({ caller, now }: Pick<Actor, 'caller' | 'now'>, evaluation: Shown): string[] {
   if (isOpenToAll(evaluation, now)) return regionPrefixes(caller);
   const own = evaluatorPrefixes(caller, evaluation.id);
   if (own.length === 0) throw new DomainError('SAMPLE_CLOSED');

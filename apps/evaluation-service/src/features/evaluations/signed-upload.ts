@@ -4,7 +4,9 @@ import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluatio
 import { demand, DomainError } from '@bangfu/domain/shared/errors';
 import type { StoredFile } from '@bangfu/platform/files/store';
 import { openSigned, type SignedFile, SignedFileError, type SignedKind } from '@bangfu/verifier/signed-file';
-import type { Evaluation } from '../../db/client.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
+
+type Files = Pick<ServiceKit, 'files'>;
 
 /** A sample's returns with room; more is a mistake or an attack. They are hashed at once, in some ten milliseconds. */
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
@@ -12,8 +14,8 @@ export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 const FAULTS = { 'not-signed': 'NOT_A_SIGNED_FILE', altered: 'SIGNED_FILE_ALTERED' } as const;
 
 /** Takes an uploaded file into the store unchanged. @throws DomainError FILE_TOO_LARGE */
-export const takeUpload = (service: Evaluation, upload: Readable): Promise<StoredFile> =>
-  service.files.put(upload, MAX_UPLOAD_BYTES);
+export const takeUpload = ({ files }: Files, upload: Readable): Promise<StoredFile> =>
+  files.put(upload, MAX_UPLOAD_BYTES);
 
 /**
  * Opens a stored file that the evaluation's evaluator signed for this evaluation and purpose.
@@ -21,20 +23,20 @@ export const takeUpload = (service: Evaluation, upload: Readable): Promise<Store
  *   SIGNED_FOR_OTHER_PURPOSE
  */
 export async function openEvaluators(
-  service: Evaluation,
+  { files }: Files,
   { id, signer }: Pick<Shown, 'id' | 'signer'>,
   kind: SignedKind,
   sha256: string,
 ): Promise<SignedFile> {
-  const signed = await opened(service, sha256);
+  const signed = await opened(files, sha256);
   demand(signer?.fingerprint === signed.fingerprint, 'SIGNER_NOT_REGISTERED', { fingerprint: signed.fingerprint });
   demand(signed.statement.evaluation === id, 'SIGNED_FOR_OTHER_EVALUATION');
   demand(signed.statement.kind === kind, 'SIGNED_FOR_OTHER_PURPOSE');
   return signed;
 }
 
-async function opened(service: Evaluation, sha256: string): Promise<SignedFile> {
-  const archive = await buffer(await service.files.read(sha256));
+async function opened(files: ServiceKit['files'], sha256: string): Promise<SignedFile> {
+  const archive = await buffer(await files.read(sha256));
   try {
     return openSigned(archive);
   } catch (error) {

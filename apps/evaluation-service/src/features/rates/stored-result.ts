@@ -1,5 +1,7 @@
 import { type RateResult, RateResult as RateResultSchema } from '@bangfu/contracts/evaluation/rates';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { z } from 'zod';
+import type { Tables } from '../../operations.ts';
 
 const FormerRate = z.object({
   hits: z.int(),
@@ -47,9 +49,9 @@ const judged = ({ met }: { met: boolean | null }) => ({
 /**
  * A result as it is kept. Those of the release before keep ratios and verdict as they were given, and are marked: their
  * intervals did not hold and are left out, what was incomplete is not shown, townships and strata have no verdict.
- * Computing again gives a result by today's rules beside it; kept results are never changed.
+ * Computing again adds a result by today's rules; kept results are never changed.
  */
-export function readStoredResult(stored: unknown): RateResult {
+function readStoredResult(stored: unknown): RateResult {
   const known = RateResultSchema.safeParse(stored);
   if (known.success) return known.data;
   const former = FormerResult.parse(stored);
@@ -67,4 +69,16 @@ export function readStoredResult(stored: unknown): RateResult {
     townships: former.townships.map((township) => ({ ...township, villages: 0, rates: figures(township.rates) })),
     strata: former.strata.map((stratum) => ({ ...stratum, rates: figures(stratum.rates) })),
   });
+}
+
+/** The latest result of an evaluation; null when nothing was computed yet. */
+export async function findLatestResult(read: ReadSql<Tables>, evaluationId: string): Promise<RateResult | null> {
+  const kept = await read
+    .selectFrom('rate_result')
+    .select('result')
+    .where('evaluation_id', '=', evaluationId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return kept ? readStoredResult(kept.result) : null;
 }

@@ -2,7 +2,9 @@ import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluatio
 import { byText, STRATA, type Stratum } from '@bangfu/domain/evaluation/frame';
 import type { SampledVillage } from '@bangfu/domain/evaluation/sampler';
 import { type RegionCode, regionCode } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/data/sql';
+import { insertMany } from '@bangfu/data/insert-many';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
+import type { Tables } from '../../operations.ts';
 import { canonicalHash } from '@bangfu/platform/audit/hash';
 
 interface VillageRow {
@@ -55,38 +57,32 @@ export function sampleHash(evaluation: Shown, { villages, rows }: SampleTables):
 
 /** Keeps a drawn sample: villages with their chances, households in the order drawn, replacement lists. */
 export async function storeSample(
-  sql: Sql,
+  { sql }: Transaction<Tables>,
   evaluationId: string,
   countyCode: string,
   villages: readonly SampledVillage[],
 ): Promise<void> {
-  await sql.query(
-    `INSERT INTO sample_village (evaluation_id, county_code, village_code, households, chance_of, chance_in)
-     SELECT $1::uuid, $2, v, h::int, o::int, i::int FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS g (v, h, o, i)`,
-    [
-      evaluationId,
-      countyCode,
-      villages.map((v) => v.village),
-      villages.map((v) => String(v.households)),
-      villages.map((v) => String(v.chance.of)),
-      villages.map((v) => String(v.chance.in)),
-    ],
+  const place = { evaluation_id: evaluationId, county_code: countyCode };
+  await insertMany(
+    sql,
+    'sample_village',
+    villages.map(({ village, households, chance }) => ({
+      ...place,
+      village_code: village,
+      households,
+      chance_of: chance.of,
+      chance_in: chance.in,
+    })),
   );
-  const rows = villages.flatMap(householdRows);
-  await sql.query(
-    `INSERT INTO sample_row (evaluation_id, county_code, household_number, village_code, stratum, role, position, weight)
-     SELECT $1::uuid, $2, n, v, s, r, p::int, w::float8
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS g (n, v, s, r, p, w)`,
-    [
-      evaluationId,
-      countyCode,
-      rows.map((row) => row.householdNumber),
-      rows.map((row) => row.village),
-      rows.map((row) => row.stratum),
-      rows.map((row) => row.role),
-      rows.map((row) => String(row.position)),
-      rows.map((row) => String(row.weight)),
-    ],
+  await insertMany(
+    sql,
+    'sample_row',
+    villages.flatMap(householdRows).map(({ householdNumber, village, ...row }) => ({
+      ...place,
+      household_number: householdNumber,
+      village_code: village,
+      ...row,
+    })),
   );
 }
 
@@ -109,24 +105,25 @@ function householdRows({ village, sample, replacements }: SampledVillage): House
   });
 }
 
-/** The sample's tables as they stand now. */
-export async function loadTables(sql: Sql, evaluationId: string): Promise<SampleTables> {
-  const villages = await sql.query<VillageRow>(
-    `SELECT village_code AS village, households, chance_of AS "of", chance_in AS "in" FROM sample_village
-     WHERE evaluation_id = $1::uuid ORDER BY village_code`,
-    [evaluationId],
-  );
-  const rows = await sql.query<HouseholdRow>(
-    `SELECT household_number AS "householdNumber", village_code AS village, stratum, role, position, weight
-     FROM sample_row WHERE evaluation_id = $1::uuid`,
-    [evaluationId],
-  );
+/** The sample's tables as they are now. */
+export async function loadTables(read: ReadSql<Tables>, evaluationId: string): Promise<SampleTables> {
+  const villages = await read
+    .selectFrom('sample_village')
+    .select(['village_code as village', 'households', 'chance_of as of', 'chance_in as in'])
+    .where('evaluation_id', '=', evaluationId)
+    .orderBy('village_code')
+    .execute();
+  const rows = await read
+    .selectFrom('sample_row')
+    .select(['household_number as householdNumber', 'village_code as village', 'stratum', 'role', 'position', 'weight'])
+    .where('evaluation_id', '=', evaluationId)
+    .execute();
   return { villages, rows: inOrder(rows) };
 }
 
 /** The sample in the shape it was drawn in. */
-export async function loadSample(sql: Sql, evaluationId: string): Promise<SampledVillage[]> {
-  const { villages, rows } = await loadTables(sql, evaluationId);
+export async function loadSample(read: ReadSql<Tables>, evaluationId: string): Promise<SampledVillage[]> {
+  const { villages, rows } = await loadTables(read, evaluationId);
   const byVillage = Map.groupBy(rows, (row) => row.village);
   return villages.map(({ village, households, of, in: total }) => {
     const own = byVillage.get(village) ?? [];

@@ -1,11 +1,8 @@
-import type { Discrepancy } from '@bangfu/contracts/evaluation/discrepancies';
-import { downloadDiscrepancies as operation } from '@bangfu/contracts/evaluation/discrepancies';
+import * as contract from '@bangfu/contracts/evaluation/discrepancies';
 import type { DiscrepancyItem } from '@bangfu/domain/evaluation/discrepancy';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import type { Actor } from '@bangfu/platform/db/command';
 import { type ExportColumn, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
-import type { Response } from 'express';
-import type { Evaluation } from '../../../db/client.ts';
+import { download } from '../../../operations.ts';
 import { noteLook } from '../../evaluations/looks.ts';
 import { compareReturns } from '../discrepancy.repository.ts';
 
@@ -25,7 +22,7 @@ function written(item: DiscrepancyItem, value: number): string {
   return String(value);
 }
 
-const cellsOf = (row: Discrepancy): string[] => [
+const cellsOf = (row: contract.Discrepancy): string[] => [
   row.householdNumber,
   row.townshipName,
   row.villageName,
@@ -36,19 +33,16 @@ const cellsOf = (row: Discrepancy): string[] => [
 ];
 
 /** Sends every difference as a workbook. @throws DomainError SAMPLE_CLOSED */
-export async function downloadDiscrepancies(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  response: Response,
-): Promise<void> {
-  const { name, differences } = await compareReturns(service, actor, evaluationId);
-  const action = operation.audit ?? '';
-  await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { rows: differences.length } });
+export const downloadDiscrepancies = download(contract.downloadDiscrepancies, async (call) => {
+  const { response } = call;
+  const { evaluationId } = call.params;
+  const { name, differences } = await compareReturns(call, evaluationId);
+  const action = contract.downloadDiscrepancies.audit ?? '';
+  await noteLook(call.kit, call, { action, evaluationId, sensitive: true, detail: { rows: differences.length } });
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   const fileName = encodeURIComponent(`${name}-逐项差异.xlsx`);
   response.setHeader('content-disposition', `attachment; filename*=UTF-8''${fileName}`);
   const writer = await xlsxWriter(response, { sheetName: '逐项差异', columns: COLUMNS });
   for (const row of differences) await writer.write(cellsOf(row));
   await writer.end();
-}
+});

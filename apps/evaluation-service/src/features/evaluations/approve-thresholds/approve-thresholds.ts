@@ -1,36 +1,27 @@
-import { approveThresholds as operation, type Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
+import * as contract from '@bangfu/contracts/evaluation/evaluations';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { requireOtherApprover } from '@bangfu/domain/evaluation/thresholds';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Evaluation } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 
 /**
  * Approves the thresholds as they are written in this version of the plan.
  * @throws DomainError EVALUATION_NOT_DRAFT, THRESHOLDS_SAME_PERSON @throws Refusal 409
  */
-export function approveThresholds(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  version: number,
-): Promise<Shown> {
-  const input = { evaluationId, version };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
-    const before = await getVisible(sql, evaluationId, actor.caller);
-    demandStep(before.state, 'approve');
-    requireOtherApprover(before.thresholdsBy, actor.caller.id);
-    const answer = await moveOn(tx, sql, before, version, actor.caller, {
-      thresholdsApprovedBy: actor.caller.name,
-      thresholdsApprovedAt: actor.now,
-    });
-    const change = {
-      before: { approval: before.thresholdsApproval },
-      after: { approval: answer.thresholdsApproval, thresholds: before.thresholds },
-    };
-    return {
-      answer,
-      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
-    };
+export const approveThresholds = command(contract.approveThresholds, async (call) => {
+  const { params, body, tx, caller, now, audit } = call;
+  const before = await getVisible(tx.sql, params.evaluationId, caller);
+  demandStep(before.state, 'approve');
+  requireOtherApprover(before.thresholdsBy, caller.id);
+  const after = await moveOn(tx, before, body.version, caller, {
+    thresholds_approved_by: caller.name,
+    thresholds_approved_at: now,
   });
-}
+  audit.change(
+    'evaluation',
+    before.id,
+    { approval: before.thresholdsApproval },
+    { approval: after.thresholdsApproval, thresholds: before.thresholds },
+  );
+  return after;
+});

@@ -8,23 +8,23 @@ import {
 } from '@bangfu/contracts/evaluation/evaluations';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../../app.ts';
-import { type Evaluation, withClient } from '../../../db/client.ts';
 import { bringHouseholds } from '../../../testing/register.ts';
 import { approvedPlan, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
 import { type FreezeJobInput, runFreezeJob, settleFreeze } from './freeze-job.ts';
 
 let world: TestService;
-let service: Evaluation;
+let service: ServiceKit;
 let office: Connection;
 let leader: Connection;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'evaluation', (kit) => {
-    service = withClient(kit);
+    service = kit;
     return buildEvaluation(kit);
   });
   world.setNow(new Date('2026-06-30T02:00:00Z'));
@@ -36,10 +36,7 @@ beforeAll(async () => {
     REGISTER.map((household, i) => ({ ...household, monitored: [0, 1, 2, 4].includes(i % 10) })),
   );
 });
-afterAll(async () => {
-  await service.prisma.$disconnect();
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 const framesOf = async (id: string) =>
   (await sqlAs(world.urls.migrator, `SELECT 1 FROM frame_row WHERE evaluation_id = '${id}'`)).rowCount;
@@ -121,7 +118,7 @@ describe('freezing a frame', () => {
     'given a cancel before the part %s, then the plan is a draft as it was',
     async (at) => {
       const { id } = await approvedPlan(office, leader);
-      await service.prisma.evaluation.update({ where: { id }, data: { state: 'freezing', frameJobId: id } });
+      await service.pool.query(`UPDATE evaluation SET state = 'freezing', frame_job_id = id WHERE id = $1`, [id]);
       const grants = [grant('county-office')];
       const caller = { id: 'test-office', name: 'office', countyCode: '211382000000', grants, usable: grants };
       const run: JobRun<FreezeJobInput> = {

@@ -1,12 +1,9 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { publishSeed as operation } from '@bangfu/contracts/evaluation/samples';
+import * as contract from '@bangfu/contracts/evaluation/samples';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { requireOtherAccount, seedSource } from '@bangfu/domain/evaluation/procedure';
 import { drawer } from '@bangfu/domain/evaluation/random';
 import { sha256 } from '@bangfu/platform/audit/hash';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Evaluation } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { getVisible, moveOn } from '../../evaluations/evaluation.repository.ts';
 
 /**
@@ -14,31 +11,21 @@ import { getVisible, moveOn } from '../../evaluations/evaluation.repository.ts';
  * drawn. Another account than the one that froze the frame does it.
  * @throws DomainError SEED_INVALID, EVALUATION_NOT_FROZEN, SEED_BY_FREEZER and those of seedSource @throws Refusal 409
  */
-export function publishSeed(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  { version, seed, source: given }: BodyOf<typeof operation>,
-): Promise<Shown> {
-  const input = { evaluationId, version, seed, source: given ?? null };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
-    const before = await getVisible(sql, evaluationId, actor.caller);
-    demandStep(before.state, 'seed');
-    requireOtherAccount({ freeze: before.frame?.accountId }, 'seed', actor.caller.id);
-    const source = seedSource(before.seedPlan, given, actor.now);
-    drawer(seed, 'villages', sha256);
-    const answer = await moveOn(tx, sql, before, version, actor.caller, {
-      state: 'seeded',
-      seed,
-      seedSource: source,
-      seedPublishedAt: actor.now,
-      seedPublishedBy: actor.caller.name,
-      seedAccountId: actor.caller.id,
-    });
-    const change = { before: { seed: null }, after: { seed, source, frame: before.frame?.hash ?? null } };
-    return {
-      answer,
-      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
-    };
+export const publishSeed = command(contract.publishSeed, async ({ params, body, tx, caller, now, audit }) => {
+  const { version, seed, source: given } = body;
+  const before = await getVisible(tx.sql, params.evaluationId, caller);
+  demandStep(before.state, 'seed');
+  requireOtherAccount({ freeze: before.frame?.accountId }, 'seed', caller.id);
+  const source = seedSource(before.seedPlan, given, now);
+  drawer(seed, 'villages', sha256);
+  const answer = await moveOn(tx, before, version, caller, {
+    state: 'seeded',
+    seed,
+    seed_source: source,
+    seed_published_at: now,
+    seed_published_by: caller.name,
+    seed_account_id: caller.id,
   });
-}
+  audit.change('evaluation', before.id, { seed: null }, { seed, source, frame: before.frame?.hash ?? null });
+  return answer;
+});

@@ -1,14 +1,10 @@
-import type { Readable } from 'node:stream';
-import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { revealSeed as operation } from '@bangfu/contracts/evaluation/samples';
+import * as contract from '@bangfu/contracts/evaluation/samples';
 import { demandStep } from '@bangfu/domain/evaluation/plan';
 import { requireCommitted, requireOtherAccount } from '@bangfu/domain/evaluation/procedure';
 import { drawer } from '@bangfu/domain/evaluation/random';
-import { pgSql } from '@bangfu/data/sql';
 import { sha256 } from '@bangfu/platform/audit/hash';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { seedCommitment } from '@bangfu/verifier/signed-file';
-import type { Evaluation } from '../../../db/client.ts';
+import { upload } from '../../../operations.ts';
 import { getVisible, moveOn } from '../../evaluations/evaluation.repository.ts';
 import { openEvaluators, takeUpload } from '../../evaluations/signed-upload.ts';
 
@@ -18,38 +14,33 @@ import { openEvaluators, takeUpload } from '../../evaluations/signed-upload.ts';
  * @throws DomainError EVALUATION_NOT_FROZEN, SEED_BY_FREEZER, SEED_NOT_EVALUATORS, SEED_NOT_AS_COMMITTED, SEED_INVALID
  *   and those of openEvaluators
  */
-export async function revealSeed(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  upload: Readable,
-): Promise<Shown> {
-  const { sha256: fileSha256 } = await takeUpload(service, upload);
-  const found = await getVisible(pgSql(service.pool), evaluationId, actor.caller);
-  demandStep(found.state, 'seed');
-  const { payload, fingerprint } = await openEvaluators(service, found, 'seed', fileSha256);
-  const seed = payload.toString('latin1');
-  const input = { evaluationId, fileSha256 };
-  return runCommand(service.transaction, service.newId, operation, actor, input, async (tx, sql) => {
-    const before = await getVisible(sql, evaluationId, actor.caller);
+export const revealSeed = upload(
+  contract.revealSeed,
+  async (call) => {
+    const { sha256: file } = await takeUpload(call.kit, call.upload);
+    const found = await getVisible(call.read, call.params.evaluationId, call.caller);
+    demandStep(found.state, 'seed');
+    const { payload, fingerprint } = await openEvaluators(call.kit, found, 'seed', file);
+    return { seed: payload.toString('latin1'), fingerprint, file };
+  },
+  async ({ params, brought, tx, caller, now, audit }) => {
+    const { seed, fingerprint, file } = brought;
+    const before = await getVisible(tx.sql, params.evaluationId, caller);
     demandStep(before.state, 'seed');
-    requireOtherAccount({ freeze: before.frame?.accountId }, 'seed', actor.caller.id);
+    requireOtherAccount({ freeze: before.frame?.accountId }, 'seed', caller.id);
     requireCommitted(before.seedPlan, seedCommitment(seed));
     drawer(seed, 'villages', sha256);
-    const answer = await moveOn(tx, sql, before, before.version, actor.caller, {
+    const answer = await moveOn(tx, before, before.version, caller, {
       state: 'seeded',
       seed,
-      seedSource: before.signer?.holder ?? '',
-      seedPublishedAt: actor.now,
-      seedPublishedBy: actor.caller.name,
-      seedAccountId: actor.caller.id,
-      seedFileSha256: fileSha256,
+      seed_source: before.signer?.holder ?? '',
+      seed_published_at: now,
+      seed_published_by: caller.name,
+      seed_account_id: caller.id,
+      seed_file_sha256: file,
     });
-    const after = { seed, fingerprint, file: fileSha256, frame: before.frame?.hash ?? null };
-    const change = { before: { seed: null }, after };
-    return {
-      answer,
-      audit: [{ action: operation.audit ?? '', recordType: 'evaluation', recordId: evaluationId, change }],
-    };
-  });
-}
+    const after = { seed, fingerprint, file, frame: before.frame?.hash ?? null };
+    audit.change('evaluation', before.id, { seed: null }, after);
+    return answer;
+  },
+);

@@ -1,27 +1,18 @@
-import { downloadSurveyWorkbook as operation, type SampleRow } from '@bangfu/contracts/evaluation/samples';
-import { CELL_ORDER, QUESTIONNAIRE, type QuestionnaireField } from '@bangfu/domain/evaluation/questionnaire';
-import { demand } from '@bangfu/domain/shared/errors';
-import { pgSql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
-import { readsOf } from '@bangfu/platform/db/reads';
-import { type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
 import type { Writable } from 'node:stream';
-import type { Response } from 'express';
-import type { Evaluation } from '../../../db/client.ts';
-import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { evaluatorPrefixes, noteLook } from '../../evaluations/looks.ts';
-import { readSampleRows } from '../list-sample/list-sample.query.ts';
+import type { SampleRow } from '@bangfu/contracts/evaluation/samples';
+import { CELL_ORDER, QUESTIONNAIRE, type QuestionnaireField } from '@bangfu/domain/evaluation/questionnaire';
+import { type ExportColumn, type ExportValue, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
 
 /** What is printed in a row; answers are blank until an enumerator gives them. */
 export type Answers = Readonly<Partial<Record<QuestionnaireField, ExportValue>>>;
 
 const ROLE_NAMES = { sample: '样本户', replacement: '替换户' } as const;
-const WHOLE = new Set<QuestionnaireField>(['position', 'persons', 'wronglyExited', 'missed']);
+const COUNTS = new Set<QuestionnaireField>(['position', 'persons', 'wronglyExited', 'missed']);
 const WIDE = new Set<QuestionnaireField>(['returnId', 'householdNumber', 'judgement', 'evidence']);
 
 const COLUMNS: readonly ExportColumn[] = CELL_ORDER.map((field) => ({
   header: QUESTIONNAIRE[field],
-  kind: WHOLE.has(field) ? 'number' : 'text',
+  kind: COUNTS.has(field) ? 'number' : 'text',
   width: WIDE.has(field) ? 22 : 12,
 }));
 
@@ -79,37 +70,4 @@ export async function writeQuestionnaire(
     await writer.write(CELL_ORDER.map((field) => cells[field]));
   }
   await writer.end();
-}
-
-/** Samples are a few thousand households; one beyond this is not surveyed from one sheet. */
-const MOST_ROWS = 100_000;
-
-/** Every row of an evaluation's sample within the given places. */
-export async function wholeSample(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  prefixes: readonly string[],
-): Promise<SampleRow[]> {
-  const reads = readsOf(service, actor.caller);
-  const { rows } = await readSampleRows(reads, prefixes, evaluationId, { limit: MOST_ROWS });
-  return rows;
-}
-
-/** Sends the enumerators' workbook to the evaluation's own evaluator. */
-export async function downloadSurveyWorkbook(
-  service: Evaluation,
-  actor: Actor,
-  evaluationId: string,
-  response: Response,
-): Promise<void> {
-  const evaluation = await getVisible(pgSql(readsOf(service, actor.caller)), evaluationId, actor.caller);
-  demand(evaluation.sample, 'EVALUATION_NOT_DRAWN');
-  const rows = await wholeSample(service, actor, evaluationId, evaluatorPrefixes(actor.caller, evaluationId));
-  const action = operation.audit ?? '';
-  await noteLook(service, actor, { action, evaluationId, sensitive: true, detail: { rows: rows.length } });
-  response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-  const name = encodeURIComponent(`${evaluation.name}-入户调查表.xlsx`);
-  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${name}`);
-  await writeQuestionnaire(response, rows);
 }

@@ -1,18 +1,18 @@
-import type { EveryService } from '@bangfu/contracts/core/every-service';
-import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
+import { everyService } from '@bangfu/contracts/core/every-service';
 import { approveThresholds, type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { readsOf } from '@bangfu/platform/db/reads';
 import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/platform/work';
-import type { Evaluation } from '../../db/client.ts';
-import { findVisible } from '../evaluations/evaluation.repository.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { query, type Tables } from '../../../operations.ts';
+import { findVisible } from '../../evaluations/evaluation.repository.ts';
 
-type Work = AnswerInputOf<EveryService['listWork']>;
+const contract = everyService('evaluation');
 type Next = Omit<Waiting, 'id' | 'due'> & { readonly due: string };
 
 interface Stage {
@@ -23,7 +23,7 @@ interface Stage {
 
 const pageOf = ({ id }: Shown) => `/evaluation/evaluations/${id}`;
 
-/** What evaluations wait for, by the act; one with its result waits for nobody. */
+/** What evaluations wait for, by the act; one with its result waits for no one. */
 const STAGES: readonly Stage[] = [
   {
     act: approveThresholds,
@@ -124,8 +124,8 @@ const FIELD: Stage = {
         },
 };
 
-async function waitingAt(service: Evaluation, caller: Caller, { next }: Stage): Promise<WaitingKind> {
-  const { rows } = await findVisible(pgSql(readsOf(service, caller)), caller, { limit: MOST_OF_A_KIND });
+async function waitingAt(kit: ServiceKit, caller: Caller, { next }: Stage): Promise<WaitingKind> {
+  const { rows } = await findVisible(typedSql<Tables>(readsOf(kit, caller)), caller, { limit: MOST_OF_A_KIND });
   const items = rows.flatMap((row) => {
     const found = next(row, caller);
     return found ? [{ ...found, id: `${found.kind}-${row.id}`, due: toDay(found.due) }] : [];
@@ -136,9 +136,9 @@ async function waitingAt(service: Evaluation, caller: Caller, { next }: Stage): 
 const toDay = (day: string): BusinessDay => businessDay(day);
 
 /** What waits for the caller: the office's next steps, an evaluator's samples in the field. */
-export async function readWork(service: Evaluation, caller: Caller, now: Date): Promise<Work> {
+export const listWork = query(contract.listWork, async ({ kit, caller, now }) => {
   const found = await Promise.all(
-    [...STAGES, FIELD].map((stage) => waitingFor(stage.act, caller, now, (as) => waitingAt(service, as, stage))),
+    [...STAGES, FIELD].map((stage) => waitingFor(stage.act, caller, now, (as) => waitingAt(kit, as, stage))),
   );
   return toWork(found, businessDayOf(now));
-}
+});

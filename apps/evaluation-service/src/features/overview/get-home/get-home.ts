@@ -1,47 +1,49 @@
-import type { EveryService } from '@bangfu/contracts/core/every-service';
+import { type EveryService, everyService } from '@bangfu/contracts/core/every-service';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates } from '@bangfu/contracts/evaluation/rates';
-import { pgSql } from '@bangfu/data/sql';
-import type { Caller } from '@bangfu/platform/auth/caller';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { readsOf } from '@bangfu/platform/db/reads';
+import type { QueryCall } from '@bangfu/platform/operation/operation';
 import { homeFigures } from '@bangfu/platform/overview/figures';
-import type { Evaluation } from '../../db/client.ts';
-import { findVisible, type VisibleTotals, visibleTotals } from '../evaluations/evaluation.repository.ts';
-import { readStoredResult } from '../rates/stored-result.ts';
+import { query, type Tables } from '../../../operations.ts';
+import { findVisible, type VisibleTotals, visibleTotals } from '../../evaluations/evaluation.repository.ts';
+import { findLatestResult } from '../../rates/stored-result.ts';
 
+const contract = everyService('evaluation');
 type Home = AnswerInputOf<EveryService['getHome']>;
 
 /** Evaluations beyond the latest so many are not searched for one with a verdict. */
 const LATEST = 100;
 
 /** Evaluations within the caller's scope, and the latest three rates and one degree. */
-export async function readHome(service: Evaluation, caller: Caller, now: Date): Promise<Home> {
+export const getHome = query(contract.getHome, async (call) => {
+  const { kit, caller, now } = call;
   const { exact } = homeFigures('evaluation', caller, now);
   const count = (key: keyof VisibleTotals, unit: Home['figures'][number]['unit']) =>
     exact({ key, unit, list: listEvaluations }, async (reader) => {
-      return (await visibleTotals(pgSql(readsOf(service, reader)), reader))[key];
+      return (await visibleTotals(typedSql<Tables>(readsOf(kit, reader)), reader))[key];
     });
   const figures = await Promise.all([
     count('evaluations', 'item'),
     count('sampledHouseholds', 'household'),
     count('returns', 'item'),
-    rateFigures(service, caller, now),
+    rateFigures(call),
   ]);
   return { asOf: now.toISOString(), figures: figures.flat() };
-}
+});
 
-async function rateFigures(service: Evaluation, caller: Caller, now: Date): Promise<Home['figures']> {
+async function rateFigures({
+  read,
+  caller,
+  now,
+}: Pick<QueryCall<unknown, Tables>, 'read' | 'caller' | 'now'>): Promise<Home['figures']> {
   const { exact } = homeFigures('evaluation', caller, now);
-  const reads = readsOf(service, caller);
-  const { rows: evaluations } = await findVisible(pgSql(reads), caller, { limit: LATEST });
+  const { rows: evaluations } = await findVisible(read, caller, { limit: LATEST });
   const latest = evaluations.find((row) => row.verdict !== null);
-  if (!latest) return [];
-  const { rows } = await reads.query<{ result: unknown }>(
-    'SELECT result FROM rate_result WHERE evaluation_id = $1::uuid ORDER BY id DESC LIMIT 1',
-    [latest.id],
-  );
-  const { composite, wrongExit, missed, approval } = readStoredResult(rows[0]?.result).county;
+  const result = latest && (await findLatestResult(read, latest.id));
+  if (!result) return [];
+  const { composite, wrongExit, missed, approval } = result.county;
   const rates = { compositeIncidence: composite, wrongExitRate: wrongExit, missedRate: missed, approvalRate: approval };
   const figures = await Promise.all(
     (Object.keys(rates) as (keyof typeof rates)[]).map((key) =>
