@@ -33,8 +33,8 @@ const address = (path: string) => new URL(`../../../apps/${path}`, import.meta.u
 const source = (path: string) => readFileSync(address(path), 'utf8');
 /** Where a service says what waits: one query, or one of a kind of record beside it. */
 const workOf = (service: string) =>
-  readdirSync(address(`${service}-service/src/features/overview`))
-    .filter((name) => name.endsWith('work.query.ts'))
+  readdirSync(address(`${service}-service/src/features/overview`), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /work(?:\.query)?\.ts$/.test(name))
     .map((name) => source(`${service}-service/src/features/overview/${name}`))
     .join('\n');
 

