@@ -37,7 +37,7 @@ export const nullable = (key: SortKey): SortKey => ({ ...key, nullable: true });
 export const down = (key: SortKey): SortKey => ({ ...key, down: true });
 
 /** The words of a contract's `sort`, without those that go downwards. */
-type WordsOf<Query> = Query extends { readonly sort?: infer Sort }
+export type WordsOf<Query> = Query extends { readonly sort?: infer Sort }
   ? Exclude<Sort, `-${string}` | undefined> & string
   : never;
 

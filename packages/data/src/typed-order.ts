@@ -8,7 +8,7 @@ import {
   sql,
   type SqlBool,
 } from 'kysely';
-import { keysOf, type KeyType, type ListOrder } from './list-order.ts';
+import { keysOf, type KeyType, type ListOrder, type WordsOf } from './list-order.ts';
 import type { ReadSql } from './typed-sql.ts';
 
 /** One thing the rows of a list are ordered by. */
@@ -62,11 +62,6 @@ function keysOver<Tables, From extends keyof Tables>() {
     }),
   };
 }
-
-/** The words of a contract's `sort`, without those that go downwards. */
-type WordsOf<Query> = Query extends { readonly sort?: infer Sort }
-  ? Exclude<Sort, `-${string}` | undefined> & string
-  : never;
 
 /**
  * The orders of a list.

@@ -1,9 +1,9 @@
+import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type SkillCoverage, skillCoverage, totalCoverage } from '@bangfu/domain/training/coverage';
 import type { Tables } from '../operations.ts';
 import { ableLabour, skilledMembers } from './able-labour.ts';
-import { liesWithin } from './visible.ts';
 
 /**
  * One skill per household by village: households registered at any time or monitored, with able labour, and those of
@@ -14,7 +14,7 @@ export async function readCoverage(read: ReadSql<Tables>, prefixes: readonly str
     .selectFrom('household_copy as h')
     .where('h.withdrawn', '=', false)
     .where((eb) => eb.or([eb('h.status', '<>', 'none'), eb('h.monitored', '=', true)]))
-    .where((eb) => liesWithin(eb.ref('h.village_code'), prefixes))
+    .where((eb) => inRegions(eb.ref('h.village_code'), prefixes))
     .select(['h.village_code as village', 'h.village_name as villageName', 'h.township_name as townshipName'])
     .select((eb) => [ableLabour(eb, today).as('labour'), skilledMembers(eb).as('skilled')])
     .execute();

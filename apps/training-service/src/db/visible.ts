@@ -1,8 +1,8 @@
-import { likeAny } from '@bangfu/data/scope';
+import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { type Expression, type ExpressionBuilder, sql } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Tables } from '../operations.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -13,10 +13,6 @@ type WithLearner = WithClass & { e: Tables['enrolment'] };
 export function providersOf(caller: Caller): string[] {
   return scopeIds(caller, 'provider').filter((id) => UUID.test(id));
 }
-
-/** That a code of a region lies within one of these prefixes. */
-export const liesWithin = (code: Expression<string>, prefixes: readonly string[]) =>
-  sql<boolean>`${code} like any (${likeAny(prefixes)}::text[])`;
 
 /** Of `training_class c`: classes are the county's. Who holds any region of it sees all, a provider its own. */
 export const classVisible = (eb: ExpressionBuilder<WithClass, 'c'>, caller: Caller) =>
@@ -30,7 +26,7 @@ export const learnerVisible = (eb: ExpressionBuilder<WithLearner, 'c' | 'e'>, ca
   eb.and([
     eb('c.county_code', '=', caller.countyCode),
     eb.or([
-      liesWithin(eb.ref('e.village_code'), regionPrefixes(caller)),
+      inRegions(eb.ref('e.village_code'), regionPrefixes(caller)),
       eb('c.provider_id', 'in', providersOf(caller)),
     ]),
   ]);

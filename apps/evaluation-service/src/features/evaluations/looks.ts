@@ -14,19 +14,18 @@ import type { ServiceKit } from '@bangfu/platform/service';
  * everyone; an evaluator's every look is (features, E7).
  */
 export async function noteLook(
-  kit: Pick<ServiceKit, 'newId' | 'pool'>,
-  actor: Pick<Actor, 'caller' | 'now'>,
+  { kit, caller, now }: Pick<Actor, 'caller' | 'now'> & { readonly kit: Pick<ServiceKit, 'newId' | 'pool'> },
   look: { action: string; evaluationId: string; sensitive: boolean; detail?: unknown },
 ): Promise<void> {
-  if (!look.sensitive && !holds(actor.caller, 'evaluator')) return;
+  if (!look.sensitive && !holds(caller, 'evaluator')) return;
   const entry = {
-    id: kit.newId(actor.now),
+    id: kit.newId(now),
     action: look.action,
     recordType: 'evaluation',
     recordId: look.evaluationId,
     change: look.detail ?? null,
   };
-  await inTransaction(kit.pool, (client) => writeAudit(pgSql(client), actor.caller, [entry], actor.now));
+  await inTransaction(kit.pool, (client) => writeAudit(pgSql(client), caller, [entry], now));
 }
 
 /** Whether a caller sees the names of the frame; evaluators and auditors see them masked. */

@@ -72,16 +72,16 @@ export function readSampleRows(
 ) {
   const { role, stratum } = query;
   const pattern = searchPattern(query.search);
-  const rows = sampleRows(read)
+  let rows = sampleRows(read)
     .where('s.evaluation_id', '=', evaluationId)
-    .where((eb) => inRegions(eb.ref('s.village_code'), prefixes))
-    .$if(role !== undefined, (all) => all.where('s.role', '=', role ?? 'sample'))
-    .$if(stratum !== undefined, (all) => all.where('s.stratum', '=', stratum ?? 'general'))
-    .$if(pattern !== null, (all) =>
-      all.where((eb) =>
-        eb.or([beginsNumber(eb.ref('s.household_number'), pattern ?? ''), holdsName(eb.ref('f.head_name'), pattern)]),
-      ),
+    .where((eb) => inRegions(eb.ref('s.village_code'), prefixes));
+  if (role) rows = rows.where('s.role', '=', role);
+  if (stratum) rows = rows.where('s.stratum', '=', stratum);
+  if (pattern !== null) {
+    rows = rows.where((eb) =>
+      eb.or([beginsNumber(eb.ref('s.household_number'), pattern), holdsName(eb.ref('f.head_name'), pattern)]),
     );
+  }
   return pageOfList(rows, ORDER, query, isMasked);
 }
 

@@ -7,6 +7,6 @@ import { noteLook } from '../looks.ts';
 export const getEvaluation = query(contract.getEvaluation, async (call) => {
   const { evaluationId } = call.params;
   const evaluation = await getVisible(call.read, evaluationId, call.caller);
-  await noteLook(call.kit, call, { action: 'evaluation.evaluation.read', evaluationId, sensitive: false });
+  await noteLook(call, { action: 'evaluation.evaluation.read', evaluationId, sensitive: false });
   return evaluation;
 });

@@ -42,11 +42,11 @@ export const listFrame = query(contract.listFrame, async (call) => {
   const { stratum } = asked;
   await getVisible(read, evaluationId, caller);
   const action = contract.listFrame.audit ?? '';
-  await noteLook(call.kit, call, { action, evaluationId, sensitive: false, detail: { ...asked } });
-  const rows = frame(read)
+  await noteLook(call, { action, evaluationId, sensitive: false, detail: { ...asked } });
+  const seen = frame(read)
     .where('evaluation_id', '=', evaluationId)
-    .where((eb) => inRegions(eb.ref('village_code'), regionPrefixes(caller)))
-    .$if(stratum !== undefined, (all) => all.where('stratum', '=', stratum ?? 'general'));
+    .where((eb) => inRegions(eb.ref('village_code'), regionPrefixes(caller)));
+  const rows = stratum ? seen.where('stratum', '=', stratum) : seen;
   const page = await pageOfList(rows, ORDER, asked, !seesNames(call));
   if (seesNames(call)) return page;
   return { ...page, rows: page.rows.map((row) => ({ ...row, headName: maskName(row.headName) })) };

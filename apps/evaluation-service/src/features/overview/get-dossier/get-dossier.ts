@@ -32,7 +32,7 @@ export const getDossier = query(contract.getDossier, async (call) => {
   const rows = await frameRows(read, caller, householdNumber);
   if (rows.length === 0) await demandKnown(kit, caller, householdNumber);
   for (const { evaluationId } of rows) {
-    await noteLook(kit, call, {
+    await noteLook(call, {
       action: 'evaluation.dossier.read',
       evaluationId,
       sensitive: false,

@@ -9,7 +9,7 @@ import { findLatestResult } from '../stored-result.ts';
 export const getRates = query(contract.getRates, async (call) => {
   const { evaluationId } = call.params;
   await getVisible(call.read, evaluationId, call.caller);
-  await noteLook(call.kit, call, { action: 'evaluation.rates.read', evaluationId, sensitive: false });
+  await noteLook(call, { action: 'evaluation.rates.read', evaluationId, sensitive: false });
   const result = await findLatestResult(call.read, evaluationId);
   if (!result) throw notFound();
   return result;

@@ -8,6 +8,6 @@ import { findReturnFiles } from '../return.repository.ts';
 export const listReturnFiles = query(contract.listReturnFiles, async (call) => {
   const { evaluationId } = call.params;
   await getVisible(call.read, evaluationId, call.caller);
-  await noteLook(call.kit, call, { action: 'evaluation.returns.read', evaluationId, sensitive: false });
+  await noteLook(call, { action: 'evaluation.returns.read', evaluationId, sensitive: false });
   return findReturnFiles(call.read, evaluationId, call.query);
 });

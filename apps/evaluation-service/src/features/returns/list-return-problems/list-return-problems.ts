@@ -37,7 +37,7 @@ export const listReturnProblems = query(contract.listReturnProblems, async (call
   const evaluation = await getVisible(read, evaluationId, caller);
   const open = isOpenToAll(evaluation, call.now) || evaluatorPrefixes(caller, evaluationId).length > 0;
   const action = 'evaluation.returns.read';
-  await noteLook(call.kit, call, { action, evaluationId, sensitive: false, detail: { fileId } });
+  await noteLook(call, { action, evaluationId, sensitive: false, detail: { fileId } });
   await getReturnFile(read, evaluationId, fileId);
   const page = await pageOfList(problems(read).where('file_id', '=', fileId), AS_FOUND, call.query);
   const messages = { ...KIT_MESSAGES, ...MESSAGES };

@@ -9,7 +9,7 @@ import { compareSample } from '../compare-sample.ts';
 export const verifySample = query(contract.verifySample, async (call) => {
   const { evaluationId } = call.params;
   const evaluation = await getVisible(call.read, evaluationId, call.caller);
-  await noteLook(call.kit, call, { action: 'evaluation.sample.verified', evaluationId, sensitive: false });
+  await noteLook(call, { action: 'evaluation.sample.verified', evaluationId, sensitive: false });
   demand(evaluation.sample, 'EVALUATION_NOT_DRAWN');
   return { checkedAt: call.now.toISOString(), ...(await compareSample(call.read, evaluation)) };
 });

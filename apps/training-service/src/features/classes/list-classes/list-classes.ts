@@ -1,5 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/training/classes';
+import { inRegions } from '@bangfu/data/scope';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
@@ -8,7 +9,7 @@ import { pageOfList } from '@bangfu/platform/http/typed-page';
 import { holdsName, searchPattern } from '@bangfu/platform/search/name-search';
 import { sql } from 'kysely';
 import { certificatesOf, sessionsOf } from '../../../db/session-counts.ts';
-import { classVisible, liesWithin } from '../../../db/visible.ts';
+import { classVisible } from '../../../db/visible.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { enrolledOf, onDay, shownClasses } from '../class.repository.ts';
 
@@ -59,13 +60,13 @@ function foundClasses(read: ReadSql<Tables>, caller: Caller, asked: Asked, today
   if (asked.own !== 'true') return found;
   return found.where((eb) =>
     eb.or([
-      liesWithin(eb.ref('c.county_code'), prefixes),
+      inRegions(eb.ref('c.county_code'), prefixes),
       eb.exists(
         eb
           .selectFrom('enrolment as e')
           .whereRef('e.class_id', '=', 'c.id')
           .where('e.withdrawn_on', 'is', null)
-          .where((e) => liesWithin(e.ref('e.village_code'), prefixes))
+          .where((e) => inRegions(e.ref('e.village_code'), prefixes))
           .select('e.id'),
       ),
     ]),

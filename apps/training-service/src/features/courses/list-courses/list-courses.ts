@@ -24,8 +24,9 @@ const ORDER = orderOf<QueryOf<typeof contract.listCourses>>()(from, ({ name, sta
 export const listCourses = query(contract.listCourses, async (call) => {
   const { read, caller, query: asked } = call;
   const { kind } = asked;
-  const courses = countyCourses(read, caller.countyCode)
-    .where((eb) => holdsName(eb.ref('k.name'), searchPattern(asked.search)))
-    .$if(kind !== undefined, (all) => all.where('k.kind', '=', kind ?? 'other'));
+  const named = countyCourses(read, caller.countyCode).where((eb) =>
+    holdsName(eb.ref('k.name'), searchPattern(asked.search)),
+  );
+  const courses = kind ? named.where('k.kind', '=', kind) : named;
   return withChangeStep(call, contract.changeCourse, await pageOfList(courses, ORDER, asked));
 });

@@ -1,4 +1,5 @@
 import * as contract from '@bangfu/contracts/training/enrolments';
+import { inRegions } from '@bangfu/data/scope';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol } from '@bangfu/domain/training/enrolment';
@@ -8,7 +9,7 @@ import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { householdCopies } from '@bangfu/platform/household-copy/table';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { lockPersons } from '../../../db/lock-persons.ts';
-import { liesWithin, lockVisibleClass } from '../../../db/visible.ts';
+import { lockVisibleClass } from '../../../db/visible.ts';
 import { command } from '../../../operations.ts';
 import { findEnrolments } from '../enrolment.repository.ts';
 import { groupOf, learnerOf, otherClasses } from '../learner.ts';
@@ -26,7 +27,7 @@ export const enrolPerson = command(contract.enrolPerson, async (call) => {
   await tx.sql.selectFrom('household_copy').where('id', '=', householdId).select('id').forShare().execute();
   const household = await householdCopies(tx.sql)
     .where('h.id', '=', householdId)
-    .where((eb) => liesWithin(eb.ref('h.village_code'), regionPrefixes(caller)))
+    .where((eb) => inRegions(eb.ref('h.village_code'), regionPrefixes(caller)))
     .executeTakeFirst();
   const member = household?.members.find((each) => each.personId === personId);
   if (!household || !member) throw notFound();

@@ -1,4 +1,5 @@
 import * as contract from '@bangfu/contracts/training/enrolments';
+import { inRegions } from '@bangfu/data/scope';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol, ineligible, type OtherClass, type TrainingClass } from '@bangfu/domain/training/enrolment';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
@@ -8,7 +9,7 @@ import { beginsName, beginsNumber, searchPattern } from '@bangfu/platform/search
 import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
 import { householdCopies } from '@bangfu/platform/household-copy/table';
 import { sql } from 'kysely';
-import { getVisibleClass, liesWithin } from '../../../db/visible.ts';
+import { getVisibleClass } from '../../../db/visible.ts';
 import { query } from '../../../operations.ts';
 import { type Reason, reasonOf, refusalBy } from '../../../reason.ts';
 import { groupOf, learnerOf, otherClasses } from '../learner.ts';
@@ -26,7 +27,7 @@ export const findLearners = query(contract.findLearners, async (call) => {
   if (pattern === null) throw new RangeError('a search for learners names something');
   const name = new RegExp(pattern, 'u');
   const households = await householdCopies(read)
-    .where((eb) => liesWithin(eb.ref('h.village_code'), regionPrefixes(caller)))
+    .where((eb) => inRegions(eb.ref('h.village_code'), regionPrefixes(caller)))
     .where((eb) =>
       byNumber
         ? beginsNumber(eb.ref('h.number'), pattern)

@@ -1,4 +1,5 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
+import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
@@ -7,7 +8,6 @@ import { householdCopies } from '@bangfu/platform/household-copy/table';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { skilledMembers } from '../../../db/able-labour.ts';
 import { attendedOf } from '../../../db/session-counts.ts';
-import { liesWithin } from '../../../db/visible.ts';
 import { query, type Tables } from '../../../operations.ts';
 
 const contract = everyService('training');
@@ -53,7 +53,7 @@ export const getDossier = query(contract.getDossier, async ({ read, caller, para
     .where('h.number', '=', params.householdNumber)
     .where((eb) =>
       eb.or([
-        liesWithin(eb.ref('h.village_code'), regionPrefixes(caller)),
+        inRegions(eb.ref('h.village_code'), regionPrefixes(caller)),
         eb('h.id', 'in', scopeIds(caller, 'household')),
       ]),
     )
