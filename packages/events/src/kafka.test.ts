@@ -1,13 +1,14 @@
 import { startBroker } from '@bangfu/testkit/broker';
-import { inject, it } from 'vitest';
+import { describe, inject } from 'vitest';
 import { transportConformance } from './conformance.ts';
 import { openWorld, quiet } from './conformance-world.ts';
 import { kafkaTransport } from './kafka/transport.ts';
 
 const broker = await startBroker();
 
-if (broker) {
+describe.skipIf(!broker)('with a broker', () => {
   transportConformance('Kafka', async () => {
+    if (!broker) throw new Error('there is no broker');
     const service = await openWorld(inject('postgresUrl'));
     return {
       ...service,
@@ -19,6 +20,4 @@ if (broker) {
       },
     };
   });
-} else {
-  it.skip('transport conformance: Kafka', () => undefined);
-}
+});

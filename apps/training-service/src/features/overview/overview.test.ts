@@ -59,8 +59,8 @@ afterAll(() => world.stop());
 
 describe('my work, the figures and the dossier', () => {
   it('given results that allow one certificate, then the office is told, and after issuing everything counts', async () => {
-    const todo = await call(office, OPS.listWork, {});
-    expect(todo.items.map(({ kind, detail }) => [kind, detail])).toEqual([
+    const waiting = await call(office, OPS.listWork, {});
+    expect(waiting.items.map(({ kind, detail }) => [kind, detail])).toEqual([
       ['certificates-to-issue', '1 人出勤和考核合格，等待发证'],
     ]);
     const { rows } = await call(office, listEnrolments, {
