@@ -9,8 +9,8 @@ export interface Tables extends DB {
   household_copy: HouseholdCopyTable;
 }
 
-/** The shapes of this service's operations. */
-export const { command, query, download, upload, list } = operationsOver<Tables>();
+/** The shapes of this service's operations, and what reads for a caller. */
+export const { command, query, download, upload, list, readAs } = operationsOver<Tables>();
 
 /** Reads with the database's read-only role, for every caller. */
 export const readOnly = (kit: Pick<ServiceKit, 'readPool'>): ReadSql<Tables> => typedSql<Tables>(kit.readPool);

@@ -3,7 +3,7 @@ import { businessDay } from '@bangfu/domain/shared/time';
 import type { ClassFacts } from '@bangfu/domain/training/steps';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { Tables } from '../operations.ts';
-import { certificatesOf, lastSession } from './session-counts.ts';
+import { certificatesOf, hasCertificate, lastSession } from './session-counts.ts';
 
 /** What the rules of a class, its sessions and its learners look at. @throws Refusal 404 */
 export async function classFacts(read: ReadSql<Tables>, classId: string): Promise<ClassFacts> {
@@ -15,20 +15,11 @@ export async function classFacts(read: ReadSql<Tables>, classId: string): Promis
           .selectFrom('enrolment as e')
           .whereRef('e.class_id', '=', 'c.id')
           .where('e.withdrawn_on', 'is', null)
-          .select(({ fn, not, exists, selectFrom }) => [
-            fn.countAll<number>().as('learners'),
-            fn
+          .select((e) => [
+            e.fn.countAll<number>().as('learners'),
+            e.fn
               .countAll<number>()
-              .filterWhere(
-                not(
-                  exists(
-                    selectFrom('certificate as t')
-                      .whereRef('t.enrolment_id', '=', 'e.id')
-                      .where('t.withdrawn_on', 'is', null)
-                      .select('t.id'),
-                  ),
-                ),
-              )
+              .filterWhere(e.not(hasCertificate(e)))
               .as('uncertified'),
           ])
           .as('l'),

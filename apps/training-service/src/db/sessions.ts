@@ -1,3 +1,4 @@
+import { countOf } from '@bangfu/data/count-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { ExpressionBuilder } from 'kysely';
 import type { Tables } from '../operations.ts';
@@ -13,14 +14,6 @@ export const classSessions = (read: ReadSql<Tables>) =>
     .select(['s.id', 's.class_id as classId', 's.day', 's.starts_at as startsAt', 's.ends_at as endsAt'])
     .select(['s.place', 's.topic', 's.cancelled', 's.version'])
     .select((eb) => [
-      marksOf(eb)
-        .select((a) => a.fn.countAll<number>().filterWhere('a.mark', '=', 'present').as('n'))
-        .$asScalar()
-        .$notNull()
-        .as('present'),
-      marksOf(eb)
-        .select((a) => a.fn.countAll<number>().as('n'))
-        .$asScalar()
-        .$notNull()
-        .as('marked'),
+      countOf(marksOf(eb).where('a.mark', '=', 'present')).as('present'),
+      countOf(marksOf(eb)).as('marked'),
     ]);

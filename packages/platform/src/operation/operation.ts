@@ -207,6 +207,9 @@ export async function carryOut<Tables, Answer>(
  * forget it one day.
  */
 export function operationsOver<Tables>() {
+  /** What reads for a caller: by the role of the database that their grants ask for. */
+  const readAs = (kit: ServiceKit, caller: Caller): ReadSql<Tables> => typedSql<Tables>(readsOf(kit, caller));
+
   /**
    * A command: the handler's work, its audit rows and events are one transaction.
    * @throws Error when the handler neither audits a change nor says that there was none
@@ -237,8 +240,7 @@ export function operationsOver<Tables>() {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body, caller, now, language } = call;
-        const read = typedSql<Tables>(readsOf(kit, caller));
-        return handler({ params, query: asked, body, caller, now, language, kit, read });
+        return handler({ params, query: asked, body, caller, now, language, kit, read: readAs(kit, caller) });
       });
     return { contract, serve };
   }
@@ -250,7 +252,7 @@ export function operationsOver<Tables>() {
   ): Handled {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
-        await handler({ ...call, kit, read: typedSql<Tables>(readsOf(kit, call.caller)) });
+        await handler({ ...call, kit, read: readAs(kit, call.caller) });
         return undefined;
       });
     return { contract, serve };
@@ -295,8 +297,7 @@ export function operationsOver<Tables>() {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
         const { params, query: asked, body } = call;
-        const read = typedSql<Tables>(readsOf(kit, call.caller));
-        const brought = await bring({ ...call, kit, read });
+        const brought = await bring({ ...call, kit, read: readAs(kit, call.caller) });
         const input = { params, query: asked, body, brought };
         return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
           handler({ ...input, ...given }),
@@ -313,19 +314,12 @@ export function operationsOver<Tables>() {
     const keeps = (kit: ServiceKit) => (sha256: string) => shape.isEvidence?.(kit, sha256) ?? Promise.resolve(false);
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
-        const read = typedSql<Tables>(readsOf(kit, call.caller));
-        const asked = await shape.ask({ ...call, kit, read });
+        const asked = await shape.ask({ ...call, kit, read: readAs(kit, call.caller) });
         const { kind, maxBytes } = shape;
-        const isEvidence = keeps(kit);
         // The name of the file is in the query of every upload (contracts, core/list-job).
         const { name } = call.query as { readonly name: string };
-        const ordered: JobOrdered = await orderList(kit, contract, call, call.upload, {
-          kind,
-          name,
-          asked,
-          maxBytes,
-          isEvidence,
-        });
+        const order = { kind, name, asked, maxBytes, isEvidence: keeps(kit) };
+        const ordered: JobOrdered = await orderList(kit, contract, call, call.upload, order);
         // The same type, which the checker does not see through the other parameters.
         return ordered as AnswerInputOf<Ordering<P, Q, B>>;
       });
@@ -353,5 +347,5 @@ export function operationsOver<Tables>() {
     });
     return { contract, run, serve, jobs };
   }
-  return { command, query, download, paper, upload, list };
+  return { command, query, download, paper, upload, list, readAs };
 }

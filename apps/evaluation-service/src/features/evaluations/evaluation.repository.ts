@@ -5,6 +5,7 @@ import {
   type Evaluation as Shown,
   type listEvaluations,
 } from '@bangfu/contracts/evaluation/evaluations';
+import { countOf } from '@bangfu/data/count-of';
 import { instantOf } from '@bangfu/data/instant';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
@@ -109,13 +110,7 @@ const evaluations = (read: ReadSql<Tables>) =>
     .selectAll('e')
     .select((eb) => [
       earlierSeeds(eb).as('earlierSeeds'),
-      eb
-        .selectFrom('return_file as f')
-        .whereRef('f.evaluation_id', '=', 'e.id')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .$asScalar()
-        .$notNull()
-        .as('files'),
+      countOf(eb.selectFrom('return_file as f').whereRef('f.evaluation_id', '=', 'e.id')).as('files'),
       ofFiles(eb, 'accepted').as('accepted'),
       ofFiles(eb, 'problems').as('problems'),
       outstanding(eb).as('outstanding'),

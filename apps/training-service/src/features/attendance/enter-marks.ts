@@ -5,6 +5,7 @@ import { type Attendance, checkAttendance, demandUncertified } from '@bangfu/dom
 import type { Actor } from '@bangfu/platform/db/command';
 import { conflict } from '@bangfu/platform/http/refusal';
 import { sql } from 'kysely';
+import { hasCertificate } from '../../db/session-counts.ts';
 import { lockVisibleSession } from '../../db/visible.ts';
 import type { Tables } from '../../operations.ts';
 import { getSheet } from './sheet.repository.ts';
@@ -88,18 +89,7 @@ async function learnersOf(tx: Transaction<Tables>, classId: string, sessionId: s
     .where('e.class_id', '=', classId)
     .where('e.withdrawn_on', 'is', null)
     .select(['e.id', 'e.person_name as name', 'a.mark'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('certificate as t')
-            .whereRef('t.enrolment_id', '=', 'e.id')
-            .where('t.withdrawn_on', 'is', null)
-            .select('t.id'),
-        )
-        .$castTo<boolean>()
-        .as('hasCertificate'),
-    )
+    .select((eb) => hasCertificate(eb).as('hasCertificate'))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

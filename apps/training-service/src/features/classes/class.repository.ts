@@ -1,4 +1,5 @@
 import type { ClassRow, Session } from '@bangfu/contracts/training/classes';
+import { countOf } from '@bangfu/data/count-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { businessDay, type BusinessDay } from '@bangfu/domain/shared/time';
 import { classState } from '@bangfu/domain/training/schedule';
@@ -12,13 +13,7 @@ import type { Tables } from '../../operations.ts';
 
 /** How many learners of `training_class c` have not left. */
 export const enrolledOf = (eb: ExpressionBuilder<Tables & { c: Tables['training_class'] }, 'c'>) =>
-  eb
-    .selectFrom('enrolment as e')
-    .whereRef('e.class_id', '=', 'c.id')
-    .where('e.withdrawn_on', 'is', null)
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+  countOf(eb.selectFrom('enrolment as e').whereRef('e.class_id', '=', 'c.id').where('e.withdrawn_on', 'is', null));
 
 /** Classes `c` with their course `k` and provider `p`, as a list shows them. */
 export const shownClasses = (read: ReadSql<Tables>) =>

@@ -1,4 +1,5 @@
 import type { Course } from '@bangfu/contracts/training/courses';
+import { countOf } from '@bangfu/data/count-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { ExpressionBuilder } from 'kysely';
 import { notFound } from '@bangfu/platform/http/refusal';
@@ -6,12 +7,7 @@ import type { Tables } from '../../operations.ts';
 
 /** How many classes there are of `course k`. */
 export const classesOf = (eb: ExpressionBuilder<Tables & { k: Tables['course'] }, 'k'>) =>
-  eb
-    .selectFrom('training_class as c')
-    .whereRef('c.course_id', '=', 'k.id')
-    .select((c) => c.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+  countOf(eb.selectFrom('training_class as c').whereRef('c.course_id', '=', 'k.id'));
 
 /** The courses of a county, as lists and records show them. */
 export const countyCourses = (read: ReadSql<Tables>, countyCode: string) =>

@@ -1,4 +1,5 @@
 import type { Enrolment } from '@bangfu/contracts/training/enrolments';
+import { countOf } from '@bangfu/data/count-of';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandCertificate } from '@bangfu/domain/training/certificate';
 import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
@@ -30,13 +31,7 @@ interface Asked {
 type OfLearner = ExpressionBuilder<Tables & { e: Tables['enrolment']; c: Tables['training_class'] }, 'e' | 'c'>;
 
 /** Marks on sheets of attendance, of sessions that were cancelled too. */
-const marksOf = (eb: OfLearner) =>
-  eb
-    .selectFrom('attendance as b')
-    .whereRef('b.enrolment_id', '=', 'e.id')
-    .select((b) => b.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+const marksOf = (eb: OfLearner) => countOf(eb.selectFrom('attendance as b').whereRef('b.enrolment_id', '=', 'e.id'));
 
 /** The number of a valid certificate of the same course, from another class. */
 const certificateElsewhere = (eb: OfLearner) =>

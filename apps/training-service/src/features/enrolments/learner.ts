@@ -2,7 +2,7 @@ import { businessDay } from '@bangfu/domain/shared/time';
 import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training/enrolment';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
-import { attendedOf, sessionsOf } from '../../db/session-counts.ts';
+import { attendedOf, hasCertificate, sessionsOf } from '../../db/session-counts.ts';
 import type { Tables } from '../../operations.ts';
 
 const STATUS = {
@@ -76,20 +76,7 @@ export async function otherClasses(
     .where('e.withdrawn_on', 'is', null)
     .where('c.id', '<>', classId)
     .select(['e.person_id as personId', 'c.course_id as courseId', 'c.begins', 'c.ends', 'e.mark'])
-    .select((eb) => [
-      sessionsOf(eb).as('held'),
-      attendedOf(eb).as('attended'),
-      eb
-        .exists(
-          eb
-            .selectFrom('certificate as t')
-            .whereRef('t.enrolment_id', '=', 'e.id')
-            .where('t.withdrawn_on', 'is', null)
-            .select('t.id'),
-        )
-        .$castTo<boolean>()
-        .as('hasCertificate'),
-    ])
+    .select((eb) => [sessionsOf(eb).as('held'), attendedOf(eb).as('attended'), hasCertificate(eb).as('hasCertificate')])
     .execute();
   const result = new Map<string, OtherClass[]>();
   for (const { personId, mark, begins, ends, ...other } of rows) {

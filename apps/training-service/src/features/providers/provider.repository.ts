@@ -1,4 +1,5 @@
 import type { Provider } from '@bangfu/contracts/training/providers';
+import { countOf } from '@bangfu/data/count-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { ExpressionBuilder } from 'kysely';
@@ -6,12 +7,7 @@ import type { Tables } from '../../operations.ts';
 
 /** How many classes there are of `provider p`. */
 export const classesOf = (eb: ExpressionBuilder<Tables & { p: Tables['provider'] }, 'p'>) =>
-  eb
-    .selectFrom('training_class as c')
-    .whereRef('c.provider_id', '=', 'p.id')
-    .select((c) => c.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+  countOf(eb.selectFrom('training_class as c').whereRef('c.provider_id', '=', 'p.id'));
 
 /** The providers of a county, as lists and records show them. */
 export const countyProviders = (read: ReadSql<Tables>, countyCode: string) =>

@@ -2,11 +2,9 @@ import { type EveryService, everyService } from '@bangfu/contracts/core/every-se
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import { listEvaluations } from '@bangfu/contracts/evaluation/evaluations';
 import { getRates } from '@bangfu/contracts/evaluation/rates';
-import { typedSql } from '@bangfu/data/typed-sql';
-import { readsOf } from '@bangfu/platform/db/reads';
 import type { QueryCall } from '@bangfu/platform/operation/operation';
 import { homeFigures } from '@bangfu/platform/overview/figures';
-import { query, type Tables } from '../../../operations.ts';
+import { query, readAs, type Tables } from '../../../operations.ts';
 import { findVisible, type VisibleTotals, visibleTotals } from '../../evaluations/evaluation.repository.ts';
 import { findLatestResult } from '../../rates/stored-result.ts';
 
@@ -22,7 +20,7 @@ export const getHome = query(contract.getHome, async (call) => {
   const { exact } = homeFigures('evaluation', caller, now);
   const count = (key: keyof VisibleTotals, unit: Home['figures'][number]['unit']) =>
     exact({ key, unit, list: listEvaluations }, async (reader) => {
-      return (await visibleTotals(typedSql<Tables>(readsOf(kit, reader)), reader))[key];
+      return (await visibleTotals(readAs(kit, reader), reader))[key];
     });
   const figures = await Promise.all([
     count('evaluations', 'item'),

@@ -4,12 +4,10 @@ import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { typedSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { readsOf } from '@bangfu/platform/db/reads';
 import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { ServiceKit } from '@bangfu/platform/service';
-import { query, type Tables } from '../../../operations.ts';
+import { query, readAs } from '../../../operations.ts';
 import { findVisible } from '../../evaluations/evaluation.repository.ts';
 
 const contract = everyService('evaluation');
@@ -125,7 +123,7 @@ const FIELD: Stage = {
 };
 
 async function waitingAt(kit: ServiceKit, caller: Caller, { next }: Stage): Promise<WaitingKind> {
-  const { rows } = await findVisible(typedSql<Tables>(readsOf(kit, caller)), caller, { limit: MOST_OF_A_KIND });
+  const { rows } = await findVisible(readAs(kit, caller), caller, { limit: MOST_OF_A_KIND });
   const items = rows.flatMap((row) => {
     const found = next(row, caller);
     return found ? [{ ...found, id: `${found.kind}-${row.id}`, due: toDay(found.due) }] : [];

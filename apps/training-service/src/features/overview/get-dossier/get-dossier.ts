@@ -1,4 +1,5 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
+import { countOf } from '@bangfu/data/count-of';
 import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
@@ -33,15 +34,13 @@ const placesOf = (read: ReadSql<Tables>, householdId: string, today: BusinessDay
       eb.fn.coalesce('t.provider_name', 'p.name').as('providerName'),
       eb.fn.coalesce('t.begins', 'c.begins').as('begins'),
       eb.fn.coalesce('t.ends', 'c.ends').as('ends'),
-      eb
-        .selectFrom('class_session as s')
-        .whereRef('s.class_id', '=', 'c.id')
-        .where('s.cancelled', 'is', null)
-        .where('s.day', '<=', today)
-        .select((s) => s.fn.countAll<number>().as('n'))
-        .$asScalar()
-        .$notNull()
-        .as('held'),
+      countOf(
+        eb
+          .selectFrom('class_session as s')
+          .whereRef('s.class_id', '=', 'c.id')
+          .where('s.cancelled', 'is', null)
+          .where('s.day', '<=', today),
+      ).as('held'),
       attendedOf(eb).as('attended'),
     ])
     .execute();

@@ -1,5 +1,6 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/training/trainees';
+import { countOf } from '@bangfu/data/count-of';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
@@ -60,26 +61,17 @@ const marksOf = (eb: OfPerson) =>
     .where('s.cancelled', 'is', null)
     .where((a) => sql<boolean>`${a.ref('a.enrolment_id')} = any (${a.ref('p.enrolments')})`);
 
-const presentOf = (eb: OfPerson) =>
-  marksOf(eb)
-    .select((a) => a.fn.countAll<number>().filterWhere('a.mark', '=', 'present').as('n'))
-    .$asScalar()
-    .$notNull();
+const presentOf = (eb: OfPerson) => countOf(marksOf(eb).where('a.mark', '=', 'present'));
 
-const markedOf = (eb: OfPerson) =>
-  marksOf(eb)
-    .select((a) => a.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+const markedOf = (eb: OfPerson) => countOf(marksOf(eb));
 
 const certificatesOf = (eb: OfPerson) =>
-  eb
-    .selectFrom('certificate as t')
-    .where((t) => sql<boolean>`${t.ref('t.enrolment_id')} = any (${t.ref('p.enrolments')})`)
-    .where('t.withdrawn_on', 'is', null)
-    .select((t) => t.fn.countAll<number>().as('n'))
-    .$asScalar()
-    .$notNull();
+  countOf(
+    eb
+      .selectFrom('certificate as t')
+      .where((t) => sql<boolean>`${t.ref('t.enrolment_id')} = any (${t.ref('p.enrolments')})`)
+      .where('t.withdrawn_on', 'is', null),
+  );
 
 /** The persons of a caller's scope, as the list shows them. */
 const trainees = (caller: Caller, search: string) => (read: ReadSql<Tables>) =>
