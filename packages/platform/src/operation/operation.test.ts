@@ -60,6 +60,16 @@ const listNotes = operation({
   answer: z.object({ rows: z.array(z.object({ text: z.string() })), role: z.string() }),
 });
 
+const readRole = operation({
+  id: 'readRole',
+  owner: 'training',
+  method: 'GET',
+  path: '/role',
+  summary: words,
+  access: 'public',
+  answer: z.object({ role: z.string() }),
+});
+
 let kept: Transaction<Tables> | undefined;
 const operations = [
   command(addNote, async ({ body, tx, newId, audit }) => {
@@ -92,6 +102,9 @@ const operations = [
       if (brought.text === 'refused') throw new Error('of the test');
       return { jobId };
     },
+  ),
+  query(readRole, async ({ read }) =>
+    read.selectNoFrom(sql<string>`current_user`.as('role')).executeTakeFirstOrThrow(),
   ),
   query(listNotes, async ({ read }) => {
     // @ts-expect-error what reads cannot write
@@ -213,5 +226,11 @@ describe('given a query', () => {
     const asAuditor = await call(world.as('auditor', grant('auditor')), listNotes);
     expect(asOffice.role).toBe(decodeURIComponent(new URL(world.urls.app).username));
     expect(asAuditor.role).toBe(decodeURIComponent(new URL(world.urls.read).username));
+  });
+
+  it('when the public asks, whoever it is, then it reads by that role too', async () => {
+    const reader = decodeURIComponent(new URL(world.urls.read).username);
+    expect(await call(world.anonymous, readRole, {})).toEqual({ role: reader });
+    expect(await call(office(), readRole, {})).toEqual({ role: reader });
   });
 });

@@ -209,6 +209,9 @@ export async function carryOut<Tables, Answer>(
 export function operationsOver<Tables>() {
   /** What reads for a caller: by the role of the database that their grants ask for. */
   const readAs = (kit: ServiceKit, caller: Caller): ReadSql<Tables> => typedSql<Tables>(readsOf(kit, caller));
+  /** What reads for a call: the public, who has no grants, by the role that can only read. */
+  const readFor = ({ access }: Operation, kit: ServiceKit, caller: Caller): ReadSql<Tables> =>
+    access === 'public' ? typedSql<Tables>(kit.readPool) : readAs(kit, caller);
 
   /**
    * A command: the handler's work, its audit rows and events are one transaction.
@@ -240,7 +243,16 @@ export function operationsOver<Tables>() {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body, caller, now, language } = call;
-        return handler({ params, query: asked, body, caller, now, language, kit, read: readAs(kit, caller) });
+        return handler({
+          params,
+          query: asked,
+          body,
+          caller,
+          now,
+          language,
+          kit,
+          read: readFor(contract, kit, caller),
+        });
       });
     return { contract, serve };
   }
@@ -252,7 +264,7 @@ export function operationsOver<Tables>() {
   ): Handled {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
-        await handler({ ...call, kit, read: readAs(kit, call.caller) });
+        await handler({ ...call, kit, read: readFor(contract, kit, call.caller) });
         return undefined;
       });
     return { contract, serve };
@@ -297,7 +309,7 @@ export function operationsOver<Tables>() {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
         const { params, query: asked, body } = call;
-        const brought = await bring({ ...call, kit, read: readAs(kit, call.caller) });
+        const brought = await bring({ ...call, kit, read: readFor(contract, kit, call.caller) });
         const input = { params, query: asked, body, brought };
         return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
           handler({ ...input, ...given }),
@@ -314,7 +326,7 @@ export function operationsOver<Tables>() {
     const keeps = (kit: ServiceKit) => (sha256: string) => shape.isEvidence?.(kit, sha256) ?? Promise.resolve(false);
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
-        const asked = await shape.ask({ ...call, kit, read: readAs(kit, call.caller) });
+        const asked = await shape.ask({ ...call, kit, read: readFor(contract, kit, call.caller) });
         const { kind, maxBytes } = shape;
         // The name of the file is in the query of every upload (contracts, core/list-job).
         const { name } = call.query as { readonly name: string };

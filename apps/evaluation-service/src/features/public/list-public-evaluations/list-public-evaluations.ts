@@ -1,11 +1,11 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import * as contract from '@bangfu/contracts/evaluation/public';
-import { query, readOnly } from '../../../operations.ts';
+import { query } from '../../../operations.ts';
 import { findFrozen } from '../../evaluations/evaluation.repository.ts';
 
 /** Frame hash, seed and sample hash of every evaluation from the moment they exist, newest first. */
-export const listPublicEvaluations = query(contract.listPublicEvaluations, async ({ kit, query: asked }) => {
-  const page = await findFrozen(readOnly(kit), asked);
+export const listPublicEvaluations = query(contract.listPublicEvaluations, async ({ read, query: asked }) => {
+  const page = await findFrozen(read, asked);
   return { ...page, rows: page.rows.flatMap(published) };
 });
 
