@@ -1,4 +1,5 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -24,8 +25,10 @@ const SCOPE_CHOICES = `
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
+  const { router, jobs } = serveOperations(kit, []);
   return {
     routers: [
+      router,
       entityRoutes(service),
       contractRoutes(service),
       accountChangeRoutes(service),
@@ -40,7 +43,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: { ...declarationJobs(service), ...contractJobs(service), ...paymentJobs(service) },
+    jobs: { ...jobs, ...declarationJobs(service), ...contractJobs(service), ...paymentJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyPapers(service),

@@ -1,8 +1,11 @@
-import type { Refusal } from '@bangfu/domain/shared/errors';
 import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { Refusal } from '@bangfu/domain/shared/errors';
 import { callingAs, grantRefusal, type Reader, type StepCommand as Command, stepWords } from '@bangfu/platform/steps';
-import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from './db/scope.ts';
+import { typedOver } from './db/over-text.ts';
+import { actsForEntity, entityVisible, type Reach } from './db/scope.ts';
 import { MESSAGES } from './messages.ts';
+import type { Tables } from './operations.ts';
 
 /** The command behind a step, and how near it asks its caller to be. */
 export interface StepCommand {
@@ -14,7 +17,7 @@ export const { toReason, toOffer, toStep } = stepWords(MESSAGES);
 
 /** Why a command about an entity's records is closed to the caller, whatever their state; null when it is not. */
 export async function callerRefusal(
-  sql: Sql,
+  on: Sql | ReadSql<Tables>,
   reader: Pick<Reader, 'caller' | 'now'>,
   { op, reach }: StepCommand,
   entityId: string,
@@ -22,9 +25,12 @@ export async function callerRefusal(
   const as = callingAs(reader, op);
   const closed = grantRefusal(as);
   if (closed) return closed;
-  const near = await sql.query(
-    `SELECT 1 FROM entity e WHERE e.id = $3::uuid AND ${reach === 'sees' ? SEES_ENTITY : ACTS_FOR_ENTITY}`,
-    [...scopeParams(as), entityId],
-  );
-  return near.length === 0 ? { code: 'STEP_ELSEWHERE', params: {} } : null;
+  const read = 'query' in on ? typedOver(on) : on;
+  const near = await read
+    .selectFrom('entity as e')
+    .where('e.id', '=', entityId)
+    .where((eb) => (reach === 'sees' ? entityVisible(eb, as) : actsForEntity(eb, as)))
+    .select('e.id')
+    .executeTakeFirst();
+  return near ? null : { code: 'STEP_ELSEWHERE', params: {} };
 }
