@@ -52,6 +52,13 @@ describe('given the operations of the services', () => {
   });
 });
 
+describe('given the statements in SQL', () => {
+  it('then each lies in a file *.sql.ts, where its service checks it', () => {
+    const made = sources.filter((file) => /\bstatement\(/.test(textOf(file)) && !file.endsWith('.sql.ts'));
+    expect(made).toEqual([]);
+  });
+});
+
 describe('given the schemas that typed SQL is generated from', () => {
   it.each(
     globSync('apps/*/prisma/schema.prisma', { cwd: ROOT }).filter((file) => textOf(file).includes('prisma-kysely')),

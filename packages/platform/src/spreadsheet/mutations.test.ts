@@ -133,7 +133,7 @@ describe('damaged workbooks', () => {
   it('given an .xls on which the library does not come back then it is given up in words', async () => {
     const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
     const random = generator(3);
-    let damaged = Buffer.alloc(0);
+    let damaged: Buffer = Buffer.alloc(0);
     for (let file = 0; file <= ENDLESS; file++) damaged = mutate(files[random(files.length)] as Buffer, random);
     const path = join(folder, 'endless.xls');
     writeFileSync(path, damaged);

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call } from '@bangfu/contracts/core/client';
 import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/core/every-service';
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import { defOf, fieldsOf } from '@bangfu/contracts/core/strict';
+import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -19,6 +21,7 @@ import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
 import { putCopy, putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
 import { readBy } from './reports.ts';
+import { wrongStatements } from './statements.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
 
 const PLATFORM = { role: 'system-administrator', scope: { kind: 'platform' } } as const;
@@ -75,6 +78,11 @@ export function serviceConformance(
         Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
       );
       expect(described.sort()).toEqual(own.map((op) => `${op.method} ${fullPath(op)}`).sort());
+    });
+
+    it('then PostgreSQL knows each of its statements in SQL as it is declared', async () => {
+      const { migrator } = await migratedDatabase(serverUrl(), name);
+      expect(await wrongStatements(migrator, join(process.cwd(), 'src'))).toEqual([]);
     });
 
     it('then each kind of job it has is tried with every fault', () => {
