@@ -60,8 +60,8 @@ export interface RosterRow {
   readonly workStatus: WorkStatus | null;
   readonly workMonths: number | null;
   readonly criticalIllnessInsurance: boolean | null;
-  readonly povertyStatus: PovertyStatus | null;
-  readonly householdCategory: HouseholdCategory | null;
+  readonly status: PovertyStatus | null;
+  readonly category: HouseholdCategory | null;
   readonly mainCause: Cause | null;
   readonly dangerousHouse: boolean | null;
   readonly safeWater: boolean | null;
@@ -190,8 +190,8 @@ export function rowReader(
       workStatus: row.word('workStatus', WORK_STATUS),
       workMonths: row.number('workMonths'),
       criticalIllnessInsurance: row.yesNo('criticalIllnessInsurance'),
-      povertyStatus: row.word('povertyStatus', POVERTY_STATUS),
-      householdCategory: row.word('householdCategory', HOUSEHOLD_CATEGORY),
+      status: row.word('status', POVERTY_STATUS),
+      category: row.word('category', HOUSEHOLD_CATEGORY),
       mainCause: row.word('mainCause', CAUSE),
       dangerousHouse: row.yesNo('dangerousHouse'),
       safeWater: row.yesNo('safeWater'),
