@@ -3,6 +3,7 @@ import type { Fact } from '../facts/fact.ts';
 import { HOUSEHOLD_FACTS } from '../facts/household-facts.ts';
 import type { KindName } from '../facts/kind.ts';
 import { PERSON_FACTS } from '../facts/person-facts.ts';
+import type { Dictionary } from './dictionaries.ts';
 
 /** How a column's cells are read. `id` is an ID number, `code` a household or person number, `yuan` money. */
 export type ColumnKind = 'text' | 'id' | 'code' | 'number' | 'yuan' | 'yesNo' | 'dictionary' | 'region' | 'date';
@@ -11,6 +12,7 @@ interface ColumnFacts {
   readonly header: string;
   readonly synonyms: readonly string[];
   readonly kind: ColumnKind;
+  readonly dictionary?: Dictionary<string>;
   /** Belongs to a later edition of the export, not to the 26 columns. */
   readonly later?: true;
   /** Its cells must be filled (`REQUIRED_EMPTY`). */
@@ -68,7 +70,9 @@ function columnsOfFact([key, fact]: [string, Fact]): Placed[] {
     const column: ColumnFacts = {
       header,
       synonyms,
-      kind: READ_AS[fact.kind.name],
+      // The words of a fact with several columns differ between editions: what is not known is kept as it was written.
+      kind: columns === undefined ? READ_AS[fact.kind.name] : 'text',
+      ...(fact.kind.dictionary && { dictionary: fact.kind.dictionary }),
       ...(!national && { later: true }),
       ...(fact.required && { required: true }),
     };

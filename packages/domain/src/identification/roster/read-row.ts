@@ -14,7 +14,6 @@ import {
   type HouseholdCategory,
   LABOUR,
   type Labour,
-  MONITORED_KIND,
   POVERTY_STATUS,
   type PovertyStatus,
   readHealth,
@@ -126,7 +125,8 @@ function village(row: RowCells, regions: RegionIndex, under: RegionCode | null):
 }
 
 function laterValue(row: RowCells, key: ColumnKey): LaterValue {
-  switch (columnFacts(key).kind) {
+  const { kind, dictionary } = columnFacts(key);
+  switch (kind) {
     case 'yesNo':
       return row.yesNo(key);
     case 'number':
@@ -134,7 +134,7 @@ function laterValue(row: RowCells, key: ColumnKey): LaterValue {
     case 'yuan':
       return row.yuan(key);
     case 'dictionary':
-      return row.word(key, MONITORED_KIND);
+      return dictionary ? row.word(key, dictionary) : null;
     case 'date':
       return row.day(key);
     default:
