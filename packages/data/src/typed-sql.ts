@@ -2,15 +2,14 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  HandleEmptyInListsPlugin,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
-  replaceWithNoncontingentExpression,
 } from 'kysely';
 import type { QueryResult as PgResult } from 'pg';
+import { EMPTY_LISTS } from './empty-lists.ts';
 import { inTransaction, type Pool, type PoolClient } from './pool.ts';
 
 /** Where statements are sent: a pool, a connection, or the connection of a transaction. */
@@ -42,8 +41,7 @@ export function typedSql<Tables>(on: Statements): Kysely<Tables> {
     destroy: () => Promise.resolve(),
   };
   return new Kysely<Tables>({
-    // A list of nothing finds nothing; as it is, it would be no SQL.
-    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
+    plugins: [EMPTY_LISTS],
     dialect: {
       createAdapter: () => new PostgresAdapter(),
       createDriver: () => driver,
