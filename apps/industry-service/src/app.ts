@@ -3,14 +3,14 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
-import { accountChangeRoutes } from './features/account-changes/index.ts';
+import accountChanges from './features/account-changes/index.ts';
 import { claimRoutes } from './features/claims/index.ts';
-import { contractEndRoutes } from './features/contract-ends/index.ts';
-import { contractJobs, contractRoutes } from './features/contracts/index.ts';
+import contractEnds from './features/contract-ends/index.ts';
+import contracts from './features/contracts/index.ts';
 import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
 import { dividendRoutes } from './features/dividends/index.ts';
-import { entityRoutes } from './features/entities/index.ts';
-import { nilYearRoutes } from './features/nil-years/index.ts';
+import entities from './features/entities/index.ts';
+import nilYears from './features/nil-years/index.ts';
 import { noticeRoutes } from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
 import { paymentJobs, paymentRoutes } from './features/payments/index.ts';
@@ -25,16 +25,11 @@ const SCOPE_CHOICES = `
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
-  const { router, jobs } = serveOperations(kit, []);
+  const { router, jobs } = serveOperations(kit, [entities, contracts, accountChanges, contractEnds, nilYears]);
   return {
     routers: [
       router,
-      entityRoutes(service),
-      contractRoutes(service),
-      accountChangeRoutes(service),
-      contractEndRoutes(service),
       declarationRoutes(service),
-      nilYearRoutes(service),
       dividendRoutes(service),
       noticeRoutes(service),
       paymentRoutes(service),
@@ -43,7 +38,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
       overviewRoutes(service),
     ],
     messages: MESSAGES,
-    jobs: { ...jobs, ...declarationJobs(service), ...contractJobs(service), ...paymentJobs(service) },
+    jobs: { ...jobs, ...declarationJobs(service), ...paymentJobs(service) },
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyPapers(service),

@@ -5,7 +5,7 @@ import { pgSql } from '@bangfu/data/sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
 import type { Industry } from '../db/client.ts';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
-import { STAKE_COLUMNS, takeContractHouseholds } from '../features/contracts/import-households/import-households.ts';
+import { importContractHouseholds } from '../features/contracts/import-contract-households/import-contract-households.ts';
 import { signContract } from '../features/contracts/sign-contract/sign-contract.ts';
 import { decideSettlement } from '../features/claims/decide-settlement/decide-settlement.ts';
 import { listClaims } from '../features/claims/list-claims/list-claims.query.ts';
@@ -22,7 +22,7 @@ import { decideCorrection } from '../features/payments/decide-correction/decide-
 import { proposeCorrection } from '../features/payments/propose-correction/propose-correction.ts';
 import { applyBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
 import { RECEIPT_COLUMNS } from '../features/payments/bank-receipt/receipt-rows.ts';
-import { readText } from '../lists/read-list.ts';
+import { readText, withListFile } from '../lists/read-list.ts';
 import { createPaymentBatch } from '../features/payments/create-batch/create-batch.ts';
 import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
 import { issueIncomeStatement } from '../features/statements/issue-statement/issue-statement.ts';
@@ -162,22 +162,26 @@ async function makeEntity(
   const year = Number(businessDayOf(given.today).slice(0, 4));
   const firstYear = year - 2;
   const villageCodes = [...new Set(group.households.map((household) => household.village))];
-  const entity = await registerEntity(service, people.office(moment(`${firstYear}-01-04`)), {
-    name: `${group.name}${plan.what}`,
-    creditCode: demoCreditCode(given.countyCode, index),
-    kind: plan.kind,
-    representativeRole: plan.office,
-    seatCode: villageCodes[0] ?? '',
-    villageCodes,
+  const entity = await registerEntity.run(service, people.office(moment(`${firstYear}-01-04`)), {
+    body: {
+      name: `${group.name}${plan.what}`,
+      creditCode: demoCreditCode(given.countyCode, index),
+      kind: plan.kind,
+      representativeRole: plan.office,
+      seatCode: villageCodes[0] ?? '',
+      villageCodes,
+    },
   });
-  const drafted = await draftContract(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
-    entityId: entity.id,
-    number: `HT-${firstYear}-${String(index + 1).padStart(3, '0')}`,
-    from: `${firstYear}-01-01`,
-    to: `${year + 1}-12-31`,
-    guaranteedBp: plan.guaranteedBp,
-    profitShareBp: plan.profitShareBp,
-    dividendYear: 'calendar',
+  const drafted = await draftContract.run(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
+    body: {
+      entityId: entity.id,
+      number: `HT-${firstYear}-${String(index + 1).padStart(3, '0')}`,
+      from: `${firstYear}-01-01`,
+      to: `${year + 1}-12-31`,
+      guaranteedBp: plan.guaranteedBp,
+      profitShareBp: plan.profitShareBp,
+      dividendYear: 'calendar',
+    },
   });
   const list = group.households.map(({ number, head }, i) => {
     const account = `6217${given.countyCode.slice(0, 6)}${index}${String(i).padStart(5, '0')}`;
@@ -185,14 +189,15 @@ async function makeEntity(
   });
   const text = `户编号,姓名,入股金额(元),开户行,账号\n${list.join('\n')}\n`;
   const entityActor = people.entity(entity.id, moment(`${firstYear}-01-06`));
-  const asked = { contractId: drafted.id };
-  const read = await readText(service, text, STAKE_COLUMNS, { name: '入股名单.csv', asked });
-  const brought = await takeContractHouseholds(service, entityActor, read);
+  const params = { contractId: drafted.id };
+  const brought = await withListFile(service, text, { name: '入股名单.csv', asked: params }, (order) =>
+    importContractHouseholds.run(service, entityActor, order),
+  );
   if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.code}`);
-  await signContract(service, people.township(moment(`${firstYear}-01-10`)), drafted.id, {
-    version: brought.contract.version,
-    signedOn: `${firstYear}-01-09`,
-    sureOfDays: false,
+  const { version } = brought.contract;
+  await signContract.run(service, people.township(moment(`${firstYear}-01-10`)), {
+    params,
+    body: { version, signedOn: `${firstYear}-01-09`, sureOfDays: false },
   });
   await dividendYear(
     service,

@@ -2,13 +2,15 @@ import { Readable } from 'node:stream';
 import type { Actor } from '@bangfu/platform/db/command';
 import type { JobHandler } from '@bangfu/platform/jobs/job';
 import { listJob, type ListOrder, readListIn } from '@bangfu/platform/jobs/list-job';
+import type { ServiceKit } from '@bangfu/platform/service';
 import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
 import { type ListOptions, type ReadList, readList } from '@bangfu/platform/spreadsheet/read-list';
 import type { Industry } from '../db/client.ts';
 
 export const MAX_LIST_BYTES = 40 * 1024 * 1024;
 const MAX_ROWS = 200_000;
-const OPTIONS: ListOptions = { mostRows: MAX_ROWS, limits: { rows: MAX_ROWS } };
+/** How a list is read. */
+export const LIST_OPTIONS: ListOptions = { mostRows: MAX_ROWS, limits: { rows: MAX_ROWS } };
 
 /** A list that was read, and where it came from. */
 export interface BroughtList<Asked, Key extends string> {
@@ -23,7 +25,7 @@ export function industryList<Asked, Key extends string, Result>(
   take: (service: Industry, actor: Actor, brought: BroughtList<Asked, Key>) => Promise<Result>,
 ): JobHandler {
   return listJob<Asked, ReadList<Key>, Result>(service, {
-    read: (path, _order, run) => readListIn(run, path, columns, OPTIONS),
+    read: (path, _order, run) => readListIn(run, path, columns, LIST_OPTIONS),
     take: (actor, list, order) => take(service, actor, { list, order }),
   });
 }
@@ -36,7 +38,22 @@ export async function readText<Asked, Key extends string>(
   { asked, name }: Pick<ListOrder<Asked>, 'asked' | 'name'>,
 ): Promise<BroughtList<Asked, Key>> {
   const file = await service.files.put(Readable.from([Buffer.from(text)]), MAX_LIST_BYTES);
-  const list = await service.files.withPlainCopy(file.sha256, (path) => readList(path, columns, OPTIONS));
+  const list = await service.files.withPlainCopy(file.sha256, (path) => readList(path, columns, LIST_OPTIONS));
   await service.files.delete(file.sha256);
   return { list, order: { asked, name, file, language: 'zh' } };
+}
+
+/** Puts a list's text in the store while its command is carried out, as the demo has it. */
+export async function withListFile<Asked, Result>(
+  { files }: Pick<ServiceKit, 'files'>,
+  text: string,
+  { asked, name }: Pick<ListOrder<Asked>, 'asked' | 'name'>,
+  work: (order: ListOrder<Asked>) => Promise<Result>,
+): Promise<Result> {
+  const file = await files.put(Readable.from([Buffer.from(text)]), MAX_LIST_BYTES);
+  try {
+    return await work({ asked, name, file, language: 'zh' });
+  } finally {
+    await files.delete(file.sha256);
+  }
 }

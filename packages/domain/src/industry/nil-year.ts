@@ -13,6 +13,9 @@ export interface NilYear {
 }
 export const NIL_STATES = ['proposed', 'confirmed', 'returned', 'withdrawn'] as const;
 export type NilState = (typeof NIL_STATES)[number];
+/** What became of one. */
+export type NilOutcome = Exclude<NilState, 'proposed'>;
+type DecidedNil = NilYear & { readonly state: NilOutcome };
 
 /** What can be done with one that waits. */
 export const NIL_STEPS = ['decide', 'withdraw'] as const;
@@ -45,14 +48,14 @@ export function decideNilYear(
   nil: NilYear,
   actor: Actor,
   verdict: { readonly confirmed: boolean; readonly reason: string },
-): NilYear {
+): DecidedNil {
   requireDecidable(nil, actor);
   demand(verdict.confirmed || verdict.reason.trim() !== '', 'DECLARATION_REASON_MISSING');
   return { ...nil, state: verdict.confirmed ? 'confirmed' : 'returned' };
 }
 
 /** The entity takes it back while nobody has decided it. @throws DomainError NIL_DECIDED, DECLARATION_NOT_OWN */
-export function withdrawNilYear(nil: NilYear, actor: Actor): NilYear {
+export function withdrawNilYear(nil: NilYear, actor: Actor): DecidedNil {
   demand(nil.state === 'proposed', 'NIL_DECIDED');
   demand(actor.entityId === nil.entityId, 'DECLARATION_NOT_OWN');
   return { ...nil, state: 'withdrawn' };

@@ -1,48 +1,47 @@
-import { instant } from '@bangfu/data/instant';
-import type { AccountChange } from '@bangfu/contracts/industry/account-changes';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/data/sql';
 import { notFound } from '@bangfu/platform/http/refusal';
+import type { Tables } from '../../operations.ts';
 
-/** A change with what a decision needs beside what is shown. */
-export interface AccountChangeRow extends AccountChange {
-  readonly entityId: string;
-  readonly requestedById: string;
-}
+/** Changes `a` of the accounts of households `m` of entities `e`, with what a decision needs; the newest first. */
+export const accountChanges = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('account_change as a')
+    .innerJoin('contract as c', 'c.id', 'a.contract_id')
+    .innerJoin('entity as e', 'e.id', 'c.entity_id')
+    .innerJoin('contract_household as m', (join) =>
+      join.onRef('m.contract_id', '=', 'a.contract_id').onRef('m.household_id', '=', 'a.household_id'),
+    )
+    .orderBy('a.id', 'desc')
+    .select(['a.id', 'a.contract_id as contractId', 'a.household_id as householdId'])
+    .select(['m.household_number as householdNumber', 'm.head_name as headName', 'a.reason', 'a.state'])
+    .select(['a.old_bank_name as bankName', 'a.old_account_tail as accountTail'])
+    .select(['a.bank_name as newBankName', 'a.account_tail as newAccountTail'])
+    .select(['a.requested_by_id as requestedById', 'a.requested_by as requestedBy', 'a.decided_by as decidedBy'])
+    .select((eb) => ['c.entity_id as entityId', instantOf(eb.ref('a.requested_at')).as('requestedAt')]);
 
-/** Changes by a condition over `account_change a`, `contract_household m` and `entity e`, the newest first. */
-export function findAccountChanges(sql: Sql, where: string, params: unknown[]): Promise<AccountChangeRow[]> {
-  return sql.query<AccountChangeRow>(
-    `SELECT a.id::text AS id, a.contract_id::text AS "contractId", a.household_id::text AS "householdId",
-       m.household_number AS "householdNumber", m.head_name AS "headName", a.old_bank_name AS "bankName",
-       a.old_account_tail AS "accountTail", a.bank_name AS "newBankName", a.account_tail AS "newAccountTail", a.reason,
-       a.requested_by_id AS "requestedById", a.requested_by AS "requestedBy", ${instant('a.requested_at')} AS "requestedAt",
-       a.state, a.decided_by AS "decidedBy", c.entity_id::text AS "entityId"
-     FROM account_change a JOIN contract c ON c.id = a.contract_id JOIN entity e ON e.id = c.entity_id
-     JOIN contract_household m ON m.contract_id = a.contract_id AND m.household_id = a.household_id
-     WHERE ${where} ORDER BY a.id DESC`,
-    params,
-  );
-}
-
-/** One change by its id, whoever asks: the contract is held, and so scope is checked, before it is used. @throws Refusal 404 */
-export async function getAccountChange(sql: Sql, id: string): Promise<AccountChangeRow> {
-  const [change] = await findAccountChanges(sql, 'a.id = $1::uuid', [id]);
+/** One change by its id, for every caller: the contract is held, and so scope is checked, before it is used. @throws Refusal 404 */
+export async function getAccountChange(read: ReadSql<Tables>, id: string) {
+  const change = await accountChanges(read).where('a.id', '=', id).executeTakeFirst();
   if (!change) throw notFound();
   return change;
 }
 
 /** Refuses an account that another household of the contract has. @throws DomainError LIST_ACCOUNT_TWICE */
 export async function demandAccountFree(
-  sql: Sql,
+  read: ReadSql<Tables>,
   contractId: string,
   householdId: string,
   accountIndex: Buffer,
 ): Promise<void> {
-  const [other] = await sql.query<{ number: string }>(
-    `SELECT household_number AS number FROM contract_household
-     WHERE contract_id = $1::uuid AND household_id <> $2::uuid AND account_index = decode($3, 'hex') LIMIT 1`,
-    [contractId, householdId, accountIndex.toString('hex')],
-  );
+  const other = await read
+    .selectFrom('contract_household as m')
+    .where('m.contract_id', '=', contractId)
+    .where('m.household_id', '<>', householdId)
+    .where('m.account_index', '=', accountIndex)
+    .select('m.household_number as number')
+    .limit(1)
+    .executeTakeFirst();
   demand(!other, 'LIST_ACCOUNT_TWICE', { household: other?.number ?? '' });
 }

@@ -1,38 +1,38 @@
-import type { ContractEnd } from '@bangfu/contracts/industry/contract-ends';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { demandEndDay } from '@bangfu/domain/industry/contract-end';
-import type { Days } from '@bangfu/domain/industry/dividend-period';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
-import { instant } from '@bangfu/data/instant';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
-import { FROM_NIL, NIL_HOLDS } from '../nil-years/nil-year.repository.ts';
+import { memberDays } from '../../db/contract-days.ts';
+import type { Tables } from '../../operations.ts';
 import type { HeldContract } from '../contracts/contract.repository.ts';
+import { standingNils } from '../nil-years/nil-year.repository.ts';
 
-/** An end with what its decision looks at. */
-export interface EndRow extends ContractEnd {
-  readonly day: BusinessDay;
-  readonly entityId: string;
-  readonly requestedById: string;
-}
-
-/** Ends by a condition over `contract_end x`, `contract c`, `entity e` and, where a household leaves, `contract_household m`. */
-export function findContractEnds(sql: Sql, where: string, params: unknown[]): Promise<EndRow[]> {
-  return sql.query<EndRow>(
-    `SELECT x.id::text AS id, x.contract_id::text AS "contractId", x.household_id::text AS "householdId",
-       m.household_number AS "householdNumber", m.head_name AS "headName", x.last_day::text AS day, x.reason,
-       x.requested_by AS "requestedBy", x.requested_by_id AS "requestedById", ${instant('x.requested_at')} AS "requestedAt",
-       x.state, x.decided_by AS "decidedBy", c.entity_id::text AS "entityId"
-     FROM contract_end x JOIN contract c ON c.id = x.contract_id JOIN entity e ON e.id = c.entity_id
-     LEFT JOIN contract_household m ON m.contract_id = x.contract_id AND m.household_id = x.household_id
-     WHERE ${where} ORDER BY x.id DESC`,
-    params,
-  );
-}
+/**
+ * Ends `x` of contracts `c` of entities `e`, and of the household `m` where one leaves, with what a decision looks at; the
+ * newest first.
+ */
+export const contractEnds = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('contract_end as x')
+    .innerJoin('contract as c', 'c.id', 'x.contract_id')
+    .innerJoin('entity as e', 'e.id', 'c.entity_id')
+    .leftJoin('contract_household as m', (join) =>
+      join.onRef('m.contract_id', '=', 'x.contract_id').onRef('m.household_id', '=', 'x.household_id'),
+    )
+    .orderBy('x.id', 'desc')
+    .select(['x.id', 'x.contract_id as contractId', 'x.household_id as householdId'])
+    .select(['m.household_number as householdNumber', 'm.head_name as headName', 'x.reason', 'x.state'])
+    .select(['x.requested_by as requestedBy', 'x.requested_by_id as requestedById', 'x.decided_by as decidedBy'])
+    .select((eb) => [
+      'c.entity_id as entityId',
+      eb.ref('x.last_day').$castTo<BusinessDay>().as('day'),
+      instantOf(eb.ref('x.requested_at')).as('requestedAt'),
+    ]);
 
 /** One end. @throws Refusal 404 */
-export async function getContractEnd(sql: Sql, id: string): Promise<EndRow> {
-  const [row] = await findContractEnds(sql, 'x.id = $1::uuid', [id]);
+export async function getContractEnd(read: ReadSql<Tables>, id: string) {
+  const row = await contractEnds(read).where('x.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   return row;
 }
@@ -42,28 +42,31 @@ export async function getContractEnd(sql: Sql, id: string): Promise<EndRow> {
  * @throws Refusal 404; DomainError CONTRACT_NOT_IN_FORCE, CONTRACT_END_DAY, CONTRACT_END_DECLARED
  */
 export async function demandEnd(
-  sql: Sql,
+  read: ReadSql<Tables>,
   contract: HeldContract,
   householdId: string | null,
   day: BusinessDay,
 ): Promise<void> {
-  const days = householdId === null ? contract : await getMemberDays(sql, contract.id, householdId);
-  const [declared] = await sql.query<{ last: BusinessDay | null }>(
-    `SELECT max(declared.day)::text AS last FROM (
-       SELECT d.period_end AS day FROM declaration d WHERE d.contract_id = $1::uuid AND d.live AND d.status <> 'discarded'
-       UNION ALL SELECT n.period_end ${FROM_NIL} WHERE n.contract_id = $1::uuid AND ${NIL_HOLDS}) declared`,
-    [contract.id],
-  );
-  demandEndDay(day, { signed: contract.state !== 'drafted', days, lastDeclared: declared?.last ?? null });
+  const days = householdId === null ? contract : await getMemberDays(read, contract.id, householdId);
+  const declared = await read
+    .selectFrom('declaration as d')
+    .where('d.contract_id', '=', contract.id)
+    .where('d.live', 'is', true)
+    .where('d.status', '<>', 'discarded')
+    .select('d.period_end as day')
+    .unionAll(standingNils(read).where('n.contract_id', '=', contract.id).select('n.period_end as day'))
+    .orderBy('day', 'desc')
+    .limit(1)
+    .$castTo<{ day: BusinessDay }>()
+    .executeTakeFirst();
+  demandEndDay(day, { signed: contract.state !== 'drafted', days, lastDeclared: declared?.day ?? null });
 }
 
-async function getMemberDays(sql: Sql, contractId: string, householdId: string): Promise<Days> {
-  const [days] = await sql.query<Days>(
-    `SELECT ${MEMBER_FROM}::text AS "from", ${MEMBER_TO}::text AS "to"
-     FROM contract_household m JOIN contract c ON c.id = m.contract_id
-     WHERE m.contract_id = $1::uuid AND m.household_id = $2::uuid`,
-    [contractId, householdId],
-  );
+async function getMemberDays(read: ReadSql<Tables>, contractId: string, householdId: string) {
+  const days = await memberDays(read)
+    .where('m.contract_id', '=', contractId)
+    .where('m.household_id', '=', householdId)
+    .executeTakeFirst();
   if (!days) throw notFound();
   return days;
 }

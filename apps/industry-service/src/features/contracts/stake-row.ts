@@ -2,10 +2,14 @@ import { maskAccount } from '@bangfu/domain/industry/account';
 import { MOST_FOR_A_CONTRACT } from '@bangfu/domain/shared/bounds';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { isSameName } from '@bangfu/domain/shared/normalise';
-import type { Sql } from '@bangfu/data/sql';
+import { isAnyOf } from '@bangfu/data/any-of';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import { sql } from 'kysely';
 import type { NoteProblem, RowPlace } from '../../lists/problems.ts';
+import type { Tables } from '../../operations.ts';
 import type { ListedHousehold } from './contract.repository.ts';
+import { contracts } from './shown-contract.ts';
 
 /** An account as it is listed: still to be sealed, findable by a blind index, shown by its last four digits. */
 export function listedAccount(cipher: Cipher, account: string) {
@@ -24,8 +28,7 @@ export interface StakeRow {
 }
 
 interface Known {
-  readonly number: string;
-  readonly names: string[];
+  readonly names: readonly string[];
   readonly works: boolean;
 }
 
@@ -34,13 +37,13 @@ interface Known {
  * work in, a household or an account listed twice (within the rows, or for another household of the contract).
  */
 export async function judgeHouseholds(
-  sql: Sql,
+  read: ReadSql<Tables>,
   contractId: string,
   rows: readonly StakeRow[],
   note: NoteProblem,
 ): Promise<void> {
-  const known = await findKnown(sql, contractId, rows);
-  const payees = await findPayees(sql, contractId, rows);
+  const known = await findKnown(read, contractId, rows);
+  const payees = await findPayees(read, contractId, rows);
   const seen = new Set<string>();
   for (const { place, name, listed } of rows) {
     const number = listed.householdNumber;
@@ -62,16 +65,17 @@ export async function judgeHouseholds(
 
 /** Notes the row at which the stakes of a contract come to more than those of a contract can. */
 export async function judgeStakes(
-  sql: Sql,
+  read: ReadSql<Tables>,
   contractId: string,
   rows: readonly StakeRow[],
   note: NoteProblem,
 ): Promise<void> {
-  const [others] = await sql.query<{ stakes: string }>(
-    `SELECT coalesce(sum(stake_fen), 0)::text AS stakes FROM contract_household
-     WHERE contract_id = $1::uuid AND NOT household_number = ANY ($2::text[])`,
-    [contractId, rows.map((row) => row.listed.householdNumber)],
-  );
+  const others = await read
+    .selectFrom('contract_household as m')
+    .where('m.contract_id', '=', contractId)
+    .where((eb) => eb.not(isAnyOf(eb.ref('m.household_number'), numbersOf(rows))))
+    .select((eb) => sql<string | null>`sum(${eb.ref('m.stake_fen')})::text`.as('stakes'))
+    .executeTakeFirst();
   let sum = BigInt(others?.stakes ?? 0);
   for (const { place, listed } of rows) {
     sum += BigInt(listed.stakeFen);
@@ -83,23 +87,38 @@ export async function judgeStakes(
   }
 }
 
-async function findKnown(sql: Sql, contractId: string, rows: readonly StakeRow[]): Promise<Map<string, Known>> {
-  const found = await sql.query<Known>(
-    `SELECT h.number, ARRAY(SELECT m->>'name' FROM jsonb_array_elements(h.members) m) || h.head_name AS names,
-       h.village_code = ANY (e.village_codes) AS works
-     FROM platform.household_copy h JOIN contract c ON c.id = $1::uuid AND c.county_code = h.county_code
-     JOIN entity e ON e.id = c.entity_id WHERE NOT h.withdrawn AND h.number = ANY ($2::text[])`,
-    [contractId, rows.map((row) => row.listed.householdNumber)],
+const numbersOf = (rows: readonly StakeRow[]) => rows.map((row) => row.listed.householdNumber);
+
+async function findKnown(
+  read: ReadSql<Tables>,
+  contractId: string,
+  rows: readonly StakeRow[],
+): Promise<ReadonlyMap<string, Known>> {
+  const found = await contracts(read)
+    .innerJoin('household_copy as h', 'h.county_code', 'c.county_code')
+    .where('c.id', '=', contractId)
+    .where('h.withdrawn', '=', false)
+    .where((eb) => isAnyOf(eb.ref('h.number'), numbersOf(rows)))
+    .select(['h.number', 'h.head_name as head', 'h.members'])
+    .select((eb) => sql<boolean>`${eb.ref('h.village_code')} = any (${eb.ref('e.village_codes')})`.as('works'))
+    .execute();
+  return new Map(
+    found.map(({ number, head, members, works }) => {
+      return [number, { names: [...members.map(({ name }) => name), head], works }];
+    }),
   );
-  return new Map(found.map((household) => [household.number, household]));
 }
 
-async function findPayees(sql: Sql, contractId: string, rows: readonly StakeRow[]): Promise<Map<string, string>> {
-  const replaced = rows.map((row) => row.listed.householdNumber);
-  const found = await sql.query<{ blind: string; number: string }>(
-    `SELECT encode(account_index, 'hex') AS blind, household_number AS number FROM contract_household
-     WHERE contract_id = $1::uuid AND NOT household_number = ANY ($2::text[])`,
-    [contractId, replaced],
-  );
-  return new Map(found.map(({ blind, number }) => [blind, number]));
+async function findPayees(
+  read: ReadSql<Tables>,
+  contractId: string,
+  rows: readonly StakeRow[],
+): Promise<Map<string, string>> {
+  const found = await read
+    .selectFrom('contract_household as m')
+    .where('m.contract_id', '=', contractId)
+    .where((eb) => eb.not(isAnyOf(eb.ref('m.household_number'), numbersOf(rows))))
+    .select(['m.account_index as blind', 'm.household_number as number'])
+    .execute();
+  return new Map(found.map(({ blind, number }) => [blind.toString('hex'), number]));
 }

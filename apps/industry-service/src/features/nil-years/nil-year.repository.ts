@@ -1,10 +1,12 @@
 import type { NilYear } from '@bangfu/contracts/industry/nil-years';
-import type { NilYear as Nil, NilState } from '@bangfu/domain/industry/nil-year';
+import type { NilYear as Nil, NilOutcome } from '@bangfu/domain/industry/nil-year';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
-import { instant } from '@bangfu/data/instant';
-import { notFound } from '@bangfu/platform/http/refusal';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import type { Actor } from '@bangfu/platform/db/command';
+import { notFound } from '@bangfu/platform/http/refusal';
+import { sql } from 'kysely';
+import type { Tables } from '../../operations.ts';
 
 /** A year declared as one with nothing to distribute, with what its steps look at. */
 export interface NilRow extends NilYear {
@@ -21,25 +23,40 @@ export const FROM_NIL = `FROM dividend_nil n LEFT JOIN dividend_nil_decision z O
   JOIN contract c ON c.id = n.contract_id JOIN entity e ON e.id = c.entity_id`;
 /** It stands for its year: it waits for the township, or is confirmed. */
 export const NIL_HOLDS = `(z.outcome IS NULL OR z.outcome = 'confirmed')`;
-/** It waits for the township. */
-export const NIL_WAITS = 'z.outcome IS NULL';
 
-/** Those by a condition over `FROM_NIL`, the newest first. */
-export function findNilYears(sql: Sql, where: string, params: unknown[]): Promise<NilRow[]> {
-  return sql.query<NilRow>(
-    `SELECT n.id::text AS id, n.county_code AS "countyCode", n.contract_id::text AS "contractId", c.number AS "contractNumber",
-       c.entity_id::text AS "entityId", e.name AS "entityName", n.year, n.period_from::text AS "from", n.period_end::text AS "to",
-       n.reason, n.document_number AS "documentNumber", n.declared_by_id AS "declaredById", n.declared_by AS "declaredBy",
-       ${instant('n.declared_at')} AS "declaredAt", coalesce(z.outcome, 'proposed') AS state, z.reason AS "returnReason",
-       z.decided_by AS "decidedBy", ${instant('z.decided_at')} AS "decidedAt"
-     ${FROM_NIL} WHERE ${where} ORDER BY n.declared_at DESC, n.recorded_at DESC, n.id DESC`,
-    params,
-  );
-}
+/** `dividend_nil n` with what became of it `z`, `contract c` and `entity e`. */
+const nilYears = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('dividend_nil as n')
+    .leftJoin('dividend_nil_decision as z', 'z.nil_id', 'n.id')
+    .innerJoin('contract as c', 'c.id', 'n.contract_id')
+    .innerJoin('entity as e', 'e.id', 'c.entity_id');
+
+/** Those that hold for their year: they wait for the township, or are confirmed. */
+export const standingNils = (read: ReadSql<Tables>) =>
+  nilYears(read).where((eb) => eb.or([eb('z.outcome', 'is', null), eb('z.outcome', '=', 'confirmed')]));
+
+/** With what its steps look at, the newest first. */
+export const nilRows = (read: ReadSql<Tables>) =>
+  nilYears(read)
+    .orderBy('n.declared_at', 'desc')
+    .orderBy('n.recorded_at', 'desc')
+    .orderBy('n.id', 'desc')
+    .select(['n.id', 'n.county_code as countyCode', 'n.contract_id as contractId', 'c.number as contractNumber'])
+    .select(['c.entity_id as entityId', 'e.name as entityName', 'n.year', 'n.reason'])
+    .select(['n.document_number as documentNumber', 'n.declared_by_id as declaredById', 'n.declared_by as declaredBy'])
+    .select(['z.reason as returnReason', 'z.decided_by as decidedBy'])
+    .select((eb) => [
+      eb.ref('n.period_from').$castTo<BusinessDay>().as('from'),
+      eb.ref('n.period_end').$castTo<BusinessDay>().as('to'),
+      instantOf(eb.ref('n.declared_at')).as('declaredAt'),
+      eb.fn.coalesce('z.outcome', sql.lit('proposed' as const)).as('state'),
+      instantOf(eb.ref('z.decided_at')).$castTo<string | null>().as('decidedAt'),
+    ]);
 
 /** One of them. @throws Refusal 404 */
-export async function getNilYear(sql: Sql, id: string): Promise<NilRow> {
-  const [row] = await findNilYears(sql, 'n.id = $1::uuid', [id]);
+export async function getNilYear(read: ReadSql<Tables>, id: string): Promise<NilRow> {
+  const row = await nilRows(read).where('n.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   return row;
 }
@@ -53,36 +70,36 @@ export const nilOf = ({ state, entityId, declaredById }: NilRow): Nil => ({
 
 /** Keeps what became of one; what was declared is not touched. */
 export async function keepDecision(
-  sql: Sql,
+  { sql: write }: Transaction<Tables>,
   { id, countyCode }: NilRow,
-  outcome: NilState,
+  outcome: NilOutcome,
   reason: string | null,
-  { caller, now }: Actor,
+  { caller, now }: Pick<Actor, 'caller' | 'now'>,
 ): Promise<void> {
-  await sql.query(
-    `INSERT INTO dividend_nil_decision (nil_id, county_code, outcome, reason, decided_by_id, decided_by, decided_at)
-     VALUES ($1::uuid, $2, $3, $4, $5, $6, $7::text::timestamptz)`,
-    [id, countyCode, outcome, reason, caller.id, caller.name, now.toISOString()],
-  );
-}
-
-interface DeclaredYear {
-  readonly from: string;
-  /** Null when it is declared as a year with nothing to distribute. */
-  readonly declarationId: string | null;
+  const decided = { decided_by_id: caller.id, decided_by: caller.name, decided_at: now };
+  await write
+    .insertInto('dividend_nil_decision')
+    .values({ nil_id: id, county_code: countyCode, outcome, reason, ...decided })
+    .execute();
 }
 
 /** The dividend years of a contract that are declared, in either way. */
-export async function findDeclaredYears(sql: Sql, contractId: string) {
-  const years = await sql.query<DeclaredYear>(
-    `SELECT d.period_from::text AS "from", d.id::text AS "declarationId" FROM declaration d
-     WHERE d.contract_id = $1::uuid AND d.live
-     UNION ALL SELECT n.period_from::text, NULL ${FROM_NIL} WHERE n.contract_id = $1::uuid AND ${NIL_HOLDS}`,
-    [contractId],
-  );
-  const some = (isNil: boolean) => (period: { readonly from: string }) =>
-    years.some(({ from, declarationId }) => from === period.from && (declarationId === null) === isNil);
-  const declarationOf = (period: { readonly from: string }) =>
-    years.find(({ from, declarationId }) => from === period.from && declarationId !== null)?.declarationId ?? null;
-  return { isKnown: some(false), isNil: some(true), declarationOf };
+export async function findDeclaredYears(read: ReadSql<Tables>, contractId: string) {
+  const years = await read
+    .selectFrom('declaration as d')
+    .where('d.contract_id', '=', contractId)
+    .where('d.live', 'is', true)
+    .select(['d.period_from as from', 'd.id as declarationId'])
+    .execute();
+  const nils = await standingNils(read)
+    .where('n.contract_id', '=', contractId)
+    .select('n.period_from as from')
+    .execute();
+  type Period = { readonly from: string };
+  const declarationOf = (period: Period) => years.find(({ from }) => from === period.from)?.declarationId ?? null;
+  return {
+    isKnown: (period: Period) => years.some(({ from }) => from === period.from),
+    isNil: (period: Period) => nils.some(({ from }) => from === period.from),
+    declarationOf,
+  };
 }

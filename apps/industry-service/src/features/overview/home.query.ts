@@ -8,12 +8,13 @@ import { listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { homeFigures } from '@bangfu/platform/overview/figures';
 import type { Industry } from '../../db/client.ts';
+import { readAs } from '../../operations.ts';
 import type { Reader } from '@bangfu/platform/steps';
 import { listClaims as findClaims } from '../claims/list-claims/list-claims.query.ts';
-import { listContracts as findContracts } from '../contracts/list-contracts/list-contracts.query.ts';
+import { findContracts } from '../contracts/list-contracts/list-contracts.ts';
 import { listDividends as findDividends } from '../dividends/list-dividends/list-dividends.query.ts';
 import { listLateDividends as findLateDividends } from '../dividends/list-late-dividends/list-late-dividends.query.ts';
-import { listEntities as findEntities } from '../entities/list-entities/list-entities.query.ts';
+import { findEntities } from '../entities/list-entities/list-entities.ts';
 import { listIncomeHouseholds as findHouseholds } from '../statements/income-statement/income-statement.query.ts';
 
 /** This service's figures within the caller's scope; no draft of a contract or a declaration counts in any of them. */
@@ -28,11 +29,11 @@ export async function getHome(
     });
   const figures = await Promise.all([
     total({ key: 'entities', unit: 'item', list: listEntities }, (reader, query) =>
-      findEntities(service, reader, now, query),
+      findEntities(readAs(service, reader), reader, query, now),
     ),
     total(
       { key: 'contractsInForce', unit: 'item', list: listContracts, query: { state: 'in-force' } },
-      (reader, query) => findContracts(service, { caller: reader, now, language }, query),
+      (reader, query) => findContracts(readAs(service, reader), { caller: reader, now, language }, query),
     ),
     total(
       { key: 'shareHouseholds', unit: 'household', list: listIncomeHouseholds, query: { with: 'share' } },

@@ -6,9 +6,10 @@ import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { instant } from '@bangfu/data/instant';
 import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
-import { scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { typedOver } from '../../db/over-text.ts';
+import { entityVisible, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
-import { findNilYears, FROM_NIL, NIL_HOLDS, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
+import { FROM_NIL, NIL_HOLDS, nilRows } from '../nil-years/nil-year.repository.ts';
 import { alarmsOf, type DeclarationRow, type HeadRow, NOTICES } from '../declarations/declaration.repository.ts';
 import { seesNotice } from '../notices/notice.repository.ts';
 
@@ -98,7 +99,10 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
     const facts = { submittedAt: null, checkedAt: null, isSettled: true };
     return lateAlarms(draft, facts, POLICY, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
   });
-  const waiting = await findNilYears(sql, `${NIL_WAITS} AND ${SEES_ENTITY}`, scopeParams(caller));
+  const waiting = await nilRows(typedOver(sql))
+    .where('z.outcome', 'is', null)
+    .where((eb) => entityVisible(eb, caller))
+    .execute();
   const unconfirmed = waiting.flatMap(({ entityId, entityName, contractId, contractNumber, year, ...nil }) => {
     const head = { entityId, periodEnd: nil.to, revision: 1, villages: [] };
     const facts = { submittedAt: new Date(nil.declaredAt), checkedAt: null, isSettled: true };

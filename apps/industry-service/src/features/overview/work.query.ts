@@ -33,8 +33,9 @@ import { instant } from '@bangfu/data/instant';
 import { readsOf } from '@bangfu/platform/db/reads';
 import { toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { Industry } from '../../db/client.ts';
-import { ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
-import { findContractEnds } from '../contract-ends/contract-end.repository.ts';
+import { typedOver } from '../../db/over-text.ts';
+import { actsForEntity, ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { contractEnds } from '../contract-ends/contract-end.repository.ts';
 import { POLICY } from '../contracts/policy.ts';
 import {
   DECLARATION_COLUMNS,
@@ -43,7 +44,7 @@ import {
   type NoticeRow,
   toDomain,
 } from '../declarations/declaration.repository.ts';
-import { findNilYears, NIL_WAITS } from '../nil-years/nil-year.repository.ts';
+import { nilRows } from '../nil-years/nil-year.repository.ts';
 import { actsFor } from '../notices/notice.repository.ts';
 import { claimsToSettle, settlementsToDecide } from './claim-work.query.ts';
 import { listed } from './listed.ts';
@@ -356,10 +357,11 @@ async function accountsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> 
 }
 
 async function nilYearsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
-  const nils = await findNilYears(sql, `${NIL_WAITS} AND n.declared_by_id <> $3 AND ${ACTS_FOR_ENTITY}`, [
-    ...scopeParams(caller),
-    caller.id,
-  ]);
+  const nils = await nilRows(typedOver(sql))
+    .where('z.outcome', 'is', null)
+    .where('n.declared_by_id', '<>', caller.id)
+    .where((eb) => actsForEntity(eb, caller))
+    .execute();
   return listed(
     nils.map(({ id, contractId, entityName, contractNumber, year, declaredAt }) => ({
       id: `nil-year-${id}`,
@@ -373,10 +375,11 @@ async function nilYearsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> 
 }
 
 async function endsToDecide(sql: Sql, caller: Caller): Promise<WaitingKind> {
-  const ends = await findContractEnds(sql, `x.state = 'proposed' AND x.requested_by_id <> $3 AND ${ACTS_FOR_ENTITY}`, [
-    ...scopeParams(caller),
-    caller.id,
-  ]);
+  const ends = await contractEnds(typedOver(sql))
+    .where('x.state', '=', 'proposed')
+    .where('x.requested_by_id', '<>', caller.id)
+    .where((eb) => actsForEntity(eb, caller))
+    .execute();
   return listed(
     ends.map(({ id, contractId, headName, householdNumber, requestedAt }) => ({
       id: `contract-end-${id}`,

@@ -20,7 +20,7 @@ const isIll = ({ health = [] }: MemberRecord) => health.includes('major-disease'
  */
 export const lacksMedicalCare = (person: MemberRecord): boolean =>
   person.criticalIllnessInsurance === false ||
-  (person.residentMedicalInsurance === false && person.employeeMedicalInsurance !== true);
+  (person.residentInsurance === false && person.employeeInsurance !== true);
 
 export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
   {
@@ -35,19 +35,16 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     id: '2_01_008',
     object: 'person',
     severity: 'error',
-    fields: ['residentMedicalInsurance', 'employeeMedicalInsurance'],
+    fields: ['residentInsurance', 'employeeInsurance'],
     message: { zh: '居民医保和职工医保均为空或否', en: 'Both medical insurances are empty or "no"' },
-    breaks: ({ residentMedicalInsurance, employeeMedicalInsurance }) =>
-      residentMedicalInsurance !== undefined &&
-      employeeMedicalInsurance !== undefined &&
-      !residentMedicalInsurance &&
-      !employeeMedicalInsurance,
+    breaks: ({ residentInsurance, employeeInsurance }) =>
+      residentInsurance !== undefined && employeeInsurance !== undefined && !residentInsurance && !employeeInsurance,
   },
   {
     id: '2_01_016',
     object: 'person',
     severity: 'error',
-    fields: ['criticalIllnessInsurance', 'residentMedicalInsurance'],
+    fields: ['criticalIllnessInsurance', 'residentInsurance'],
     message: {
       zh: '大病医疗或城乡居民医保为“否”，基本医疗未保障',
       en: 'Critical-illness or resident medical insurance is "no": basic medical care is not guaranteed',
@@ -58,10 +55,9 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     id: '2_12_015',
     object: 'person',
     severity: 'error',
-    fields: ['residentMedicalInsurance', 'employeeMedicalInsurance'],
+    fields: ['residentInsurance', 'employeeInsurance'],
     message: { zh: '同时参加居民医保和职工医保', en: 'Resident and employee medical insurance are both "yes"' },
-    breaks: ({ residentMedicalInsurance, employeeMedicalInsurance }) =>
-      residentMedicalInsurance === true && employeeMedicalInsurance === true,
+    breaks: ({ residentInsurance, employeeInsurance }) => residentInsurance === true && employeeInsurance === true,
   },
   {
     id: '4_12_003',
@@ -102,8 +98,8 @@ export const HEALTH_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     id: '5_15_020',
     object: 'household',
     severity: 'error',
-    fields: ['risks', 'outOfPocketMedical'],
+    fields: ['risks', 'outOfPocketMedicalFen'],
     message: { zh: '风险为因病但合规自付医疗费用为0', en: 'Risk "illness", but out-of-pocket medical cost is 0' },
-    breaks: ({ risks, outOfPocketMedical }) => outOfPocketMedical === 0 && risks.includes('illness'),
+    breaks: ({ risks, outOfPocketMedicalFen }) => outOfPocketMedicalFen === 0 && risks.includes('illness'),
   },
 ];

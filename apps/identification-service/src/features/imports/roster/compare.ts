@@ -9,8 +9,8 @@ type Fields = readonly (readonly [column: string, key: ColumnKey])[];
 export const HOUSEHOLD_FIELDS: Fields = [
   ['village_code', 'village'],
   ['natural_village', 'group'],
-  ['status', 'status'],
-  ['category', 'category'],
+  ['status', 'povertyStatus'],
+  ['category', 'householdCategory'],
   ['main_cause', 'mainCause'],
   ['dangerous_house', 'dangerousHouse'],
   ['safe_water', 'safeWater'],

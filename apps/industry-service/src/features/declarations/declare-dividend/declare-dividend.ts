@@ -9,6 +9,7 @@ import type { Industry } from '../../../db/client.ts';
 import { CONTRACT_TO } from '../../../db/contract-days.ts';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../../db/scope.ts';
 import type { Reader } from '@bangfu/platform/steps';
+import { typedOver } from '../../../db/over-text.ts';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
@@ -44,8 +45,8 @@ export async function declareDividend(
       [...scopeParams(actor.caller), body.contractId],
     );
     if (!contract) throw notFound();
-    const declared = await findDeclaredYears(sql, body.contractId);
-    const households = await findMemberDays(sql, body.contractId);
+    const declared = await findDeclaredYears(typedOver(sql), body.contractId);
+    const households = await findMemberDays(typedOver(sql), body.contractId);
     const period = requireDeclarable(contract, body, { ...declared, households }, actor.now);
     const { periodEnd } = draftDeclaration(contract.entityId, period.to, actor.now);
     const days = countDays(period);

@@ -7,12 +7,13 @@ import { type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { pgSql } from '@bangfu/data/sql';
 import { readsOf } from '@bangfu/platform/db/reads';
 import type { Industry } from '../../../db/client.ts';
+import { readAs } from '../../../operations.ts';
 import { toOffer } from '../../../steps.ts';
 import type { Reader } from '@bangfu/platform/steps';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
 import { declareRefusal, offeredNilYears } from '../../nil-years/nil-year-steps.ts';
-import { getContract } from '../../contracts/list-contracts/list-contracts.query.ts';
+import { getShownContract } from '../../contracts/shown-contract.ts';
 
 /** The dividend years of a contract, each with whether it can be declared now, with a dividend or as one without. @throws Refusal 404 */
 export async function listDividendYears(
@@ -21,17 +22,18 @@ export async function listDividendYears(
   contractId: string,
 ): Promise<AnswerInputOf<typeof operation>> {
   const sql = pgSql(readsOf(service, reader.caller));
-  const { from, to, state, dividendYear, guaranteedBp, entityId } = await getContract(sql, reader, contractId);
+  const read = readAs(service, reader.caller);
+  const { from, to, state, dividendYear, guaranteedBp, entityId } = await getShownContract(read, reader, contractId);
   const days = { from, to, dividendYear };
   const [entity] = await sql.query<{ closed: boolean }>(
     `SELECT e.state = 'closed' AS closed FROM contract c JOIN entity e ON e.id = c.entity_id WHERE c.id = $1::uuid`,
     [contractId],
   );
   const contract = { ...days, guaranteedBp, signed: state !== 'drafted', entityClosed: entity?.closed ?? false };
-  const declared = await findDeclaredYears(sql, contractId);
-  const facts = { ...declared, households: await findMemberDays(sql, contractId) };
-  const nils = await offeredNilYears(sql, reader, { id: contractId, entityId });
-  const far = await declareRefusal(sql, reader, entityId);
+  const declared = await findDeclaredYears(read, contractId);
+  const facts = { ...declared, households: await findMemberDays(read, contractId) };
+  const nils = await offeredNilYears(read, reader, { id: contractId, entityId });
+  const far = await declareRefusal(read, reader, entityId);
   const offer = (refusal: Refusal | null) => toOffer(refusal, reader.language);
   return {
     rows: dividendPeriods(days).map((period) => {

@@ -1,39 +1,34 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Entity, registerEntity as operation } from '@bangfu/contracts/industry/entities';
+import * as contract from '@bangfu/contracts/industry/entities';
 import { readCreditCode } from '@bangfu/domain/shared/credit-code';
 import { demand } from '@bangfu/domain/shared/errors';
 import { normaliseName } from '@bangfu/domain/shared/normalise';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { findNamesake } from '@bangfu/platform/search/look-alike';
-import type { Industry } from '../../../db/client.ts';
-import { demandVillages } from '../entity.repository.ts';
-import { getEntity } from '../list-entities/list-entities.query.ts';
+import { command } from '../../../operations.ts';
+import { demandVillages, getStoredEntity } from '../entity.repository.ts';
 
 /** Registers an entity. @throws DomainError CREDIT_CODE_INVALID, ENTITY_KNOWN, ENTITY_VILLAGE_UNKNOWN, ENTITY_SEAT_OUTSIDE */
-export function registerEntity(service: Industry, actor: Actor, body: BodyOf<typeof operation>): Promise<Entity> {
-  const id = service.newId(actor.now);
-  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
-    await demandVillages(sql, actor.caller, body);
-    const creditCode = readCreditCode(body.creditCode);
-    demand(creditCode !== null, 'CREDIT_CODE_INVALID', { code: body.creditCode });
-    const villageCodes = [...new Set(body.villageCodes)];
-    const namesake = await findNamesake(sql, 'entity', actor.caller.countyCode, body.name);
-    demand(namesake === null, 'ENTITY_NAMESAKE', { name: namesake ?? '' });
-    const { count } = await tx.entity.createMany({
-      data: {
-        ...body,
-        name: normaliseName(body.name),
-        creditCode,
-        villageCodes,
-        id,
-        countyCode: actor.caller.countyCode,
-      },
-      skipDuplicates: true,
-    });
-    demand(count === 1, 'ENTITY_KNOWN', { code: creditCode });
-    return {
-      answer: await getEntity(sql, actor.caller, id, actor.now),
-      audit: [{ action: operation.audit ?? '', recordType: 'entity', recordId: id, change: { after: body } }],
-    };
-  });
-}
+export const registerEntity = command(contract.registerEntity, async ({ body, tx, caller, now, newId, audit }) => {
+  await demandVillages(tx.sql, caller, body);
+  const creditCode = readCreditCode(body.creditCode);
+  demand(creditCode !== null, 'CREDIT_CODE_INVALID', { code: body.creditCode });
+  const namesake = await findNamesake(tx, 'entity', caller.countyCode, body.name);
+  demand(namesake === null, 'ENTITY_NAMESAKE', { name: namesake ?? '' });
+  const id = newId();
+  const { numInsertedOrUpdatedRows } = await tx.sql
+    .insertInto('entity')
+    .values({
+      id,
+      county_code: caller.countyCode,
+      name: normaliseName(body.name),
+      credit_code: creditCode,
+      kind: body.kind,
+      representative_role: body.representativeRole,
+      seat_code: body.seatCode,
+      village_codes: [...new Set(body.villageCodes)],
+    })
+    .onConflict((known) => known.doNothing())
+    .executeTakeFirst();
+  demand(numInsertedOrUpdatedRows === 1n, 'ENTITY_KNOWN', { code: creditCode });
+  audit.change('entity', id, null, body);
+  return getStoredEntity(tx.sql, caller, id, now);
+});

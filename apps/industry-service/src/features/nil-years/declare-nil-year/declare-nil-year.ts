@@ -1,8 +1,6 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { declareNilYear as operation, type NilYear } from '@bangfu/contracts/industry/nil-years';
+import * as contract from '@bangfu/contracts/industry/nil-years';
 import { requireNilDeclarable } from '@bangfu/domain/industry/nil-year';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Industry } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { findMemberDays, holdContract } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears, getNilYear } from '../nil-year.repository.ts';
 
@@ -12,53 +10,34 @@ import { findDeclaredYears, getNilYear } from '../nil-year.repository.ts';
  * @throws Refusal 404; DomainError NIL_GUARANTEED, ENTITY_CLOSED, CONTRACT_NOT_IN_FORCE, DECLARATION_YEAR,
  * DECLARATION_TOO_EARLY, DECLARATION_KNOWN, DECLARATION_NIL, DECLARATION_NOBODY
  */
-export function declareNilYear(
-  service: Industry,
-  actor: Actor,
-  contractId: string,
-  body: BodyOf<typeof operation>,
-): Promise<NilYear> {
-  const id = service.newId(actor.now);
-  const input = { contractId, ...body };
-  return runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
-    const contract = await holdContract(sql, actor.caller, contractId);
+export const declareNilYear = command(
+  contract.declareNilYear,
+  async ({ params: { contractId }, body, tx, caller, now, newId, audit }) => {
+    const held = await holdContract(tx, caller, contractId);
     const facts = {
-      ...(await findDeclaredYears(sql, contractId)),
-      households: await findMemberDays(sql, contractId),
+      ...(await findDeclaredYears(tx.sql, contractId)),
+      households: await findMemberDays(tx.sql, contractId),
     };
-    const signed = contract.state !== 'drafted';
-    const period = requireNilDeclarable({ ...contract, signed }, body, facts, actor.now);
-    const documentNumber = body.documentNumber ?? null;
-    await sql.query(
-      `INSERT INTO dividend_nil (id, county_code, contract_id, year, period_from, period_end, reason, document_number,
-         declared_by_id, declared_by, declared_at)
-       VALUES ($1::uuid, $2, $3::uuid, $4::int, $5::text::date, $6::text::date, $7, $8, $9, $10, $11::text::timestamptz)`,
-      [
+    const signed = held.state !== 'drafted';
+    const { year, from, to } = requireNilDeclarable({ ...held, signed }, body, facts, now);
+    const { reason, documentNumber = null } = body;
+    const id = newId();
+    const declared = { declared_by_id: caller.id, declared_by: caller.name, declared_at: now };
+    await tx.sql
+      .insertInto('dividend_nil')
+      .values({
         id,
-        contract.countyCode,
-        contractId,
-        period.year,
-        period.from,
-        period.to,
-        body.reason,
-        documentNumber,
-        actor.caller.id,
-        actor.caller.name,
-        actor.now.toISOString(),
-      ],
-    );
-    return {
-      answer: await getNilYear(sql, id),
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'contract',
-          recordId: contractId,
-          change: {
-            after: { nilYear: id, from: period.from, to: period.to, reason: body.reason, documentNumber },
-          },
-        },
-      ],
-    };
-  });
-}
+        county_code: held.countyCode,
+        contract_id: contractId,
+        year,
+        period_from: from,
+        period_end: to,
+        reason,
+        document_number: documentNumber,
+        ...declared,
+      })
+      .execute();
+    audit.change('contract', contractId, null, { nilYear: id, from, to, reason, documentNumber });
+    return getNilYear(tx.sql, id);
+  },
+);

@@ -1,29 +1,25 @@
-import type { Readable } from 'node:stream';
-import type { JobOrdered } from '@bangfu/contracts/core/list-job';
-import { ContractHouseholdsOutcome, importContractHouseholds as operation } from '@bangfu/contracts/industry/contracts';
+import * as contract from '@bangfu/contracts/industry/contracts';
 import { isAccount, maskAccount } from '@bangfu/domain/industry/account';
 import type { Days } from '@bangfu/domain/industry/dividend-period';
-import { DomainError } from '@bangfu/domain/shared/errors';
-import { readDay } from '@bangfu/domain/shared/time';
 import { MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
+import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan, parseYuan } from '@bangfu/domain/shared/money';
-import { pgSql } from '@bangfu/data/sql';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import { comingTo, orderList } from '@bangfu/platform/jobs/list-job';
+import { readDay } from '@bangfu/domain/shared/time';
+import { readListIn } from '@bangfu/platform/jobs/list-job';
+import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/platform/spreadsheet/read-list';
-import type { Industry } from '../../../db/client.ts';
 import { type NoteProblem, problemList } from '../../../lists/problems.ts';
-import { type BroughtList, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
+import { LIST_OPTIONS, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
+import { list } from '../../../operations.ts';
 import { holdDraft, type ListedHousehold, ownDays, putHouseholds, recountContract } from '../contract.repository.ts';
-import { getContract } from '../list-contracts/list-contracts.query.ts';
-import type { Reader } from '@bangfu/platform/steps';
+import { getShownContract } from '../shown-contract.ts';
 import { judgeHouseholds, judgeStakes, listedAccount, type StakeRow } from '../stake-row.ts';
 
-export type StakeKey = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
+type StakeKey = 'number' | 'name' | 'stake' | 'bank' | 'account' | 'joins' | 'leaves';
 
 /** The list's columns (features C2). */
-export const STAKE_COLUMNS: readonly ListColumn<StakeKey>[] = [
+const STAKE_COLUMNS: readonly ListColumn<StakeKey>[] = [
   { key: 'number', headers: ['户编号', '户编码', '户号'], kind: 'number' },
   { key: 'name', headers: ['姓名', '户主姓名', '户主'], kind: 'name' },
   { key: 'stake', headers: ['入股金额(元)', '入股金额', '股金'], kind: 'yuan' },
@@ -33,82 +29,45 @@ export const STAKE_COLUMNS: readonly ListColumn<StakeKey>[] = [
   { key: 'leaves', headers: ['退出日期', '退股日期'], kind: 'day', optional: true },
 ];
 
-/** What is asked with the list. */
-export interface StakeListAsked {
-  readonly contractId: string;
-}
-
 /**
- * Orders that the list of a draft's households is taken from a workbook.
- * @throws Refusal 404; DomainError FILE_TOO_LARGE, WORKBOOK_EMPTY
+ * Takes the list of a draft's households from a workbook: with any problem nothing is taken. The same file again changes
+ * nothing. @throws Refusal 404; DomainError FILE_TOO_LARGE, WORKBOOK_EMPTY; in its job CONTRACT_SIGNED
  */
-export async function importContractHouseholds(
-  service: Industry,
-  actor: Actor & Reader,
-  contractId: string,
-  name: string,
-  upload: Readable,
-): Promise<JobOrdered> {
-  await getContract(pgSql(service.pool), actor, contractId);
-  const asked: StakeListAsked = { contractId };
-  return orderList(service, operation, actor, upload, { kind: STAKE_LIST, name, asked, maxBytes: MAX_LIST_BYTES });
-}
-
-/** The kind of its job. */
-export const STAKE_LIST = 'stake-list';
-
-/**
- * Takes the list of a draft's households: with any problem nothing is taken. The same file again changes nothing.
- * @throws Refusal 404; DomainError CONTRACT_SIGNED
- */
-export async function takeContractHouseholds(
-  service: Industry,
-  given: Actor,
-  { list, order: { asked, name, file } }: BroughtList<StakeListAsked, StakeKey>,
-) {
-  const actor: Actor & Reader = { ...given, language: given.language ?? 'zh' };
-  const { contractId } = asked;
-  const input = { contractId, name, sha256: file.sha256 };
-  const command = comingTo(operation, ContractHouseholdsOutcome);
-  return runCommand(service.bulk, service.newId, command, actor, input, async (_tx, sql) => {
-    const contract = await holdDraft(sql, actor.caller, contractId);
-    const found = problemList(list);
-    const { rows } = list;
-    const stakes = rows.flatMap((row) => readStake(service, row, contract, found.note) ?? []);
-    await judgeHouseholds(sql, contractId, stakes, found.note);
-    await judgeStakes(sql, contractId, stakes, found.note);
+export const importContractHouseholds = list(contract.importContractHouseholds, {
+  kind: 'stake-list',
+  maxBytes: MAX_LIST_BYTES,
+  outcome: contract.ContractHouseholdsOutcome,
+  ask: async (call) => {
+    const { contractId } = call.params;
+    await getShownContract(call.read, call, contractId);
+    return { contractId };
+  },
+  read: (path, _order, run) => readListIn(run, path, STAKE_COLUMNS, LIST_OPTIONS),
+  take: async (call) => {
+    const { tx, caller, now, kit, audit, order, list: given } = call;
+    const { asked, name, file } = order;
+    const { contractId } = asked;
+    const held = await holdDraft(tx, caller, contractId);
+    const found = problemList(given);
+    const { rows } = given;
+    const stakes = rows.flatMap((row) => readStake(kit.cipher, row, held, found.note) ?? []);
+    await judgeHouseholds(tx.sql, contractId, stakes, found.note);
+    await judgeStakes(tx.sql, contractId, stakes, found.note);
     const taken = found.count === 0;
     if (taken) {
-      await putHouseholds(
-        sql,
-        service.cipher,
-        contractId,
-        stakes.map(({ listed }) => listed),
-        actor.now,
-      );
-      await recountContract(sql, contractId, actor.now);
+      const listed = stakes.map((stake) => stake.listed);
+      await putHouseholds(tx, kit.cipher, contractId, listed, now);
+      await recountContract(tx.sql, contractId, now);
     }
-    return {
-      answer: {
-        rows: rows.length,
-        taken,
-        problems: found.problems(),
-        warnings: found.warnings,
-        contract: await getContract(sql, actor, contractId),
-      },
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'contract',
-          recordId: contractId,
-          change: { after: { ...input, size: file.size, rows: rows.length, taken, problems: found.count } },
-        },
-      ],
-    };
-  });
-}
+    const { sha256, size } = file;
+    const after = { contractId, name, sha256, size, rows: rows.length, taken, problems: found.count };
+    audit.change('contract', contractId, null, after);
+    const problems = { problems: found.problems(), warnings: found.warnings };
+    return { rows: rows.length, taken, ...problems, contract: await getShownContract(tx.sql, call, contractId) };
+  },
+});
 
-function readStake(service: Industry, place: ListRow<StakeKey>, contract: Days, note: NoteProblem): StakeRow | null {
+function readStake(cipher: Cipher, place: ListRow<StakeKey>, contract: Days, note: NoteProblem): StakeRow | null {
   const { values, unknown } = place;
   const stakeFen = parseYuan(values.stake);
   const account = values.account.replace(/[\s-]/g, '');
@@ -137,7 +96,7 @@ function readStake(service: Industry, place: ListRow<StakeKey>, contract: Days, 
     householdNumber: values.number,
     stakeFen,
     bankName: values.bank,
-    ...listedAccount(service.cipher, account),
+    ...listedAccount(cipher, account),
   };
   return { place, name: values.name, listed };
 }
