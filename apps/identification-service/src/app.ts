@@ -1,19 +1,20 @@
+import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
 import { onDividendCorrected, onDividendReturned } from './consumers/dividend-corrected.ts';
 import { onFrameFrozen, onHouseholdUses } from './consumers/household-uses.ts';
 import { withClient } from './db/client.ts';
-import { makeDemo } from './demo/demo.ts';
-import { caseRoutes } from './features/cases/index.ts';
-import { householdRoutes } from './features/households/index.ts';
-import { importJobs, importRoutes } from './features/imports/index.ts';
-import { noticeRoutes } from './features/notices/index.ts';
-import { verifyNotices } from './features/notices/verify-notices.query.ts';
-import { overviewRoutes } from './features/overview/index.ts';
-import { qualityJobs, qualityRoutes } from './features/quality/index.ts';
-import { regionRoutes } from './features/regions/index.ts';
-import { MESSAGES } from './messages.ts';
 import { SEALED_COPIES } from './db/sealed.ts';
+import { makeDemo } from './demo/demo.ts';
+import cases from './features/cases/index.ts';
+import households from './features/households/index.ts';
+import { importJobs, importRoutes } from './features/imports/index.ts';
+import notices from './features/notices/index.ts';
+import { verifyNotices } from './features/notices/verify-notices.ts';
+import overview from './features/overview/index.ts';
+import quality from './features/quality/index.ts';
+import regions from './features/regions/index.ts';
+import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -23,18 +24,11 @@ const SCOPE_CHOICES = `
 /** Assembles identification from its features. */
 export function buildIdentification(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
+  const { router, jobs } = serveOperations(kit, [regions, households, quality, cases, notices, overview]);
   return {
-    routers: [
-      regionRoutes(service),
-      importRoutes(service),
-      householdRoutes(service),
-      qualityRoutes(service),
-      caseRoutes(service),
-      noticeRoutes(service),
-      overviewRoutes(service),
-    ],
+    routers: [router, importRoutes(service)],
     messages: MESSAGES,
-    jobs: { ...importJobs(service), ...qualityJobs(service) },
+    jobs: { ...jobs, ...importJobs(service) },
     reactions: {
       ...onDividendConfirmed,
       ...onDividendCorrected,
@@ -43,9 +37,9 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
       ...onFrameFrozen,
     },
     scopeChoices: SCOPE_CHOICES,
-    verifyRecords: () => verifyNotices(service),
+    verifyRecords: () => verifyNotices(kit),
     sealedCopies: SEALED_COPIES,
-    demo: (given) => makeDemo(service, given),
+    demo: (given) => makeDemo(kit, given),
     close: () => service.prisma.$disconnect(),
   };
 }

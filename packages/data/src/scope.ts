@@ -25,6 +25,19 @@ export function inVillages(column: string, prefixes: readonly string[], add: (va
   return ranges.length === 0 ? 'false' : `(${ranges.join(' OR ')})`;
 }
 
+/** As `inVillages`, of an expression. */
+export const villagesIn = (villageCode: Expression<string>, prefixes: readonly string[]): RawBuilder<SqlBool> =>
+  prefixes.length === 0
+    ? sql`false`
+    : sql`(${sql.join(
+        prefixes.map((prefix) =>
+          prefix.length === DIGITS
+            ? sql`${villageCode} = ${prefix}`
+            : sql`${villageCode} between ${prefix.padEnd(DIGITS, '0')} and ${prefix.padEnd(DIGITS, '9')}`,
+        ),
+        sql` or `,
+      )})`;
+
 /** The scope narrowed to what a filter asks for: prefixes that lie in both. */
 export function narrow(prefixes: readonly string[], asked: string | undefined): string[] {
   if (asked === undefined) return [...prefixes];

@@ -3,6 +3,24 @@ import { afterSql, keyTextsSql, type OrderKey, orderKeys, orderSql } from '@bang
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { decodeCursor, encodeCursor, type Page, type PageQuery } from './page.ts';
 
+type AnyRows = SelectQueryBuilder<{ list: object }, 'list', object>;
+
+/** The statement of one page: one row more than it holds tells that there is a next. @throws Refusal as `pageOfList` */
+export function pageQuery<Tables, From extends keyof Tables, Row>(
+  list: SelectQueryBuilder<Tables, From, Row>,
+  order: ListOrder<OrderKey>,
+  query: PageQuery,
+  isMasked = false,
+) {
+  const keys = orderKeys(order, query.sort, isMasked);
+  const begins = decodeCursor(query, keys.length);
+  const plain = list as unknown as AnyRows;
+  return (begins ? plain.where(afterSql(keys, begins)) : plain)
+    .select(keyTextsSql(keys).as('pageKeys'))
+    .orderBy(orderSql(keys))
+    .limit(query.limit + 1);
+}
+
 /**
  * One page of a list in the order that is asked for, with the exact total of its condition. The rows of a page follow
  * the former page's whatever was entered or withdrawn meanwhile.
@@ -18,15 +36,9 @@ export async function pageOfList<Tables, From extends keyof Tables, Row>(
   isMasked = false,
   count?: { executeTakeFirstOrThrow(): Promise<{ readonly total: number }> },
 ): Promise<Page<Row>> {
-  const keys = orderKeys(order, query.sort, isMasked);
-  const begins = decodeCursor(query, keys.length);
   // What the rows are is known by the caller's type; here they are any rows.
-  const plain = list as unknown as SelectQueryBuilder<{ list: object }, 'list', object>;
-  const rows = await (begins ? plain.where(afterSql(keys, begins)) : plain)
-    .select(keyTextsSql(keys).as('pageKeys'))
-    .orderBy(orderSql(keys))
-    .limit(query.limit + 1)
-    .execute();
+  const plain = list as unknown as AnyRows;
+  const rows = await pageQuery(plain, order, query, isMasked).execute();
   const all = count ?? plain.clearSelect().select(sql<number>`count(*)`.as('total'));
   const { total } = await all.executeTakeFirstOrThrow();
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;

@@ -55,18 +55,20 @@ export interface QueryCall<O, Tables> extends InputOf<O> {
   readonly caller: Caller;
   readonly now: Date;
   readonly language: 'zh' | 'en';
+  readonly request: Request;
   readonly kit: ServiceKit;
 }
 
 /** What the handler of a download works with; it writes its answer by itself. */
 export interface DownloadCall<O, Tables> extends QueryCall<O, Tables> {
-  readonly request: Request;
   readonly response: Response;
 }
 
 /** What an uploaded file is taken and read with, before the transaction of its command. */
 export interface UploadCall<O, Tables> extends QueryCall<O, Tables> {
   readonly upload: Readable;
+  /** Whose end says that nobody waits for the reading any more. */
+  readonly response: Response;
 }
 
 /** What a paper is written with. */
@@ -215,11 +217,13 @@ export function operationsOver<Tables>() {
 
   /**
    * A command: the handler's work, its audit rows and events are one transaction.
+   * @param keepsAnswer false where the answer must not be kept for a repeat of its key, which is then carried out again
    * @throws Error when the handler neither audits a change nor says that there was none
    */
   function command<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Operation<P, Q, B, A>,
     handler: (call: CommandCall<Operation<P, Q, B, A>, Tables>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
+    { keepsAnswer = true }: { readonly keepsAnswer?: boolean } = {},
   ): Command<Operation<P, Q, B, A>> {
     const run: Command<Operation<P, Q, B, A>>['run'] = (kit, actor, given) => {
       const input = { params: {}, query: {}, body: {}, ...given } as InputOf<Operation<P, Q, B, A>>;
@@ -230,7 +234,8 @@ export function operationsOver<Tables>() {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body } = call;
-        return run(kit, call, { params, query: asked, body });
+        const actor = keepsAnswer ? call : { ...call, idempotencyKey: undefined };
+        return run(kit, actor, { params, query: asked, body });
       });
     return { contract, run, serve };
   }
@@ -242,7 +247,7 @@ export function operationsOver<Tables>() {
   ): Handled {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
-        const { params, query: asked, body, caller, now, language } = call;
+        const { params, query: asked, body, caller, now, language, request } = call;
         return handler({
           params,
           query: asked,
@@ -250,6 +255,7 @@ export function operationsOver<Tables>() {
           caller,
           now,
           language,
+          request,
           kit,
           read: readFor(contract, kit, caller),
         });

@@ -64,6 +64,9 @@ const around = (make: (column: string) => string, of: Expression<unknown>): RawB
     sql`${of}`,
   );
 
+/** What names are compared by, of an expression (domain/shared/normalise, `nameKey`). */
+export const nameKeyOf = (name: Expression<unknown>): RawBuilder<unknown> => around(nameKeySql, name);
+
 /** As `nameHolds`, of an expression and the `searchPattern` itself; all names hold nothing. */
 export const holdsName = (name: Expression<unknown>, pattern: string | null): RawBuilder<SqlBool> =>
   pattern === null ? sql`true` : sql`${around(nameKeySql, name)} ~ substr(${pattern}, 2)`;

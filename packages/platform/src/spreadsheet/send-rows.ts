@@ -1,7 +1,8 @@
 import type { Response } from 'express';
-import { inBatches } from '@bangfu/data/batches';
+import { readBatches } from '@bangfu/data/batches';
 import { isPoolBusy } from '@bangfu/data/failure';
 import type { Pool, PoolClient } from '@bangfu/data/pool';
+import { CompiledQuery } from 'kysely';
 import { Refusal } from '../http/refusal.ts';
 import { csvWriter, type ExportColumn, type ExportValue, xlsxWriter } from './write.ts';
 
@@ -42,16 +43,17 @@ export async function sendRows<Row>(
   filePool: Pool,
   response: Response,
   file: RowFile,
-  query: { readonly sql: string; readonly params: readonly unknown[] },
+  query: { readonly sql: string; readonly params: readonly unknown[] } | CompiledQuery<Row>,
   cells: (row: Row) => readonly ExportValue[],
 ): Promise<void> {
+  const compiled = 'params' in query ? (CompiledQuery.raw(query.sql, [...query.params]) as CompiledQuery<Row>) : query;
   const client = await takeFileClient(filePool);
   try {
     const { format, sheetName, columns } = file;
     sendHead(response, file);
     const writer =
       format === 'csv' ? await csvWriter(response, { columns }) : await xlsxWriter(response, { sheetName, columns });
-    for await (const rows of inBatches<Row>(client, query.sql, query.params, BATCH)) {
+    for await (const rows of readBatches(client, compiled, BATCH)) {
       for (const row of rows) await writer.write(cells(row));
     }
     await writer.end();

@@ -40,9 +40,9 @@ export function sayReason({ code, params }: Reason, roles: readonly Role[], lang
 }
 
 /** Runs a command on cases; a refusal of theirs names steps and duties by their words, not by their codes. */
-export async function speaking<T>(language: Language, work: Promise<T>): Promise<T> {
+export async function speaking<T>(language: Language, work: () => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     throw error instanceof DomainError ? new DomainError(error.code, worded(error.params, language)) : error;
   }

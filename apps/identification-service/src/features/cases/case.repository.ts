@@ -1,12 +1,16 @@
+import { inRegions } from '@bangfu/data/scope';
+import { insertMany } from '@bangfu/data/insert-many';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { dueDay } from '@bangfu/domain/identification/case/deadline';
 import type { CaseEvent, CaseState } from '@bangfu/domain/identification/case/types';
 import { closableFrom } from '@bangfu/domain/identification/notice/clock';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
-import { likeAny } from '@bangfu/data/scope';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
-import { PLACE_NAME } from '../place-name.ts';
+import { sql } from 'kysely';
+import type { Tables } from '../../operations.ts';
+import { placeNameOf } from '../place-name.ts';
+import { UPDATE_CASES } from './case.sql.ts';
 import { casePolicyOn } from './case-policy.ts';
 import { enteredBy } from './entered-by.ts';
 
@@ -41,9 +45,7 @@ export interface ChangedCase {
 }
 
 /** A case's state as its row keeps it: what happened, and who entered the household, lie in tables of their own. */
-export type StoredState = Omit<CaseState, 'history' | 'enteredBy'>;
-
-type Row = Omit<CaseFile, 'state'> & { readonly state: StoredState; readonly enteredBy: string[] };
+type StoredState = Omit<CaseState, 'history' | 'enteredBy'>;
 
 /** The case as answers show it. */
 export const changeOf = ({ file, state }: Pick<ChangedCase, 'file' | 'state'>) => ({
@@ -60,18 +62,30 @@ export type CaseScope = Caller | 'public';
  * Locks cases, in the order of their ids, so that two batches cannot wait for each other.
  * @throws Refusal 404 when one is unknown or outside the scope, 409 when one is no longer at its version
  */
-export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly PickedCase[]): Promise<CaseFile[]> {
+export async function lockCases(
+  { sql: write }: Transaction<Tables>,
+  scope: CaseScope,
+  picked: readonly PickedCase[],
+): Promise<CaseFile[]> {
   const ids = [...new Set(picked.map(({ caseId }) => caseId))];
-  const patterns = scope === 'public' ? ['%'] : likeAny(regionPrefixes(scope));
-  const rows = await sql.query<Row>(
-    `SELECT c.id, c.county_code AS "countyCode", c.household_id AS "householdId", h.number AS "householdNumber",
-       h.head_name AS "headName", c.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName",
-       c.notice_id AS "noticeId", c.version, c.state, ARRAY(${enteredBy('c.household_id')}) AS "enteredBy"
-     FROM case_file c JOIN household h ON h.id = c.household_id JOIN region v ON v.id = h.village_id
-       JOIN region t ON t.code = v.parent_code
-     WHERE c.id = ANY ($1::uuid[]) AND c.village_code LIKE ANY ($2::text[]) ORDER BY c.id FOR UPDATE OF c`,
-    [ids, patterns],
-  );
+  let named = write
+    .selectFrom('case_file as c')
+    .innerJoin('household as h', 'h.id', 'c.household_id')
+    .innerJoin('region as v', 'v.id', 'h.village_id')
+    .innerJoin('region as t', 't.code', 'v.parent_code')
+    .where('c.id', 'in', ids);
+  if (scope !== 'public') named = named.where((eb) => inRegions(eb.ref('c.village_code'), regionPrefixes(scope)));
+  const rows = await named
+    .orderBy('c.id')
+    .forUpdate('c')
+    .select(['c.id', 'c.county_code as countyCode', 'c.household_id as householdId', 'h.number as householdNumber'])
+    .select(['h.head_name as headName', 'c.village_code as villageCode', 't.name as townshipName'])
+    .select(['c.notice_id as noticeId', 'c.version', 'c.state'])
+    .select(({ ref }) => [
+      placeNameOf(ref('v.name')).as('villageName'),
+      sql<string[]>`array${enteredBy(ref('c.household_id'))}`.as('enteredBy'),
+    ])
+    .execute();
   if (rows.length < ids.length) throw notFound();
   const versions = new Map(picked.map(({ caseId, version }) => [caseId, version]));
   const stale = rows.find((row) => (versions.get(row.id) ?? row.version) !== row.version);
@@ -82,7 +96,7 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
       status: stale.state.status,
       step: stale.state.pending[0] ?? null,
     });
-  const histories = await readHistories(sql, ids);
+  const histories = await readHistories(write, ids);
   return rows.map(({ enteredBy: accounts, state, ...row }) => ({
     ...row,
     state: { ...state, enteredBy: accounts, history: histories.get(row.id) ?? [] },
@@ -90,93 +104,89 @@ export async function lockCases(sql: Sql, scope: CaseScope, picked: readonly Pic
 }
 
 /** What happened in each of the cases, in order. */
-async function readHistories(sql: Sql, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
-  const rows = await sql.query<{ id: string; event: CaseEvent }>(
-    'SELECT case_id AS id, event FROM case_event WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, position',
-    [[...ids]],
-  );
-  const histories = new Map<string, CaseEvent[]>();
-  for (const { id, event } of rows) {
-    const history = histories.get(id);
-    if (history) history.push(event);
-    else histories.set(id, [event]);
-  }
-  return histories;
+async function readHistories(read: ReadSql<Tables>, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+  const rows = await read
+    .selectFrom('case_event')
+    .where('case_id', 'in', ids)
+    .orderBy('case_id')
+    .orderBy('position')
+    .select(['case_id as id', 'event'])
+    .execute();
+  const histories = Map.groupBy(rows, ({ id }) => id);
+  return new Map([...histories].map(([id, events]) => [id, events.map(({ event }) => event)]));
 }
 
 const toStored = ({ history: _history, enteredBy: _enteredBy, ...state }: CaseState): string =>
   JSON.stringify(state satisfies StoredState);
 
-const hangsUntil = (state: CaseState): string | null =>
-  state.notice ? (closableFrom(state.notice.clock)?.toISOString() ?? null) : null;
+const hangsUntil = (state: CaseState): Date | null => (state.notice ? closableFrom(state.notice.clock) : null);
 
 /** Writes cases just opened. @returns how many; fewer than given when a household got another open case meanwhile */
-export async function insertCases(sql: Sql, opened: readonly ChangedCase[], now: Date): Promise<number> {
-  const rows = await sql.query<{ id: string }>(
-    `INSERT INTO case_file (id, county_code, household_id, open_household_id, village_code, kind, status, step,
-       opened_on, due, state, changed_at)
-     SELECT n.id, n.county, n.household, n.household, n.village, n.kind, 'open', n.step, $9::date, n.due, n.state, $10::timestamptz
-     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::date[], $8::jsonb[])
-       AS n (id, county, household, village, kind, step, due, state)
-     ON CONFLICT (open_household_id) DO NOTHING RETURNING id`,
-    [
-      opened.map(({ file }) => file.id),
-      opened.map(({ file }) => file.countyCode),
-      opened.map(({ file }) => file.householdId),
-      opened.map(({ file }) => file.villageCode),
-      opened.map(({ state }) => state.kind),
-      opened.map(({ state }) => state.pending[0] ?? null),
-      opened.map(({ state }) => dueDay(state, casePolicyOn)),
-      opened.map(({ state }) => toStored(state)),
-      Object.values(opened[0]?.state.doneOn ?? {})[0] ?? businessDayOf(now),
-      now.toISOString(),
-    ],
-  );
+export async function insertCases(
+  { sql: write }: Transaction<Tables>,
+  opened: readonly ChangedCase[],
+  now: Date,
+): Promise<number> {
+  if (opened.length === 0) return 0;
+  const openedOn = Object.values(opened[0]?.state.doneOn ?? {})[0] ?? businessDayOf(now);
+  const rows = await write
+    .insertInto('case_file')
+    .values(
+      opened.map(({ file, state }) => ({
+        id: file.id,
+        county_code: file.countyCode,
+        household_id: file.householdId,
+        open_household_id: file.householdId,
+        village_code: file.villageCode,
+        kind: state.kind,
+        status: 'open' as const,
+        step: state.pending[0] ?? null,
+        opened_on: openedOn,
+        due: dueDay(state, casePolicyOn),
+        state: toStored(state),
+        changed_at: now,
+      })),
+    )
+    .onConflict((there) => there.column('open_household_id').doNothing())
+    .returning('id')
+    .execute();
   return rows.length;
 }
 
 /** Writes cases a command has changed; their rows are locked. */
-export async function storeCases(sql: Sql, changed: readonly ChangedCase[], now: Date): Promise<void> {
-  await sql.query(
-    `UPDATE case_file c SET status = n.status, step = n.step, state = n.state, notice_id = n.notice,
-       notice_closable_from = n.closable, due = n.due, version = c.version + 1, changed_at = $7::timestamptz,
-       open_household_id = CASE WHEN n.status = 'open' THEN c.household_id END
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::uuid[], $6::timestamptz[], $8::date[])
-       AS n (id, status, step, state, notice, closable, due) WHERE c.id = n.id`,
-    [
-      changed.map(({ file }) => file.id),
-      changed.map(({ state }) => state.status),
-      changed.map(({ state }) => state.pending[0] ?? null),
-      changed.map(({ state }) => toStored(state)),
-      changed.map(({ noticeId }) => noticeId),
-      changed.map(({ state }) => hangsUntil(state)),
-      now.toISOString(),
-      changed.map(({ state }) => dueDay(state, casePolicyOn)),
-    ],
+export async function storeCases(
+  { client }: Transaction<Tables>,
+  changed: readonly ChangedCase[],
+  now: Date,
+): Promise<void> {
+  await UPDATE_CASES.run(
+    client,
+    now,
+    changed.map(({ file }) => file.id),
+    changed.map(({ state }) => state.status),
+    changed.map(({ state }) => state.pending[0] ?? null),
+    changed.map(({ state }) => toStored(state)),
+    changed.map(({ noticeId }) => noticeId),
+    changed.map(({ state }) => hangsUntil(state)),
+    changed.map(({ state }) => dueDay(state, casePolicyOn)),
   );
 }
 
 /** Adds to the histories of cases what a command did. */
-export async function appendHistory(sql: Sql, changed: readonly ChangedCase[], accountName: string): Promise<void> {
+export async function appendHistory(
+  { sql: write }: Transaction<Tables>,
+  changed: readonly ChangedCase[],
+  accountName: string,
+): Promise<void> {
   const rows = changed.flatMap(({ file, state, events, details }) =>
     events.map((event, index) => ({
-      id: file.id,
-      county: file.countyCode,
+      case_id: file.id,
+      county_code: file.countyCode,
       position: state.history.length - events.length + index + 1,
       event: JSON.stringify(event),
       details: JSON.stringify(details),
+      account_name: accountName,
     })),
   );
-  await sql.query(
-    `INSERT INTO case_event (case_id, county_code, position, event, details, account_name)
-     SELECT n.*, $6 FROM unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[], $5::jsonb[]) AS n`,
-    [
-      rows.map((row) => row.id),
-      rows.map((row) => row.county),
-      rows.map((row) => row.position),
-      rows.map((row) => row.event),
-      rows.map((row) => row.details),
-      accountName,
-    ],
-  );
+  await insertMany(write, 'case_event', rows);
 }

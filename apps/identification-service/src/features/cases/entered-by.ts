@@ -1,29 +1,39 @@
 import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
+import { type Expression, expressionBuilder, type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { Tables } from '../../operations.ts';
+
+const eb = expressionBuilder<Tables>();
+
+/** Imports whose data a household holds: that created it or changed it or a member of it, and were not taken back. */
+const importsOf = (household: Expression<string>) => {
+  const versions = eb.selectFrom('household_version as v').where('v.household_id', '=', household);
+  return eb
+    .selectFrom('household as h')
+    .where('h.id', '=', household)
+    .select('h.import_id as id')
+    .unionAll(eb.selectFrom('person as p').where('p.household_id', '=', household).select('p.import_id as id'))
+    .unionAll(versions.select('v.replaced_by as id'))
+    .unionAll(versions.select(({ ref }) => sql<string | null>`(${ref('v.household')}->>'import_id')::uuid`.as('id')));
+};
+
+const standing = (household: Expression<string>) =>
+  eb
+    .selectFrom('roster_import as i')
+    .where('i.state', 'in', ['committing', 'committed'])
+    .where('i.id', 'in', importsOf(household));
 
 /**
- * Imports whose data a household holds: that created it or changed it or a member of it, and were not taken back. SQL
- * for the ids, given the expression of the household's id.
+ * The accounts that entered a household, given its id: who brought an import's file and who committed it (roles.md,
+ * separation of duties).
  */
-const importsOf = (household: string) => `
-  SELECT h.import_id FROM household h WHERE h.id = ${household}
-  UNION ALL SELECT p.import_id FROM person p WHERE p.household_id = ${household}
-  UNION ALL SELECT v.replaced_by FROM household_version v WHERE v.household_id = ${household}
-  UNION ALL SELECT (v.household->>'import_id')::uuid FROM household_version v WHERE v.household_id = ${household}`;
-
-const COUNTS = `i.state IN ('committing', 'committed')`;
+export const enteredBy = (household: Expression<string>) =>
+  standing(household)
+    .select('i.account_id as accountId')
+    .union(standing(household).innerJoin('job as j', 'j.id', 'i.job_id').select('j.account_id as accountId'));
 
 /**
- * SQL for the accounts that entered a household, given the expression of its id: who brought an import's file and who
- * committed it (roles.md, separation of duties). One column, text.
+ * Whether a caller entered a household, given its id. Who only looks decides nothing, and the read-only role does not
+ * see the jobs that say who committed a file.
  */
-export const enteredBy = (household: string) => `
-  SELECT i.account_id FROM roster_import i WHERE ${COUNTS} AND i.id IN (${importsOf(household)})
-  UNION SELECT j.account_id FROM roster_import i JOIN platform.job j ON j.id = i.job_id
-    WHERE ${COUNTS} AND i.id IN (${importsOf(household)})`;
-
-/**
- * SQL for whether a caller entered a household, given the expressions of the account and the household's id. Who only
- * looks decides nothing, and the read-only role does not see the jobs that say who committed a file.
- */
-export const hasEntered = (caller: Caller, account: string, household: string): string =>
-  readsMasked(caller) ? `${account}::text IS NULL` : `${account}::text IN (${enteredBy(household)})`;
+export const hasEntered = (caller: Caller, household: Expression<string>): RawBuilder<SqlBool> =>
+  readsMasked(caller) ? sql<SqlBool>`false` : sql<SqlBool>`${caller.id}::text in ${enteredBy(household)}`;

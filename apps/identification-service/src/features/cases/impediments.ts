@@ -1,39 +1,53 @@
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { CaseEvent, Impediments } from '@bangfu/domain/identification/case/types';
-import type { Sql } from '@bangfu/data/sql';
-import { severityOf } from '../quality/get-quality/get-quality.query.ts';
-
-/** A data-quality problem of a case's household, with the explanation the last verification gave. */
-export interface CaseProblem {
-  readonly caseId: string;
-  readonly ruleId: string;
-  readonly explanation: string | null;
-  /** When the rules last found it. */
-  readonly foundAt: Date;
-}
+import { sql } from 'kysely';
+import type { Tables } from '../../operations.ts';
+import { severityOf } from '../quality/rule-text.ts';
 
 /** The name of a detail under which a verification keeps why a rule's warning is right as it stands. */
 export const explains = (ruleId: string) => `explains:${ruleId}`;
 
 /** The problems of the households of cases, each rule once, explained where the last verification did. */
-export async function readCaseProblems(sql: Sql, caseIds: readonly string[]): Promise<CaseProblem[]> {
-  const type: CaseEvent['type'] = 'verificationRecorded';
-  return sql.query<CaseProblem>(
-    `SELECT c.id AS "caseId", b.rule_id AS "ruleId", v.details->>('${explains('')}' || b.rule_id) AS explanation,
-       max(b.recorded_at) AS "foundAt"
-     FROM case_file c JOIN quality_breach b ON b.household_id = c.household_id
-     LEFT JOIN LATERAL (SELECT details FROM case_event e WHERE e.case_id = c.id AND e.event->>'type' = $2
-       ORDER BY position DESC LIMIT 1) v ON true
-     WHERE c.id = ANY ($1::uuid[]) GROUP BY c.id, b.rule_id, v.details ORDER BY 1, 2`,
-    [[...caseIds], type],
-  );
+export function readCaseProblems(read: ReadSql<Tables>, caseIds: readonly string[]) {
+  const verified: CaseEvent['type'] = 'verificationRecorded';
+  return read
+    .selectFrom('case_file as c')
+    .innerJoin('quality_breach as b', 'b.household_id', 'c.household_id')
+    .leftJoinLateral(
+      (from) =>
+        from
+          .selectFrom('case_event as e')
+          .whereRef('e.case_id', '=', 'c.id')
+          .where(({ ref }) => sql<string>`${ref('e.event')}->>'type'`, '=', verified)
+          .orderBy('e.position', 'desc')
+          .limit(1)
+          .select('e.details')
+          .as('v'),
+      (join) => join.onTrue(),
+    )
+    .where('c.id', 'in', caseIds)
+    .groupBy(['c.id', 'b.rule_id', 'v.details'])
+    .orderBy('c.id')
+    .orderBy('b.rule_id')
+    .select(['c.id as caseId', 'b.rule_id as ruleId'])
+    .select(({ fn, ref }) => [
+      sql<string | null>`${ref('v.details')}->>(${explains('')}::text || ${ref('b.rule_id')})`.as('explanation'),
+      // When the rules last found it.
+      fn.max('b.recorded_at').as('foundAt'),
+    ])
+    .execute();
 }
+type CaseProblem = Awaited<ReturnType<typeof readCaseProblems>>[number];
 
 /**
  * What stands against an approval of each case. Doubts are not raised by any feature yet, so none is open.
  * @returns by case id; a case without problems is absent
  */
-export async function countImpediments(sql: Sql, caseIds: readonly string[]): Promise<Map<string, Impediments>> {
-  const byCase = Map.groupBy(await readCaseProblems(sql, caseIds), ({ caseId }) => caseId);
+export async function countImpediments(
+  read: ReadSql<Tables>,
+  caseIds: readonly string[],
+): Promise<Map<string, Impediments>> {
+  const byCase = Map.groupBy(await readCaseProblems(read, caseIds), ({ caseId }) => caseId);
   return new Map([...byCase].map(([caseId, problems]) => [caseId, impedimentsOf(problems)]));
 }
 

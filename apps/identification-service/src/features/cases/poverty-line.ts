@@ -4,14 +4,25 @@ import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
+import type { Tables } from '../../operations.ts';
 import type { CaseFile } from './case.repository.ts';
 
 /** Under this name an event's details keep why a household above the line may qualify. */
 const EXCEEDING = 'exceeding';
 
-/** SQL for whether a case `c` says already why its household may qualify above the line. */
-export const EXCEEDING_EXPLAINED = `EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.details ? '${EXCEEDING}')`;
+/** Whether a case `c` says already why its household may qualify above the line. */
+export const saysWhyExceeding = (eb: ExpressionBuilder<Tables & { c: Tables['case_file'] }, 'c'>) =>
+  eb
+    .exists(
+      eb
+        .selectFrom('case_event as e')
+        .whereRef('e.case_id', '=', 'c.id')
+        .where(({ ref }) => sql<SqlBool>`${ref('e.details')} ? ${EXCEEDING}`)
+        .select('e.case_id'),
+    )
+    .$castTo<boolean>();
 
 /** A household's income held against the poverty line. */
 interface HeldAgainstLine {
@@ -54,13 +65,20 @@ export function againstLine(
  * Requires the reason why a household may qualify although the income on file exceeds the line, unless the case has it.
  * @throws DomainError CASE_INCOME_EXCEEDS_LINE
  */
-export async function requireExceedingReason(sql: Sql, file: CaseFile, now: Date, reason: string | undefined) {
+export async function requireExceedingReason(
+  read: ReadSql<Tables>,
+  file: CaseFile,
+  now: Date,
+  reason: string | undefined,
+): Promise<void> {
   if (reason) return;
-  const [row] = await sql.query<{ incomeFen: number | null; explained: boolean }>(
-    `SELECT h.per_capita_income_fen::float8 AS "incomeFen", ${EXCEEDING_EXPLAINED} AS explained
-     FROM case_file c JOIN household h ON h.id = c.household_id WHERE c.id = $1::uuid`,
-    [file.id],
-  );
+  const row = await read
+    .selectFrom('case_file as c')
+    .innerJoin('household as h', 'h.id', 'c.household_id')
+    .where('c.id', '=', file.id)
+    .select('h.per_capita_income_fen as incomeFen')
+    .select((eb) => saysWhyExceeding(eb).as('explained'))
+    .executeTakeFirst();
   const { incomeFen = null, explained = false } = row ?? {};
   const held = againstLine(file.state.kind, file.countyCode, incomeFen, now);
   if (!held?.exceeded || explained) return;

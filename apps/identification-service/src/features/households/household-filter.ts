@@ -1,17 +1,15 @@
 import type { HouseholdFilter } from '@bangfu/contracts/identification/households';
+import { narrow, villagesIn } from '@bangfu/data/scope';
+import { nameKey, normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
-import { nameKey, nameKeySql, normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
-import { inVillages, narrow } from '@bangfu/data/scope';
+import { beginsName, nameKeyOf, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
-import { nameBegins, searchPattern } from '@bangfu/platform/search/name-search';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { z } from 'zod';
+import type { Tables } from '../../operations.ts';
 
-/** A WHERE clause over `household h` with its parameters, numbered from $1. */
-export interface Where {
-  readonly sql: string;
-  readonly params: readonly unknown[];
-}
+type Of = ExpressionBuilder<Tables & { h: Tables['household'] }, 'h'>;
 
 const LETTERS = /^[a-z]+$/i;
 
@@ -19,46 +17,73 @@ const LETTERS = /^[a-z]+$/i;
 const ANY_RULE = 'any';
 
 /**
- * What the caller may see, narrowed to what he filters for. Search: number prefix, a member's name in any
- * writing or by its initials, the village, or last four of an ID number.
+ * Of `household h`: what the caller may see, narrowed to what is filtered for. Search: number prefix, a member's name
+ * in any writing or by its initials, the village, or last four of an ID number.
  * Every part names columns that an index begins with, the county's first.
  */
-export function householdWhere(filter: z.output<typeof HouseholdFilter>, caller: Caller, cipher: Cipher): Where {
+export function isAskedFor(
+  eb: Of,
+  filter: z.output<typeof HouseholdFilter>,
+  caller: Caller,
+  cipher: Cipher,
+): Expression<SqlBool> {
+  const { countyCode } = caller;
   const prefixes = narrow(regionPrefixes(caller), filter.region && scopePrefix(filter.region as RegionCode));
-  const params: unknown[] = [caller.countyCode];
-  const add = (value: unknown) => `$${params.push(value)}`;
-  const parts = ['h.county_code = $1', inVillages('h.village_code', prefixes, add)];
-  if (filter.status === 'poor') parts.push(`h.status IN ('registered', 'returned')`);
-  else if (filter.status) parts.push(`h.status = ${add(filter.status)}`);
-  if (filter.category) parts.push(`h.category = ${add(filter.category)}`);
-  if (filter.cause) parts.push(`h.main_cause = ${add(filter.cause)}`);
+  const parts: Expression<SqlBool>[] = [
+    eb('h.county_code', '=', countyCode),
+    villagesIn(eb.ref('h.village_code'), prefixes),
+  ];
+  if (filter.status === 'poor') parts.push(eb('h.status', 'in', ['registered', 'returned']));
+  else if (filter.status) parts.push(eb('h.status', '=', filter.status));
+  if (filter.category) parts.push(eb('h.category', '=', filter.category));
+  if (filter.cause) parts.push(eb('h.main_cause', '=', filter.cause));
   if (filter.rule) {
-    const one = filter.rule === ANY_RULE ? '' : `AND b.rule_id = ${add(filter.rule)}`;
-    parts.push(`h.id IN (SELECT b.household_id FROM quality_breach b WHERE b.county_code = $1 ${one})`);
+    const broken = eb.selectFrom('quality_breach as b').where('b.county_code', '=', countyCode);
+    const one = filter.rule === ANY_RULE ? broken : broken.where('b.rule_id', '=', filter.rule);
+    parts.push(eb('h.id', 'in', one.select('b.household_id')));
   }
   if (filter.openCase) {
-    const not = filter.openCase === 'true' ? '' : 'NOT';
-    parts.push(`${not} EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id)`);
+    const hasOpen = eb.exists(
+      eb.selectFrom('case_file as c').whereRef('c.open_household_id', '=', 'h.id').select('c.id'),
+    );
+    parts.push(filter.openCase === 'true' ? hasOpen : eb.not(hasOpen));
   }
   const text = filter.search?.trim();
-  if (text && nameKey(text) !== '') parts.push(searched(text, cipher, add));
-  return { sql: parts.join(' AND '), params };
+  if (text && nameKey(text) !== '') parts.push(isSearched(eb, text, countyCode, cipher));
+  return eb.and(parts);
 }
 
-function searched(text: string, cipher: Cipher, add: (value: unknown) => string): string {
+function isSearched(eb: Of, text: string, countyCode: string, cipher: Cipher): Expression<SqlBool> {
   const number = normaliseNumber(text);
-  const ofPerson = (condition: string) => `h.id IN (SELECT p.household_id FROM person p WHERE ${condition})`;
-  if (/^\d{3}[\dX]$/.test(number))
-    return ofPerson(`p.id_last_four_index = ${add(cipher.index('id-last-four', number))}`);
-  if (/^\d+$/.test(number)) return `h.number LIKE ${add(`${number}%`)}`;
-  const asked = add(searchPattern(text));
-  // A plain beginning is found through the index; initials are not a beginning.
-  const named = LETTERS.test(text)
-    ? nameBegins('p.name', asked)
-    : `${nameKeySql('p.name')} LIKE ${add(`${nameKey(text).replace(/[\\%_]/g, '\\$&')}%`)}`;
+  if (/^\d{3}[\dX]$/.test(number)) {
+    const ofPerson = eb
+      .selectFrom('person as p')
+      .where('p.id_last_four_index', '=', cipher.index('id-last-four', number))
+      .select('p.household_id');
+    return eb('h.id', 'in', ofPerson);
+  }
+  if (/^\d+$/.test(number)) return eb('h.number', 'like', `${number}%`);
+  const asked = searchPattern(text) ?? '';
+  const beginning = `${nameKey(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const ofMember = eb
+    .selectFrom('person as p')
+    .where('p.county_code', '=', countyCode)
+    // A plain beginning is found through the index; initials are not a beginning.
+    .where(({ ref }) =>
+      LETTERS.test(text)
+        ? beginsName(ref('p.name'), asked)
+        : sql<SqlBool>`${nameKeyOf(ref('p.name'))} like ${beginning}`,
+    )
+    .select('p.household_id as id');
+  const ofVillage = eb
+    .selectFrom('region as v')
+    .crossJoinLateral((from) =>
+      from.selectFrom('household as y').whereRef('y.village_code', '=', 'v.code').select('y.id').offset(0).as('x'),
+    )
+    .where('v.county_code', '=', countyCode)
+    .where('v.level', '=', 'village')
+    .where(({ ref }) => beginsName(ref('v.name'), asked))
+    .select('x.id');
   // As lists: how many households a text names is not to be guessed, and each is found through an index.
-  return `h.id = ANY (ARRAY(SELECT p.household_id FROM person p WHERE p.county_code = $1 AND ${named}
-    UNION SELECT x.id FROM region v
-      CROSS JOIN LATERAL (SELECT y.id FROM household y WHERE y.village_code = v.code OFFSET 0) x
-      WHERE v.county_code = $1 AND v.level = 'village' AND ${nameBegins('v.name', asked)}))`;
+  return sql<SqlBool>`${eb.ref('h.id')} = any (array${ofMember.union(ofVillage)})`;
 }

@@ -1,29 +1,75 @@
 import type { NoticeRow } from '@bangfu/contracts/identification/notices';
+import { inRegions } from '@bangfu/data/scope';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
-import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
+import { addDays, businessDay } from '@bangfu/domain/shared/time';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Tables } from '../../operations.ts';
 
 type Language = 'zh' | 'en';
+type Of = ExpressionBuilder<Tables & { n: Tables['notice'] }, 'n'>;
+
+/** The place and the number of households of a notice `n`, of what it says. */
+export const placeOf = ({ ref }: Of) => sql<string>`${ref('n.content')}->>'place'`;
+export const entriesOf = ({ ref }: Of) => sql<number>`jsonb_array_length(${ref('n.content')}->'entries')`;
+
+/** A notice `n` lies within a scope when one of its entries does. */
+export const noticeInScope = (eb: Of, prefixes: readonly string[]) =>
+  eb.exists(
+    eb
+      .selectFrom('notice_case as e')
+      .whereRef('e.notice_id', '=', 'n.id')
+      .where((e) => inRegions(e.ref('e.village_code'), prefixes))
+      .select('e.notice_id'),
+  );
+
+/** Notices `n` with their last status `s`. */
+export const noticeStatuses = (read: ReadSql<Tables>) =>
+  read.selectFrom('notice as n').innerJoinLateral(
+    (from) =>
+      from
+        .selectFrom('notice_status as each')
+        .whereRef('each.notice_id', '=', 'n.id')
+        .orderBy('each.position', 'desc')
+        .limit(1)
+        .select('each.status')
+        .as('s'),
+    (join) => join.onTrue(),
+  );
+
+/** Notices `n` with their last status `s`, the cases `h` that hang in them, of which closable at an instant, and objections `o`. */
+export const noticeRows = (read: ReadSql<Tables>, now: Date) =>
+  noticeStatuses(read)
+    .crossJoinLateral((from) =>
+      from
+        .selectFrom('case_file as c')
+        .whereRef('c.notice_id', '=', 'n.id')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('hanging'),
+          fn.countAll<number>().filterWhere('c.notice_closable_from', '<=', now).as('closable'),
+          fn.min('c.notice_closable_from').as('closable_from'),
+        ])
+        .as('h'),
+    )
+    .crossJoinLateral((from) =>
+      from
+        .selectFrom('objection as each')
+        .leftJoin('objection_answer as a', 'a.objection_id', 'each.id')
+        .whereRef('each.notice_id', '=', 'n.id')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('objections'),
+          fn.countAll<number>().filterWhere('a.objection_id', 'is', null).as('open'),
+        ])
+        .as('o'),
+    )
+    .select(['n.id', 'n.year', 'n.serial', 'n.kind', 'n.level', 'n.region_code as regionCode'])
+    .select(['n.opened_on as openedOn', 'n.full_days as fullDays', 'n.content_hash as contentHash'])
+    .select((eb) => [placeOf(eb).as('place'), entriesOf(eb).as('households')])
+    .select(['n.account_name as openedBy', 's.status', 'h.hanging', 'h.closable', 'h.closable_from as closableFrom'])
+    .select(['o.objections', 'o.open as openObjections']);
 
 /** A notice as its query gives it. */
-export interface NoticeData extends Omit<NoticeRow, 'number' | 'title' | 'until' | 'openedOn' | 'closableFrom'> {
-  readonly year: number;
-  readonly serial: number;
-  readonly openedOn: BusinessDay;
-  readonly closableFrom: Date | null;
-}
-
-/** The columns of a notice `n` with its last status, its hanging cases at the instant `$1`, and its objections. */
-export const NOTICE_COLUMNS = `n.id, n.year, n.serial, n.kind, n.level, n.region_code AS "regionCode",
-  to_char(n.opened_on, 'YYYY-MM-DD') AS "openedOn", n.full_days AS "fullDays", n.content->>'place' AS place,
-  jsonb_array_length(n.content->'entries') AS households, n.content_hash AS "contentHash", n.account_name AS "openedBy",
-  s.status, h.hanging, h.closable, h.closable_from AS "closableFrom", o.objections, o.open AS "openObjections"`;
-
-export const NOTICE_JOINS = `JOIN LATERAL (SELECT status FROM notice_status s WHERE s.notice_id = n.id
-    ORDER BY position DESC LIMIT 1) s ON true
-  CROSS JOIN LATERAL (SELECT count(*)::int AS hanging, count(*) FILTER (WHERE c.notice_closable_from <= $1)::int AS closable,
-    min(c.notice_closable_from) AS closable_from FROM case_file c WHERE c.notice_id = n.id) h
-  CROSS JOIN LATERAL (SELECT count(*)::int AS objections, count(*) FILTER (WHERE a.objection_id IS NULL)::int AS open
-    FROM objection o LEFT JOIN objection_answer a ON a.objection_id = o.id WHERE o.notice_id = n.id) o`;
+export type NoticeData = Awaited<ReturnType<ReturnType<typeof noticeRows>['execute']>>[number];
 
 const KINDS: Readonly<Record<CaseKind, Readonly<Record<Language, string>>>> = {
   registration: { zh: '贫困户识别', en: 'registration of poor households' },
@@ -59,7 +105,7 @@ export function shownNotice({ year, serial, closableFrom, ...row }: NoticeData, 
     ...row,
     number: noticeNumber({ year, serial, level: row.level }),
     title: noticeTitle(row, language),
-    until: addDays(row.openedOn, row.fullDays),
+    until: addDays(businessDay(row.openedOn), row.fullDays),
     closableFrom: closableFrom?.toISOString() ?? null,
   };
 }

@@ -1,25 +1,30 @@
-import type { Objection } from '@bangfu/contracts/identification/cases';
+import { countOf } from '@bangfu/data/count-of';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { maskPhone } from '@bangfu/domain/shared/id-number';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { OBJECTION_NAME, OBJECTION_PHONE } from '../../db/sealed.ts';
+import type { Tables } from '../../operations.ts';
+
+/** Objections `o` with their answers `a`, their cases `c` and the households' heads. */
+export const objectionRows = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('objection as o')
+    .leftJoin('objection_answer as a', 'a.objection_id', 'o.id')
+    .innerJoin('case_file as c', 'c.id', 'o.case_id')
+    .innerJoin('household as h', 'h.id', 'c.household_id')
+    .select(['o.id', 'o.notice_id as noticeId', 'o.case_id as caseId', 'h.head_name as headName', 'o.content'])
+    .select(['o.name_sealed as nameSealed', 'o.phone_sealed as phoneSealed', 'o.filed_at as filedAt'])
+    .select(['a.outcome', 'a.answer', 'a.answered_at as answeredAt', 'a.account_name as answeredBy'])
+    .select((eb) => [
+      'c.version as caseVersion',
+      countOf(eb.selectFrom('objection_supporter as s').whereRef('s.objection_id', '=', 'o.id')).as('supporters'),
+    ]);
 
 /** An objection as its query gives it. */
-export interface ObjectionData extends Omit<Objection, 'name' | 'phoneMasked' | 'filedAt' | 'answeredAt'> {
-  readonly nameSealed: Buffer | null;
-  readonly phoneSealed: Buffer | null;
-  readonly filedAt: Date;
-  readonly answeredAt: Date | null;
-}
-
-/** Objections `o` with their answers `a`, their cases `c` and the households' heads; add a WHERE. */
-export const OBJECTION_SELECT = `SELECT o.id, o.notice_id AS "noticeId", o.case_id AS "caseId", h.head_name AS "headName",
-    o.content, o.name_sealed AS "nameSealed", o.phone_sealed AS "phoneSealed", o.filed_at AS "filedAt",
-    (SELECT count(*)::float8 FROM objection_supporter s WHERE s.objection_id = o.id) AS supporters, a.outcome, a.answer, a.answered_at AS "answeredAt", a.account_name AS "answeredBy", c.version AS "caseVersion"
-  FROM objection o LEFT JOIN objection_answer a ON a.objection_id = o.id JOIN case_file c ON c.id = o.case_id
-    JOIN household h ON h.id = c.household_id`;
+type ObjectionData = Awaited<ReturnType<ReturnType<typeof objectionRows>['execute']>>[number];
 
 /** An objection as officers see it: the name opened, the telephone masked. */
-export function shownObjection<Data extends ObjectionData>(cipher: Cipher, row: Data) {
+export function shownObjection(cipher: Cipher, row: ObjectionData) {
   const { nameSealed, phoneSealed, filedAt, answeredAt, ...rest } = row;
   return {
     ...rest,

@@ -6,9 +6,10 @@ import {
   noticeContent,
 } from '@bangfu/domain/identification/notice/content';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
+import { insertMany } from '@bangfu/data/insert-many';
+import { sql } from 'kysely';
 import type { CaseFile } from '../cases/case.repository.ts';
+import type { CaseCall } from '../cases/case-call.ts';
 
 /** A notice about to be published: what it says, sealed. */
 export interface SealedNotice {
@@ -42,47 +43,54 @@ export function sealContent(frame: NoticeFrame, files: readonly CaseFile[]): Sea
 
 /** Publishes a sealed notice under the county's next number of the year. */
 export async function publishNotice(
-  sql: Sql,
-  actor: Actor,
+  { tx, caller, now }: CaseCall,
   notice: SealedNotice & { readonly id: string; readonly regionCode: string; readonly countyCode: string },
   files: readonly CaseFile[],
 ): Promise<void> {
   const { id, content, contentHash, caseIds, regionCode, countyCode } = notice;
-  const { caller, now } = actor;
   const openedOn = businessDayOf(now);
   const year = Number(openedOn.slice(0, 4));
-  await sql.query('SELECT count(pg_advisory_xact_lock(hashtextextended($1, 0)))', [`notice ${countyCode} ${year}`]);
-  await sql.query(
-    `INSERT INTO notice (id, county_code, year, serial, kind, level, region_code, opened_at, opened_on, full_days,
-       content, content_hash, account_id, account_name)
-     SELECT $1::uuid, $2, $3::int, coalesce(max(serial), 0) + 1, $4, $5, $6, $7::timestamptz, $8::date, $9::int, $10::jsonb,
-       $11, $12, $13 FROM notice WHERE county_code = $2 AND year = $3::int`,
-    [
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`notice ${countyCode} ${year}`}, 0))::text`.execute(tx.sql);
+  const { last } = await tx.sql
+    .selectFrom('notice')
+    .where('county_code', '=', countyCode)
+    .where('year', '=', year)
+    .select(({ fn, val }) => fn.coalesce(fn.max('serial'), val(0)).as('last'))
+    .executeTakeFirstOrThrow();
+  const signed = { account_id: caller.id, account_name: caller.name };
+  await tx.sql
+    .insertInto('notice')
+    .values({
       id,
-      countyCode,
+      county_code: countyCode,
       year,
-      content.kind,
-      content.level,
-      regionCode,
-      now.toISOString(),
-      openedOn,
-      content.fullDays,
-      JSON.stringify(content),
-      contentHash,
-      caller.id,
-      caller.name,
-    ],
-  );
+      serial: last + 1,
+      kind: content.kind,
+      level: content.level,
+      region_code: regionCode,
+      opened_at: now,
+      opened_on: openedOn,
+      full_days: content.fullDays,
+      content: JSON.stringify(content),
+      content_hash: contentHash,
+      ...signed,
+    })
+    .execute();
   const villages = new Map(files.map((file) => [file.id, file.villageCode]));
-  await sql.query(
-    `INSERT INTO notice_case (notice_id, position, county_code, case_id, village_code)
-     SELECT $1::uuid, n.position, $2, n.id, n.village
-     FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS n (id, village, position)`,
-    [id, countyCode, [...caseIds], caseIds.map((caseId) => villages.get(caseId) ?? '')],
+  await insertMany(
+    tx.sql,
+    'notice_case',
+    caseIds.map((caseId, at) => ({
+      notice_id: id,
+      position: at + 1,
+      county_code: countyCode,
+      case_id: caseId,
+      village_code: villages.get(caseId) ?? '',
+    })),
   );
-  await sql.query(
-    `INSERT INTO notice_status (notice_id, position, county_code, status, at, account_id, account_name)
-     VALUES ($1::uuid, 1, $2, $3, $4::timestamptz, $5, $6)`,
-    [id, countyCode, content.level === 'county' ? 'announced' : 'opened', now.toISOString(), caller.id, caller.name],
-  );
+  const status = content.level === 'county' ? 'announced' : 'opened';
+  await tx.sql
+    .insertInto('notice_status')
+    .values({ notice_id: id, position: 1, county_code: countyCode, status, at: now, ...signed })
+    .execute();
 }

@@ -1,20 +1,22 @@
-import { announceCases as operation } from '@bangfu/contracts/identification/cases';
-import type { BodyOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/identification/cases';
+import { pgSql } from '@bangfu/data/sql';
 import { demand } from '@bangfu/domain/shared/errors';
 import { countyOf, type RegionCode } from '@bangfu/domain/shared/region';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { householdRecorded, householdRegistered } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import type { Sql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { PoolClient } from '@bangfu/data/pool';
-import type { Identification } from '../../../db/client.ts';
+import type { CommandCall } from '@bangfu/platform/operation/operation';
+import { command, type Tables } from '../../../operations.ts';
 import { keepVersions, recordedEvents } from '../../imports/roster/apply.ts';
-import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { publishNotice, sealContent } from '../../notices/seal-notice.ts';
+import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { type ChangedCase, changeOf, lockCases } from '../case.repository.ts';
-import { changeCases, runOnCases } from '../change-cases.ts';
+import { speaking } from '../case-words.ts';
+import { auditCases, changeCases } from '../change-cases.ts';
+import { REGISTER_ANNOUNCED } from './announce.sql.ts';
+
+type Call = CommandCall<typeof contract.announceCases, Tables>;
 
 /** What a household is after its case of a kind has been announced. */
 const STATUS_AFTER = { registration: 'registered', return: 'returned' } as const;
@@ -27,66 +29,66 @@ const isRegistering = (kind: string): kind is Kind => kind in STATUS_AFTER;
  * announcement is published like a notice, and the others hear of it.
  * @throws DomainError NOTICE_MIXED, CASE_DOCUMENT_MISSING and others; Refusal 404, 409
  */
-export function announceCases(service: Identification, actor: Actor, body: BodyOf<typeof operation>) {
-  const on = businessDay(body.on);
-  const { documentNumber } = body;
-  return runOnCases(service, operation, actor, body, async (client, sql) => {
-    const files = await lockCases(sql, actor.caller, body.cases);
+export const announceCases = command(contract.announceCases, (call) =>
+  speaking(call.language, async () => {
+    const { documentNumber } = call.body;
+    const on = businessDay(call.body.on);
+    const files = await lockCases(call.tx, call.caller, call.body.cases);
     const kind = files[0]?.state.kind ?? '';
     demand(isRegistering(kind) && files.every((file) => file.state.kind === kind), 'NOTICE_MIXED');
-    const changed = await changeCases(sql, actor, files, () => ({ type: 'announce', on, documentNumber }), {
+    const changed = await changeCases(call, files, () => ({ type: 'announce', on, documentNumber }), {
       documentNumber,
     });
-    const noticeId = service.newId(actor.now);
-    await publishAnnouncement(sql, actor, noticeId, kind, changed);
-    await enterRegister(client, sql, actor.now, kind, changed);
-    await judgeAnnounced(client, service, actor, changed);
-    const events = changed.map((each) => registered(each, kind, on, documentNumber));
-    return { answer: { cases: changed.map(changeOf), noticeId }, changed, events, extra: { noticeId, documentNumber } };
-  });
-}
+    const noticeId = call.newId();
+    await publishAnnouncement(call, noticeId, kind, changed);
+    await enterRegister(call, kind, changed);
+    await judgeAnnounced(call, changed);
+    for (const each of changed) call.emit(registered(each, kind, on, documentNumber));
+    auditCases(call, changed, { noticeId, documentNumber });
+    return { cases: changed.map(changeOf), noticeId };
+  }),
+);
 
-async function publishAnnouncement(sql: Sql, actor: Actor, id: string, kind: Kind, changed: readonly ChangedCase[]) {
+async function publishAnnouncement(call: Call, id: string, kind: Kind, changed: readonly ChangedCase[]): Promise<void> {
   const files = changed.map(({ file }) => file);
   const regionCode = countyOf((files[0]?.villageCode ?? '') as RegionCode);
-  const [county] = await sql.query<{ name: string }>('SELECT name FROM region WHERE code = $1', [regionCode]);
-  const openedOn = businessDayOf(actor.now);
+  const county = await call.tx.sql
+    .selectFrom('region')
+    .where('code', '=', regionCode)
+    .select('name')
+    .executeTakeFirst();
+  const openedOn = businessDayOf(call.now);
   const frame = { kind, level: 'county' as const, place: county?.name ?? regionCode, openedOn, fullDays: 0 };
-  await publishNotice(sql, actor, { ...sealContent(frame, files), id, regionCode, countyCode: regionCode }, files);
+  await publishNotice(call, { ...sealContent(frame, files), id, regionCode, countyCode: regionCode }, files);
 }
 
-async function enterRegister(client: PoolClient, sql: Sql, now: Date, kind: Kind, changed: readonly ChangedCase[]) {
+async function enterRegister({ tx, now }: Call, kind: Kind, changed: readonly ChangedCase[]): Promise<void> {
   const ids = changed.map(({ file }) => file.householdId);
-  const at = now.toISOString();
-  await client.query('SELECT 1 FROM household WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [ids]);
-  await keepVersions(client, 'h.id = ANY ($3::uuid[])', [at, null, ids]);
+  await tx.sql.selectFrom('household').where('id', 'in', ids).orderBy('id').forUpdate().select('id').execute();
+  await keepVersions(tx.client, 'h.id = ANY ($3::uuid[])', [now.toISOString(), null, ids]);
   const found = changed.map(({ file }) => file.state.classification ?? {});
-  await client.query(
-    `UPDATE household h SET status = $2, category = coalesce(c.category, h.category),
-       main_cause = coalesce(c.main_cause, h.main_cause), version = h.version + 1, import_id = NULL,
-       changed_at = $3::timestamptz
-     FROM unnest($1::uuid[], $4::text[], $5::text[]) AS c(id, category, main_cause) WHERE h.id = c.id`,
-    [
-      ids,
-      STATUS_AFTER[kind],
-      at,
-      found.map((each) => each.category ?? null),
-      found.map((each) => each.mainCause ?? null),
-    ],
+  await REGISTER_ANNOUNCED.run(
+    tx.client,
+    STATUS_AFTER[kind],
+    now,
+    ids,
+    found.map((each) => each.category ?? null),
+    found.map((each) => each.mainCause ?? null),
   );
-  await appendEventsFromQuery(sql, householdRecorded, recordedEvents('h.id = ANY ($1::uuid[])'), [ids], now);
+  await appendEventsFromQuery(
+    pgSql(tx.client),
+    householdRecorded,
+    recordedEvents('h.id = ANY ($1::uuid[])'),
+    [ids],
+    now,
+  );
 }
 
 /** What the rules say of the households as they are on the register from now. */
-async function judgeAnnounced(
-  client: PoolClient,
-  service: Identification,
-  { caller, now }: Actor,
-  changed: readonly ChangedCase[],
-): Promise<void> {
+async function judgeAnnounced({ tx, kit, caller, now }: Call, changed: readonly ChangedCase[]): Promise<void> {
   const ids = changed.map(({ file }) => file.householdId);
   const today = businessDayOf(now);
-  await judgeHouseholds(client, service.cipher, caller.countyCode, today, 'h.id = ANY ($1::uuid[])', [ids]);
+  await judgeHouseholds(tx.client, kit.cipher, caller.countyCode, today, 'h.id = ANY ($1::uuid[])', [ids]);
 }
 
 function registered({ file }: ChangedCase, kind: Kind, on: BusinessDay, documentNumber: string): NewEvent {

@@ -1,25 +1,25 @@
-import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
-import { readsOf } from '@bangfu/platform/db/reads';
-import { likeAny } from '@bangfu/data/scope';
-import type { PhotoRow } from '@bangfu/platform/files/image';
+import * as contract from '@bangfu/contracts/identification/case-photos';
+import { inRegions } from '@bangfu/data/scope';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { sendPhoto } from '@bangfu/platform/files/photo';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Response } from 'express';
-import type { Identification } from '../../../db/client.ts';
+import { sql, type SqlBool } from 'kysely';
+import { download } from '../../../operations.ts';
 
 /** Streams a photo of a meeting in a case within the scope. @throws Refusal 404; DomainError PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS */
-export async function getCasePhoto(
-  service: Identification,
-  caller: Caller,
-  { caseId, sha256 }: { readonly caseId: string; readonly sha256: string },
-  response: Response,
-): Promise<void> {
-  const { rows } = await readsOf(service, caller).query<PhotoRow>(
-    `SELECT p.sha256, p.media_type AS "mediaType", p.shown_sha256 AS "shownSha256"
-     FROM case_file c JOIN case_event e ON e.case_id = c.id JOIN photo p ON p.sha256 = $2
-     WHERE c.id = $1::uuid AND c.village_code LIKE ANY ($3::text[]) AND e.event->'appraisal'->'photos' ? $2 ORDER BY p.shown_sha256 NULLS LAST LIMIT 1`,
-    [caseId, sha256, likeAny(regionPrefixes(caller))],
-  );
-  if (!rows[0]) throw notFound();
-  await sendPhoto(service, response, rows[0]);
-}
+export const getCasePhoto = download(contract.getCasePhoto, async ({ params, read, caller, response, kit }) => {
+  const { caseId, sha256 } = params;
+  const photo = await read
+    .selectFrom('case_file as c')
+    .innerJoin('case_event as e', 'e.case_id', 'c.id')
+    .innerJoin('photo as p', (join) => join.on('p.sha256', '=', sha256))
+    .where('c.id', '=', caseId)
+    .where((eb) => inRegions(eb.ref('c.village_code'), regionPrefixes(caller)))
+    .where(({ ref }) => sql<SqlBool>`${ref('e.event')}->'appraisal'->'photos' ? ${sha256}`)
+    .orderBy('p.shown_sha256')
+    .limit(1)
+    .select(['p.sha256', 'p.media_type as mediaType', 'p.shown_sha256 as shownSha256'])
+    .executeTakeFirst();
+  if (!photo) throw notFound();
+  await sendPhoto(kit, response, photo);
+});

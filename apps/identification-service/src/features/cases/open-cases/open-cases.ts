@@ -1,40 +1,38 @@
-import { CASE_BEGINS_FROM, openCases as operation } from '@bangfu/contracts/identification/cases';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/identification/cases';
+import { inRegions } from '@bangfu/data/scope';
+import type { Transaction } from '@bangfu/data/typed-sql';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseState } from '@bangfu/domain/identification/case/types';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { HouseholdId } from '@bangfu/domain/shared/id';
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
-import type { Actor } from '@bangfu/platform/db/command';
-import { likeAny } from '@bangfu/data/scope';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Identification } from '../../../db/client.ts';
+import { command, type Tables } from '../../../operations.ts';
+import { placeNameOf } from '../../place-name.ts';
 import { batchRefusal } from '../batch-refusal.ts';
-import { appendHistory, type CaseFile, type ChangedCase, insertCases } from '../case.repository.ts';
+import { appendHistory, type ChangedCase, insertCases } from '../case.repository.ts';
 import { casePolicy } from '../case-policy.ts';
-import { runOnCases } from '../change-cases.ts';
+import { speaking } from '../case-words.ts';
+import type { CaseCall } from '../case-call.ts';
+import { auditCases } from '../change-cases.ts';
 import { signerFor } from '../signer.ts';
-import { PLACE_NAME } from '../../place-name.ts';
 
-type Body = BodyOf<typeof operation>;
-type HouseholdRow = Omit<CaseFile, 'id' | 'noticeId' | 'version' | 'state'> & {
-  readonly status: string;
-  readonly open: boolean;
-};
+type Body = BodyOf<typeof contract.openCases>;
 
 /**
  * Opens a case for each of the households: the step of mobilisation, on the day it was held.
  * @throws DomainError CASE_HOUSEHOLD_STATUS, CASE_OPEN_ALREADY naming the household; Refusal 404, CASES_NOT_ALL
  */
-export function openCases(service: Identification, actor: Actor, body: Body) {
-  return runOnCases(service, operation, actor, body, async (_client, sql) => {
-    const households = await readHouseholds(sql, actor.caller, body.householdIds);
-    const refused = households.flatMap(({ householdId: id, householdNumber, headName, status, open }) => {
-      const isRight = status === CASE_BEGINS_FROM[body.kind];
-      if (isRight && !open) return [];
+export const openCases = command(contract.openCases, (call) =>
+  speaking(call.language, async () => {
+    const { tx, caller, now, body } = call;
+    const households = await readHouseholds(tx, caller, body.householdIds);
+    const refused = households.flatMap(({ householdId: id, householdNumber, headName, status, openCaseId }) => {
+      const isRight = status === contract.CASE_BEGINS_FROM[body.kind];
+      if (isRight && openCaseId === null) return [];
       const error = new DomainError(isRight ? 'CASE_OPEN_ALREADY' : 'CASE_HOUSEHOLD_STATUS', {
         number: householdNumber,
       });
@@ -42,43 +40,51 @@ export function openCases(service: Identification, actor: Actor, body: Body) {
     });
     if (refused[0] && households.length === 1) throw refused[0].error;
     if (refused.length > 0) throw batchRefusal(refused, households.length);
-    const opened = households.map((household) => begin(service, actor, household, body));
-    const written = await insertCases(sql, opened, actor.now);
+    const opened = households.map((household) => begin(call, call.newId(), household, body));
+    const written = await insertCases(tx, opened, now);
     if (written < opened.length) throw new DomainError('CASE_OPEN_ALREADY', { number: '' });
-    await appendHistory(sql, opened, actor.caller.name);
-    const cases = opened.map(({ file, state }) => ({
-      id: file.id,
-      status: state.status,
-      step: state.pending[0] ?? null,
-      version: 1,
-    }));
-    return { answer: { cases }, changed: opened };
-  });
-}
+    await appendHistory(tx, opened, caller.name);
+    auditCases(call, opened);
+    return {
+      cases: opened.map(({ file, state }) => ({
+        id: file.id,
+        status: state.status,
+        step: state.pending[0] ?? null,
+        version: 1,
+      })),
+    };
+  }),
+);
 
-async function readHouseholds(sql: Sql, caller: Caller, householdIds: readonly string[]): Promise<HouseholdRow[]> {
+async function readHouseholds({ sql: read }: Transaction<Tables>, caller: Caller, householdIds: readonly string[]) {
   const ids = [...new Set(householdIds)];
-  const rows = await sql.query<HouseholdRow>(
-    `SELECT h.id AS "householdId", h.county_code AS "countyCode", h.number AS "householdNumber", h.head_name AS "headName",
-       h.village_code AS "villageCode", ${PLACE_NAME} AS "villageName", t.name AS "townshipName", h.status,
-       EXISTS (SELECT 1 FROM case_file c WHERE c.open_household_id = h.id) AS open
-     FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
-     WHERE h.id = ANY ($1::uuid[]) AND h.village_code LIKE ANY ($2::text[]) ORDER BY h.number FOR SHARE OF h`,
-    [ids, likeAny(regionPrefixes(caller))],
-  );
+  const rows = await read
+    .selectFrom('household as h')
+    .innerJoin('region as v', 'v.id', 'h.village_id')
+    .innerJoin('region as t', 't.code', 'v.parent_code')
+    .where('h.id', 'in', ids)
+    .where((eb) => inRegions(eb.ref('h.village_code'), regionPrefixes(caller)))
+    .orderBy('h.number')
+    .forShare('h')
+    .select(['h.id as householdId', 'h.county_code as countyCode', 'h.number as householdNumber'])
+    .select(['h.head_name as headName', 'h.village_code as villageCode', 't.name as townshipName', 'h.status'])
+    .select((eb) => [
+      placeNameOf(eb.ref('v.name')).as('villageName'),
+      eb.selectFrom('case_file as c').whereRef('c.open_household_id', '=', 'h.id').select('c.id').as('openCaseId'),
+    ])
+    .execute();
   if (rows.length < ids.length) throw notFound();
   return rows;
 }
 
 function begin(
-  service: Identification,
-  actor: Actor,
-  household: HouseholdRow,
+  { caller, now }: CaseCall,
+  caseId: string,
+  household: Awaited<ReturnType<typeof readHouseholds>>[number],
   { kind, on, sureOfDays }: Body,
 ): ChangedCase {
-  const caseId = service.newId(actor.now);
   const { householdId, villageCode } = household;
-  const by = signerFor(actor.caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
+  const by = signerFor(caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
   const { state, events } = handle(
     null,
     {
@@ -90,8 +96,8 @@ function begin(
       isSureOfDays: sureOfDays,
       by,
     },
-    actor.now,
-    casePolicy(actor.now),
+    now,
+    casePolicy(now),
   );
   const before: CaseState = { ...state, history: [] };
   return {

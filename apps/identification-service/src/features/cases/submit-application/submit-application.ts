@@ -1,24 +1,15 @@
-import { submitApplication as operation } from '@bangfu/contracts/identification/cases';
-import type { BodyOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/identification/cases';
 import { businessDay } from '@bangfu/domain/shared/time';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Identification } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { changeCase } from '../change-cases.ts';
 
 /** Records the household's application. @throws DomainError APPLICATION_NOT_AUTHORISED and others; Refusal 404, 409 */
-export function submitApplication(
-  service: Identification,
-  actor: Actor,
-  caseId: string,
-  body: BodyOf<typeof operation>,
-) {
-  const { on, applicant, reasons, authorised } = body;
+export const submitApplication = command(contract.submitApplication, (call) => {
+  const { version, on, applicant, reasons, authorised } = call.body;
   return changeCase(
-    service,
-    operation,
-    actor,
-    { ...body, caseId },
+    call,
+    { ...call.params, version },
     () => ({ type: 'submitApplication', on: businessDay(on), authorised }),
     { applicant, reasons },
   );
-}
+});

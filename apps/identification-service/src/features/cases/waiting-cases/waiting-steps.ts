@@ -1,6 +1,8 @@
 import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { Caller } from '@bangfu/platform/auth/caller';
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
+import type { Tables } from '../../../operations.ts';
 import { hasEntered } from '../entered-by.ts';
 
 /** Steps of the procedures by their id, each once: the same step has the same roles and duty in every procedure. */
@@ -9,14 +11,14 @@ const STEPS = [
 ];
 
 /** Where a caller may do which step, as three columns of one length. */
-export interface WaitingSteps {
+interface WaitingSteps {
   readonly patterns: readonly string[];
   readonly steps: readonly string[];
   readonly duties: readonly string[];
 }
 
 /** The steps a caller's grants in force open to him, with the village patterns they hold in. */
-export function waitingSteps(caller: Caller, now: Date): WaitingSteps {
+function waitingSteps(caller: Caller, now: Date): WaitingSteps {
   const rows = caller.usable.flatMap(({ role, scope, until }) => {
     if (scope.kind !== 'region' || (until && Date.parse(until) <= now.getTime())) return [];
     const pattern = `${scopePrefix(scope.code as RegionCode)}%`;
@@ -29,16 +31,33 @@ export function waitingSteps(caller: Caller, now: Date): WaitingSteps {
   };
 }
 
+/** Whether any step is a caller's now. */
+export const hasSteps = (caller: Caller, now: Date): boolean => waitingSteps(caller, now).steps.length > 0;
+
+type Of = ExpressionBuilder<Tables & { c: Tables['case_file'] }, 'c'>;
+
 /**
- * Whether a case `c` waits for an account and can be done now: its step is one of the three columns' from `$at`, the
- * account (`$at+3`) holds no other duty in it and did not enter its household for a review or approval, and a notice has served its time (`$at+4` is the instant) or has an
- * objection to answer.
+ * Whether a case `c` waits for a caller and can be done now: its step is one of the caller's, who holds no other duty
+ * in it and did not enter its household for a review or approval, and a notice has served its time or has an objection
+ * to answer.
  */
-export function waitsFor(caller: Caller, at: number): string {
-  return `c.status = 'open' AND EXISTS (
-    SELECT 1 FROM unnest($${at}::text[], $${at + 1}::text[], $${at + 2}::text[]) AS s (pattern, step, duty)
-    WHERE s.step = c.step AND c.village_code LIKE s.pattern AND NOT EXISTS (
-      SELECT 1 FROM jsonb_each(c.state->'duties') d WHERE d.key <> s.duty AND d.value ? $${at + 3}::text)
-      AND (s.duty = 'enter' OR NOT ${hasEntered(caller, `$${at + 3}`, 'c.household_id')}))
-    AND (c.notice_id IS NULL OR c.notice_closable_from IS NULL OR c.notice_closable_from <= $${at + 4}::timestamptz)`;
+export function waitsFor(eb: Of, caller: Caller, now: Date): Expression<SqlBool> {
+  const { patterns, steps, duties } = waitingSteps(caller, now);
+  const [pattern, step, duty] = [sql.ref('s.pattern'), sql.ref('s.step'), sql.ref('s.duty')];
+  const [held, holders] = [sql.ref('d.key'), sql.ref('d.value')];
+  const isTheirs = sql<SqlBool>`exists (
+    select from unnest(${[...patterns]}::text[], ${[...steps]}::text[], ${[...duties]}::text[]) as s (pattern, step, duty)
+    where ${step} = ${eb.ref('c.step')} and ${eb.ref('c.village_code')} like ${pattern} and not exists (
+      select from jsonb_each(${eb.ref('c.state')}->'duties') as d (key, value)
+      where ${held} <> ${duty} and ${holders} ? ${caller.id}::text)
+    and (${duty} = 'enter' or not ${hasEntered(caller, eb.ref('c.household_id'))}))`;
+  return eb.and([
+    eb('c.status', '=', 'open'),
+    isTheirs,
+    eb.or([
+      eb('c.notice_id', 'is', null),
+      eb('c.notice_closable_from', 'is', null),
+      eb('c.notice_closable_from', '<=', now),
+    ]),
+  ]);
 }

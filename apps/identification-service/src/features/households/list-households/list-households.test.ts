@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { openPool, type Pool } from '@bangfu/data/pool';
-import { encodeCursor, pageStatement } from '@bangfu/platform/http/page';
+import { typedSql } from '@bangfu/data/typed-sql';
+import { encodeCursor } from '@bangfu/platform/http/page';
+import { pageQuery } from '@bangfu/platform/http/typed-page';
 import { firstIndexKey, makeCipher } from '@bangfu/platform/secrets/cipher';
 import { readDataKeys } from '@bangfu/platform/secrets/data-keys';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
@@ -11,8 +13,8 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { fillRegister } from '../../../testing/register.ts';
-import { householdWhere } from '../household-filter.ts';
-import { HOUSEHOLD_ORDER, listOf } from './list-households.query.ts';
+import type { Tables } from '../../../operations.ts';
+import { askedHouseholds, HOUSEHOLD_ORDER } from './list-households.ts';
 
 const HOUSEHOLDS = 4000;
 const TOWNSHIP = '211382101000';
@@ -93,11 +95,12 @@ describe('given a register of some thousands of households', () => {
     'when an officer of the county or of a township asks for %s, then no table is read whole',
     async (_what, asked) => {
       for (const code of [undefined, TOWNSHIP]) {
-        const where = householdWhere(HouseholdFilter.parse(asked), caller(code), cipher);
+        const filter = HouseholdFilter.parse(asked);
+        const list = askedHouseholds(typedSql<Tables>(database), caller(code), filter, cipher);
         const deep = encodeCursor(undefined, ['21138210102000', '00000000-0000-7000-8000-000000000000']);
         for (const cursor of [undefined, deep]) {
-          const { text, values } = pageStatement(HOUSEHOLD_ORDER, { limit: 50, cursor }, listOf(where));
-          expect(await readWhole(text, values)).toEqual([]);
+          const page = pageQuery(list, HOUSEHOLD_ORDER, { limit: 50, cursor }).compile();
+          expect(await readWhole(page.sql, page.parameters)).toEqual([]);
         }
       }
     },

@@ -1,43 +1,42 @@
-import { answerObjection as operation } from '@bangfu/contracts/identification/notices';
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import type { Actor } from '@bangfu/platform/db/command';
+import * as contract from '@bangfu/contracts/identification/notices';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Identification } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { changeOf, lockCases } from '../../cases/case.repository.ts';
-import { changeCases, runOnCases } from '../../cases/change-cases.ts';
+import { speaking } from '../../cases/case-words.ts';
+import { auditCases, changeCases } from '../../cases/change-cases.ts';
 
 /**
  * Answers an objection in writing: upheld, the case goes back to verification; dismissed, its clock runs on.
  * @throws DomainError OBJECTION_UNKNOWN when it is answered already, OBJECTION_OPEN and others; Refusal 404, 409
  */
-export function answerObjection(
-  service: Identification,
-  actor: Actor,
-  objectionId: string,
-  body: BodyOf<typeof operation>,
-) {
-  const { version, outcome, answer } = body;
-  return runOnCases(service, operation, actor, { objectionId, ...body }, async (_client, sql) => {
-    const [objection] = await sql.query<{ caseId: string }>(
-      'SELECT case_id AS "caseId" FROM objection WHERE id = $1::uuid',
-      [objectionId],
-    );
+export const answerObjection = command(contract.answerObjection, (call) =>
+  speaking(call.language, async () => {
+    const { tx, caller, now, params, body } = call;
+    const { objectionId } = params;
+    const { version, outcome, answer } = body;
+    const objection = await tx.sql
+      .selectFrom('objection')
+      .where('id', '=', objectionId)
+      .select('case_id as caseId')
+      .executeTakeFirst();
     if (!objection) throw notFound();
-    const files = await lockCases(sql, actor.caller, [{ caseId: objection.caseId, version }]);
-    const changed = await changeCases(sql, actor, files, () => ({
-      type: 'answerObjection',
-      objectionId,
-      outcome,
-      answer,
-    }));
+    const files = await lockCases(tx, caller, [{ caseId: objection.caseId, version }]);
+    const changed = await changeCases(call, files, () => ({ type: 'answerObjection', objectionId, outcome, answer }));
     const [after] = changed;
     if (!after) throw new RangeError('an objection without a case');
-    const { caller, now } = actor;
-    await sql.query(
-      `INSERT INTO objection_answer (objection_id, county_code, outcome, answer, answered_at, account_id, account_name)
-       VALUES ($1::uuid, $2, $3, $4, $5::timestamptz, $6, $7)`,
-      [objectionId, after.file.countyCode, outcome, answer, now.toISOString(), caller.id, caller.name],
-    );
-    return { answer: changeOf(after), changed, extra: { objectionId, outcome } };
-  });
-}
+    await tx.sql
+      .insertInto('objection_answer')
+      .values({
+        objection_id: objectionId,
+        county_code: after.file.countyCode,
+        outcome,
+        answer,
+        answered_at: now,
+        account_id: caller.id,
+        account_name: caller.name,
+      })
+      .execute();
+    auditCases(call, changed, { objectionId, outcome });
+    return changeOf(after);
+  }),
+);

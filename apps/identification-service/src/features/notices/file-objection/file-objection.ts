@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { fileObjection as operation } from '@bangfu/contracts/identification/notices';
-import type { AnswerOf, BodyOf } from '@bangfu/contracts/core/operation';
+import type { BodyOf } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/identification/notices';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { demand } from '@bangfu/domain/shared/errors';
 import {
@@ -11,19 +13,15 @@ import {
   type Unanswered,
 } from '@bangfu/domain/shared/objection';
 import { newReceipt } from '@bangfu/domain/shared/receipt';
-import type { Sql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
-import { instant } from '@bangfu/data/instant';
 import { rangeOf } from '@bangfu/platform/http/address-range';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Identification } from '../../../db/client.ts';
-import { type ChangedCase, lockCases } from '../../cases/case.repository.ts';
-import { casePolicy } from '../../cases/case-policy.ts';
-import { runOnCases, writeChanged } from '../../cases/change-cases.ts';
-import type { SealedColumn } from '@bangfu/platform/secrets/cipher';
+import type { Cipher, SealedColumn } from '@bangfu/platform/secrets/cipher';
 import { OBJECTION_NAME, OBJECTION_PHONE } from '../../../db/sealed.ts';
-
-type Answer = AnswerOf<typeof operation>;
+import { command, type Tables } from '../../../operations.ts';
+import { type CaseFile, type ChangedCase, lockCases } from '../../cases/case.repository.ts';
+import { casePolicy } from '../../cases/case-policy.ts';
+import { speaking } from '../../cases/case-words.ts';
+import { auditCases, writeChanged } from '../../cases/change-cases.ts';
 
 /**
  * Files an objection of the public against one entry; the case's clock stops. Name and telephone are sealed. The same
@@ -31,108 +29,135 @@ type Answer = AnswerOf<typeof operation>;
  * words that wait for an answer already are answered with it.
  * @throws DomainError NOTICE_NOT_OPEN when the entry hangs no more, OBJECTION_UNREADABLE, OBJECTIONS_TOO_MANY; Refusal 404
  */
-export async function fileObjection(
-  service: Identification,
-  visitor: Actor,
-  noticeId: string,
-  body: BodyOf<typeof operation>,
-): Promise<Answer> {
-  requireReadableObjection(body.content);
-  const by = { name: body.name, phone: body.phone, address: visitor.caller.address };
-  const place = [noticeId, body.position];
-  const { index } = service.cipher;
-  const keys = {
-    identity: index('objection', objectionIdentity(place, body.content, by)),
-    wording: body.name || body.phone ? null : index('objection', objectionWording(place, body.content)),
-    origin: index('network', rangeOf(by.address)),
-  };
-  const { rows } = await service.pool.query<{ county_code: string }>('SELECT county_code FROM notice WHERE id = $1', [
-    noticeId,
-  ]);
-  if (!rows[0]) throw notFound();
-  // The public has no county of its own; the audit row stands in the notice's.
-  const actor: Actor = { ...visitor, caller: { ...visitor.caller, countyCode: rows[0].county_code } };
-  return runOnCases(service, operation, actor, { noticeId, ...body }, async (client, sql) => {
-    const [entry] = await sql.query<{ caseId: string }>(
-      'SELECT case_id AS "caseId" FROM notice_case WHERE notice_id = $1::uuid AND position = $2::int',
-      [noticeId, body.position],
-    );
-    if (!entry) throw notFound();
-    const [file] = await lockCases(sql, 'public', [entry]);
-    if (!file) throw notFound();
+export const fileObjection = command(contract.fileObjection, (call) =>
+  speaking(call.language, async () => {
+    const { tx, caller, now, params, body, kit, audit } = call;
+    const { noticeId } = params;
+    requireReadableObjection(body.content);
+    const keys = keysOf(kit.cipher, noticeId, body, caller.address);
+    const file = await lockEntry(tx, noticeId, body.position);
+    // The public has no county of its own; the audit row stands in the notice's.
+    audit.inCounty(file.countyCode);
     demand(file.noticeId === noticeId, 'NOTICE_NOT_OPEN');
-    const [earlier] = await sql.query<{ receipt: string; filedAt: string }>(
-      `SELECT receipt, ${instant('filed_at')} AS "filedAt" FROM objection WHERE notice_id = $1::uuid AND identity = $2
-       UNION ALL SELECT s.receipt, ${instant('s.filed_at')} FROM objection_supporter s
-         JOIN objection o ON o.id = s.objection_id WHERE o.notice_id = $1::uuid AND s.identity = $2`,
-      [noticeId, keys.identity],
-    );
+    const earlier = await findEarlier(tx.sql, noticeId, keys.identity);
     if (earlier) {
-      const answer: Answer = { ...earlier, repeated: true };
-      return { answer, changed: [] };
+      audit.nothing();
+      return { ...earlier, repeated: true };
     }
-    const waiting = await findWaiting(sql, noticeId, keys);
+    const waiting = await findWaiting(tx, noticeId, keys);
     requireRoomForObjection(waiting);
-    const objectionId = service.newId(actor.now);
+    const objectionId = call.newId();
     const receipt = newReceipt(randomInt);
-    const filedAt = actor.now.toISOString();
-    const answer: Answer = { receipt, filedAt, repeated: false };
+    const filed = { id: objectionId, county_code: file.countyCode, receipt, filed_at: now };
+    const answer = { receipt, filedAt: now.toISOString(), repeated: false };
+    const { identity, wording, origin } = keys;
     if (waiting.sameId) {
-      await client.query(
-        `INSERT INTO objection_supporter (id, objection_id, county_code, receipt, identity, origin, filed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [objectionId, waiting.sameId, file.countyCode, receipt, keys.identity, keys.origin, filedAt],
-      );
-      return { answer, changed: [], unchanged: [{ file, change: { noticeId, supported: waiting.sameId } }] };
+      await tx.sql
+        .insertInto('objection_supporter')
+        .values({ ...filed, objection_id: waiting.sameId, identity, origin })
+        .execute();
+      const after = { household: file.householdNumber, noticeId, supported: waiting.sameId };
+      audit.change('case', file.id, null, after);
+      return answer;
     }
     const seal = (column: SealedColumn, text: string | undefined) =>
-      text ? service.cipher.seal(column, objectionId, text) : null;
-    const signer = { accountId: actor.caller.id, role: 'public' as const };
-    const { state, events } = handle(
-      file.state,
-      { type: 'fileObjection', objectionId, by: signer },
-      actor.now,
-      casePolicy(actor.now),
-    );
-    await client.query(
-      `INSERT INTO objection (id, county_code, notice_id, case_id, receipt, content, name_sealed, phone_sealed, filed_at,
-         identity, wording, origin)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-      [
-        objectionId,
-        file.countyCode,
-        noticeId,
-        file.id,
-        receipt,
-        body.content,
-        seal(OBJECTION_NAME, body.name),
-        seal(OBJECTION_PHONE, body.phone),
-        filedAt,
-        keys.identity,
-        keys.wording,
-        keys.origin,
-      ],
-    );
+      text ? kit.cipher.seal(column, objectionId, text) : null;
+    const by = { accountId: caller.id, role: 'public' as const };
+    const { state, events } = handle(file.state, { type: 'fileObjection', objectionId, by }, now, casePolicy(now));
+    await tx.sql
+      .insertInto('objection')
+      .values({
+        ...filed,
+        notice_id: noticeId,
+        case_id: file.id,
+        content: body.content,
+        name_sealed: seal(OBJECTION_NAME, body.name),
+        phone_sealed: seal(OBJECTION_PHONE, body.phone),
+        identity,
+        wording,
+        origin,
+      })
+      .execute();
     const changed: ChangedCase[] = [{ file, state, events, details: {}, noticeId }];
-    await writeChanged(sql, actor, changed);
-    return { answer, changed, extra: { noticeId, objectionId } };
-  });
+    await writeChanged(call, changed);
+    auditCases(call, changed, { noticeId, objectionId });
+    return answer;
+  }),
+);
+
+/** The keyed digests by which an objection and who files it are known again. */
+function keysOf(
+  { index }: Cipher,
+  noticeId: string,
+  { position, content, name, phone }: BodyOf<typeof contract.fileObjection>,
+  address: string,
+) {
+  const place = [noticeId, position];
+  return {
+    identity: index('objection', objectionIdentity(place, content, { name, phone, address })),
+    wording: name || phone ? null : index('objection', objectionWording(place, content)),
+    origin: index('network', rangeOf(address)),
+  };
+}
+
+/** The case of one entry of a notice, locked. @throws Refusal 404 */
+async function lockEntry(tx: Transaction<Tables>, noticeId: string, position: number): Promise<CaseFile> {
+  const entry = await tx.sql
+    .selectFrom('notice_case')
+    .where('notice_id', '=', noticeId)
+    .where('position', '=', position)
+    .select('case_id as caseId')
+    .executeTakeFirst();
+  const [file] = entry ? await lockCases(tx, 'public', [entry]) : [];
+  if (!file) throw notFound();
+  return file;
+}
+
+/** The receipt that the same person has for saying the same before. */
+function findEarlier(read: ReadSql<Tables>, noticeId: string, identity: Buffer) {
+  const supported = read
+    .selectFrom('objection_supporter as s')
+    .innerJoin('objection as o', 'o.id', 's.objection_id')
+    .where('o.notice_id', '=', noticeId)
+    .where('s.identity', '=', identity)
+    .select((eb) => ['s.receipt', instantOf(eb.ref('s.filed_at')).as('filedAt')]);
+  return read
+    .selectFrom('objection as o')
+    .where('o.notice_id', '=', noticeId)
+    .where('o.identity', '=', identity)
+    .select((eb) => ['o.receipt', instantOf(eb.ref('o.filed_at')).as('filedAt')])
+    .unionAll(supported)
+    .executeTakeFirst();
 }
 
 /** What waits for an answer at a notice: how much, and the objection that says the same, if there is one. */
-async function findWaiting(
-  sql: Sql,
+function findWaiting(
+  { sql: read }: Transaction<Tables>,
   noticeId: string,
   { wording, origin }: { readonly wording: Buffer | null; readonly origin: Buffer },
 ): Promise<Unanswered & { readonly sameId: string | null }> {
-  const [waiting] = await sql.query<Unanswered & { readonly sameId: string | null }>(
-    `WITH open AS (SELECT o.id, o.wording, o.origin FROM objection o
-         WHERE o.notice_id = $1::uuid AND NOT EXISTS (SELECT 1 FROM objection_answer a WHERE a.objection_id = o.id)),
-       every AS (SELECT origin FROM open UNION ALL
-         SELECT s.origin FROM objection_supporter s JOIN open ON open.id = s.objection_id)
-     SELECT count(*)::float8 AS "ofNotice", count(*) FILTER (WHERE origin = $3)::float8 AS "fromNetwork",
-       (SELECT id::text FROM open WHERE wording = $2 LIMIT 1) AS "sameId" FROM every`,
-    [noticeId, wording, origin],
-  );
-  return waiting ?? { ofNotice: 0, fromNetwork: 0, sameId: null };
+  return read
+    .with('open', (from) =>
+      from
+        .selectFrom('objection as o')
+        .leftJoin('objection_answer as a', 'a.objection_id', 'o.id')
+        .where('o.notice_id', '=', noticeId)
+        .where('a.objection_id', 'is', null)
+        .select(['o.id', 'o.wording', 'o.origin']),
+    )
+    .with('every', (from) =>
+      from
+        .selectFrom('open')
+        .select('open.origin')
+        .unionAll(
+          from.selectFrom('objection_supporter as s').innerJoin('open', 'open.id', 's.objection_id').select('s.origin'),
+        ),
+    )
+    .selectFrom('every')
+    .select(({ fn, selectFrom }) => [
+      fn.countAll<number>().as('ofNotice'),
+      fn.countAll<number>().filterWhere('every.origin', '=', origin).as('fromNetwork'),
+      selectFrom('open').where('open.wording', '=', wording).limit(1).select('open.id').as('sameId'),
+    ])
+    .executeTakeFirstOrThrow();
 }

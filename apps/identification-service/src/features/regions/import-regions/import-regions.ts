@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { importRegions } from '@bangfu/contracts/identification/regions';
+import * as contract from '@bangfu/contracts/identification/regions';
+import { insertMany } from '@bangfu/data/insert-many';
+import type { Transaction } from '@bangfu/data/typed-sql';
 import type { Refusal as RowFault } from '@bangfu/domain/shared/errors';
 import {
   countyOf,
@@ -13,13 +13,13 @@ import {
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { goneSignal } from '@bangfu/platform/http/gone';
 import { toListProblem } from '@bangfu/platform/http/list-answer';
 import { render } from '@bangfu/platform/http/messages';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import type { Identification, Tx } from '../../../db/client.ts';
-import type { Region } from '../../../generated/prisma/client.ts';
+import { sql } from 'kysely';
 import { MESSAGES } from '../../../messages.ts';
+import { type Tables, upload } from '../../../operations.ts';
 import { type RegionLine, readTable } from './read-table.ts';
 
 /** Two tables at once would both find a new division missing. */
@@ -31,25 +31,21 @@ const REGIONS_LOCK = 7_302_002;
  * A wrong line refuses the table, and each that is wrong is named (domain §1: a parent is a code prefix).
  * @throws DomainError of `readTable`; Refusal REGION_TABLE_WRONG
  */
-export async function importRegionTable(
-  service: Identification,
-  actor: Actor & { readonly language: 'zh' | 'en' },
-  upload: Readable,
-  fileName: string,
-  signal: AbortSignal,
-): Promise<AnswerOf<typeof importRegions>> {
-  const { lines, faults, wrong, warnings } = await readTable(upload, signal);
-  const prefixes = regionPrefixes(actor.caller);
-  const outside = lines
-    .filter(({ code }) => !isTheirs(prefixes, code))
-    .map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } }));
-  const asked = { fileName, lines: lines.map(({ row: _row, ...line }) => line) };
-  return runCommand(service.transaction, service.newId, importRegions, actor, asked, async (tx, sql) => {
-    await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [REGIONS_LOCK]);
-    const known = new Map((await tx.region.findMany()).map((region) => [region.code, region]));
-    const levelOf = (code: RegionCode) => known.get(code)?.level as RegionLevel | undefined;
-    const stray = strayed(lines, levelOf).filter(({ params }) => !wrong.has(String(params['parent'])));
-    refuseFaults([...faults, ...outside, ...stray], actor.language);
+export const importRegions = upload(
+  contract.importRegions,
+  ({ upload: table, response }) => readTable(table, goneSignal(response)),
+  async ({ query, brought, tx, caller, now, language, newId, audit, emit }) => {
+    const { lines, faults, wrong, warnings } = brought;
+    const prefixes = regionPrefixes(caller);
+    const outside = lines
+      .filter(({ code }) => !isTheirs(prefixes, code))
+      .map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } }));
+    await sql`select pg_advisory_xact_lock(${REGIONS_LOCK}::bigint)::text`.execute(tx.sql);
+    const known = await knownRegions(tx);
+    const stray = strayed(lines, (code) => known.get(code)?.level).filter(
+      ({ params }) => !wrong.includes(String(params['parent'])),
+    );
+    refuseFaults([...faults, ...outside, ...stray], language);
     const created = lines.filter((line) => !known.has(line.code));
     const changed = lines.filter((line) => {
       const before = known.get(line.code);
@@ -57,57 +53,71 @@ export async function importRegionTable(
         before && (before.name !== line.name || before.parentCode !== line.parentCode || isElsewhere(before, line))
       );
     });
-    const today = businessDayOf(actor.now);
-    const ids = new Map(created.map((line) => [line.code, service.newId(actor.now)]));
-    await tx.region.createMany({
-      data: created.map((line) => ({
+    const ids = new Map(created.map((line) => [line.code, newId()]));
+    await insertMany(
+      tx.sql,
+      'region',
+      created.map((line) => ({
         id: ids.get(line.code) ?? '',
-        countyCode: countyOf(line.code),
+        county_code: countyOf(line.code),
+        code: line.code,
+        level: line.level,
+        name: line.name,
+        parent_code: line.parentCode,
+        ...whereOf(line),
+        valid_from: businessDayOf(now),
+      })),
+    );
+    for (const line of changed) await update(tx, line, known.get(line.code));
+    audit.entry('region-table', query.name, {
+      create: created.length,
+      change: changed.map((line) => [known.get(line.code)?.name, line.name]),
+    });
+    const touched = [...created, ...changed];
+    for (const line of touched) {
+      const event = regionEstablished.of(countyOf(line.code), {
+        id: ids.get(line.code) ?? known.get(line.code)?.id ?? '',
         code: line.code,
         level: line.level,
         name: line.name,
         parentCode: line.parentCode,
-        ...whereOf(line),
-        validFrom: new Date(today),
-      })),
-    });
-    for (const line of changed) await update(tx, line, known.get(line.code));
-    const touched = [...created, ...changed];
+        ...whereOf(line, known.get(line.code)),
+      });
+      emit(event);
+    }
     return {
-      answer: {
-        regions: { create: created.length, change: changed.length, unchanged: lines.length - touched.length },
-        warnings: warnings.map((issue) => toListProblem(issue, actor.language)),
-      },
-      audit: [
-        {
-          action: importRegions.audit ?? '',
-          recordType: 'region-table',
-          recordId: fileName,
-          change: { create: created.length, change: changed.map((line) => [known.get(line.code)?.name, line.name]) },
-        },
-      ],
-      events: touched.map((line) =>
-        regionEstablished.of(countyOf(line.code), {
-          id: ids.get(line.code) ?? known.get(line.code)?.id ?? '',
-          code: line.code,
-          level: line.level,
-          name: line.name,
-          parentCode: line.parentCode,
-          ...whereOf(line, known.get(line.code)),
-        }),
-      ),
+      regions: { create: created.length, change: changed.length, unchanged: lines.length - touched.length },
+      warnings: warnings.map((issue) => toListProblem(issue, language)),
     };
-  });
+  },
+);
+
+interface Where {
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly neighbours: string[];
 }
 
-async function update(tx: Tx, line: RegionLine, before: Region | undefined): Promise<void> {
-  await tx.region.update({
-    where: { code: line.code },
-    data: { name: line.name, parentCode: line.parentCode, ...whereOf(line, before), version: { increment: 1 } },
-  });
+async function knownRegions(tx: Transaction<Tables>) {
+  const rows = await tx.sql
+    .selectFrom('region')
+    .select(['id', 'code', 'level', 'name', 'parent_code as parentCode', 'longitude', 'latitude', 'neighbours'])
+    .execute();
+  return new Map<string, (typeof rows)[number]>(rows.map((region) => [region.code, region]));
 }
 
-type Where = Pick<Region, 'longitude' | 'latitude' | 'neighbours'>;
+async function update(tx: Transaction<Tables>, line: RegionLine, before: Where | undefined): Promise<void> {
+  await tx.sql
+    .updateTable('region')
+    .set((eb) => ({
+      name: line.name,
+      parent_code: line.parentCode,
+      ...whereOf(line, before),
+      version: eb('version', '+', 1),
+    }))
+    .where('code', '=', line.code)
+    .execute();
+}
 
 /** Where a division lies by its line; what the line does not say stays as it was. */
 function whereOf({ position, neighbours }: RegionLine, before?: Where): Where {

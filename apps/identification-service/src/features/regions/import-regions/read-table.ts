@@ -28,7 +28,7 @@ export interface RegionTable {
   /** REGION_TABLE_CELL, REGION_TABLE_LINE, REGION_TABLE_TWICE, each with its row. */
   readonly faults: readonly Refusal[];
   /** The codes that stand in wrong rows: who lies in one of them has a parent all the same. */
-  readonly wrong: ReadonlySet<string>;
+  readonly wrong: readonly string[];
   readonly warnings: readonly ListIssue[];
 }
 
@@ -76,7 +76,7 @@ export async function readTable(upload: Readable, signal: AbortSignal): Promise<
       }
       wrong.add(values.code);
     }
-    return { lines, faults: [...faults, ...repeated(lines)], wrong, warnings };
+    return { lines, faults: [...faults, ...repeated(lines)], wrong: [...wrong], warnings };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
