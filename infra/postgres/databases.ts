@@ -100,3 +100,20 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
   ],
   events: ['platform.log'],
 };
+
+/**
+ * Tables whose rows are kept as they were written but for the columns of their state: by GRANT. No row is ever deleted.
+ */
+export const CHANGES_STATE_ONLY: Readonly<Record<string, readonly string[]>> = {
+  'platform.policy': [
+    'state',
+    'approved_by',
+    'approved_by_name',
+    'approved_at',
+    'withdrawn_by',
+    'withdrawn_by_name',
+    'withdrawn_at',
+    'withdrawn_reason',
+    'version',
+  ],
+};

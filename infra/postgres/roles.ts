@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { APPEND_ONLY, type DatabaseName } from './databases.ts';
+import { APPEND_ONLY, CHANGES_STATE_ONLY, type DatabaseName } from './databases.ts';
 
 /** The roles of one database, by their names on the server. */
 export interface RoleNames {
@@ -14,7 +14,7 @@ export interface RoleNames {
 
 export const QUEUE_SCHEMA = 'pgboss';
 /** A change of what is granted below changes this number, so that every database is granted it again. */
-export const GRANTS_VERSION = 2;
+export const GRANTS_VERSION = 3;
 
 /** Tables of the kit that a report joins with; jobs, keys, outbox and inbox are nobody's to read. */
 const KIT_REPORTED = ['platform.household_copy', 'platform.audit_entry', 'platform.audit_seal'];
@@ -91,12 +91,18 @@ export async function grantAll(client: pg.Client, name: DatabaseName, roles: Rol
     }
     return;
   }
+  for (const [table, columns] of Object.entries(CHANGES_STATE_ONLY)) {
+    await client.query(`REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM ${writing}`);
+    await client.query(`GRANT UPDATE (${columns.join(', ')}) ON ${table} TO ${writing}`);
+  }
   await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public, platform FROM ${read}`);
   // The gateway itself reads as the application; nobody reads its sessions, passwords and keys.
   if (name !== 'gateway') {
     await client.query(`GRANT USAGE ON SCHEMA public, platform TO ${read}`);
     await client.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${read}`);
-    await client.query(`GRANT SELECT ON platform.household_copy, platform.audit_entry, platform.audit_seal TO ${read}`);
+    await client.query(
+      `GRANT SELECT ON platform.household_copy, platform.policy, platform.audit_entry, platform.audit_seal TO ${read}`,
+    );
   }
   await client.query(`REVOKE ALL ON public._prisma_migrations FROM ${app}, ${read}`);
   await makeReports(client, name, roles.report);

@@ -1,5 +1,7 @@
+import { TRAINING_POLICIES } from '@bangfu/contracts/training/policies';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -39,6 +41,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(kit) },
     scopeChoices: SCOPE_CHOICES,
+    policies: servePolicies(TRAINING_POLICIES),
     demo: (given) => makeDemo(kit, given),
   };
 }

@@ -42,6 +42,7 @@ import * as trainingCoverage from './training/coverage.ts';
 import * as trainingEnrolments from './training/enrolments.ts';
 import * as trainingSatisfaction from './training/satisfaction.ts';
 import * as trainingTrainees from './training/trainees.ts';
+import { TRAINING_POLICIES } from './training/policies.ts';
 import * as trainingProviders from './training/providers.ts';
 
 /** Every file that declares operations. One that is missing here is missing in the published document and in the permission test. */
@@ -90,6 +91,7 @@ const MODULES: readonly object[] = [
   trainingAttendance,
   trainingCertificates,
   trainingCoverage,
+  TRAINING_POLICIES,
 ];
 
 function isOperation(value: unknown): value is Operation {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { type EveryService, everyService } from '@bangfu/contracts/core/every-service';
 import type { ServiceName } from '@bangfu/contracts/core/operation';
+import type { ServicePolicies } from '@bangfu/contracts/core/policy-operations';
 import { type Reactions, startConsumer } from '@bangfu/events/inbox/consume';
 import { startRelay } from '@bangfu/events/outbox/relay';
 import { acceptRestored } from '@bangfu/events/outbox/restore';
@@ -67,6 +68,13 @@ export interface ServiceKit extends RouteKit {
   readonly afterCommit: () => void;
 }
 
+/** A service's policies with what serves them. */
+export interface ServedPolicies {
+  readonly declared: ServicePolicies;
+  /** Brings the shipped versions into the service's database. @returns the routes of the operations */
+  serve(kit: ServiceKit): Promise<Router>;
+}
+
 /** What a service adds to the kit. */
 export interface ServiceParts {
   readonly routers: readonly Router[];
@@ -75,6 +83,8 @@ export interface ServiceParts {
   readonly reactions: Reactions;
   /** The query of what grants can be bound to here: columns county_code, kind, id, name, detail, in_use. */
   readonly scopeChoices: string;
+  /** Its policies: their operations are served, and their shipped versions are in its database before that. */
+  readonly policies?: ServedPolicies;
   /** Makes this service's part of a demo county by its own use cases; not reachable from outside the machine. */
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */
@@ -172,7 +182,8 @@ export async function startService(
   jobRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   copyRoutes(shared, { ...kit, messages: parts.messages }, kit.ops);
   scopeRoutes(shared, { ...kit, messages: parts.messages }, kit.ops, parts.scopeChoices);
-  const routers = [shared, ...parts.routers];
+  const policies = await parts.policies?.serve(kit);
+  const routers = [shared, ...(policies ? [policies] : []), ...parts.routers];
   const app = makeApp({
     name,
     prefix: `/api/${name}`,

@@ -1,6 +1,6 @@
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { ABLE_TO_LABOUR } from '@bangfu/domain/training/coverage';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+import type { LearnerPolicy } from '@bangfu/domain/training/policy';
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../operations.ts';
 
@@ -18,8 +18,7 @@ const ableMembers = (eb: OfCopy, condition: RawBuilder<unknown>) =>
  * How many members of a household copy are of working age and able to labour: the rules of enrolment (domain §9) as a
  * condition over the copy, for counting a whole county at once. Days are compared as text, as `ageOn` does.
  */
-export function ableLabour(eb: OfCopy, today: BusinessDay): RawBuilder<number> {
-  const { minAge, maxAge } = DEFAULT_TRAINING_POLICY;
+export function ableLabour(eb: OfCopy, today: BusinessDay, { minAge, maxAge }: LearnerPolicy): RawBuilder<number> {
   const [oldest, ofWomen, ofMen] = [minAge, maxAge.female + 1, maxAge.male + 1].map((age) => yearsBefore(today, age));
   return ableMembers(
     eb,

@@ -1,6 +1,7 @@
+import { LEARNERS } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
 import { createHash } from 'node:crypto';
 import { ineligible } from '@bangfu/domain/training/enrolment';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
 import { typedSql } from '@bangfu/data/typed-sql';
@@ -106,7 +107,8 @@ function actor(
 
 /** One eligible member a household, of households in an order that mixes the villages and is always the same. */
 async function candidates(service: ServiceKit, countyCode: string, today: BusinessDay): Promise<Candidate[]> {
-  const households = await householdCopies(typedSql<Tables>(service.pool))
+  const read = typedSql<Tables>(service.pool);
+  const households = await householdCopies(read)
     .where('h.county_code', '=', countyCode)
     .where('h.status', '<>', 'none')
     .where((eb) => eb.or([eb('h.registered_on', 'is', null), eb('h.registered_on', '<=', addDays(today, -160))]))
@@ -116,10 +118,11 @@ async function candidates(service: ServiceKit, countyCode: string, today: Busine
     .execute();
   // Those that are of age on the first and on the last class' day are so on every day between.
   const days = [addDays(today, -160), addDays(today, 30)];
+  const policy = await policyOn(read, countyCode, LEARNERS, today);
   return households.flatMap((household) => {
     const member = household.members.find((each) => {
       const learner = learnerOf(household, each);
-      return learner && days.every((day) => ineligible(learner, day, DEFAULT_TRAINING_POLICY).length === 0);
+      return learner && days.every((day) => ineligible(learner, day, policy.value).length === 0);
     });
     return member ? [{ household, member }] : [];
   });

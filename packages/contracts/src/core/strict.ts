@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIELD_WORDS } from './field-words.ts';
 
 /** What a text with a pattern must look like, in words: a pattern is never shown to a person. */
 export const SHAPE_WORDS = z.registry<{ readonly zh: string; readonly en: string }>();
@@ -28,8 +29,12 @@ function replaced(def: Def, each: Rebuild): Def | null {
   return parts.some(([part, inner]) => inner !== def[part]) ? { ...def, ...Object.fromEntries(parts) } : null;
 }
 
-/** A copy of a schema by another definition. */
-const cloned = (schema: z.ZodType, def: Def) => schema.clone(def as unknown as Parameters<z.ZodType['clone']>[0]);
+/** A copy of a schema by another definition, with the label it has. */
+function cloned(schema: z.ZodType, def: Def): z.ZodType {
+  const copy = schema.clone(def as unknown as Parameters<z.ZodType['clone']>[0]);
+  const words = FIELD_WORDS.get(schema);
+  return words ? copy.register(FIELD_WORDS, words) : copy;
+}
 
 /** A schema with each of its parts rebuilt and then itself; what was rebuilt once is the same from then on. */
 export function rebuilt<S extends z.ZodType>(schema: S, itself: Rebuild, made: WeakMap<z.ZodType, z.ZodType>): S {

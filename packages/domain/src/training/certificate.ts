@@ -3,7 +3,7 @@ import { checkDigit } from '../shared/id-number.ts';
 import { typedKey } from '../shared/typed-number.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
 import { demandPresent, hasAttendedEnough } from './enrolment.ts';
-import type { TrainingPolicy } from './policy.ts';
+import type { CertificatePolicy } from './policy.ts';
 import { demandNotCancelled } from './schedule.ts';
 
 /** A session of a class; cancelled ones do not count. */
@@ -80,7 +80,7 @@ export function demandCertificate(
   },
   lastSession: BusinessDay,
   now: Date,
-  policy: TrainingPolicy,
+  policy: CertificatePolicy,
 ): void {
   demand(businessDayOf(now) >= lastSession, 'CLASS_NOT_OVER', { day: lastSession });
   demand(!learner.hasCertificate, 'CERTIFICATE_EXISTS');
@@ -104,7 +104,7 @@ export function demandIssue(
     readonly markedBy: string | null;
   },
   issuer: string,
-  ...rest: [lastSession: BusinessDay, now: Date, policy: TrainingPolicy]
+  ...rest: [lastSession: BusinessDay, now: Date, policy: CertificatePolicy]
 ): void {
   demandPresent(learner);
   demandCertificate(learner, ...rest);

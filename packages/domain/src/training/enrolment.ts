@@ -1,7 +1,7 @@
 import { demand } from '../shared/errors.ts';
 import type { Sex } from '../shared/id-number.ts';
 import { ageOn, type BusinessDay } from '../shared/time.ts';
-import type { TrainingPolicy } from './policy.ts';
+import type { CertificatePolicy, LearnerPolicy } from './policy.ts';
 
 /** What the rules must know of a person who wants to learn. */
 export interface Learner {
@@ -46,7 +46,7 @@ export type IneligibleCode = 'LEARNER_NOT_TARGET' | 'LEARNER_TOO_YOUNG' | 'LEARN
 export function ineligible(
   learner: Learner,
   day: BusinessDay,
-  policy: TrainingPolicy,
+  policy: LearnerPolicy,
 ): { readonly code: IneligibleCode; readonly params: Readonly<Record<string, number>> }[] {
   const age = ageOn(learner.birthDate, day);
   const oldest = policy.maxAge[learner.sex];
@@ -81,7 +81,7 @@ export function demandPresent(learner: { readonly withdrawn: boolean }): void {
  * Whether a person has a course already or is about to: a certificate, a class that is not over, or one that was
  * attended and passed. Who failed or did not come takes it again.
  */
-function hasCourse(other: OtherClass, on: BusinessDay, policy: TrainingPolicy): boolean {
+function hasCourse(other: OtherClass, on: BusinessDay, policy: CertificatePolicy): boolean {
   const isRunning = on <= other.ends;
   const isPassed = hasAttendedEnough(other, policy) && other.mark !== undefined && other.mark >= policy.passMark;
   return other.hasCertificate || isRunning || isPassed;
@@ -90,7 +90,7 @@ function hasCourse(other: OtherClass, on: BusinessDay, policy: TrainingPolicy): 
 /** Whether someone came to enough of the sessions held for a certificate. */
 export function hasAttendedEnough(
   { held, attended }: { readonly held: number; readonly attended: number },
-  policy: TrainingPolicy,
+  policy: CertificatePolicy,
 ): boolean {
   return held > 0 && attended * 10_000 >= policy.minAttendanceBp * held;
 }
@@ -105,7 +105,7 @@ export function enrol(
   learner: Learner,
   given: {
     readonly on: BusinessDay;
-    readonly policy: TrainingPolicy;
+    readonly policy: LearnerPolicy & CertificatePolicy;
     readonly others: readonly OtherClass[];
   },
 ): TrainingClass {

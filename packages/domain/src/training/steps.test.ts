@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type BusinessDay, businessDay } from '../shared/time.ts';
-import { DEFAULT_TRAINING_POLICY as policy } from './policy.ts';
+import { policy } from './policy.fixture.ts';
 import { checkChange, checkOpening, type Period } from './schedule.ts';
 import {
   CLASS_STEPS,

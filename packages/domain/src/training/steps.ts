@@ -2,7 +2,7 @@ import { demand, type Refusal, refusalOf } from '../shared/errors.ts';
 import { type BusinessDay, businessDayOf } from '../shared/time.ts';
 import { demandHeld, demandIssue, demandResults, demandUncertified } from './certificate.ts';
 import { demandPlace, demandPresent, demandWithdrawal } from './enrolment.ts';
-import type { TrainingPolicy } from './policy.ts';
+import type { CertificatePolicy } from './policy.ts';
 import { demandSlips } from './satisfaction.ts';
 import { demandNoCertificates, demandNotCancelled, demandNotOver } from './schedule.ts';
 
@@ -110,7 +110,7 @@ export function learnerRefusal(
   step: (typeof LEARNER_STEPS)[number],
   learner: LearnerFacts,
   group: ClassFacts,
-  { accountId, policy, now }: { readonly accountId: string; readonly policy: TrainingPolicy; readonly now: Date },
+  { accountId, policy, now }: { readonly accountId: string; readonly policy: CertificatePolicy; readonly now: Date },
 ): Refusal | null {
   const today = businessDayOf(now);
   const rules: Record<typeof step, () => unknown> = {

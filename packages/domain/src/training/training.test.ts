@@ -12,7 +12,7 @@ import {
 } from './certificate.ts';
 import { skillCoverage, totalCoverage } from './coverage.ts';
 import { demandWithdrawal, enrol, ineligible, type Learner, type TrainingClass } from './enrolment.ts';
-import { DEFAULT_TRAINING_POLICY as policy } from './policy.ts';
+import { policy } from './policy.fixture.ts';
 import { demandRating, demandSlips, satisfactionOf } from './satisfaction.ts';
 
 const day = businessDay;

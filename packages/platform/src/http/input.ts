@@ -1,3 +1,4 @@
+import { FIELD_WORDS } from '@bangfu/contracts/core/field-words';
 import { defOf, fieldsOf, INNER_PARTS, SHAPE_WORDS } from '@bangfu/contracts/core/strict';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import leven from 'leven';
@@ -142,9 +143,19 @@ function namesAt(schema: z.ZodType, path: Path): string[] {
 
 const pathText = (path: Path) => path.map(String).join('.');
 
-function labelled(path: Path, words: string, language: Language): string {
+/** The labels that the schemas on the way to a field have themselves, the groups' before its own. */
+function ownLabels(schema: z.ZodType, path: Path, language: Language): string {
+  const labels = path.flatMap((_, at) => {
+    const [words] = schemasAt(schema, path.slice(0, at + 1)).flatMap((each) => FIELD_WORDS.get(each) ?? []);
+    return words ? [words[language]] : [];
+  });
+  return labels.join(language === 'zh' ? '·' : ', ');
+}
+
+function labelled(schema: z.ZodType, path: Path, words: string, language: Language): string {
   const name = path.findLast((step) => typeof step === 'string');
-  const label = name === undefined ? undefined : fieldLabel(String(name), language);
+  const own = ownLabels(schema, path, language);
+  const label = own || (name === undefined ? undefined : fieldLabel(String(name), language));
   const entry = entryOf(path, language);
   if (language === 'zh') return [entry, label, words].filter(Boolean).join('：');
   return [entry && `${entry}:`, label, words].filter(Boolean).join(' ');
@@ -173,7 +184,7 @@ export function inputErrors(
     }
     const missing = issue.path.length > 0 && valueAt(value, issue.path) === undefined;
     const words = missing ? textOf('missing', language) : issueWords(issue, schema, language);
-    return [{ path: pathText(issue.path), message: labelled(issue.path, words, language) }];
+    return [{ path: pathText(issue.path), message: labelled(schema, issue.path, words, language) }];
   });
 }
 
@@ -253,9 +264,12 @@ function faultsOf({ schema, value }: InputPart, issues: readonly Issue[], langua
  */
 export function takeInput(parts: readonly InputPart[], language: Language): unknown[] {
   const words = textOf('unstorable', language);
-  const broken = parts.flatMap(({ value }) => findUnstorable(value));
+  const broken = parts.flatMap(({ schema, value }) => findUnstorable(value).map((path) => ({ schema, path })));
   if (broken.length > 0) {
-    const errors = broken.map((path) => ({ path: pathText(path), message: labelled(path, words, language) }));
+    const errors = broken.map(({ schema, path }) => ({
+      path: pathText(path),
+      message: labelled(schema, path, words, language),
+    }));
     throw new Refusal(400, 'INVALID_INPUT', { errors });
   }
   const taken = parts.map(({ schema, value }) => parsed(schema, value));

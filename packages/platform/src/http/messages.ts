@@ -196,6 +196,41 @@ export const KIT_MESSAGES: Messages = {
     zh: '日期 {day} 与 {around} 相差超过 {days} 天，请核对年份；确实无误的，请确认后再提交',
     en: 'The day {day} is more than {days} days from {around}. Check the year; if it is meant, say so and submit again.',
   },
+  POLICY_NONE: { zh: '{day} 尚无这项政策', en: 'No version of this policy is in force on {day}.' },
+  POLICY_YEAR_MISSING: {
+    zh: '{year} 年没有“{policy}”，不能沿用其他年度的标准。请先由县级业务起草、县领导批准 {year} 年的版本',
+    en: 'There is no “{policyEn}” for {year}, and no other year’s is used. Have a version for {year} drafted and approved first.',
+  },
+  POLICY_DAY_PAST: {
+    zh: '政策只能从今天（{today}）或以后施行：从 {day} 施行会改变已经作出的决定',
+    en: 'A policy takes effect today ({today}) or later: from {day} on it would change what was decided already.',
+  },
+  POLICY_DAY_TAKEN: {
+    zh: '本县已有一个自 {day} 施行的版本。请另选日期，或先撤回那个版本',
+    en: 'The county has a version that takes effect on {day}. Choose another day, or withdraw that version first.',
+  },
+  POLICY_NOT_NEW_YEAR: {
+    zh: '年度政策按年制定，施行日期应为元旦，而不是 {day}',
+    en: 'A yearly policy is set for a year: it takes effect on 1 January, not on {day}.',
+  },
+  POLICY_YEAR_DECIDED: {
+    zh: '{year} 年已有标准，并可能已据以作出决定，不能再改',
+    en: 'There is a version for {year}, and decisions may rest on it; it cannot be changed any more.',
+  },
+  POLICY_NOT_DRAFT: { zh: '只有草稿可以批准', en: 'Only a draft can be approved.' },
+  POLICY_OWN: {
+    zh: '草稿由您起草，须由另一人批准',
+    en: 'You drafted this version; another person approves it.',
+  },
+  POLICY_WITHDRAWN: { zh: '这个版本已经撤回', en: 'This version is withdrawn already.' },
+  POLICY_BEGUN: {
+    zh: '这个版本已自 {day} 起施行，不能撤回；如需更改，请起草新的版本',
+    en: 'This version has been in force since {day} and is not withdrawn any more; draft another one to change it.',
+  },
+  POLICY_APPROVER_WITHDRAWS: {
+    zh: '这个版本由您批准，须由另一人撤回',
+    en: 'You approved this version; another person withdraws it.',
+  },
   RECORD_UNSHOWN: {
     zh: '这条记录的“{fields}”超出可以显示的范围，没有作任何改动。请把编号告诉管理员',
     en: '“{fields}” of this record is beyond what can be shown, and nothing was changed. Quote the number to your administrator.',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call } from '@bangfu/contracts/core/client';
 import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/core/every-service';
+import type { ServicePolicies } from '@bangfu/contracts/core/policy-operations';
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import { defOf, fieldsOf } from '@bangfu/contracts/core/strict';
 import { migratedDatabase } from '@bangfu/testkit/migrated-database';
@@ -19,6 +20,7 @@ import { ROLES } from '@bangfu/domain/shared/roles';
 import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
 import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
+import { policyFaults } from './policy-faults.ts';
 import { putCopy, putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
 import { readBy } from './reports.ts';
 import { wrongStatements } from './statements.ts';
@@ -44,6 +46,7 @@ export function serviceConformance(
     let jobKinds: string[] = [];
     let kit: ServiceKit;
     let copies: readonly SealedCopies[] = [];
+    let policies: ServicePolicies | undefined;
     const own = ALL_OPERATIONS.filter((op) => op.owner === name);
     const ops = everyService(name);
 
@@ -53,6 +56,7 @@ export function serviceConformance(
         const parts = await build(given);
         jobKinds = Object.keys(parts.jobs);
         copies = parts.sealedCopies ?? [];
+        policies = parts.policies?.declared;
         return parts;
       });
     });
@@ -88,6 +92,10 @@ export function serviceConformance(
     it('then each kind of job it has is tried with every fault', () => {
       expect(Object.keys(scenes).sort()).toEqual(jobKinds.sort());
     });
+
+    it('then each of its policies refuses what it must, and counts from its day on by two hands', async () => {
+      if (policies) await policyFaults(world, policies);
+    }, 60_000);
 
     it('when a connection lies idle, then the gateway lets go of it before the service does', () => {
       expect(world.service.server.keepAliveTimeout).toBeGreaterThan(GATEWAY_KEEP_ALIVE_MS);

@@ -38,6 +38,10 @@ export const EDGES = {
   ],
 } as const;
 
+/** What may fill a field: of a number with bounds its lower one too. */
+const fillingsOf = (schema: z.ZodType): readonly unknown[] =>
+  'minValue' in schema ? [...FILLINGS, schema.minValue] : FILLINGS;
+
 /** A value that a schema takes; undefined where it needs none, or where none of the fillings fits. */
 export function validValue(schema: z.ZodType): unknown {
   const def = defOf(schema);
@@ -70,7 +74,9 @@ export function validValue(schema: z.ZodType): unknown {
     }
     default: {
       const inner = INNER_PARTS.map((part) => def[part]).find(Boolean);
-      return FILLINGS.find((each) => schema.safeParse(each).success) ?? (inner && validValue(inner as z.ZodType));
+      return (
+        fillingsOf(schema).find((each) => schema.safeParse(each).success) ?? (inner && validValue(inner as z.ZodType))
+      );
     }
   }
 }

@@ -1,8 +1,9 @@
+import { CERTIFICATES } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
 import type { Enrolment } from '@bangfu/contracts/training/enrolments';
 import { countOf } from '@bangfu/data/count-of';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandCertificate } from '@bangfu/domain/training/certificate';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { LearnerFacts } from '@bangfu/domain/training/steps';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
@@ -91,11 +92,12 @@ export async function readLearners(
       certificateElsewhere(eb).as('courseCertificate'),
     ])
     .execute();
+  const policy = await policyOn(read, caller.countyCode, CERTIFICATES, businessDayOf(asked.now));
   return rows.map((stored) => {
     const { lastSession, courseCertificate: _other, markedBy: _by, marks: _marks, ...row } = stored;
     const facts = factsOf(stored);
     const missing = refusalBy(
-      () => demandCertificate(facts, businessDay(lastSession), asked.now, DEFAULT_TRAINING_POLICY),
+      () => demandCertificate(facts, businessDay(lastSession), asked.now, policy.value),
       asked.language,
     );
     return { enrolment: { ...row, missing }, facts };

@@ -9,7 +9,7 @@ import { listEnrolments } from '@bangfu/contracts/training/enrolments';
 import type { Grant, Role } from '@bangfu/domain/shared/roles';
 import { businessDay } from '@bangfu/domain/shared/time';
 import { ineligible } from '@bangfu/domain/training/enrolment';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
+import { LEARNERS } from '@bangfu/contracts/training/policies';
 import { openPool } from '@bangfu/data/pool';
 import { typedSql } from '@bangfu/data/typed-sql';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
@@ -151,6 +151,9 @@ describe('my work, the figures and the dossier', () => {
       many.map(({ home }) => home),
     );
     const pool = openPool(world.urls.app, 1);
+    const [shipped] = LEARNERS.seeds;
+    if (!shipped) throw new Error('learners are shipped');
+    const county = { countyCode: '211382000000' };
     for (const today of ['2026-02-28', '2026-03-01', '2026-03-02', '2028-02-28', '2028-02-29', '2028-03-01'].map(
       businessDay,
     )) {
@@ -162,9 +165,9 @@ describe('my work, the figures and the dossier', () => {
         } as const;
         const words = labour === 'skilled' || labour === 'weak' ? labour : 'none';
         const learner = { ...known, householdStatus: 'exited', labour: words } as const;
-        return ineligible(learner, today, DEFAULT_TRAINING_POLICY).length === 0;
+        return ineligible(learner, today, shipped.value).length === 0;
       });
-      const { total } = await readCoverage(typedSql<Tables>(pool), ['211382199'], today);
+      const { total } = await readCoverage(typedSql<Tables>(pool), county, ['211382199'], today);
       expect([today, total.households]).toEqual([today, able.length]);
     }
     await pool.end();

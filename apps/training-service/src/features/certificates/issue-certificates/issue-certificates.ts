@@ -1,8 +1,10 @@
+import { CERTIFICATES } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
+import type { CertificatePolicy } from '@bangfu/domain/training/policy';
 import * as contract from '@bangfu/contracts/training/certificates';
 import type { Transaction } from '@bangfu/data/typed-sql';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { attended, certificateNumber, demandIssue } from '@bangfu/domain/training/certificate';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { certificateIssued } from '@bangfu/events/catalog/training';
 import type { Reader } from '@bangfu/platform/steps';
 import { notFound } from '@bangfu/platform/http/refusal';
@@ -25,7 +27,9 @@ export const issueCertificates = command(contract.issueCertificates, async (call
   const year = Number(issuedOn.slice(0, 4));
   const group = await lockVisibleClass(tx, caller, classId);
   const { countyCode, courseId, courseName } = group;
-  const { learners, reasonAgainst } = await judge(tx, group, [...new Set(call.body.enrolmentIds)], call);
+  const policy = await policyOn(tx.sql, countyCode, CERTIFICATES, issuedOn);
+  const enrolmentIds = [...new Set(call.body.enrolmentIds)];
+  const { learners, reasonAgainst } = await judge(tx, { ...group, policy: policy.value }, enrolmentIds, call);
   const worthy = learners.filter((learner) => reasonAgainst(learner) === null);
   const first = worthy.length === 0 ? 0 : await takeSerials(tx, countyCode, year, worthy.length);
   const rows = worthy.map((learner, at) => ({
@@ -53,6 +57,7 @@ export const issueCertificates = command(contract.issueCertificates, async (call
     township_name: learner.townshipName,
     mark: learner.mark ?? 0,
     issued_on: issuedOn,
+    policy_id: policy.id,
   }));
   if (rows.length > 0) await tx.sql.insertInto('certificate').values(rows).execute();
   else audit.nothing();
@@ -89,7 +94,7 @@ export const issueCertificates = command(contract.issueCertificates, async (call
 /** The named learners of a class, and what each one lacks. @throws Refusal 404 when one is not of the class */
 async function judge(
   tx: Transaction<Tables>,
-  group: { readonly id: string; readonly ends: string; readonly courseId: string },
+  group: { readonly id: string; readonly ends: string; readonly courseId: string; readonly policy: CertificatePolicy },
   enrolmentIds: readonly string[],
   { caller, now, language }: Reader,
 ) {
@@ -149,7 +154,7 @@ async function judge(
       withdrawn: withdrawnOn !== null,
       markedBy,
     };
-    const rule = () => demandIssue(learner, caller.id, lastSession, now, DEFAULT_TRAINING_POLICY);
+    const rule = () => demandIssue(learner, caller.id, lastSession, now, group.policy);
     against.set(id, refusalBy(rule, language));
   }
   return { learners, reasonAgainst: (learner: { readonly id: string }) => against.get(learner.id) ?? null };

@@ -9,5 +9,5 @@ import { query } from '../../../operations.ts';
 /** One skill per household: the coverage of the caller's villages, and of all of them. */
 export const getCoverage = query(contract.getCoverage, async ({ read, caller, query: { region }, now }) => {
   const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
-  return { asOf: now.toISOString(), ...(await readCoverage(read, prefixes, businessDayOf(now))) };
+  return { asOf: now.toISOString(), ...(await readCoverage(read, caller, prefixes, businessDayOf(now))) };
 });

@@ -1,9 +1,10 @@
+import { CERTIFICATES, LEARNERS } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import { inRegions } from '@bangfu/data/scope';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol } from '@bangfu/domain/training/enrolment';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { enrolmentMade } from '@bangfu/events/catalog/training';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { householdCopies } from '@bangfu/platform/household-copy/table';
@@ -36,7 +37,10 @@ export const enrolPerson = command(contract.enrolPerson, async (call) => {
   demand(learner, 'LEARNER_INCOMPLETE');
   const on = businessDayOf(now);
   const others = (await otherClasses(tx.sql, [personId], classId)).get(personId) ?? [];
-  enrol(await groupOf(tx.sql, row), learner, { on, policy: DEFAULT_TRAINING_POLICY, others });
+  const learners = await policyOn(tx.sql, row.countyCode, LEARNERS, on);
+  const certificates = await policyOn(tx.sql, row.countyCode, CERTIFICATES, on);
+  const policy = { ...learners.value, ...certificates.value };
+  enrol(await groupOf(tx.sql, row), learner, { on, policy, others });
   const known = {
     person_name: member.name,
     household_id: household.id,
@@ -45,6 +49,7 @@ export const enrolPerson = command(contract.enrolPerson, async (call) => {
     village_name: household.villageName,
     township_name: household.townshipName,
     enrolled_on: on,
+    policy_id: learners.id,
     withdrawn_on: null,
   };
   const { id } = await tx.sql

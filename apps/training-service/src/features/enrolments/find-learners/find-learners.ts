@@ -1,8 +1,10 @@
+import { CERTIFICATES, LEARNERS } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
+import type { CertificatePolicy, LearnerPolicy } from '@bangfu/domain/training/policy';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import { inRegions } from '@bangfu/data/scope';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { enrol, ineligible, type OtherClass, type TrainingClass } from '@bangfu/domain/training/enrolment';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { nameKey } from '@bangfu/domain/shared/normalise';
 import { beginsName, beginsNumber, searchPattern } from '@bangfu/platform/search/name-search';
@@ -19,7 +21,7 @@ const MOST_HOUSEHOLDS = 30;
 
 /** Members of the caller's own households by household number or name, each with every reason against him. */
 export const findLearners = query(contract.findLearners, async (call) => {
-  const { read, caller, query: asked } = call;
+  const { read, caller, query: asked, now, language } = call;
   const { classId } = call.params;
   const group = await groupOf(read, await getVisibleClass(read, caller, classId));
   const byNumber = /\d/.test(asked.search);
@@ -51,6 +53,10 @@ export const findLearners = query(contract.findLearners, async (call) => {
     found.map(({ member }) => member.personId),
     classId,
   );
+  const on = businessDayOf(now);
+  const learners = await policyOn(read, caller.countyCode, LEARNERS, on);
+  const certificates = await policyOn(read, caller.countyCode, CERTIFICATES, on);
+  const given = { on, language, policy: { ...learners.value, ...certificates.value } };
   return {
     more: households.length > MOST_HOUSEHOLDS,
     rows: found.map(({ household, member }) => ({
@@ -65,7 +71,7 @@ export const findLearners = query(contract.findLearners, async (call) => {
       townshipName: household.townshipName,
       villageName: household.villageName,
       status: household.status,
-      reasons: against(household, member, group, others.get(member.personId) ?? [], call),
+      reasons: against(household, member, group, others.get(member.personId) ?? [], given),
     })),
   };
 });
@@ -75,13 +81,17 @@ function against(
   member: MemberCopy,
   group: TrainingClass,
   others: readonly OtherClass[],
-  { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' },
+  given: {
+    readonly on: BusinessDay;
+    readonly language: 'zh' | 'en';
+    readonly policy: LearnerPolicy & CertificatePolicy;
+  },
 ): Reason[] {
+  const { on, language, policy } = given;
   const learner = learnerOf(household, member);
   if (!learner) return [reasonOf({ code: 'LEARNER_INCOMPLETE' }, language)];
-  const policy = DEFAULT_TRAINING_POLICY;
   const personal = ineligible(learner, group.begins, policy).map((each) => reasonOf(each, language));
   if (personal.length > 0) return personal;
-  const refusal = refusalBy(() => enrol(group, learner, { on: businessDayOf(now), policy, others }), language);
+  const refusal = refusalBy(() => enrol(group, learner, { on, policy, others }), language);
   return refusal ? [refusal] : [];
 }

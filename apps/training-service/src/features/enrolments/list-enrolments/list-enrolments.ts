@@ -1,7 +1,9 @@
+import { CERTIFICATES } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { issueCertificates } from '@bangfu/contracts/training/certificates';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import type { ReadSql } from '@bangfu/data/typed-sql';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import { type LEARNER_STEPS, learnerRefusal } from '@bangfu/domain/training/steps';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { type StepCommand, stepsWithin } from '@bangfu/platform/steps';
@@ -30,7 +32,8 @@ export const listEnrolments = query(contract.listEnrolments, async (call) => {
       ? new Set(rows.map(({ enrolment }) => enrolment.id))
       : findVisible(read, as, classId),
   );
-  const given = { accountId: caller.id, policy: DEFAULT_TRAINING_POLICY, now };
+  const policy = await policyOn(read, caller.countyCode, CERTIFICATES, businessDayOf(now));
+  const given = { accountId: caller.id, policy: policy.value, now };
   return {
     rows: rows.map(({ enrolment, facts }) => ({
       ...enrolment,

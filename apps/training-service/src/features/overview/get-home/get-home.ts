@@ -31,7 +31,7 @@ export const getHome = query(contract.getHome, async ({ caller, now, kit }) => {
       findCertificates(readAs(kit, reader), reader, asked),
     ),
     exact({ key: 'skillCoverage', unit: 'basis-point', list: getCoverage }, async (reader) => {
-      const coverage = await readCoverage(readAs(kit, reader), regionPrefixes(reader), businessDayOf(now));
+      const coverage = await readCoverage(readAs(kit, reader), reader, regionPrefixes(reader), businessDayOf(now));
       return coverage.total.coverageBp;
     }),
   ]);

@@ -1,3 +1,6 @@
+import { CERTIFICATES } from '@bangfu/contracts/training/policies';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
+import type { CertificatePolicy } from '@bangfu/domain/training/policy';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { recordAttendance } from '@bangfu/contracts/training/attendance';
 import { issueCertificates } from '@bangfu/contracts/training/certificates';
@@ -5,7 +8,6 @@ import { enrolPerson, recordResults } from '@bangfu/contracts/training/enrolment
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { workDue } from '@bangfu/domain/shared/work-policy';
-import { DEFAULT_TRAINING_POLICY } from '@bangfu/domain/training/policy';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { MOST_OF_A_KIND, toWork, type Waiting, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import { sql } from 'kysely';
@@ -32,7 +34,10 @@ export const listWork = query(contract.listWork, async ({ read, caller, now }) =
   const found = await Promise.all([
     waitingFor(recordAttendance, caller, now, (as) => missingSheets(read, as, today), PROVIDER),
     waitingFor(recordResults, caller, now, (as) => missingResults(read, as, today), PROVIDER),
-    waitingFor(issueCertificates, caller, now, (as) => readyForCertificate(read, as)),
+    waitingFor(issueCertificates, caller, now, async (as) => {
+      const policy = await policyOn(read, as.countyCode, CERTIFICATES, today);
+      return readyForCertificate(read, as, policy.value);
+    }),
     waitingFor(enrolPerson, caller, now, (as) => openClasses(read, as, today)),
   ]);
   return toWork(found, today);
@@ -108,8 +113,11 @@ async function missingResults(read: ReadSql<Tables>, caller: Caller, today: Busi
   });
 }
 
-async function readyForCertificate(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
-  const { minAttendanceBp, passMark } = DEFAULT_TRAINING_POLICY;
+async function readyForCertificate(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  { minAttendanceBp, passMark }: CertificatePolicy,
+): Promise<WaitingKind> {
   const rows = await read
     .selectFrom('training_class as c')
     .innerJoin('enrolment as e', (join) =>
