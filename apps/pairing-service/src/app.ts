@@ -1,17 +1,17 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { recordedReactions } from './consumers/household-recorded.ts';
 import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { REGION_REACTIONS } from './consumers/region-established.ts';
-import { withClient } from './db/client.ts';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
-import { cadreJobs, cadreRoutes } from './features/cadres/index.ts';
-import { overviewRoutes } from './features/overview/index.ts';
-import { pairingRoutes } from './features/pairings/index.ts';
-import { planJobs, planRoutes } from './features/plans/index.ts';
-import { policyRoutes } from './features/policy/index.ts';
-import { visitRoutes } from './features/visits/index.ts';
+import cadres from './features/cadres/index.ts';
+import overview from './features/overview/index.ts';
+import pairings from './features/pairings/index.ts';
+import plans from './features/plans/index.ts';
+import policy from './features/policy/index.ts';
+import visits from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -22,27 +22,19 @@ const SCOPE_CHOICES = `
 
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
-  const service = withClient(kit);
+  const { router, jobs } = serveOperations(kit, [cadres, policy, pairings, plans, visits, overview]);
   return {
-    routers: [
-      cadreRoutes(service),
-      policyRoutes(service),
-      pairingRoutes(service),
-      planRoutes(service),
-      visitRoutes(service),
-      overviewRoutes(service),
-    ],
+    routers: [router],
     messages: MESSAGES,
-    jobs: { ...planJobs(service), ...cadreJobs(service) },
+    jobs,
     reactions: {
       ...HOUSEHOLD_COPY_REACTIONS,
-      ...recordedReactions(service),
+      ...recordedReactions(kit),
       ...REGION_REACTIONS,
-      ...withdrawnReactions(service),
+      ...withdrawnReactions(kit),
     },
     scopeChoices: SCOPE_CHOICES,
     keyedHashes: [VISIT_HASH],
-    demo: (given) => makeDemo(service, given),
-    close: () => service.prisma.$disconnect(),
+    demo: (given) => makeDemo(kit, given),
   };
 }

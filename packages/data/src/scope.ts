@@ -9,6 +9,10 @@ export function likeAny(prefixes: readonly string[]): string[] {
 export const inRegions = (villageCode: Expression<unknown>, prefixes: readonly string[]): RawBuilder<SqlBool> =>
   sql`${villageCode} like any (${likeAny(prefixes)}::text[])`;
 
+/** Whether an id is one of these; as one value of the statement, however many they are. */
+export const amongIds = (id: Expression<unknown>, ids: readonly string[]): RawBuilder<SqlBool> =>
+  sql`${id} = any (${[...ids]}::uuid[])`;
+
 const DIGITS = 12;
 
 /**

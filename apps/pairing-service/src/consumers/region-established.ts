@@ -1,22 +1,35 @@
+import { insertMany } from '@bangfu/data/insert-many';
+import { typedOver } from '@bangfu/data/typed-sql';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
-import type { Reactions } from '@bangfu/events/inbox/consume';
+import { reaction } from '@bangfu/events/inbox/apply';
+import { sql } from 'kysely';
+import type { Tables } from '../operations.ts';
 
 /** Keeps the divisions' names, by which lists of units name their villages, and where they lie, by which plans are made. */
-export const REGION_REACTIONS: Reactions = {
-  [regionEstablished.type]: {
-    batch: async (sql, events) => {
-      await sql.query(
-        `INSERT INTO region_copy (code, county_code, level, name, parent_code, longitude, latitude, neighbours)
-         SELECT DISTINCT ON (d->>'code') d->>'code', left(d->>'code', 6) || '000000', d->>'level', d->>'name', d->>'parentCode',
-           (d->>'longitude')::float8, (d->>'latitude')::float8,
-           coalesce((SELECT array_agg(b.code ORDER BY b.code) FROM jsonb_array_elements_text(d->'neighbours') b (code)), '{}')
-         FROM unnest($1::text[]) WITH ORDINALITY AS e (data, n), LATERAL (SELECT e.data::jsonb AS d) t
-         ORDER BY d->>'code', n DESC
-         ON CONFLICT (code) DO UPDATE SET level = excluded.level, name = excluded.name,
-           parent_code = excluded.parent_code, longitude = excluded.longitude, latitude = excluded.latitude,
-           neighbours = excluded.neighbours, recorded_at = now()`,
-        [events.map((event) => JSON.stringify(event.data))],
-      );
-    },
-  },
-};
+export const REGION_REACTIONS = reaction(regionEstablished, async (port, events) => {
+  // Of several events about one division the last counts.
+  const regions = new Map(events.map(({ data }) => [data.code, data]));
+  const rows = [...regions.values()].map((region) => ({
+    code: region.code,
+    county_code: `${region.code.slice(0, 6)}000000`,
+    level: region.level,
+    name: region.name,
+    parent_code: region.parentCode,
+    longitude: region.longitude ?? null,
+    latitude: region.latitude ?? null,
+    neighbours: (region.neighbours ?? []).toSorted(),
+  }));
+  await insertMany(typedOver<Tables>(port), 'region_copy', rows, (insert) =>
+    insert.onConflict((on) =>
+      on.column('code').doUpdateSet((eb) => ({
+        level: eb.ref('excluded.level'),
+        name: eb.ref('excluded.name'),
+        parent_code: eb.ref('excluded.parent_code'),
+        longitude: eb.ref('excluded.longitude'),
+        latitude: eb.ref('excluded.latitude'),
+        neighbours: eb.ref('excluded.neighbours'),
+        recorded_at: sql<Date>`now()`,
+      })),
+    ),
+  );
+});

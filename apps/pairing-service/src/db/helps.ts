@@ -1,21 +1,45 @@
+import { type Expression, type ExpressionBuilder, type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { Tables } from '../operations.ts';
+
 /*
  * "Who helps" is a question of a day. These are its only answers in SQL, as `holdsOn` is in the domain; `link` is an
- * alias of pairing_link, `day` an expression of a date.
+ * alias of pairing_link, `day` a day or an expression of one.
  */
 
+type Days = keyof Pick<Tables['pairing_link'], 'withdrawn_at' | 'valid_from' | 'valid_until'>;
+/** The aliases of a statement that have the days of a link. */
+type Link<DB, TB extends keyof DB> = { [A in TB]: DB[A] extends Record<Days, unknown> ? A : never }[TB] & string;
+type Day = string | Expression<unknown>;
+
+const column = (link: string, name: Days) => sql.ref(`${link}.${name}`);
+const isKept = (link: string) => sql`${column(link, 'withdrawn_at')} is null`;
+
 /** Whether a link holds on a day. */
-export const helpsOn = (link: string, day: string): string =>
-  `(${link}.withdrawn_at IS NULL AND ${link}.valid_from <= ${day}
-    AND (${link}.valid_until IS NULL OR ${link}.valid_until > ${day}))`;
+export const helpsOn = <DB, TB extends keyof DB>(
+  _eb: ExpressionBuilder<DB, TB>,
+  link: Link<DB, TB>,
+  day: Day,
+): RawBuilder<SqlBool> =>
+  sql`(${isKept(link)} and ${column(link, 'valid_from')} <= ${day}::date
+    and (${column(link, 'valid_until')} is null or ${column(link, 'valid_until')} > ${day}::date))`;
 
 /** Whether a link begins after a day. */
-export const helpsAfter = (link: string, day: string): string =>
-  `(${link}.withdrawn_at IS NULL AND ${link}.valid_from > ${day})`;
+export const helpsAfter = <DB, TB extends keyof DB>(
+  _eb: ExpressionBuilder<DB, TB>,
+  link: Link<DB, TB>,
+  day: Day,
+): RawBuilder<SqlBool> => sql`(${isKept(link)} and ${column(link, 'valid_from')} > ${day}::date)`;
 
 /** Whether a link has ended by a day. */
-export const helpedBefore = (link: string, day: string): string =>
-  `(${link}.withdrawn_at IS NULL AND ${link}.valid_until <= ${day})`;
+export const helpedBefore = <DB, TB extends keyof DB>(
+  _eb: ExpressionBuilder<DB, TB>,
+  link: Link<DB, TB>,
+  day: Day,
+): RawBuilder<SqlBool> => sql`(${isKept(link)} and ${column(link, 'valid_until')} <= ${day}::date)`;
 
 /** Whether a link holds or begins later, and its end is set for after a day. */
-export const endsAfter = (link: string, day: string): string =>
-  `(${link}.withdrawn_at IS NULL AND ${link}.valid_until > ${day})`;
+export const endsAfter = <DB, TB extends keyof DB>(
+  _eb: ExpressionBuilder<DB, TB>,
+  link: Link<DB, TB>,
+  day: Day,
+): RawBuilder<SqlBool> => sql`(${isKept(link)} and ${column(link, 'valid_until')} > ${day}::date)`;

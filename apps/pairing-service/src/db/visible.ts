@@ -1,46 +1,60 @@
+import { inRegions } from '@bangfu/data/scope';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
-import { likeAny } from '@bangfu/data/scope';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Tables } from '../operations.ts';
 import { helpsOn } from './helps.ts';
 
-/** What a caller may look into on a day, as the parameters of the conditions here. */
-export type Visibility = [patterns: string[], helpers: string[], units: string[], today: BusinessDay, own: string[]];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+type OfHousehold = ExpressionBuilder<Tables & { h: Tables['household_copy'] }, 'h'>;
+type OfUnit = ExpressionBuilder<Tables & { u: Tables['unit'] }, 'u'>;
+
+/** The ids that a caller's grants of a kind name. */
+export const ownIds = (caller: Caller, kind: 'helper' | 'unit' | 'household'): string[] =>
+  scopeIds(caller, kind).filter((id) => UUID.test(id));
+
+/** Of `household_copy h`: in the region, or the caller's own. Helpers and units see whom they help that day. */
+export const householdVisible = (eb: OfHousehold, caller: Caller, today: BusinessDay) =>
+  eb.or([
+    inRegions(eb.ref('h.village_code'), regionPrefixes(caller)),
+    eb('h.id', 'in', ownIds(caller, 'household')),
+    eb.exists(
+      eb
+        .selectFrom('pairing_link as s')
+        .whereRef('s.household_id', '=', 'h.id')
+        .where((s) => helpsOn(s, 's', today))
+        .where((s) =>
+          s.or([s('s.cadre_id', 'in', ownIds(caller, 'helper')), s('s.unit_id', 'in', ownIds(caller, 'unit'))]),
+        )
+        .select('s.id'),
+    ),
+  ]);
 
 /**
- * What a caller may look into, as the five parameters of `householdVisible`: village patterns, the ids of his helper's
- * and unit's grants, the day, and the ids of his household's grants.
+ * Of `unit u`: administered in the region, paired with a village of it, helping a household in it, or the caller's own.
  */
-export function visibleTo(caller: Caller, today: BusinessDay): Visibility {
-  return [
-    likeAny(regionPrefixes(caller)),
-    scopeIds(caller, 'helper'),
-    scopeIds(caller, 'unit'),
-    today,
-    scopeIds(caller, 'household'),
-  ];
-}
-
-/** How many parameters of `visibleTo` `unitVisible` reads. */
-export const UNIT_PARAMS = 4;
-
-/** The day among the parameters of `visibleTo` from $n on. */
-export const dayOf = (n: number): string => `$${n + 3}::date`;
-
-/** The condition over `platform.household_copy h`; its parameters stand from $n on. Helpers see whom they help that day. */
-export function householdVisible(n: number): string {
-  return `(h.village_code LIKE ANY ($${n}::text[]) OR h.id::text = ANY ($${n + 4}::text[]) OR EXISTS (
-    SELECT 1 FROM pairing_link s WHERE s.household_id = h.id AND ${helpsOn('s', dayOf(n))}
-      AND (s.cadre_id::text = ANY ($${n + 1}::text[]) OR s.unit_id::text = ANY ($${n + 2}::text[]))))`;
-}
-
-/**
- * The condition over `unit u` with the first four parameters of `visibleTo`: administered in the region, paired with a
- * village of it, helping a household in it, or the caller's own.
- */
-export function unitVisible(n: number): string {
-  return `(u.seat_code LIKE ANY ($${n}::text[]) OR u.id::text = ANY ($${n + 2}::text[])
-    OR EXISTS (SELECT 1 FROM cadre k WHERE k.unit_id = u.id AND k.id::text = ANY ($${n + 1}::text[]))
-    OR EXISTS (SELECT 1 FROM unnest(u.village_codes) v (code) WHERE v.code LIKE ANY ($${n}::text[]))
-    OR EXISTS (SELECT 1 FROM pairing_link s JOIN platform.household_copy h ON h.id = s.household_id
-      WHERE s.unit_id = u.id AND ${helpsOn('s', dayOf(n))} AND h.village_code LIKE ANY ($${n}::text[])))`;
+export function unitVisible(eb: OfUnit, caller: Caller, today: BusinessDay) {
+  const prefixes = regionPrefixes(caller);
+  return eb.or([
+    inRegions(eb.ref('u.seat_code'), prefixes),
+    eb('u.id', 'in', ownIds(caller, 'unit')),
+    eb.exists(
+      eb
+        .selectFrom('cadre as k')
+        .whereRef('k.unit_id', '=', 'u.id')
+        .where('k.id', 'in', ownIds(caller, 'helper'))
+        .select('k.id'),
+    ),
+    sql<boolean>`exists (select from unnest(${eb.ref('u.village_codes')}) as v (code)
+      where ${inRegions(sql.ref('v.code'), prefixes)})`,
+    eb.exists(
+      eb
+        .selectFrom('pairing_link as s')
+        .innerJoin('household_copy as h', 'h.id', 's.household_id')
+        .whereRef('s.unit_id', '=', 'u.id')
+        .where((s) => helpsOn(s, 's', today))
+        .where((s) => inRegions(s.ref('h.village_code'), prefixes))
+        .select('s.id'),
+    ),
+  ]);
 }

@@ -3,14 +3,14 @@ import type { NewVisit } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import type { Actor } from '@bangfu/platform/db/command';
-import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
+import { takePhoto } from '@bangfu/platform/files/photo';
+import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
 import { createHash } from 'node:crypto';
-import { UNWATCHED } from '@bangfu/platform/jobs/list-job';
-import type { Pairing } from '../db/client.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { helpsOn } from '../db/helps.ts';
-import { readCadres, takeCadres } from '../features/cadres/import-cadres/import-cadres.ts';
+import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
 import { draftPairingPolicy } from '../features/policy/draft-pairing-policy/draft-pairing-policy.ts';
@@ -19,9 +19,10 @@ import { SHIPPED } from '../features/policy/policy.repository.ts';
 import { applyPlan } from '../features/plans/apply-plan/apply-plan.ts';
 import { approvePlan } from '../features/plans/approve-plan/approve-plan.ts';
 import { makePlan } from '../features/plans/make-plan/make-plan.ts';
-import { getPlan, type PlanRecord } from '../features/plans/plan.repository.ts';
+import { getPlanRecord, type PlanRecord } from '../features/plans/plan.repository.ts';
 import { makeVisit } from '../features/visits/make-visit/make-visit.ts';
-import { uploadVisitPhoto } from '../features/visits/upload-visit-photo/upload-visit-photo.ts';
+import { uploadVisitPhoto } from '@bangfu/contracts/pairing/visits';
+import type { Tables } from '../operations.ts';
 import { type DemoTownship, demoCadreList } from './cadres.ts';
 import { demoPhoto } from './photo.ts';
 
@@ -57,39 +58,45 @@ interface Paired {
  * Makes the demo's pairing: the list of cadres, an optimal plan made, approved and applied by three people, handovers,
  * some weeks of visits with gaps, and a township's new plan that waits for its leader.
  */
-export async function makeDemo(service: Pairing, given: DemoGiven): Promise<DemoScopes> {
+export async function makeDemo(kit: ServiceKit, given: DemoGiven): Promise<DemoScopes> {
   const today = businessDayOf(given.today);
   const began = addDays(today, -150);
-  const townships = await poorTownships(service, given.countyCode);
+  const townships = await poorTownships(kit, given.countyCode);
   if (townships.length === 0) return {};
   const office = (day: BusinessDay, hour = 9) => actor(given, 'county', 'county-office', day, hour);
   const leader = (day: BusinessDay) => actor(given, 'leader', 'county-leader', day, 15);
-  await bringCadres(service, office(addDays(began, -10)), given.countyCode, demoCadreList(townships));
+  await bringCadres(kit, office(addDays(began, -10)), demoCadreList(townships));
 
-  await makePolicies(service, { office, leader }, began, today);
-  const plan = await computed(service, office(addDays(began, -7)), given.countyCode);
-  const approved = await approvePlan(service, leader(addDays(began, -5)), plan.id, plan.version);
-  await applyPlan(service, office(began), plan.id, { version: approved.version, from: began, sureOfDays: false });
+  await makePolicies(kit, { office, leader }, began, today);
+  const plan = await computed(kit, office(addDays(began, -7)), given.countyCode);
+  const approved = await approvePlan.run(kit, leader(addDays(began, -5)), {
+    params: { planId: plan.id },
+    body: { version: plan.version },
+  });
+  await applyPlan.run(kit, office(began), {
+    params: { planId: plan.id },
+    body: { version: approved.version, from: began, sureOfDays: false },
+  });
 
   const handed = addDays(today, -40);
-  await pairRegistered(service, given, addDays(began, -6), handed);
-  const paired = await pairedHouseholds(service, handed);
+  await pairRegistered(kit, given, addDays(began, -6), handed);
+  const paired = await pairedHouseholds(kit, handed);
   const own = demoHelper(paired, townships[0]?.name ?? '');
-  await makeHandovers(service, office(handed), paired, own?.cadre);
-  await pairRegistered(service, given, addDays(handed, 1), today);
-  await makeVisits(service, given, today, await pairedHouseholds(service, today), own?.cadre);
+  await makeHandovers(kit, office(handed), paired, own?.cadre);
+  await pairRegistered(kit, given, addDays(handed, 1), today);
+  await makeVisits(kit, given, today, await pairedHouseholds(kit, today), own?.cadre);
 
   const township = given.accounts['township'];
   const code = townships[0]?.code;
   if (township && code) {
-    await computed(service, actor(given, 'township', 'township-officer', addDays(today, -2), 10, code), code);
+    await computed(kit, actor(given, 'township', 'township-officer', addDays(today, -2), 10, code), code);
   }
   return own ? { helper: { kind: 'helper', id: own.cadre }, unit: { kind: 'unit', id: own.unit } } : {};
 }
 
 /** The county's own policy, set by two people before the first plan, and a draft of the next one that waits for its leader. */
 async function makePolicies(
-  service: Pairing,
+  kit: ServiceKit,
   { office, leader }: Readonly<Record<'office' | 'leader', (day: BusinessDay) => Actor>>,
   began: BusinessDay,
   today: BusinessDay,
@@ -97,11 +104,12 @@ async function makePolicies(
   const { content } = SHIPPED;
   const drafted = addDays(began, -9);
   const first = { validFrom: addDays(began, -8), document: '关于调整结对帮扶安排的通知', content, sureOfDays: false };
-  const { id, version } = await draftPairingPolicy(service, office(drafted), first);
-  await enforcePairingPolicy(service, leader(drafted), id, version);
+  const { id, version } = await draftPairingPolicy.run(kit, office(drafted), { body: first });
+  await enforcePairingPolicy.run(kit, leader(drafted), { params: { policyId: id }, body: { version } });
   const visits = { ...content.visits, minPhotos: content.visits.minPhotos + 1 };
   const next = { document: '关于规范入户走访的通知', content: { ...content, visits }, sureOfDays: false };
-  await draftPairingPolicy(service, office(addDays(today, -1)), { ...next, validFrom: addDays(today, 30) });
+  const body = { ...next, validFrom: addDays(today, 30) };
+  await draftPairingPolicy.run(kit, office(addDays(today, -1)), { body });
 }
 
 /** One of the demo's accounts at an hour of a day. */
@@ -123,40 +131,65 @@ function callerOf({ countyCode }: DemoGiven, who: { id: string; name: string }, 
   return { ...who, countyCode, grants, usable: grants, address: 'demo', requestId: 'demo' };
 }
 
-async function poorTownships(service: Pairing, countyCode: string): Promise<(DemoTownship & { code: string })[]> {
-  const { rows } = await service.pool.query<DemoTownship & { code: string }>(
-    `WITH village AS (
-       SELECT township_name AS township, village_name AS name, left(village_code, 9) || '000' AS code, count(*) AS poor
-       FROM platform.household_copy
-       WHERE county_code = $1 AND NOT withdrawn AND status IN ('registered', 'returned') GROUP BY 1, 2, 3)
-     SELECT township AS name, code, sum(poor)::int AS poor, array_agg(township || name ORDER BY poor DESC, name) AS villages
-     FROM village GROUP BY township, code ORDER BY sum(poor) DESC, township`,
-    [countyCode],
-  );
-  return rows;
-}
+const tablesOf = (kit: ServiceKit) => typedSql<Tables>(kit.pool);
+
+const poorTownships = (kit: ServiceKit, countyCode: string): Promise<(DemoTownship & { code: string })[]> =>
+  tablesOf(kit)
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('household_copy as h')
+        .where('h.county_code', '=', countyCode)
+        .where('h.withdrawn', '=', false)
+        .where('h.status', 'in', ['registered', 'returned'])
+        .groupBy(['h.township_name', 'h.village_name'])
+        .groupBy((h) => townshipOf(h))
+        .select(['h.township_name as township', 'h.village_name as name'])
+        .select((h) => [townshipOf(h).as('code'), h.fn.countAll<number>().as('poor')])
+        .as('village'),
+    )
+    .groupBy(['village.township', 'village.code'])
+    .orderBy((eb) => eb.fn.sum('village.poor'), 'desc')
+    .orderBy('village.township')
+    .select(['village.township as name', 'village.code'])
+    .select((eb) => [
+      sql<number>`sum(${eb.ref('village.poor')})::int`.as('poor'),
+      sql<string[]>`array_agg(${eb.ref('village.township')} || ${eb.ref('village.name')}
+        order by ${eb.ref('village.poor')} desc, ${eb.ref('village.name')})`.as('villages'),
+    ])
+    .execute();
+
+const townshipOf = (eb: ExpressionBuilder<{ h: Tables['household_copy'] }, 'h'>) =>
+  sql<string>`left(${eb.ref('h.village_code')}, 9) || '000'`;
 
 /** Orders a plan and waits for the service's own worker to compute it. */
-async function computed(service: Pairing, by: Actor, region: string): Promise<PlanRecord> {
-  const { id } = await makePlan(service, by, region);
+async function computed(kit: ServiceKit, by: Actor, region: string): Promise<PlanRecord> {
+  const { id } = await makePlan.run(kit, by, { body: { region } });
   const deadline = Date.now() + PLAN_DEADLINE_MS;
   for (;;) {
-    const plan = await getPlan(pgSql(service.pool), id, by.caller);
+    const plan = await getPlanRecord(tablesOf(kit), id, by.caller);
     if (plan.state === 'draft') return plan;
     if (plan.state !== 'computing' || Date.now() > deadline) throw new Error(`the demo's plan is ${plan.state}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function pairedHouseholds(service: Pairing, day: BusinessDay): Promise<Paired[]> {
-  const { rows } = await service.pool.query<Paired>(
-    `SELECT h.id::text AS household, h.head_name AS head, h.township_name AS township, c.id::text AS cadre,
-       c.name AS "cadreName", l.unit_id::text AS unit, count(*) OVER (PARTITION BY c.id) AS load, l.valid_from::text AS since
-     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id JOIN cadre c ON c.id = l.cadre_id
-     WHERE ${helpsOn('l', '$1::date')} ORDER BY h.number`,
-    [day],
-  );
-  return rows;
+async function pairedHouseholds(kit: ServiceKit, day: BusinessDay): Promise<Paired[]> {
+  const rows = await tablesOf(kit)
+    .selectFrom('pairing_link as l')
+    .innerJoin('household_copy as h', 'h.id', 'l.household_id')
+    .innerJoin('cadre as c', 'c.id', 'l.cadre_id')
+    .where((eb) => helpsOn(eb, 'l', day))
+    .orderBy('h.number')
+    .select(['h.id as household', 'h.head_name as head', 'h.township_name as township', 'c.id as cadre'])
+    .select(['c.name as cadreName', 'l.unit_id as unit', 'l.valid_from as since'])
+    .select(({ fn }) =>
+      fn
+        .countAll<number>()
+        .over((over) => over.partitionBy('c.id'))
+        .as('load'),
+    )
+    .execute();
+  return rows.map((row) => ({ ...row, since: row.since as BusinessDay }));
 }
 
 /** Whom the account `helper` is: the one with most households in the township of the other accounts. */
@@ -166,55 +199,76 @@ function demoHelper(paired: readonly Paired[], township: string): Paired | undef
 }
 
 /** Gives the households that were announced between two days a helper each, on the day they were registered. */
-async function pairRegistered(
-  service: Pairing,
-  given: DemoGiven,
-  first: BusinessDay,
-  last: BusinessDay,
-): Promise<void> {
-  const { rows } = await service.pool.query<{ id: string; township: string; on: BusinessDay }>(
-    `SELECT h.id::text AS id, left(h.village_code, 9) AS township, h.registered_on::text AS on
-     FROM platform.household_copy h
-     WHERE h.county_code = $1 AND NOT h.withdrawn AND h.registered_on BETWEEN $2 AND $3
-       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.household_id = h.id AND ${helpsOn('l', '$3::date')})
-     ORDER BY h.registered_on, h.number`,
-    [given.countyCode, first, last],
-  );
-  for (const { id, township, on } of rows) {
-    const { rows: free } = await service.pool.query<{ id: string }>(
-      `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.active AND c.rank = 'staff'
-         AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.valid_until IS NULL)
-       ORDER BY u.seat_code LIKE $1 || '%' DESC, c.name, c.id LIMIT 1`,
-      [township],
-    );
-    if (!free[0]) return;
-    await assignHelper(service, actor(given, 'county', 'county-office', on, 9), id, {
-      helperId: free[0].id,
-      from: on,
-      sureOfDays: false,
+async function pairRegistered(kit: ServiceKit, given: DemoGiven, first: BusinessDay, last: BusinessDay): Promise<void> {
+  const rows = await tablesOf(kit)
+    .selectFrom('household_copy as h')
+    .where('h.county_code', '=', given.countyCode)
+    .where('h.withdrawn', '=', false)
+    .where('h.registered_on', '>=', first)
+    .where('h.registered_on', '<=', last)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pairing_link as l')
+            .whereRef('l.household_id', '=', 'h.id')
+            .where((l) => helpsOn(l, 'l', last))
+            .select('l.id'),
+        ),
+      ),
+    )
+    .orderBy('h.registered_on')
+    .orderBy('h.number')
+    .select(['h.id', 'h.village_code as village', 'h.registered_on as registeredOn'])
+    .execute();
+  for (const { id, village, registeredOn } of rows) {
+    const on = registeredOn as BusinessDay;
+    const free = await freeStaff(kit)
+      .innerJoin('unit as u', 'u.id', 'c.unit_id')
+      .orderBy((eb) => eb('u.seat_code', 'like', `${village.slice(0, 9)}%`), 'desc')
+      .orderBy('c.name')
+      .orderBy('c.id')
+      .limit(1)
+      .executeTakeFirst();
+    if (!free) return;
+    await assignHelper.run(kit, actor(given, 'county', 'county-office', on, 9), {
+      params: { householdId: id },
+      body: { helperId: free.id, from: on, sureOfDays: false },
     });
   }
 }
 
+/** The staff in service who help nobody from some day on. */
+const freeStaff = (kit: ServiceKit) =>
+  tablesOf(kit)
+    .selectFrom('cadre as c')
+    .where('c.active', '=', true)
+    .where('c.rank', '=', 'staff')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pairing_link as l')
+            .whereRef('l.cadre_id', '=', 'c.id')
+            .where('l.valid_until', 'is', null)
+            .select('l.id'),
+        ),
+      ),
+    )
+    .select('c.id');
+
 async function makeHandovers(
-  service: Pairing,
+  kit: ServiceKit,
   by: Actor,
   paired: readonly Paired[],
   spare: string | undefined,
 ): Promise<void> {
-  const { rows } = await service.pool.query<{ id: string }>(
-    `SELECT c.id::text AS id FROM cadre c WHERE c.active AND c.rank = 'staff'
-       AND NOT EXISTS (SELECT 1 FROM pairing_link l WHERE l.cadre_id = c.id AND l.valid_until IS NULL)
-     ORDER BY c.name, c.id LIMIT $1`,
-    [HANDOVERS],
-  );
+  const rows = await freeStaff(kit).orderBy('c.name').orderBy('c.id').limit(HANDOVERS).execute();
   const day = businessDayOf(by.now);
   const chosen = paired.filter(({ cadre, since }) => cadre !== spare && since < day).filter((_, i) => i % 11 === 3);
   for (const [i, { id }] of rows.entries()) {
     const each = chosen[i];
     if (!each) return;
     const body = { helperId: id, fromHelperId: each.cadre, on: day, reason: '原帮扶责任人工作调动', sureOfDays: false };
-    await handOverHousehold(service, by, each.household, body);
+    await handOverHousehold.run(kit, by, { params: { householdId: each.household }, body });
   }
 }
 
@@ -223,7 +277,7 @@ async function makeHandovers(
  * week before last, so that some wait for him.
  */
 async function makeVisits(
-  service: Pairing,
+  kit: ServiceKit,
   given: DemoGiven,
   today: BusinessDay,
   paired: readonly Paired[],
@@ -239,13 +293,13 @@ async function makeVisits(
       const day = addDays(today, -(weeksAgo * 7 + (i % 3) + 1));
       if (left || day < each.since) continue;
       number += 1;
-      await visitOnce(service, given, each, day, number);
+      await visitOnce(kit, given, each, day, number);
     }
   }
 }
 
 async function visitOnce(
-  service: Pairing,
+  kit: ServiceKit,
   given: DemoGiven,
   each: Paired,
   day: BusinessDay,
@@ -255,7 +309,7 @@ async function visitOnce(
   const grants: Grant[] = [{ role: 'helper', scope: { kind: 'helper', id: each.cadre } }];
   const caller = callerOf(given, { id: `demo:${each.cadre}`, name: each.cadreName }, grants);
   const by: Actor = { caller, now: new Date(at.getTime() + HOUR_MS) };
-  const { sha256 } = await uploadVisitPhoto(service, by, Readable.from([demoPhoto(number)]));
+  const { sha256 } = await takePhoto(kit, uploadVisitPhoto, by, Readable.from([demoPhoto(number)]));
   const need = NEEDS[number % 9];
   const visit: NewVisit = {
     id: uuidV7(at.getTime(), createHash('sha256').update(`${each.household} ${number}`).digest()),
@@ -268,17 +322,14 @@ async function visitOnce(
     noPositionReason: '演示数据，未定位',
     acknowledgement: { kind: number % 6 === 0 ? 'fingerprint' : 'signature', by: each.head },
   };
-  await makeVisit(service, by, visit, 'zh');
+  await makeVisit.run(kit, by, { body: visit });
 }
 
 /** Takes over the demo's list of cadres. */
-async function bringCadres(service: Pairing, by: Actor, countyCode: string, text: string): Promise<void> {
-  const file = await service.files.put(Readable.from([Buffer.from(text)]), text.length * 4);
-  const list = await service.files.withPlainCopy(file.sha256, (path) =>
-    readCadres(service, countyCode, path, UNWATCHED),
-  );
-  await service.files.delete(file.sha256);
+async function bringCadres(kit: ServiceKit, by: Actor, text: string): Promise<void> {
+  const file = await kit.files.put(Readable.from([Buffer.from(text)]), text.length * 4);
   const order = { asked: { commit: true }, name: '帮扶干部名单.csv', file, language: 'zh' } as const;
-  const report = await takeCadres(service, by, list, order);
+  const report = await importCadres.run(kit, by, order);
+  await kit.files.delete(file.sha256);
   if (!report.committed) throw new Error(`the demo's cadres were refused: ${report.problems[0]?.code}`);
 }

@@ -3,9 +3,6 @@ import { CADRE_PHONE } from '../../db/sealed.ts';
 
 /** The columns of a cadre's phone number: sealed, and as an index that finds an equal one. */
 export function sealedPhone(cipher: Cipher, cadreId: string, phone: string | null) {
-  if (phone === null) return { phoneSealed: null, phoneIndex: null };
-  return {
-    phoneSealed: Uint8Array.from(cipher.seal(CADRE_PHONE, cadreId, phone)),
-    phoneIndex: Uint8Array.from(cipher.index('phone', phone)),
-  };
+  if (phone === null) return { phone_sealed: null, phone_index: null };
+  return { phone_sealed: cipher.seal(CADRE_PHONE, cadreId, phone), phone_index: cipher.index('phone', phone) };
 }

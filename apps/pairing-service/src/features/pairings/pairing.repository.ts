@@ -2,11 +2,15 @@ import { type CarePolicy, lastDayOfCare } from '@bangfu/domain/pairing/care';
 import type { HelperFacts, HouseholdStanding, PairingChain, PairingLink, Stint } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import { insertMany } from '@bangfu/data/insert-many';
+import { amongIds } from '@bangfu/data/scope';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import type { NewId } from '@bangfu/platform/db/command';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { householdVisible, UNIT_PARAMS, unitVisible, visibleTo } from '../../db/visible.ts';
+import { type Kysely, sql } from 'kysely';
+import { householdVisible, unitVisible } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 import { type PolicyInForce, quotaSteps } from '../policy/policy.repository.ts';
 
 /** What the commands need of a household. */
@@ -40,42 +44,48 @@ export interface HelperRow {
   readonly stints: readonly HouseholdStint[];
 }
 
+/** The advisory lock between commands, which share it, and the withdrawal of households, which has it alone. */
+const REGISTER_LOCK = sql`hashtextextended('pairing.register', 0)`;
+
 /*
  * Every command locks in one order, so that no two wait for each other: the register, helpers by id, chains.
  */
 
-/** The advisory lock between commands, which share it, and the withdrawal of households, which has it alone. */
-const REGISTER_LOCK = "hashtextextended('pairing.register', 0)";
-
 /** Keeps households from being withdrawn until the command has ended; commands do not hinder each other. */
-export async function holdRegister(sql: Sql): Promise<void> {
-  await sql.query(`SELECT pg_advisory_xact_lock_shared(${REGISTER_LOCK})::text`);
+export async function holdRegister(write: Kysely<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${REGISTER_LOCK})::text`.execute(write);
 }
 
 /** Waits for the commands under way, so that a withdrawal sees every pairing they make. */
-export async function seizeRegister(sql: Sql): Promise<void> {
-  await sql.query(`SELECT pg_advisory_xact_lock(${REGISTER_LOCK})::text`);
+export async function seizeRegister(write: Kysely<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${REGISTER_LOCK})::text`.execute(write);
 }
 
 /** The households among some that lie within the caller's scope. */
-export function findHouseholds(
-  sql: Sql,
+export const findHouseholds = (
+  read: ReadSql<Tables>,
   ids: readonly string[],
   caller: Caller,
   today: BusinessDay,
-): Promise<HouseholdRow[]> {
-  return sql.query<HouseholdRow>(
-    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, h.status, h.monitored,
-       h.registered_on::text AS "registeredOn", h.exited_on::text AS "exitedOn" FROM platform.household_copy h
-     WHERE h.id = ANY ($6::text[]::uuid[]) AND NOT h.withdrawn AND ${householdVisible(1)}`,
-    [...visibleTo(caller, today), [...ids]],
-  );
-}
+): Promise<HouseholdRow[]> =>
+  read
+    .selectFrom('household_copy as h')
+    .where((eb) => amongIds(eb.ref('h.id'), ids))
+    .where('h.withdrawn', '=', false)
+    .where((eb) => householdVisible(eb, caller, today))
+    .select(['h.id', 'h.county_code as countyCode', 'h.number', 'h.status', 'h.monitored'])
+    .select(['h.registered_on as registeredOn', 'h.exited_on as exitedOn'])
+    .execute();
 
 /** A household within the caller's scope; it is not withdrawn before the command ends. @throws Refusal 404 */
-export async function getHousehold(sql: Sql, id: string, caller: Caller, today: BusinessDay): Promise<HouseholdRow> {
-  await holdRegister(sql);
-  const [row] = await findHouseholds(sql, [id], caller, today);
+export async function getHousehold(
+  write: Kysely<Tables>,
+  id: string,
+  caller: Caller,
+  today: BusinessDay,
+): Promise<HouseholdRow> {
+  await holdRegister(write);
+  const [row] = await findHouseholds(write, [id], caller, today);
   if (!row) throw notFound();
   return row;
 }
@@ -93,27 +103,34 @@ export function standingOf(
 }
 
 /** Cadres by id, as they are now. */
-export async function findHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
-  const stints = await findStints(sql, ids);
-  const rows = await sql.query<Omit<HelperRow, 'stints'>>(
-    `SELECT c.id::text AS id, c.name, u.id::text AS "unitId", u.name AS "unitName", c.rank, c.quota AS "ownQuota",
-       c.active, c.relative_numbers AS "relativeNumbers"
-     FROM cadre c JOIN unit u ON u.id = c.unit_id WHERE c.id = ANY ($1::text[]::uuid[])`,
-    [[...ids]],
-  );
+export async function findHelpers(read: ReadSql<Tables>, ids: readonly string[]): Promise<Map<string, HelperRow>> {
+  const stints = await findStints(read, ids);
+  const rows = await read
+    .selectFrom('cadre as c')
+    .innerJoin('unit as u', 'u.id', 'c.unit_id')
+    .where((eb) => amongIds(eb.ref('c.id'), ids))
+    .select(['c.id', 'c.name', 'u.id as unitId', 'u.name as unitName', 'c.rank', 'c.quota as ownQuota', 'c.active'])
+    .select('c.relative_numbers as relativeNumbers')
+    .execute();
   return new Map(rows.map((row) => [row.id, { ...row, stints: stints.get(row.id) ?? [] }]));
 }
 
 /** When some cadres help which households, past, present and to come. */
-export async function findStints(sql: Sql, ids: readonly string[]): Promise<Map<string, HouseholdStint[]>> {
-  const rows = await sql.query<{ helper: string; household: string; from: string; until: string | null }>(
-    `SELECT cadre_id::text AS helper, household_id::text AS household, valid_from::text AS "from",
-       valid_until::text AS until
-     FROM pairing_link WHERE cadre_id = ANY ($1::text[]::uuid[]) AND withdrawn_at IS NULL ORDER BY valid_from, id`,
-    [[...ids]],
-  );
+export async function findStints(
+  read: ReadSql<Tables>,
+  ids: readonly string[],
+): Promise<Map<string, HouseholdStint[]>> {
+  const rows = await read
+    .selectFrom('pairing_link as l')
+    .where((eb) => amongIds(eb.ref('l.cadre_id'), ids))
+    .where('l.withdrawn_at', 'is', null)
+    .orderBy('l.valid_from')
+    .orderBy('l.id')
+    .select(['l.cadre_id as helper', 'l.household_id as householdId'])
+    .select(['l.valid_from as from', 'l.valid_until as until'])
+    .execute();
   const stints = new Map<string, HouseholdStint[]>();
-  for (const { helper, household: householdId, ...days } of rows) {
+  for (const { helper, householdId, ...days } of rows) {
     const own = stints.get(helper) ?? [];
     own.push({ householdId, ...toStint(days) });
     stints.set(helper, own);
@@ -127,9 +144,15 @@ const toStint = ({ from, until }: { from: string; until: string | null }): Stint
 });
 
 /** The same, locked, so that two commands cannot fill one's last place at a time. */
-export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map<string, HelperRow>> {
-  await sql.query('SELECT id::text FROM cadre WHERE id = ANY ($1::text[]::uuid[]) ORDER BY id FOR UPDATE', [[...ids]]);
-  return findHelpers(sql, ids);
+export async function lockHelpers(write: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, HelperRow>> {
+  await write
+    .selectFrom('cadre as c')
+    .where((eb) => amongIds(eb.ref('c.id'), ids))
+    .orderBy('c.id')
+    .select('c.id')
+    .forUpdate()
+    .execute();
+  return findHelpers(write, ids);
 }
 
 /**
@@ -137,18 +160,21 @@ export async function lockHelpers(sql: Sql, ids: readonly string[]): Promise<Map
  * @throws Refusal 404, DomainError CADRE_NOT_ACTIVE
  */
 export async function getHelper(
-  sql: Sql,
+  write: Kysely<Tables>,
   id: string,
   { caller, today }: { readonly caller: Caller; readonly today: BusinessDay },
   previousId: string | null = null,
 ): Promise<{ helper: HelperRow; previous: HelperRow | null }> {
-  const [visible] = await sql.query<{ id: string }>(
-    `SELECT c.id::text AS id FROM cadre c JOIN unit u ON u.id = c.unit_id
-     WHERE c.id = $5::uuid AND c.county_code = $6 AND ${unitVisible(1)}`,
-    [...visibleTo(caller, today).slice(0, UNIT_PARAMS), id, caller.countyCode],
-  );
+  const visible = await write
+    .selectFrom('cadre as c')
+    .innerJoin('unit as u', 'u.id', 'c.unit_id')
+    .where('c.id', '=', id)
+    .where('c.county_code', '=', caller.countyCode)
+    .where((eb) => unitVisible(eb, caller, today))
+    .select('c.id')
+    .executeTakeFirst();
   if (!visible) throw notFound();
-  const locked = await lockHelpers(sql, previousId === null ? [id] : [id, previousId]);
+  const locked = await lockHelpers(write, previousId === null ? [id] : [id, previousId]);
   const helper = locked.get(id);
   if (!helper) throw notFound();
   demand(helper.active, 'CADRE_NOT_ACTIVE', { name: helper.name });
@@ -177,42 +203,42 @@ export const factsByHelper = (
 ): Map<string, HelperFacts> =>
   new Map([...helpers].map(([id, helper]) => [id, helperFacts(helper, household, policies)]));
 
+/** The links of households that are not withdrawn, each household's in their order. */
+const linksOf = (read: ReadSql<Tables>, householdIds: readonly string[]) =>
+  read
+    .selectFrom('pairing_link as l')
+    .where((eb) => amongIds(eb.ref('l.household_id'), householdIds))
+    .where('l.withdrawn_at', 'is', null)
+    .orderBy('l.household_id')
+    .orderBy('l.valid_from')
+    .orderBy('l.id')
+    .select(['l.id', 'l.household_id as household', 'l.cadre_id as helper', 'l.valid_from as from'])
+    .select(['l.valid_until as until', 'l.reason', 'l.account_id as startedBy', 'l.ended_by_id as endedBy']);
+type LinkRow = Awaited<ReturnType<ReturnType<typeof linksOf>['execute']>>[number];
+
 /** The chain of one household, locked. */
-export async function lockChain(sql: Sql, householdId: string): Promise<PairingChain> {
-  return (await lockChains(sql, [householdId])).get(householdId) ?? { householdId, links: [] };
+export async function lockChain(write: Kysely<Tables>, householdId: string): Promise<PairingChain> {
+  return (await lockChains(write, [householdId])).get(householdId) ?? { householdId, links: [] };
 }
 
 /** The chains of households, their links locked. */
-export async function lockChains(sql: Sql, householdIds: readonly string[]): Promise<Map<string, PairingChain>> {
-  return findChains(sql, householdIds, 'FOR UPDATE');
-}
+export const lockChains = async (
+  write: Kysely<Tables>,
+  householdIds: readonly string[],
+): Promise<Map<string, PairingChain>> =>
+  chainsOf(householdIds, await linksOf(write, householdIds).forUpdate().execute());
 
 /** The chains of households as they are now; a household without a link has an empty chain. */
-export async function findChains(
-  sql: Sql,
+export const findChains = async (
+  read: ReadSql<Tables>,
   householdIds: readonly string[],
-  lock: 'FOR UPDATE' | '' = '',
-): Promise<Map<string, PairingChain>> {
-  const rows = await sql.query<{
-    id: string;
-    household: string;
-    helper: string;
-    from: string;
-    until: string | null;
-    reason: string | null;
-    startedBy: string;
-    endedBy: string | null;
-  }>(
-    `SELECT id::text AS id, household_id::text AS household, cadre_id::text AS helper, valid_from::text AS "from",
-       valid_until::text AS until, reason, account_id AS "startedBy", ended_by_id AS "endedBy"
-     FROM pairing_link WHERE household_id = ANY ($1::text[]::uuid[]) AND withdrawn_at IS NULL
-     ORDER BY household_id, valid_from, id ${lock}`,
-    [[...householdIds]],
-  );
+): Promise<Map<string, PairingChain>> => chainsOf(householdIds, await linksOf(read, householdIds).execute());
+
+function chainsOf(householdIds: readonly string[], links: readonly LinkRow[]): Map<string, PairingChain> {
   const chains = new Map<string, PairingChain & { links: PairingLink[] }>(
     householdIds.map((householdId) => [householdId, { householdId, links: [] }]),
   );
-  for (const { id, household, helper, from, until, reason, startedBy, endedBy } of rows) {
+  for (const { id, household, helper, from, until, reason, startedBy, endedBy } of links) {
     chains.get(household)?.links.push({
       id,
       helperId: helper,
@@ -244,38 +270,72 @@ export interface StoreContext {
  * Writes what the rules made of chains: links that were taken back before they began, ends that were set, moved or taken
  * back, and links that are new. Works for one household as for a county's plan.
  */
-export async function storeChains(sql: Sql, changes: readonly ChainChange[], context: StoreContext): Promise<void> {
-  const { helpers, caller, now, newId, planId } = context;
+export async function storeChains(
+  write: Kysely<Tables>,
+  changes: readonly ChainChange[],
+  { helpers, caller, now, newId, planId }: StoreContext,
+): Promise<void> {
   // Room is made before it is taken: no two links of a household hold on one day, not even for a moment.
   const withdrawn = changes.flatMap(({ before, after }) =>
-    before.links.filter(({ id }) => !after.links.some((link) => link.id === id)).map(({ id }) => id),
+    before.links.flatMap(({ id }) => (id === undefined || after.links.some((link) => link.id === id) ? [] : [id])),
   );
-  await sql.query('UPDATE pairing_link SET withdrawn_at = $2 WHERE id = ANY ($1::text[]::uuid[])', [withdrawn, now]);
-  const ends = changes.flatMap(({ before, after }) =>
-    after.links.flatMap((link) => {
-      const old = before.links.find(({ id }) => id === link.id);
-      if (link.id === undefined || !old || old.until === link.until) return [];
-      return [{ id: link.id, until: link.until ?? null, reason: link.reason ?? null, set: link.until !== undefined }];
-    }),
-  );
-  await sql.query(
-    `UPDATE pairing_link l SET valid_until = e.until, reason = e.reason,
-       ended_by_id = CASE WHEN e.set THEN $2 END, ended_by_name = CASE WHEN e.set THEN $3 END
-     FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, until date, reason text, set boolean) WHERE l.id = e.id`,
-    [JSON.stringify(ends), caller.id, caller.name],
-  );
+  await write
+    .updateTable('pairing_link as l')
+    .set({ withdrawn_at: now })
+    .where((eb) => amongIds(eb.ref('l.id'), withdrawn))
+    .execute();
+  for (const { ids, until, reason } of endsOf(changes)) {
+    await write
+      .updateTable('pairing_link as l')
+      .set({ valid_until: until, reason })
+      .set(
+        until === null
+          ? { ended_by_id: null, ended_by_name: null }
+          : { ended_by_id: caller.id, ended_by_name: caller.name },
+      )
+      .where((eb) => amongIds(eb.ref('l.id'), ids))
+      .execute();
+  }
   const begun = changes.flatMap(({ after }) =>
     after.links
       .filter(({ id }) => id === undefined)
       .map(({ helperId, from }) => {
-        const unit = helpers.get(helperId)?.unitId;
-        return { id: newId(now), household: after.householdId, cadre: helperId, unit, from };
+        const helper = helpers.get(helperId);
+        if (!helper) throw new Error(`a link is to begin with ${helperId}, who was not read`);
+        return {
+          id: newId(now),
+          county_code: caller.countyCode,
+          household_id: after.householdId,
+          cadre_id: helperId,
+          unit_id: helper.unitId,
+          valid_from: from,
+          plan_id: planId ?? null,
+          account_id: caller.id,
+          account_name: caller.name,
+        };
       }),
   );
-  await sql.query(
-    `INSERT INTO pairing_link (id, county_code, household_id, cadre_id, unit_id, valid_from, plan_id, account_id, account_name)
-     SELECT id, $2, household, cadre, unit, "from", $3::uuid, $4, $5
-     FROM jsonb_to_recordset($1::jsonb) AS b (id uuid, household uuid, cadre uuid, unit uuid, "from" date)`,
-    [JSON.stringify(begun), caller.countyCode, planId ?? null, caller.id, caller.name],
-  );
+  await insertMany(write, 'pairing_link', begun);
+}
+
+/** Links that get the same end; a plan gives all of its links one. */
+interface End {
+  readonly ids: string[];
+  readonly until: BusinessDay | null;
+  readonly reason: string | null;
+}
+
+function endsOf(changes: readonly ChainChange[]): readonly End[] {
+  const ends = new Map<string, End>();
+  for (const { before, after } of changes) {
+    for (const { id, until = null, reason = null } of after.links) {
+      const old = before.links.find((link) => link.id === id);
+      if (id === undefined || !old || (old.until ?? null) === until) continue;
+      const key = JSON.stringify([until, reason]);
+      const end = ends.get(key) ?? { ids: [], until, reason };
+      end.ids.push(id);
+      ends.set(key, end);
+    }
+  }
+  return [...ends.values()];
 }

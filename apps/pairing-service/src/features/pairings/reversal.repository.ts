@@ -1,12 +1,15 @@
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { type getPairing, movePairingChange, withdrawPairingChange } from '@bangfu/contracts/pairing/pairings';
+import type { getPairing } from '@bangfu/contracts/pairing/pairings';
 import { type ComingChange, comingChange, linkOn, type PairingChain } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import type { Sql } from '@bangfu/data/sql';
-import type { AuditEntry } from '@bangfu/platform/audit/entry';
-import { instant } from '@bangfu/data/instant';
+import { insertMany } from '@bangfu/data/insert-many';
+import { instantOf } from '@bangfu/data/instant';
+import { amongIds } from '@bangfu/data/scope';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { conflict } from '@bangfu/platform/http/refusal';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../operations.ts';
 import { movedFacts, takenBackFacts } from './facts.ts';
 import {
   type ChainChange,
@@ -47,16 +50,16 @@ interface ReverseContext extends StoreContext {
 
 /** Writes what is taken back or moved, with what it was, and answers what is told of it. */
 export async function storeReversals(
-  sql: Sql,
+  write: Kysely<Tables>,
   households: readonly ReversedHousehold[],
   context: ReverseContext,
 ): Promise<NewEvent[]> {
   await keepReversals(
-    sql,
+    write,
     households.map(({ reversed }) => reversed),
     context,
   );
-  await storeChains(sql, households, context);
+  await storeChains(write, households, context);
   const { helpers, now } = context;
   return households.flatMap(({ household, reversed: { change, movedTo }, after }) =>
     movedTo === undefined
@@ -66,61 +69,77 @@ export async function storeReversals(
 }
 
 /** What the log says of one household's change that is taken back or moved. */
-export function reversalEntry(
-  { householdId, change, movedTo }: Reversed,
+export function reversalLogged(
+  { change: { kind, day, helperId }, movedTo }: Reversed,
   { helpers, reason }: Pick<ReverseContext, 'helpers' | 'reason'>,
-): Omit<AuditEntry, 'id'> {
-  const { kind, day, helperId } = change;
+) {
   return {
-    action: (movedTo === undefined ? withdrawPairingChange : movePairingChange).audit ?? '',
-    recordType: 'household',
-    recordId: householdId,
-    change: {
-      before: { kind, day, helper: helpers.get(helperId)?.name ?? '' },
-      after: movedTo === undefined ? { withdrawn: true, reason } : { day: movedTo, reason },
-    },
+    before: { kind, day, helper: helpers.get(helperId)?.name ?? '' },
+    after: movedTo === undefined ? { withdrawn: true, reason } : { day: movedTo, reason },
   };
 }
 
 /** Keeps changes as they were beside who reverses them; before the chains are written, which forget them. */
 export async function keepReversals(
-  sql: Sql,
+  write: Kysely<Tables>,
   reversed: readonly Reversed[],
   { caller, now, newId, reason }: Pick<ReverseContext, 'caller' | 'now' | 'newId' | 'reason'>,
 ): Promise<void> {
-  const rows = reversed.map(({ householdId, linkId, change, movedTo }) => ({
-    id: newId(now),
-    household: householdId,
-    link: linkId,
-    kind: change.kind,
-    cadre: change.helperId,
-    previous: change.previousId,
-    day: change.day,
-    to: movedTo ?? null,
-    why: change.reason,
-  }));
-  await sql.query(
-    `INSERT INTO pairing_reversal (id, county_code, household_id, kind, link_id, cadre_id, previous_id, day, moved_to,
-       change_reason, made_by_id, made_by_name, reason, account_id, account_name, reversed_at)
-     SELECT r.id, l.county_code, r.household, r.kind, r.link, r.cadre, r.previous, r.day, r."to", r.why,
-       CASE r.kind WHEN 'end' THEN l.ended_by_id ELSE l.account_id END,
-       CASE r.kind WHEN 'end' THEN l.ended_by_name ELSE l.account_name END, $2, $3, $4, $5
-     FROM jsonb_to_recordset($1::jsonb) AS r (id uuid, household uuid, link uuid, kind text, cadre uuid, previous uuid,
-       day date, "to" date, why text) JOIN pairing_link l ON l.id = r.link`,
-    [JSON.stringify(rows), reason, caller.id, caller.name, now],
-  );
+  const links = await write
+    .selectFrom('pairing_link as l')
+    .where((eb) =>
+      amongIds(
+        eb.ref('l.id'),
+        reversed.map(({ linkId }) => linkId),
+      ),
+    )
+    .select(['l.id', 'l.county_code', 'l.account_id', 'l.account_name', 'l.ended_by_id', 'l.ended_by_name'])
+    .execute();
+  const linkOf = new Map(links.map((link) => [link.id, link]));
+  const rows = reversed.flatMap(({ householdId, linkId, change, movedTo }) => {
+    const link = linkOf.get(linkId);
+    if (!link) return [];
+    const isEnd = change.kind === 'end';
+    return [
+      {
+        id: newId(now),
+        county_code: link.county_code,
+        household_id: householdId,
+        kind: change.kind,
+        link_id: linkId,
+        cadre_id: change.helperId,
+        previous_id: change.previousId,
+        day: change.day,
+        moved_to: movedTo ?? null,
+        change_reason: change.reason,
+        made_by_id: isEnd ? link.ended_by_id : link.account_id,
+        made_by_name: isEnd ? link.ended_by_name : link.account_name,
+        reason,
+        account_id: caller.id,
+        account_name: caller.name,
+        reversed_at: now,
+      },
+    ];
+  });
+  await insertMany(write, 'pairing_reversal', rows);
 }
 
 /** What was reversed of a household's changes, latest first. */
-export function findReversals(sql: Sql, householdId: string): Promise<AnswerOf<typeof getPairing>['reversals']> {
-  return sql.query(
-    `SELECT r.kind, r.day::text AS day, r.moved_to::text AS "movedTo", c.name AS "helperName",
-       r.made_by_name AS "madeByName", r.reason, r.account_name AS "accountName", ${instant('r.reversed_at')} AS at
-     FROM pairing_reversal r JOIN cadre c ON c.id = r.cadre_id
-     WHERE r.household_id = $1::uuid ORDER BY r.reversed_at DESC, r.recorded_at DESC, r.id DESC`,
-    [householdId],
-  );
-}
+export const findReversals = (
+  read: ReadSql<Tables>,
+  householdId: string,
+): Promise<AnswerOf<typeof getPairing>['reversals']> =>
+  read
+    .selectFrom('pairing_reversal as r')
+    .innerJoin('cadre as c', 'c.id', 'r.cadre_id')
+    .where('r.household_id', '=', householdId)
+    .orderBy('r.reversed_at', 'desc')
+    .orderBy('r.recorded_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .select(['r.kind', 'r.day', 'r.moved_to as movedTo', 'c.name as helperName', 'r.made_by_name as madeByName'])
+    .select(['r.reason', 'r.account_name as accountName'])
+    .select((eb) => instantOf(eb.ref('r.reversed_at')).as('at'))
+    .execute();
 
 /** The helpers of the change to come of a chain. */
 export const helpersOfChange = (change: ComingChange | null): string[] =>
@@ -131,14 +150,14 @@ export const helpersOfChange = (change: ComingChange | null): string[] =>
  * @throws Refusal 409 when the change is another one than the page showed; a chain without one is the rule's matter
  */
 export async function lockComing(
-  sql: Sql,
+  write: Kysely<Tables>,
   householdId: string,
   { day, today }: { readonly day: string; readonly today: BusinessDay },
 ): Promise<{ chain: PairingChain; helpers: Map<string, HelperRow> }> {
-  const seen = (await findChains(sql, [householdId])).get(householdId);
+  const seen = (await findChains(write, [householdId])).get(householdId);
   const ids = helpersOfChange(seen ? comingChange(seen, today) : null);
-  const helpers = await lockHelpers(sql, ids);
-  const chain = await lockChain(sql, householdId);
+  const helpers = await lockHelpers(write, ids);
+  const chain = await lockChain(write, householdId);
   const change = comingChange(chain, today);
   const isSame = change?.day === day && helpersOfChange(change).join() === ids.join();
   if (change && !isSame) throw conflict({ day: change.day, kind: change.kind });

@@ -2,20 +2,30 @@ import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import { type HouseholdMark, type VisitsDue, visitPeriod, visitsDue } from '@bangfu/domain/pairing/visit';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { readsOf } from '@bangfu/platform/db/reads';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import type { Pairing } from '../../db/client.ts';
+import { type Expression, type ExpressionBuilder, type Nullable, sql } from 'kysely';
 import { helpsAfter, helpsOn } from '../../db/helps.ts';
-import { dayOf, householdVisible, visibleTo } from '../../db/visible.ts';
+import { householdVisible } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 
 const MARKS: Readonly<Record<string, HouseholdMark>> = { registered: 'red', exited: 'green', returned: 'yellow' };
 
-/** The days of a household's visits since its pairing began, as SQL over `h` and `l`. */
-const VISIT_DAYS = `(SELECT coalesce(array_agg(v.day::text ORDER BY v.day), '{}') FROM visit v
-  WHERE v.household_id = h.id AND v.day >= l.valid_from)`;
+/** An expression over a household `h` and its helper's link `l`, where it has one. */
+type OfPair = ExpressionBuilder<
+  Tables & { h: Tables['household_copy']; l: Nullable<Tables['pairing_link']> },
+  'h' | 'l'
+>;
+
+/** The visits of a household since its pairing began. */
+const visitsSince = (eb: OfPair) =>
+  eb.selectFrom('visit as v').whereRef('v.household_id', '=', 'h.id').whereRef('v.day', '>=', 'l.valid_from');
 
 /** The day of the latest of them. */
-export const LAST_VISIT = '(SELECT max(v.day) FROM visit v WHERE v.household_id = h.id AND v.day >= l.valid_from)';
+export const lastVisit = (eb: OfPair) =>
+  visitsSince(eb)
+    .select((v) => v.fn.max('v.day').as('day'))
+    .$asScalar();
 
 /** What the rhythm of visits asks of a paired household on a day. Latest visits decide, so earlier misses are passed over. */
 function standingOf(
@@ -33,32 +43,63 @@ function standingOf(
 }
 
 /**
- * What `standingOf` says as SQL, for whole lists, to stand behind tables with `h` and `l`: `standing.due_by` and
- * `standing.overdue_days`. The first period missed is the one of the latest visit when that had too few, else the one
- * after it; without a visit it is the first whole one since the pairing began. The parameters of `dueParams` stand from
- * $n on.
+ * What `standingOf` says as SQL, for whole lists. The first period missed is the one of the latest visit when that had
+ * too few, else the one after it; without a visit it is the first whole one since the pairing began.
  */
-export function dueTables(n: number): string {
-  const visits = 'FROM visit v WHERE v.household_id = h.id AND v.day BETWEEN';
-  return `CROSS JOIN LATERAL (SELECT $${n}::date AS today, CASE h.status WHEN 'registered' THEN $${n + 1}::text
-      WHEN 'returned' THEN $${n + 2}::text ELSE $${n + 3}::text END AS unit) asked
-    CROSS JOIN LATERAL (SELECT max(v.day) AS latest ${visits} l.valid_from AND asked.today) seen
-    CROSS JOIN LATERAL (SELECT ('1 ' || asked.unit)::interval AS length,
-      date_trunc(asked.unit, asked.today::timestamp)::date AS now,
-      date_trunc(asked.unit, coalesce(seen.latest, l.valid_from)::timestamp)::date AS last) period
-    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE v.day >= period.now) AS now, count(*) AS last
-      ${visits} greatest(period.last, l.valid_from) AND asked.today) made
-    CROSS JOIN LATERAL (SELECT CASE WHEN period.last >= l.valid_from AND made.last < $${n + 4}::int THEN period.last
-      ELSE (period.last + period.length)::date END AS first) missed
-    CROSS JOIN LATERAL (SELECT
-      CASE WHEN made.now < $${n + 4}::int THEN (period.now + period.length)::date - 1 END AS due_by,
-      CASE WHEN missed.first < period.now THEN asked.today - ((missed.first + period.length)::date - 1) ELSE 0 END
-        AS overdue_days) standing`;
-}
-
-/** The parameters of `dueTables`. */
-export function dueParams(today: BusinessDay, { rhythm, visitsPerPeriod }: PolicyContent['visits']): unknown[] {
-  return [today, rhythm.red, rhythm.yellow, rhythm.green, visitsPerPeriod];
+export function standingBySql(
+  eb: OfPair,
+  today: BusinessDay,
+  { rhythm: { red, yellow, green }, visitsPerPeriod }: PolicyContent['visits'],
+) {
+  const seen = visitsSince(eb)
+    .where('v.day', '<=', today)
+    .select((v) => [
+      v.fn.max('v.day').as('latest'),
+      sql<string>`case ${v.ref('h.status')} when 'registered' then ${red}::text when 'returned' then ${yellow}::text
+        else ${green}::text end`.as('unit'),
+    ]);
+  const period = eb.selectFrom(seen.as('seen')).select((s) => {
+    const begin = (day: Expression<unknown>) => sql<string>`date_trunc(${s.ref('seen.unit')}, ${day}::timestamp)::date`;
+    return [
+      sql<string>`('1 ' || ${s.ref('seen.unit')})::interval`.as('length'),
+      begin(sql`${today}::date`).as('now'),
+      begin(s.fn.coalesce('seen.latest', 'l.valid_from')).as('last'),
+    ];
+  });
+  const missed = eb
+    .selectFrom(period.as('period'))
+    .innerJoinLateral(
+      (p) =>
+        p
+          .selectFrom('visit as v')
+          .whereRef('v.household_id', '=', 'h.id')
+          .where('v.day', '<=', today)
+          .where((v) => v('v.day', '>=', sql<string>`greatest(${v.ref('period.last')}, ${v.ref('l.valid_from')})`))
+          .select((v) => [
+            v.fn.countAll<number>().filterWhereRef('v.day', '>=', 'period.now').as('now'),
+            v.fn.countAll<number>().as('last'),
+          ])
+          .as('made'),
+      (join) => join.onTrue(),
+    )
+    .select((m) => [
+      'period.now',
+      'period.length',
+      'made.now as made',
+      sql<string>`case when ${m.ref('period.last')} >= ${m.ref('l.valid_from')} and ${m.ref('made.last')} < ${visitsPerPeriod}::int
+        then ${m.ref('period.last')} else (${m.ref('period.last')} + ${m.ref('period.length')})::date end`.as('first'),
+    ]);
+  return eb.selectFrom(missed.as('missed')).select((m) => {
+    const lastDay = (begin: 'missed.now' | 'missed.first') =>
+      sql`((${m.ref(begin)} + ${m.ref('missed.length')})::date - 1)`;
+    return [
+      sql<BusinessDay | null>`case when ${m.ref('missed.made')} < ${visitsPerPeriod}::int then ${lastDay('missed.now')} end`.as(
+        'dueBy',
+      ),
+      sql<number>`case when ${m.ref('missed.first')} < ${m.ref('missed.now')} then ${today}::date - ${lastDay('missed.first')}
+        else 0 end`.as('overdueDays'),
+    ];
+  });
 }
 
 /** A paired household that waits for a visit. */
@@ -70,78 +111,105 @@ export interface DueHousehold {
   readonly overdueDays: number;
 }
 
-const DUE = `FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id AND ${helpsOn('l', dayOf(1))}
-  ${dueTables(6)}
-  WHERE NOT h.withdrawn AND ${householdVisible(1)} AND (standing.due_by IS NOT NULL OR standing.overdue_days > 0)`;
+/** The paired households within the caller's scope that wait for a visit now. */
+const dueHouseholds = (read: ReadSql<Tables>, caller: Caller, today: BusinessDay, policy: PolicyContent['visits']) =>
+  read
+    .selectFrom('pairing_link as l')
+    .innerJoin('household_copy as h', (join) =>
+      join.onRef('h.id', '=', 'l.household_id').on((eb) => helpsOn(eb, 'l', today)),
+    )
+    .innerJoinLateral(
+      (eb) => standingBySql(eb, today, policy).as('standing'),
+      (join) => join.onTrue(),
+    )
+    .where('h.withdrawn', '=', false)
+    .where((eb) => householdVisible(eb, caller, today))
+    .where((eb) => eb.or([eb('standing.dueBy', 'is not', null), eb('standing.overdueDays', '>', 0)]));
 
-/** The paired households within the caller's scope that wait for a visit now, most overdue first, so many of them. */
-export async function findDue(
-  service: Pairing,
+/** So many of them, most overdue first. */
+export const findDue = (
+  read: ReadSql<Tables>,
   caller: Caller,
   today: BusinessDay,
   policy: PolicyContent['visits'],
   limit: number,
-): Promise<DueHousehold[]> {
-  const { rows } = await readsOf(service, caller).query<DueHousehold>(
-    `SELECT h.id::text AS "householdId", h.head_name AS "headName", h.village_name AS "villageName",
-       standing.due_by AS "dueBy", standing.overdue_days AS "overdueDays"
-     ${DUE} ORDER BY standing.overdue_days DESC, h.number LIMIT $11`,
-    [...visibleTo(caller, today), ...dueParams(today, policy), limit],
-  );
-  return rows;
-}
+): Promise<DueHousehold[]> =>
+  dueHouseholds(read, caller, today, policy)
+    .orderBy('standing.overdueDays', 'desc')
+    .orderBy('h.number')
+    .limit(limit)
+    .select(['h.id as householdId', 'h.head_name as headName', 'h.village_name as villageName'])
+    .select(['standing.dueBy', 'standing.overdueDays'])
+    .execute();
 
 /** How many wait for a visit now, and how many of them are overdue. */
-export async function countDue(
-  service: Pairing,
+export const countDue = (
+  read: ReadSql<Tables>,
   caller: Caller,
   today: BusinessDay,
   policy: PolicyContent['visits'],
-): Promise<{ due: number; overdue: number }> {
-  const { rows } = await readsOf(service, caller).query<{ due: number; overdue: number }>(
-    `SELECT count(*) AS due, count(*) FILTER (WHERE standing.overdue_days > 0) AS overdue ${DUE}`,
-    [...visibleTo(caller, today), ...dueParams(today, policy)],
-  );
-  return rows[0] ?? { due: 0, overdue: 0 };
-}
+): Promise<{ due: number; overdue: number }> =>
+  dueHouseholds(read, caller, today, policy)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('due'),
+      fn.countAll<number>().filterWhere('standing.overdueDays', '>', 0).as('overdue'),
+    ])
+    .executeTakeFirstOrThrow();
 
-/** A row of the list as SQL answers it. */
-export interface PairedRow extends Omit<PairedHousehold, 'helper' | 'visits' | 'coming'> {
-  readonly helperId: string | null;
-  readonly helperName: string | null;
-  readonly unitName: string | null;
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly visitDays: string[];
-  /** The helper to come next, and the day. */
-  readonly next: { readonly day: string; readonly id: string; readonly name: string; readonly unitName: string } | null;
-}
+/** Households with the helper's link `l` of a day, the next link to come `n`, and all that is shown of them. */
+export const pairedHouseholds = (read: ReadSql<Tables>, today: BusinessDay) =>
+  read
+    .selectFrom('household_copy as h')
+    .leftJoin('pairing_link as l', (join) =>
+      join.onRef('l.household_id', '=', 'h.id').on((eb) => helpsOn(eb, 'l', today)),
+    )
+    .leftJoin('cadre as c', 'c.id', 'l.cadre_id')
+    .leftJoin('unit as u', 'u.id', 'l.unit_id')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('pairing_link as o')
+          .whereRef('o.household_id', '=', 'h.id')
+          .where((o) => helpsAfter(o, 'o', today))
+          .orderBy('o.valid_from')
+          .limit(1)
+          .select(['o.cadre_id', 'o.unit_id', 'o.valid_from'])
+          .as('n'),
+      (join) => join.onTrue(),
+    )
+    .leftJoin('cadre as nc', 'nc.id', 'n.cadre_id')
+    .leftJoin('unit as nu', 'nu.id', 'n.unit_id')
+    .where('h.withdrawn', '=', false)
+    .select(['h.id as householdId', 'h.number', 'h.head_name as headName', 'h.township_name as townshipName'])
+    .select(['h.village_name as villageName', 'h.village_code as villageCode', 'h.member_count as memberCount'])
+    .select(['h.status', 'h.main_cause as mainCause', 'l.cadre_id as helperId', 'c.name as helperName'])
+    .select(['u.name as unitName', 'l.valid_from as since', 'l.valid_until as until'])
+    .select(['n.valid_from as nextDay', 'nc.id as nextId', 'nc.name as nextName', 'nu.name as nextUnitName'])
+    .select((eb) =>
+      visitsSince(eb)
+        .select((v) =>
+          sql<string[]>`coalesce(array_agg(${v.ref('v.day')}::text order by ${v.ref('v.day')}), '{}')`.as('days'),
+        )
+        .$asScalar()
+        .$notNull()
+        .as('visitDays'),
+    );
+export type PairedRow = Awaited<ReturnType<ReturnType<typeof pairedHouseholds>['execute']>>[number];
 
-export const PAIRED_COLUMNS = `h.id::text AS "householdId", h.number, h.head_name AS "headName",
-  h.township_name AS "townshipName", h.village_name AS "villageName", h.village_code AS "villageCode",
-  h.member_count AS "memberCount", h.status, h.main_cause AS "mainCause", l.cadre_id::text AS "helperId",
-  c.name AS "helperName", u.name AS "unitName", l.valid_from::text AS since, l.valid_until::text AS until,
-  ${VISIT_DAYS} AS "visitDays", CASE WHEN n.id IS NOT NULL THEN jsonb_build_object('day', n.valid_from::text,
-    'id', nc.id::text, 'name', nc.name, 'unitName', nu.name) END AS next`;
-
-/**
- * The tables of `PAIRED_COLUMNS`, for the day of `visibleTo` from $1 on: `l` is the helper's link of that day, `n` the
- * next one to come.
- */
-export const PAIRED_TABLES = `platform.household_copy h
-  LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', dayOf(1))}
-  LEFT JOIN cadre c ON c.id = l.cadre_id LEFT JOIN unit u ON u.id = l.unit_id
-  LEFT JOIN LATERAL (SELECT o.* FROM pairing_link o WHERE o.household_id = h.id AND ${helpsAfter('o', dayOf(1))}
-    ORDER BY o.valid_from LIMIT 1) n ON true
-  LEFT JOIN cadre nc ON nc.id = n.cadre_id LEFT JOIN unit nu ON nu.id = n.unit_id`;
-
-/** The day of the next change to come; empty when none is. */
-export const COMING_DAY = 'least(l.valid_until, n.valid_from)';
+/** The day of the next change to come of such a household; empty when none is. */
+export const comingDay = (
+  eb: ExpressionBuilder<
+    { l: Nullable<Tables['pairing_link']>; n: Nullable<Pick<Tables['pairing_link'], 'valid_from'>> },
+    'l' | 'n'
+  >,
+) => sql<string | null>`least(${eb.ref('l.valid_until')}, ${eb.ref('n.valid_from')})`;
 
 /** A row as the contract shows it. */
 export function shownPairing(row: PairedRow, today: BusinessDay, policy: PolicyContent['visits']): PairedHousehold {
-  const { helperId, helperName, unitName, since, until, visitDays, next, ...household } = row;
-  const coming = shownComing(until, next);
+  const { helperId, helperName, unitName, since, until, visitDays, ...rest } = row;
+  const { nextDay, nextId, nextName, nextUnitName, ...household } = rest;
+  const helper = nextId === null ? null : { id: nextId, name: nextName ?? '', unitName: nextUnitName ?? '' };
+  const coming = shownComing(until, nextDay, helper);
   if (helperId === null || since === null) return { ...household, helper: null, visits: null, coming };
   const { made, required, dueBy, overdueDays } = standingOf(
     { status: household.status, since, visitDays },
@@ -156,11 +224,10 @@ export function shownPairing(row: PairedRow, today: BusinessDay, policy: PolicyC
   };
 }
 
+type Coming = NonNullable<PairedHousehold['coming']>;
+
 /** What is decided for a day to come: the end of today's pairing, and who comes. */
-function shownComing(until: string | null, next: PairedRow['next']): PairedHousehold['coming'] {
-  if (next) {
-    const { day, ...helper } = next;
-    return { kind: until === day ? 'handover' : 'assignment', day, helper };
-  }
+function shownComing(until: string | null, day: string | null, helper: Coming['helper']): Coming | null {
+  if (day !== null) return { kind: until === day ? 'handover' : 'assignment', day, helper };
   return until === null ? null : { kind: 'end', day: until, helper: null };
 }

@@ -8,8 +8,9 @@ import {
   withdrawChange,
 } from '@bangfu/domain/pairing/pairing';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { helpsAfter } from '../../db/helps.ts';
+import type { Tables } from '../../operations.ts';
 import {
   findChains,
   findHelpers,
@@ -33,14 +34,16 @@ export interface ReversalGround {
 }
 
 /** The households whose pairings by a plan are still to come, by number; those reversed by hand are not among them. */
-export function comingOf(sql: Sql, planId: string, today: BusinessDay): Promise<ComingHousehold[]> {
-  return sql.query<ComingHousehold>(
-    `SELECT h.id::text AS id, h.number, h.county_code AS "countyCode", h.registered_on::text AS "registeredOn"
-     FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id
-     WHERE l.plan_id = $1::uuid AND ${helpsAfter('l', '$2::date')} AND NOT h.withdrawn ORDER BY h.number`,
-    [planId, today],
-  );
-}
+export const comingOf = (read: ReadSql<Tables>, planId: string, today: BusinessDay): Promise<ComingHousehold[]> =>
+  read
+    .selectFrom('pairing_link as l')
+    .innerJoin('household_copy as h', 'h.id', 'l.household_id')
+    .where('l.plan_id', '=', planId)
+    .where((eb) => helpsAfter(eb, 'l', today))
+    .where('h.withdrawn', '=', false)
+    .orderBy('h.number')
+    .select(['h.id', 'h.number', 'h.county_code as countyCode', 'h.registered_on as registeredOn'])
+    .execute();
 
 /** The ids of the helpers whose households a plan's reversal changes. */
 export const helpersOfChains = (chains: ReadonlyMap<string, PairingChain>, today: BusinessDay): string[] => [
@@ -49,17 +52,17 @@ export const helpersOfChains = (chains: ReadonlyMap<string, PairingChain>, today
 
 /** What the reversal of a plan would look at now, without a lock. */
 export async function findGround(
-  sql: Sql,
+  read: ReadSql<Tables>,
   plan: Pick<PlanRecord, 'id'>,
   policies: readonly PolicyInForce[],
   today: BusinessDay,
 ): Promise<ReversalGround> {
-  const households = await comingOf(sql, plan.id, today);
+  const households = await comingOf(read, plan.id, today);
   const chains = await findChains(
-    sql,
+    read,
     households.map(({ id }) => id),
   );
-  return { households, chains, policies, helpers: await findHelpers(sql, helpersOfChains(chains, today)) };
+  return { households, chains, policies, helpers: await findHelpers(read, helpersOfChains(chains, today)) };
 }
 
 /** Where a household of a plan is: the plan was made for the poor, and who is poor keeps a helper. */

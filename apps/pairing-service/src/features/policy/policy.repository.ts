@@ -6,7 +6,8 @@ import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/
 import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { Tables } from '../../operations.ts';
 
 /** A county's policy as it holds on a day. */
 export interface PolicyInForce {
@@ -33,12 +34,14 @@ export const SHIPPED: PolicyInForce = {
 };
 
 /** The policies in force of a county in the order of their days, the shipped one first: each holds until the next one's day. */
-export async function policiesOf(sql: Sql, countyCode: string): Promise<PolicyInForce[]> {
-  const rows = await sql.query<{ validFrom: string; document: string; content: unknown }>(
-    `SELECT valid_from::text AS "validFrom", document, content FROM pairing_policy
-     WHERE county_code = $1 AND state = 'in-force' ORDER BY valid_from`,
-    [countyCode],
-  );
+export async function policiesOf(read: ReadSql<Tables>, countyCode: string): Promise<PolicyInForce[]> {
+  const rows = await read
+    .selectFrom('pairing_policy as p')
+    .where('p.county_code', '=', countyCode)
+    .where('p.state', '=', 'in-force')
+    .orderBy('p.valid_from')
+    .select(['p.valid_from as validFrom', 'p.document', 'p.content'])
+    .execute();
   return [SHIPPED, ...rows.map((row) => ({ ...row, content: PolicyContent.parse(row.content) }))];
 }
 
@@ -47,8 +50,8 @@ export const holdingOn = (policies: readonly PolicyInForce[], day: BusinessDay):
   policies.findLast(({ validFrom }) => validFrom === null || validFrom <= day) ?? SHIPPED;
 
 /** The policy in force in a county on a day. */
-export async function policyOn(sql: Sql, countyCode: string, day: BusinessDay): Promise<PolicyInForce> {
-  return holdingOn(await policiesOf(sql, countyCode), day);
+export async function policyOn(read: ReadSql<Tables>, countyCode: string, day: BusinessDay): Promise<PolicyInForce> {
+  return holdingOn(await policiesOf(read, countyCode), day);
 }
 
 /**

@@ -1,57 +1,41 @@
-import type { QueryOf } from '@bangfu/contracts/core/operation';
-import { type listPairingPolicies, type PairingPolicyVersion, PolicyContent } from '@bangfu/contracts/pairing/policy';
-import { demandRanks, type PolicyStanding, POLICY_STATES } from '@bangfu/domain/pairing/policy-steps';
+import { type PairingPolicyVersion, PolicyContent } from '@bangfu/contracts/pairing/policy';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
+import { demandRanks, type PolicyStanding } from '@bangfu/domain/pairing/policy-steps';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { instant } from '@bangfu/data/instant';
-import { byDay, byId, byInstant, byName, byStage, down, listOrder, nullable } from '@bangfu/data/list-order';
-import { readPage } from '@bangfu/platform/http/page';
 import { notFound } from '@bangfu/platform/http/refusal';
+import type { Tables } from '../../operations.ts';
 
 /** A version as it is kept; the accounts are for the rule of different people. */
 export interface PolicyRecord extends PairingPolicyVersion, Pick<PolicyStanding, 'writerIds' | 'enforcerId'> {}
 
-const COLUMNS = `p.id::text AS id, p.valid_from::text AS "validFrom", p.document, p.content, p.state,
-  p.account_name AS "makerName", p.writer_ids AS "writerIds", p.enforcer_id AS "enforcerId",
-  p.enforcer_name AS "enforcerName", ${instant('p.enforced_at')} AS "enforcedAt", p.supersedes::text AS supersedes,
-  p.closer_name AS "closerName", p.close_reason AS "closeReason", p.version`;
-
-const ORDER = listOrder<QueryOf<typeof listPairingPolicies>>(
-  {
-    validFrom: byDay('p.valid_from'),
-    document: byName('p.document'),
-    state: byStage('p.state', POLICY_STATES),
-    makerName: byName('p.account_name'),
-    enforcerName: nullable(byName('p.enforcer_name')),
-    enforcedAt: nullable(byInstant('p.enforced_at')),
-    closerName: nullable(byName('p.closer_name')),
-  },
-  [down(byDay('p.valid_from')), down(byId('p.id'))],
-);
+/** A county's versions. */
+export const versionsOf = (read: ReadSql<Tables>, countyCode: string) =>
+  read
+    .selectFrom('pairing_policy as p')
+    .where('p.county_code', '=', countyCode)
+    .select(['p.id', 'p.valid_from as validFrom', 'p.document', 'p.content', 'p.state', 'p.account_name as makerName'])
+    .select(['p.writer_ids as writerIds', 'p.enforcer_id as enforcerId', 'p.enforcer_name as enforcerName'])
+    .select((eb) => instantOf(eb.ref('p.enforced_at')).$castTo<string | null>().as('enforcedAt'))
+    .select(['p.supersedes', 'p.closer_name as closerName', 'p.close_reason as closeReason', 'p.version']);
 
 /** Stored versions hold what their day knew; what was added since has its default. */
-const asStored = <Row extends { content: unknown }>(row: Row) => ({
+export const asStored = <Row extends { content: unknown }>(row: Row) => ({
   ...row,
   content: PolicyContent.parse(row.content),
 });
 
-/** One page of a county's versions, latest day first. */
-export async function findVersions(sql: Sql, caller: Caller, query: QueryOf<typeof listPairingPolicies>) {
-  const page = await readPage<PolicyRecord>(sql, ORDER, query, {
-    columns: COLUMNS,
-    from: 'FROM pairing_policy p WHERE p.county_code = $1',
-    params: [caller.countyCode],
-  });
-  return { ...page, rows: page.rows.map(asStored) };
+/** One version of the caller's county. @throws Refusal 404 */
+export async function getVersion(read: ReadSql<Tables>, id: string, caller: Caller): Promise<PolicyRecord> {
+  const row = await versionsOf(read, caller.countyCode).where('p.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound();
+  return asStored(row);
 }
 
-/** One version of the caller's county, locked for a change. @throws Refusal 404 */
-export async function getVersion(sql: Sql, id: string, caller: Caller, lock = false): Promise<PolicyRecord> {
-  const [row] = await sql.query<PolicyRecord>(
-    `SELECT ${COLUMNS} FROM pairing_policy p WHERE p.id = $1::uuid AND p.county_code = $2 ${lock ? 'FOR UPDATE' : ''}`,
-    [id, caller.countyCode],
-  );
+/** The same, locked for a change. @throws Refusal 404 */
+export async function lockVersion({ sql }: Transaction<Tables>, id: string, caller: Caller): Promise<PolicyRecord> {
+  const row = await versionsOf(sql, caller.countyCode).where('p.id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw notFound();
   return asStored(row);
 }
@@ -68,13 +52,22 @@ export interface RankInUse {
 }
 
 /** The ranks that the cadres in service of a county hold, in the order of the first of each. */
-export function ranksInUse(sql: Sql, countyCode: string): Promise<RankInUse[]> {
-  return sql.query(
-    `SELECT rank, name FROM (SELECT DISTINCT ON (rank) id, rank, name FROM cadre WHERE county_code = $1 AND active
-       ORDER BY rank, id) held ORDER BY id`,
-    [countyCode],
-  );
-}
+export const ranksInUse = (read: ReadSql<Tables>, countyCode: string): Promise<RankInUse[]> =>
+  read
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('cadre as c')
+        .where('c.county_code', '=', countyCode)
+        .where('c.active', '=', true)
+        .distinctOn('c.rank')
+        .orderBy('c.rank')
+        .orderBy('c.id')
+        .select(['c.id', 'c.rank', 'c.name'])
+        .as('held'),
+    )
+    .orderBy('held.id')
+    .select(['held.rank', 'held.name'])
+    .execute();
 
 /**
  * Demands that the ranks of a version can hold in the county as it is: somebody may help, and no cadre in service loses

@@ -1,7 +1,10 @@
+import { amongIds } from '@bangfu/data/scope';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
-import { type Caller, scopeIds } from '@bangfu/platform/auth/caller';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import { helpsOn } from '../../db/helps.ts';
+import { ownIds } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 
 /** A pairing of the caller's own, under which a visit is made, and what the visit's event says of it. */
 export interface OwnPairing {
@@ -18,19 +21,24 @@ export interface OwnPairing {
  * the pairing is told so.
  */
 export async function findOwnPairings(
-  sql: Sql,
+  read: ReadSql<Tables>,
   caller: Caller,
   householdIds: readonly string[],
   { day, today }: { readonly day: BusinessDay; readonly today: BusinessDay },
 ): Promise<Map<string, OwnPairing>> {
-  const rows = await sql.query<OwnPairing>(
-    `SELECT DISTINCT ON (l.household_id) l.household_id::text AS "householdId", l.county_code AS "countyCode",
-       l.cadre_id::text AS "cadreId", c.name AS "helperName", u.name AS "unitName", l.valid_from::text AS "from"
-     FROM pairing_link l JOIN cadre c ON c.id = l.cadre_id JOIN unit u ON u.id = l.unit_id
-     WHERE l.household_id = ANY ($1::text[]::uuid[]) AND l.cadre_id::text = ANY ($2::text[])
-       AND (${helpsOn('l', '$3::date')} OR ${helpsOn('l', '$4::date')})
-     ORDER BY l.household_id, ${helpsOn('l', '$3::date')} DESC, l.valid_from DESC`,
-    [[...householdIds], scopeIds(caller, 'helper'), day, today],
-  );
-  return new Map(rows.map((row) => [row.householdId, row]));
+  const rows = await read
+    .selectFrom('pairing_link as l')
+    .innerJoin('cadre as c', 'c.id', 'l.cadre_id')
+    .innerJoin('unit as u', 'u.id', 'l.unit_id')
+    .where((eb) => amongIds(eb.ref('l.household_id'), householdIds))
+    .where('l.cadre_id', 'in', ownIds(caller, 'helper'))
+    .where((eb) => eb.or([helpsOn(eb, 'l', day), helpsOn(eb, 'l', today)]))
+    .distinctOn('l.household_id')
+    .orderBy('l.household_id')
+    .orderBy((eb) => helpsOn(eb, 'l', day), 'desc')
+    .orderBy('l.valid_from', 'desc')
+    .select(['l.household_id as householdId', 'l.county_code as countyCode', 'l.cadre_id as cadreId'])
+    .select(['c.name as helperName', 'u.name as unitName', 'l.valid_from as from'])
+    .execute();
+  return new Map(rows.map((row) => [row.householdId, { ...row, from: row.from as BusinessDay }]));
 }

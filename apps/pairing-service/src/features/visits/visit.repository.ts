@@ -1,41 +1,54 @@
-import { instant } from '@bangfu/data/instant';
 import type { Visit } from '@bangfu/contracts/pairing/visits';
-import type { Sql } from '@bangfu/data/sql';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import type { Caller } from '@bangfu/platform/auth/caller';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { VISIT_POSITION } from '../../db/sealed.ts';
-import { householdVisible } from '../../db/visible.ts';
+import { householdVisible, ownIds } from '../../db/visible.ts';
+import type { Tables } from '../../operations.ts';
 
-/** A visit as its query gives it. */
-export interface VisitRow extends Omit<Visit, 'roughPosition' | 'acknowledgement'> {
-  readonly positionSealed: Uint8Array | null;
-  readonly acknowledgedHow: Visit['acknowledgement']['kind'];
-  readonly acknowledgedBy: string;
-}
+type OfVisit = ExpressionBuilder<Tables & { v: Tables['visit']; h: Tables['household_copy'] }, 'v' | 'h'>;
 
-/** The columns of a visit over `VISIT_TABLES`. */
-export const VISIT_COLUMNS = `v.id::text AS id, h.id::text AS "householdId", h.number, h.head_name AS "headName",
-  h.township_name AS "townshipName", h.village_name AS "villageName", c.name AS "helperName", u.name AS "unitName",
-  ${instant('v.at')} AS at, v.people_met AS "peopleMet", v.seen, v.needs, v.position_sealed AS "positionSealed",
-  v.no_position_reason AS "noPositionReason", v.acknowledged_how AS "acknowledgedHow",
-  v.acknowledged_by AS "acknowledgedBy", ${instant('v.received_at')} AS "receivedAt",
-  coalesce((SELECT array_agg(p.sha256 ORDER BY p.position) FROM visit_photo p WHERE p.visit_id = v.id), '{}') AS photos`;
+/** Visits with the household, the helper and his unit. */
+export const visits = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('visit as v')
+    .innerJoin('household_copy as h', 'h.id', 'v.household_id')
+    .innerJoin('cadre as c', 'c.id', 'v.cadre_id')
+    .innerJoin('unit as u', 'u.id', 'c.unit_id');
 
-/** The tables a visit is shown from. */
-export const VISIT_TABLES = `visit v JOIN platform.household_copy h ON h.id = v.household_id
-  JOIN cadre c ON c.id = v.cadre_id JOIN unit u ON u.id = c.unit_id`;
+/** Visits as they are read to be shown. */
+export const keptVisits = (read: ReadSql<Tables>) =>
+  visits(read)
+    .select(['v.id', 'h.id as householdId', 'h.number', 'h.head_name as headName', 'h.township_name as townshipName'])
+    .select(['h.village_name as villageName', 'c.name as helperName', 'u.name as unitName'])
+    .select(['v.people_met as peopleMet', 'v.seen', 'v.needs', 'v.position_sealed as positionSealed'])
+    .select(['v.no_position_reason as noPositionReason', 'v.acknowledged_how as acknowledgedHow'])
+    .select('v.acknowledged_by as acknowledgedBy')
+    .select((eb) => [
+      instantOf(eb.ref('v.at')).as('at'),
+      instantOf(eb.ref('v.received_at')).as('receivedAt'),
+      eb
+        .selectFrom('visit_photo as p')
+        .whereRef('p.visit_id', '=', 'v.id')
+        .select((p) =>
+          sql<string[]>`coalesce(array_agg(${p.ref('p.sha256')} order by ${p.ref('p.position')}), '{}')`.as('photos'),
+        )
+        .$asScalar()
+        .$notNull()
+        .as('photos'),
+    ]);
+export type KeptVisit = Awaited<ReturnType<ReturnType<typeof keptVisits>['execute']>>[number];
 
-/** Visits to households within the scope, and a helper's own whoever helps there that day; parameters of `visibleTo` from $n on. */
-export const visitVisible = (n: number) => `(${householdVisible(n)} OR v.cadre_id::text = ANY ($${n + 1}::text[]))`;
-
-/** Loads visits by a condition, as the contract shows them. */
-export async function findVisits(sql: Sql, cipher: Cipher, rest: string, params: unknown[]): Promise<Visit[]> {
-  const rows = await sql.query<VisitRow>(`SELECT ${VISIT_COLUMNS} FROM ${VISIT_TABLES} ${rest}`, params);
-  return rows.map((row) => shownVisit(row, cipher));
-}
+/** Visits to households within the scope, and a helper's own whoever helps there that day. */
+export const visitVisible = (eb: OfVisit, caller: Caller, today: BusinessDay) =>
+  eb.or([householdVisible(eb, caller, today), eb('v.cadre_id', 'in', ownIds(caller, 'helper'))]);
 
 /** A visit as the contract shows it. */
 export function shownVisit(
-  { positionSealed, acknowledgedHow, acknowledgedBy, ...row }: VisitRow,
+  { positionSealed, acknowledgedHow, acknowledgedBy, ...row }: KeptVisit,
   cipher: Cipher,
 ): Visit {
   return {

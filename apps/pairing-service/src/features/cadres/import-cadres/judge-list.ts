@@ -1,14 +1,13 @@
 import { nameKey } from '@bangfu/domain/shared/normalise';
 import { lookAlikeKey } from '@bangfu/platform/search/look-alike';
-import type { Sql } from '@bangfu/data/sql';
-import type { Actor } from '@bangfu/platform/db/command';
 import type { CodedProblem } from '@bangfu/platform/http/list-answer';
-import type { Pairing, Tx } from '../../../db/client.ts';
-import type { Cadre, Unit } from '../../../generated/prisma/client.ts';
+import type { ListCall } from '@bangfu/platform/operation/operation';
+import type { Tables } from '../../../operations.ts';
+import { type Cadre, cadresOf } from '../cadre.repository.ts';
 import { sealedPhone } from '../sealed-phone.ts';
-import { keepsSeat } from '../unit.repository.ts';
+import { keepsSeat, type Unit, unitsOf } from '../unit.repository.ts';
 import { loadPlaces, type Places } from './places.ts';
-import { type CadreList, type PlacedLine, problemAt } from './read-list.ts';
+import { type CadreList, problemAt } from './read-list.ts';
 
 /** Rows to be written whole; a new one has version 1 and an old one the version it had. */
 export interface Judgement {
@@ -16,26 +15,20 @@ export interface Judgement {
   readonly units: { readonly write: readonly UnitRow[]; readonly create: number; readonly unchanged: number };
   readonly cadres: { readonly write: readonly CadreRow[]; readonly create: number; readonly unchanged: number };
 }
-type UnitRow = Pick<Unit, 'id' | 'name' | 'seatCode' | 'villageCodes'>;
-type CadreRow = Omit<Cadre, 'countyCode' | 'version' | 'recordedAt'>;
+type UnitRow = Omit<Unit, 'version'>;
+type CadreRow = Omit<Cadre, 'version'>;
+type Judging = Pick<ListCall<Tables, unknown, CadreList>, 'tx' | 'caller' | 'kit' | 'newId' | 'list'>;
 
 /** Compares a list with what is there: who is new, who changes, what is wrong in which row. Writes nothing. */
-export async function judgeList(service: Pairing, tx: Tx, sql: Sql, actor: Actor, list: CadreList): Promise<Judgement> {
-  const { countyCode } = actor.caller;
+export async function judgeList(call: Judging): Promise<Judgement> {
+  const { tx, list } = call;
+  const { countyCode } = call.caller;
   const problems: CodedProblem[] = [...list.problems];
-  const places = await loadPlaces(sql, countyCode);
-  const known = new Map(
-    (await tx.unit.findMany({ where: { countyCode } })).map((unit) => [lookAlikeKey(unit.name), unit]),
-  );
-  const units = judgeUnits(service, actor, list.lines, known, places, problems);
-  const cadres = judgeCadres(
-    service,
-    actor,
-    list.lines,
-    units,
-    await tx.cadre.findMany({ where: { countyCode } }),
-    problems,
-  );
+  const places = await loadPlaces(tx.sql, countyCode);
+  const there = await unitsOf(tx.sql, countyCode).execute();
+  const known = new Map(there.map((unit) => [lookAlikeKey(unit.name), unit]));
+  const units = judgeUnits(call, known, places, problems);
+  const cadres = judgeCadres(call, units, await cadresOf(tx.sql, countyCode).execute(), problems);
   const writtenUnits = [...units.values()].filter((unit) => differs(unit, known.get(lookAlikeKey(unit.name))));
   return {
     problems,
@@ -53,9 +46,7 @@ function differs(unit: UnitRow, before: Unit | undefined): boolean {
 }
 
 function judgeUnits(
-  service: Pairing,
-  actor: Actor,
-  lines: readonly PlacedLine[],
+  { caller, newId, list: { lines } }: Judging,
   known: ReadonlyMap<string, Unit>,
   places: Places,
   problems: CodedProblem[],
@@ -71,12 +62,12 @@ function judgeUnits(
     if (line.seat !== null && named === null) {
       problems.push(problemAt(place, 'seat', 'TOWNSHIP_UNKNOWN', { value: line.seat }));
     }
-    const seatCode = before?.seatCode ?? named ?? places.townshipOfUnit(line.unit) ?? seatOf(actor);
-    if (!keepsSeat(actor.caller, seatCode)) {
+    const seatCode = before?.seatCode ?? named ?? places.townshipOfUnit(line.unit) ?? seatOf(caller);
+    if (!keepsSeat(caller, seatCode)) {
       problems.push(problemAt(place, 'unit', 'CADRE_UNIT_FOREIGN', { value: line.unit }));
     }
     const unit = units.get(key) ?? {
-      id: before?.id ?? service.newId(actor.now),
+      id: before?.id ?? newId(),
       name: before?.name ?? line.unit,
       seatCode,
       villageCodes: before?.villageCodes ?? [],
@@ -97,7 +88,7 @@ function judgeUnits(
 }
 
 /** A unit without a township of its own belongs to the county, or to the township of the officer who brings it. */
-function seatOf({ caller }: Actor): string {
+function seatOf(caller: Judging['caller']): string {
   const regions = caller.usable.flatMap(({ scope }) => (scope.kind === 'region' ? [scope.code] : []));
   return regions.includes(caller.countyCode) ? caller.countyCode : (regions[0] ?? caller.countyCode);
 }
@@ -105,9 +96,7 @@ function seatOf({ caller }: Actor): string {
 const hex = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString('hex') : null);
 
 function judgeCadres(
-  service: Pairing,
-  actor: Actor,
-  lines: readonly PlacedLine[],
+  { kit: { cipher }, newId, list: { lines } }: Judging,
   units: ReadonlyMap<string, UnitRow>,
   existing: readonly Cadre[],
   problems: CodedProblem[],
@@ -123,7 +112,7 @@ function judgeCadres(
     const unit = units.get(lookAlikeKey(line.unit));
     if (!unit || line.name === '') continue;
     const phone = line.phone !== null && /^1\d{10}$/.test(line.phone) ? line.phone : null;
-    const index = phone === null ? null : hex(service.cipher.index('phone', phone));
+    const index = phone === null ? null : hex(cipher.index('phone', phone));
     const before = (index && byPhone.get(index)) || sameName(byName.get(`${unit.id} ${nameKey(line.name)}`), index);
     const key = before?.id ?? index ?? `${unit.id} ${nameKey(line.name)}`;
     const earlier = seen.get(key);
@@ -132,7 +121,7 @@ function judgeCadres(
       continue;
     }
     seen.set(key, row);
-    const id = before?.id ?? service.newId(actor.now);
+    const id = before?.id ?? newId();
     const holder = line.username === null ? undefined : byUsername.get(line.username);
     if (line.username !== null && holder !== undefined && holder !== id) {
       problems.push(
@@ -142,15 +131,16 @@ function judgeCadres(
     if (line.username !== null) byUsername.set(line.username, id);
     const sealed =
       phone === null || (before?.phoneIndex && hex(before.phoneIndex) === index)
-        ? { phoneSealed: before?.phoneSealed ?? null, phoneIndex: before?.phoneIndex ?? null }
-        : sealedPhone(service.cipher, id, phone);
+        ? { phone_sealed: before?.phoneSealed ?? null, phone_index: before?.phoneIndex ?? null }
+        : sealedPhone(cipher, id, phone);
     const after: CadreRow = {
       id,
       unitId: unit.id,
       name: line.name,
       rank: line.rank,
       quota: line.quota ?? before?.quota ?? null,
-      ...sealed,
+      phoneSealed: sealed.phone_sealed,
+      phoneIndex: sealed.phone_index,
       homeVillage: line.homeVillage ?? before?.homeVillage ?? null,
       relativeNumbers: line.relatives.length > 0 ? [...line.relatives] : (before?.relativeNumbers ?? []),
       username: line.username ?? before?.username ?? null,

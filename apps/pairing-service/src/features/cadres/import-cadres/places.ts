@@ -1,5 +1,6 @@
 import { comparableName } from '@bangfu/domain/shared/region';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { Tables } from '../../../operations.ts';
 
 /** What a word of the list means as a village. */
 type VillageFound = { readonly code: string } | { readonly refusal: 'VILLAGE_UNKNOWN' | 'VILLAGE_AMBIGUOUS' };
@@ -16,13 +17,15 @@ export interface Places {
 const bare = (name: string) => name.replace(/(街道办事处|街道|镇|乡)$/, '');
 
 /** Loads the county's divisions as identification told them. */
-export async function loadPlaces(sql: Sql, countyCode: string): Promise<Places> {
-  const rows = await sql.query<{ code: string; level: string; name: string; township: string | null }>(
-    `SELECT r.code, r.level, r.name, t.name AS township FROM region_copy r
-     LEFT JOIN region_copy t ON t.code = r.parent_code
-     WHERE r.county_code = $1 AND r.level IN ('township', 'village') ORDER BY r.code`,
-    [countyCode],
-  );
+export async function loadPlaces(read: ReadSql<Tables>, countyCode: string): Promise<Places> {
+  const rows = await read
+    .selectFrom('region_copy as r')
+    .leftJoin('region_copy as t', 't.code', 'r.parent_code')
+    .where('r.county_code', '=', countyCode)
+    .where('r.level', 'in', ['township', 'village'])
+    .orderBy('r.code')
+    .select(['r.code', 'r.level', 'r.name', 't.name as township'])
+    .execute();
   const townships = rows.filter((row) => row.level === 'township');
   const villages = new Map<string, Set<string>>();
   const codes = new Set<string>();

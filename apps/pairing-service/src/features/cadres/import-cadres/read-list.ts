@@ -13,7 +13,7 @@ import type { JobRun } from '@bangfu/platform/jobs/job';
 import { readListIn } from '@bangfu/platform/jobs/list-job';
 
 /** A row of the list with the place it stands at. */
-export interface PlacedLine {
+interface PlacedLine {
   readonly sheet: string;
   readonly row: number;
   readonly line: CadreLine;

@@ -1,8 +1,10 @@
 import { assignHelper, changeDay, demandRegistered, handOver, type PairingChain } from '@bangfu/domain/pairing/pairing';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { NotNull } from 'kysely';
 import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import type { Tables } from '../../../operations.ts';
 import type { PolicyInForce } from '../../policy/policy.repository.ts';
 import { type ChainChange, type HelperRow, helperFacts } from '../../pairings/pairing.repository.ts';
 
@@ -26,19 +28,39 @@ export interface PlanGround {
 }
 
 /** What a plan changes. @throws DomainError PLAN_STALE when a household of it is no longer as it was then */
-export async function changesOf(sql: Sql, planId: string, today: BusinessDay): Promise<Change[]> {
-  const rows = await sql.query<Change & { stale: boolean }>(
-    `SELECT h.id::text AS id, h.county_code AS "countyCode", h.number, p.today_cadre_id::text AS today,
-       p.cadre_id::text AS proposed, h.registered_on::text AS "registeredOn",
-       h.withdrawn OR h.status NOT IN ('registered', 'returned') OR l.cadre_id IS DISTINCT FROM p.today_cadre_id
-         OR l.valid_until IS NOT NULL OR EXISTS (SELECT 1 FROM pairing_link n
-           WHERE n.household_id = h.id AND ${helpsAfter('n', '$2::date')}) AS stale
-     FROM plan_placement p JOIN platform.household_copy h ON h.id = p.household_id
-     LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', '$2::date')}
-     WHERE p.plan_id = $1::uuid AND p.cadre_id IS NOT NULL AND p.cadre_id IS DISTINCT FROM p.today_cadre_id
-     ORDER BY p.position`,
-    [planId, today],
-  );
+export async function changesOf(read: ReadSql<Tables>, planId: string, today: BusinessDay): Promise<Change[]> {
+  const rows = await read
+    .selectFrom('plan_placement as p')
+    .innerJoin('household_copy as h', 'h.id', 'p.household_id')
+    .leftJoin('pairing_link as l', (join) =>
+      join.onRef('l.household_id', '=', 'h.id').on((eb) => helpsOn(eb, 'l', today)),
+    )
+    .where('p.plan_id', '=', planId)
+    .where('p.cadre_id', 'is not', null)
+    .whereRef('p.cadre_id', 'is distinct from', 'p.today_cadre_id')
+    .orderBy('p.position')
+    .select(['h.id', 'h.county_code as countyCode', 'h.number', 'p.today_cadre_id as today'])
+    .select(['p.cadre_id as proposed', 'h.registered_on as registeredOn'])
+    .$narrowType<{ proposed: NotNull }>()
+    .select((eb) =>
+      eb
+        .or([
+          eb('h.withdrawn', '=', true),
+          eb('h.status', 'not in', ['registered', 'returned']),
+          eb('l.cadre_id', 'is distinct from', eb.ref('p.today_cadre_id')),
+          eb('l.valid_until', 'is not', null),
+          eb.exists(
+            eb
+              .selectFrom('pairing_link as n')
+              .whereRef('n.household_id', '=', 'h.id')
+              .where((n) => helpsAfter(n, 'n', today))
+              .select('n.id'),
+          ),
+        ])
+        .$castTo<boolean>()
+        .as('stale'),
+    )
+    .execute();
   const households = rows.filter((row) => row.stale).length;
   demand(households === 0, 'PLAN_STALE', { households });
   return rows;

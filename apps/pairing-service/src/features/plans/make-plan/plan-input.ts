@@ -4,8 +4,10 @@ import type { VillagePlace } from '@bangfu/domain/pairing/village-distance';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import { sql } from 'kysely';
 import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import type { Tables } from '../../../operations.ts';
 import { findStints } from '../../pairings/pairing.repository.ts';
 import { holdingOn, policiesOf, quotaSteps, rankOf } from '../../policy/policy.repository.ts';
 
@@ -18,6 +20,35 @@ export interface LoadedPlan {
 /** A degree of difficulty for every tenth of a village's households that is poor, at most this many. */
 const HARDEST = 5;
 
+/** The cadres in service of the units that are administered in a region, serve a village of it or help there that day. */
+const cadresWithin = (read: ReadSql<Tables>, countyCode: string, within: string, day: BusinessDay) =>
+  read
+    .selectFrom('cadre as c')
+    .innerJoin('unit as u', 'u.id', 'c.unit_id')
+    .where('c.county_code', '=', countyCode)
+    .where('c.active', '=', true)
+    .where((eb) =>
+      eb.or([
+        eb('u.seat_code', 'like', within),
+        sql<boolean>`exists (select from unnest(${eb.ref('u.village_codes')}) as v (code) where v.code like ${within})`,
+        eb.exists(
+          eb
+            .selectFrom('pairing_link as l')
+            .innerJoin('household_copy as h', 'h.id', 'l.household_id')
+            .whereRef('l.cadre_id', '=', 'c.id')
+            .where((l) => helpsOn(l, 'l', day))
+            .where('h.village_code', 'like', within)
+            .select('l.id'),
+        ),
+      ]),
+    )
+    .orderBy('u.name')
+    .orderBy('c.name')
+    .orderBy('c.id')
+    .select(['c.id', 'u.id as unit', 'c.rank', 'c.quota as own', 'c.relative_numbers as relatives'])
+    .select('u.village_codes as villages')
+    .execute();
+
 /**
  * Loads what the plan of a region is made from: every household of it that is poor on the day, and the cadres in
  * service of the units that are administered in it, serve a village of it or help there today. What a cadre answers
@@ -26,63 +57,64 @@ const HARDEST = 5;
  * @throws DomainError RANK_UNKNOWN
  */
 export async function loadPlanInput(
-  sql: Sql,
+  read: ReadSql<Tables>,
   countyCode: string,
   region: string,
   day: BusinessDay,
 ): Promise<LoadedPlan> {
-  const policies = await policiesOf(sql, countyCode);
+  const policies = await policiesOf(read, countyCode);
   const { content: policy } = holdingOn(policies, day);
   const within = `${scopePrefix(region as RegionCode)}%`;
-  const households = await sql.query<{ id: string; number: string; village: string; today: string | null }>(
-    `SELECT h.id::text AS id, h.number, h.village_code AS village, l.cadre_id::text AS today
-     FROM platform.household_copy h
-       LEFT JOIN pairing_link l ON l.household_id = h.id AND ${helpsOn('l', '$3::date')}
-     WHERE h.county_code = $1 AND h.village_code LIKE $2 AND NOT h.withdrawn AND h.status IN ('registered', 'returned')
-       AND (h.registered_on IS NULL OR h.registered_on <= $3::date) AND l.valid_until IS NULL
-       AND NOT EXISTS (SELECT 1 FROM pairing_link n WHERE n.household_id = h.id AND ${helpsAfter('n', '$3::date')})
-     ORDER BY h.number`,
-    [countyCode, within, day],
-  );
-  const cadres = await sql.query<{
-    id: string;
-    unit: string;
-    rank: string;
-    own: number | null;
-    relatives: string[];
-    villages: string[];
-  }>(
-    `SELECT c.id::text AS id, u.id::text AS unit, c.rank, c.quota AS own, c.relative_numbers AS relatives,
-       u.village_codes AS villages
-     FROM cadre c JOIN unit u ON u.id = c.unit_id
-     WHERE c.county_code = $1 AND c.active AND (u.seat_code LIKE $2
-       OR EXISTS (SELECT 1 FROM unnest(u.village_codes) v (code) WHERE v.code LIKE $2)
-       OR EXISTS (SELECT 1 FROM pairing_link l JOIN platform.household_copy h ON h.id = l.household_id
-         WHERE l.cadre_id = c.id AND ${helpsOn('l', '$3::date')} AND h.village_code LIKE $2))
-     ORDER BY u.name, c.name, c.id`,
-    [countyCode, within, day],
-  );
+  const households = await read
+    .selectFrom('household_copy as h')
+    .leftJoin('pairing_link as l', (join) =>
+      join.onRef('l.household_id', '=', 'h.id').on((eb) => helpsOn(eb, 'l', day)),
+    )
+    .where('h.county_code', '=', countyCode)
+    .where('h.village_code', 'like', within)
+    .where('h.withdrawn', '=', false)
+    .where('h.status', 'in', ['registered', 'returned'])
+    .where((eb) => eb.or([eb('h.registered_on', 'is', null), eb('h.registered_on', '<=', day)]))
+    .where('l.valid_until', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pairing_link as n')
+            .whereRef('n.household_id', '=', 'h.id')
+            .where((n) => helpsAfter(n, 'n', day))
+            .select('n.id'),
+        ),
+      ),
+    )
+    .orderBy('h.number')
+    .select(['h.id', 'h.number', 'h.village_code as village', 'l.cadre_id as today'])
+    .execute();
+  const cadres = await cadresWithin(read, countyCode, within, day);
   const planned = new Set(households.map(({ id }) => id));
   const stints = await findStints(
-    sql,
+    read,
     cadres.map(({ id }) => id),
   );
-  const difficulty = await sql.query<{ village: string; degree: number }>(
-    `SELECT village_code AS village,
-       least($3::int, count(*) FILTER (WHERE status IN ('registered', 'returned')) * 10 / count(*))::int AS degree
-     FROM platform.household_copy WHERE county_code = $1 AND village_code LIKE $2 AND NOT withdrawn GROUP BY village_code`,
-    [countyCode, within, HARDEST],
-  );
-  const places = await sql.query<{
-    code: string;
-    longitude: number | null;
-    latitude: number | null;
-    neighbours: string[] | null;
-  }>(
-    `SELECT code, longitude, latitude, neighbours FROM region_copy WHERE county_code = $1 AND level = 'village'
-       AND (longitude IS NOT NULL OR neighbours <> '{}') ORDER BY code`,
-    [countyCode],
-  );
+  const difficulty = await read
+    .selectFrom('household_copy as h')
+    .where('h.county_code', '=', countyCode)
+    .where('h.village_code', 'like', within)
+    .where('h.withdrawn', '=', false)
+    .groupBy('h.village_code')
+    .select('h.village_code as village')
+    .select((eb) => {
+      const poor = eb.fn.countAll<number>().filterWhere('h.status', 'in', ['registered', 'returned']);
+      return sql<number>`least(${HARDEST}::int, ${poor} * 10 / ${eb.fn.countAll()})::int`.as('degree');
+    })
+    .execute();
+  const places = await read
+    .selectFrom('region_copy as r')
+    .where('r.county_code', '=', countyCode)
+    .where('r.level', '=', 'village')
+    .where((eb) => eb.or([eb('r.longitude', 'is not', null), sql<boolean>`${eb.ref('r.neighbours')} <> '{}'`]))
+    .orderBy('r.code')
+    .select(['r.code', 'r.longitude', 'r.latitude', 'r.neighbours'])
+    .execute();
   const relatives = new Map<string, string[]>();
   for (const { id, relatives: numbers } of cadres) {
     for (const number of numbers) relatives.set(number, [...(relatives.get(number) ?? []), id]);
@@ -117,7 +149,7 @@ export async function loadPlanInput(
           code as RegionCode,
           {
             ...(longitude !== null && latitude !== null ? { position: { longitude, latitude } } : {}),
-            ...(neighbours ? { neighbours: neighbours as RegionCode[] } : {}),
+            neighbours: neighbours as RegionCode[],
           },
         ]),
       ),

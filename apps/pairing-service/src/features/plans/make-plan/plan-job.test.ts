@@ -4,25 +4,27 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getPlan, listPlanRows, makePlan } from '@bangfu/contracts/pairing/plans';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../../app.ts';
-import { type Pairing, withClient } from '../../../db/client.ts';
+import type { Tables } from '../../../operations.ts';
 import { COUNTY, type FedHousehold, feedHouseholds, feedRegions } from '../../../testing/register.ts';
 import { type PlanJobInput, runPlanJob, settlePlan } from './plan-job.ts';
 
 let world: TestService;
-let service: Pairing;
+let kit: ServiceKit;
 let office: Connection;
 let households: FedHousehold[];
 let helperId = '';
 
 beforeAll(async () => {
-  world = await testService(inject('postgresUrl'), 'pairing', (kit) => {
-    service = withClient(kit);
-    return buildPairing(kit);
+  world = await testService(inject('postgresUrl'), 'pairing', (given) => {
+    kit = given;
+    return buildPairing(given);
   });
   world.setNow(new Date('2026-03-02T02:00:00Z'));
   office = world.as('office', grant('county-office'));
@@ -32,19 +34,26 @@ beforeAll(async () => {
   await callJob(office, importCadres, CadreImportReport, { query: { name: '名单.csv', commit: 'true' }, body });
   helperId = (await call(office, listCadres, { query: { search: '水一' } })).rows[0]?.id ?? '';
 });
-afterAll(async () => {
-  await service.prisma.$disconnect();
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 /** A plan that no worker takes, and a run of it by hand that calls `at` when it enters a stage. */
 async function byHand(at: (stage: string) => Promise<void>): Promise<JobRun<PlanJobInput>> {
-  const now = service.clock();
-  const id = service.newId(now);
-  const [countyCode, jobId, makerId, makerName] = [COUNTY, service.newId(now), 'test-office', 'office'];
-  await service.prisma.pairingPlan.create({
-    data: { id, countyCode, regionCode: COUNTY, state: 'computing', jobId, makerId, makerName, createdAt: now },
-  });
+  const now = kit.clock();
+  const id = kit.newId(now);
+  const [countyCode, jobId, makerId, makerName] = [COUNTY, kit.newId(now), 'test-office', 'office'];
+  await typedSql<Tables>(kit.pool)
+    .insertInto('pairing_plan')
+    .values({
+      id,
+      county_code: countyCode,
+      region_code: COUNTY,
+      state: 'computing',
+      job_id: jobId,
+      maker_id: makerId,
+      maker_name: makerName,
+      created_at: now,
+    })
+    .execute();
   const account = { id: makerId, name: makerName, countyCode, grants: [] };
   const caller = { ...account, usable: [], address: '', requestId: '' };
   const { signal } = new AbortController();
@@ -62,19 +71,19 @@ describe('the computation of a plan', () => {
       const params = { householdId: households[0]?.id ?? '' };
       await call(office, assignHelper, { params, body: { helperId, from: '2026-03-02' } });
     });
-    expect(await runPlanJob(service, run)).toMatchObject({ households: 6, kept: 1, added: 5 });
+    expect(await runPlanJob(kit, run)).toMatchObject({ households: 6, kept: 1, added: 5 });
     expect(stages).toEqual(['load', 'compute', 'keep', 'load', 'compute', 'keep']);
     expect((await rowsOf(run.input.planId)).total).toBe(6);
     // A worker that died before it could say so finds the plan kept.
-    expect(await runPlanJob(service, run)).toMatchObject({ households: 6, kept: 1 });
+    expect(await runPlanJob(kit, run)).toMatchObject({ households: 6, kept: 1 });
   });
 
   it('given a cancel before the last stage, when it is reached, then nothing is kept and the plan is put aside', async () => {
     const run = await byHand(async (stage) => {
       if (stage === 'keep') throw new JobCancelled();
     });
-    await expect(runPlanJob(service, run)).rejects.toThrow(JobCancelled);
-    await service.bulk((_client, sql) => settlePlan(sql, { ...run, how: 'cancelled' }));
+    await expect(runPlanJob(kit, run)).rejects.toThrow(JobCancelled);
+    await kit.bulk((_client, sql) => settlePlan(sql, { ...run, how: 'cancelled' }));
     expect(await plan(run.input.planId)).toMatchObject({ state: 'discarded', figures: null });
     expect((await rowsOf(run.input.planId)).total).toBe(0);
   });

@@ -1,16 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PlanFigures } from '@bangfu/contracts/pairing/plans';
+import { PlanFigures } from '@bangfu/contracts/pairing/plans';
 import { type PairingPlan, planChanges } from '@bangfu/domain/pairing/plan';
 import { placesKnown } from '@bangfu/domain/pairing/village-distance';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/data/sql';
-import { inTransaction } from '@bangfu/data/pool';
-import type { EndedJob, JobRun } from '@bangfu/platform/jobs/job';
-import type { Pairing } from '../../../db/client.ts';
+import { insertMany } from '@bangfu/data/insert-many';
+import type { Sql } from '@bangfu/data/sql';
+import { typedOver, typedSql, typedTransaction } from '@bangfu/data/typed-sql';
+import type { EndedJob, JobHandler, JobRun } from '@bangfu/platform/jobs/job';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../../operations.ts';
 import { computePlan } from './compute-plan.ts';
 import { type LoadedPlan, loadPlanInput } from './plan-input.ts';
 
+/** The kind of its jobs. */
 export const PLAN_JOB = 'pairing-plan';
 export interface PlanJobInput {
   readonly planId: string;
@@ -31,82 +35,88 @@ interface Ordered {
  * it was computed from still stands. Safe to run again.
  * @throws DomainError PLAN_UNSETTLED and those of `planPairing`
  */
-export async function runPlanJob(service: Pairing, run: JobRun<PlanJobInput>): Promise<PlanFigures> {
+export async function runPlanJob(kit: ServiceKit, run: JobRun<PlanJobInput>): Promise<PlanFigures | null> {
   const { planId } = run.input;
-  const { rows } = await service.pool.query<Ordered & { state: string; figures: PlanFigures }>(
-    `SELECT id::text AS id, region_code AS region, county_code AS county, created_at AS at, state, figures
-       FROM pairing_plan WHERE id = $1::uuid`,
-    [planId],
-  );
-  const [plan] = rows;
+  const plan = await typedSql<Tables>(kit.pool)
+    .selectFrom('pairing_plan as p')
+    .where('p.id', '=', planId)
+    .select(['p.id', 'p.region_code as region', 'p.county_code as county', 'p.created_at as at'])
+    .select(['p.state', 'p.figures'])
+    .executeTakeFirst();
   if (!plan) throw new Error(`there is no plan ${planId}`);
   // A worker that died right after it had kept the plan.
-  if (plan.state !== 'computing') return plan.figures;
+  if (plan.state !== 'computing') return plan.figures === null ? null : PlanFigures.parse(plan.figures);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const figures = await computeOnce(service, run, plan);
+    const figures = await computeOnce(kit, run, plan);
     if (figures) return figures;
   }
   throw new DomainError('PLAN_UNSETTLED');
 }
 
 /** A cancelled plan is put aside, any other that was not computed has failed; another can be made of the region. */
-export async function settlePlan(sql: Sql, { input, how }: EndedJob<PlanJobInput>): Promise<undefined> {
-  await sql.query(
-    `UPDATE pairing_plan SET state = $2, version = version + 1 WHERE id = $1::uuid AND state = 'computing'`,
-    [input.planId, how === 'cancelled' ? 'discarded' : 'failed'],
-  );
+export async function settlePlan(port: Sql, { input, how }: EndedJob<PlanJobInput>): Promise<undefined> {
+  await typedOver<Tables>(port)
+    .updateTable('pairing_plan')
+    .set((eb) => ({ state: how === 'cancelled' ? 'discarded' : 'failed', version: eb('version', '+', 1) }))
+    .where('id', '=', input.planId)
+    .where('state', '=', 'computing')
+    .execute();
 }
 
+/** The long work of plans, as their operation hands it to the service. */
+export const planJobs = (kit: ServiceKit): Record<string, JobHandler> => {
+  const handler: JobHandler<PlanJobInput> = { run: (run) => runPlanJob(kit, run), settle: settlePlan };
+  return { [PLAN_JOB]: handler as JobHandler };
+};
+
 /** Computes a plan and keeps it; null when pairings changed meanwhile. */
-async function computeOnce(service: Pairing, run: JobRun<PlanJobInput>, plan: Ordered): Promise<PlanFigures | null> {
+async function computeOnce(kit: ServiceKit, run: JobRun<PlanJobInput>, plan: Ordered): Promise<PlanFigures | null> {
   await run.stage('load');
-  const loaded = await load(service, plan);
+  const loaded = await load(kit, plan);
   await run.stage('compute', loaded.input.households.length);
   const computed = await computePlan(loaded.input, () => run.advance(0));
   await run.stage('keep', loaded.input.households.length);
-  if (!isDeepStrictEqual(await load(service, plan), loaded)) return null;
+  if (!isDeepStrictEqual(await load(kit, plan), loaded)) return null;
   const figures = figuresOf(loaded, computed);
-  await inTransaction(service.pool, async (client) => {
-    const { rowCount } = await client.query(
-      `UPDATE pairing_plan SET state = 'draft', figures = $2::jsonb, version = version + 1
-       WHERE id = $1::uuid AND state = 'computing'`,
-      [plan.id, JSON.stringify(figures)],
-    );
-    if (rowCount !== 1) throw new Error(`plan ${plan.id} is not being computed`);
-    await keepPlacements(pgSql(client), plan, computed, loaded.today);
+  await typedTransaction<Tables, void>(kit.pool, async (tx) => {
+    const { numUpdatedRows } = await tx.sql
+      .updateTable('pairing_plan')
+      .set((eb) => ({ state: 'draft', figures: JSON.stringify(figures), version: eb('version', '+', 1) }))
+      .where('id', '=', plan.id)
+      .where('state', '=', 'computing')
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error(`plan ${plan.id} is not being computed`);
+    await keepPlacements(tx.sql, plan, computed, loaded.today);
   });
   return figures;
 }
 
 /** What the plan is computed from, all of one moment. */
-function load(service: Pairing, plan: Ordered): Promise<LoadedPlan> {
-  return inTransaction(service.pool, async (client) => {
-    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const sql = pgSql(client);
-    return loadPlanInput(sql, plan.county, plan.region, businessDayOf(plan.at));
+const load = (kit: ServiceKit, plan: Ordered): Promise<LoadedPlan> =>
+  typedTransaction<Tables, LoadedPlan>(kit.pool, async (tx) => {
+    await sql`set transaction isolation level repeatable read, read only`.execute(tx.sql);
+    return loadPlanInput(tx.sql, plan.county, plan.region, businessDayOf(plan.at));
   });
-}
 
-async function keepPlacements(
-  sql: Sql,
+const keepPlacements = (
+  write: Kysely<Tables>,
   plan: Ordered,
   computed: PairingPlan,
   today: ReadonlyMap<string, string>,
-): Promise<void> {
-  const rows = computed.placements.map((placement, position) => ({
-    household: placement.householdId,
-    position,
-    cadre: 'helperId' in placement ? placement.helperId : null,
-    today: today.get(placement.householdId) ?? null,
-    reason: 'reason' in placement ? placement.reason : null,
-  }));
-  await sql.query(
-    `INSERT INTO plan_placement (plan_id, household_id, county_code, position, cadre_id, today_cadre_id, reason)
-     SELECT $2::uuid, household, $3, position, cadre, today, reason
-     FROM jsonb_to_recordset($1::jsonb) AS x (household uuid, position int, cadre uuid, today uuid, reason text)`,
-    [JSON.stringify(rows), plan.id, plan.county],
+): Promise<void> =>
+  insertMany(
+    write,
+    'plan_placement',
+    computed.placements.map((placement, position) => ({
+      plan_id: plan.id,
+      household_id: placement.householdId,
+      county_code: plan.county,
+      position,
+      cadre_id: 'helperId' in placement ? placement.helperId : null,
+      today_cadre_id: today.get(placement.householdId) ?? null,
+      reason: 'reason' in placement ? placement.reason : null,
+    })),
   );
-}
 
 function figuresOf({ input, today }: LoadedPlan, computed: PairingPlan): PlanFigures {
   const households = input.households.length;

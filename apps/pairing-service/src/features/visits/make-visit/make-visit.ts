@@ -1,4 +1,6 @@
-import { makeVisit as operation, type NewVisit, type Visit } from '@bangfu/contracts/pairing/visits';
+import type { BodyOf, Operation } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/pairing/visits';
+import { insertMany } from '@bangfu/data/insert-many';
 import {
   type VisitIssue,
   type VisitIssueCode,
@@ -9,17 +11,20 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { visitMade } from '@bangfu/events/catalog/pairing';
 import { canonicalHash } from '@bangfu/platform/audit/hash';
-import type { Caller } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { render } from '@bangfu/platform/http/messages';
 import { notFound, Refusal } from '@bangfu/platform/http/refusal';
-import type { Pairing, Tx } from '../../../db/client.ts';
+import type { CommandCall } from '@bangfu/platform/operation/operation';
+import { keyedHash } from '@bangfu/platform/secrets/keyed-hash';
+import { sql } from 'kysely';
+import { VISIT_POSITION } from '../../../db/sealed.ts';
 import { MESSAGES } from '../../../messages.ts';
+import { command, type Tables } from '../../../operations.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { findOwnPairings, type OwnPairing } from '../own-pairing.ts';
-import { findVisits } from '../visit.repository.ts';
-import { keyedHash } from '@bangfu/platform/secrets/keyed-hash';
-import { VISIT_POSITION } from '../../../db/sealed.ts';
+import { keptVisits, shownVisit } from '../visit.repository.ts';
+
+type NewVisit = BodyOf<typeof contract.makeVisit>;
+type Making = Pick<CommandCall<Operation, Tables>, 'tx' | 'caller' | 'now' | 'kit'>;
 
 /** Which field of the form each issue is about. */
 const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
@@ -41,71 +46,72 @@ const FIELDS: Readonly<Record<VisitIssueCode, string>> = {
  * @throws Refusal 404 when the caller did not help the household on that day, 409 VISIT_ID_TAKEN, 422
  * VISIT_INCOMPLETE with everything that is missing; DomainError PHOTO_UNKNOWN
  */
-export function makeVisit(service: Pairing, actor: Actor, body: NewVisit, language: 'zh' | 'en'): Promise<Visit> {
-  const { caller, now } = actor;
-  const contentHash = keyedHash(service.cipher, 'visit')(canonicalHash(body));
-  return runCommand(service.transaction, service.newId, operation, actor, body, async (tx, sql) => {
-    const there = await repeated(tx, body.id, caller, contentHash);
-    const answer = async () => {
-      const [visit] = await findVisits(sql, service.cipher, 'WHERE v.id = $1::uuid', [body.id]);
-      if (!visit) throw notFound();
-      return visit;
-    };
-    if (there) return { answer: await answer(), audit: [] };
-    const at = new Date(body.at);
-    const today = businessDayOf(now);
-    const days = { day: businessDayOf(at), today };
-    const under = (await findOwnPairings(sql, caller, [body.householdId], days)).get(body.householdId);
-    if (!under) throw notFound();
-    const { content } = await policyOn(sql, caller.countyCode, today);
-    demandComplete(visitIssues(facts(body), { now, pairedFrom: under.from, policy: content.visits }), language);
-    const photos = await tx.photo.findMany({ where: { accountId: caller.id, sha256: { in: body.photos } } });
-    demand(photos.length === body.photos.length, 'PHOTO_UNKNOWN');
-    await keepVisit(service, tx, actor, { body, at, under, contentHash });
-    await tx.visitPhoto.createMany({
-      data: body.photos.map((sha256, position) => ({
-        visitId: body.id,
-        position,
-        sha256,
-        countyCode: under.countyCode,
-        mediaType: photos.find((photo) => photo.sha256 === sha256)?.mediaType ?? '',
-      })),
-    });
-    return {
-      answer: await answer(),
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'visit',
-          recordId: body.id,
-          change: {
-            after: { householdId: body.householdId, at: body.at, photos: body.photos, needs: body.needs.length },
-          },
-        },
-      ],
-      events: [
-        visitMade.of(under.countyCode, {
-          visitId: body.id,
-          householdId: body.householdId,
-          helperId: under.cadreId,
-          helperName: under.helperName,
-          unitName: under.unitName,
-          at: at.toISOString(),
-          needs: body.needs.length,
-          photos: body.photos.length,
-        }),
-      ],
-    };
-  });
-}
+export const makeVisit = command(contract.makeVisit, async (call) => {
+  const { tx, caller, now, kit, body, audit, emit } = call;
+  const contentHash = keyedHash(kit.cipher, 'visit')(canonicalHash(body));
+  const answer = async () => {
+    const visit = await keptVisits(tx.sql).where('v.id', '=', body.id).executeTakeFirst();
+    if (!visit) throw notFound();
+    return shownVisit(visit, kit.cipher);
+  };
+  if (await isRepeated(call, body.id, contentHash)) {
+    audit.nothing();
+    return answer();
+  }
+  const at = new Date(body.at);
+  const today = businessDayOf(now);
+  const days = { day: businessDayOf(at), today };
+  const under = (await findOwnPairings(tx.sql, caller, [body.householdId], days)).get(body.householdId);
+  if (!under) throw notFound();
+  const { content } = await policyOn(tx.sql, caller.countyCode, today);
+  demandComplete(visitIssues(facts(body), { now, pairedFrom: under.from, policy: content.visits }), call.language);
+  const photos = await tx.sql
+    .selectFrom('photo as f')
+    .where('f.account_id', '=', caller.id)
+    .where('f.sha256', 'in', body.photos)
+    .select(['f.sha256', 'f.media_type as mediaType'])
+    .execute();
+  demand(photos.length === body.photos.length, 'PHOTO_UNKNOWN');
+  await keepVisit(call, { body, at, under, contentHash });
+  await insertMany(
+    tx.sql,
+    'visit_photo',
+    body.photos.map((sha256, position) => ({
+      visit_id: body.id,
+      position,
+      sha256,
+      county_code: under.countyCode,
+      media_type: photos.find((photo) => photo.sha256 === sha256)?.mediaType ?? '',
+    })),
+  );
+  const made = { householdId: body.householdId, at: body.at, photos: body.photos, needs: body.needs.length };
+  audit.change('visit', body.id, null, made);
+  emit(
+    visitMade.of(under.countyCode, {
+      visitId: body.id,
+      householdId: body.householdId,
+      helperId: under.cadreId,
+      helperName: under.helperName,
+      unitName: under.unitName,
+      at: at.toISOString(),
+      needs: body.needs.length,
+      photos: body.photos.length,
+    }),
+  );
+  return answer();
+});
 
 /** Whether this very visit is there already. @throws Refusal 409 when the id is another visit's */
-async function repeated(tx: Tx, id: string, caller: Caller, contentHash: string): Promise<boolean> {
+async function isRepeated({ tx, caller }: Making, id: string, contentHash: string): Promise<boolean> {
   // The phone may send twice at once: the second waits here for the first.
-  await tx.$executeRawUnsafe('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', id);
-  const there = await tx.visit.findUnique({ where: { id } });
+  await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))::text`.execute(tx.sql);
+  const there = await tx.sql
+    .selectFrom('visit as v')
+    .where('v.id', '=', id)
+    .select(['v.account_id', 'v.content_hash'])
+    .executeTakeFirst();
   if (!there) return false;
-  if (there.accountId !== caller.id || there.contentHash !== contentHash) throw new Refusal(409, 'VISIT_ID_TAKEN');
+  if (there.account_id !== caller.id || there.content_hash !== contentHash) throw new Refusal(409, 'VISIT_ID_TAKEN');
   return true;
 }
 
@@ -130,33 +136,33 @@ function demandComplete(issues: readonly VisitIssue[], language: 'zh' | 'en'): v
 }
 
 async function keepVisit(
-  service: Pairing,
-  tx: Tx,
-  { caller, now }: Actor,
+  { tx, caller, now, kit }: Making,
   { body, at, under, contentHash }: { body: NewVisit; at: Date; under: OwnPairing; contentHash: string },
 ): Promise<void> {
-  const { position } = body;
-  await tx.visit.create({
-    data: {
+  const { position, acknowledgement } = body;
+  if (!acknowledgement) throw new Error('a visit that is complete is acknowledged');
+  await tx.sql
+    .insertInto('visit')
+    .values({
       id: body.id,
-      countyCode: under.countyCode,
-      householdId: body.householdId,
-      cadreId: under.cadreId,
+      county_code: under.countyCode,
+      household_id: body.householdId,
+      cadre_id: under.cadreId,
       at,
-      day: new Date(businessDayOf(at)),
-      peopleMet: body.peopleMet,
+      day: businessDayOf(at),
+      people_met: body.peopleMet,
       seen: body.seen.trim(),
       needs: body.needs,
-      positionSealed: position
-        ? Uint8Array.from(service.cipher.seal(VISIT_POSITION, body.id, `${position.latitude},${position.longitude}`))
+      position_sealed: position
+        ? kit.cipher.seal(VISIT_POSITION, body.id, `${position.latitude},${position.longitude}`)
         : null,
-      noPositionReason: position ? null : (body.noPositionReason?.trim() ?? null),
-      acknowledgedHow: body.acknowledgement?.kind ?? '',
-      acknowledgedBy: body.acknowledgement?.by.trim() ?? '',
-      contentHash,
-      accountId: caller.id,
-      accountName: caller.name,
-      receivedAt: now,
-    },
-  });
+      no_position_reason: position ? null : (body.noPositionReason?.trim() ?? null),
+      acknowledged_how: acknowledgement.kind,
+      acknowledged_by: acknowledgement.by.trim(),
+      content_hash: contentHash,
+      account_id: caller.id,
+      account_name: caller.name,
+      received_at: now,
+    })
+    .execute();
 }

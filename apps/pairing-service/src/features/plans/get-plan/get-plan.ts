@@ -1,20 +1,16 @@
-import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/plans';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { applyPlan, type PlanStep, planRefusal, reversePlan } from '@bangfu/domain/pairing/plan-steps';
 import { DomainError, type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql, type Sql } from '@bangfu/data/sql';
-import { readsOf } from '@bangfu/platform/db/reads';
 import { callingAs, grantRefusal, type Reader, type StepCommand, stepsWithin } from '@bangfu/platform/steps';
-import type { Pairing } from '../../db/client.ts';
-import { STEP_WORDS } from '../../steps.ts';
-import { findChains, findHelpers } from '../pairings/pairing.repository.ts';
-import { policiesOf } from '../policy/policy.repository.ts';
-import { chainChanges, changesOf, earliestFor, helpersOf } from './apply-plan/plan-changes.ts';
-import { earliestMove, findGround, reverseChains } from './plan-reversal.ts';
-import { findPlan, getPlan, type PlanRecord, shownPlan } from './plan.repository.ts';
-
-type Answer = AnswerInputOf<typeof contract.getPlan>;
+import { query, type Tables } from '../../../operations.ts';
+import { STEP_WORDS } from '../../../steps.ts';
+import { findChains, findHelpers } from '../../pairings/pairing.repository.ts';
+import { policiesOf } from '../../policy/policy.repository.ts';
+import { chainChanges, changesOf, earliestFor, helpersOf } from '../apply-plan/plan-changes.ts';
+import { earliestMove, findGround, reverseChains } from '../plan-reversal.ts';
+import { findPlan, getPlanRecord, type PlanRecord, shownPlan } from '../plan.repository.ts';
 
 const COMMANDS: Record<PlanStep, StepCommand> = {
   approve: contract.approvePlan,
@@ -25,15 +21,15 @@ const COMMANDS: Record<PlanStep, StepCommand> = {
 };
 
 /** One plan with the steps that are open to the reader now, and why the others are not. @throws Refusal 404 */
-export async function getOpenPlan(service: Pairing, reader: Reader, planId: string): Promise<Answer> {
-  const { caller, now } = reader;
-  const sql = pgSql(readsOf(service, caller));
-  const plan = await getPlan(sql, planId, caller);
+export const getPlan = query(contract.getPlan, async (call) => {
+  const { read, caller, now } = call;
+  const { planId } = call.params;
+  const plan = await getPlanRecord(read, planId, caller);
   const actor = { accountId: caller.id, today: businessDayOf(now) };
-  const applied = await changesToday(sql, reader, plan);
-  const reversed = await reversalToday(sql, reader, plan);
-  const offered = await stepsWithin(reader, STEP_WORDS, COMMANDS, async (as) =>
-    (await findPlan(sql, planId, as)) ? new Set([planId]) : new Set(),
+  const applied = await changesToday(read, call, plan);
+  const reversed = await reversalToday(read, call, plan);
+  const offered = await stepsWithin(call, STEP_WORDS, COMMANDS, async (as) =>
+    (await findPlan(read, planId, as)) ? new Set([planId]) : new Set(),
   );
   const against: Partial<Record<PlanStep, Refusal | null>> = {
     apply: applied.against,
@@ -42,11 +38,11 @@ export async function getOpenPlan(service: Pairing, reader: Reader, planId: stri
   };
   const steps = offered(planId, (step) => planRefusal(step, plan, actor, against[step] ?? null));
   return { ...shownPlan(plan, caller), earliest: reversed.earliest ?? applied.earliest, steps };
-}
+});
 
 /** What is against the reversal of a plan, taken back or moved to the first day it can be; judged while it is to come. */
 async function reversalToday(
-  sql: Sql,
+  read: ReadSql<Tables>,
   reader: Reader,
   plan: PlanRecord,
 ): Promise<{ earliest: BusinessDay | null; withdraw: Refusal | null; move: Refusal | null }> {
@@ -55,7 +51,7 @@ async function reversalToday(
   const given = { today, accountId: caller.id };
   const closed = grantRefusal(callingAs(reader, contract.movePlan)) ?? refusalOf(() => reversePlan(plan, given));
   if (closed) return { earliest: null, withdraw: closed, move: closed };
-  const ground = await findGround(sql, plan, await policiesOf(sql, caller.countyCode), today);
+  const ground = await findGround(read, plan, await policiesOf(read, caller.countyCode), today);
   const earliest = earliestMove(ground, today);
   return {
     earliest,
@@ -66,7 +62,7 @@ async function reversalToday(
 
 /** What is against a plan's changes on the first day they can hold; judged only for who might put it into force. */
 async function changesToday(
-  sql: Sql,
+  read: ReadSql<Tables>,
   reader: Reader,
   plan: PlanRecord,
 ): Promise<{ earliest: BusinessDay | null; against: Refusal | null }> {
@@ -75,11 +71,11 @@ async function changesToday(
   if (closed) return { earliest: null, against: closed };
   const today = businessDayOf(now);
   try {
-    const changes = await changesOf(sql, plan.id, today);
+    const changes = await changesOf(read, plan.id, today);
     const ids = changes.map(({ id }) => id);
-    const helpers = await findHelpers(sql, helpersOf(changes));
-    const chains = await findChains(sql, ids);
-    const policies = await policiesOf(sql, caller.countyCode);
+    const helpers = await findHelpers(read, helpersOf(changes));
+    const chains = await findChains(read, ids);
+    const policies = await policiesOf(read, caller.countyCode);
     const earliest = earliestFor(changes, chains, today);
     return {
       earliest,

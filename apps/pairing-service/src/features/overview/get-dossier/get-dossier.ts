@@ -1,16 +1,15 @@
-import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { everyService } from '@bangfu/contracts/core/every-service';
+import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
 import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
-import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
-import { readsOf } from '@bangfu/platform/db/reads';
+import { readsMasked } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
-import type { Pairing } from '../../db/client.ts';
-import { householdVisible, visibleTo } from '../../db/visible.ts';
-import { getPairing } from '../pairings/get-pairing/get-pairing.query.ts';
-import { findVisits } from '../visits/visit.repository.ts';
+import { householdVisible } from '../../../db/visible.ts';
+import { query } from '../../../operations.ts';
+import { readPairing } from '../../pairings/pairing-record.ts';
+import { keptVisits, shownVisit } from '../../visits/visit.repository.ts';
 
+const contract = everyService('pairing');
 const RECENT = 20;
 
 /** What is decided for a day to come, as a sentence. */
@@ -18,27 +17,25 @@ const comingWords = ({ day, helper }: NonNullable<PairedHousehold['coming']>) =>
   helper ? `${day} 起由${helper.name}（${helper.unitName}）帮扶` : `${day} 起解除结对`;
 
 /** Pairing's part of the dossier: who is responsible, who was before, the visits. @throws Refusal 404 */
-export async function getDossier(
-  service: Pairing,
-  caller: Caller,
-  householdNumber: string,
-  now: Date,
-): Promise<Dossier> {
-  const pool = readsOf(service, caller);
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT h.id::text AS id FROM platform.household_copy h
-     WHERE h.number = $6 AND h.county_code = $7 AND NOT h.withdrawn AND ${householdVisible(1)}`,
-    [...visibleTo(caller, businessDayOf(now)), householdNumber, caller.countyCode],
-  );
-  if (!rows[0]) throw notFound();
-  const { id } = rows[0];
-  const pairing = await getPairing(service, caller, id, now);
-  const recent = await findVisits(
-    pgSql(pool),
-    service.cipher,
-    'WHERE v.household_id = $1::uuid ORDER BY v.at DESC, v.id DESC LIMIT $2',
-    [id, RECENT],
-  );
+export const getDossier = query(contract.getDossier, async ({ read, caller, params, now, kit }) => {
+  const found = await read
+    .selectFrom('household_copy as h')
+    .where('h.number', '=', params.householdNumber)
+    .where('h.county_code', '=', caller.countyCode)
+    .where('h.withdrawn', '=', false)
+    .where((eb) => householdVisible(eb, caller, businessDayOf(now)))
+    .select('h.id')
+    .executeTakeFirst();
+  if (!found) throw notFound();
+  const { id } = found;
+  const pairing = await readPairing(read, caller, id, now);
+  const kept = await keptVisits(read)
+    .where('v.household_id', '=', id)
+    .orderBy('v.at', 'desc')
+    .orderBy('v.id', 'desc')
+    .limit(RECENT)
+    .execute();
+  const recent = kept.map((visit) => shownVisit(visit, kit.cipher));
   // The dossier is written in sentences, where a name is no longer a field.
   const known = readsMasked(caller) ? maskPersons({ pairing, recent }) : { pairing, recent };
   const { helper, visits: standing, chain, coming } = known.pairing;
@@ -96,4 +93,4 @@ export async function getDossier(
     ].sort((a, b) => (a.at < b.at ? -1 : 1)),
     link: `/pairing/pairings/${id}`,
   };
-}
+});

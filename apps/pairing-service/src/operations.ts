@@ -1,0 +1,11 @@
+import type { HouseholdCopyTable } from '@bangfu/platform/household-copy/table';
+import { operationsOver } from '@bangfu/platform/operation/operation';
+import type { DB } from './generated/tables.ts';
+
+/** The tables of this service, and what it has heard of the register. */
+export interface Tables extends DB {
+  household_copy: HouseholdCopyTable;
+}
+
+/** The shapes of this service's operations, and what reads for a caller. */
+export const { command, query, download, upload, list, readAs } = operationsOver<Tables>();
