@@ -7,13 +7,13 @@ import accountChanges from './features/account-changes/index.ts';
 import { claimRoutes } from './features/claims/index.ts';
 import contractEnds from './features/contract-ends/index.ts';
 import contracts from './features/contracts/index.ts';
-import { declarationJobs, declarationRoutes } from './features/declarations/index.ts';
-import { dividendRoutes } from './features/dividends/index.ts';
+import declarations from './features/declarations/index.ts';
+import dividends from './features/dividends/index.ts';
 import entities from './features/entities/index.ts';
 import nilYears from './features/nil-years/index.ts';
-import { noticeRoutes } from './features/notices/index.ts';
+import notices from './features/notices/index.ts';
 import { overviewRoutes } from './features/overview/index.ts';
-import { paymentJobs, paymentRoutes } from './features/payments/index.ts';
+import payments from './features/payments/index.ts';
 import { statementRoutes } from './features/statements/index.ts';
 import { verifyPapers } from './features/statements/verify-papers.query.ts';
 import { MESSAGES } from './messages.ts';
@@ -25,20 +25,21 @@ const SCOPE_CHOICES = `
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const service = withClient(kit);
-  const { router, jobs } = serveOperations(kit, [entities, contracts, accountChanges, contractEnds, nilYears]);
+  const { router, jobs } = serveOperations(kit, [
+    entities,
+    contracts,
+    accountChanges,
+    contractEnds,
+    declarations,
+    nilYears,
+    dividends,
+    notices,
+    payments,
+  ]);
   return {
-    routers: [
-      router,
-      declarationRoutes(service),
-      dividendRoutes(service),
-      noticeRoutes(service),
-      paymentRoutes(service),
-      claimRoutes(service),
-      statementRoutes(service),
-      overviewRoutes(service),
-    ],
+    routers: [router, claimRoutes(service), statementRoutes(service), overviewRoutes(service)],
     messages: MESSAGES,
-    jobs: { ...jobs, ...declarationJobs(service), ...paymentJobs(service) },
+    jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyPapers(service),

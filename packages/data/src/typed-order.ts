@@ -63,6 +63,12 @@ function keysOver<Tables, From extends keyof Tables>() {
   };
 }
 
+/** The orders of a list, with the words of its contract; a list of more columns takes them over. */
+interface OrderOf<Query> extends ListOrder<OrderKey> {
+  readonly columns: Readonly<Record<WordsOf<Query>, OrderKey>>;
+  readonly own: readonly [OrderKey, ...OrderKey[]];
+}
+
 /**
  * The orders of a list.
  * @returns a function of what the list is read `from`, and of a second one that gives each word of the contract's `sort`
@@ -72,11 +78,8 @@ export const orderOf =
   <Query>() =>
   <Handle, Tables, From extends keyof Tables, Row>(
     _from: (read: ReadSql<Handle>) => SelectQueryBuilder<Tables, From, Row>,
-    make: (by: ReturnType<typeof keysOver<Tables, From>>) => {
-      readonly columns: Readonly<Record<WordsOf<Query>, OrderKey>>;
-      readonly own: readonly [OrderKey, ...OrderKey[]];
-    },
-  ): ListOrder<OrderKey> =>
+    make: (by: ReturnType<typeof keysOver<Tables, From>>) => OrderOf<Query>,
+  ): OrderOf<Query> =>
     make(keysOver<Tables, From>());
 
 /** The keys of the order that is asked for as this reader sees the rows. */

@@ -1,7 +1,6 @@
-import type { Declaration } from '@bangfu/contracts/industry/declarations';
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
 import type { Industry } from '../db/client.ts';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
@@ -16,16 +15,16 @@ import { getDeclaration } from '../features/declarations/declaration.repository.
 import { declareDividend } from '../features/declarations/declare-dividend/declare-dividend.ts';
 import { submitDeclaration } from '../features/declarations/submit-declaration/submit-declaration.ts';
 import { registerEntity } from '../features/entities/register-entity/register-entity.ts';
-import { closeDividendNotice } from '../features/notices/close-notice/close-notice.ts';
-import { openDividendNotice } from '../features/notices/open-notice/open-notice.ts';
+import { closeDividendNotice } from '../features/notices/close-dividend-notice/close-dividend-notice.ts';
+import { openDividendNotice } from '../features/notices/open-dividend-notice/open-dividend-notice.ts';
 import { decideCorrection } from '../features/payments/decide-correction/decide-correction.ts';
 import { proposeCorrection } from '../features/payments/propose-correction/propose-correction.ts';
-import { applyBankReceipt } from '../features/payments/bank-receipt/bank-receipt.ts';
-import { RECEIPT_COLUMNS } from '../features/payments/bank-receipt/receipt-rows.ts';
-import { readText, withListFile } from '../lists/read-list.ts';
-import { createPaymentBatch } from '../features/payments/create-batch/create-batch.ts';
+import { withListFile } from '../lists/read-list.ts';
+import { createPaymentBatch } from '../features/payments/create-payment-batch/create-payment-batch.ts';
+import { uploadBankReceipt } from '../features/payments/upload-bank-receipt/upload-bank-receipt.ts';
 import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
 import { issueIncomeStatement } from '../features/statements/issue-statement/issue-statement.ts';
+import type { Tables } from '../operations.ts';
 import { type DemoActor, demoPeople } from './people.ts';
 
 type People = ReturnType<typeof demoPeople>;
@@ -108,6 +107,9 @@ interface Group {
 }
 
 const moment = (day: string, hours = 10) => new Date(startOfDay(day as BusinessDay).getTime() + hours * 3_600_000);
+
+/** An amount as a bank writes it. */
+const yuanOf = (fen: number) => (fen / 100).toFixed(2);
 
 /** A list longer than this would be computed by a job, which the demo does not wait for. */
 const LONGEST_LIST = 1500;
@@ -232,36 +234,32 @@ async function dividendYear(
 ): Promise<void> {
   const day = (count: number) => moment(addDays(begin as BusinessDay, count));
   const entity = (count: number) => people.entity(given.entityId, day(count));
-  let declaration: Declaration = await declareDividend(service, entity(0), {
-    contractId: given.contractId,
-    year,
-    distributableFen: 1_234_567 + given.index * 98_765 + (year % 7) * 4321,
-  });
-  const { id } = declaration;
-  declaration = await submitDeclaration(service, entity(1), id, declaration.version);
+  const distributableFen = 1_234_567 + given.index * 98_765 + (year % 7) * 4321;
+  const body = { contractId: given.contractId, year, distributableFen };
+  const { id, version } = await declareDividend.run(service, entity(0), { body });
+  const params = { declarationId: id };
+  const submitted = await submitDeclaration.run(service, entity(1), { params, body: { version } });
   if (stage === 'submitted') return;
-  declaration = await checkDeclaration(service, people.township(day(2)), id, {
-    version: declaration.version,
-    passed: true,
-    reason: '',
-  });
-  const { notices } = await getDeclaration(pgSql(service.pool), people.village(day(3)).caller, id);
+  const passed = { version: submitted.version, passed: true, reason: '' };
+  await checkDeclaration.run(service, people.township(day(2)), { params, body: passed });
+  const read = typedSql<Tables>(service.pool);
+  const { notices } = await getDeclaration(read, people.village(day(3)).caller, id);
   const noticeIds = notices.map((notice) => notice.id);
   // While it hangs, one village has not posted its list yet, so that the demo shows both.
   const posted = stage === 'on-notice' ? noticeIds.slice(0, Math.max(1, noticeIds.length - 1)) : noticeIds;
-  await openDividendNotice(service, people.village(day(3)), id, posted);
+  await openDividendNotice.run(service, people.village(day(3)), { params, body: { noticeIds: posted } });
   if (stage === 'on-notice') return;
-  declaration = await closeDividendNotice(service, people.village(day(12)), id, noticeIds);
+  const closed = await closeDividendNotice.run(service, people.village(day(12)), { params, body: { noticeIds } });
   if (stage === 'noticed') return;
-  await pay(service, people.finance(day(15)), people.finance(day(18)), id, declaration.version, stage === 'in-payment');
+  await pay(service, people.finance(day(15)), people.finance(day(18)), id, closed.version, stage === 'in-payment');
   if (stage === 'in-payment') {
     await claimTooMuch(service, people, id, day);
     return;
   }
   if (given.index === 0) await returnOne(service, people, id, day);
   await confirmSome(service, people.village(day(25)), id);
-  const paid = await getDeclaration(pgSql(service.pool), people.finance(day(30)).caller, id);
-  await closeDeclaration(service, people.finance(day(30)), id, paid.version);
+  const paid = await getDeclaration(read, people.finance(day(30)).caller, id);
+  await closeDeclaration.run(service, people.finance(day(30)), { params, body: { version: paid.version } });
 }
 
 /** The second household had a hundred yuan too much and gives forty back; the rest is still to be recovered. */
@@ -271,15 +269,22 @@ async function claimTooMuch(
   declarationId: string,
   day: (count: number) => Date,
 ): Promise<void> {
-  const { rows } = await service.pool.query<{ id: string; fen: string }>(
-    `SELECT id::text AS id, amount_fen AS fen FROM dividend_line WHERE declaration_id = $1 AND line_number = 2`,
-    [declarationId],
-  );
-  const [line] = rows;
+  const line = await typedSql<Tables>(service.pool)
+    .selectFrom('dividend_line')
+    .where('declaration_id', '=', declarationId)
+    .where('line_number', '=', 2)
+    .select(['id', 'amount_fen as fen'])
+    .executeTakeFirst();
   if (!line) return;
-  const wrong = { amountFen: Number(line.fen) - 10_000, leftFen: 0, reason: '入股天数多计，多发一百元' };
-  const proposed = await proposeCorrection(service, people.finance(day(20)), line.id, wrong);
-  await decideCorrection(service, people.township(day(21)), proposed.id, true);
+  const wrong = { amountFen: line.fen - 10_000, leftFen: 0, reason: '入股天数多计，多发一百元' };
+  const proposed = await proposeCorrection.run(service, people.finance(day(20)), {
+    params: { lineId: line.id },
+    body: wrong,
+  });
+  await decideCorrection.run(service, people.township(day(21)), {
+    params: { correctionId: proposed.id },
+    body: { approved: true },
+  });
   const { rows: claims } = await listClaims(service, people.finance(day(22)).caller, { state: 'open', limit: 100 });
   const claim = claims.find((each) => each.declarationId === declarationId);
   if (!claim) throw new Error('the demo has no claim');
@@ -300,22 +305,22 @@ async function returnOne(
   declarationId: string,
   day: (count: number) => Date,
 ): Promise<void> {
-  const { rows } = await service.pool.query<{ id: string; batch: string; yuan: string }>(
-    `SELECT l.id::text AS id, l.batch_id::text AS batch, to_char(l.payable_fen / 100.0, 'FM999999990.00') AS yuan
-     FROM dividend_line l WHERE l.declaration_id = $1 AND l.line_number = 2 AND l.state = 'paid'`,
-    [declarationId],
-  );
-  const [line] = rows;
-  if (!line) return;
-  const text = `明细编号,金额(元),结果,流水号,失败原因\n${line.id},${line.yuan},退汇,,户名与账号不符\n`;
+  const read = typedSql<Tables>(service.pool);
+  const line = await read
+    .selectFrom('dividend_line')
+    .where('declaration_id', '=', declarationId)
+    .where('line_number', '=', 2)
+    .where('state', '=', 'paid')
+    .select(['id', 'batch_id as batchId', 'payable_fen as fen'])
+    .executeTakeFirst();
+  if (!line?.batchId) return;
+  const text = `明细编号,金额(元),结果,流水号,失败原因\n${line.id},${yuanOf(line.fen)},退汇,,户名与账号不符\n`;
   const hears = people.finance(day(20));
-  const asked = { batchId: line.batch, paidOn: businessDayOf(hears.now) };
-  await applyBankReceipt(
-    service,
-    hears,
-    await readText(service, text, RECEIPT_COLUMNS, { name: '银行退汇.csv', asked }),
+  const asked = { batchId: line.batchId, paidOn: businessDayOf(hears.now) };
+  await withListFile(service, text, { name: '银行退汇.csv', asked }, (order) =>
+    uploadBankReceipt.run(service, hears, order),
   );
-  const { version } = await getDeclaration(pgSql(service.pool), hears.caller, declarationId);
+  const { version } = await getDeclaration(read, hears.caller, declarationId);
   await pay(service, people.finance(day(21)), people.finance(day(24)), declarationId, version, false);
 }
 
@@ -327,29 +332,38 @@ async function pay(
   version: number,
   oneFails: boolean,
 ): Promise<void> {
-  const batch = await createPaymentBatch(service, sends, id, version);
-  const { rows } = await service.pool.query<{ id: string; yuan: string; n: number }>(
-    `SELECT id::text AS id, to_char(payable_fen / 100.0, 'FM999999990.00') AS yuan, line_number AS n FROM dividend_line
-     WHERE batch_id = $1 ORDER BY line_number`,
-    [batch.id],
-  );
-  const lines = rows.map(({ id: line, yuan, n }) =>
-    oneFails && n === 1 ? `${line},${yuan},失败,,账号状态异常` : `${line},${yuan},成功,${batch.number}${n},`,
-  );
+  const params = { declarationId: id };
+  const batch = await createPaymentBatch.run(service, sends, { params, body: { version } });
+  const rows = await typedSql<Tables>(service.pool)
+    .selectFrom('dividend_line')
+    .where('batch_id', '=', batch.id)
+    .orderBy('line_number')
+    .select(['id', 'payable_fen as fen', 'line_number as n'])
+    .execute();
+  const lines = rows.map(({ id: line, fen, n }) => {
+    const yuan = yuanOf(fen);
+    return oneFails && n === 1 ? `${line},${yuan},失败,,账号状态异常` : `${line},${yuan},成功,${batch.number}${n},`;
+  });
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${lines.join('\n')}\n`;
   const asked = { batchId: batch.id, paidOn: businessDayOf(hears.now) };
-  const read = await readText(service, text, RECEIPT_COLUMNS, { name: '银行回单.csv', asked });
-  const outcome = await applyBankReceipt(service, hears, read);
+  const outcome = await withListFile(service, text, { name: '银行回单.csv', asked }, (order) =>
+    uploadBankReceipt.run(service, hears, order),
+  );
   if (!outcome.taken) throw new Error(`the demo's receipt was refused: ${outcome.problems[0]?.code}`);
 }
 
 /** Half of the households say that they had it; the first of them asks for its statement. */
 async function confirmSome(service: Industry, village: DemoActor, declarationId: string): Promise<void> {
-  const { rows } = await service.pool.query<{ id: string; fen: number; number: string }>(
-    `SELECT id::text AS id, payable_fen AS fen, household_number AS number FROM dividend_line
-     WHERE declaration_id = $1 AND state = 'paid' AND line_number % 2 = 1 ORDER BY line_number`,
-    [declarationId],
-  );
-  for (const { id, fen } of rows) await confirmReceived(service, village, id, { receivedFen: fen });
+  const paid = await typedSql<Tables>(service.pool)
+    .selectFrom('dividend_line')
+    .where('declaration_id', '=', declarationId)
+    .where('state', '=', 'paid')
+    .orderBy('line_number')
+    .select(['id', 'payable_fen as fen', 'household_number as number', 'line_number as n'])
+    .execute();
+  const rows = paid.filter(({ n }) => n % 2 === 1);
+  for (const { id, fen } of rows) {
+    await confirmReceived.run(service, village, { params: { lineId: id }, body: { receivedFen: fen } });
+  }
   if (rows[0]) await issueIncomeStatement(service, village, rows[0].number);
 }

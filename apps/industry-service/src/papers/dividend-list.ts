@@ -1,5 +1,6 @@
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { canonicalHashOfList } from '@bangfu/platform/audit/hash';
+import type { Tables } from '../operations.ts';
 
 /** A line of a list as it was posted. */
 export interface PostedLine {
@@ -38,23 +39,26 @@ export interface OldListContent {
   readonly entity: string;
 }
 
-const LINE = `line_number AS line, head_name AS name, village_name AS village, village_code AS code, base_fen::float8 AS "baseFen",
-  second_fen::float8 AS "secondFen", amount_fen::float8 AS "amountFen"`;
-
 /** The lines of a notice as they were posted. */
-export function findPosted(sql: Sql, noticeId: string): Promise<PostedLine[]> {
-  return sql.query<PostedLine>(`SELECT ${LINE} FROM posted_line WHERE notice_id = $1::uuid ORDER BY line_number`, [
-    noticeId,
-  ]);
-}
+export const findPosted = (read: ReadSql<Tables>, noticeId: string): Promise<PostedLine[]> =>
+  read
+    .selectFrom('posted_line')
+    .where('notice_id', '=', noticeId)
+    .orderBy('line_number')
+    .select(['line_number as line', 'head_name as name', 'village_name as village', 'village_code as code'])
+    .select(['base_fen as baseFen', 'second_fen as secondFen', 'amount_fen as amountFen'])
+    .execute();
 
 /** The lines a declaration has now of a village, or of all; those that corrections added later were on no list. */
-export function findDeclared(sql: Sql, declarationId: string, villageCode: string): Promise<PostedLine[]> {
-  return sql.query<PostedLine>(
-    `SELECT ${LINE} FROM dividend_line WHERE declaration_id = $1::uuid AND replaces IS NULL
-       AND ($2 = '' OR village_code = $2) ORDER BY line_number`,
-    [declarationId, villageCode],
-  );
+export function findDeclared(read: ReadSql<Tables>, declarationId: string, villageCode: string): Promise<PostedLine[]> {
+  const all = read
+    .selectFrom('dividend_line')
+    .where('declaration_id', '=', declarationId)
+    .where('replaces', 'is', null)
+    .orderBy('line_number')
+    .select(['line_number as line', 'head_name as name', 'village_name as village', 'village_code as code'])
+    .select(['base_fen as baseFen', 'second_fen as secondFen', 'amount_fen as amountFen']);
+  return (villageCode === '' ? all : all.where('village_code', '=', villageCode)).execute();
 }
 
 /** The hash of what the list of a village says: everything that stands on it (architecture, decision 7). */

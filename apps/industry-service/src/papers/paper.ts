@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '@bangfu/data/sql';
+import type { Transaction } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
+import type { Tables } from '../operations.ts';
 
 /** Crockford's letters: none that is read for another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -29,24 +30,28 @@ export function paperNumber(kind: Paper['kind'], randomId: string): string {
 }
 
 /** Issues a paper in the transaction of the act it belongs to; papers are never changed. */
-export async function issuePaper(sql: Sql, paper: Paper, number: string, caller: Caller, now: Date): Promise<void> {
-  await sql.query(
-    `INSERT INTO issued_paper (number, county_code, kind, subject_id, village_code, subject, content, content_hash, lines,
-       total_fen, issued_by, issued_at)
-     VALUES ($1, $2, $3, $4::uuid, $5, $6, $7::jsonb, $8, $9::int, $10::bigint, $11, $12::text::timestamptz)`,
-    [
+export async function issuePaper(
+  { sql }: Pick<Transaction<Tables>, 'sql'>,
+  paper: Paper,
+  number: string,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
+  await sql
+    .insertInto('issued_paper')
+    .values({
       number,
-      paper.countyCode,
-      paper.kind,
-      paper.subjectId,
-      paper.villageCode,
-      paper.subject,
-      JSON.stringify(paper.content),
-      paper.contentHash,
-      paper.lines,
-      paper.totalFen,
-      caller.name,
-      now.toISOString(),
-    ],
-  );
+      county_code: paper.countyCode,
+      kind: paper.kind,
+      subject_id: paper.subjectId,
+      village_code: paper.villageCode,
+      subject: paper.subject,
+      content: JSON.stringify(paper.content),
+      content_hash: paper.contentHash,
+      lines: paper.lines,
+      total_fen: paper.totalFen,
+      issued_by: caller.name,
+      issued_at: now,
+    })
+    .execute();
 }

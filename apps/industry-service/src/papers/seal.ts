@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IncomeStatement, SEALS } from '@bangfu/contracts/industry/statements';
-import type { Sql } from '@bangfu/data/sql';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { canonicalHash, inSlices } from '@bangfu/platform/audit/hash';
-import { instant } from '@bangfu/data/instant';
+import type { Tables } from '../operations.ts';
 import {
   findDeclared,
   findPosted,
@@ -34,9 +35,23 @@ export type IssuedPaper = {
   | { readonly kind: 'dividend-list'; readonly content: ListContent | OldListContent }
 );
 
-/** The columns of `issued_paper` as code names them. */
-export const PAPER_COLUMNS = `number, kind, subject_id::text AS "subjectId", village_code AS "villageCode", subject, content,
-  issued_by AS "issuedBy", issued_at AS "issuedAt", total_fen::float8 AS "totalFen", lines, content_hash AS "contentHash"`;
+/** Papers as they are kept. */
+export const issuedPapers = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('issued_paper as p')
+    .select(['p.number', 'p.kind', 'p.subject_id as subjectId', 'p.village_code as villageCode', 'p.subject'])
+    .select(['p.content', 'p.issued_by as issuedBy', 'p.issued_at as issuedAt', 'p.total_fen as totalFen', 'p.lines'])
+    .select('p.content_hash as contentHash');
+
+/** A kept paper by its kind. What it says is of its form unless somebody changed it. */
+export const paperOf = ({
+  kind,
+  content,
+  ...paper
+}: Awaited<ReturnType<ReturnType<typeof issuedPapers>['executeTakeFirstOrThrow']>>): IssuedPaper =>
+  kind === 'income-statement'
+    ? { ...paper, kind, content: content as StatementContent }
+    : { ...paper, kind, content: content as ListContent | OldListContent };
 
 /** Which payments a statement says, of which year, how much, when: what all statements were sealed by at first. */
 export function statementFacts(lines: IncomeStatement['lines']): string {
@@ -70,9 +85,9 @@ export const statementSubject = (of: Pick<StatementContent, 'townshipName' | 'vi
 export type Seal = (typeof SEALS)[number];
 
 /** Computes a paper again from what is stored. */
-export async function sealOf(sql: Sql, paper: IssuedPaper): Promise<Seal> {
+export async function sealOf(read: ReadSql<Tables>, paper: IssuedPaper): Promise<Seal> {
   try {
-    return paper.kind === 'income-statement' ? sealOfStatement(paper) : await sealOfList(sql, paper);
+    return paper.kind === 'income-statement' ? sealOfStatement(paper) : await sealOfList(read, paper);
   } catch (error) {
     // What is not even of the form of such a paper was changed.
     if (error instanceof TypeError) return 'broken';
@@ -94,39 +109,25 @@ function sealOfStatement(paper: IssuedPaper & { kind: 'income-statement' }): Sea
   return isSame ? 'intact' : 'broken';
 }
 
-interface StoredNotice {
-  readonly id: string;
-  readonly declaration: string;
-  readonly revision: number;
-  readonly village: string;
-  readonly villageName: string;
-  readonly households: number;
-  readonly totalFen: number;
-  readonly openedAt: string;
-  readonly openedBy: string;
-  readonly requiredDays: number;
-  readonly contentHash: string;
-  readonly year: number;
-  /** Whether the declaration still is what was posted. */
-  readonly isCurrent: boolean;
-}
+/** The posting of a paper, and whether the declaration still is what was posted. */
+const findNotice = (read: ReadSql<Tables>, number: string) =>
+  read
+    .selectFrom('declaration_notice as n')
+    .innerJoin('declaration as d', 'd.id', 'n.declaration_id')
+    .where('n.number', '=', number)
+    .select(['n.id', 'n.declaration_id as declaration', 'n.revision', 'n.village_code as village'])
+    .select(['n.village_name as villageName', 'n.households', 'n.total_fen as totalFen', 'n.opened_by as openedBy'])
+    .select(['n.required_days as requiredDays', 'n.content_hash as contentHash', 'd.year'])
+    .select((eb) => [
+      instantOf(eb.ref('n.opened_at')).as('openedAt'),
+      eb('n.revision', '=', eb.ref('d.revision')).as('isCurrent'),
+    ])
+    .executeTakeFirst();
 
-async function findNotice(sql: Sql, number: string): Promise<StoredNotice | undefined> {
-  const [notice] = await sql.query<StoredNotice>(
-    `SELECT n.id::text AS id, n.declaration_id::text AS declaration, n.revision, n.village_code AS village,
-       n.village_name AS "villageName", n.households, n.total_fen::float8 AS "totalFen",
-       ${instant('n.opened_at')} AS "openedAt", n.opened_by AS "openedBy", n.required_days AS "requiredDays",
-       n.content_hash AS "contentHash", d.year, n.revision = d.revision AS "isCurrent"
-     FROM declaration_notice n JOIN declaration d ON d.id = n.declaration_id WHERE n.number = $1`,
-    [number],
-  );
-  return notice;
-}
-
-async function sealOfList(sql: Sql, paper: IssuedPaper & { kind: 'dividend-list' }): Promise<Seal> {
-  const notice = await findNotice(sql, paper.number);
+async function sealOfList(read: ReadSql<Tables>, paper: IssuedPaper & { kind: 'dividend-list' }): Promise<Seal> {
+  const notice = await findNotice(read, paper.number);
   if (!notice) return 'unknown';
-  const posted = await findPosted(sql, notice.id);
+  const posted = await findPosted(read, notice.id);
   if (posted.length === 0) return 'unknown';
   const { content } = paper;
   const { year } = notice;
@@ -165,7 +166,7 @@ async function sealOfList(sql: Sql, paper: IssuedPaper & { kind: 'dividend-list'
   if (!isSame) return 'broken';
   // While the edition stands, what is paid is what was posted.
   if (!notice.isCurrent) return 'intact';
-  const declared = await findDeclared(sql, notice.declaration, notice.village);
+  const declared = await findDeclared(read, notice.declaration, notice.village);
   return (await areSame(declared, posted)) ? 'intact' : 'broken';
 }
 

@@ -28,6 +28,8 @@ export interface AuditTrail {
   change(recordType: string, recordId: string, before: object | null, after: object): void;
   /** A change that is written down in another form. */
   entry(recordType: string, recordId: string, change: object): void;
+  /** A change of another record that the command brings with it, under an action of its own. */
+  besides(action: string, recordType: string, recordId: string, change: object): void;
   /** The command found that all was done already: a repeat that changes nothing. */
   nothing(): void;
   /** What was done belongs to this county: the public has none of its own. */
@@ -131,11 +133,13 @@ function collecting(kit: ServiceKit, contract: ActedOperation, { caller, now, la
   const events: NewEvent[] = [];
   let isNothing = false;
   let county: { countyCode?: string } = {};
-  const entry: AuditTrail['entry'] = (recordType, recordId, change) => {
-    entries.push({ action: contract.audit ?? '', recordType, recordId, change });
+  const besides: AuditTrail['besides'] = (action, recordType, recordId, change) => {
+    entries.push({ action, recordType, recordId, change });
   };
+  const entry: AuditTrail['entry'] = (...of) => besides(contract.audit ?? '', ...of);
   const audit: AuditTrail = {
     entry,
+    besides,
     change: (recordType, recordId, before, after) => entry(recordType, recordId, { ...(before && { before }), after }),
     nothing: () => {
       isNothing = true;

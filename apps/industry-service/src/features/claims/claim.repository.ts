@@ -7,9 +7,8 @@ import { instant } from '@bangfu/data/instant';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { scopeParams, SEES_ENTITY, seesHousehold } from '../../db/scope.ts';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
-import { correctionWaits } from '../payments/correction.repository.ts';
 import { type LineRow, toPaymentLine } from '../payments/line.repository.ts';
-import { OUTSTANDING } from '../payments/standing.repository.ts';
+import { OUTSTANDING } from '../payments/standing-texts.ts';
 
 export type ShownClaim = AnswerInputOf<typeof listClaims>['rows'][number];
 export type ShownSettlement = AnswerInputOf<typeof proposeSettlement>;
@@ -88,7 +87,7 @@ export async function findSetOffLine(
   besides: string | null = null,
 ): Promise<SetOffLine> {
   const [facts] = await sql.query<{ correctionOpen: boolean; waitingFen: number }>(
-    `SELECT ${correctionWaits('$1::uuid')} AS "correctionOpen",
+    `SELECT EXISTS (SELECT 1 FROM dividend_correction o WHERE o.line_id = $1::uuid AND o.state = 'proposed') AS "correctionOpen",
        coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.line_id = $1::uuid AND s.state = 'proposed'
          AND s.kind = 'set-off' AND s.id IS DISTINCT FROM $2::uuid), 0)::float8 AS "waitingFen"`,
     [line.id, besides],

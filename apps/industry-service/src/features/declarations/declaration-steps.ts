@@ -16,8 +16,9 @@ import {
   type NoticeStep,
 } from '@bangfu/domain/industry/declaration-notice';
 import type { Refusal } from '@bangfu/domain/shared/errors';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { callingAs, type Reader } from '@bangfu/platform/steps';
+import type { Tables } from '../../operations.ts';
 import { callerRefusal, type StepCommand, toReason, toStep } from '../../steps.ts';
 import { placeRefusal, seenNotices } from '../notices/notice.repository.ts';
 import { POLICY } from '../contracts/policy.ts';
@@ -41,12 +42,16 @@ const NOTICE_COMMANDS: Record<NoticeStep, StepCommand> = {
 };
 
 /** The notices of a declaration's edition in the villages the caller sees, each with what he can do with it. */
-export async function noticesWithSteps(sql: Sql, row: DeclarationRow, reader: Reader): Promise<Answer['notices']> {
+export async function noticesWithSteps(
+  read: ReadSql<Tables>,
+  row: DeclarationRow,
+  reader: Reader,
+): Promise<Answer['notices']> {
   const { caller, now, language } = reader;
   const declaration = toDomain(row);
   const closed = new Map<NoticeStep, Refusal | null>();
   for (const step of NOTICE_STEPS) {
-    closed.set(step, await callerRefusal(sql, reader, NOTICE_COMMANDS[step], row.entityId));
+    closed.set(step, await callerRefusal(read, reader, NOTICE_COMMANDS[step], row.entityId));
   }
   return seenNotices(caller, row).map((notice) => {
     const { id, code, name, hash, number, ...shown } = notice;
@@ -76,7 +81,11 @@ export async function noticesWithSteps(sql: Sql, row: DeclarationRow, reader: Re
 }
 
 /** Which steps of a declaration are open to the caller now and why the others are not, and what the next one needs. */
-export async function stepsOf(sql: Sql, row: DeclarationRow, reader: Reader): Promise<Pick<Answer, 'steps' | 'next'>> {
+export async function stepsOf(
+  read: ReadSql<Tables>,
+  row: DeclarationRow,
+  reader: Reader,
+): Promise<Pick<Answer, 'steps' | 'next'>> {
   const { caller, now, language } = reader;
   const declaration = toDomain(row);
   const facts = factsOf(row);
@@ -84,7 +93,7 @@ export async function stepsOf(sql: Sql, row: DeclarationRow, reader: Reader): Pr
   const steps: Answer['steps'] = [];
   for (const step of DECLARATION_STEPS) {
     const refusal =
-      (await callerRefusal(sql, reader, COMMANDS[step], row.entityId)) ??
+      (await callerRefusal(read, reader, COMMANDS[step], row.entityId)) ??
       declarationRefusal(step, declaration, facts, given);
     steps.push(toStep(step, refusal, language));
   }

@@ -1,9 +1,11 @@
-import { instant } from '@bangfu/data/instant';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
+import { countOf } from '@bangfu/data/count-of';
+import { instantOf } from '@bangfu/data/instant';
+import { sumOf } from '@bangfu/data/sum-of';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import {
   type Actor as Party,
   type Declaration,
-  type DeclarationStatus,
   type DraftLines,
   type NoticeVillage,
 } from '@bangfu/domain/industry/declaration';
@@ -12,165 +14,182 @@ import { countDays } from '@bangfu/domain/industry/dividend-period';
 import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps';
 import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { render } from '@bangfu/platform/http/messages';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
-import { ACTS_FOR_ENTITY, type Reach, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import type { ExpressionBuilder } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { actsForEntity, entityVisible, type Reach } from '../../db/scope.ts';
 import { MESSAGES } from '../../messages.ts';
+import type { Tables } from '../../operations.ts';
 import { POLICY } from '../contracts/policy.ts';
 
-/** An objection as it is stored with its notice. */
-interface ObjectionRow {
-  readonly id: string;
-  readonly receipt: string;
-  readonly raisedAt: string;
-  readonly text: string;
-  readonly supporters: number;
-  readonly answeredAt: string | null;
-  readonly upheld: boolean | null;
-  readonly answer: string | null;
-}
+type WithDeclaration = Tables & { d: Tables['declaration'] };
+type OfDeclaration = ExpressionBuilder<WithDeclaration, 'd'>;
+type OfLine = ExpressionBuilder<WithDeclaration & { l: Tables['dividend_line'] }, 'd' | 'l'>;
 
-/** The notice of this edition in a village, with the objections against it. */
-export interface NoticeRow {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly households: number;
-  readonly totalFen: number;
-  readonly openedAt: string | null;
-  readonly openedBy: string | null;
-  readonly requiredDays: number | null;
-  readonly closedAt: string | null;
-  readonly closedBy: string | null;
-  readonly hash: string | null;
-  readonly number: string | null;
-  readonly objections: readonly ObjectionRow[];
-}
+/** Whether a payment batch takes `dividend_line l` of `declaration d`: nothing of it waits for a decision. */
+export const isPayable = (eb: OfLine) =>
+  eb.and([
+    eb('l.state', '=', 'open'),
+    eb('l.replaced_by', 'is', null),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('dividend_correction as x')
+          .whereRef('x.line_id', '=', 'l.id')
+          .where('x.state', '=', 'proposed')
+          .select('x.id'),
+      ),
+    ),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('claim_settlement as s')
+          .whereRef('s.line_id', '=', 'l.id')
+          .where('s.state', '=', 'proposed')
+          .select('s.id'),
+      ),
+    ),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('account_change as a')
+          .whereRef('a.contract_id', '=', 'd.contract_id')
+          .whereRef('a.household_id', '=', 'l.household_id')
+          .where('a.state', '=', 'proposed')
+          .select('a.id'),
+      ),
+    ),
+  ]);
 
-/** A declaration's row with the notices of its present edition and the figures of its lines. */
-export interface DeclarationRow {
-  readonly id: string;
-  readonly countyCode: string;
-  readonly entityId: string;
-  readonly entityName: string;
-  readonly entityState: string;
-  readonly seatCode: string;
-  readonly contractId: string;
-  readonly contractNumber: string;
-  readonly year: number;
-  readonly from: BusinessDay;
-  readonly to: BusinessDay;
-  readonly days: number;
-  readonly distributableFen: number;
-  readonly periodEnd: BusinessDay;
-  readonly status: DeclarationStatus;
-  readonly computingJobId: string | null;
-  readonly revision: number;
-  readonly lines: number;
-  readonly baseFen: number;
-  readonly secondFen: number;
-  readonly totalFen: number;
-  readonly paidLines: number;
-  readonly paidFen: number;
-  readonly unsettledLines: number;
-  /** Lines that a payment batch could take now. */
-  readonly payableLines: number;
-  readonly openCorrections: number;
-  readonly differingLines: number;
-  readonly belowGuarantee: number;
-  readonly submittedById: string | null;
-  readonly submittedBy: string | null;
-  readonly submittedAt: string | null;
-  readonly checkedById: string | null;
-  readonly checkedBy: string | null;
-  readonly checkedAt: string | null;
-  readonly returnReason: string | null;
-  /** When the last village's notice was closed. */
-  readonly noticeClosedAt: string | null;
-  readonly notices: readonly NoticeRow[];
-  readonly version: number;
-}
-
-const lineFigure = (what: string, where: string) =>
-  `(SELECT ${what}::float8 FROM dividend_line l WHERE l.declaration_id = d.id AND ${where})`;
-
-/** Which `dividend_line l` of `declaration d` a payment batch takes: nothing of it waits for a decision. */
-export const PAYABLE = `l.state = 'open' AND l.replaced_by IS NULL
-  AND NOT EXISTS (SELECT 1 FROM dividend_correction c WHERE c.line_id = l.id AND c.state = 'proposed')
-  AND NOT EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id AND s.state = 'proposed')
-  AND NOT EXISTS (SELECT 1 FROM account_change a WHERE a.contract_id = d.contract_id
-    AND a.household_id = l.household_id AND a.state = 'proposed')`;
+const linesOf = (eb: OfDeclaration) => eb.selectFrom('dividend_line as l').whereRef('l.declaration_id', '=', 'd.id');
 
 /** What the lines of `declaration d` come to. */
 export const FIGURES = {
-  paidLines: lineFigure('count(*)', `l.state = 'paid'`),
-  paidFen: lineFigure('coalesce(sum(l.payable_fen), 0)', `l.state = 'paid'`),
-  unsettledLines: lineFigure('count(*)', `l.state IN ('open', 'batched')`),
-  payableLines: lineFigure('count(*)', PAYABLE),
-  openCorrections: `(SELECT count(*)::float8 FROM dividend_correction x
-    WHERE x.declaration_id = d.id AND x.state = 'proposed')`,
-  differingLines: lineFigure('count(*)', 'l.counts AND l.confirmed_fen <> l.payable_fen'),
-  belowGuarantee: lineFigure('count(*)', 'l.counts AND l.amount_fen < l.guaranteed_fen'),
+  paidLines: (eb: OfDeclaration) => countOf(linesOf(eb).where('l.state', '=', 'paid')),
+  paidFen: (eb: OfDeclaration) =>
+    linesOf(eb)
+      .where('l.state', '=', 'paid')
+      .select((l) => sumOf(l.ref('l.payable_fen')).as('sum'))
+      .$asScalar()
+      .$notNull(),
+  unsettledLines: (eb: OfDeclaration) => countOf(linesOf(eb).where('l.state', 'in', ['open', 'batched'])),
+  openCorrections: (eb: OfDeclaration) =>
+    countOf(
+      eb
+        .selectFrom('dividend_correction as x')
+        .whereRef('x.declaration_id', '=', 'd.id')
+        .where('x.state', '=', 'proposed'),
+    ),
+  differingLines: (eb: OfDeclaration) =>
+    countOf(linesOf(eb).where('l.counts', '=', true).whereRef('l.confirmed_fen', '<>', 'l.payable_fen')),
+  belowGuarantee: (eb: OfDeclaration) =>
+    countOf(linesOf(eb).where('l.counts', '=', true).whereRef('l.amount_fen', '<', 'l.guaranteed_fen')),
 } as const;
 
-/** The notices of the present edition of `declaration d`, as `NoticeRow`. */
-export const NOTICES = `coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'code', n.village_code, 'name', n.village_name,
-      'households', n.households, 'totalFen', n.total_fen, 'openedAt', ${instant('n.opened_at')}, 'openedBy', n.opened_by,
-      'requiredDays', n.required_days, 'closedAt', ${instant('n.closed_at')}, 'closedBy', n.closed_by,
-      'hash', n.content_hash, 'number', n.number,
-      'objections', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'receipt', o.receipt,
-          'raisedAt', ${instant('o.raised_at')}, 'text', o.text, 'supporters',
-          (SELECT count(*) FROM declaration_objection_supporter s WHERE s.objection_id = o.id), 'answeredAt', ${instant('o.answered_at')},
-          'upheld', o.upheld, 'answer', o.answer) ORDER BY o.id)
-        FROM declaration_objection o WHERE o.notice_id = n.id), '[]'))
-      ORDER BY n.village_code)
-    FROM declaration_notice n WHERE n.declaration_id = d.id AND n.revision = d.revision), '[]')`;
+/** The objections against `declaration_notice n`, in the order they were raised. */
+const objectionsOf = (eb: ExpressionBuilder<Tables & { n: Tables['declaration_notice'] }, 'n'>) =>
+  jsonArrayFrom(
+    eb
+      .selectFrom('declaration_objection as o')
+      .whereRef('o.notice_id', '=', 'n.id')
+      .orderBy('o.id')
+      .select(['o.id', 'o.receipt', 'o.text', 'o.upheld', 'o.answer'])
+      .select((o) => [
+        instantOf(o.ref('o.raised_at')).as('raisedAt'),
+        countOf(o.selectFrom('declaration_objection_supporter as s').whereRef('s.objection_id', '=', 'o.id')).as(
+          'supporters',
+        ),
+        instantOf(o.ref('o.answered_at')).as('answeredAt'),
+      ]),
+  );
 
-/** The columns of `declaration d` with `entity e` and `contract c`, by their names in code. */
-export const DECLARATION_COLUMNS = `d.id::text AS id, d.county_code AS "countyCode", d.entity_id::text AS "entityId",
-  e.name AS "entityName", e.state AS "entityState", e.seat_code AS "seatCode", d.contract_id::text AS "contractId", c.number AS "contractNumber",
-  d.year, d.days, d.distributable_fen::float8 AS "distributableFen", d.period_from::text AS "from",
-  d.period_end::text AS "to", d.period_end::text AS "periodEnd", d.status,
-  d.computing_job_id::text AS "computingJobId", d.revision, d.lines, d.base_fen::float8 AS "baseFen",
-  d.second_fen::float8 AS "secondFen", d.total_fen::float8 AS "totalFen",
-  ${Object.entries(FIGURES)
-    .map(([name, figure]) => `${figure} AS "${name}"`)
-    .join(', ')},
-  d.submitted_by_id AS "submittedById", d.submitted_by AS "submittedBy", ${instant('d.submitted_at')} AS "submittedAt",
-  d.checked_by_id AS "checkedById", d.checked_by AS "checkedBy", ${instant('d.checked_at')} AS "checkedAt",
-  d.return_reason AS "returnReason", ${instant('d.notice_closed_at')} AS "noticeClosedAt",
-  ${NOTICES} AS notices,
-  d.version`;
+/** The notices of the present edition of `declaration d`, each with the objections against it. */
+export const presentNotices = (eb: OfDeclaration) =>
+  jsonArrayFrom(
+    eb
+      .selectFrom('declaration_notice as n')
+      .whereRef('n.declaration_id', '=', 'd.id')
+      .whereRef('n.revision', '=', 'd.revision')
+      .orderBy('n.village_code')
+      .select(['n.id', 'n.village_code as code', 'n.village_name as name', 'n.households', 'n.total_fen as totalFen'])
+      .select(['n.opened_by as openedBy', 'n.required_days as requiredDays', 'n.closed_by as closedBy'])
+      .select(['n.content_hash as hash', 'n.number'])
+      .select((n) => [
+        instantOf(n.ref('n.opened_at')).as('openedAt'),
+        instantOf(n.ref('n.closed_at')).as('closedAt'),
+        objectionsOf(n).as('objections'),
+      ]),
+  );
 
-export const FROM_DECLARATION = `FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id`;
+/** Declarations `d` of `entity e` by `contract c`, with the notices of their present edition and the figures of their lines. */
+export const declarations = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('declaration as d')
+    .innerJoin('entity as e', 'e.id', 'd.entity_id')
+    .innerJoin('contract as c', 'c.id', 'd.contract_id')
+    .select(['d.id', 'd.county_code as countyCode', 'd.entity_id as entityId', 'd.contract_id as contractId'])
+    .select(['e.name as entityName', 'e.state as entityState', 'e.seat_code as seatCode'])
+    .select(['c.number as contractNumber', 'd.year', 'd.days', 'd.distributable_fen as distributableFen'])
+    .select(['d.status', 'd.computing_job_id as computingJobId', 'd.revision', 'd.lines', 'd.base_fen as baseFen'])
+    .select(['d.second_fen as secondFen', 'd.total_fen as totalFen', 'd.return_reason as returnReason', 'd.version'])
+    .select(['d.submitted_by_id as submittedById', 'd.submitted_by as submittedBy'])
+    .select(['d.checked_by_id as checkedById', 'd.checked_by as checkedBy'])
+    .select((eb) => [
+      eb.ref('d.period_from').$castTo<BusinessDay>().as('from'),
+      eb.ref('d.period_end').$castTo<BusinessDay>().as('to'),
+      eb.ref('d.period_end').$castTo<BusinessDay>().as('periodEnd'),
+      instantOf(eb.ref('d.submitted_at')).as('submittedAt'),
+      instantOf(eb.ref('d.checked_at')).as('checkedAt'),
+      // When the last village's notice was closed.
+      instantOf(eb.ref('d.notice_closed_at')).as('noticeClosedAt'),
+      FIGURES.paidLines(eb).as('paidLines'),
+      FIGURES.paidFen(eb).as('paidFen'),
+      FIGURES.unsettledLines(eb).as('unsettledLines'),
+      // Lines that a payment batch could take now.
+      countOf(linesOf(eb).where((l) => isPayable(l))).as('payableLines'),
+      FIGURES.openCorrections(eb).as('openCorrections'),
+      FIGURES.differingLines(eb).as('differingLines'),
+      FIGURES.belowGuarantee(eb).as('belowGuarantee'),
+      presentNotices(eb).as('notices'),
+    ]);
+
+/** A declaration's row with the notices of its present edition and the figures of its lines. */
+export type DeclarationRow = Awaited<ReturnType<ReturnType<typeof declarations>['executeTakeFirstOrThrow']>>;
+
+/** The notice of this edition in a village, with the objections against it. */
+export type NoticeRow = DeclarationRow['notices'][number];
 
 /** One declaration within reach. @throws Refusal 404 */
 export async function getDeclaration(
-  sql: Sql,
+  read: ReadSql<Tables>,
   caller: Caller,
   id: string,
   reach: Reach = 'sees',
 ): Promise<DeclarationRow> {
-  const [row] = await sql.query<DeclarationRow>(
-    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION}
-     WHERE d.id = $3::uuid AND ${reach === 'sees' ? SEES_ENTITY : ACTS_FOR_ENTITY}`,
-    [...scopeParams(caller), id],
-  );
+  const row = await declarations(read)
+    .where('d.id', '=', id)
+    .where((eb) => (reach === 'sees' ? entityVisible(eb, caller) : actsForEntity(eb, caller)))
+    .executeTakeFirst();
   if (!row) throw notFound();
   return row;
 }
 
 /** Locks a declaration for this transaction, whoever asks; everything about its money queues here. */
-export async function lockDeclaration(sql: Sql, id: string): Promise<void> {
-  await sql.query('SELECT 1 FROM declaration WHERE id = $1::uuid FOR UPDATE', [id]);
+export async function lockDeclaration({ sql }: Pick<Transaction<Tables>, 'sql'>, id: string): Promise<void> {
+  await sql.selectFrom('declaration').where('id', '=', id).select('id').forUpdate().execute();
 }
 
 /** Locks a declaration for this transaction and reads it then. @throws Refusal 404 */
-export async function holdDeclaration(sql: Sql, caller: Caller, id: string, reach: Reach): Promise<DeclarationRow> {
-  await lockDeclaration(sql, id);
-  return getDeclaration(sql, caller, id, reach);
+export async function holdDeclaration(
+  tx: Pick<Transaction<Tables>, 'sql'>,
+  caller: Caller,
+  id: string,
+  reach: Reach,
+): Promise<DeclarationRow> {
+  await lockDeclaration(tx, id);
+  return getDeclaration(tx.sql, caller, id, reach);
 }
 
 /** Refuses a change made on another version. @throws Refusal 409 with the present one */
@@ -250,7 +269,7 @@ export type StepFacts = Partial<Pick<DeclarationRow, 'submittedBy' | 'submittedA
 
 /** Stores what a step of the domain made of a held declaration; facts of a step that was undone go with it. */
 export async function saveDeclaration(
-  sql: Sql,
+  { sql }: Transaction<Tables>,
   row: DeclarationRow,
   after: Declaration,
   facts: StepFacts = {},
@@ -258,28 +277,25 @@ export async function saveDeclaration(
   const kept = { ...row, ...facts };
   // What is stored of the notices does not depend on the moment.
   const notice = noticeSummary(after, new Date(0));
-  await sql.query(
-    `UPDATE declaration SET status = $2, revision = $3, submitted_by_id = $4, submitted_by = $5,
-       submitted_at = $6::text::timestamptz, checked_by_id = $7, checked_by = $8, checked_at = $9::text::timestamptz,
-       return_reason = $10, notice_opened_at = $11::text::timestamptz, notice_days = $12,
-       notice_closed_at = $13::text::timestamptz, version = version + 1
-     WHERE id = $1::uuid`,
-    [
-      row.id,
-      after.status,
-      after.revision,
-      after.submittedBy ?? null,
-      after.submittedBy ? kept.submittedBy : null,
-      after.submittedBy ? kept.submittedAt : null,
-      after.checkedBy ?? null,
-      after.checkedBy ? kept.checkedBy : null,
-      after.checkedBy ? kept.checkedAt : null,
-      after.returnReason ?? null,
-      notice?.openedAt.toISOString() ?? null,
-      notice?.requiredDays ?? null,
-      notice?.closedAt?.toISOString() ?? null,
-    ],
-  );
+  await sql
+    .updateTable('declaration')
+    .set((eb) => ({
+      status: after.status,
+      revision: after.revision,
+      submitted_by_id: after.submittedBy ?? null,
+      submitted_by: after.submittedBy ? kept.submittedBy : null,
+      submitted_at: after.submittedBy ? kept.submittedAt : null,
+      checked_by_id: after.checkedBy ?? null,
+      checked_by: after.checkedBy ? kept.checkedBy : null,
+      checked_at: after.checkedBy ? kept.checkedAt : null,
+      return_reason: after.returnReason ?? null,
+      notice_opened_at: notice?.openedAt ?? null,
+      notice_days: notice?.requiredDays ?? null,
+      notice_closed_at: notice?.closedAt ?? null,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** What is late about a declaration; settled = nothing of it is to be paid, decided or looked into. */

@@ -3,11 +3,11 @@ import { declareDividend, getDeclaration, submitDeclaration } from '@bangfu/cont
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { dividendConfirmed } from '@bangfu/events/catalog/industry';
 import type { JobRun } from '@bangfu/platform/jobs/job';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { type Industry, withClient } from '../../db/client.ts';
 import {
   contractInForce,
   entityWithAccount,
@@ -24,11 +24,11 @@ const MANY = Array.from({ length: 6001 }, (_, i) => known(i + 1));
 
 let world: TestService;
 let who: ReturnType<typeof people>;
-let service: Industry;
+let service: ServiceKit;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'industry', (kit) => {
-    service = withClient(kit);
+    service = kit;
     return buildIndustry(kit);
   });
   who = people(world);
@@ -36,7 +36,6 @@ beforeAll(async () => {
   world.setNow(new Date('2026-02-02T02:00:00Z'));
 });
 afterAll(async () => {
-  await service.prisma.$disconnect();
   await who.pool.end();
   await world.stop();
 });

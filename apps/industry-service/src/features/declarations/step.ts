@@ -1,11 +1,9 @@
-import type { Operation } from '@bangfu/contracts/core/operation';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
+import type { Operation } from '@bangfu/contracts/core/operation';
 import type { Declaration } from '@bangfu/domain/industry/declaration';
-import type { Sql } from '@bangfu/data/sql';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Industry } from '../../db/client.ts';
+import type { CommandCall } from '@bangfu/platform/operation/operation';
 import type { Reach } from '../../db/scope.ts';
-import type { Reader } from '@bangfu/platform/steps';
+import type { Tables } from '../../operations.ts';
 import {
   type DeclarationRow,
   demandVersion,
@@ -24,43 +22,30 @@ export interface Step {
   readonly change?: object;
 }
 
+/** What a command of one declaration is called with. */
+type StepCall = Pick<CommandCall<Operation, Tables>, 'tx' | 'caller' | 'now' | 'language' | 'audit'> & {
+  readonly params: { readonly declarationId: string };
+};
+
 /**
  * Takes a declaration one step further: held, version checked, decided by the domain, stored, audited.
  * @throws Refusal 404, 409 and what the step refuses
  */
-export function takeStep(
-  service: Industry,
-  op: Pick<Operation, 'id' | 'status' | 'audit'>,
-  actor: Actor & Reader,
+export async function takeStep(
+  { tx, caller, now, language, audit, params: { declarationId } }: StepCall,
   target: {
-    readonly declarationId: string;
     /** The version the caller saw; absent where the state of what is acted on says enough. */
     readonly version?: number;
     readonly reach: Reach;
-    readonly input?: object;
   },
-  decide: (sql: Sql, before: Declaration, row: DeclarationRow) => Promise<Step> | Step,
+  decide: (before: Declaration, row: DeclarationRow) => Promise<Step> | Step,
 ): Promise<Shown> {
-  const { declarationId, version, reach } = target;
-  const input = { declarationId, ...(version !== undefined && { version }), ...target.input };
-  return runCommand(service.bulk, service.newId, op, actor, input, async (_tx, sql) => {
-    const row = await holdDeclaration(sql, actor.caller, declarationId, reach);
-    if (version !== undefined) demandVersion(row, version, actor);
-    const step = await decide(sql, toDomain(row), row);
-    await saveDeclaration(sql, row, step.after, step.facts);
-    return {
-      answer: shown(await getDeclaration(sql, actor.caller, declarationId), actor.now, actor.language),
-      audit: [
-        {
-          action: op.audit ?? '',
-          recordType: 'declaration',
-          recordId: declarationId,
-          change: {
-            before: { status: row.status, revision: row.revision },
-            after: { status: step.after.status, revision: step.after.revision, ...step.change },
-          },
-        },
-      ],
-    };
-  });
+  const row = await holdDeclaration(tx, caller, declarationId, target.reach);
+  if (target.version !== undefined) demandVersion(row, target.version, { now, language });
+  const { after, facts, change } = await decide(toDomain(row), row);
+  await saveDeclaration(tx, row, after, facts);
+  const { status, revision } = after;
+  const before = { status: row.status, revision: row.revision };
+  audit.change('declaration', declarationId, before, { status, revision, ...change });
+  return shown(await getDeclaration(tx.sql, caller, declarationId), now, language);
 }

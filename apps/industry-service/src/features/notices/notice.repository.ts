@@ -1,37 +1,69 @@
+import { inRegions } from '@bangfu/data/scope';
+import { instantOf } from '@bangfu/data/instant';
+import { sumOf } from '@bangfu/data/sum-of';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import type { NoticeVillage } from '@bangfu/domain/industry/declaration';
-import type { Sql } from '@bangfu/data/sql';
 import { type Caller, regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
-import { likeAny } from '@bangfu/data/scope';
 import { notFound } from '@bangfu/platform/http/refusal';
+import type { Tables } from '../../operations.ts';
 import type { DeclarationRow, NoticeRow } from '../declarations/declaration.repository.ts';
 
 /** The villages with households on a declaration, each of which posts its own list. */
-export function findVillages(sql: Sql, declarationId: string): Promise<NoticeVillage[]> {
-  return sql.query<NoticeVillage>(
-    `SELECT village_code AS code, max(village_name) AS name FROM dividend_line
-     WHERE declaration_id = $1::uuid GROUP BY village_code ORDER BY village_code`,
-    [declarationId],
-  );
-}
+export const findVillages = (read: ReadSql<Tables>, declarationId: string): Promise<NoticeVillage[]> =>
+  read
+    .selectFrom('dividend_line')
+    .where('declaration_id', '=', declarationId)
+    .groupBy('village_code')
+    .orderBy('village_code')
+    .select((eb) => ['village_code as code', eb.fn.max('village_name').as('name')])
+    .execute();
 
 /** Lets the lists of an edition that was passed wait for their posting, one in each village. */
-export async function awaitNotices(sql: Sql, declarationId: string): Promise<void> {
-  await sql.query(
-    `INSERT INTO declaration_notice (id, declaration_id, county_code, revision, village_code, village_name, households,
-       total_fen)
-     SELECT uuidv7(), d.id, d.county_code, d.revision, l.village_code, max(l.village_name), count(*)::int,
-       sum(l.amount_fen)::bigint
-     FROM declaration d JOIN dividend_line l ON l.declaration_id = d.id WHERE d.id = $1::uuid GROUP BY d.id, l.village_code`,
-    [declarationId],
-  );
+export async function awaitNotices({ sql }: Transaction<Tables>, declarationId: string): Promise<void> {
+  await sql
+    .insertInto('declaration_notice')
+    .columns([
+      'id',
+      'declaration_id',
+      'county_code',
+      'revision',
+      'village_code',
+      'village_name',
+      'households',
+      'total_fen',
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom('declaration as d')
+        .innerJoin('dividend_line as l', 'l.declaration_id', 'd.id')
+        .where('d.id', '=', declarationId)
+        .groupBy(['d.id', 'l.village_code'])
+        .select(({ fn, ref }) => [
+          fn<string>('uuidv7').as('id'),
+          'd.id as declaration_id',
+          'd.county_code',
+          'd.revision',
+          'l.village_code',
+          fn.max('l.village_name').as('village_name'),
+          fn.countAll<number>().as('households'),
+          sumOf(ref('l.amount_fen')).as('total_fen'),
+        ]),
+    )
+    .execute();
 }
 
 /** Takes back the lists of an edition that were never posted; those that were stay for ever. */
-export async function dropWaiting(sql: Sql, declarationId: string, revision: number): Promise<void> {
-  await sql.query(
-    'DELETE FROM declaration_notice WHERE declaration_id = $1::uuid AND revision = $2::int AND opened_at IS NULL',
-    [declarationId, revision],
-  );
+export async function dropWaiting(
+  { sql }: Transaction<Tables>,
+  declarationId: string,
+  revision: number,
+): Promise<void> {
+  await sql
+    .deleteFrom('declaration_notice')
+    .where('declaration_id', '=', declarationId)
+    .where('revision', '=', revision)
+    .where('opened_at', 'is', null)
+    .execute();
 }
 
 /** Whether a caller acts for a village; a notice for all villages together is the seat's. */
@@ -61,26 +93,24 @@ export const seesNotice = (caller: Caller, entityId: string, { code }: Pick<Noti
 export const seenNotices = (caller: Caller, row: DeclarationRow): NoticeRow[] =>
   row.notices.filter((notice) => seesNotice(caller, row.entityId, notice));
 
-/** A list of an earlier edition. */
-export interface EarlierRow {
-  readonly id: string;
-  readonly revision: number;
-  readonly villageName: string;
-  readonly households: number;
-  readonly totalFen: number;
-  readonly openedAt: Date;
-  readonly verifyNumber: string;
-}
-
 /** The lists of earlier editions that a caller sees, newest first. */
-export function findSuperseded(sql: Sql, caller: Caller, row: DeclarationRow): Promise<EarlierRow[]> {
-  const isOwn = scopeIds(caller, 'entity').includes(row.entityId);
-  return sql.query<EarlierRow>(
-    `SELECT n.id::text AS id, n.revision, n.village_name AS "villageName", n.households,
-       n.total_fen::float8 AS "totalFen", n.opened_at AS "openedAt", n.number AS "verifyNumber"
-     FROM declaration_notice n WHERE n.declaration_id = $1::uuid AND n.revision < $2::int AND n.number IS NOT NULL
-       AND ($3::text::boolean OR n.village_code = '' OR n.village_code LIKE ANY ($4::text[]))
-     ORDER BY n.revision DESC, n.village_code`,
-    [row.id, row.revision, String(isOwn), likeAny(regionPrefixes(caller))],
-  );
+export function findSuperseded(read: ReadSql<Tables>, caller: Caller, row: DeclarationRow) {
+  const all = read
+    .selectFrom('declaration_notice as n')
+    .where('n.declaration_id', '=', row.id)
+    .where('n.revision', '<', row.revision)
+    .where('n.number', 'is not', null)
+    .orderBy('n.revision', 'desc')
+    .orderBy('n.village_code')
+    .select(['n.id', 'n.revision', 'n.village_name as villageName', 'n.households', 'n.total_fen as totalFen'])
+    .select((eb) => [
+      instantOf(eb.ref('n.opened_at').$notNull()).as('openedAt'),
+      eb.ref('n.number').$notNull().as('verifyNumber'),
+    ]);
+  const seen = scopeIds(caller, 'entity').includes(row.entityId)
+    ? all
+    : all.where((eb) =>
+        eb.or([eb('n.village_code', '=', ''), inRegions(eb.ref('n.village_code'), regionPrefixes(caller))]),
+      );
+  return seen.execute();
 }

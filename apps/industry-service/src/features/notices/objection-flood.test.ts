@@ -12,14 +12,15 @@ import {
   trackDividendObjection,
 } from '@bangfu/contracts/industry/dividend-notices';
 import { MOST_UNANSWERED } from '@bangfu/domain/shared/objection';
-import { pgSql, type Sql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { openPool } from '@bangfu/data/pool';
 import { from, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
+import type { Tables } from '../../operations.ts';
 import { knownSealOf } from '../../papers/known-seals.ts';
-import { type IssuedPaper, PAPER_COLUMNS } from '../../papers/seal.ts';
+import { issuedPapers, paperOf } from '../../papers/seal.ts';
 import {
   contractInForce,
   entityWithAccount,
@@ -102,20 +103,18 @@ describe('given a notice that is open to objections from everyone', () => {
     const { declaration } = await posted();
     const number = (await declaration()).notices[0]?.verifyNumber ?? '';
     const pool = openPool(world.urls.migrator, 1);
-    const [paper] = await pgSql(pool).query<IssuedPaper>(
-      `SELECT ${PAPER_COLUMNS} FROM issued_paper WHERE number = $1`,
-      [number],
-    );
+    const issued = issuedPapers(typedSql<Tables>(pool)).where('p.number', '=', number);
+    const paper = paperOf(await issued.executeTakeFirstOrThrow());
     let read = 0;
-    const counted: Sql = {
-      query: (text, params) => {
+    const counted = typedSql<Tables>({
+      query: (text, values) => {
         read += 1;
-        return pgSql(pool).query(text, params);
+        return pool.query(text, [...values]);
       },
-    };
+    });
     const asked = async () => {
       read = 0;
-      return [await knownSealOf(counted, paper as IssuedPaper), read];
+      return [await knownSealOf(counted, paper), read];
     };
     const [, first] = await asked();
     expect(first).toBeGreaterThan(1);

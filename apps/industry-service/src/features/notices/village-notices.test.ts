@@ -24,9 +24,10 @@ import { grant, type TestService, testService } from '@bangfu/platform/testing/t
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
+import type { Tables } from '../../operations.ts';
 import { openPool, type Pool } from '@bangfu/data/pool';
 import { findDeclared, oldListHash, oldListSubject } from '../../papers/dividend-list.ts';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import {
   bringReceipt,
   closeAll,
@@ -345,7 +346,7 @@ describe('given papers that are stored', () => {
       );
       return hash;
     };
-    const lines = await findDeclared(pgSql(pool), declared.id, '');
+    const lines = await findDeclared(typedSql<Tables>(pool), declared.id, '');
     await paper('FH-AAAA-AAAA-AAA1', 1, lines);
     await paper('FH-AAAA-AAAA-AAA2', 2, lines);
     await pool.query(

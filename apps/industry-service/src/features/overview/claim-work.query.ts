@@ -4,7 +4,7 @@ import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import type { WaitingKind } from '@bangfu/platform/work';
 import { ACTS_FOR_ENTITY, scopeParams } from '../../db/scope.ts';
-import { OUTSTANDING } from '../payments/standing.repository.ts';
+import { OUTSTANDING } from '../payments/standing-texts.ts';
 import { listed } from './listed.ts';
 
 interface ClaimRow {

@@ -12,8 +12,8 @@ import { readAs } from '../../operations.ts';
 import type { Reader } from '@bangfu/platform/steps';
 import { listClaims as findClaims } from '../claims/list-claims/list-claims.query.ts';
 import { findContracts } from '../contracts/list-contracts/list-contracts.ts';
-import { listDividends as findDividends } from '../dividends/list-dividends/list-dividends.query.ts';
-import { listLateDividends as findLateDividends } from '../dividends/list-late-dividends/list-late-dividends.query.ts';
+import { findDividends } from '../dividends/list-dividends/list-dividends.ts';
+import { findLateDividends } from '../dividends/list-late-dividends/list-late-dividends.ts';
 import { findEntities } from '../entities/list-entities/list-entities.ts';
 import { listIncomeHouseholds as findHouseholds } from '../statements/income-statement/income-statement.query.ts';
 
@@ -25,7 +25,7 @@ export async function getHome(
   const { exact, total } = homeFigures('industry', caller, now);
   const money = (key: 'dividendPaid' | 'dividendOpen', state: 'paid' | 'unpaid') =>
     exact({ key, unit: 'fen', list: listDividends, query: { state } }, async (reader: Caller) => {
-      return (await findDividends(service, reader, { state, limit: 1 })).payableFen;
+      return (await findDividends(readAs(service, reader), reader, { state, limit: 1 })).payableFen;
     });
   const figures = await Promise.all([
     total({ key: 'entities', unit: 'item', list: listEntities }, (reader, query) =>
@@ -49,7 +49,7 @@ export async function getHome(
       async (reader: Caller) => (await findClaims(service, reader, { state: 'open', limit: 1 })).outstandingFen,
     ),
     total({ key: 'belowGuarantee', unit: 'item', list: listDividends, query: { below: 'true' } }, (reader, query) =>
-      findDividends(service, reader, query),
+      findDividends(readAs(service, reader), reader, query),
     ),
   ]);
   return { asOf: now.toISOString(), figures: figures.flat() };

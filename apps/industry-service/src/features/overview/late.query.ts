@@ -4,13 +4,15 @@ import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms'
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { instant } from '@bangfu/data/instant';
-import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { typedOver } from '../../db/over-text.ts';
+import type { Tables } from '../../operations.ts';
+import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
 import { entityVisible, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
 import { FROM_NIL, NIL_HOLDS, nilRows } from '../nil-years/nil-year.repository.ts';
-import { alarmsOf, type DeclarationRow, type HeadRow, NOTICES } from '../declarations/declaration.repository.ts';
+import { alarmsOf, presentNotices } from '../declarations/declaration.repository.ts';
 import { seesNotice } from '../notices/notice.repository.ts';
 
 /** The last years for which a missing declaration is still asked for. */
@@ -69,28 +71,46 @@ export async function findUndeclared(sql: Sql, caller: Caller, now: Date): Promi
   );
 }
 
-type OpenRow = HeadRow &
-  Pick<DeclarationRow, 'submittedAt' | 'checkedAt' | 'entityName' | 'contractId' | 'contractNumber' | 'year'> & {
-    readonly declarationId: string;
-    readonly isSettled: boolean;
-  };
-
 /** Every declaration that is neither closed nor given up, with what its alarms look at. */
-function findOpen(sql: Sql, caller: Caller): Promise<OpenRow[]> {
-  return sql.query<OpenRow>(
-    `SELECT d.id::text AS "declarationId", e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId",
-       c.number AS "contractNumber", d.year, d.period_end::text AS "periodEnd", d.status, d.revision,
-       d.submitted_by_id AS "submittedById", d.checked_by_id AS "checkedById", d.return_reason AS "returnReason",
-       ${instant('d.submitted_at')} AS "submittedAt", ${instant('d.checked_at')} AS "checkedAt", ${NOTICES} AS notices,
-       NOT EXISTS (SELECT 1 FROM dividend_line l WHERE l.declaration_id = d.id
-           AND (l.state IN ('open', 'batched') OR (l.counts AND l.confirmed_fen <> l.payable_fen)))
-         AND NOT EXISTS (SELECT 1 FROM dividend_correction x WHERE x.declaration_id = d.id AND x.state = 'proposed')
-         AS "isSettled"
-     FROM declaration d JOIN entity e ON e.id = d.entity_id JOIN contract c ON c.id = d.contract_id
-     WHERE d.live AND d.status NOT IN ('closed', 'discarded') AND ${SEES_ENTITY} ORDER BY e.name, c.number, d.period_from`,
-    scopeParams(caller),
-  );
-}
+const findOpen = (read: ReadSql<Tables>, caller: Caller) =>
+  read
+    .selectFrom('declaration as d')
+    .innerJoin('entity as e', 'e.id', 'd.entity_id')
+    .innerJoin('contract as c', 'c.id', 'd.contract_id')
+    .where('d.live', '=', true)
+    .where('d.status', 'not in', ['closed', 'discarded'])
+    .where((eb) => entityVisible(eb, caller))
+    .orderBy('e.name')
+    .orderBy('c.number')
+    .orderBy('d.period_from')
+    .select(['d.id as declarationId', 'e.name as entityName', 'e.id as entityId', 'c.id as contractId'])
+    .select(['c.number as contractNumber', 'd.year', 'd.status', 'd.revision', 'd.submitted_by_id as submittedById'])
+    .select(['d.checked_by_id as checkedById', 'd.return_reason as returnReason'])
+    .select((eb) => {
+      const lines = eb.selectFrom('dividend_line as l').whereRef('l.declaration_id', '=', 'd.id').select('l.id');
+      const corrections = eb
+        .selectFrom('dividend_correction as x')
+        .whereRef('x.declaration_id', '=', 'd.id')
+        .where('x.state', '=', 'proposed')
+        .select('x.id');
+      const unsettled = lines.where((l) =>
+        l.or([
+          l('l.state', 'in', ['open', 'batched']),
+          l.and([l('l.counts', '=', true), l('l.confirmed_fen', '<>', l.ref('l.payable_fen'))]),
+        ]),
+      );
+      return [
+        eb.ref('d.period_end').$castTo<BusinessDay>().as('periodEnd'),
+        instantOf(eb.ref('d.submitted_at')).as('submittedAt'),
+        instantOf(eb.ref('d.checked_at')).as('checkedAt'),
+        presentNotices(eb).as('notices'),
+        eb
+          .not(eb.or([eb.exists(unsettled), eb.exists(corrections)]))
+          .$castTo<boolean>()
+          .as('isSettled'),
+      ];
+    })
+    .execute();
 
 /** What is late by the domain's rule, within the caller's scope: of notices only those of his own villages. */
 export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Late[]> {
@@ -112,7 +132,7 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
       (alarm): Late => ({ entityName, contractId, contractNumber, year, declarationId: null, ...alarm }),
     );
   });
-  const open = (await findOpen(sql, caller)).flatMap((row) => {
+  const open = (await findOpen(typedOver(sql), caller)).flatMap((row) => {
     const { entityName, contractId, contractNumber, declarationId, year } = row;
     return alarmsOf(row, row.isSettled, now).flatMap((alarm): Late[] => {
       const villages = alarm.villages.filter((village) => seesNotice(caller, row.entityId, village));

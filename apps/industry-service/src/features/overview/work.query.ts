@@ -34,16 +34,10 @@ import { readsOf } from '@bangfu/platform/db/reads';
 import { toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import type { Industry } from '../../db/client.ts';
 import { typedOver } from '../../db/over-text.ts';
-import { actsForEntity, ACTS_FOR_ENTITY, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
+import { ACTS_FOR_ENTITY, actsForEntity, entityVisible, scopeParams } from '../../db/scope.ts';
 import { contractEnds } from '../contract-ends/contract-end.repository.ts';
 import { POLICY } from '../contracts/policy.ts';
-import {
-  DECLARATION_COLUMNS,
-  type DeclarationRow,
-  FROM_DECLARATION,
-  type NoticeRow,
-  toDomain,
-} from '../declarations/declaration.repository.ts';
+import { type DeclarationRow, declarations, type NoticeRow, toDomain } from '../declarations/declaration.repository.ts';
 import { nilRows } from '../nil-years/nil-year.repository.ts';
 import { actsFor } from '../notices/notice.repository.ts';
 import { claimsToSettle, settlementsToDecide } from './claim-work.query.ts';
@@ -99,7 +93,7 @@ interface Stage {
   readonly title: string;
   readonly statuses: readonly DeclarationRow['status'][];
   /** Whose entities: a notice is posted where the entity works, all else is done where it has its seat. */
-  readonly within: string;
+  readonly within: typeof entityVisible;
   /** The day by which it is due; null when this declaration does not wait for it, or not for this person. */
   readonly due: (row: DeclarationRow, caller: Caller, now: Date) => BusinessDay | null;
 }
@@ -128,7 +122,7 @@ const STAGES: readonly Stage[] = [
     act: submitDeclaration,
     title: '提交分红申报',
     statuses: ['drafted'],
-    within: SEES_ENTITY,
+    within: entityVisible,
     due: (row) => addDays(row.periodEnd, POLICY.declareWithinDays),
   },
   {
@@ -136,7 +130,7 @@ const STAGES: readonly Stage[] = [
     act: checkDeclaration,
     title: '审核分红申报',
     statuses: ['submitted'],
-    within: ACTS_FOR_ENTITY,
+    within: actsForEntity,
     due: (row, caller) => (row.submittedById === caller.id ? null : within('dividend-to-check', row.submittedAt)),
   },
   {
@@ -144,7 +138,7 @@ const STAGES: readonly Stage[] = [
     act: openDividendNotice,
     title: '张贴分红公示',
     statuses: ['checked', 'on-notice'],
-    within: SEES_ENTITY,
+    within: entityVisible,
     due: (row, caller) =>
       firstDue(row, caller, ({ openedAt }) => (openedAt ? null : within('dividend-to-post', row.checkedAt))),
   },
@@ -153,7 +147,7 @@ const STAGES: readonly Stage[] = [
     act: answerDividendObjection,
     title: '答复分红公示异议',
     statuses: ['on-notice'],
-    within: ACTS_FOR_ENTITY,
+    within: actsForEntity,
     due: (row) => {
       const objections = row.notices.flatMap((notice) => notice.objections);
       const unanswered = objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
@@ -165,7 +159,7 @@ const STAGES: readonly Stage[] = [
     act: closeDividendNotice,
     title: '公示期满，结束分红公示',
     statuses: ['on-notice'],
-    within: SEES_ENTITY,
+    within: entityVisible,
     due: (row, caller, now) =>
       firstDue(row, caller, (notice) => {
         const closable = closableOf(row, notice);
@@ -177,7 +171,7 @@ const STAGES: readonly Stage[] = [
     act: createPaymentBatch,
     title: '生成分红发放批次',
     statuses: ['noticed'],
-    within: ACTS_FOR_ENTITY,
+    within: actsForEntity,
     due: (row) => (row.unsettledLines + row.openCorrections > 0 ? toPay(row.noticeClosedAt) : null),
   },
   {
@@ -185,7 +179,7 @@ const STAGES: readonly Stage[] = [
     act: closeDeclaration,
     title: '办结分红申报',
     statuses: ['noticed'],
-    within: ACTS_FOR_ENTITY,
+    within: actsForEntity,
     // Nothing of it is to be paid.
     due: (row) =>
       row.unsettledLines + row.openCorrections > 0 || !row.noticeClosedAt
@@ -197,7 +191,7 @@ const STAGES: readonly Stage[] = [
     act: closeDeclaration,
     title: '办结分红申报',
     statuses: ['in-payment'],
-    within: ACTS_FOR_ENTITY,
+    within: actsForEntity,
     // What keeps it from being closed waits as work of its own.
     due: (row) =>
       row.unsettledLines + row.openCorrections + row.differingLines > 0 || !row.noticeClosedAt
@@ -207,10 +201,11 @@ const STAGES: readonly Stage[] = [
 ];
 
 async function declarationsAt(sql: Sql, caller: Caller, stage: Stage, now: Date): Promise<WaitingKind> {
-  const rows = await sql.query<DeclarationRow>(
-    `SELECT ${DECLARATION_COLUMNS} ${FROM_DECLARATION} WHERE d.status = ANY ($3::text[]) AND ${stage.within} ORDER BY d.id`,
-    [...scopeParams(caller), stage.statuses],
-  );
+  const rows = await declarations(typedOver(sql))
+    .where('d.status', 'in', stage.statuses)
+    .where((eb) => stage.within(eb, caller))
+    .orderBy('d.id')
+    .execute();
   return listed(
     rows.flatMap((row) => {
       const due = stage.due(row, caller, now);

@@ -1,6 +1,8 @@
-import type { Sql } from '@bangfu/data/sql';
+import type { Transaction } from '@bangfu/data/typed-sql';
 import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
 import { LINE_ACCOUNT, LISTED_ACCOUNT } from '../../db/sealed.ts';
+import type { Tables } from '../../operations.ts';
+import { putAccountsSql } from './line-accounts.sql.ts';
 
 /** What an account on a contract's list is sealed for. */
 interface Listed {
@@ -16,26 +18,28 @@ export const sealForLine = (cipher: Cipher, { contract, household, sealed }: Lis
 const AT_ONCE = 5000;
 
 /** Gives lines the bank and the account their household has on the contract's list by now. */
-export async function takeListedAccounts(sql: Sql, cipher: Cipher, lines: readonly string[]): Promise<void> {
+export async function takeListedAccounts(
+  { sql, client }: Transaction<Tables>,
+  cipher: Cipher,
+  lines: readonly string[],
+): Promise<void> {
   for (let at = 0; at < lines.length; at += AT_ONCE) {
-    const rows = await sql.query<Listed & { line: string; bank: string; tail: string }>(
-      `SELECT l.id::text AS line, m.contract_id::text AS contract, m.household_id::text AS household,
-         m.account_sealed AS sealed, m.bank_name AS bank, m.account_tail AS tail
-       FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
-         JOIN contract_household m ON m.contract_id = d.contract_id AND m.household_id = l.household_id
-       WHERE l.id = ANY ($1::text[]::uuid[])`,
-      [lines.slice(at, at + AT_ONCE)],
-    );
-    await sql.query(
-      `UPDATE dividend_line l SET bank_name = g.bank, account_sealed = decode(g.sealed, 'hex'), account_tail = g.tail
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS g (line, bank, sealed, tail)
-       WHERE l.id = g.line::uuid`,
-      [
-        rows.map(({ line }) => line),
-        rows.map(({ bank }) => bank),
-        rows.map((row) => sealForLine(cipher, row, row.line)),
-        rows.map(({ tail }) => tail),
-      ],
+    const rows = await sql
+      .selectFrom('dividend_line as l')
+      .innerJoin('declaration as d', 'd.id', 'l.declaration_id')
+      .innerJoin('contract_household as m', (join) =>
+        join.onRef('m.contract_id', '=', 'd.contract_id').onRef('m.household_id', '=', 'l.household_id'),
+      )
+      .where('l.id', 'in', lines.slice(at, at + AT_ONCE))
+      .select(['l.id as line', 'm.contract_id as contract', 'm.household_id as household'])
+      .select(['m.account_sealed as sealed', 'm.bank_name as bank', 'm.account_tail as tail'])
+      .execute();
+    await putAccountsSql.run(
+      client,
+      rows.map(({ line }) => line),
+      rows.map(({ bank }) => bank),
+      rows.map((row) => sealForLine(cipher, row, row.line)),
+      rows.map(({ tail }) => tail),
     );
   }
 }

@@ -1,11 +1,12 @@
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import type { PaymentLine } from '@bangfu/domain/industry/payment';
 import { demand } from '@bangfu/domain/shared/errors';
 import { fen } from '@bangfu/domain/shared/money';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { scopeParams, seesHousehold } from '../../db/scope.ts';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import { lineVisible } from '../../db/shown-lines.ts';
+import type { Tables } from '../../operations.ts';
 import { takeListedAccounts } from './line-accounts.ts';
 
 /** A line as its payment is decided on. */
@@ -26,11 +27,14 @@ export interface LineRow {
   readonly replacedBy: number | null;
 }
 
-/** The columns of `dividend_line l` a payment is decided on. */
-export const PAYMENT_COLUMNS = `l.id::text AS id, l.declaration_id::text AS "declarationId",
-  l.line_number AS "lineNumber", l.household_id::text AS "householdId", l.household_number AS "householdNumber",
-  l.head_name AS "headName", l.amount_fen::float8 AS "amountFen", l.payable_fen::float8 AS "payableFen",
-  l.posted_fen::float8 AS "postedFen", l.state, l.batch_id::text AS "batchId", l.rejection, l.replaces, l.replaced_by AS "replacedBy"`;
+/** Lines `l` as their payment is decided on. */
+export const paymentLines = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('dividend_line as l')
+    .select(['l.id', 'l.declaration_id as declarationId', 'l.line_number as lineNumber'])
+    .select(['l.household_id as householdId', 'l.household_number as householdNumber', 'l.head_name as headName'])
+    .select(['l.amount_fen as amountFen', 'l.payable_fen as payableFen', 'l.posted_fen as postedFen', 'l.state'])
+    .select(['l.batch_id as batchId', 'l.rejection', 'l.replaces', 'l.replaced_by as replacedBy']);
 
 /** The row as the domain knows it. */
 export function toPaymentLine(row: LineRow): PaymentLine {
@@ -48,21 +52,19 @@ export function toPaymentLine(row: LineRow): PaymentLine {
   };
 }
 
-/** One line within the caller's scope: of his own entity, his region, or his own household; null when it is not. */
-export async function findLine(
-  sql: Sql,
+/** One line within the caller's scope: of his own entity, his region, or his own household; undefined when it is not. */
+export const findLine = (
+  read: ReadSql<Tables>,
   caller: Caller,
   lineId: string,
   householdIds: readonly string[] = [],
-): Promise<LineRow | null> {
-  const [row] = await sql.query<LineRow>(
-    `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id
-     JOIN entity e ON e.id = d.entity_id
-     WHERE l.id = $3::uuid AND (${seesHousehold('l.village_code')} OR l.household_id::text = ANY ($4::text[]))`,
-    [...scopeParams(caller), lineId, [...householdIds]],
-  );
-  return row ?? null;
-}
+): Promise<LineRow | undefined> =>
+  paymentLines(read)
+    .innerJoin('declaration as d', 'd.id', 'l.declaration_id')
+    .innerJoin('entity as e', 'e.id', 'd.entity_id')
+    .where('l.id', '=', lineId)
+    .where((eb) => eb.or([lineVisible(eb, caller), eb(eb.cast<string>('l.household_id', 'text'), 'in', householdIds)]))
+    .executeTakeFirst();
 
 /** One line within the caller's scope. @throws Refusal 404 */
 export async function getLine(...given: Parameters<typeof findLine>): Promise<LineRow> {
@@ -82,40 +84,86 @@ export interface NewLine {
   readonly basis: string;
 }
 
-/** Puts a line under the next number of its declaration, with the household's account of now; gives its number. */
-export async function addLine(sql: Sql, cipher: Cipher, declarationId: string, line: NewLine): Promise<number> {
-  const [added] = await sql.query<{ id: string; n: number }>(
-    `INSERT INTO dividend_line (id, declaration_id, county_code, line_number, household_id, household_number, head_name,
-       village_code, village_name, base_fen, second_fen, amount_fen, guaranteed_fen, posted_fen, payable_fen, state,
-       bank_name, account_sealed, account_tail, replaces)
-     SELECT uuidv7(), $1::uuid, m.county_code,
-       (SELECT max(x.line_number) + 1 FROM dividend_line x WHERE x.declaration_id = $1::uuid), m.household_id,
-       m.household_number, m.head_name, m.village_code, m.village_name, least(o.base_fen, $3::bigint),
-       $3::bigint - least(o.base_fen, $3::bigint), $3::bigint, o.guaranteed_fen, $4::bigint, $5::bigint,
-       CASE WHEN $5::bigint > 0 THEN 'open' ELSE 'void' END, m.bank_name, ''::bytea, m.account_tail, $6::int
-     FROM contract_household m JOIN declaration d ON d.contract_id = m.contract_id AND d.id = $1::uuid
-     JOIN dividend_line o ON o.id = $7::uuid WHERE m.household_number = $2 RETURNING id::text AS id, line_number AS n`,
-    [declarationId, line.householdNumber, line.amountFen, line.postedFen, line.payableFen, line.replaces, line.basis],
-  );
-  demand(added, 'LIST_HOUSEHOLD_UNKNOWN', { household: line.householdNumber });
-  await takeListedAccounts(sql, cipher, [added.id]);
-  return added.n;
+/**
+ * Puts a line under the next number of its declaration, with the household's account of now; gives its number.
+ * @throws DomainError LIST_HOUSEHOLD_UNKNOWN
+ */
+export async function addLine(
+  tx: Transaction<Tables>,
+  cipher: Cipher,
+  declarationId: string,
+  line: NewLine,
+): Promise<number> {
+  const { householdNumber, amountFen, payableFen } = line;
+  const listed = await tx.sql
+    .selectFrom('contract_household as m')
+    .innerJoin('declaration as d', 'd.contract_id', 'm.contract_id')
+    .where('d.id', '=', declarationId)
+    .where('m.household_number', '=', householdNumber)
+    .select(['m.county_code', 'm.household_id', 'm.household_number', 'm.head_name', 'm.village_code'])
+    .select(['m.village_name', 'm.bank_name', 'm.account_tail'])
+    .executeTakeFirst();
+  demand(listed, 'LIST_HOUSEHOLD_UNKNOWN', { household: householdNumber });
+  const basis = await tx.sql
+    .selectFrom('dividend_line')
+    .where('id', '=', line.basis)
+    .select(['base_fen', 'guaranteed_fen'])
+    .executeTakeFirstOrThrow();
+  const baseFen = Math.min(basis.base_fen, amountFen);
+  const added = await tx.sql
+    .insertInto('dividend_line')
+    .values((eb) => ({
+      ...listed,
+      id: eb.fn<string>('uuidv7'),
+      declaration_id: declarationId,
+      line_number: eb
+        .selectFrom('dividend_line as x')
+        .where('x.declaration_id', '=', declarationId)
+        .select((x) => x(x.fn.max('x.line_number'), '+', 1).as('next'))
+        .$asScalar()
+        .$notNull(),
+      base_fen: baseFen,
+      second_fen: amountFen - baseFen,
+      amount_fen: amountFen,
+      guaranteed_fen: basis.guaranteed_fen,
+      posted_fen: line.postedFen,
+      payable_fen: payableFen,
+      state: payableFen > 0 ? ('open' as const) : ('void' as const),
+      account_sealed: Buffer.alloc(0),
+      replaces: line.replaces,
+    }))
+    .returning(['id', 'line_number as number'])
+    .executeTakeFirstOrThrow();
+  await takeListedAccounts(tx, cipher, [added.id]);
+  return added.number;
 }
 
 /** Takes a line out of what counts. */
-export async function reverseLine(sql: Sql, id: string, state: PaymentLine['state']): Promise<void> {
-  await sql.query('UPDATE dividend_line SET counts = NULL, state = $2 WHERE id = $1::uuid', [id, state]);
+export async function reverseLine(
+  { sql }: Transaction<Tables>,
+  id: string,
+  state: PaymentLine['state'],
+): Promise<void> {
+  await sql.updateTable('dividend_line').set({ counts: null, state }).where('id', '=', id).execute();
+}
+
+/** Notes of a line which one took its place. */
+export async function noteReplaced({ sql }: Transaction<Tables>, id: string, by: number | undefined): Promise<void> {
+  await sql
+    .updateTable('dividend_line')
+    .set({ replaced_by: by ?? null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Reverses a line and puts another in its place. */
 export async function replaceLine(
-  sql: Sql,
+  tx: Transaction<Tables>,
   cipher: Cipher,
   declarationId: string,
   { id, state }: { readonly id: string; readonly state: PaymentLine['state'] },
   line: NewLine,
 ): Promise<void> {
-  await reverseLine(sql, id, state);
-  const number = await addLine(sql, cipher, declarationId, line);
-  await sql.query('UPDATE dividend_line SET replaced_by = $2::int WHERE id = $1::uuid', [id, number]);
+  await reverseLine(tx, id, state);
+  await noteReplaced(tx, id, await addLine(tx, cipher, declarationId, line));
 }

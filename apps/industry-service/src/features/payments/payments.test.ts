@@ -11,14 +11,15 @@ import {
   uploadBankReceipt,
 } from '@bangfu/contracts/industry/payments';
 import { getIncomeStatement, listIncomeHouseholds, verifyStatement } from '@bangfu/contracts/industry/statements';
-import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/platform/testing/list-writings';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIndustry } from '../../app.ts';
-import { findPostedLines } from '../notices/dividend-list/dividend-list.ts';
+import type { Tables } from '../../operations.ts';
+import { findPostedLines } from '../notices/print-dividend-list/print-dividend-list.ts';
 import {
   bringReceipt,
   COUNTY,
@@ -186,7 +187,7 @@ describe('given the list on the village board', () => {
     const usable = [grant('county-office')];
     const account = { id: 'office', name: 'office', countyCode: COUNTY, grants: usable };
     const caller = { ...account, usable, address: '', requestId: '' };
-    const posted = await findPostedLines(pgSql(who.pool), caller, scene.notices[0]?.id ?? '');
+    const posted = await findPostedLines(typedSql<Tables>(who.pool), caller, scene.notices[0]?.id ?? '');
     expect(posted.map(({ n, amount }) => [n, amount])).toEqual([
       [1, PAID_FEN],
       [2, PAID_FEN],

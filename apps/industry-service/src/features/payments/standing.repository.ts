@@ -1,14 +1,18 @@
-import { balance, keptIncome, type Standing } from '@bangfu/domain/industry/payment';
+import { isAnyOf } from '@bangfu/data/any-of';
+import { sumOf } from '@bangfu/data/sum-of';
+import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { reopenPayment } from '@bangfu/domain/industry/declaration';
+import { balance, keptIncome, type Standing } from '@bangfu/domain/industry/payment';
 import { fen } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import { dividendCorrected } from '@bangfu/events/catalog/industry';
-import type { Sql } from '@bangfu/data/sql';
 import type { NewId } from '@bangfu/platform/db/command';
-import { type DeclarationRow, toDomain } from '../declarations/declaration.repository.ts';
-import { type LineRow, PAYMENT_COLUMNS, replaceLine } from './line.repository.ts';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
+import type { ExpressionBuilder } from 'kysely';
+import type { Tables } from '../../operations.ts';
+import { type DeclarationRow, toDomain } from '../declarations/declaration.repository.ts';
+import { type LineRow, paymentLines, replaceLine } from './line.repository.ts';
 
 /** Something that reached a household and stayed with it: a payment that was not returned, a set-off that holds. */
 interface Received {
@@ -27,48 +31,110 @@ export interface HouseholdStanding extends Standing {
   readonly received: readonly Received[];
 }
 
+type OfClaim = ExpressionBuilder<Tables & { c: Tables['dividend_claim'] }, 'c'>;
+type OfSettlement = ExpressionBuilder<Tables & { s: Tables['claim_settlement'] }, 's'>;
+type OfPayment = ExpressionBuilder<Tables & { p: Tables['dividend_payment'] }, 'p'>;
+
 /** What a settlement `s` takes off its claim; a reversal puts its part back. */
-export const SETTLES = `CASE s.kind WHEN 'reversal' THEN -s.amount_fen ELSE s.amount_fen END`;
-const SETTLED = `sum(${SETTLES})`;
+export const settles = (eb: OfSettlement) =>
+  eb
+    .case()
+    .when('s.kind', '=', 'reversal')
+    .then(eb.neg(eb.ref('s.amount_fen')))
+    .else(eb.ref('s.amount_fen'))
+    .end();
+
+/** The settlements of `dividend_claim c` that were approved. */
+const settlementsOf = (eb: OfClaim) =>
+  eb.selectFrom('claim_settlement as s').whereRef('s.claim_id', '=', 'c.id').where('s.state', '=', 'approved');
+
 /** What is still open of `dividend_claim c`. */
-export const OUTSTANDING = `(c.amount_fen - coalesce((SELECT ${SETTLED} FROM claim_settlement s
-  WHERE s.claim_id = c.id AND s.state = 'approved'), 0))`;
-/** A set-off `s` that was not reversed. */
-const STANDING_SET_OFF = `s.kind = 'set-off' AND s.state = 'approved' AND NOT EXISTS (
-  SELECT 1 FROM claim_settlement r WHERE r.reverses = s.id AND r.state = 'approved')`;
-/** A payment `p` that the bank has not returned. */
-export const STANDING_PAYMENT = 'NOT EXISTS (SELECT 1 FROM dividend_return r WHERE r.payment_id = p.id)';
+export const outstanding = (eb: OfClaim) =>
+  eb(
+    'c.amount_fen',
+    '-',
+    settlementsOf(eb)
+      .select((s) => sumOf(settles(s)).as('sum'))
+      .$asScalar()
+      .$notNull(),
+  ).$castTo<number>();
+
+/** Whether the bank has not returned a payment `p`. */
+export const isKept = (eb: OfPayment) =>
+  eb.not(eb.exists(eb.selectFrom('dividend_return as r').whereRef('r.payment_id', '=', 'p.id').select('r.payment_id')));
+
+/** Whether a settlement `s` is a set-off that was not reversed. */
+const isSetOff = (eb: OfSettlement) =>
+  eb.and([
+    eb('s.kind', '=', 'set-off'),
+    eb('s.state', '=', 'approved'),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('claim_settlement as r')
+          .whereRef('r.reverses', '=', 's.id')
+          .where('r.state', '=', 'approved')
+          .select('r.id'),
+      ),
+    ),
+  ]);
 
 /** Where households stand with a declaration that is held; each of those asked for, by its id. */
 export async function findStandings(
-  sql: Sql,
+  read: ReadSql<Tables>,
   declarationId: string,
   householdIds: readonly string[],
 ): Promise<Map<string, HouseholdStanding>> {
   if (householdIds.length === 0) return new Map();
-  const params = [declarationId, [...householdIds]];
-  const lines = await sql.query<LineRow>(
-    `SELECT ${PAYMENT_COLUMNS} FROM dividend_line l
-     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) AND l.counts`,
-    params,
-  );
-  const received = await sql.query<Received>(
-    `SELECT x.id::text AS id, l.id::text AS "lineId", l.household_id::text AS "householdId",
-       l.household_number AS "householdNumber", x.amount_fen::float8 AS "amountFen"
-     FROM dividend_line l JOIN LATERAL (
-       SELECT p.id, p.amount_fen FROM dividend_payment p WHERE p.line_id = l.id AND ${STANDING_PAYMENT}
-       UNION ALL
-       SELECT s.id, s.amount_fen FROM claim_settlement s WHERE s.line_id = l.id AND ${STANDING_SET_OFF}) x ON true
-     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) ORDER BY l.line_number, x.id`,
-    params,
-  );
-  const claims = await sql.query<{ householdId: string; claimedFen: number; collectedFen: number }>(
-    `SELECT c.household_id::text AS "householdId", sum(${OUTSTANDING})::float8 AS "claimedFen",
-       sum(coalesce((SELECT ${SETTLED} FROM claim_settlement s WHERE s.claim_id = c.id AND s.state = 'approved'
-         AND s.kind IN ('cash', 'bank', 'set-off', 'reversal')), 0))::float8 AS "collectedFen"
-     FROM dividend_claim c WHERE c.declaration_id = $1::uuid AND c.household_id = ANY ($2::text[]::uuid[]) GROUP BY 1`,
-    params,
-  );
+  const lines = await paymentLines(read)
+    .where('l.declaration_id', '=', declarationId)
+    .where((eb) => isAnyOf(eb.ref('l.household_id'), householdIds, 'uuid'))
+    .where('l.counts', '=', true)
+    .execute();
+  const received = await read
+    .selectFrom('dividend_line as l')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('dividend_payment as p')
+          .whereRef('p.line_id', '=', 'l.id')
+          .where((p) => isKept(p))
+          .select(['p.id', 'p.amount_fen as amountFen'])
+          .unionAll(
+            eb
+              .selectFrom('claim_settlement as s')
+              .whereRef('s.line_id', '=', 'l.id')
+              .where((s) => isSetOff(s))
+              .select(['s.id', 's.amount_fen as amountFen']),
+          )
+          .as('x'),
+      (join) => join.onTrue(),
+    )
+    .where('l.declaration_id', '=', declarationId)
+    .where((eb) => isAnyOf(eb.ref('l.household_id'), householdIds, 'uuid'))
+    .orderBy('l.line_number')
+    .orderBy('x.id')
+    .select(['x.id', 'l.id as lineId', 'l.household_id as householdId', 'l.household_number as householdNumber'])
+    .select('x.amountFen')
+    .execute();
+  const claims = await read
+    .selectFrom('dividend_claim as c')
+    .where('c.declaration_id', '=', declarationId)
+    .where((eb) => isAnyOf(eb.ref('c.household_id'), householdIds, 'uuid'))
+    .groupBy('c.household_id')
+    .select((eb) => {
+      const collected = settlementsOf(eb)
+        .where('s.kind', 'in', ['cash', 'bank', 'set-off', 'reversal'])
+        .select((s) => sumOf(settles(s)).as('sum'))
+        .$asScalar()
+        .$notNull();
+      return [
+        'c.household_id as householdId',
+        sumOf(outstanding(eb)).as('claimedFen'),
+        sumOf(collected).as('collectedFen'),
+      ];
+    })
+    .execute();
   const lineOf = new Map(lines.map((each) => [each.householdId, each]));
   const receivedOf = Map.groupBy(received, (each) => each.householdId);
   const claimOf = new Map(claims.map((each) => [each.householdId, each]));
@@ -92,14 +158,26 @@ export async function findStandings(
 }
 
 /** Of these households, those whose account with the declaration is more than one payment of one line. */
-export async function withHistory(sql: Sql, declarationId: string, householdIds: readonly string[]): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT DISTINCT l.household_id::text AS id FROM dividend_line l
-     WHERE l.declaration_id = $1::uuid AND l.household_id = ANY ($2::text[]::uuid[]) AND (l.replaces IS NOT NULL
-       OR l.replaced_by IS NOT NULL OR EXISTS (SELECT 1 FROM dividend_return r WHERE r.line_id = l.id)
-       OR EXISTS (SELECT 1 FROM claim_settlement s WHERE s.line_id = l.id))`,
-    [declarationId, [...householdIds]],
-  );
+export async function withHistory(
+  read: ReadSql<Tables>,
+  declarationId: string,
+  householdIds: readonly string[],
+): Promise<string[]> {
+  const rows = await read
+    .selectFrom('dividend_line as l')
+    .distinct()
+    .where('l.declaration_id', '=', declarationId)
+    .where((eb) => isAnyOf(eb.ref('l.household_id'), householdIds, 'uuid'))
+    .where((eb) =>
+      eb.or([
+        eb('l.replaces', 'is not', null),
+        eb('l.replaced_by', 'is not', null),
+        eb.exists(eb.selectFrom('dividend_return as r').whereRef('r.line_id', '=', 'l.id').select('r.payment_id')),
+        eb.exists(eb.selectFrom('claim_settlement as s').whereRef('s.line_id', '=', 'l.id').select('s.id')),
+      ]),
+    )
+    .select('l.household_id as id')
+    .execute();
   return rows.map(({ id }) => id);
 }
 
@@ -122,32 +200,32 @@ export interface Cause {
  * @throws DomainError RECEIPT_RETURN_COLLECTED
  */
 export async function settleHouseholds(
-  sql: Sql,
+  tx: Transaction<Tables>,
   declaration: DeclarationRow,
   before: ReadonlyMap<string, HouseholdStanding>,
   cause: Cause,
 ): Promise<{ events: NewEvent[]; reopened: boolean }> {
   const households = [...before.keys()];
-  const after = await findStandings(sql, declaration.id, households);
+  const after = await findStandings(tx.sql, declaration.id, households);
   const events: NewEvent[] = [];
   let payable = false;
   for (const [householdId, standing] of after) {
     const { payableFen, claimChangeFen } = balance(standing);
-    if (claimChangeFen > 0) await openClaim(sql, standing, claimChangeFen, cause);
-    else if (claimChangeFen < 0) await endClaims(sql, declaration.id, householdId, -claimChangeFen, cause);
-    if (await putPayable(sql, declaration.id, standing, payableFen, cause)) payable = true;
+    if (claimChangeFen > 0) await openClaim(tx, standing, claimChangeFen, cause);
+    else if (claimChangeFen < 0) await endClaims(tx, declaration.id, householdId, -claimChangeFen, cause);
+    if (await putPayable(tx, declaration.id, standing, payableFen, cause)) payable = true;
     const was = new Map(keptOf(before.get(householdId)).map(({ id, keptFen }) => [id, keptFen]));
     for (const now of keptOf(standing)) {
       if ((was.get(now.id) ?? now.amountFen) !== now.keptFen) events.push(toEvent(declaration, now, cause.now));
     }
   }
-  await noteRecoverable(sql, declaration.id, households);
+  await noteRecoverable(tx, declaration.id, households);
   const reopened = payable && reopenPayment(toDomain(declaration)).status !== declaration.status;
-  await sql.query(
-    `UPDATE declaration SET version = version + 1, status = CASE WHEN $2::boolean THEN 'in-payment' ELSE status END
-     WHERE id = $1::uuid`,
-    [declaration.id, reopened],
-  );
+  await tx.sql
+    .updateTable('declaration')
+    .set((eb) => ({ version: eb('version', '+', 1), ...(reopened && { status: 'in-payment' as const }) }))
+    .where('id', '=', declaration.id)
+    .execute();
   return { events, reopened };
 }
 
@@ -178,7 +256,7 @@ const toEvent = (
 
 /** Puts what is payable on the household's line that counts, or on one in its place when that was paid. */
 async function putPayable(
-  sql: Sql,
+  tx: Transaction<Tables>,
   declarationId: string,
   { line }: HouseholdStanding,
   payableFen: number,
@@ -190,72 +268,111 @@ async function putPayable(
     if (payableFen > 0) {
       const { id, householdNumber, lineNumber, amountFen, postedFen } = line;
       const made = { householdNumber, amountFen, postedFen: postedFen ?? amountFen, replaces: lineNumber };
-      await replaceLine(sql, cipher, declarationId, { id, state: 'paid' }, { ...made, payableFen, basis: id });
+      await replaceLine(tx, cipher, declarationId, { id, state: 'paid' }, { ...made, payableFen, basis: id });
     }
   } else {
-    await sql.query('UPDATE dividend_line SET payable_fen = $2::bigint, state = $3 WHERE id = $1::uuid', [
-      line.id,
-      payableFen,
-      payableFen > 0 ? 'open' : 'void',
-    ]);
+    await tx.sql
+      .updateTable('dividend_line')
+      .set({ payable_fen: payableFen, state: payableFen > 0 ? 'open' : 'void' })
+      .where('id', '=', line.id)
+      .execute();
   }
   return payableFen > 0;
 }
 
 /** Claims what a household has beyond what it is to have. */
 async function openClaim(
-  sql: Sql,
+  { sql }: Transaction<Tables>,
   { householdId, received }: HouseholdStanding,
   amountFen: number,
   { newId, now, reason, by, lineOf }: Cause,
 ): Promise<void> {
-  await sql.query(
-    `INSERT INTO dividend_claim (id, county_code, declaration_id, line_id, household_id, household_number, head_name,
-       village_code, village_name, amount_fen, reason, opened_by, opened_at)
-     SELECT $1::uuid, l.county_code, l.declaration_id, l.id, l.household_id, l.household_number, l.head_name,
-       l.village_code, l.village_name, $3::bigint, $4, $5, $6::text::timestamptz
-     FROM dividend_line l WHERE l.id = $2::uuid`,
-    [newId(now), lineOf?.(householdId) ?? received.at(-1)?.lineId, amountFen, reason, by.name, now.toISOString()],
-  );
+  const lineId = lineOf?.(householdId) ?? received.at(-1)?.lineId;
+  if (lineId === undefined) return;
+  const line = await sql
+    .selectFrom('dividend_line')
+    .where('id', '=', lineId)
+    .select(['county_code', 'declaration_id', 'household_id', 'household_number', 'head_name'])
+    .select(['village_code', 'village_name'])
+    .executeTakeFirstOrThrow();
+  await sql
+    .insertInto('dividend_claim')
+    .values({
+      ...line,
+      id: newId(now),
+      line_id: lineId,
+      amount_fen: amountFen,
+      reason,
+      opened_by: by.name,
+      opened_at: now,
+    })
+    .execute();
 }
 
 /** Ends claims, the oldest first, for so much as they no longer hold. */
 async function endClaims(
-  sql: Sql,
+  { sql }: Transaction<Tables>,
   declarationId: string,
   householdId: string,
   amountFen: number,
   { kind, reason, by, now, newId }: Cause,
 ): Promise<void> {
-  const claims = await sql.query<{ id: string; openFen: number }>(
-    `SELECT c.id::text AS id, ${OUTSTANDING}::float8 AS "openFen" FROM dividend_claim c
-     WHERE c.declaration_id = $1::uuid AND c.household_id = $2::uuid ORDER BY c.recorded_at, c.id`,
-    [declarationId, householdId],
-  );
+  const claims = await sql
+    .selectFrom('dividend_claim as c')
+    .where('c.declaration_id', '=', declarationId)
+    .where('c.household_id', '=', householdId)
+    .orderBy('c.recorded_at')
+    .orderBy('c.id')
+    .select((eb) => ['c.id', 'c.county_code as countyCode', outstanding(eb).as('openFen')])
+    .execute();
   const parts = keptIncome(
     claims.map(({ openFen }) => fen(openFen)),
     fen(amountFen),
   );
-  for (const [i, { id }] of claims.entries()) {
+  for (const [i, { id, countyCode }] of claims.entries()) {
     const part = parts[i] ?? 0;
     if (part === 0) continue;
-    await sql.query(
-      `INSERT INTO claim_settlement (id, claim_id, county_code, kind, amount_fen, settled_on, reference, reason, made_by_id,
-         made_by, made_at, state, decided_by, decided_at)
-       SELECT $1::uuid, c.id, c.county_code, $3, $4::bigint, $5::text::date, '', $6, $7, $8, $9::text::timestamptz,
-         'approved', $8, $9::text::timestamptz FROM dividend_claim c WHERE c.id = $2::uuid`,
-      [newId(now), id, kind, part, businessDayOf(now), reason, by.id, by.name, now.toISOString()],
-    );
+    await sql
+      .insertInto('claim_settlement')
+      .values({
+        id: newId(now),
+        claim_id: id,
+        county_code: countyCode,
+        kind,
+        amount_fen: part,
+        settled_on: businessDayOf(now),
+        reference: '',
+        reason,
+        made_by_id: by.id,
+        made_by: by.name,
+        made_at: now,
+        state: 'approved',
+        decided_by: by.name,
+        decided_at: now,
+      })
+      .execute();
   }
 }
 
 /** Notes on the lines what is still to be recovered by their claims. */
-async function noteRecoverable(sql: Sql, declarationId: string, householdIds: readonly string[]): Promise<void> {
-  await sql.query(
-    `UPDATE dividend_line l SET recoverable_fen = nullif(x.open, 0)
-     FROM (SELECT c.line_id, sum(${OUTSTANDING})::bigint AS open FROM dividend_claim c
-       WHERE c.declaration_id = $1::uuid AND c.household_id = ANY ($2::text[]::uuid[]) GROUP BY c.line_id) x
-     WHERE l.id = x.line_id AND l.recoverable_fen IS DISTINCT FROM nullif(x.open, 0)`,
-    [declarationId, [...householdIds]],
-  );
+async function noteRecoverable(
+  { sql }: Transaction<Tables>,
+  declarationId: string,
+  householdIds: readonly string[],
+): Promise<void> {
+  await sql
+    .updateTable('dividend_line as l')
+    .from((eb) =>
+      eb
+        .selectFrom('dividend_claim as c')
+        .where('c.declaration_id', '=', declarationId)
+        .where((c) => isAnyOf(c.ref('c.household_id'), householdIds, 'uuid'))
+        .groupBy('c.line_id')
+        .select((c) => ['c.line_id', c.fn<number | null>('nullif', [sumOf(outstanding(c)), c.lit(0)]).as('open')])
+        .as('x'),
+    )
+    .set((eb) => ({ recoverable_fen: eb.ref('x.open') }))
+    .whereRef('l.id', '=', 'x.line_id')
+    .whereRef('l.recoverable_fen', 'is distinct from', 'x.open')
+    .execute();
 }

@@ -1,10 +1,13 @@
+import { instantOf } from '@bangfu/data/instant';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { DeclarationStatus } from '@bangfu/domain/industry/declaration';
 import type { Witness, Word } from '@bangfu/domain/industry/line-steps';
-import type { Sql } from '@bangfu/data/sql';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, scopeIds } from '@bangfu/platform/auth/caller';
-import { instant } from '@bangfu/data/instant';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { Tables } from '../../operations.ts';
 import type { LineRow } from './line.repository.ts';
-import { STANDING_PAYMENT } from './standing.repository.ts';
+import { isKept } from './standing.repository.ts';
 
 /** Who had a hand in paying a line, and where its declaration is. */
 interface Payers {
@@ -12,23 +15,35 @@ interface Payers {
   readonly entityId: string;
   readonly status: DeclarationStatus;
   /** Accounts that submitted or checked the declaration, batched the line, or made or decided a correction of it. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly (string | null)[];
 }
 
 /** Finds who had a hand in paying a line. */
-export async function getPayers(sql: Sql, { id, declarationId }: LineRow): Promise<Payers> {
-  const [payers] = await sql.query<Payers>(
-    `SELECT d.county_code AS "countyCode", d.entity_id::text AS "entityId", d.status,
-       array_remove(ARRAY[d.submitted_by_id, d.checked_by_id, b.created_by_id] || ARRAY(
-         SELECT unnest(ARRAY[c.made_by_id, c.checked_by_id]) FROM dividend_correction c JOIN dividend_line r
-           ON r.id = c.line_id AND r.declaration_id = d.id
-         WHERE c.state = 'approved' AND r.replaced_by = l.line_number), NULL) AS accounts
-     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id LEFT JOIN payment_batch b ON b.id = l.batch_id
-     WHERE l.id = $1::uuid AND d.id = $2::uuid`,
-    [id, declarationId],
-  );
-  if (!payers) throw new Error('a line without its declaration');
-  return payers;
+export async function getPayers(read: ReadSql<Tables>, { id, declarationId }: LineRow): Promise<Payers> {
+  const found = await read
+    .selectFrom('dividend_line as l')
+    .innerJoin('declaration as d', 'd.id', 'l.declaration_id')
+    .leftJoin('payment_batch as b', 'b.id', 'l.batch_id')
+    .where('l.id', '=', id)
+    .where('d.id', '=', declarationId)
+    .select(['d.county_code as countyCode', 'd.entity_id as entityId', 'd.status'])
+    .select(['d.submitted_by_id as submittedBy', 'd.checked_by_id as checkedBy', 'b.created_by_id as batchedBy'])
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('dividend_correction as c')
+          .innerJoin('dividend_line as r', 'r.id', 'c.line_id')
+          .whereRef('r.declaration_id', '=', 'd.id')
+          .whereRef('r.replaced_by', '=', 'l.line_number')
+          .where('c.state', '=', 'approved')
+          .select(['c.made_by_id as madeBy', 'c.checked_by_id as checkedBy']),
+      ).as('corrections'),
+    )
+    .executeTakeFirst();
+  if (!found) throw new Error('a line without its declaration');
+  const { submittedBy, checkedBy, batchedBy, corrections, ...payers } = found;
+  const correctors = corrections.flatMap((each) => [each.madeBy, each.checkedBy]);
+  return { ...payers, accounts: [submittedBy, checkedBy, batchedBy, ...correctors] };
 }
 
 /**
@@ -45,22 +60,32 @@ export function witnessOf(caller: Caller, { householdId }: LineRow, { entityId, 
   };
 }
 
-/** The payment of a line that stands, and the day it was sent to the bank. */
-export async function findPayment(sql: Sql, lineId: string): Promise<{ id: string; sentOn: string } | undefined> {
-  const [payment] = await sql.query<{ id: string; sentOn: string }>(
-    `SELECT p.id::text AS id, (b.created_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "sentOn"
-     FROM dividend_payment p JOIN payment_batch b ON b.id = p.batch_id
-     WHERE p.line_id = $1::uuid AND ${STANDING_PAYMENT}`,
-    [lineId],
-  );
-  return payment;
+/** The payment of a line that was not returned, and the day it was sent to the bank. */
+export async function findPayment(
+  read: ReadSql<Tables>,
+  lineId: string,
+): Promise<{ id: string; sentOn: BusinessDay } | undefined> {
+  const payment = await read
+    .selectFrom('dividend_payment as p')
+    .innerJoin('payment_batch as b', 'b.id', 'p.batch_id')
+    .where('p.line_id', '=', lineId)
+    .where((eb) => isKept(eb))
+    .select(['p.id', 'b.created_at as sentAt'])
+    .executeTakeFirst();
+  return payment && { id: payment.id, sentOn: businessDayOf(payment.sentAt) };
 }
 
 /** What was said of a payment, in its order. Words from before their speaker was kept were taken down. */
-export function findWords(sql: Sql, paymentId: string): Promise<(Word & { readonly saidAt: string })[]> {
-  return sql.query(
-    `SELECT coalesce(own, false) AS "isHousehold", received_fen::float8 AS "receivedFen", ${instant('said_at')} AS "saidAt"
-     FROM dividend_confirmation WHERE payment_id = $1::uuid ORDER BY said_at, recorded_at, id`,
-    [paymentId],
-  );
-}
+export const findWords = (read: ReadSql<Tables>, paymentId: string): Promise<(Word & { readonly saidAt: string })[]> =>
+  read
+    .selectFrom('dividend_confirmation as w')
+    .where('w.payment_id', '=', paymentId)
+    .orderBy('w.said_at')
+    .orderBy('w.recorded_at')
+    .orderBy('w.id')
+    .select((eb) => [
+      eb.fn.coalesce('w.own', eb.lit(false)).as('isHousehold'),
+      'w.received_fen as receivedFen',
+      instantOf(eb.ref('w.said_at')).as('saidAt'),
+    ])
+    .execute();

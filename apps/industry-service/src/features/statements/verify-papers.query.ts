@@ -1,10 +1,11 @@
 import type { Verification } from '@bangfu/contracts/core/every-service';
-import { pgSql } from '@bangfu/data/sql';
-import { inBatches } from '@bangfu/data/batches';
+import { readBatches } from '@bangfu/data/batches';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { takeFileClient } from '@bangfu/platform/spreadsheet/send-rows';
 import type { z } from 'zod';
 import type { Industry } from '../../db/client.ts';
-import { type IssuedPaper, PAPER_COLUMNS, sealOf } from '../../papers/seal.ts';
+import type { Tables } from '../../operations.ts';
+import { issuedPapers, paperOf, sealOf } from '../../papers/seal.ts';
 
 const BATCH = 200;
 const CHANGED = { 'income-statement': 'income statement changed', 'dividend-list': 'dividend list changed' } as const;
@@ -17,13 +18,13 @@ export async function verifyPapers(service: Industry): Promise<z.output<typeof V
   const broken: { what: string; id: string; at: string }[] = [];
   let checked = 0;
   let unsealed = 0;
-  const sql = pgSql(service.readPool);
+  const read = typedSql<Tables>(service.readPool);
   const client = await takeFileClient(service.filePool);
   try {
-    const every = `SELECT ${PAPER_COLUMNS} FROM issued_paper ORDER BY number`;
-    for await (const papers of inBatches<IssuedPaper>(client, every, [], BATCH)) {
-      for (const paper of papers) {
-        const seal = await sealOf(sql, paper);
+    const every = issuedPapers(read).orderBy('p.number').compile();
+    for await (const rows of readBatches(client, every, BATCH)) {
+      for (const paper of rows.map(paperOf)) {
+        const seal = await sealOf(read, paper);
         // Of lists for all villages whose declaration was drafted again the lines were not kept.
         const isLost = seal === 'unknown' && paper.kind === 'dividend-list' && paper.content.format !== 2;
         if (isLost) unsealed += 1;

@@ -1,5 +1,4 @@
 import * as contract from '@bangfu/contracts/industry/account-changes';
-import { pgSql } from '@bangfu/data/sql';
 import type { Transaction } from '@bangfu/data/typed-sql';
 import { decideAccountChange as decide } from '@bangfu/domain/industry/account-change';
 import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
@@ -92,7 +91,7 @@ async function putAccount(tx: Transaction<Tables>, cipher: Cipher, id: string): 
     )
     .execute();
   await takeListedAccounts(
-    pgSql(tx.client),
+    tx,
     cipher,
     open.map((line) => line.id),
   );

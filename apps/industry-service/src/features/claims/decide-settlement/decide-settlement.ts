@@ -8,6 +8,7 @@ import { dividendConfirmed, dividendReturned } from '@bangfu/events/catalog/indu
 import type { Sql } from '@bangfu/data/sql';
 import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
+import { typedOver } from '../../../db/over-text.ts';
 import {
   type DeclarationRow,
   getDeclaration,
@@ -38,22 +39,22 @@ export function decideSettlement(
   approved: boolean,
 ): Promise<AnswerOf<typeof operation>> {
   const { caller, now } = actor;
-  return runCommand(service.bulk, service.newId, operation, actor, { settlementId, approved }, async (_tx, sql) => {
+  return runCommand(service.bulk, service.newId, operation, actor, { settlementId, approved }, async (client, sql) => {
+    const tx = { sql: typedOver(sql), client };
     const first = await getSettlement(sql, settlementId);
     const { declarationId } = await getClaimRow(sql, caller, first.claimId);
-    const other = first.lineId ? await getLine(sql, caller, first.lineId) : null;
+    const other = first.lineId ? await getLine(tx.sql, caller, first.lineId) : null;
     // Always in one order, or two settlements could wait for each other.
-    for (const id of [declarationId, ...(other ? [other.declarationId] : [])].toSorted())
-      await lockDeclaration(sql, id);
-    const declaration = await holdDeclaration(sql, caller, declarationId, 'acts');
+    for (const id of [declarationId, ...(other ? [other.declarationId] : [])].toSorted()) await lockDeclaration(tx, id);
+    const declaration = await holdDeclaration(tx, caller, declarationId, 'acts');
     const settlement = await getSettlement(sql, settlementId);
     const claim = await getClaimRow(sql, caller, settlement.claimId);
     demandDecides(toSettlement(settlement), caller.id);
-    const line = other ? await getLine(sql, caller, other.id) : null;
-    const against = line && { line, declaration: await getDeclaration(sql, caller, line.declarationId) };
+    const line = other ? await getLine(tx.sql, caller, other.id) : null;
+    const against = line && { line, declaration: await getDeclaration(tx.sql, caller, line.declarationId) };
     if (approved) await demandHolds(sql, settlement, claim, against);
-    const before = await findStandings(sql, declaration.id, [claim.householdId]);
-    const beforeThere = against && (await findStandings(sql, against.declaration.id, [against.line.householdId]));
+    const before = await findStandings(tx.sql, declaration.id, [claim.householdId]);
+    const beforeThere = against && (await findStandings(tx.sql, against.declaration.id, [against.line.householdId]));
     await sql.query(
       `UPDATE claim_settlement SET state = $2, decided_by = $3, decided_at = $4::text::timestamptz,
          settled_on = CASE WHEN kind IN ('set-off', 'reversal') THEN $5::text::date ELSE settled_on END WHERE id = $1::uuid`,
@@ -65,11 +66,11 @@ export function decideSettlement(
       const { reason } = settlement;
       const cause: Cause = { kind: 'corrected', reason, by: caller, now, newId: service.newId, cipher: service.cipher };
       events.push(...toEvents(settlement, against, now));
-      const here = await settleHouseholds(sql, declaration, before, cause);
+      const here = await settleHouseholds(tx, declaration, before, cause);
       if (here.reopened) reopened.push(declaration.id);
       events.push(...here.events);
       if (against && beforeThere) {
-        const there = await settleHouseholds(sql, against.declaration, beforeThere, cause);
+        const there = await settleHouseholds(tx, against.declaration, beforeThere, cause);
         if (there.reopened) reopened.push(against.declaration.id);
         events.push(...there.events);
       }

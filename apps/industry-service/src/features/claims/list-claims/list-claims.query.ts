@@ -8,7 +8,7 @@ import { readPage } from '@bangfu/platform/http/page';
 import { nameBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { scopeParams } from '../../../db/scope.ts';
-import { OUTSTANDING } from '../../payments/standing.repository.ts';
+import { OUTSTANDING } from '../../payments/standing-texts.ts';
 import { CLAIM_COLUMNS, FROM_CLAIM } from '../claim.repository.ts';
 
 const FROM = `${FROM_CLAIM} AND ($3::text IS NULL OR ($3 = 'open') = (${OUTSTANDING} > 0))

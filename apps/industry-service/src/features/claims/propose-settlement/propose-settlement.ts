@@ -7,6 +7,7 @@ import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import type { Sql } from '@bangfu/data/sql';
 import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
+import { typedOver } from '../../../db/over-text.ts';
 import { getDeclaration, holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { getLine } from '../../payments/line.repository.ts';
 import {
@@ -46,7 +47,7 @@ export function proposeSettlement(
   const id = service.newId(actor.now);
   return runCommand(service.bulk, service.newId, operation, actor, { claimId, ...body }, async (_tx, sql) => {
     const { declarationId } = await getClaimRow(sql, actor.caller, claimId);
-    await holdDeclaration(sql, actor.caller, declarationId, 'acts');
+    await holdDeclaration({ sql: typedOver(sql) }, actor.caller, declarationId, 'acts');
     const claim = await getClaimRow(sql, actor.caller, claimId);
     const isSetOff = kind === 'set-off';
     demand(isSetOff ? lineId : settledOn && reference !== '', 'SETTLEMENT_INCOMPLETE');
@@ -69,8 +70,8 @@ export function proposeSettlement(
 }
 
 async function setOffLine(sql: Sql, { caller }: Actor, lineId: string) {
-  const line = await getLine(sql, caller, lineId);
-  return findSetOffLine(sql, line, await getDeclaration(sql, caller, line.declarationId));
+  const line = await getLine(typedOver(sql), caller, lineId);
+  return findSetOffLine(sql, line, await getDeclaration(typedOver(sql), caller, line.declarationId));
 }
 
 /**
@@ -87,7 +88,7 @@ export function proposeReversal(
   return runCommand(service.bulk, service.newId, reversal, actor, { settlementId, reason }, async (_tx, sql) => {
     const { claimId } = await getSettlement(sql, settlementId);
     const claim = await getClaimRow(sql, actor.caller, claimId);
-    await holdDeclaration(sql, actor.caller, claim.declarationId, 'acts');
+    await holdDeclaration({ sql: typedOver(sql) }, actor.caller, claim.declarationId, 'acts');
     const settlement = await getSettlement(sql, settlementId);
     demandReversible(toSettlement(settlement));
     const { amountFen, reference, lineId } = settlement;

@@ -1,8 +1,6 @@
-import { type Declaration, discardDeclaration as operation } from '@bangfu/contracts/industry/declarations';
+import * as contract from '@bangfu/contracts/industry/declarations';
 import { discardDeclaration as discard } from '@bangfu/domain/industry/declaration';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/platform/steps';
+import { command } from '../../../operations.ts';
 import { draftLinesOf, partyOf } from '../declaration.repository.ts';
 import { takeStep } from '../step.ts';
 
@@ -10,18 +8,13 @@ import { takeStep } from '../step.ts';
  * The entity gives up its draft. Its lines go, its head stays for the audit log, and its year can be declared again.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_NOT_OWN, DECLARATION_COMPUTING
  */
-export function discardDeclaration(
-  service: Industry,
-  actor: Actor & Reader,
-  declarationId: string,
-  version: number,
-): Promise<Declaration> {
-  const target = { declarationId, version, reach: 'acts' } as const;
-  return takeStep(service, operation, actor, target, async (sql, before, row) => {
-    const after = discard(before, partyOf(actor.caller, row), draftLinesOf(row));
-    await sql.query('DELETE FROM dividend_line WHERE declaration_id = $1::uuid', [declarationId]);
-    await sql.query('UPDATE declaration SET live = NULL WHERE id = $1::uuid', [declarationId]);
+export const discardDeclaration = command(contract.discardDeclaration, (call) => {
+  const { tx, caller } = call;
+  return takeStep(call, { version: call.body.version, reach: 'acts' }, async (before, row) => {
+    const after = discard(before, partyOf(caller, row), draftLinesOf(row));
+    await tx.sql.deleteFrom('dividend_line').where('declaration_id', '=', row.id).execute();
+    await tx.sql.updateTable('declaration').set({ live: null }).where('id', '=', row.id).execute();
     const { year, days, distributableFen, lines, totalFen } = row;
     return { after, change: { discarded: { year, days, distributableFen, lines, totalFen } } };
   });
-}
+});

@@ -1,9 +1,6 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
-import { type Declaration, redraftDeclaration as operation } from '@bangfu/contracts/industry/declarations';
+import * as contract from '@bangfu/contracts/industry/declarations';
 import { redraftDeclaration as redraft } from '@bangfu/domain/industry/declaration';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
-import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/platform/steps';
+import { command } from '../../../operations.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
 import {
   demandVersion,
@@ -19,49 +16,25 @@ import {
  * Changes a draft's figures and computes its lines again.
  * @throws Refusal 404, 409; DomainError DECLARATION_STATUS, DECLARATION_COMPUTING, DIVIDEND_…
  */
-export async function redraftDeclaration(
-  service: Industry,
-  actor: Actor & Reader,
-  declarationId: string,
-  body: BodyOf<typeof operation>,
-): Promise<Declaration> {
-  const jobId = service.newId(actor.now);
-  const input = { declarationId, ...body };
-  const answer = await runCommand(service.bulk, service.newId, operation, actor, input, async (_tx, sql) => {
-    const row = await holdDeclaration(sql, actor.caller, declarationId, 'acts');
-    demandVersion(row, body.version, actor);
-    redraft(toDomain(row), partyOf(actor.caller, row), draftLinesOf(row));
-    const [contract] = await sql.query<{ members: number }>(
-      `SELECT households AS members FROM contract WHERE id = $1::uuid`,
-      [row.contractId],
-    );
-    await sql.query('UPDATE declaration SET distributable_fen = $2::bigint WHERE id = $1::uuid', [
-      declarationId,
-      body.distributableFen,
-    ]);
-    await orderLines(service, sql, {
-      declarationId,
-      title: `计算分红 ${row.entityName} ${row.year} 年度`,
-      members: contract?.members ?? 0,
-      caller: actor.caller,
-      now: actor.now,
-      jobId,
-    });
-    return {
-      answer: shown(await getDeclaration(sql, actor.caller, declarationId), actor.now, actor.language),
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'declaration',
-          recordId: declarationId,
-          change: {
-            before: { distributableFen: row.distributableFen, totalFen: row.totalFen },
-            after: { distributableFen: body.distributableFen },
-          },
-        },
-      ],
-    };
-  });
-  service.nudgeJobs();
-  return answer;
-}
+export const redraftDeclaration = command(contract.redraftDeclaration, async (call) => {
+  const { tx, caller, now, language, audit } = call;
+  const { declarationId } = call.params;
+  const { version, distributableFen } = call.body;
+  const row = await holdDeclaration(tx, caller, declarationId, 'acts');
+  demandVersion(row, version, call);
+  redraft(toDomain(row), partyOf(caller, row), draftLinesOf(row));
+  const { members } = await tx.sql
+    .selectFrom('contract')
+    .where('id', '=', row.contractId)
+    .select('households as members')
+    .executeTakeFirstOrThrow();
+  await tx.sql
+    .updateTable('declaration')
+    .set({ distributable_fen: distributableFen })
+    .where('id', '=', declarationId)
+    .execute();
+  await orderLines(call, { declarationId, title: `计算分红 ${row.entityName} ${row.year} 年度`, members });
+  const before = { distributableFen: row.distributableFen, totalFen: row.totalFen };
+  audit.change('declaration', declarationId, before, { distributableFen });
+  return shown(await getDeclaration(tx.sql, caller, declarationId), now, language);
+});

@@ -1,14 +1,13 @@
-import type { AnswerOf } from '@bangfu/contracts/core/operation';
-import { decideCorrection as operation } from '@bangfu/contracts/industry/payments';
+import * as contract from '@bangfu/contracts/industry/payments';
+import { sumOf } from '@bangfu/data/sum-of';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { correctedLines, demandDecidable } from '@bangfu/domain/industry/line-steps';
 import type { Replacement } from '@bangfu/domain/industry/payment';
 import type { NewEvent } from '@bangfu/events/catalog/define';
-import type { Sql } from '@bangfu/data/sql';
 import { holds } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Reader } from '@bangfu/platform/steps';
-import type { Industry } from '../../../db/client.ts';
+import type { CommandCall } from '@bangfu/platform/operation/operation';
+import { command, type Tables } from '../../../operations.ts';
 import { POLICY } from '../../contracts/policy.ts';
 import {
   type DeclarationRow,
@@ -16,8 +15,8 @@ import {
   holdDeclaration,
   shown,
 } from '../../declarations/declaration.repository.ts';
-import { correctionCase, type CorrectionRow, findCorrections } from '../correction.repository.ts';
-import { addLine, type LineRow, reverseLine } from '../line.repository.ts';
+import { correctionCase, type CorrectionRow, corrections } from '../correction.repository.ts';
+import { addLine, noteReplaced, reverseLine } from '../line.repository.ts';
 import { findStandings, settleHouseholds } from '../standing.repository.ts';
 
 /** An approved correction and the lines it makes. */
@@ -35,103 +34,112 @@ interface Approved {
  * CORRECTION_MOVES_NOTHING, LINE_REPLACED, LINE_IN_BATCH, DECLARATION_CLOSED, DECLARATION_STATUS,
  * LIST_HOUSEHOLD_UNKNOWN, SUM_TOO_LARGE
  */
-export function decideCorrection(
-  service: Industry,
-  actor: Actor & Reader,
-  correctionId: string,
-  approved: boolean,
-): Promise<AnswerOf<typeof operation>> {
-  return runCommand(service.bulk, service.newId, operation, actor, { correctionId, approved }, async (_tx, sql) => {
-    const [first] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    if (!first) throw notFound();
-    const declaration = await holdDeclaration(sql, actor.caller, first.declarationId, 'acts');
-    const [correction] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    if (!correction) throw notFound();
-    const standing = correctionCase(correction, declaration);
-    const decider = { id: actor.caller.id, isLeader: holds(actor.caller, 'county-leader') };
-    demandDecidable(standing, decider, approved ? 'approve' : 'refuse', POLICY);
-    const fresh = approved ? correctedLines(standing) : [];
-    const events = approved ? await apply(service, sql, { declaration, correction, fresh }, actor) : [];
-    await sql.query(
-      `UPDATE dividend_correction SET state = $2, checked_by_id = $3, checked_by = $4,
-         checked_at = $5::text::timestamptz WHERE id = $1::uuid`,
-      [correctionId, approved ? 'approved' : 'refused', actor.caller.id, actor.caller.name, actor.now.toISOString()],
-    );
-    const [decided] = await findCorrections(sql, 'c.id = $1::uuid', [correctionId]);
-    if (!decided) throw notFound();
-    return {
-      answer: {
-        correction: decided,
-        declaration: shown(await getDeclaration(sql, actor.caller, declaration.id), actor.now, actor.language),
-      },
-      audit: [
-        {
-          action: operation.audit ?? '',
-          recordType: 'dividend-line',
-          recordId: correction.lineId,
-          change: {
-            before: { correction: correctionId, state: correction.state },
-            after: { correction: correctionId, state: decided.state, replacements: fresh },
-          },
-        },
-      ],
-      events,
-    };
-  });
+export const decideCorrection = command(contract.decideCorrection, async (call) => {
+  const { tx, caller, now, language } = call;
+  const { correctionId } = call.params;
+  const { approved } = call.body;
+  const { declarationId } = await getCorrection(tx.sql, correctionId);
+  const declaration = await holdDeclaration(tx, caller, declarationId, 'acts');
+  const correction = await getCorrection(tx.sql, correctionId);
+  const standing = correctionCase(correction, declaration);
+  const decider = { id: caller.id, isLeader: holds(caller, 'county-leader') };
+  demandDecidable(standing, decider, approved ? 'approve' : 'refuse', POLICY);
+  const fresh = approved ? correctedLines(standing) : [];
+  const events = approved ? await apply(call, { declaration, correction, fresh }) : [];
+  await tx.sql
+    .updateTable('dividend_correction')
+    .set({
+      state: approved ? 'approved' : 'refused',
+      checked_by_id: caller.id,
+      checked_by: caller.name,
+      checked_at: now,
+    })
+    .where('id', '=', correctionId)
+    .execute();
+  const decided = await getCorrection(tx.sql, correctionId);
+  call.audit.change(
+    'dividend-line',
+    correction.lineId,
+    { correction: correctionId, state: correction.state },
+    { correction: correctionId, state: decided.state, replacements: fresh },
+  );
+  for (const event of events) call.emit(event);
+  return {
+    correction: decided,
+    declaration: shown(await getDeclaration(tx.sql, caller, declaration.id), now, language),
+  };
+});
+
+/** @throws Refusal 404 */
+async function getCorrection(read: ReadSql<Tables>, id: string): Promise<CorrectionRow> {
+  const found = await corrections(read).where('c.id', '=', id).executeTakeFirst();
+  if (!found) throw notFound();
+  return found;
 }
 
 /** Reverses the lines, puts those of the correction in their place and balances the households. */
 async function apply(
-  service: Industry,
-  sql: Sql,
+  {
+    tx,
+    caller,
+    now,
+    kit,
+  }: Pick<CommandCall<typeof contract.decideCorrection, Tables>, 'tx' | 'caller' | 'now' | 'kit'>,
   { declaration, correction, fresh }: Approved,
-  { caller, now }: Actor,
 ): Promise<NewEvent[]> {
   const { line, reason, newHouseholdNumber } = correction;
   const isMove = newHouseholdNumber !== line.householdNumber;
   const other = isMove ? correction.otherLine : null;
-  const households = [line.householdId, ...(isMove ? [await householdOf(sql, declaration, newHouseholdNumber)] : [])];
-  const before = await findStandings(sql, declaration.id, households);
+  const moved = isMove ? [await householdOf(tx.sql, declaration, newHouseholdNumber)] : [];
+  const before = await findStandings(tx.sql, declaration.id, [line.householdId, ...moved]);
   for (const each of [line, ...(other ? [other] : [])]) {
-    await reverseLine(sql, each.id, each.state === 'paid' ? 'paid' : 'void');
+    await reverseLine(tx, each.id, each.state === 'paid' ? 'paid' : 'void');
   }
   const numbers = new Map<string, number>();
   for (const { householdNumber, amountFen, postedFen, replaces } of fresh) {
     const basis = householdNumber === line.householdNumber ? line.id : (other ?? line).id;
     const made = { householdNumber, amountFen, postedFen, payableFen: amountFen, replaces, basis };
-    numbers.set(householdNumber, await addLine(sql, service.cipher, declaration.id, made));
+    numbers.set(householdNumber, await addLine(tx, kit.cipher, declaration.id, made));
   }
   const target = numbers.get(newHouseholdNumber);
-  await noteReplaced(sql, line, numbers.get(line.householdNumber) ?? target);
-  if (other) await noteReplaced(sql, other, target);
-  await sql.query(
-    `UPDATE declaration d SET lines = t.n, base_fen = t.base, second_fen = t.second, total_fen = t.total
-     FROM (SELECT count(*)::int AS n, sum(base_fen)::bigint AS base, sum(second_fen)::bigint AS second,
-       sum(amount_fen)::bigint AS total FROM dividend_line WHERE declaration_id = $1::uuid AND counts) t
-     WHERE d.id = $1::uuid`,
-    [declaration.id],
-  );
-  const { events } = await settleHouseholds(sql, declaration, before, {
+  await noteReplaced(tx, line.id, numbers.get(line.householdNumber) ?? target);
+  if (other) await noteReplaced(tx, other.id, target);
+  const sums = await tx.sql
+    .selectFrom('dividend_line as l')
+    .where('l.declaration_id', '=', declaration.id)
+    .where('l.counts', '=', true)
+    .select(({ fn, ref }) => [
+      fn.countAll<number>().as('lines'),
+      sumOf(ref('l.base_fen')).as('base_fen'),
+      sumOf(ref('l.second_fen')).as('second_fen'),
+      sumOf(ref('l.amount_fen')).as('total_fen'),
+    ])
+    .executeTakeFirstOrThrow();
+  await tx.sql.updateTable('declaration').set(sums).where('id', '=', declaration.id).execute();
+  const { events } = await settleHouseholds(tx, declaration, before, {
     kind: 'corrected',
     reason,
     by: caller,
     now,
-    newId: service.newId,
-    cipher: service.cipher,
+    newId: kit.newId,
+    cipher: kit.cipher,
     lineOf: (householdId) => (householdId === line.householdId ? line.id : other?.id),
   });
   return events;
 }
 
-async function noteReplaced(sql: Sql, { id }: LineRow, by: number | undefined): Promise<void> {
-  await sql.query('UPDATE dividend_line SET replaced_by = $2::int WHERE id = $1::uuid', [id, by]);
-}
-
-async function householdOf(sql: Sql, { contractId }: DeclarationRow, householdNumber: string): Promise<string> {
-  const [found] = await sql.query<{ id: string }>(
-    'SELECT household_id::text AS id FROM contract_household WHERE contract_id = $1::uuid AND household_number = $2',
-    [contractId, householdNumber],
-  );
+/** @throws Refusal 404 */
+async function householdOf(
+  read: ReadSql<Tables>,
+  { contractId }: DeclarationRow,
+  householdNumber: string,
+): Promise<string> {
+  const found = await read
+    .selectFrom('contract_household')
+    .where('contract_id', '=', contractId)
+    .where('household_number', '=', householdNumber)
+    .select('household_id as id')
+    .executeTakeFirst();
   if (!found) throw notFound();
   return found.id;
 }

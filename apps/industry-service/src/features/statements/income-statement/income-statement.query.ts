@@ -12,7 +12,7 @@ import { notFound } from '@bangfu/platform/http/refusal';
 import { nameBegins, numberBegins, searchPattern } from '@bangfu/platform/search/name-search';
 import type { Industry } from '../../../db/client.ts';
 import { MEMBER_FROM, MEMBER_TO } from '../../../db/contract-days.ts';
-import { SETTLES } from '../../payments/standing.repository.ts';
+import { SETTLES } from '../../payments/standing-texts.ts';
 
 /** A statement before it is issued. */
 export type Statement = Omit<IncomeStatement, 'issued'>;

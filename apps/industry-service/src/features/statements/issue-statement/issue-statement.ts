@@ -2,6 +2,7 @@ import { issueIncomeStatement as operation } from '@bangfu/contracts/industry/st
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { Industry } from '../../../db/client.ts';
+import { typedOver } from '../../../db/over-text.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
 import { statementHash, statementSubject } from '../../../papers/seal.ts';
 import { findIncome, getSubject, toStatement } from '../income-statement/income-statement.query.ts';
@@ -35,7 +36,7 @@ export function issueIncomeStatement(
       lines: lines.length,
       totalFen: statement.totalFen,
     } as const;
-    await issuePaper(sql, paper, number, actor.caller, actor.now);
+    await issuePaper({ sql: typedOver(sql) }, paper, number, actor.caller, actor.now);
     return {
       answer: { number },
       audit: [

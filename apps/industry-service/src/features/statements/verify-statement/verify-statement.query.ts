@@ -2,10 +2,12 @@ import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import type { verifyStatement as operation } from '@bangfu/contracts/industry/statements';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { pgSql, type Sql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { Industry } from '../../../db/client.ts';
+import type { Tables } from '../../../operations.ts';
 import { knownSealOf } from '../../../papers/known-seals.ts';
-import { type IssuedPaper, PAPER_COLUMNS, statementFacts } from '../../../papers/seal.ts';
+import { type IssuedPaper, issuedPapers, paperOf, statementFacts } from '../../../papers/seal.ts';
 import { findIncome } from '../income-statement/income-statement.query.ts';
 
 type Answer = AnswerInputOf<typeof operation>;
@@ -17,10 +19,12 @@ type Standing = Pick<Answer, 'standing' | 'supersededBy'>;
  */
 export async function verifyStatement(service: Industry, number: string): Promise<Answer> {
   const sql = pgSql(service.readPool);
-  const [paper] = await sql.query<IssuedPaper>(`SELECT ${PAPER_COLUMNS} FROM issued_paper WHERE number = $1`, [number]);
-  if (!paper) throw notFound();
+  const read = typedSql<Tables>(service.readPool);
+  const row = await issuedPapers(read).where('p.number', '=', number).executeTakeFirst();
+  if (!row) throw notFound();
+  const paper = paperOf(row);
   const { kind, subject, totalFen, lines, contentHash, issuedAt } = paper;
-  const seal = await knownSealOf(sql, paper);
+  const seal = await knownSealOf(read, paper);
   const standing = await standingOf(sql, paper, service.clock());
   return {
     number,
