@@ -3,12 +3,11 @@ import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
 import { onDividendCorrected, onDividendReturned } from './consumers/dividend-corrected.ts';
 import { onFrameFrozen, onHouseholdUses } from './consumers/household-uses.ts';
-import { withClient } from './db/client.ts';
 import { SEALED_COPIES } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import cases from './features/cases/index.ts';
 import households from './features/households/index.ts';
-import { importJobs, importRoutes } from './features/imports/index.ts';
+import imports from './features/imports/index.ts';
 import notices from './features/notices/index.ts';
 import { verifyNotices } from './features/notices/verify-notices.ts';
 import overview from './features/overview/index.ts';
@@ -23,12 +22,11 @@ const SCOPE_CHOICES = `
 
 /** Assembles identification from its features. */
 export function buildIdentification(kit: ServiceKit): ServiceParts {
-  const service = withClient(kit);
-  const { router, jobs } = serveOperations(kit, [regions, households, quality, cases, notices, overview]);
+  const { router, jobs } = serveOperations(kit, [regions, imports, households, quality, cases, notices, overview]);
   return {
-    routers: [router, importRoutes(service)],
+    routers: [router],
     messages: MESSAGES,
-    jobs: { ...jobs, ...importJobs(service) },
+    jobs,
     reactions: {
       ...onDividendConfirmed,
       ...onDividendCorrected,
@@ -40,6 +38,5 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     verifyRecords: () => verifyNotices(kit),
     sealedCopies: SEALED_COPIES,
     demo: (given) => makeDemo(kit, given),
-    close: () => service.prisma.$disconnect(),
   };
 }

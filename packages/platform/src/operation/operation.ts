@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { JobOrdered, Ordering } from '@bangfu/contracts/core/list-job';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
+import { asLongWork } from '@bangfu/data/limits';
 import { pgSql } from '@bangfu/data/sql';
 import { type ReadSql, type Transaction, typedSql, typedTransaction } from '@bangfu/data/typed-sql';
 import type { NewEvent } from '@bangfu/events/catalog/define';
@@ -49,6 +50,16 @@ export interface CommandCall<O, Tables> extends InputOf<O> {
   emit(event: NewEvent): void;
   /** Orders long work, which begins when the command is committed. @returns the job's id */
   orderWork(job: { readonly kind: string; readonly title: string; readonly input: unknown }): Promise<string>;
+}
+
+/** What is particular about a command. */
+export interface CommandTraits<O> {
+  /** False where the answer must not be kept for a repeat of its key, which is then carried out again. */
+  readonly keepsAnswer?: boolean;
+  /** Its work takes long, and its connection has the limits of long work. */
+  readonly isLong?: boolean;
+  /** What is left to do when it is committed, also by a repeat: such as to remove a file. */
+  afterwards?(done: InputOf<O> & { readonly kit: ServiceKit }): Promise<void>;
 }
 
 /** What the handler of a query works with; nothing of it can write. */
@@ -221,25 +232,28 @@ export function operationsOver<Tables>() {
 
   /**
    * A command: the handler's work, its audit rows and events are one transaction.
-   * @param keepsAnswer false where the answer must not be kept for a repeat of its key, which is then carried out again
    * @throws Error when the handler neither audits a change nor says that there was none
    */
   function command<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Operation<P, Q, B, A>,
     handler: (call: CommandCall<Operation<P, Q, B, A>, Tables>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
-    { keepsAnswer = true }: { readonly keepsAnswer?: boolean } = {},
+    { keepsAnswer = true, isLong = false, afterwards }: CommandTraits<Operation<P, Q, B, A>> = {},
   ): Command<Operation<P, Q, B, A>> {
-    const run: Command<Operation<P, Q, B, A>>['run'] = (kit, actor, given) => {
+    const run: Command<Operation<P, Q, B, A>>['run'] = async (kit, actor, given) => {
       const input = { params: {}, query: {}, body: {}, ...given } as InputOf<Operation<P, Q, B, A>>;
-      return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, actor, input, (call) =>
-        handler({ ...input, ...call }),
-      );
+      const known = keepsAnswer ? actor : { ...actor, idempotencyKey: undefined };
+      const carry = () =>
+        carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, known, input, (call) =>
+          handler({ ...input, ...call }),
+        );
+      const answer = await (isLong ? asLongWork(carry) : carry());
+      await afterwards?.({ ...input, kit });
+      return answer;
     };
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body } = call;
-        const actor = keepsAnswer ? call : { ...call, idempotencyKey: undefined };
-        return run(kit, actor, { params, query: asked, body });
+        return run(kit, call, { params, query: asked, body });
       });
     return { contract, run, serve };
   }
@@ -308,6 +322,7 @@ export function operationsOver<Tables>() {
    * A command by an uploaded file.
    * @param bring takes and reads the file before the transaction; a repeat of the command's key is known by what it gives
    * @param handler carries out what was brought, within the transaction
+   * @param putBack what is to be done with what was brought, when the command is refused
    */
   function upload<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Brought>(
     contract: Operation<P, Q, B, A>,
@@ -315,15 +330,21 @@ export function operationsOver<Tables>() {
     handler: (
       call: CommandCall<Operation<P, Q, B, A>, Tables> & { readonly brought: Brought },
     ) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
+    putBack: (kit: ServiceKit, brought: Brought) => Promise<void> = async () => undefined,
   ): Handled {
     const serve = (router: Router, kit: ServiceKit) =>
       route(router, kit, contract, async (call) => {
         const { params, query: asked, body } = call;
         const brought = await bring({ ...call, kit, read: readFor(contract, kit, call.caller) });
         const input = { params, query: asked, body, brought };
-        return carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
+        const done = carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
           handler({ ...input, ...given }),
         );
+        return done.catch(async (refused: unknown) => {
+          // Why it was refused matters more than what stays behind.
+          await putBack(kit, brought).catch(() => undefined);
+          throw refused;
+        });
       });
     return { contract, serve };
   }

@@ -1,13 +1,17 @@
-import type { Identification } from '../../db/client.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { readOwn } from '../../operations.ts';
 
 /**
  * Deletes a stored roster that no import needs any more: files are shared by content, so one that waits, is being
  * written or was committed keeps it.
  */
-export async function dropFile(service: Pick<Identification, 'pool' | 'files'>, sha256: string): Promise<void> {
-  const { rows } = await service.pool.query(
-    `SELECT 1 FROM roster_import WHERE file_sha256 = $1 AND state NOT IN ('discarded', 'failed') LIMIT 1`,
-    [sha256],
-  );
-  if (rows.length === 0) await service.files.delete(sha256);
+export async function dropFile(kit: Pick<ServiceKit, 'pool' | 'files'>, sha256: string): Promise<void> {
+  const needed = await readOwn(kit)
+    .selectFrom('roster_import')
+    .where('file_sha256', '=', sha256)
+    .where('state', 'not in', ['discarded', 'failed'])
+    .limit(1)
+    .select('id')
+    .execute();
+  if (needed.length === 0) await kit.files.delete(sha256);
 }

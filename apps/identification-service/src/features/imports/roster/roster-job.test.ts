@@ -4,33 +4,30 @@ import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getImport, type RosterImport, uploadRoster } from '@bangfu/contracts/identification/imports';
 import { importRegions } from '@bangfu/contracts/identification/regions';
 import type { JobRun } from '@bangfu/platform/jobs/job';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
-import { type Identification, withClient } from '../../../db/client.ts';
 import { type RosterJobInput, runRosterJob, settleRoster } from './roster-job.ts';
 import { IMPORT_LOCK } from './staging.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../../../../packages/testkit/fixtures/', import.meta.url));
 
 let world: TestService;
-let service: Identification;
+let service: ServiceKit;
 let office: Connection;
 
 beforeAll(async () => {
   world = await testService(inject('postgresUrl'), 'identification', (kit) => {
-    service = withClient(kit);
+    service = kit;
     return buildIdentification(kit);
   });
   office = world.as('office', grant('county-office'));
   const body = createReadStream(`${FIXTURES}regions/211382.csv`);
   await call(office, importRegions, { query: { name: '211382.csv' }, body });
 });
-afterAll(async () => {
-  await service.prisma.$disconnect();
-  await world.stop();
-});
+afterAll(() => world.stop());
 
 /** Brings the roster, lets it be checked, and takes its commit into our own hands. */
 async function checked(): Promise<RosterImport> {

@@ -8,10 +8,10 @@ import { writeAudit } from '@bangfu/platform/audit/entry';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { type PoolClient, transact } from '@bangfu/data/pool';
 import { narrow } from '@bangfu/data/scope';
-import type { AfterEnd, EndedJob, JobRun } from '@bangfu/platform/jobs/job';
+import type { AfterEnd, EndedJob, JobHandler, JobRun } from '@bangfu/platform/jobs/job';
 import type { Workbook } from '@bangfu/platform/spreadsheet/model';
 import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
-import type { Identification } from '../../../db/client.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
 import { PLACE_NAME } from '../../place-name.ts';
 import { keepBreaches } from '../../quality/keep-breaches.ts';
 import { dropFile } from '../drop-file.ts';
@@ -28,6 +28,20 @@ export interface RosterJobInput {
   readonly importId: string;
   readonly commit: boolean;
 }
+
+const KIND = 'roster-import';
+
+/** What a command orders an import's job with. */
+export const orderOfRoster = (title: string, input: RosterJobInput) => ({ kind: KIND, title, input });
+
+/** The job of an import. */
+export const rosterJobs = (kit: ServiceKit): Readonly<Record<string, JobHandler>> => {
+  const handler: JobHandler<RosterJobInput> = {
+    run: (run) => runRosterJob(kit, run),
+    settle: (sql, ended) => settleRoster(kit, sql, ended),
+  };
+  return { [KIND]: handler as JobHandler };
+};
 
 /** How an import job ends: `committed` false after a dry run, or when the register changed since it. */
 export interface RosterJobResult {
@@ -54,7 +68,7 @@ const MOST_COMPARISONS = 5;
  * applies it in one: everything or nothing (adr 0013). Safe to run again after a crash; an import that was committed
  * already says so.
  */
-export async function runRosterJob(service: Identification, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
+export async function runRosterJob(service: ServiceKit, run: JobRun<RosterJobInput>): Promise<RosterJobResult> {
   const { importId } = run.input;
   return service.files.withPlainCopy(await fileOf(service, importId), async (path) => {
     const workbook = await openWorkbook(path, {}, run.signal);
@@ -68,7 +82,7 @@ export async function runRosterJob(service: Identification, run: JobRun<RosterJo
 
 /** A cancelled commit leaves what was checked, to be tried again; everything else has failed, and its file goes. */
 export async function settleRoster(
-  service: Identification,
+  service: ServiceKit,
   sql: Sql,
   { input, how }: EndedJob<RosterJobInput>,
 ): Promise<AfterEnd | undefined> {
@@ -80,7 +94,7 @@ export async function settleRoster(
   return roster?.state === 'failed' ? () => dropFile(service, roster.file_sha256) : undefined;
 }
 
-async function fileOf(service: Identification, importId: string): Promise<string> {
+async function fileOf(service: ServiceKit, importId: string): Promise<string> {
   const { rows } = await service.pool.query<{ file_sha256: string }>(
     'SELECT file_sha256 FROM roster_import WHERE id = $1::uuid',
     [importId],
@@ -90,7 +104,7 @@ async function fileOf(service: Identification, importId: string): Promise<string
 }
 
 async function work(
-  service: Identification,
+  service: ServiceKit,
   run: JobRun<RosterJobInput>,
   client: PoolClient,
   workbook: Workbook,
@@ -138,7 +152,7 @@ interface Settled extends Compared {
 }
 
 async function compare(
-  service: Identification,
+  service: ServiceKit,
   run: JobRun<RosterJobInput>,
   client: PoolClient,
   roster: ImportRow,
@@ -170,7 +184,7 @@ async function compare(
  * @returns false, with nothing done, when the register is no longer what it was compared with
  */
 async function settle(
-  service: Identification,
+  service: ServiceKit,
   run: JobRun<RosterJobInput>,
   client: PoolClient,
   roster: ImportRow,
@@ -226,7 +240,7 @@ async function keepOffers(client: PoolClient, roster: ImportRow): Promise<void> 
 
 /** Who looks for persons of other areas leaves a trace: counted by account, in the audit log (formats, the code's row). */
 async function countOutside(
-  service: Identification,
+  service: ServiceKit,
   run: JobRun<RosterJobInput>,
   client: PoolClient,
   roster: ImportRow,

@@ -1,13 +1,12 @@
-import { undoImport } from '@bangfu/contracts/identification/imports';
+import * as contract from '@bangfu/contracts/identification/imports';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { householdRecorded, householdWithdrawn } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
-import type { Sql } from '@bangfu/data/sql';
+import { pgSql, type Sql } from '@bangfu/data/sql';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import type { PoolClient } from '@bangfu/data/pool';
-import type { Identification } from '../../../db/client.ts';
+import { command } from '../../../operations.ts';
 import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { getVisible } from '../import.repository.ts';
 import { keepVersions, recordedEvents } from '../roster/apply.ts';
@@ -19,40 +18,32 @@ import { lockTouched, refuseOutside, refuseWhenBuiltOn, waitForImports } from '.
  * @throws DomainError IMPORT_BUILT_ON saying what stands on it; IMPORT_NOT_COMMITTED, IMPORT_UNDO_OUTSIDE,
  *   IMPORT_OTHER_RUNNING
  */
-export async function takeBackImport(
-  service: Identification,
-  actor: Actor,
-  importId: string,
-): Promise<{ undone: true }> {
-  return runCommand(service.bulk, service.newId, undoImport, actor, { importId }, async (client, sql) => {
-    const row = await getVisible(service.prisma, importId, actor.caller);
+export const undoImport = command(
+  contract.undoImport,
+  async ({ params: { importId }, tx, caller, now, audit, kit }) => {
+    const { client } = tx;
+    const sql = pgSql(client);
+    const { fileName } = await getVisible(tx.sql, importId, caller);
     await waitForImports(client);
-    const { rowCount } = await client.query(
-      `UPDATE roster_import SET state = 'undone', undone_at = $2::timestamptz, version = version + 1
-       WHERE id = $1::uuid AND state = 'committed'`,
-      [importId, actor.now.toISOString()],
-    );
-    demand(rowCount === 1, 'IMPORT_NOT_COMMITTED');
+    const { numUpdatedRows } = await tx.sql
+      .updateTable('roster_import')
+      .set((eb) => ({ state: 'undone', undone_at: now, version: eb('version', '+', 1) }))
+      .where('id', '=', importId)
+      .where('state', '=', 'committed')
+      .executeTakeFirst();
+    demand(numUpdatedRows === 1n, 'IMPORT_NOT_COMMITTED');
     await lockTouched(client, importId);
-    await refuseOutside(client, regionPrefixes(actor.caller));
+    await refuseOutside(client, regionPrefixes(caller));
     await refuseWhenBuiltOn(client);
-    await keepVersions(client, 'h.id IN (SELECT id FROM touched)', [actor.now.toISOString(), importId]);
-    const withdrawn = await withdrawBrought(client, sql, importId, actor.now);
-    const restored = await restoreChanged(client, sql, actor.now);
-    await judgeHouseholds(client, service.cipher, row.countyCode, businessDayOf(actor.now), `h.id IN ${CHANGED}`, []);
-    return {
-      answer: { undone: true as const },
-      audit: [
-        {
-          action: undoImport.audit ?? '',
-          recordType: 'import',
-          recordId: importId,
-          change: { file: row.fileName, withdrawn, restored },
-        },
-      ],
-    };
-  });
-}
+    await keepVersions(client, 'h.id IN (SELECT id FROM touched)', [now.toISOString(), importId]);
+    const withdrawn = await withdrawBrought(client, sql, importId, now);
+    const restored = await restoreChanged(client, sql, now);
+    await judgeHouseholds(client, kit.cipher, caller.countyCode, businessDayOf(now), `h.id IN ${CHANGED}`, []);
+    audit.entry('import', importId, { file: fileName, withdrawn, restored });
+    return { undone: true as const };
+  },
+  { isLong: true },
+);
 
 const BROUGHT = '(SELECT id FROM touched WHERE brought)';
 const CHANGED = '(SELECT id FROM touched WHERE NOT brought)';

@@ -1,14 +1,13 @@
-import type { Readable } from 'node:stream';
-import { type RosterImport, uploadRoster } from '@bangfu/contracts/identification/imports';
+import * as contract from '@bangfu/contracts/identification/imports';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { demand } from '@bangfu/domain/shared/errors';
-import { regionPrefixes } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
+import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import { orderJob } from '@bangfu/platform/jobs/job';
-import type { Identification } from '../../../db/client.ts';
+import { sql } from 'kysely';
+import { type Tables, upload } from '../../../operations.ts';
 import { dropFile } from '../drop-file.ts';
-import { shown } from '../import.repository.ts';
-import type { RosterJobInput } from '../roster/roster-job.ts';
+import { getVisible, shown } from '../import.repository.ts';
+import { orderOfRoster } from '../roster/roster-job.ts';
 
 /** As large as a county's roster gets, with room; more is a mistake or an attack. */
 const LARGEST_UPLOAD = 200 * 1024 * 1024;
@@ -17,79 +16,65 @@ const LARGEST_UPLOAD = 200 * 1024 * 1024;
  * Takes a roster: the bytes go to the file store as they come, then an import record and its job begin together.
  * @throws DomainError FILE_TOO_LARGE, COUNTY_UNKNOWN, IMPORT_OUTSIDE_OFTEN (before anything is read)
  */
-export async function takeRoster(
-  service: Identification,
-  actor: Actor,
-  upload: Readable,
-  asked: { name: string; county: string | undefined; commit: boolean },
-): Promise<RosterImport> {
-  const countyCode = await countyFor(service, actor, asked.county);
-  await requireFewOutside(service, actor);
-  const file = await service.files.put(upload, LARGEST_UPLOAD);
-  const id = service.newId(actor.now);
-  const jobId = service.newId(actor.now);
-  const input: RosterJobInput = { importId: id, commit: asked.commit };
-  const known = { name: asked.name, sha256: file.sha256, commit: asked.commit };
-  const record = runCommand(service.transaction, service.newId, uploadRoster, actor, known, async (tx, sql) => {
-    const row = await tx.rosterImport.create({
-      data: {
+export const uploadRoster = upload(
+  contract.uploadRoster,
+  async ({ read, caller, now, query, kit, upload: roster }) => {
+    const countyCode = await countyFor(read, caller, query.county);
+    await requireFewOutside(read, caller, now);
+    const { sha256, size } = await kit.files.put(roster, LARGEST_UPLOAD);
+    return { countyCode, sha256, size };
+  },
+  async ({ query, brought, tx, caller, now, newId, audit, orderWork }) => {
+    const { countyCode, sha256, size } = brought;
+    const { name } = query;
+    const commit = query.commit === 'true';
+    const id = newId();
+    const jobId = await orderWork(orderOfRoster(`导入 ${name}`, { importId: id, commit }));
+    await tx.sql
+      .insertInto('roster_import')
+      .values({
         id,
-        countyCode,
-        fileName: asked.name,
-        fileSha256: file.sha256,
-        state: asked.commit ? 'committing' : 'checking',
-        jobId,
-        accountId: actor.caller.id,
-        accountName: actor.caller.name,
-        regionPrefixes: regionPrefixes(actor.caller),
-        createdAt: actor.now,
-      },
-    });
-    await orderJob(sql, {
-      id: jobId,
-      kind: 'roster-import',
-      title: `导入 ${asked.name}`,
-      caller: actor.caller,
-      input,
-      now: actor.now,
-    });
-    return {
-      answer: shown(row),
-      audit: [
-        { action: uploadRoster.audit ?? '', recordType: 'import', recordId: id, change: { ...known, size: file.size } },
-      ],
-    };
-  });
-  const answer = await record.catch(async (refused: unknown) => {
-    // A refused upload leaves no file behind; why it was refused matters more than a file that stays.
-    await dropFile(service, file.sha256).catch(() => undefined);
-    throw refused;
-  });
-  service.nudgeJobs();
-  return answer;
-}
+        county_code: countyCode,
+        file_name: name,
+        file_sha256: sha256,
+        state: commit ? 'committing' : 'checking',
+        job_id: jobId,
+        account_id: caller.id,
+        account_name: caller.name,
+        region_prefixes: regionPrefixes(caller),
+        created_at: now,
+      })
+      .execute();
+    audit.entry('import', id, { name, sha256, commit, size });
+    return shown(await getVisible(tx.sql, id, { ...caller, countyCode }));
+  },
+  // A refused upload leaves no file behind.
+  (kit, { sha256 }) => dropFile(kit, sha256),
+);
 
 /** As many persons of other areas as the files of an account may find in a day. */
 const MOST_OUTSIDE = 200;
 const DAY_MS = 86_400_000;
 
 /** Looking up who lives elsewhere by one file after the other ends here (formats, `PERSON_ELSEWHERE`). */
-async function requireFewOutside(service: Identification, { caller, now }: Actor): Promise<void> {
-  const { _sum } = await service.prisma.outsideFinding.aggregate({
-    where: { accountId: caller.id, foundAt: { gt: new Date(now.getTime() - DAY_MS) } },
-    _sum: { persons: true },
-  });
-  demand((_sum.persons ?? 0) < MOST_OUTSIDE, 'IMPORT_OUTSIDE_OFTEN', { most: MOST_OUTSIDE });
+async function requireFewOutside(read: ReadSql<Tables>, caller: Caller, now: Date): Promise<void> {
+  const { persons } = await read
+    .selectFrom('outside_finding')
+    .where('account_id', '=', caller.id)
+    .where('found_at', '>', new Date(now.getTime() - DAY_MS))
+    .select(({ ref }) => sql<number>`coalesce(sum(${ref('persons')}), 0)::bigint`.as('persons'))
+    .executeTakeFirstOrThrow();
+  demand(persons < MOST_OUTSIDE, 'IMPORT_OUTSIDE_OFTEN', { most: MOST_OUTSIDE });
 }
 
 /** The county a roster is for: the one named, or the only one there is, within the caller's scope. */
-async function countyFor(service: Identification, actor: Actor, asked: string | undefined): Promise<string> {
-  const counties = await service.prisma.region.findMany({ where: { level: 'county' }, select: { code: true } });
+async function countyFor(read: ReadSql<Tables>, caller: Caller, asked: string | undefined): Promise<string> {
+  const counties = await read.selectFrom('region').where('level', '=', 'county').select('code').execute();
   const codes = counties.map((county) => county.code);
   const code = asked ?? (codes.length === 1 ? codes[0] : undefined);
   demand(code !== undefined && codes.includes(code), 'COUNTY_UNKNOWN', { county: asked ?? '' });
-  const prefixes = regionPrefixes(actor.caller);
-  const mine = prefixes.some((prefix) => code.startsWith(prefix) || prefix.startsWith(code.slice(0, 6)));
-  if (!mine) throw new Refusal(404, 'NOT_FOUND');
+  const prefixes = regionPrefixes(caller);
+  const isTheirs = prefixes.some((prefix) => code.startsWith(prefix) || prefix.startsWith(code.slice(0, 6)));
+  if (!isTheirs) throw new Refusal(404, 'NOT_FOUND');
   return code;
 }
