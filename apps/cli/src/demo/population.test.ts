@@ -90,7 +90,7 @@ describe('a population of 16 000 households', () => {
       'township',
       'village',
       'group',
-      'povertyStatus',
+      'status',
       'mainCause',
       'perCapitaIncome',
       'safeWater',
@@ -115,8 +115,8 @@ describe('a population of 16 000 households', () => {
       health: HEALTH,
       labour: LABOUR,
       workStatus: WORK_STATUS,
-      povertyStatus: POVERTY_STATUS,
-      householdCategory: HOUSEHOLD_CATEGORY,
+      status: POVERTY_STATUS,
+      category: HOUSEHOLD_CATEGORY,
       mainCause: CAUSE,
     };
     for (const [key, { read }] of Object.entries(words)) {
@@ -126,14 +126,14 @@ describe('a population of 16 000 households', () => {
   });
 
   test('registers 17 in 160, mostly for illness, and leaves the general households without attributes', () => {
-    const registered = county.filter(({ rows }) => rows[0]?.povertyStatus !== '');
+    const registered = county.filter(({ rows }) => rows[0]?.status !== '');
     expect(registered).toHaveLength(1_700);
     const ill = registered.filter(({ rows }) => rows[0]?.mainCause === CAUSE.label('illness'));
     expect(ill.length / registered.length).toBeGreaterThan(0.58);
     expect(ill.length / registered.length).toBeLessThan(0.7);
     for (const { rows } of county) {
-      const filled = rows.map((row) => row.mainCause !== '' && row.householdCategory !== '');
-      expect(filled).toEqual(rows.map((row) => row.povertyStatus !== ''));
+      const filled = rows.map((row) => row.mainCause !== '' && row.category !== '');
+      expect(filled).toEqual(rows.map((row) => row.status !== ''));
     }
     const mean = persons.length / county.length;
     expect(mean).toBeGreaterThan(2.9);

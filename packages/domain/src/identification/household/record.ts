@@ -6,9 +6,11 @@ import type {
   Health,
   HouseholdCategory,
   Labour,
+  Measure,
   MonitoredKind,
   PovertyStatus,
   Relation,
+  Risk,
   SchoolStage,
   WorkStatus,
 } from '../roster/dictionaries.ts';
@@ -18,22 +20,6 @@ import type {
  * from. A rule about emptiness speaks of null only. Every key is always present, so that all records have one shape.
  */
 export type Asked<T> = T | null | undefined;
-
-/** Risks of falling back (致贫返贫风险): the causes of poverty and those only the monitoring knows. */
-export type Risk = Cause | 'unstable-work' | 'water' | 'housing' | 'education' | 'income' | 'accident';
-
-/** Kinds of measures taken for a monitored household. */
-export type Measure =
-  | 'industry'
-  | 'job'
-  | 'public-post'
-  | 'education'
-  | 'health'
-  | 'housing'
-  | 'water'
-  | 'social-assistance'
-  | 'low-income-allowance'
-  | 'social-security';
 
 /** A stay at work away from the farm; no end while it lasts. */
 export interface WorkRecord {
@@ -65,12 +51,12 @@ export interface MemberRecord {
   /** In the order of their beginning; none when asked and there are none. */
   readonly workRecords: readonly WorkRecord[] | undefined;
   readonly workMonths: Asked<number>;
-  readonly residentInsurance: Asked<boolean>;
-  readonly employeeInsurance: Asked<boolean>;
+  readonly residentMedicalInsurance: Asked<boolean>;
+  readonly employeeMedicalInsurance: Asked<boolean>;
   readonly criticalIllnessInsurance: Asked<boolean>;
   /** Area of the public-welfare post (公益性岗位). */
-  readonly publicPost: Asked<string>;
-  readonly publicPostMonths: Asked<number>;
+  readonly publicWelfarePost: Asked<string>;
+  readonly publicWelfareMonths: Asked<number>;
   readonly yuluSubsidy: Asked<'none' | 'secondary' | 'higher'>;
 }
 
@@ -91,35 +77,35 @@ export interface HouseholdRecord {
   readonly safeWater: Asked<boolean>;
   readonly waterDifficulty: Asked<boolean>;
   readonly waterFacilityDamaged: Asked<boolean>;
-  readonly housingAreaSqm: Asked<number>;
-  readonly mainRoadDistanceKm: Asked<number>;
-  readonly farmlandMu: Asked<number>;
-  readonly woodlandMu: Asked<number>;
+  readonly housingArea: Asked<number>;
+  readonly roadDistance: Asked<number>;
+  readonly farmland: Asked<number>;
+  readonly woodland: Asked<number>;
   readonly incomeYear: number | null;
-  readonly perCapitaIncomeFen: Asked<number>;
-  readonly lastYearPerCapitaFen: Asked<number>;
-  readonly netIncomeFen: Asked<number>;
-  readonly wageFen: Asked<number>;
-  readonly businessFen: Asked<number>;
-  readonly propertyFen: Asked<number>;
-  readonly transferFen: Asked<number>;
-  readonly costsFen: Asked<number>;
-  readonly pensionFen: Asked<number>;
-  readonly allowanceFen: Asked<number>;
-  readonly hardshipFen: Asked<number>;
+  readonly perCapitaIncome: Asked<number>;
+  readonly lastYearPerCapitaIncome: Asked<number>;
+  readonly netIncome: Asked<number>;
+  readonly wageIncome: Asked<number>;
+  readonly businessIncome: Asked<number>;
+  readonly propertyIncome: Asked<number>;
+  readonly transferIncome: Asked<number>;
+  readonly productionCost: Asked<number>;
+  readonly pension: Asked<number>;
+  readonly lowIncomeAllowance: Asked<number>;
+  readonly extremeHardshipSupport: Asked<number>;
   readonly disabilityAllowance: Asked<boolean>;
   /** Compliant medical cost paid by the household itself. */
-  readonly outOfPocketMedicalFen: Asked<number>;
-  readonly monitored: Asked<MonitoredKind>;
-  readonly recognisedOn: BusinessDay | null;
-  readonly recognitionPerCapitaFen: Asked<number>;
+  readonly outOfPocketMedical: Asked<number>;
+  readonly monitoredKind: Asked<MonitoredKind>;
+  readonly monitoredSince: BusinessDay | null;
+  readonly recognitionPerCapitaIncome: Asked<number>;
   readonly risks: readonly Risk[];
   readonly measures: readonly Measure[];
   /** The day the risk was cleared; null while it is open. */
   readonly clearedOn: BusinessDay | null;
   /** Cleared by assistance (帮扶消除), not of itself. */
   readonly clearedByAssistance: Asked<boolean>;
-  readonly clearingPerCapitaFen: Asked<number>;
+  readonly clearingPerCapitaIncome: Asked<number>;
   /** From the pairing service's events. */
   readonly hasHelper: Asked<boolean>;
   readonly lastVisitOn: Asked<BusinessDay>;
@@ -144,7 +130,7 @@ export interface VillageRecord {
 
 /** Whether the household is a subject of assistance: registered, exited, returned or monitored. */
 export function isSubject(household: HouseholdRecord): boolean {
-  return household.status !== null || (household.monitored !== null && household.monitored !== undefined);
+  return household.status !== null || (household.monitoredKind !== null && household.monitoredKind !== undefined);
 }
 
 /** The members alive. */

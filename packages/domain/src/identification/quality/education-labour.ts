@@ -38,7 +38,7 @@ const worksOrPlansTo = (person: MemberRecord) =>
 const unable = ({ labour }: MemberRecord) => labour === 'none' || labour === 'lost';
 /** An empty field claims no ability. */
 const claimsLabour = ({ labour }: MemberRecord) => labour !== null && labour !== undefined && labour !== 'none';
-const hasPost = ({ publicPost }: MemberRecord) => saysSome(publicPost);
+const hasPost = ({ publicWelfarePost }: MemberRecord) => saysSome(publicWelfarePost);
 export const isHealthy = ({ health }: MemberRecord): boolean => health?.length === 1 && health[0] === 'healthy';
 
 const overlaps = ({ workRecords = [] }: MemberRecord): boolean => {
@@ -204,7 +204,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
   person(
     '5_12_005',
     'error',
-    ['publicPost', 'idFacts'],
+    ['publicWelfarePost', 'idFacts'],
     '{welfarePostAgeLimit} 岁及以上仍在公益性岗位',
     'Aged {welfarePostAgeLimit} or more in a public-welfare post',
     (p, { age, quality }) => age >= quality.welfarePostAgeLimit && hasPost(p),
@@ -212,7 +212,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
   person(
     '5_15_007',
     'error',
-    ['publicPost', 'labour'],
+    ['publicWelfarePost', 'labour'],
     '在公益性岗位，劳动技能却为丧失或无劳动力',
     'In a public-welfare post with labour ability none or lost',
     (p) => unable(p) && hasPost(p),
@@ -220,18 +220,18 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
   person(
     '3_01_005',
     'error',
-    ['publicPost', 'publicPostMonths'],
+    ['publicWelfarePost', 'publicWelfareMonths'],
     '有公益性岗位但未填月数',
     'A public-welfare post without months',
-    (p) => hasPost(p) && (p.publicPostMonths === null || p.publicPostMonths === 0),
+    (p) => hasPost(p) && (p.publicWelfareMonths === null || p.publicWelfareMonths === 0),
   ),
   person(
     '3_01_006',
     'error',
-    ['publicPost', 'publicPostMonths'],
+    ['publicWelfarePost', 'publicWelfareMonths'],
     '填了公益性岗位月数但没有岗位',
     'Months of a public-welfare post without a post',
-    (p) => p.publicPost !== undefined && !hasPost(p) && (p.publicPostMonths ?? 0) > 0,
+    (p) => p.publicWelfarePost !== undefined && !hasPost(p) && (p.publicWelfareMonths ?? 0) > 0,
   ),
   person(
     '5_15_011',

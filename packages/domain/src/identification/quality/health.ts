@@ -20,7 +20,7 @@ const isIll = ({ health = [] }: MemberRecord) => health.includes('major-disease'
  */
 export const lacksMedicalCare = (person: MemberRecord): boolean =>
   person.criticalIllnessInsurance === false ||
-  (person.residentInsurance === false && person.employeeInsurance !== true);
+  (person.residentMedicalInsurance === false && person.employeeMedicalInsurance !== true);
 
 export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
   {
@@ -35,16 +35,19 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     id: '2_01_008',
     object: 'person',
     severity: 'error',
-    fields: ['residentInsurance', 'employeeInsurance'],
+    fields: ['residentMedicalInsurance', 'employeeMedicalInsurance'],
     message: { zh: '居民医保和职工医保均为空或否', en: 'Both medical insurances are empty or "no"' },
-    breaks: ({ residentInsurance, employeeInsurance }) =>
-      residentInsurance !== undefined && employeeInsurance !== undefined && !residentInsurance && !employeeInsurance,
+    breaks: ({ residentMedicalInsurance, employeeMedicalInsurance }) =>
+      residentMedicalInsurance !== undefined &&
+      employeeMedicalInsurance !== undefined &&
+      !residentMedicalInsurance &&
+      !employeeMedicalInsurance,
   },
   {
     id: '2_01_016',
     object: 'person',
     severity: 'error',
-    fields: ['criticalIllnessInsurance', 'residentInsurance'],
+    fields: ['criticalIllnessInsurance', 'residentMedicalInsurance'],
     message: {
       zh: '大病医疗或城乡居民医保为“否”，基本医疗未保障',
       en: 'Critical-illness or resident medical insurance is "no": basic medical care is not guaranteed',
@@ -55,9 +58,10 @@ export const HEALTH_PERSON_RULES: readonly PersonRule[] = [
     id: '2_12_015',
     object: 'person',
     severity: 'error',
-    fields: ['residentInsurance', 'employeeInsurance'],
+    fields: ['residentMedicalInsurance', 'employeeMedicalInsurance'],
     message: { zh: '同时参加居民医保和职工医保', en: 'Resident and employee medical insurance are both "yes"' },
-    breaks: ({ residentInsurance, employeeInsurance }) => residentInsurance === true && employeeInsurance === true,
+    breaks: ({ residentMedicalInsurance, employeeMedicalInsurance }) =>
+      residentMedicalInsurance === true && employeeMedicalInsurance === true,
   },
   {
     id: '4_12_003',
@@ -98,8 +102,8 @@ export const HEALTH_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
     id: '5_15_020',
     object: 'household',
     severity: 'error',
-    fields: ['risks', 'outOfPocketMedicalFen'],
+    fields: ['risks', 'outOfPocketMedical'],
     message: { zh: '风险为因病但合规自付医疗费用为0', en: 'Risk "illness", but out-of-pocket medical cost is 0' },
-    breaks: ({ risks, outOfPocketMedicalFen }) => outOfPocketMedicalFen === 0 && risks.includes('illness'),
+    breaks: ({ risks, outOfPocketMedical }) => outOfPocketMedical === 0 && risks.includes('illness'),
   },
 ];

@@ -4,7 +4,7 @@ import { isHealthy, missesSchool } from './education-labour.ts';
 import { lacksMedicalCare } from './health.ts';
 import type { HouseholdRule, PersonRule, RuleContext } from './rule.ts';
 
-const isMonitored = (h: HouseholdRecord) => h.monitored !== null && h.monitored !== undefined;
+const isMonitored = (h: HouseholdRecord) => h.monitoredKind !== null && h.monitoredKind !== undefined;
 const riskOpen = (h: HouseholdRecord) => isMonitored(h) && h.clearedOn === null;
 const isAble = ({ labour }: MemberRecord) => labour === 'ordinary' || labour === 'skilled' || labour === 'weak';
 const noBenefit = (fen: number | null | undefined) => fen === null || fen === 0;
@@ -78,10 +78,13 @@ export const MONITORING_HOUSEHOLD_RULES: readonly HouseholdRule[] = [
   ),
   household(
     '4_11_015',
-    ['measures', 'allowanceFen', 'hardshipFen'],
+    ['measures', 'lowIncomeAllowance', 'extremeHardshipSupport'],
     '措施为低保或特困供养但没有相应补助',
     'Measure "low-income allowance / extreme-hardship support", but no such benefit on file',
-    (h) => h.measures.includes('low-income-allowance') && noBenefit(h.allowanceFen) && noBenefit(h.hardshipFen),
+    (h) =>
+      h.measures.includes('low-income-allowance') &&
+      noBenefit(h.lowIncomeAllowance) &&
+      noBenefit(h.extremeHardshipSupport),
   ),
   household(
     '5_11_032',

@@ -16,7 +16,7 @@ const dead = (change: Partial<MemberRecord>, on: string) =>
 const at60 = (days: 'before' | 'on') => born(days === 'on' ? '1964-06-15' : '1964-06-16');
 const student = (stage: NonNullable<MemberRecord['schoolStage']>, change: Partial<MemberRecord> = {}) =>
   pupil('2006-01-01', { schoolStage: stage, ...change });
-const monitored = (change: Partial<HouseholdRecord>) => household({ monitored: 'marginal', ...change });
+const monitored = (change: Partial<HouseholdRecord>) => household({ monitoredKind: 'marginal', ...change });
 const cleared = (change: Partial<HouseholdRecord>) =>
   monitored({ clearedOn: day('2023-12-01'), clearedByAssistance: true, ...change });
 
@@ -92,18 +92,18 @@ const CASES: Readonly<Record<string, readonly [breaks: HouseholdRecord, holds: H
   ],
   '5_15_009': [one({ plansToWorkAway: true }), one({ plansToWorkAway: true, serviceNeeds: ['job-information'] })],
   '5_12_005': [
-    one({ publicPost: '保洁', publicPostMonths: 6, idFacts: born('1954-06-15') }),
-    one({ publicPost: '保洁', publicPostMonths: 6, idFacts: born('1954-06-16') }),
+    one({ publicWelfarePost: '保洁', publicWelfareMonths: 6, idFacts: born('1954-06-15') }),
+    one({ publicWelfarePost: '保洁', publicWelfareMonths: 6, idFacts: born('1954-06-16') }),
   ],
   '5_15_007': [
-    one({ publicPost: '护林', publicPostMonths: 6, labour: 'none' }),
-    one({ publicPost: '护林', publicPostMonths: 6, labour: 'weak' }),
+    one({ publicWelfarePost: '护林', publicWelfareMonths: 6, labour: 'none' }),
+    one({ publicWelfarePost: '护林', publicWelfareMonths: 6, labour: 'weak' }),
   ],
-  '3_01_005': [one({ publicPost: '护林' }), one({ publicPost: '护林', publicPostMonths: 1 })],
-  '3_01_006': [one({ publicPostMonths: 1 }), one({ publicPostMonths: 0 })],
+  '3_01_005': [one({ publicWelfarePost: '护林' }), one({ publicWelfarePost: '护林', publicWelfareMonths: 1 })],
+  '3_01_006': [one({ publicWelfareMonths: 1 }), one({ publicWelfareMonths: 0 })],
   '3_01_011': [
-    household({ members: ['p1', 'p2', 'p3'].map((id) => person({ id, publicPost: '护林' })) }),
-    household({ members: ['p1', 'p2'].map((id) => person({ id, publicPost: '护林' })) }),
+    household({ members: ['p1', 'p2', 'p3'].map((id) => person({ id, publicWelfarePost: '护林' })) }),
+    household({ members: ['p1', 'p2'].map((id) => person({ id, publicWelfarePost: '护林' })) }),
   ],
   '5_15_011': [
     student('senior-high-1', { yuluSubsidy: 'secondary' }),
@@ -117,11 +117,14 @@ const CASES: Readonly<Record<string, readonly [breaks: HouseholdRecord, holds: H
   // Health and insurance
   '2_01_006': [one({ criticalIllnessInsurance: null }), one({ criticalIllnessInsurance: undefined })],
   '2_01_008': [
-    one({ residentInsurance: null, employeeInsurance: false }),
-    one({ residentInsurance: false, employeeInsurance: true }),
+    one({ residentMedicalInsurance: null, employeeMedicalInsurance: false }),
+    one({ residentMedicalInsurance: false, employeeMedicalInsurance: true }),
   ],
-  '2_01_016': [one({ criticalIllnessInsurance: false }), one({ residentInsurance: false, employeeInsurance: true })],
-  '2_12_015': [one({ employeeInsurance: true }), one({ employeeInsurance: null })],
+  '2_01_016': [
+    one({ criticalIllnessInsurance: false }),
+    one({ residentMedicalInsurance: false, employeeMedicalInsurance: true }),
+  ],
+  '2_12_015': [one({ employeeMedicalInsurance: true }), one({ employeeMedicalInsurance: null })],
   '4_12_003': [
     one({ health: ['disabled'] }),
     one({
@@ -137,40 +140,40 @@ const CASES: Readonly<Record<string, readonly [breaks: HouseholdRecord, holds: H
     household({ mainCause: 'illness' }),
     { ...dead({ health: ['healthy', 'chronic-disease'] }, '2024-01-01'), mainCause: 'illness' },
   ],
-  '5_15_020': [household({ risks: ['illness'] }), household({ risks: ['illness'], outOfPocketMedicalFen: 1 })],
+  '5_15_020': [household({ risks: ['illness'] }), household({ risks: ['illness'], outOfPocketMedical: 1 })],
   // Household conditions
   '3_02_002': [household({ safeWater: null }), household({ safeWater: false })],
-  '3_02_008': [household({ housingAreaSqm: Number.NaN }), household({ housingAreaSqm: 0 })],
-  '3_02_013': [household({ mainRoadDistanceKm: null }), household({ mainRoadDistanceKm: 0 })],
-  '5_14_021': [household({ mainRoadDistanceKm: Number.NaN }), household({ mainRoadDistanceKm: null })],
-  '5_14_008': [household({ farmlandMu: 100.01 }), household({ farmlandMu: 100 })],
-  '5_14_002': [household({ woodlandMu: -0.01 }), household({ woodlandMu: 200 })],
+  '3_02_008': [household({ housingArea: Number.NaN }), household({ housingArea: 0 })],
+  '3_02_013': [household({ roadDistance: null }), household({ roadDistance: 0 })],
+  '5_14_021': [household({ roadDistance: Number.NaN }), household({ roadDistance: null })],
+  '5_14_008': [household({ farmland: 100.01 }), household({ farmland: 100 })],
+  '5_14_002': [household({ woodland: -0.01 }), household({ woodland: 200 })],
   x_03_001: [household({ dangerousHouse: true }), household({ dangerousHouse: true, housingGuarantee: false })],
   // Income
-  x_04_001: [household({ netIncomeFen: 900_001 }), household({ netIncomeFen: 900_000 })],
+  x_04_001: [household({ netIncome: 900_001 }), household({ netIncome: 900_000 })],
   x_04_002: [
-    household({ netIncomeFen: 900_001, memberCount: 2, perCapitaIncomeFen: 450_000 }),
-    household({ netIncomeFen: 900_001, memberCount: 2, perCapitaIncomeFen: 450_001 }),
+    household({ netIncome: 900_001, memberCount: 2, perCapitaIncome: 450_000 }),
+    household({ netIncome: 900_001, memberCount: 2, perCapitaIncome: 450_001 }),
   ],
-  '5_15_023': [household({ wageFen: 9_999 }), household({ wageFen: 10_000 })],
-  '1_02_006': [household({ perCapitaIncomeFen: 729_999 }), household({ perCapitaIncomeFen: 730_000 })],
+  '5_15_023': [household({ wageIncome: 9_999 }), household({ wageIncome: 10_000 })],
+  '1_02_006': [household({ perCapitaIncome: 729_999 }), household({ perCapitaIncome: 730_000 })],
   '1111_18': [
-    monitored({ recognisedOn: day('2023-01-01'), recognitionPerCapitaFen: 2_000_001 }),
-    monitored({ recognisedOn: day('2022-12-31'), recognitionPerCapitaFen: 2_000_001 }),
+    monitored({ monitoredSince: day('2023-01-01'), recognitionPerCapitaIncome: 2_000_001 }),
+    monitored({ monitoredSince: day('2022-12-31'), recognitionPerCapitaIncome: 2_000_001 }),
   ],
-  '4_11_010': [cleared({ clearingPerCapitaFen: 729_999 }), cleared({ clearingPerCapitaFen: 730_000 })],
-  '4_11_012': [cleared({ measures: ['job'], wageFen: 0 }), cleared({ measures: ['industry'], wageFen: 0 })],
+  '4_11_010': [cleared({ clearingPerCapitaIncome: 729_999 }), cleared({ clearingPerCapitaIncome: 730_000 })],
+  '4_11_012': [cleared({ measures: ['job'], wageIncome: 0 }), cleared({ measures: ['industry'], wageIncome: 0 })],
   '5_11_013': [
-    cleared({ measures: ['industry'], businessFen: 0 }),
-    cleared({ measures: ['industry'], businessFen: 1 }),
+    cleared({ measures: ['industry'], businessIncome: 0 }),
+    cleared({ measures: ['industry'], businessIncome: 1 }),
   ],
   x_04_003: [
-    household({ lastYearPerCapitaFen: 1_000_000, perCapitaIncomeFen: 1_500_001 }),
-    household({ lastYearPerCapitaFen: 1_000_000, perCapitaIncomeFen: 1_500_000 }),
+    household({ lastYearPerCapitaIncome: 1_000_000, perCapitaIncome: 1_500_001 }),
+    household({ lastYearPerCapitaIncome: 1_000_000, perCapitaIncome: 1_500_000 }),
   ],
   x_04_004: [
-    { ...one({ idFacts: at60('before') }), pensionFen: 1 },
-    { ...one({ idFacts: at60('on') }), pensionFen: 1 },
+    { ...one({ idFacts: at60('before') }), pension: 1 },
+    { ...one({ idFacts: at60('on') }), pension: 1 },
   ],
   // Monitoring and measures
   '1_02_007': [
@@ -185,7 +188,7 @@ const CASES: Readonly<Record<string, readonly [breaks: HouseholdRecord, holds: H
   '4_11_006': [monitored({ safeWater: false }), monitored({ safeWater: false, risks: ['water'] })],
   '4_11_015': [
     household({ measures: ['low-income-allowance'] }),
-    household({ measures: ['low-income-allowance'], hardshipFen: 1 }),
+    household({ measures: ['low-income-allowance'], extremeHardshipSupport: 1 }),
   ],
   '5_11_032': [monitored({ measures: ['social-security'] }), monitored({ measures: ['social-security', 'job'] })],
   '5_15_013': [
@@ -304,7 +307,7 @@ test.each([
 test.each<[string, HouseholdRecord]>([
   ['unsafe water', cleared({ safeWater: false })],
   ['a house without guarantee', cleared({ housingGuarantee: false })],
-  ['a member without medical insurance', { ...one({ residentInsurance: false }), clearedOn: day('2023-12-01') }],
+  ['a member without medical insurance', { ...one({ residentMedicalInsurance: false }), clearedOn: day('2023-12-01') }],
 ])('1_02_007 is broken by %s', (_name, record) => {
   expect(broken(record)).toContain('1_02_007');
 });

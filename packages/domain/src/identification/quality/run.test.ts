@@ -31,11 +31,17 @@ test('the dead break no rule of persons', () => {
 
 test('fields an edition does not ask break nothing', () => {
   const record = household({
-    members: [person({ residentInsurance: undefined, employeeInsurance: undefined, publicPost: undefined })],
-    housingAreaSqm: undefined,
-    mainRoadDistanceKm: undefined,
-    monitored: undefined,
-    perCapitaIncomeFen: 1,
+    members: [
+      person({
+        residentMedicalInsurance: undefined,
+        employeeMedicalInsurance: undefined,
+        publicWelfarePost: undefined,
+      }),
+    ],
+    housingArea: undefined,
+    roadDistance: undefined,
+    monitoredKind: undefined,
+    perCapitaIncome: 1,
   });
   expect(runRules(record, CONTEXT)).toEqual([]);
 });
@@ -45,12 +51,15 @@ test.each<[string, HouseholdRecord]>([
   ['the reason', pupil('2012-01-01', { schoolStage: 'not-in-school', nonAttendanceReason: undefined })],
   [
     'the employees’ insurance',
-    household({ members: [person({ residentInsurance: null, employeeInsurance: undefined })] }),
+    household({ members: [person({ residentMedicalInsurance: null, employeeMedicalInsurance: undefined })] }),
   ],
   ['the state of health', household({ mainCause: 'illness', members: [person({ health: undefined })] })],
   ['the school', withMember({ relation: 'other', schoolStage: undefined, yuluSubsidy: 'secondary' })],
   ['labour', household({ risks: ['unstable-work'], members: [person({ labour: undefined, workRecords: undefined })] })],
-  ['the benefits', household({ measures: ['low-income-allowance'], allowanceFen: undefined, hardshipFen: undefined })],
+  [
+    'the benefits',
+    household({ measures: ['low-income-allowance'], lowIncomeAllowance: undefined, extremeHardshipSupport: undefined }),
+  ],
 ])('a record whose edition does not ask for %s lacks nothing', (_what, record) => {
   expect(broken(record)).toEqual([]);
 });
@@ -58,11 +67,11 @@ test.each<[string, HouseholdRecord]>([
 test('thresholds come from the policy', () => {
   const strict = { ...DEFAULT_POLICY, quality: { ...DEFAULT_POLICY.quality, farmlandMaxMu: 5 } };
   const context = ruleContext(strict, '211382', CONTEXT.today);
-  expect(runRules(household({ farmlandMu: 6 }), context).map((b) => b.ruleId)).toEqual(['5_14_008']);
+  expect(runRules(household({ farmland: 6 }), context).map((b) => b.ruleId)).toEqual(['5_14_008']);
 });
 
 test('without a monitoring line of the year nothing is below it', () => {
-  expect(runRules(household({ incomeYear: 2019, perCapitaIncomeFen: 1 }), CONTEXT)).toEqual([]);
+  expect(runRules(household({ incomeYear: 2019, perCapitaIncome: 1 }), CONTEXT)).toEqual([]);
 });
 
 test('every rule has one id and texts in both languages', () => {

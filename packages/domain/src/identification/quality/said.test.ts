@@ -6,7 +6,7 @@ import { saysSome } from './said.ts';
 
 /** Facts of a person that are written freely and count as a yes where they are filled, with whom they are judged in. */
 const FREE_TEXTS = {
-  publicPost: { publicPostMonths: null, idFacts: born('1950-01-01'), labour: 'lost' },
+  publicWelfarePost: { publicWelfareMonths: null, idFacts: born('1950-01-01'), labour: 'lost' },
   nonAttendanceReason: { idFacts: born('2012-01-01'), schoolStage: null, education: null, labour: 'none' },
   serviceNeeds: { plansToWorkAway: true },
 } as const satisfies Partial<Record<keyof MemberRecord, Partial<MemberRecord>>>;
@@ -19,7 +19,7 @@ function freeTexts(): string[] {
   const ruled = new Set(['id', 'name', 'deceasedOn', 'sex', 'relation', 'ethnicity', 'education', 'schoolStage']);
   for (const key of ['health', 'disabilityCertificate', 'labour', 'workStatus', 'workRecords', 'workMonths'])
     ruled.add(key);
-  for (const key of ['publicPostMonths', 'yuluSubsidy']) ruled.add(key);
+  for (const key of ['publicWelfareMonths', 'yuluSubsidy']) ruled.add(key);
   return Object.entries(sample)
     .filter(([key, value]) => isText(value) && !ruled.has(key))
     .map(([key]) => key);

@@ -166,6 +166,126 @@ export const MONITORED_KIND = dictionary({
 });
 export type MonitoredKind = (typeof MONITORED_KIND.codes)[number];
 
+/** 致贫/返贫风险: the causes of poverty, and those that only the monitoring knows. */
+export const RISK = dictionary({
+  illness: ['因病'],
+  disability: ['因残'],
+  schooling: ['因学'],
+  disaster: ['因灾', '因自然灾害'],
+  'no-land': ['缺土地'],
+  'no-water': ['缺水'],
+  'no-skill': ['缺技术'],
+  'no-labour': ['缺劳力', '缺劳动力'],
+  'no-capital': ['缺资金'],
+  'poor-transport': ['交通条件落后'],
+  'low-motivation': ['自身发展力不足', '自身发展动力不足'],
+  'unstable-work': ['务工就业不稳', '因务工就业不稳'],
+  water: ['饮水安全', '因安全饮水'],
+  housing: ['住房安全', '因住房'],
+  education: ['义务教育', '因义务教育'],
+  income: ['收入骤减', '因产业项目失败'],
+  accident: ['意外事故', '因意外事故'],
+  other: ['其他'],
+});
+export type Risk = (typeof RISK.codes)[number];
+
+/** Kinds of measures for a household (domain §1, five paths, and those that counties add). */
+export const MEASURE = dictionary({
+  industry: ['产业帮扶'],
+  job: ['就业帮扶'],
+  'public-post': ['公益性岗位'],
+  education: ['教育帮扶'],
+  health: ['健康帮扶'],
+  housing: ['住房安全'],
+  water: ['饮水安全'],
+  'social-assistance': ['社会帮扶'],
+  'low-income-allowance': ['低保'],
+  'social-security': ['综合保障'],
+});
+export type Measure = (typeof MEASURE.codes)[number];
+
+/** 性别. */
+export const SEX = dictionary({ male: ['男', '男性'], female: ['女', '女性'] });
+
+/** 雨露计划补助: by the kind of vocational school. */
+export const YULU = dictionary({
+  none: ['未享受', '否', '无'],
+  secondary: ['中职'],
+  higher: ['高职', '高职高专'],
+});
+
+/** 就业服务需求. */
+export const SERVICE_NEED = dictionary({
+  'job-information': ['岗位信息', '就业信息'],
+  training: ['技能培训', '培训'],
+  'organised-transport': ['组织输出', '有组织劳务输出'],
+  'rights-protection': ['维权服务', '权益维护'],
+  other: ['其他'],
+});
+
+/** 识别标准 (A1). */
+export const STANDARD = dictionary({
+  national: ['国家标准'],
+  provincial: ['省定标准'],
+  prefecture: ['市定标准'],
+});
+
+/** 主要结构 (A22). */
+export const HOUSE_STRUCTURE = dictionary({
+  'steel-concrete': ['钢混'],
+  'brick-concrete': ['砖混'],
+  'brick-wood': ['砖木'],
+  'earth-wood': ['土木'],
+  bamboo: ['竹木'],
+  other: ['其他'],
+});
+
+/** 产业类型 (A32). */
+export const INDUSTRY = dictionary({
+  crops: ['种植业'],
+  livestock: ['养殖业'],
+  fruit: ['林果业'],
+  processing: ['加工业'],
+  services: ['服务业'],
+  other: ['其他'],
+});
+
+/** 产业组织 (A33). */
+export const INDUSTRY_ORGANISATION = dictionary({
+  cooperative: ['合作社'],
+  'leading-enterprise': ['龙头企业'],
+  association: ['协会'],
+  other: ['其他'],
+});
+
+/** 燃料 (A36). */
+export const FUEL = dictionary({
+  firewood: ['柴草'],
+  dung: ['干畜粪'],
+  coal: ['煤炭'],
+  clean: ['清洁能源'],
+  other: ['其他'],
+});
+
+/** 饮水 (A37). */
+export const WATER_SOURCE = dictionary({
+  'purified-tap': ['经过净化处理的自来水'],
+  'protected-well': ['受保护的井水和泉水'],
+  'unprotected-well': ['不受保护的井水和泉水'],
+  'surface-water': ['江河湖泊水'],
+  'rain-water': ['收集雨水'],
+  bottled: ['桶装水'],
+  other: ['其他'],
+});
+
+/** 入户路. */
+export const ROAD_SURFACE = dictionary({
+  earth: ['泥土路'],
+  gravel: ['砂石路'],
+  concrete: ['水泥路'],
+  asphalt: ['沥青路'],
+});
+
 /** Yes and no. */
 export const YES_NO = dictionary({
   yes: ['是', '有', '1', '√', 'Y'],

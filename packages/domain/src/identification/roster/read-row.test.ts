@@ -90,6 +90,21 @@ describe('one row of a roster', () => {
     },
   );
 
+  it('given each column of a later edition filled with what its kind allows then it is taken without a problem', () => {
+    const sample = { text: '甲', number: '3', yuan: '12.5', yesNo: '是', date: '2020-05-01' } as const;
+    const filled = Object.fromEntries(
+      COLUMN_KEYS.filter((key) => COLUMNS[key].later).map((key) => {
+        const { kind, dictionary } = COLUMNS[key];
+        const word = kind === 'dictionary' && dictionary?.label(dictionary.codes[0] ?? '');
+        return [key, word || sample[kind as keyof typeof sample]];
+      }),
+    );
+    const { row, problems } = read(filled);
+    expect(problems).toEqual([]);
+    const taken = Object.entries(row.later ?? {}).filter(([, value]) => value !== null);
+    expect(taken.map(([key]) => key).sort()).toEqual(Object.keys(filled).sort());
+  });
+
   it('given an empty cell of a later edition’s column then it was asked and left empty, which a rule may speak of', () => {
     expect(read({ housingArea: '120' }).row.later).toMatchObject({ housingArea: 120, roadDistance: null });
   });

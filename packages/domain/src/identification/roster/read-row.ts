@@ -14,7 +14,6 @@ import {
   type HouseholdCategory,
   LABOUR,
   type Labour,
-  MONITORED_KIND,
   POVERTY_STATUS,
   type PovertyStatus,
   readHealth,
@@ -60,8 +59,8 @@ export interface RosterRow {
   readonly workStatus: WorkStatus | null;
   readonly workMonths: number | null;
   readonly criticalIllnessInsurance: boolean | null;
-  readonly povertyStatus: PovertyStatus | null;
-  readonly householdCategory: HouseholdCategory | null;
+  readonly status: PovertyStatus | null;
+  readonly category: HouseholdCategory | null;
   readonly mainCause: Cause | null;
   readonly dangerousHouse: boolean | null;
   readonly safeWater: boolean | null;
@@ -126,7 +125,8 @@ function village(row: RowCells, regions: RegionIndex, under: RegionCode | null):
 }
 
 function laterValue(row: RowCells, key: ColumnKey): LaterValue {
-  switch (columnFacts(key).kind) {
+  const { kind, dictionary } = columnFacts(key);
+  switch (kind) {
     case 'yesNo':
       return row.yesNo(key);
     case 'number':
@@ -134,7 +134,7 @@ function laterValue(row: RowCells, key: ColumnKey): LaterValue {
     case 'yuan':
       return row.yuan(key);
     case 'dictionary':
-      return row.word(key, MONITORED_KIND);
+      return dictionary ? row.word(key, dictionary) : null;
     case 'date':
       return row.day(key);
     default:
@@ -190,8 +190,8 @@ export function rowReader(
       workStatus: row.word('workStatus', WORK_STATUS),
       workMonths: row.number('workMonths'),
       criticalIllnessInsurance: row.yesNo('criticalIllnessInsurance'),
-      povertyStatus: row.word('povertyStatus', POVERTY_STATUS),
-      householdCategory: row.word('householdCategory', HOUSEHOLD_CATEGORY),
+      status: row.word('status', POVERTY_STATUS),
+      category: row.word('category', HOUSEHOLD_CATEGORY),
       mainCause: row.word('mainCause', CAUSE),
       dangerousHouse: row.yesNo('dangerousHouse'),
       safeWater: row.yesNo('safeWater'),

@@ -9,8 +9,8 @@ type Fields = readonly (readonly [column: string, key: ColumnKey])[];
 export const HOUSEHOLD_FIELDS: Fields = [
   ['village_code', 'village'],
   ['natural_village', 'group'],
-  ['status', 'povertyStatus'],
-  ['category', 'householdCategory'],
+  ['status', 'status'],
+  ['category', 'category'],
   ['main_cause', 'mainCause'],
   ['dangerous_house', 'dangerousHouse'],
   ['safe_water', 'safeWater'],

@@ -11,7 +11,7 @@ export interface SaidRow {
   readonly number: string;
   readonly township: string | null;
   readonly village: string | null;
-  readonly povertyStatus: string;
+  readonly status: string;
   readonly mainCause: string | null;
   readonly dangerousHouse: boolean | null;
   readonly safeWater: boolean | null;
@@ -23,7 +23,7 @@ export interface SaidRow {
 /** A staged row `alias` with its village `<alias>v` and township `<alias>t`, as one JSON value. */
 export const saidRow = (alias: string) => `jsonb_build_object('sheet', ${alias}.sheet, 'row', ${alias}.row,
   'number', ${alias}.number, 'township', ${alias}t.name, 'village', ${alias}v.name,
-  'povertyStatus', ${alias}.status,
+  'status', ${alias}.status,
   'mainCause', ${alias}.main_cause, 'dangerousHouse', ${alias}.dangerous_house, 'safeWater', ${alias}.safe_water,
   'waterDifficulty', ${alias}.water_difficulty, 'perCapitaIncome', ${alias}.per_capita_income_fen,
   'details', ${alias}.details)`;
@@ -33,7 +33,7 @@ function word(key: ColumnKey, value: string | number | boolean | null | undefine
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return YES_NO.label(value ? 'yes' : 'no');
   if (typeof value === 'number') return columnFacts(key).kind === 'yuan' ? formatYuan(value as Fen) : String(value);
-  if (key === 'povertyStatus') return rosterWord(value) || null;
+  if (key === 'status') return rosterWord(value) || null;
   if (key === 'mainCause') return CAUSE.labelOf(value);
   if (key === 'monitoredKind') return MONITORED_KIND.labelOf(value);
   return value;

@@ -8,7 +8,7 @@ import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 const STATUS = { poor: 'registered', exited: 'exited', returned: 'returned' } as const;
 
 /** The register's status for the roster's word. */
-function statusOf(word: RosterRow['povertyStatus']): string {
+function statusOf(word: RosterRow['status']): string {
   return word === null ? 'none' : STATUS[word];
 }
 
@@ -51,8 +51,8 @@ export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher, newI
     row.workStatus,
     row.workMonths,
     row.criticalIllnessInsurance,
-    statusOf(row.povertyStatus),
-    row.householdCategory,
+    statusOf(row.status),
+    row.category,
     row.mainCause,
     row.dangerousHouse,
     row.safeWater,
