@@ -1,5 +1,6 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/pairings';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
@@ -20,16 +21,17 @@ import { findOwnPairings } from '../../visits/own-pairing.ts';
 import { comingDay, lastVisit, pairedHouseholds, shownPairing, standingBySql } from '../standing.ts';
 
 type Asked = QueryOf<typeof contract.listPairings>;
-type Visits = typeof SHIPPED.content.visits;
+/** The orders are of columns, whatever the day. */
+const ANY_DAY = '' as BusinessDay;
+type Found = ReturnType<typeof pairedHouseholds>;
 
-/** The households with where their visits stand, which is asked of every household: only for who needs it. */
-const withStanding = (found: ReturnType<typeof pairedHouseholds>, today: BusinessDay, policy: Visits) =>
+/** Households with where their visits stand. It is computed for each of them, so only where it is needed. */
+const withStanding = (found: Found, today: BusinessDay, policy: PolicyContent['visits']) =>
   found.innerJoinLateral(
     (eb) => standingBySql(eb, today, policy).as('standing'),
     (join) => join.onTrue(),
   );
-const from = (read: ReadSql<Tables>) =>
-  withStanding(pairedHouseholds(read, businessDayOf(new Date(0))), businessDayOf(new Date(0)), SHIPPED.content.visits);
+const from = (read: ReadSql<Tables>) => withStanding(pairedHouseholds(read, ANY_DAY), ANY_DAY, SHIPPED.content.visits);
 
 const ORDER = orderOf<Asked>()(from, ({ text, name, person, number, day, stage, id }) => ({
   columns: {
@@ -84,6 +86,13 @@ function foundHouseholds(read: ReadSql<Tables>, caller: Caller, asked: Asked, to
   return found;
 }
 
+/** Of those with a standing the ones that wait for a visit, where these are asked for. */
+function waiting(found: ReturnType<typeof withStanding>, state: Asked['state']) {
+  if (state === 'overdue') return found.where('standing.overdueDays', '>', 0);
+  if (state !== 'due') return found;
+  return found.where((eb) => eb.or([eb('standing.dueBy', 'is not', null), eb('standing.overdueDays', '>', 0)]));
+}
+
 /** One page of households with their helpers and where their visits stand, by number. */
 export async function findPairings(read: ReadSql<Tables>, caller: Caller, asked: Asked, now: Date) {
   const today = businessDayOf(now);
@@ -92,17 +101,9 @@ export async function findPairings(read: ReadSql<Tables>, caller: Caller, asked:
   const { state, sort } = asked;
   const isByDue = sort?.endsWith('visits.overdueDays') ?? false;
   const isMasked = readsMasked(caller);
-  const waiting = () =>
-    withStanding(found, today, content.visits).where((eb) =>
-      eb.or([
-        eb.val(state !== 'overdue' && state !== 'due'),
-        eb('standing.overdueDays', '>', 0),
-        eb.and([eb.val(state === 'due'), eb('standing.dueBy', 'is not', null)]),
-      ]),
-    );
   const page =
     state === 'overdue' || state === 'due' || isByDue
-      ? await pageOfList(waiting(), ORDER, asked, isMasked)
+      ? await pageOfList(waiting(withStanding(found, today, content.visits), state), ORDER, asked, isMasked)
       : await pageOfList(found, ORDER, asked, isMasked);
   return { ...page, rows: page.rows.map((row) => shownPairing(row, today, content.visits)) };
 }
