@@ -1,5 +1,7 @@
+import { EVALUATION_POLICIES } from '@bangfu/contracts/evaluation/policies';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import discrepancies from './features/discrepancies/index.ts';
@@ -27,6 +29,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
     jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
+    policies: servePolicies(EVALUATION_POLICIES),
     verifyRecords: () => verifyRecords(kit),
     demo: (given) => makeDemo(kit, given),
   };

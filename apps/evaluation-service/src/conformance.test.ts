@@ -10,7 +10,7 @@ import { buildEvaluation } from './app.ts';
 import { bringHouseholds } from './testing/register.ts';
 import { writeSheet } from './testing/field-work.ts';
 import {
-  approvedPlan,
+  planned,
   COUNTY,
   drawnEvaluation,
   interviewed,
@@ -27,7 +27,6 @@ const JOBS: JobScenes = {
   'freeze-frame': async (world) => {
     world.setNow(FRAME_DAY);
     const office = world.as('office', grant('county-office'));
-    const leader = world.as('leader', grant('county-leader'));
     await bringHouseholds(
       world.urls.app,
       REGISTER.map((household, i) => ({ ...household, monitored: [0, 1, 2, 4].includes(i % 10) })),
@@ -41,7 +40,7 @@ const JOBS: JobScenes = {
     return {
       order: async () => {
         world.setNow(FRAME_DAY);
-        const { id, version } = await approvedPlan(office, leader);
+        const { id, version } = await planned(office);
         last = id;
         return freeze(version);
       },

@@ -2,6 +2,7 @@ import { everyService } from './core/every-service.ts';
 import { type Operation, SERVICES } from './core/operation.ts';
 import * as evaluations from './evaluation/evaluations.ts';
 import * as evaluationDiscrepancies from './evaluation/discrepancies.ts';
+import { EVALUATION_POLICIES } from './evaluation/policies.ts';
 import * as evaluationPublic from './evaluation/public.ts';
 import * as gatewayPublic from './gateway/public.ts';
 import * as evaluationRates from './evaluation/rates.ts';
@@ -92,6 +93,7 @@ const MODULES: readonly object[] = [
   trainingCertificates,
   trainingCoverage,
   TRAINING_POLICIES,
+  EVALUATION_POLICIES,
 ];
 
 function isOperation(value: unknown): value is Operation {

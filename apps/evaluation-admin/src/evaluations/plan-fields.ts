@@ -1,7 +1,5 @@
 import type { Evaluation } from '@bangfu/contracts/evaluation/evaluations';
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
-import { SHIPPED_THRESHOLDS, thresholdSetOf } from '@bangfu/domain/evaluation/thresholds';
-import type { RegionCode } from '@bangfu/domain/shared/region';
 import { addDays, type BusinessDay } from '@bangfu/domain/shared/time';
 
 /** Where the seed will come from, as it is being written; both kinds are kept while one is chosen. */
@@ -34,13 +32,12 @@ export type PlanDraft = Omit<EvaluationPlan, 'frameDate' | 'fieldFrom' | 'fieldT
 
 const FIELD_DAYS = 20;
 
-/** What a new plan begins with: today's register of the whole county, the thresholds shipped for its province. */
+/** What a new plan begins with: today's register of the whole county. */
 export function newPlan(countyCode: string, today: BusinessDay): PlanDraft {
   return {
     name: '',
     frameDate: today,
     regions: [countyCode],
-    thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
     design: { villages: 30, take: { 'registered-poor': 2, exited: 15, monitored: 3, general: 15 }, replacements: 3 },
     fieldFrom: addDays(today, 1),
     fieldTo: addDays(today, 1 + FIELD_DAYS),
@@ -50,11 +47,10 @@ export function newPlan(countyCode: string, today: BusinessDay): PlanDraft {
 
 /** The plan of an evaluation that is still open to changes. */
 export function planOf(evaluation: Evaluation): PlanDraft {
-  const { name, regions, thresholds, design } = evaluation;
+  const { name, regions, design } = evaluation;
   return {
     name,
     regions,
-    thresholds,
     design,
     frameDate: evaluation.frameDate as BusinessDay,
     fieldFrom: evaluation.fieldFrom as BusinessDay,

@@ -23,8 +23,7 @@ import type { TextKey } from '../texts.zh-CN.ts';
 import { NumberField } from './number-field.tsx';
 import { SeedFields } from './seed-fields.tsx';
 import { completePlan, newPlan, type PlanDraft, planOf } from './plan-fields.ts';
-import { Power } from './power.tsx';
-import { lacksDocument, ThresholdFields } from './threshold-fields.tsx';
+import { PlannedThresholds } from './planned-thresholds.tsx';
 
 /** The plan of a new evaluation, or of one whose frame is not frozen yet. */
 export function Component() {
@@ -59,7 +58,6 @@ interface PlanFormProps {
 function PlanForm({ begin, evaluation }: PlanFormProps) {
   const t = useText<TextKey>();
   const navigate = useNavigate();
-  const { county } = useSession();
   const [plan, setPlan] = useState(begin);
   const change = (part: Partial<PlanDraft>) => setPlan({ ...plan, ...part });
   const onDone = ({ id }: Evaluation) => navigate(`/evaluations/${id}`);
@@ -91,18 +89,13 @@ function PlanForm({ begin, evaluation }: PlanFormProps) {
       </RecordSection>
       <Design plan={plan} change={change} />
       <SeedFields value={plan.seedPlan} onChange={(seedPlan) => change({ seedPlan })} />
-      <ThresholdFields value={plan.thresholds} onChange={(thresholds) => change({ thresholds })} />
-      <Power design={plan.design} thresholds={plan.thresholds} />
+      <PlannedThresholds design={plan.design} on={plan.frameDate} />
       <ReasonedButton
         type="primary"
         htmlType="submit"
         loading={create.isPending || revise.isPending}
         reason={
-          !complete
-            ? `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}、${t('seedPlan.title')}`
-            : lacksDocument(plan.thresholds, county.code)
-              ? t('plan.document')
-              : null
+          complete ? null : `${t('plan.name')}、${t('plan.regions')}、${t('plan.frameDate')}、${t('seedPlan.title')}`
         }
       >
         {t('plan.save')}

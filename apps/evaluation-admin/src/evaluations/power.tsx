@@ -1,4 +1,5 @@
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import type { RateThresholds } from '@bangfu/domain/evaluation/thresholds';
 import { designPower, type RatePower } from '@bangfu/domain/evaluation/power';
 import { InnerTable } from '@bangfu/ui/inner-table';
 import { formatNumber } from '@bangfu/ui/lib/format';
@@ -18,7 +19,7 @@ function draws(chance: number): string {
 }
 
 /** What the design can show, before anything is drawn: for each rate a county well below and one above its limit. */
-export function Power({ design, thresholds }: Pick<EvaluationPlan, 'design' | 'thresholds'>) {
+export function Power({ design, thresholds }: Pick<EvaluationPlan, 'design'> & { thresholds: RateThresholds }) {
   const t = useText<TextKey>();
   const given = useDeferredValue({ design, thresholds });
   const lines = useMemo(

@@ -1,10 +1,8 @@
-import { approveThresholds, type Evaluation, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
+import { type Evaluation, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { drawEvaluationSample } from '@bangfu/contracts/evaluation/samples';
-import { useSession } from '@bangfu/ui/app-frame';
 import { useCommand } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { useMayNot } from '@bangfu/ui/lib/may';
 import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { LinkButton } from '@bangfu/ui/link-button';
@@ -19,11 +17,10 @@ interface StepProps {
   readonly isOffice: boolean;
 }
 
-/** The one button that does an evaluation's next step; but for the approval only the evaluation office has it. */
+/** The one button that does an evaluation's next step; only the evaluation office has it. */
 export function NextStep({ evaluation, isOffice }: StepProps) {
   const { state } = evaluation;
   const result = evaluation.verdict !== null && <OpenResult evaluation={evaluation} />;
-  if (state === 'draft' && !evaluation.thresholdsApproval) return <Approve evaluation={evaluation} />;
   if (!isOffice) return result;
   if (state === 'draft') return <Freeze evaluation={evaluation} />;
   if (state === 'frozen') return <SeedStep evaluation={evaluation} />;
@@ -38,26 +35,6 @@ export function NextStep({ evaluation, isOffice }: StepProps) {
 }
 
 const target = ({ id, version }: Evaluation) => ({ params: { evaluationId: id }, body: { version } });
-
-/** Thresholds wait for another account than their drafter's: a county leader's, or a colleague's of the office. */
-function Approve({ evaluation }: { readonly evaluation: Evaluation }) {
-  const t = useText<TextKey>();
-  const { account } = useSession();
-  const mayNot = useMayNot()(approveThresholds);
-  const approve = useCommand(approveThresholds);
-  const refused = useRefused();
-  const isDrafter = evaluation.thresholdsBy === account.id;
-  return (
-    <ReasonedButton
-      type="primary"
-      loading={approve.isPending}
-      reason={mayNot ?? (isDrafter ? t('approve.another') : null)}
-      onClick={() => approve.mutate(target(evaluation), refused)}
-    >
-      {t('approve.thresholds')}
-    </ReasonedButton>
-  );
-}
 
 function Freeze({ evaluation }: { readonly evaluation: Evaluation }) {
   const t = useText<TextKey>();

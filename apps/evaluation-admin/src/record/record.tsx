@@ -3,7 +3,7 @@ import { listRegions } from '@bangfu/contracts/identification/regions';
 import { STRATA } from '@bangfu/domain/evaluation/frame';
 import { CaseSteps } from '@bangfu/ui/case-steps';
 import { problemOf, useOperation } from '@bangfu/ui/lib/data';
-import { formatDay, formatMoment } from '@bangfu/ui/lib/format';
+import { formatDay } from '@bangfu/ui/lib/format';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useMay } from '@bangfu/ui/lib/may';
 import { LinkButton } from '@bangfu/ui/link-button';
@@ -84,7 +84,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
   const t = useText<TextKey>();
   const regions = useOperation(listRegions);
   const nameOf = (code: string) => regions.data?.rows.find((row) => row.code === code)?.name ?? code;
-  const { design, thresholds, thresholdsApproval: approval } = evaluation;
+  const { design, thresholds } = evaluation;
   const canEdit = isOffice && evaluation.state === 'draft';
   return (
     <RecordSection
@@ -119,12 +119,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
           { label: t('rate.approval'), value: t('limit.atLeast', { value: percentOfBp(thresholds.approvalBp) }) },
           { label: t('plan.minInterviewed'), value: percentOfBp(thresholds.minInterviewedBp) },
           { label: t('plan.minHouseholds'), value: thresholds.minHouseholds },
-          { label: t('plan.set'), value: t(`set.${thresholds.set}`) },
           { label: t('plan.document'), value: thresholds.document || '—' },
-          {
-            label: t('plan.approval'),
-            value: approval ? `${approval.by} ${formatMoment(approval.at)}` : t('record.notYet'),
-          },
         ]}
       />
     </RecordSection>

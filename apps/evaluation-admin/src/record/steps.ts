@@ -42,9 +42,8 @@ export function evaluationSteps(evaluation: Evaluation, t: Words): CaseStep[] {
 
 /** What the next step still needs. */
 export function nextNeed(evaluation: Evaluation, t: Words): string {
-  const { state, frameDate, thresholdsApproval, seedPlan, signer, returns } = evaluation;
+  const { state, frameDate, seedPlan, signer, returns } = evaluation;
   if (state === 'draft' && seedPlan === null) return t('need.seedPlan');
-  if (state === 'draft' && !thresholdsApproval) return t('need.approval');
   if (state === 'draft') return t('need.frame', { day: frameDate });
   if (state === 'freezing') return t('need.freezing');
   if (state === 'frozen') return t('need.seed');

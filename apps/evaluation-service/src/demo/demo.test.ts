@@ -82,7 +82,7 @@ describe('given a register, when the demo is made', () => {
     expect(wrong).toEqual([]);
     expect(followed.size).toBe(7);
     const { items } = await call(world.as('office', grant('county-office')), ops.listWork, {});
-    expect(items.map(({ kind }) => kind).sort()).toEqual(['returns-to-import', 'thresholds-to-approve']);
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['frame-to-freeze', 'returns-to-import']);
     const village = world.as('village', grant('village-officer', REGISTER[0]?.villageCode ?? ''));
     const dossier = await call(village, ops.getDossier, { params: { householdNumber: REGISTER[0]?.number ?? '' } });
     expect(dossier.sections[0]?.table?.rows).toHaveLength(2);

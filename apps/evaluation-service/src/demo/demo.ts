@@ -4,14 +4,11 @@ import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { typedSql } from '@bangfu/data/typed-sql';
-import { SHIPPED_THRESHOLDS, thresholdSetOf } from '@bangfu/domain/evaluation/thresholds';
-import type { RegionCode } from '@bangfu/domain/shared/region';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
 import type { Actor } from '@bangfu/platform/db/command';
 import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
 import { signFile } from '@bangfu/verifier/signed-file';
-import { approveThresholds } from '../features/evaluations/approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from '../features/evaluations/create-evaluation/create-evaluation.ts';
 import { getVisible } from '../features/evaluations/evaluation.repository.ts';
 import { freezeNow } from '../features/evaluations/freeze-frame/freeze-job.ts';
@@ -46,7 +43,6 @@ export async function makeDemo(kit: ServiceKit, given: DemoGiven): Promise<DemoS
     name,
     frameDate,
     regions: [countyCode],
-    thresholds: { ...SHIPPED_THRESHOLDS[thresholdSetOf(countyCode as RegionCode)] },
     design: { villages, take: { 'registered-poor': 2, exited: 15, monitored: 3, general: 15 }, replacements: 3 },
     fieldFrom: addDays(frameDate, 3),
     fieldTo: addDays(frameDate, 3 + days),
@@ -70,12 +66,11 @@ export async function makeDemo(kit: ServiceKit, given: DemoGiven): Promise<DemoS
   return { evaluator: { kind: 'evaluation', id: running.id, regions: [countyCode], services: [...SERVICES] } };
 }
 
-/** The accounts of the demo that act here: the office's three, and who approves. */
+/** The accounts of the demo that act here: the office's three. */
 const ROLES = {
   county: 'county-office',
   'county-seed': 'county-office',
   'county-returns': 'county-office',
-  leader: 'county-leader',
 } as const;
 
 /** An account on a morning of the demo's history, never later than the demo itself. */
@@ -103,8 +98,7 @@ async function drawn(kit: ServiceKit, act: Act, plan: EvaluationPlan): Promise<D
   const frameDay = plan.frameDate as BusinessDay;
   const { id, version } = await createEvaluation.run(kit, act(frameDay), { body: plan });
   const params = { evaluationId: id };
-  const approved = await approveThresholds.run(kit, act(frameDay, 'leader'), { params, body: { version } });
-  const key = { version: approved.version, ...DEMO_SIGNER };
+  const key = { version, ...DEMO_SIGNER };
   await registerEvaluatorKey.run(kit, act(frameDay), { params, body: key });
   await freezeNow(kit, act(frameDay), id);
   const seedDay = act(addDays(frameDay, 1), 'county-seed');

@@ -3,7 +3,6 @@ import { callJob } from '@bangfu/contracts/core/list-job';
 import { fullPath, type Operation } from '@bangfu/contracts/core/operation';
 import { ProblemError } from '@bangfu/contracts/core/problem';
 import {
-  approveThresholds,
   createEvaluation,
   type Evaluation,
   freezeFrame,
@@ -57,7 +56,6 @@ export const PLAN = {
   name: '二〇二六年县级第三方评估',
   frameDate: '2026-06-30',
   regions: [COUNTY],
-  thresholds: { compositeBp: 200, wrongExitBp: 200, missedBp: 200, approvalBp: 9000 },
   design: { villages: 4, take: { 'registered-poor': 1, exited: 2, monitored: 1, general: 2 }, replacements: 1 },
   fieldFrom: '2026-07-01',
   fieldTo: '2026-07-20',
@@ -179,20 +177,16 @@ export function frozenEvaluation(office: Connection, evaluationId: string): Prom
   });
 }
 
-/** Plans an evaluation with thresholds that another account approves. */
-export async function approvedPlan(
+/** Plans an evaluation. */
+export const planned = (
   office: Connection,
-  leader: Connection,
   plan: Omit<typeof PLAN, 'seedPlan'> & { readonly seedPlan: EvaluationPlan['seedPlan'] } = PLAN,
-): Promise<Evaluation> {
-  const { id, version } = await call(office, createEvaluation, { body: plan });
-  return call(leader, approveThresholds, { params: { evaluationId: id }, body: { version } });
-}
+): Promise<Evaluation> => call(office, createEvaluation, { body: plan });
 
-/** Plans an evaluation, has it approved, registers its key and freezes its frame on the frame's day. */
+/** Plans an evaluation, registers its key and freezes its frame on the frame's day. */
 export async function frozenPlan(world: TestService, offices: Offices, plan: object = {}): Promise<Evaluation> {
   world.setNow(new Date('2026-06-30T02:00:00Z'));
-  const { id, version } = await approvedPlan(offices.freezing, offices.leading, { ...PLAN, ...plan });
+  const { id, version } = await planned(offices.freezing, { ...PLAN, ...plan });
   const params = { evaluationId: id };
   const keyed = await call(offices.freezing, registerEvaluatorKey, { params, body: { version, ...SIGNER } });
   await call(offices.freezing, freezeFrame, { params, body: { version: keyed.version } });

@@ -43,7 +43,6 @@ const VERBS: Readonly<Record<WorkKind, Verb>> = {
   'results-to-record': { zh: '登记成绩', en: 'Record' },
   'certificates-to-issue': { zh: '发证', en: 'Issue' },
   'class-to-fill': { zh: '报名', en: 'Enrol' },
-  'thresholds-to-approve': { zh: '批准', en: 'Approve' },
   'frame-to-freeze': { zh: '固定', en: 'Freeze' },
   'seed-to-publish': { zh: '公布种子', en: 'Publish' },
   'sample-to-draw': { zh: '抽样', en: 'Draw' },

@@ -72,7 +72,6 @@ export const WORK_KINDS = {
     'class-to-fill': ['enrolPerson', ...CLASS],
   }),
   ...inService('evaluation', {
-    'thresholds-to-approve': ['approveEvaluationThresholds', ...EVALUATION],
     'frame-to-freeze': ['freezeFrame', ...EVALUATION],
     'seed-to-publish': ['publishSeed', ...EVALUATION],
     'sample-to-draw': ['drawEvaluationSample', ...EVALUATION],

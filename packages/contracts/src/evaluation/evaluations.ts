@@ -4,7 +4,7 @@ import { Count, Day, FileAnswer, Instant, page, PageQuery, RegionCode, Sha256, U
 import { sortBy } from '../core/list.ts';
 import { Verification } from '../core/every-service.ts';
 import { operation } from '../core/operation.ts';
-import { EvaluationPlan, SeedPlan, StratumCode } from './plan.ts';
+import { EvaluationPlan, SeedPlan, StratumCode, Thresholds } from './plan.ts';
 
 /** Who runs evaluations, and who looks at them within his scope. */
 export const EVALUATION_OFFICE = ['county-office'] as const;
@@ -26,9 +26,8 @@ export const Evaluation = EvaluationPlan.extend({
   seedPlan: SeedPlan.nullable(),
   id: Uuid,
   state: z.enum(EVALUATION_STATES),
-  /** The account that laid the thresholds down; another one approves them. */
-  thresholdsBy: z.string(),
-  thresholdsApproval: z.object({ by: z.string(), at: Instant }).nullable(),
+  /** Until the frame is frozen: those in force on its day as the policy is now. */
+  thresholds: Thresholds,
   frameJobId: Uuid.nullable(),
   frame: z
     .object({
@@ -126,7 +125,6 @@ export const listEvaluations = operation({
       'fieldFrom',
       'fieldTo',
       'state',
-      'thresholdsBy',
       'sample.households',
       'returns.accepted',
       'verdict',
@@ -146,22 +144,6 @@ export const getEvaluation = operation({
   summary: { zh: '查看评估项目', en: 'One evaluation' },
   access: EVALUATION_READERS,
   params: EvaluationParams,
-  answer: Evaluation,
-});
-
-export const approveThresholds = operation({
-  id: 'approveEvaluationThresholds',
-  owner: 'evaluation',
-  method: 'POST',
-  path: '/evaluations/{evaluationId}/thresholds-approval',
-  summary: {
-    zh: '批准达标标准（拟定人以外的账号）',
-    en: 'Approve the thresholds, by another account than the one that drafted them; a frame is frozen only then',
-  },
-  access: ['county-leader', 'county-office'],
-  audit: 'evaluation.thresholds.approved',
-  params: EvaluationParams,
-  body: z.object({ version: Version }),
   answer: Evaluation,
 });
 

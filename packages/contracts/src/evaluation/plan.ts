@@ -1,27 +1,24 @@
 import { STRATA } from '@bangfu/domain/evaluation/frame';
-import { DEFAULT_THRESHOLDS, THRESHOLD_SETS } from '@bangfu/domain/evaluation/thresholds';
 import { z } from 'zod';
-import { Day, RegionCode, Sha256 } from '../core/common.ts';
+import { Day, RegionCode, Sha256, Uuid } from '../core/common.ts';
 import { DayInput } from '../core/inputs.ts';
 
 const BasisPoints = z.int().min(0).max(10_000);
 export const StratumCode = z.enum(STRATA);
 
-/**
- * Policy data: incidence and both rates must lie below, approval at or above; with the named set they come from, the
- * document, and how many interviews it takes to show anything. What is left out is as shipped.
- */
+/** The figures an evaluation is judged by: the version of the policy in force on the day its frame is frozen. */
 export const Thresholds = z
   .object({
     compositeBp: BasisPoints,
     wrongExitBp: BasisPoints,
     missedBp: BasisPoints,
     approvalBp: BasisPoints,
-    set: z.enum(THRESHOLD_SETS).default(DEFAULT_THRESHOLDS.set),
-    /** Empty: the document of the set. Figures that differ from the set's need one of their own. */
-    document: z.string().trim().max(200).default(''),
-    minInterviewedBp: BasisPoints.default(DEFAULT_THRESHOLDS.minInterviewedBp),
-    minHouseholds: z.int().min(1).max(10_000).default(DEFAULT_THRESHOLDS.minHouseholds),
+    // Results of former releases had these two as they were shipped.
+    minInterviewedBp: BasisPoints.default(8000),
+    minHouseholds: z.int().min(1).max(10_000).default(30),
+    document: z.string().default(''),
+    /** The version of the policy; null for evaluations of former releases. */
+    policyId: Uuid.nullable().default(null),
   })
   .meta({ id: 'EvaluationThresholds' });
 
@@ -51,7 +48,6 @@ export const EvaluationPlan = z
     name: z.string().trim().min(2).max(100),
     frameDate: DayInput,
     regions: z.array(RegionCode).min(1).max(50),
-    thresholds: Thresholds,
     design: Design,
     /** The field period; a visit outside it does not count. */
     fieldFrom: DayInput,

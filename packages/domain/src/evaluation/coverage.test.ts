@@ -3,7 +3,7 @@ import { countyOf, populationOf, randomOf, surveyOf } from './county.fixture.ts'
 import type { Estimate } from './interval.ts';
 import { chancesOf, designPower } from './power.ts';
 import { evaluateRates } from './rates.ts';
-import { DEFAULT_THRESHOLDS } from './thresholds.ts';
+import { THRESHOLDS } from './thresholds.fixture.ts';
 import { judgeRates } from './verdict.ts';
 
 const COUNTY = countyOf(1);
@@ -91,7 +91,7 @@ describe('what a design can show', () => {
     for (let i = 0; i < draws; i++) {
       const rows = surveyOf(COUNTY, design, { exited: rate, general: 0.01, approval: 0.9 }, 0.05, random);
       const reached = { sampled: rows.length, interviewed: rows.length, replaced: 0 };
-      const { wrongExit } = judgeRates(evaluateRates(rows, POPULATION), POPULATION, DEFAULT_THRESHOLDS, reached);
+      const { wrongExit } = judgeRates(evaluateRates(rows, POPULATION), POPULATION, THRESHOLDS, reached);
       if (wrongExit.met) found.passes += 1;
       if (wrongExit.verdict === 'accepted') found.accepted += 1;
       if (wrongExit.verdict === 'not-accepted') found.notAccepted += 1;
@@ -107,7 +107,7 @@ describe('what a design can show', () => {
 
   it('says that the design of the first release passes a true 3 % in four draws of ten, and what sample it would take', () => {
     const first = { villages: 10, take: { 'registered-poor': 3, exited: 3, monitored: 3, general: 4 } };
-    const power = designPower(first, DEFAULT_THRESHOLDS);
+    const power = designPower(first, THRESHOLDS);
     const [low, high] = power.filter(({ rate }) => rate === 'wrongExit');
     expect([low?.truth, high?.truth]).toEqual([0.005, 0.03]);
     expect(high?.chances.passes).toBeCloseTo(0.42, 2);
@@ -126,7 +126,7 @@ describe('what a design can show', () => {
     const nothing = { passes: 0, accepted: 0, notAccepted: 0 };
     expect(chancesOf({ villages: 1, perVillage: 10 }, 0.02, 0.03)).toEqual(nothing);
     const take = { 'registered-poor': 0, exited: 0, monitored: 0, general: 4 };
-    expect(designPower({ villages: 10, take }, { ...DEFAULT_THRESHOLDS, missedBp: 0 }).slice(0, 4)).toMatchObject(
+    expect(designPower({ villages: 10, take }, { ...THRESHOLDS, missedBp: 0 }).slice(0, 4)).toMatchObject(
       Array.from({ length: 4 }, () => ({ chances: nothing, needed: null })),
     );
   });

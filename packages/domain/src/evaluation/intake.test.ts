@@ -7,11 +7,10 @@ import { demandFrameDay, demandPlan, demandStep, stratumOf } from './plan.ts';
 import { evaluateReturns } from './result.ts';
 import type { HouseholdReturn } from './return.ts';
 import type { SampledVillage } from './sampler.ts';
-import { DEFAULT_THRESHOLDS } from './thresholds.ts';
+import { THRESHOLDS } from './thresholds.fixture.ts';
 
 const A = regionCode('211382100200');
 const PERIOD = { fieldFrom: '2026-07-01', fieldTo: '2026-07-20' };
-const THRESHOLDS = DEFAULT_THRESHOLDS;
 
 /** Two exited households drawn of five, three listed to replace them. */
 const VILLAGE: SampledVillage = {

@@ -22,18 +22,6 @@ export const EVALUATION_MESSAGES = {
     zh: '脱贫户、监测对象、一般农户凡在抽样框里有户的，每村都要抽到：这些户计入错退率或漏评率',
     en: 'Draw at least one household of each stratum that the frame has: exited, monitored and ordinary count in a rate',
   },
-  THRESHOLDS_DOCUMENT_MISSING: {
-    zh: '标准与本省所属类别的规定不同，须写明依据的文件',
-    en: 'The thresholds differ from those of the county’s class; name the document they come from',
-  },
-  THRESHOLDS_SAME_PERSON: {
-    zh: '拟定标准的人不能批准标准，请由另一账号批准',
-    en: 'Whoever drafted the thresholds cannot approve them',
-  },
-  THRESHOLDS_NOT_APPROVED: {
-    zh: '达标标准尚未由另一人批准，不能固定抽样框',
-    en: 'The thresholds are not approved by another person yet; the frame cannot be frozen',
-  },
   REPLACEMENT_VILLAGE: {
     zh: '户编号 {household} 不在该村样本中',
     en: 'Household {household} is not in this village’s sample',

@@ -17,11 +17,10 @@ export function stratumOf(status: HouseholdStatus, monitored: boolean): Stratum 
 /** How far an evaluation has come; each step needs the one before it. */
 export type EvaluationState = 'draft' | 'freezing' | 'frozen' | 'seeded' | 'drawn' | 'computed';
 
-export type EvaluationStep = 'revise' | 'approve' | 'freeze' | 'seed' | 'draw' | 'receive' | 'compute';
+export type EvaluationStep = 'revise' | 'freeze' | 'seed' | 'draw' | 'receive' | 'compute';
 
 const STEPS: Record<EvaluationStep, { readonly from: readonly EvaluationState[]; readonly code: string }> = {
   revise: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
-  approve: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
   freeze: { from: ['draft'], code: 'EVALUATION_NOT_DRAFT' },
   seed: { from: ['frozen'], code: 'EVALUATION_NOT_FROZEN' },
   draw: { from: ['seeded'], code: 'EVALUATION_NOT_SEEDED' },

@@ -4,7 +4,8 @@ import type { RateGroup } from './frame.ts';
 import { clusterVariance, exactInterval, shareInterval, weightedRatio } from './interval.ts';
 import { evaluateRates, type RatePopulation, type RateRow } from './rates.ts';
 import { type HouseholdReturn, rateRow, returnIssues, standingReturns } from './return.ts';
-import { DEFAULT_THRESHOLDS, type RateThresholds, SHIPPED_THRESHOLDS } from './thresholds.ts';
+import type { RateThresholds } from './thresholds.ts';
+import { THRESHOLDS, WESTERN } from './thresholds.fixture.ts';
 import { judgeRates } from './verdict.ts';
 
 const row = (more: Partial<RateRow>): RateRow => ({
@@ -32,7 +33,7 @@ const population: RatePopulation = {
 const judge = (
   rows: readonly RateRow[],
   of: RatePopulation = population,
-  thresholds: RateThresholds = DEFAULT_THRESHOLDS,
+  thresholds: RateThresholds = THRESHOLDS,
   reached = { sampled: rows.length, interviewed: rows.length, replaced: 0 },
 ) => judgeRates(evaluateRates(rows, of), of, thresholds, reached);
 
@@ -72,7 +73,7 @@ describe('the three rates and one degree', () => {
     const rows = [...many(10, { approval: true }), ...many(10, general)];
     const poor = { ...population, registeredPoor: 1810 };
     expect(judge(rows, poor).composite).toMatchObject({ value: 0.02, met: false });
-    expect(judge(rows, poor, SHIPPED_THRESHOLDS.west).composite.met).toBe(true);
+    expect(judge(rows, poor, WESTERN).composite.met).toBe(true);
     expect(judge(rows, { ...poor, registeredPoor: 1809 }).composite.met).toBe(true);
   });
 
@@ -117,11 +118,11 @@ describe('the verdict', () => {
   it('given a sample that shows it, then accepted; without enough of it, then not shown', () => {
     expect(judge(good)).toMatchObject({ verdict: 'accepted', wrongExit: { verdict: 'accepted', reason: null } });
     const unreached = { sampled: 2501, interviewed: 1900, replaced: 100 };
-    expect(judge(good, population, DEFAULT_THRESHOLDS, unreached)).toMatchObject({
+    expect(judge(good, population, THRESHOLDS, unreached)).toMatchObject({
       verdict: 'not-shown',
       wrongExit: { met: true, reason: 'few-interviews' },
     });
-    expect(judge(good, population, DEFAULT_THRESHOLDS, { ...unreached, sampled: 2500 }).verdict).toBe('accepted');
+    expect(judge(good, population, THRESHOLDS, { ...unreached, sampled: 2500 }).verdict).toBe('accepted');
   });
 
   it('given two interviews without a finding, then nothing is shown', () => {
@@ -134,7 +135,7 @@ describe('the verdict', () => {
   it('given one household fewer than the policy asks for, then not shown, however clear the rest', () => {
     const of = (households: number) =>
       judge([...many(households, { wronglyExited: 1, approval: true }), ...many(300, { ...general, approval: true })]);
-    const least = DEFAULT_THRESHOLDS.minHouseholds;
+    const least = THRESHOLDS.minHouseholds;
     expect(of(least).wrongExit).toMatchObject({ verdict: 'not-accepted', reason: null });
     expect(of(least - 1).wrongExit).toMatchObject({ verdict: 'not-shown', reason: 'few-households' });
   });

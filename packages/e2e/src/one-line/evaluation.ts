@@ -27,13 +27,6 @@ export function evaluationChapter(line: Line): void {
     await fill(page, { 事件名称: '超级大乐透开奖' });
     await page.getByRole('button', { name: '保存方案' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(EVALUATION);
-    // Whoever drafts the thresholds does not approve them.
-    await expect(page.getByRole('button', { name: '批准达标标准' })).toBeDisabled();
-    const leader = await line.world.as(browser, 'leader', new URL(page.url()).pathname);
-    await leader.getByRole('button', { name: '批准达标标准' }).click();
-    await expect(leader.getByText('标准批准')).toBeVisible();
-    await leader.context().close();
-    await page.reload();
     await fill(page, { 持有人: '评估员甲', '公钥指纹（SHA-256）': fingerprint });
     await page.getByRole('button', { name: '登记公钥指纹' }).click();
     await expect(page.getByRole('region', { name: '评估员签名公钥' })).toContainText(fingerprint);

@@ -5,11 +5,14 @@ import {
   type Evaluation as Shown,
   type listEvaluations,
 } from '@bangfu/contracts/evaluation/evaluations';
+import { THRESHOLDS } from '@bangfu/contracts/evaluation/policies';
 import { countOf } from '@bangfu/data/count-of';
 import { instantOf } from '@bangfu/data/instant';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { businessDay } from '@bangfu/domain/shared/time';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
@@ -174,22 +177,17 @@ const sampleOf = (row: Row) =>
       };
 
 /** An evaluation in the contract's shape. */
-const shown = (row: Row): Shown =>
+const toEvaluation = (row: Row, thresholds: unknown): Shown =>
   EvaluationSchema.parse({
     id: row.id,
     name: row.name,
     frameDate: row.frame_date,
     regions: row.regions,
-    thresholds: row.thresholds,
+    thresholds,
     design: row.design,
     fieldFrom: row.field_from,
     fieldTo: row.field_to,
     state: row.state,
-    thresholdsBy: row.thresholds_by,
-    thresholdsApproval: row.thresholds_approved_at && {
-      by: row.thresholds_approved_by,
-      at: iso(row.thresholds_approved_at),
-    },
     frameJobId: row.frame_job_id,
     seedPlan: seedPlanOf(row),
     frame: frameOf(row),
@@ -209,6 +207,13 @@ const shown = (row: Row): Shown =>
     createdAt: iso(row.created_at),
     version: row.version,
   });
+
+/** The same with its thresholds: of one that is not frozen those of the policy in force on the day of its frame. */
+async function shown(read: ReadSql<Tables>, row: Row): Promise<Shown> {
+  if (row.thresholds) return toEvaluation(row, row.thresholds);
+  const { id, value, document } = await policyOn(read, row.county_code, THRESHOLDS, businessDay(row.frame_date));
+  return toEvaluation(row, { ...value, document, policyId: id });
+}
 
 /**
  * Whether a caller may see `evaluation e`: by region those that touch the caller's, by an evaluator's grant the one it
@@ -236,14 +241,14 @@ export async function getVisible(read: ReadSql<Tables>, id: string, caller: Call
     .where((eb) => isVisible(eb, caller))
     .executeTakeFirst();
   if (!row) throw notFound();
-  return shown(row);
+  return shown(read, row);
 }
 
 /** An evaluation by its id, for every caller: for a rule that must know how far it has come. @throws Refusal 404 */
 export async function getKept(read: ReadSql<Tables>, id: string): Promise<Shown> {
   const row = await evaluations(read).where('e.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
-  return shown(row);
+  return shown(read, row);
 }
 
 const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
@@ -253,7 +258,6 @@ const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
     fieldFrom: by.day('e.field_from'),
     fieldTo: by.day('e.field_to'),
     state: by.stage('e.state', EVALUATION_STATES),
-    thresholdsBy: by.name('e.thresholds_by'),
     'sample.households': { ...by.number('e.sample_households'), nullable: true },
     'returns.accepted': by.number((eb) => ofFiles(eb, 'accepted')),
     verdict: { ...by.stage('e.verdict', VERDICTS), nullable: true },
@@ -269,13 +273,13 @@ const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
 export async function findVisible(read: ReadSql<Tables>, caller: Caller, query: PageQuery) {
   const list = evaluations(read).where((eb) => isVisible(eb, caller));
   const page = await pageOfList(list, ORDER, query);
-  return { ...page, rows: page.rows.map(shown) };
+  return { ...page, rows: await Promise.all(page.rows.map((row) => shown(read, row))) };
 }
 
 /** One page of the evaluations whose frame is frozen, newest first: what is published of them. */
 export async function findFrozen(read: ReadSql<Tables>, query: PageQuery) {
   const page = await pageOfList(evaluations(read).where('e.frame_hash', 'is not', null), ORDER, query);
-  return { ...page, rows: page.rows.map(shown) };
+  return { ...page, rows: await Promise.all(page.rows.map((row) => shown(read, row))) };
 }
 
 /** What all evaluations the caller may see come to. */
@@ -300,7 +304,8 @@ export function visibleTotals(read: ReadSql<Tables>, caller: Caller): Promise<Vi
 
 /** Every evaluation of a service's database, for the verification of records. */
 export async function findEvery(read: ReadSql<Tables>): Promise<Shown[]> {
-  return (await evaluations(read).orderBy('e.id').execute()).map(shown);
+  const rows = await evaluations(read).orderBy('e.id').execute();
+  return Promise.all(rows.map((row) => shown(read, row)));
 }
 
 /** Waits until no other command writes an evaluation, and keeps others waiting to the end of this one. */

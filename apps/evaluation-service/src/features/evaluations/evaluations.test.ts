@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { call, type Connection, send } from '@bangfu/contracts/core/client';
 import {
-  approveThresholds,
   createEvaluation,
   downloadFrame,
   type Evaluation,
@@ -24,7 +23,7 @@ import { buildEvaluation } from '../../app.ts';
 import { type SheetCells, writeSheet } from '../../testing/field-work.ts';
 import { bringHouseholds, type TestHousehold } from '../../testing/register.ts';
 import {
-  approvedPlan,
+  planned,
   bringReturns,
   COUNTY,
   frozenEvaluation,
@@ -47,7 +46,6 @@ let world: TestService;
 let office: Connection;
 let offices: Offices;
 let auditor: Connection;
-let leader: Connection;
 let evaluation: Evaluation;
 
 const params = () => ({ evaluationId: evaluation.id });
@@ -61,7 +59,6 @@ beforeAll(async () => {
   world.setNow(new Date('2026-06-30T02:00:00Z'));
   offices = threeOffices(world);
   office = offices.freezing;
-  leader = offices.leading;
   auditor = world.as('auditor', grant('auditor'));
   await bringHouseholds(world.urls.app, REGISTER);
 });
@@ -75,15 +72,14 @@ describe('given a register and a plan', () => {
     const draft = await call(office, createEvaluation, { body: { ...PLAN, frameDate: '2026-06-29' } });
     expect(draft).toMatchObject({ state: 'draft', version: 1, frame: null });
     const at = { params: { evaluationId: draft.id } };
-    await call(leader, approveThresholds, { ...at, body: { version: 1 } });
-    expect(await refusal(call(office, freezeFrame, { ...at, body: { version: 2 } }))).toBe('422 FRAME_DATE_NOT_TODAY');
+    expect(await refusal(call(office, freezeFrame, { ...at, body: { version: 1 } }))).toBe('422 FRAME_DATE_NOT_TODAY');
     const tooMany = { ...PLAN, design: { ...PLAN.design, villages: 500 } };
-    const asked = await approvedPlan(office, leader, tooMany);
-    const freeze = call(office, freezeFrame, { params: { evaluationId: asked.id }, body: { version: 2 } });
+    const asked = await planned(office, tooMany);
+    const freeze = call(office, freezeFrame, { params: { evaluationId: asked.id }, body: { version: 1 } });
     // While the plan can still be changed: a frozen frame never can.
     expect(await refusal(freeze)).toBe('422 SAMPLE_VILLAGES_INVALID');
-    evaluation = await call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 2 } });
-    expect(evaluation).toMatchObject({ frameDate: '2026-06-30', version: 3 });
+    evaluation = await call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } });
+    expect(evaluation).toMatchObject({ frameDate: '2026-06-30', version: 2 });
     expect(await refusal(call(office, reviseEvaluation, { ...at, body: { ...PLAN, version: 1 } }))).toBe(
       '409 CHANGED_MEANWHILE',
     );
@@ -91,9 +87,9 @@ describe('given a register and a plan', () => {
 
   it('when the frame is frozen, then it is the whole register with the published hash, and never changes', async () => {
     expect(
-      await refusal(call(offices.seeding, publishSeed, { params: params(), body: { version: 3, seed: SEED } })),
+      await refusal(call(offices.seeding, publishSeed, { params: params(), body: { version: 2, seed: SEED } })),
     ).toBe('422 EVALUATION_NOT_FROZEN');
-    evaluation = await call(office, registerEvaluatorKey, { params: params(), body: { version: 3, ...SIGNER } });
+    evaluation = await call(office, registerEvaluatorKey, { params: params(), body: { version: 2, ...SIGNER } });
     await call(office, freezeFrame, { params: params(), body: { version: evaluation.version } });
     evaluation = await frozenEvaluation(office, evaluation.id);
     expect(evaluation.frame).toMatchObject({

@@ -1,4 +1,3 @@
-import { approveThresholds } from './approve-thresholds/approve-thresholds.ts';
 import { createEvaluation } from './create-evaluation/create-evaluation.ts';
 import { downloadFrame } from './download-frame/download-frame.ts';
 import { freezeFrame } from './freeze-frame/freeze-frame.ts';
@@ -15,7 +14,6 @@ export default [
   reviseEvaluation,
   listEvaluations,
   getEvaluation,
-  approveThresholds,
   { ...freezeFrame, jobs: freezeJobs },
   registerEvaluatorKey,
   listFrame,

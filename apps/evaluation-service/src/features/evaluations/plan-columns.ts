@@ -1,15 +1,13 @@
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { demandPlan } from '@bangfu/domain/evaluation/plan';
 import { requireSeedDay } from '@bangfu/domain/evaluation/procedure';
-import { documentedThresholds } from '@bangfu/domain/evaluation/thresholds';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 
 /**
- * The plan as its row's columns, regions without repeats, and its thresholds with their document.
- * @throws DomainError EVALUATION_PERIOD_INVALID, THRESHOLDS_DOCUMENT_MISSING @throws Refusal 404 for a region outside
- * the scope
+ * The plan as its row's columns, regions without repeats.
+ * @throws DomainError EVALUATION_PERIOD_INVALID @throws Refusal 404 for a region outside the scope
  */
 export function planColumns(plan: EvaluationPlan, caller: Caller) {
   demandPlan(plan);
@@ -19,12 +17,10 @@ export function planColumns(plan: EvaluationPlan, caller: Caller) {
   const prefixes = regionPrefixes(caller);
   const isInside = (code: string) => prefixes.some((prefix) => scopePrefix(code as RegionCode).startsWith(prefix));
   if (!plan.regions.every(isInside)) throw notFound();
-  const thresholds = documentedThresholds(plan.thresholds, caller.countyCode as RegionCode);
-  const columns = {
+  return {
     name: plan.name,
     frame_date: plan.frameDate,
     regions: [...new Set(plan.regions)].sort(),
-    thresholds: JSON.stringify(thresholds),
     design: JSON.stringify(plan.design),
     field_from: plan.fieldFrom,
     field_to: plan.fieldTo,
@@ -33,5 +29,4 @@ export function planColumns(plan: EvaluationPlan, caller: Caller) {
     seed_event_day: event?.day ?? null,
     seed_commitment: seedPlan?.kind === 'evaluator' ? seedPlan.commitment : null,
   };
-  return { columns, thresholds };
 }

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../app.ts';
 import { bringHouseholds } from '../../testing/register.ts';
 import {
-  approvedPlan,
+  planned,
   COUNTY,
   drawnEvaluation,
   frozenPlan,
@@ -66,11 +66,11 @@ describe('given an evaluator who committed to a seed of his own', () => {
 
   it('when his key is not registered, then the frame is not frozen', async () => {
     world.setNow(FRAME_DAY);
-    const draft = await approvedPlan(offices.freezing, offices.leading, { ...PLAN, ...plan });
+    const draft = await planned(offices.freezing, { ...PLAN, ...plan });
     expect(await refusal(call(offices.freezing, freezeFrame, { ...at(draft), body: { version: draft.version } }))).toBe(
       '422 EVALUATOR_KEY_MISSING',
     );
-    const bare = await approvedPlan(offices.freezing, offices.leading, { ...PLAN, seedPlan: null });
+    const bare = await planned(offices.freezing, { ...PLAN, seedPlan: null });
     expect(await refusal(call(offices.freezing, freezeFrame, { ...at(bare), body: { version: bare.version } }))).toBe(
       '422 SEED_PLAN_MISSING',
     );
@@ -163,7 +163,7 @@ describe('given a frame that was drawn from', () => {
 describe('given the evaluator’s key', () => {
   it('when it is not registered, then nothing is drawn; when it is fixed or late, then no other takes its place', async () => {
     world.setNow(FRAME_DAY);
-    const draft = await approvedPlan(offices.freezing, offices.leading);
+    const draft = await planned(offices.freezing);
     await call(offices.freezing, freezeFrame, { ...at(draft), body: { version: draft.version } });
     await expect
       .poll(async () => (await call(offices.freezing, getEvaluation, at(draft))).state, { timeout: 20_000 })

@@ -11,8 +11,7 @@ export const createEvaluation = command(contract.createEvaluation, async ({ body
     .values({
       id,
       county_code: caller.countyCode,
-      ...planColumns(body, caller).columns,
-      thresholds_by: caller.id,
+      ...planColumns(body, caller),
       state: 'draft',
       account_id: caller.id,
       account_name: caller.name,

@@ -1,21 +1,19 @@
 import * as contract from '@bangfu/contracts/evaluation/evaluations';
 import { demandFrameDay, demandStep, demandVillages, requireCoveringDesign } from '@bangfu/domain/evaluation/plan';
 import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
-import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { command } from '../../../operations.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
 import { FREEZE, type FreezeJobInput, householdsInScope, villagesInScope } from './freeze-job.ts';
 
 /**
  * Orders the freezing of the frame.
- * @throws DomainError EVALUATION_NOT_DRAFT, THRESHOLDS_NOT_APPROVED, FRAME_DATE_NOT_TODAY, SEED_PLAN_MISSING,
+ * @throws DomainError EVALUATION_NOT_DRAFT, FRAME_DATE_NOT_TODAY, SEED_PLAN_MISSING,
  *   SEED_DAY_INVALID, EVALUATOR_KEY_MISSING, SAMPLE_VILLAGES_INVALID, SAMPLE_STRATUM_LEFT_OUT @throws Refusal 409
  */
 export const freezeFrame = command(contract.freezeFrame, async (call) => {
   const { params, body, tx, caller, now, audit } = call;
   const before = await getVisible(tx.sql, params.evaluationId, caller);
   demandStep(before.state, 'freeze');
-  requireApproval(before.thresholdsApproval);
   demandFrameDay(before.frameDate, now);
   requireSeedPlan(before.seedPlan, before, before.signer !== null);
   demandVillages(before.design, await villagesInScope(tx.sql, before, caller.countyCode));

@@ -1,11 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
-import {
-  approveThresholds,
-  createEvaluation,
-  freezeFrame,
-  getEvaluation,
-  reviseEvaluation,
-} from '@bangfu/contracts/evaluation/evaluations';
+import { freezeFrame, getEvaluation } from '@bangfu/contracts/evaluation/evaluations';
+import { EVALUATION_POLICIES, THRESHOLDS } from '@bangfu/contracts/evaluation/policies';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
 import type { ServiceKit } from '@bangfu/platform/service';
@@ -14,8 +9,11 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../../app.ts';
 import { bringHouseholds } from '../../../testing/register.ts';
-import { approvedPlan, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
+import { planned, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
 import { type FreezeJobInput, runFreezeJob, settleFreeze } from './freeze-job.ts';
+
+const SHIPPED = THRESHOLDS.seeds[0]?.value;
+if (!SHIPPED) throw new Error('thresholds are shipped');
 
 let world: TestService;
 let service: ServiceKit;
@@ -43,7 +41,7 @@ const framesOf = async (id: string) =>
 
 describe('freezing a frame', () => {
   it('given monitored households, when the frame is frozen, then they are a stratum of their own', async () => {
-    const { id, version } = await approvedPlan(office, leader);
+    const { id, version } = await planned(office);
     await call(office, freezeFrame, { params: { evaluationId: id }, body: { version } });
     const { frame } = await frozenEvaluation(office, id);
     expect(Object.entries(frame?.totals ?? {}).map(([stratum, { households }]) => [stratum, households])).toEqual([
@@ -70,54 +68,64 @@ describe('freezing a frame', () => {
     'given a design that draws nobody of %s, then it is refused: a rate would count them and never see them',
     async (stratum) => {
       const design = { ...PLAN.design, take: { ...PLAN.design.take, [stratum]: 0 } };
-      const { id, version } = await approvedPlan(office, leader, { ...PLAN, design });
+      const { id, version } = await planned(office, { ...PLAN, design });
       const freeze = call(office, freezeFrame, { params: { evaluationId: id }, body: { version } });
       expect(await refusal(freeze)).toBe('422 SAMPLE_STRATUM_LEFT_OUT');
     },
   );
 
-  it('given thresholds that nobody else approved, or changed since, then the frame is not frozen', async () => {
-    const draft = await call(office, createEvaluation, { body: PLAN });
-    const params = { evaluationId: draft.id };
-    const freeze = (version: number) => refusal(call(office, freezeFrame, { params, body: { version } }));
-    const approve = (who: Connection, version: number) => call(who, approveThresholds, { params, body: { version } });
-    expect(draft).toMatchObject({ thresholdsApproval: null, thresholds: { set: 'default', minHouseholds: 30 } });
-    expect(await freeze(1)).toBe('422 THRESHOLDS_NOT_APPROVED');
-    expect(await refusal(approve(office, 1))).toBe('422 THRESHOLDS_SAME_PERSON');
-    const auditor = world.as('auditor', grant('auditor'));
-    expect(await refusal(approve(auditor, 1))).toBe('403 NOT_GRANTED');
-    const approved = await approve(leader, 1);
-    expect(approved.thresholdsApproval).toEqual({ by: 'leader', at: '2026-06-30T02:00:00.000Z' });
-    const lower = { ...PLAN.thresholds, missedBp: 400 };
-    const revise = (thresholds: Record<string, unknown>, version: number) =>
-      call(office, reviseEvaluation, {
-        params,
-        body: { ...PLAN, thresholds: { ...PLAN.thresholds, ...thresholds }, version },
-      });
-    // Another name leaves the approval, other figures withdraw it and need a document of their own.
-    expect((await revise({}, 2)).thresholdsApproval).toEqual(approved.thresholdsApproval);
-    expect(await refusal(revise(lower, 3))).toBe('422 THRESHOLDS_DOCUMENT_MISSING');
-    expect(await refusal(revise({ set: 'west', compositeBp: 300 }, 3))).toBe('422 THRESHOLDS_DOCUMENT_MISSING');
-    const changed = await revise({ ...lower, document: '省评估办法（2026）' }, 3);
-    expect(changed.thresholdsApproval).toBeNull();
-    expect(await freeze(4)).toBe('422 THRESHOLDS_NOT_APPROVED');
-    const colleague = world.as('colleague', grant('county-office'));
-    await approve(colleague, 4);
-    await call(office, freezeFrame, { params, body: { version: 5 } });
-    await frozenEvaluation(office, draft.id);
-    expect(await refusal(approve(leader, 7))).toBe('422 EVALUATION_NOT_DRAFT');
+  it('given another policy from a day on, then a frame is judged by the version of its day, and keeps it', async () => {
+    const { draftPolicy, approvePolicy } = EVALUATION_POLICIES;
+    const value = { ...SHIPPED, missedBp: 400 };
+    const body = { policy: 'thresholds' as const, validFrom: '2026-06-30', document: '省评估办法（2026）', value };
+    const before = await planned(office);
+    expect(before.thresholds).toMatchObject({
+      missedBp: 200,
+      minHouseholds: 30,
+      document: expect.stringContaining('实施办法'),
+    });
+    const both = world.as('both', grant('county-office'), grant('county-leader'));
+    const drafted = await call(both, draftPolicy, { body });
+    const approval = { params: { policyId: drafted.id }, body: { version: 1 } };
+    // A draft counts for nothing, and its drafter does not approve it.
+    expect((await call(office, getEvaluation, { params: { evaluationId: before.id } })).thresholds.missedBp).toBe(200);
+    expect(await refusal(call(both, approvePolicy, approval))).toBe('422 POLICY_OWN');
+    await call(leader, approvePolicy, approval);
+    const fromPolicy = { missedBp: 400, document: '省评估办法（2026）', policyId: drafted.id };
+    expect((await call(office, getEvaluation, { params: { evaluationId: before.id } })).thresholds).toMatchObject(
+      fromPolicy,
+    );
+    await call(office, freezeFrame, { params: { evaluationId: before.id }, body: { version: 1 } });
+    await frozenEvaluation(office, before.id);
+    // A later version, and other figures in the plan, change nothing of what is frozen.
+    const next = { ...body, validFrom: '2026-07-01', value: { ...value, missedBp: 100 } };
+    const later = await call(office, draftPolicy, { body: next });
+    await call(leader, approvePolicy, { params: { policyId: later.id }, body: { version: 1 } });
+    world.setNow(new Date('2026-07-01T02:00:00Z'));
+    expect((await call(office, getEvaluation, { params: { evaluationId: before.id } })).thresholds).toMatchObject(
+      fromPolicy,
+    );
+    const tomorrow = await planned(office, {
+      ...PLAN,
+      frameDate: '2026-07-01',
+      fieldFrom: '2026-07-02',
+      seedPlan: { ...PLAN.seedPlan, day: '2026-07-02' },
+    });
+    expect(tomorrow.thresholds).toMatchObject({ missedBp: 100, policyId: later.id });
+    world.setNow(new Date('2026-06-30T02:00:00Z'));
+    const withFigures = { ...PLAN, thresholds: SHIPPED } as typeof PLAN;
+    expect(await refusal(planned(office, withFigures))).toBe('400 INPUT_UNKNOWN');
     const { rows } = await sqlAs(
       world.urls.migrator,
-      `SELECT account_name FROM platform.audit_entry WHERE action = 'evaluation.thresholds.approved' AND record_id = '${draft.id}'
-       ORDER BY id`,
+      `SELECT change FROM platform.audit_entry WHERE action = 'evaluation.frame.frozen' AND record_id = '${before.id}'`,
     );
-    expect(rows.map((row) => row.account_name).sort()).toEqual(['colleague', 'leader']);
+    expect(rows).toMatchObject([{ change: { after: { policyId: drafted.id } } }]);
   });
 
   it.each(['frame', 'hash', 'keep'])(
     'given a cancel before the part %s, then the plan is a draft as it was',
     async (at) => {
-      const { id } = await approvedPlan(office, leader);
+      const { id } = await planned(office);
       await service.pool.query(`UPDATE evaluation SET state = 'freezing', frame_job_id = id WHERE id = $1`, [id]);
       const grants = [grant('county-office')];
       const caller = { id: 'test-office', name: 'office', countyCode: '211382000000', grants, usable: grants };
@@ -140,7 +148,7 @@ describe('freezing a frame', () => {
   );
 
   it('given a cancel by whoever ordered it, when the worker comes to it, then plan and job say so', async () => {
-    const { id, version } = await approvedPlan(office, leader);
+    const { id, version } = await planned(office);
     const params = { evaluationId: id };
     const { frameJobId } = await call(office, freezeFrame, { params, body: { version } });
     const jobId = frameJobId ?? '';

@@ -5,7 +5,6 @@ import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { HOUSEHOLD_STATUSES, STRATA, type Stratum, stratumTotals } from '@bangfu/domain/evaluation/frame';
 import { demandFrameDay, demandVillages, requireCoveringDesign, stratumOf } from '@bangfu/domain/evaluation/plan';
 import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
-import { requireApproval } from '@bangfu/domain/evaluation/thresholds';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { frameFrozen } from '@bangfu/events/catalog/evaluation';
@@ -49,7 +48,7 @@ export async function settleFreeze(sql: Sql, { id, input }: EndedJob<FreezeJobIn
 /**
  * Freezes the frame: all rural households of the evaluation's regions as the register is at this moment, copied in
  * one statement, hashed from the copied rows, in one transaction. `stage` hears of its parts and may end it by throwing.
- * @throws DomainError THRESHOLDS_NOT_APPROVED, FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID,
+ * @throws DomainError FRAME_EMPTY, FRAME_DATE_NOT_TODAY, SAMPLE_VILLAGES_INVALID,
  * SAMPLE_STRATUM_LEFT_OUT
  */
 export function freezeNow(
@@ -68,7 +67,6 @@ export function freezeNow(
       return { hash: evaluation.frame.hash };
     }
     demand(['draft', 'freezing'].includes(evaluation.state), 'EVALUATION_NOT_DRAFT');
-    requireApproval(evaluation.thresholdsApproval);
     demandFrameDay(evaluation.frameDate, now);
     requireSeedPlan(evaluation.seedPlan, evaluation, evaluation.signer !== null);
     await stage('frame');
@@ -83,11 +81,14 @@ export function freezeNow(
     const hash = frameHash(frame);
     const households = frame.rows.length;
     await stage('keep', households);
+    const { thresholds } = evaluation;
     const persons = frame.rows.reduce((sum, row) => sum + row.persons, 0);
     await tx.sql
       .updateTable('evaluation')
       .set({
         state: 'frozen',
+        // Afterwards nobody can fit them to the sample.
+        thresholds: JSON.stringify(thresholds),
         frame_hash: hash,
         frame_households: households,
         frame_persons: persons,
@@ -102,7 +103,16 @@ export function freezeNow(
       .where('id', '=', evaluationId)
       .execute();
     const { name, frameDate: date, regions } = evaluation;
-    audit.change('evaluation', evaluationId, null, { date, hash, register, households, persons, withoutMembers });
+    const { policyId } = thresholds;
+    audit.change('evaluation', evaluationId, null, {
+      date,
+      hash,
+      register,
+      households,
+      persons,
+      withoutMembers,
+      policyId,
+    });
     call.emit(frameFrozen.of(caller.countyCode, { evaluationId, name, date, hash, households, persons, regions }));
     return { hash };
   });

@@ -1,5 +1,5 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
-import { approveThresholds, type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
+import { type Evaluation as Shown, freezeFrame } from '@bangfu/contracts/evaluation/evaluations';
 import { computeRates } from '@bangfu/contracts/evaluation/rates';
 import { uploadReturns } from '@bangfu/contracts/evaluation/returns';
 import { downloadSurveyWorkbook, drawEvaluationSample, publishSeed } from '@bangfu/contracts/evaluation/samples';
@@ -24,23 +24,9 @@ const pageOf = ({ id }: Shown) => `/evaluation/evaluations/${id}`;
 /** What evaluations wait for, by the act; one with its result waits for no one. */
 const STAGES: readonly Stage[] = [
   {
-    act: approveThresholds,
-    // By anybody but the one who drafted them.
-    next: (row, caller) =>
-      row.state !== 'draft' || row.thresholdsApproval || row.thresholdsBy === caller.id
-        ? null
-        : {
-            kind: 'thresholds-to-approve',
-            title: `批准达标标准《${row.name}》`,
-            detail: '批准后才能固定抽样框',
-            due: row.frameDate,
-            link: pageOf(row),
-          },
-  },
-  {
     act: freezeFrame,
     next: (row) =>
-      row.state !== 'draft' || !row.thresholdsApproval
+      row.state !== 'draft'
         ? null
         : {
             kind: 'frame-to-freeze',

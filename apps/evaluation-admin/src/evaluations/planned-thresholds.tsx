@@ -1,0 +1,49 @@
+import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
+import { EVALUATION_POLICIES, THRESHOLDS } from '@bangfu/contracts/evaluation/policies';
+import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { ProblemPanel } from '@bangfu/ui/problem';
+import { Facts, RecordSection } from '@bangfu/ui/record';
+import { Loading } from '@bangfu/ui/states';
+import type { TextKey } from '../texts.zh-CN.ts';
+import { percentOfBp } from '../words.ts';
+import { Power } from './power.tsx';
+
+interface PlannedThresholdsProps {
+  readonly design: EvaluationPlan['design'];
+  /** The day of the frame, by whose policy the evaluation is judged. */
+  readonly on: BusinessDay | null;
+}
+
+/** The thresholds of the policy in force on the day of the frame, and what the design can show against them. */
+export function PlannedThresholds({ design, on }: PlannedThresholdsProps) {
+  const t = useText<TextKey>();
+  const found = useOperation(EVALUATION_POLICIES.getPolicy, {
+    params: { policy: THRESHOLDS.key },
+    query: on ? { on } : {},
+  });
+  if (found.isError && !found.data)
+    return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const thresholds = THRESHOLDS.schema.parse(found.data.value);
+  return (
+    <>
+      <RecordSection id="thresholds" title={t('plan.thresholds')}>
+        <p>{t('plan.byPolicy')}</p>
+        <Facts
+          facts={[
+            { label: t('rate.composite'), value: t('limit.below', { value: percentOfBp(thresholds.compositeBp) }) },
+            { label: t('rate.wrongExit'), value: t('limit.below', { value: percentOfBp(thresholds.wrongExitBp) }) },
+            { label: t('rate.missed'), value: t('limit.below', { value: percentOfBp(thresholds.missedBp) }) },
+            { label: t('rate.approval'), value: t('limit.atLeast', { value: percentOfBp(thresholds.approvalBp) }) },
+            { label: t('plan.minInterviewed'), value: percentOfBp(thresholds.minInterviewedBp) },
+            { label: t('plan.minHouseholds'), value: thresholds.minHouseholds },
+            { label: t('plan.document'), value: found.data.document, wide: true },
+          ]}
+        />
+      </RecordSection>
+      <Power design={design} thresholds={thresholds} />
+    </>
+  );
+}
