@@ -1,5 +1,5 @@
 import { EVALUATION_POLICIES } from '@bangfu/contracts/evaluation/policies';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
@@ -21,13 +21,13 @@ const SCOPE_CHOICES = `
 
 /** Assembles evaluation from its features. */
 export function buildEvaluation(kit: ServiceKit): ServiceParts {
-  const features = [evaluations, samples, returns, rates, records, discrepancies, publicReads, overview];
-  const { router, jobs } = serveOperations(kit, features);
+  const features = [registerCopy, evaluations, samples, returns, rates, records, discrepancies, publicReads, overview];
+  const { router, jobs, reactions } = serveOperations(kit, features);
   return {
     routers: [router],
     messages: MESSAGES,
     jobs,
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    reactions,
     scopeChoices: SCOPE_CHOICES,
     policies: servePolicies(EVALUATION_POLICIES),
     verifyRecords: () => verifyRecords(kit),

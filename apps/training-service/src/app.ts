@@ -1,9 +1,8 @@
 import { TRAINING_POLICIES } from '@bangfu/contracts/training/policies';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { withdrawnReactions } from './consumers/household-withdrawn.ts';
 import { makeDemo } from './demo/demo.ts';
 import attendance from './features/attendance/index.ts';
 import certificates from './features/certificates/index.ts';
@@ -16,6 +15,7 @@ import providers from './features/providers/index.ts';
 import satisfaction from './features/satisfaction/index.ts';
 import trainees from './features/trainees/index.ts';
 import { MESSAGES } from './messages.ts';
+import { onHouseholdWithdrawn } from './reactions/household-withdrawn.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -23,7 +23,9 @@ const SCOPE_CHOICES = `
 
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
-  const { router, jobs } = serveOperations(kit, [
+  const { router, jobs, reactions } = serveOperations(kit, [
+    registerCopy,
+    [onHouseholdWithdrawn],
     providers,
     courses,
     classes,
@@ -39,7 +41,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     routers: [router],
     messages: MESSAGES,
     jobs,
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS, ...withdrawnReactions(kit) },
+    reactions,
     scopeChoices: SCOPE_CHOICES,
     policies: servePolicies(TRAINING_POLICIES),
     demo: (given) => makeDemo(kit, given),

@@ -9,4 +9,4 @@ export interface Tables extends DB, PolicyTables {
 }
 
 /** The shapes of this service's operations, and what reads for a caller. */
-export const { command, query, download, paper, list, readAs } = operationsOver<Tables>();
+export const { command, query, download, paper, list, reaction, readAs } = operationsOver<Tables>();

@@ -12,9 +12,15 @@ interface PgLike {
   query<R extends QueryResultRow>(text: string, params?: unknown[]): Promise<QueryResult<R>>;
 }
 
+/** The port on a connection or pool that typed SQL and COPY can go over too. */
+export interface SqlOn<Client> extends Sql {
+  readonly client: Client;
+}
+
 /** The port on a pg client or pool. On a pool each statement is a transaction of its own. */
-export function pgSql(client: PgLike): Sql {
+export function pgSql<Client extends PgLike>(client: Client): SqlOn<Client> {
   return {
+    client,
     query: async <R>(text: string, params: unknown[] = []): Promise<R[]> => {
       const { rows } = await client.query<QueryResultRow>(text, params);
       return rows as R[];

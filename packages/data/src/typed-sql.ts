@@ -72,16 +72,25 @@ export interface Transaction<Tables> {
  * @throws Error when a statement is sent by its handle after the end: it would run outside of the transaction
  */
 export function typedTransaction<Tables, T>(pool: Pool, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
-  return inTransaction(pool, async (client) => {
-    let isOpen = true;
-    const sql = typedSql<Tables>({
-      query: (text, values) =>
-        isOpen ? client.query(text, [...values]) : Promise.reject(new Error('the transaction has ended')),
-    });
-    try {
-      return await work({ sql, client });
-    } finally {
-      isOpen = false;
-    }
+  return inTransaction(pool, (client) => typedWithin(client, work));
+}
+
+/**
+ * Runs `work` as a part of the transaction that is open on a connection.
+ * @throws Error when a statement is sent by its handle after the end of `work`
+ */
+export async function typedWithin<Tables, T>(
+  client: PoolClient,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  let isOpen = true;
+  const sql = typedSql<Tables>({
+    query: (text, values) =>
+      isOpen ? client.query(text, [...values]) : Promise.reject(new Error('the transaction has ended')),
   });
+  try {
+    return await work({ sql, client });
+  } finally {
+    isOpen = false;
+  }
 }

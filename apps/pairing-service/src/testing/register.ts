@@ -11,7 +11,7 @@ import type { Reactions } from '@bangfu/events/inbox/consume';
 import { pgSql } from '@bangfu/data/sql';
 import { newId } from '@bangfu/data/id';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
-import pg from 'pg';
+import { openPool } from '@bangfu/data/pool';
 import { REGION_REACTIONS } from '../consumers/region-established.ts';
 
 export const COUNTY = '211382000000';
@@ -51,8 +51,8 @@ async function react(
   events: readonly NewEvent[],
   time = HEARD,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, options: '-c search_path=public,platform' });
-  await client.connect();
+  const pool = openPool(databaseUrl, 1);
+  const client = await pool.connect();
   try {
     const reaction = reactions[events[0]?.type ?? ''];
     if (!reaction || !('batch' in reaction)) throw new Error('no such reaction');
@@ -61,7 +61,8 @@ async function react(
       events.map((event, i) => envelope(event, i + 1, time)),
     );
   } finally {
-    await client.end();
+    client.release();
+    await pool.end();
   }
 }
 

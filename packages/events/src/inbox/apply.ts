@@ -3,7 +3,7 @@ import type { EventDefinition } from '../catalog/define.ts';
 import { isUnavailableCode } from '@bangfu/data/connection';
 import type { Envelope } from '../envelope.ts';
 import type { Log } from '../ports.ts';
-import { type Sql, pgSql } from '@bangfu/data/sql';
+import { type SqlOn, pgSql } from '@bangfu/data/sql';
 import { backOff, bell, reasonOf } from '../wait.ts';
 import {
   type Incoming,
@@ -22,7 +22,7 @@ import {
  * can project it. All happens in the transaction of `sql`; anything done outside of it can happen twice.
  */
 export interface Reaction {
-  batch: (sql: Sql, events: Envelope[]) => Promise<void>;
+  batch: (sql: SqlOn<PoolClient>, events: Envelope[]) => Promise<void>;
 }
 
 /** By event type. Events of other types of the same topics only move the place of their key. */
@@ -31,7 +31,7 @@ export type Reactions = Readonly<Record<string, Reaction>>;
 /** A reaction on an event of the catalogue, with its data read and typed. */
 export function reaction<Data extends Record<string, unknown>>(
   definition: EventDefinition<Data>,
-  batch: (sql: Sql, events: Envelope<Data>[]) => Promise<void>,
+  batch: (sql: SqlOn<PoolClient>, events: Envelope<Data>[]) => Promise<void>,
 ): Reactions {
   const read = (event: Envelope): Envelope<Data> => ({ ...event, data: definition.data.parse(event.data) });
   return { [definition.type]: { batch: (sql, events) => batch(sql, events.map(read)) } };

@@ -1,5 +1,6 @@
 import { householdRecorded, householdRegistered, householdWithdrawn } from '@bangfu/events/catalog/identification';
 import type { Reactions } from '@bangfu/events/inbox/consume';
+import type { Part } from '../operation/carry-out.ts';
 
 /** Keeps a service's read copy of the register by identification's events, a batch of events a statement. */
 export const HOUSEHOLD_COPY_REACTIONS: Reactions = {
@@ -44,3 +45,6 @@ export const HOUSEHOLD_COPY_REACTIONS: Reactions = {
     },
   },
 };
+
+/** The read copy of the register, as a part of a service; the first of its features, so that others find it kept. */
+export const registerCopy: readonly Part[] = [{ reactions: () => HOUSEHOLD_COPY_REACTIONS }];

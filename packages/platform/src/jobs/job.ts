@@ -1,7 +1,7 @@
 import { instant } from '@bangfu/data/instant';
-import type { Sql } from '@bangfu/data/sql';
+import type { Sql, SqlOn } from '@bangfu/data/sql';
 import type { Caller } from '../auth/caller.ts';
-import type { Pool } from '@bangfu/data/pool';
+import type { Pool, PoolClient } from '@bangfu/data/pool';
 
 /** What a piece of long work sees of itself. */
 export interface JobRun<Input> {
@@ -51,7 +51,7 @@ export interface JobHandler<Input = unknown> {
    * Gives the record back to whoever ordered the work, so that they can act on it again, in the transaction that ends
    * the job. It is called for every end but the good one, also in another process than the one the work ran in.
    */
-  settle(sql: Sql, ended: EndedJob<Input>): Promise<AfterEnd | undefined>;
+  settle(sql: SqlOn<PoolClient>, ended: EndedJob<Input>): Promise<AfterEnd | undefined>;
 }
 
 /** For work that holds no record while it runs. */

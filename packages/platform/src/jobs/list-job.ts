@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { JobOrdered } from '@bangfu/contracts/core/list-job';
 import type { Operation } from '@bangfu/contracts/core/operation';
 import { demand, DomainError } from '@bangfu/domain/shared/errors';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ActedOperation, type Actor, runCommand } from '../db/command.ts';
 import type { Pool } from '@bangfu/data/pool';
 import type { StoredFile } from '../files/store.ts';
@@ -84,8 +84,19 @@ export const comingTo = (operation: Operation, outcome: z.ZodType): ActedOperati
   answer: outcome,
 });
 
+/** An order as it is kept, with what its operation asked. */
+const orderOf = <Asked>(asked: z.ZodType<Asked>): z.ZodType<ListOrder<Asked>> =>
+  z.object({
+    asked,
+    name: z.string(),
+    file: z.object({ sha256: z.string(), size: z.number() }),
+    language: z.enum(['zh', 'en']),
+  }) as unknown as z.ZodType<ListOrder<Asked>>;
+
 /** How an uploaded list becomes what its operation is for. */
 export interface ListWork<Asked, List, Result> {
+  /** What its operation asked, as the order keeps it. */
+  readonly asked?: z.ZodType<Asked>;
   /** Reads the file; its reading ends with the job. */
   read(path: string, order: ListOrder<Asked>, run: JobRun<ListOrder<Asked>>): Promise<List>;
   /** Judges and writes in one transaction; run again after a crash it must have one effect, as `runCommand` has. */
@@ -99,10 +110,12 @@ export interface ListWork<Asked, List, Result> {
  */
 export function listJob<Asked, List, Result>(
   service: Files & Pick<ServiceKit, 'clock'>,
-  { read, take, isEvidence = NO_EVIDENCE }: ListWork<Asked, List, Result>,
+  { asked, read, take, isEvidence = NO_EVIDENCE }: ListWork<Asked, List, Result>,
 ): JobHandler {
-  const handler: JobHandler<ListOrder<Asked>> = {
-    async run(run) {
+  const kept = orderOf(asked ?? (z.unknown() as z.ZodType<Asked>));
+  return {
+    async run(given) {
+      const run: JobRun<ListOrder<Asked>> = { ...given, input: kept.parse(given.input) };
       const { file, language } = run.input;
       const before = await doneBefore(service.pool, run);
       if (before) return before.answer;
@@ -119,9 +132,8 @@ export function listJob<Asked, List, Result>(
     settle:
       async (_sql, { id, input }) =>
       () =>
-        dropList(service, input.file.sha256, id, isEvidence),
+        dropList(service, kept.parse(input).file.sha256, id, isEvidence),
   };
-  return handler as JobHandler;
 }
 
 /** What a run of the same job did before its process ended: its file is gone then, and its act is done. */

@@ -1,7 +1,7 @@
 import { createEvaluation } from './create-evaluation/create-evaluation.ts';
 import { downloadFrame } from './download-frame/download-frame.ts';
 import { freezeFrame } from './freeze-frame/freeze-frame.ts';
-import { freezeJobs } from './freeze-frame/freeze-job.ts';
+import { freeze } from './freeze-frame/freeze-job.ts';
 import { getEvaluation } from './get-evaluation/get-evaluation.ts';
 import { listEvaluations } from './list-evaluations/list-evaluations.ts';
 import { listFrame } from './list-frame/list-frame.ts';
@@ -14,7 +14,8 @@ export default [
   reviseEvaluation,
   listEvaluations,
   getEvaluation,
-  { ...freezeFrame, jobs: freezeJobs },
+  freezeFrame,
+  freeze,
   registerEvaluatorKey,
   listFrame,
   downloadFrame,

@@ -3,7 +3,7 @@ import { demandFrameDay, demandStep, demandVillages, requireCoveringDesign } fro
 import { requireSeedPlan } from '@bangfu/domain/evaluation/procedure';
 import { command } from '../../../operations.ts';
 import { getVisible, moveOn } from '../evaluation.repository.ts';
-import { FREEZE, type FreezeJobInput, householdsInScope, villagesInScope } from './freeze-job.ts';
+import { freeze, householdsInScope, villagesInScope } from './freeze-job.ts';
 
 /**
  * Orders the freezing of the frame.
@@ -18,8 +18,7 @@ export const freezeFrame = command(contract.freezeFrame, async (call) => {
   requireSeedPlan(before.seedPlan, before, before.signer !== null);
   demandVillages(before.design, await villagesInScope(tx.sql, before, caller.countyCode));
   requireCoveringDesign(before.design, await householdsInScope(tx.sql, before, caller.countyCode));
-  const input: FreezeJobInput = { evaluationId: before.id };
-  const jobId = await call.orderWork({ kind: FREEZE, title: `固定抽样框 ${before.name}`, input });
+  const jobId = await call.orderWork(freeze.order(`固定抽样框 ${before.name}`, { evaluationId: before.id }));
   const after = await moveOn(tx, before, body.version, caller, { state: 'freezing', frame_job_id: jobId });
   audit.change('evaluation', before.id, { state: before.state }, { state: after.state, jobId });
   return after;

@@ -3,6 +3,7 @@ import { freezeFrame, getEvaluation } from '@bangfu/contracts/evaluation/evaluat
 import { EVALUATION_POLICIES, THRESHOLDS } from '@bangfu/contracts/evaluation/policies';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
+import { pgSql } from '@bangfu/data/sql';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -10,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildEvaluation } from '../../../app.ts';
 import { bringHouseholds } from '../../../testing/register.ts';
 import { planned, frozenEvaluation, PLAN, REGISTER, refusal, sqlAs } from '../../../testing/small-county.ts';
-import { type FreezeJobInput, runFreezeJob, settleFreeze } from './freeze-job.ts';
+import { freeze as freezing } from './freeze-job.ts';
 
 const SHIPPED = THRESHOLDS.seeds[0]?.value;
 if (!SHIPPED) throw new Error('thresholds are shipped');
@@ -129,7 +130,7 @@ describe('freezing a frame', () => {
       await service.pool.query(`UPDATE evaluation SET state = 'freezing', frame_job_id = id WHERE id = $1`, [id]);
       const grants = [grant('county-office')];
       const caller = { id: 'test-office', name: 'office', countyCode: '211382000000', grants, usable: grants };
-      const run: JobRun<FreezeJobInput> = {
+      const run: JobRun<unknown> = {
         id,
         input: { evaluationId: id },
         caller: { ...caller, address: '', requestId: '' },
@@ -139,8 +140,9 @@ describe('freezing a frame', () => {
         },
         advance: async () => undefined,
       };
-      await expect(runFreezeJob(service, run)).rejects.toThrow(JobCancelled);
-      await service.bulk((_client, sql) => settleFreeze(sql, { ...run, how: 'cancelled' }));
+      const handler = freezing.jobs(service)[freezing.kind];
+      await expect(handler?.run(run)).rejects.toThrow(JobCancelled);
+      await service.bulk(async (client) => handler?.settle(pgSql(client), { ...run, how: 'cancelled' }));
       const params = { evaluationId: id };
       expect(await call(office, getEvaluation, { params })).toMatchObject({ state: 'draft', frame: null });
       expect(await framesOf(id)).toBe(0);

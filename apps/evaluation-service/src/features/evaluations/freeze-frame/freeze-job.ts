@@ -1,6 +1,5 @@
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { inRegions } from '@bangfu/data/scope';
-import type { Sql } from '@bangfu/data/sql';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { HOUSEHOLD_STATUSES, STRATA, type Stratum, stratumTotals } from '@bangfu/domain/evaluation/frame';
 import { demandFrameDay, demandVillages, requireCoveringDesign, stratumOf } from '@bangfu/domain/evaluation/plan';
@@ -9,41 +8,28 @@ import { demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { frameFrozen } from '@bangfu/events/catalog/evaluation';
 import type { Actor } from '@bangfu/platform/db/command';
-import type { EndedJob, JobHandler, JobRun } from '@bangfu/platform/jobs/job';
 import { carryOut } from '@bangfu/platform/operation/operation';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Tables } from '../../../operations.ts';
+import { z } from 'zod';
+import { job, type Tables } from '../../../operations.ts';
 import { getVisible, lockEvaluation } from '../evaluation.repository.ts';
 import { frameHash, loadFrame, registerHash } from '../frame.repository.ts';
 
-/** The kind of its job. */
-export const FREEZE = 'freeze-frame';
-
-export interface FreezeJobInput {
-  readonly evaluationId: string;
-}
-
-/** Works off an ordered freeze. Safe to run again. */
-export function runFreezeJob(kit: ServiceKit, run: JobRun<FreezeJobInput>): Promise<{ hash: string }> {
-  const actor = { caller: run.caller, now: kit.clock() };
-  return freezeNow(kit, actor, run.input.evaluationId, (name, total) => run.stage(name, total));
-}
-
-/** The job of a freeze. */
-export const freezeJobs = (kit: ServiceKit): Readonly<Record<string, JobHandler>> => {
-  const handler: JobHandler<FreezeJobInput> = { run: (run) => runFreezeJob(kit, run), settle: settleFreeze };
-  return { [FREEZE]: handler as JobHandler };
-};
-
-/** A refused or cancelled freeze leaves the plan as it was. */
-export async function settleFreeze(sql: Sql, { id, input }: EndedJob<FreezeJobInput>): Promise<undefined> {
-  await sql.query(
-    `UPDATE evaluation SET state = 'draft', frame_job_id = NULL, version = version + 1
-     WHERE id = $1::uuid AND state = 'freezing' AND frame_job_id = $2::uuid`,
-    [input.evaluationId, id],
-  );
-}
+/** The job of a freeze; one that is refused or cancelled leaves the plan as it was. */
+export const freeze = job('freeze-frame', {
+  input: z.object({ evaluationId: z.uuid() }),
+  run: ({ kit, caller, now, input, stage }) => freezeNow(kit, { caller, now }, input.evaluationId, stage),
+  settle: async ({ tx, id, input }) => {
+    await tx.sql
+      .updateTable('evaluation')
+      .set((eb) => ({ state: 'draft', frame_job_id: null, version: eb('version', '+', 1) }))
+      .where('id', '=', input.evaluationId)
+      .where('state', '=', 'freezing')
+      .where('frame_job_id', '=', id)
+      .execute();
+  },
+});
 
 /**
  * Freezes the frame: all rural households of the evaluation's regions as the register is at this moment, copied in

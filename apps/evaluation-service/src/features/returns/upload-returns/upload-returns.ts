@@ -10,6 +10,7 @@ import type { Caller } from '@bangfu/platform/auth/caller';
 import type { JobRun } from '@bangfu/platform/jobs/job';
 import type { ListOrder } from '@bangfu/platform/jobs/list-job';
 import type { ServiceKit } from '@bangfu/platform/service';
+import { z } from 'zod';
 import { list, type Tables } from '../../../operations.ts';
 import { getVisible, lockEvaluation } from '../../evaluations/evaluation.repository.ts';
 import { loadGroups } from '../../evaluations/frame.repository.ts';
@@ -19,9 +20,8 @@ import { readReturnFile, type ReturnFileRows } from '../read-return-file.ts';
 import { getReturnFile, loadReturns, storeProblems, storeReturns } from '../return.repository.ts';
 
 /** What is asked with the file. */
-interface ReturnsAsked {
-  readonly evaluationId: string;
-}
+const ReturnsAsked = z.object({ evaluationId: z.uuid() });
+type ReturnsAsked = z.output<typeof ReturnsAsked>;
 
 /** What was read of a file of returns, and who signed which workbook in it; null where it came unsigned. */
 interface BroughtReturns extends ReturnFileRows {
@@ -39,7 +39,8 @@ export const uploadReturns = list(contract.uploadReturns, {
   kind: 'returns',
   maxBytes: MAX_UPLOAD_BYTES,
   outcome: contract.ReturnFile,
-  ask: async ({ read, caller, params: { evaluationId } }): Promise<ReturnsAsked> => {
+  asked: ReturnsAsked,
+  ask: async ({ read, caller, params: { evaluationId } }) => {
     await requireReceiving(read, caller, evaluationId);
     return { evaluationId };
   },

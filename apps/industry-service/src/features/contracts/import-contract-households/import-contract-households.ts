@@ -9,6 +9,7 @@ import { readListIn } from '@bangfu/platform/jobs/list-job';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/platform/spreadsheet/read-list';
+import { z } from 'zod';
 import { type NoteProblem, problemList } from '../../../lists/problems.ts';
 import { LIST_OPTIONS, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
 import { list } from '../../../operations.ts';
@@ -37,6 +38,7 @@ export const importContractHouseholds = list(contract.importContractHouseholds, 
   kind: 'stake-list',
   maxBytes: MAX_LIST_BYTES,
   outcome: contract.ContractHouseholdsOutcome,
+  asked: z.object({ contractId: z.uuid() }),
   ask: async (call) => {
     const { contractId } = call.params;
     await getShownContract(call.read, call, contractId);

@@ -12,6 +12,7 @@ import { readListIn } from '@bangfu/platform/jobs/list-job';
 import type { CommandCall } from '@bangfu/platform/operation/operation';
 import type { ListRow } from '@bangfu/platform/spreadsheet/read-list';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { problemList } from '../../../lists/problems.ts';
 import { LIST_OPTIONS, MAX_LIST_BYTES } from '../../../lists/read-list.ts';
 import { list, type Tables } from '../../../operations.ts';
@@ -48,6 +49,7 @@ export const uploadBankReceipt = list(contract.uploadBankReceipt, {
   kind: 'bank-receipt',
   maxBytes: MAX_LIST_BYTES,
   outcome: contract.BankReceiptOutcome,
+  asked: z.object({ batchId: z.uuid(), paidOn: z.iso.date() }),
   ask: async (call) => {
     const { batchId } = call.params;
     const { paidOn } = call.query;

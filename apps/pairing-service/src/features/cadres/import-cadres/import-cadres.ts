@@ -4,6 +4,7 @@ import { typedSql } from '@bangfu/data/typed-sql';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { ListOrder } from '@bangfu/platform/jobs/list-job';
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { list, type Tables } from '../../../operations.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
 import { type Judgement, judgeList } from './judge-list.ts';
@@ -21,6 +22,7 @@ export const importCadres = list(contract.importCadres, {
   kind: 'cadre-list',
   maxBytes: MAX_LIST_BYTES,
   outcome: contract.CadreImportReport,
+  asked: z.object({ commit: z.boolean() }),
   ask: async ({ query }) => ({ commit: query.commit === 'true' }),
   /** Reads it by the ranks of today's policy. */
   read: async (path, _order, run, kit) => {

@@ -1,5 +1,6 @@
 import * as contract from '@bangfu/contracts/training/attendance';
 import { type CodedProblem, toCodedProblem } from '@bangfu/platform/http/list-answer';
+import { z } from 'zod';
 import { lockVisibleSession } from '../../../db/visible.ts';
 import { list } from '../../../operations.ts';
 import { enterMarks } from '../enter-marks.ts';
@@ -16,6 +17,7 @@ export const importAttendance = list(contract.importAttendance, {
   kind: 'attendance-list',
   maxBytes: MAX_LIST_BYTES,
   outcome: contract.AttendanceListOutcome,
+  asked: z.object({ sessionId: z.uuid() }),
   ask: async ({ read, caller, params: { sessionId } }) => {
     await getSheet(read, caller, sessionId);
     return { sessionId };
