@@ -13,7 +13,7 @@ export interface PostedLine {
   readonly amountFen: number;
 }
 
-/** What the list of a village says beside its lines. */
+/** What the list of a village says besides its lines. */
 export interface ListContent {
   readonly format: 2;
   readonly number: string;
@@ -32,7 +32,7 @@ export interface ListContent {
   readonly requiredDays: number;
 }
 
-/** What a list for all villages together said beside its lines, as they once were. */
+/** What a list for all villages together said besides its lines, as they once were. */
 export interface OldListContent {
   readonly format?: undefined;
   readonly revision: number;

@@ -176,7 +176,7 @@ export async function getDeclaration(
   return row;
 }
 
-/** Locks a declaration for this transaction, whoever asks; everything about its money queues here. */
+/** Locks a declaration for this transaction, for every caller; everything about its money queues here. */
 export async function lockDeclaration({ sql }: Pick<Transaction<Tables>, 'sql'>, id: string): Promise<void> {
   await sql.selectFrom('declaration').where('id', '=', id).select('id').forUpdate().execute();
 }
@@ -249,7 +249,7 @@ export const draftLinesOf = (row: DeclarationRow): DraftLines => ({
 /** The days of a declaration's period; a household's own days are counted within them. */
 const periodDays = ({ from, to }: DeclarationRow) => countDays({ from, to });
 
-/** What the steps of a declaration look at beside itself. */
+/** What the steps of a declaration look at besides itself. */
 export const factsOf = (row: DeclarationRow): DeclarationFacts => ({
   ...draftLinesOf(row),
   payable: row.payableLines,

@@ -15,7 +15,7 @@ export interface DividendRunInput {
   readonly declarationId: string;
 }
 
-/** What a job does for whoever declared. */
+/** What its work is written down as in the audit log. */
 const COMPUTED = { id: 'computeDividend', status: 200, audit: 'industry.declaration.computed' } as const;
 
 const nothing = async () => {};
