@@ -1,4 +1,5 @@
 import * as contract from '@bangfu/contracts/identification/households';
+import { sumOf } from '@bangfu/data/sum-of';
 import { inRegions, narrow } from '@bangfu/data/scope';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
@@ -20,7 +21,7 @@ export const getStatistics = query(contract.getStatistics, async ({ read, caller
         when grouping(${ref('h.category')}) = 0 then 'category' else 'all' end`.as('dimension'),
       sql<string | null>`coalesce(${ref('h.status')}, ${ref('h.main_cause')}, ${ref('h.category')})`.as('value'),
       fn.countAll<number>().as('households'),
-      sql<number>`coalesce(sum(${ref('h.member_count')}), 0)::bigint`.as('persons'),
+      sumOf(ref('h.member_count')).as('persons'),
     ])
     .orderBy('dimension')
     .orderBy('value')

@@ -1,9 +1,9 @@
 import * as contract from '@bangfu/contracts/identification/imports';
+import { sumOf } from '@bangfu/data/sum-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { demand } from '@bangfu/domain/shared/errors';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import { sql } from 'kysely';
 import { type Tables, upload } from '../../../operations.ts';
 import { dropFile } from '../drop-file.ts';
 import { getVisible, shown } from '../import.repository.ts';
@@ -62,7 +62,7 @@ async function requireFewOutside(read: ReadSql<Tables>, caller: Caller, now: Dat
     .selectFrom('outside_finding')
     .where('account_id', '=', caller.id)
     .where('found_at', '>', new Date(now.getTime() - DAY_MS))
-    .select(({ ref }) => sql<number>`coalesce(sum(${ref('persons')}), 0)::bigint`.as('persons'))
+    .select(({ ref }) => sumOf(ref('persons')).as('persons'))
     .executeTakeFirstOrThrow();
   demand(persons < MOST_OUTSIDE, 'IMPORT_OUTSIDE_OFTEN', { most: MOST_OUTSIDE });
 }

@@ -1,9 +1,9 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
+import { sumOf } from '@bangfu/data/sum-of';
 import { getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { homeFigures } from '@bangfu/platform/overview/figures';
 import type { ServiceKit } from '@bangfu/platform/service';
-import { sql } from 'kysely';
 import { query, readAs } from '../../../operations.ts';
 import { isAskedFor } from '../../households/household-filter.ts';
 import { findHouseholds } from '../../households/list-households/list-households.ts';
@@ -34,7 +34,7 @@ async function countMembers(kit: ServiceKit, reader: Caller): Promise<number> {
   const { persons } = await readAs(kit, reader)
     .selectFrom('household as h')
     .where((eb) => isAskedFor(eb, {}, reader, kit.cipher))
-    .select(({ ref }) => sql<number>`coalesce(sum(${ref('h.member_count')}), 0)::bigint`.as('persons'))
+    .select(({ ref }) => sumOf(ref('h.member_count')).as('persons'))
     .executeTakeFirstOrThrow();
   return persons;
 }

@@ -1,4 +1,5 @@
 import * as contract from '@bangfu/contracts/identification/regions';
+import { sumOf } from '@bangfu/data/sum-of';
 import { inRegions } from '@bangfu/data/scope';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { sql, type SqlBool } from 'kysely';
@@ -26,7 +27,7 @@ export const listRegions = query(contract.listRegions, async ({ read, caller }) 
     .groupBy('r.id')
     .orderBy('r.code')
     .select(['r.id', 'r.code', 'r.level', 'r.name', 'r.parent_code as parentCode'])
-    .select(({ ref }) => sql<number>`coalesce(sum(${ref('k.households')}), 0)::bigint`.as('households'))
+    .select(({ ref }) => sumOf(ref('k.households')).as('households'))
     .execute();
   return { rows };
 });
