@@ -1,8 +1,5 @@
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { onDividendConfirmed } from './consumers/dividend-confirmed.ts';
-import { onDividendCorrected, onDividendReturned } from './consumers/dividend-corrected.ts';
-import { onFrameFrozen, onHouseholdUses } from './consumers/household-uses.ts';
 import { SEALED_COPIES } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import cases from './features/cases/index.ts';
@@ -14,6 +11,11 @@ import overview from './features/overview/index.ts';
 import quality from './features/quality/index.ts';
 import regions from './features/regions/index.ts';
 import { MESSAGES } from './messages.ts';
+import { onDividendConfirmed } from './reactions/dividend-confirmed.ts';
+import { onDividendCorrected } from './reactions/dividend-corrected.ts';
+import { onDividendReturned } from './reactions/dividend-returned.ts';
+import { onFrameFrozen } from './reactions/frame-frozen.ts';
+import { onHouseholdUses } from './reactions/household-uses.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -22,18 +24,21 @@ const SCOPE_CHOICES = `
 
 /** Assembles identification from its features. */
 export function buildIdentification(kit: ServiceKit): ServiceParts {
-  const { router, jobs } = serveOperations(kit, [regions, imports, households, quality, cases, notices, overview]);
+  const { router, jobs, reactions } = serveOperations(kit, [
+    [onDividendConfirmed, onDividendCorrected, onDividendReturned, onHouseholdUses, onFrameFrozen],
+    regions,
+    imports,
+    households,
+    quality,
+    cases,
+    notices,
+    overview,
+  ]);
   return {
     routers: [router],
     messages: MESSAGES,
     jobs,
-    reactions: {
-      ...onDividendConfirmed,
-      ...onDividendCorrected,
-      ...onDividendReturned,
-      ...onHouseholdUses,
-      ...onFrameFrozen,
-    },
+    reactions,
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyNotices(kit),
     sealedCopies: SEALED_COPIES,

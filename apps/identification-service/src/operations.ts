@@ -10,7 +10,7 @@ export interface Tables extends DB {
 }
 
 /** The shapes of this service's operations, and what reads for a caller. */
-export const { command, query, download, upload, readAs } = operationsOver<Tables>();
+export const { command, query, download, upload, job, reaction, readAs } = operationsOver<Tables>();
 
 /** Reads for the service itself, whoever calls. */
 export const readOwn = (kit: Pick<ServiceKit, 'pool'>): ReadSql<Tables> => typedSql<Tables>(kit.pool);

@@ -6,13 +6,14 @@ import { downloadProblemsWorkbook } from './download-problems-workbook/download-
 import { getImport } from './get-import/get-import.ts';
 import { listImportProblems } from './list-import-problems/list-import-problems.ts';
 import { listImports } from './list-imports/list-imports.ts';
-import { rosterJobs } from './roster/roster-job.ts';
+import { rosterJob } from './roster/roster-job.ts';
 import { undoImport } from './undo-import/undo-import.ts';
 import { uploadRoster } from './upload-roster/upload-roster.ts';
 
 /** The import desk: upload and dry run, report, problems, commit, discard, undo. */
 export default [
-  { ...uploadRoster, jobs: rosterJobs },
+  uploadRoster,
+  rosterJob,
   listImports,
   getImport,
   listImportProblems,

@@ -2,7 +2,7 @@ import * as contract from '@bangfu/contracts/identification/imports';
 import { demand } from '@bangfu/domain/shared/errors';
 import { command } from '../../../operations.ts';
 import { getVisible, giveToJob } from '../import.repository.ts';
-import { orderOfRoster } from '../roster/roster-job.ts';
+import { rosterJob } from '../roster/roster-job.ts';
 
 /**
  * Keeps what the clerk says of persons who may be known under another ID number, and orders the dry run again.
@@ -13,7 +13,7 @@ export const answerSamePersons = command(
   async ({ params, body, tx, caller, audit, orderWork }) => {
     const { version, answers } = body;
     const { id, fileName } = await getVisible(tx.sql, params.importId, caller);
-    const jobId = await orderWork(orderOfRoster(`导入 ${fileName}`, { importId: id, commit: false }));
+    const jobId = await orderWork(rosterJob.order(`导入 ${fileName}`, { importId: id, commit: false }));
     const after = await giveToJob(tx, caller, { id, version }, { state: 'checking', jobId });
     for (const { sheet, row, same } of answers) {
       const { numUpdatedRows } = await tx.sql

@@ -8,10 +8,12 @@ import { writeAudit } from '@bangfu/platform/audit/entry';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { type PoolClient, transact } from '@bangfu/data/pool';
 import { narrow } from '@bangfu/data/scope';
-import type { AfterEnd, EndedJob, JobHandler, JobRun } from '@bangfu/platform/jobs/job';
+import type { AfterEnd, EndedJob, JobRun } from '@bangfu/platform/jobs/job';
 import type { Workbook } from '@bangfu/platform/spreadsheet/model';
 import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
 import type { ServiceKit } from '@bangfu/platform/service';
+import { z } from 'zod';
+import { job } from '../../../operations.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 import { keepBreaches } from '../../quality/keep-breaches.ts';
 import { dropFile } from '../drop-file.ts';
@@ -29,19 +31,12 @@ export interface RosterJobInput {
   readonly commit: boolean;
 }
 
-const KIND = 'roster-import';
-
-/** What a command orders an import's job with. */
-export const orderOfRoster = (title: string, input: RosterJobInput) => ({ kind: KIND, title, input });
-
 /** The job of an import. */
-export const rosterJobs = (kit: ServiceKit): Readonly<Record<string, JobHandler>> => {
-  const handler: JobHandler<RosterJobInput> = {
-    run: (run) => runRosterJob(kit, run),
-    settle: (sql, ended) => settleRoster(kit, sql, ended),
-  };
-  return { [KIND]: handler as JobHandler };
-};
+export const rosterJob = job('roster-import', {
+  input: z.object({ importId: z.string(), commit: z.boolean() }),
+  run: ({ kit, ...run }) => runRosterJob(kit, run),
+  settle: ({ tx, kit, ...ended }) => settleRoster(kit, pgSql(tx.client), ended),
+});
 
 /** How an import job ends: `committed` false after a dry run, or when the register changed since it. */
 export interface RosterJobResult {

@@ -1,7 +1,7 @@
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import type { PoolClient } from '@bangfu/data/pool';
 import { likeAny } from '@bangfu/data/scope';
-import type { KeptUse } from '../../../consumers/household-uses.ts';
+import type { KeptUse } from '../../../reactions/household-uses.ts';
 import { IMPORT_LOCK } from '../roster/staging.ts';
 
 /** How long an undo waits for an import that is being worked on. */

@@ -22,7 +22,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { bring, bringRegions, type TestPerson } from '../../../testing/rosters.ts';
-import type { KeptUse } from '../../../consumers/household-uses.ts';
+import type { KeptUse } from '../../../reactions/household-uses.ts';
 import { IMPORT_LOCK } from '../roster/staging.ts';
 import { USED_AS } from './touched.ts';
 

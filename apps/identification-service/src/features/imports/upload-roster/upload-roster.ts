@@ -7,7 +7,7 @@ import { Refusal } from '@bangfu/platform/http/refusal';
 import { type Tables, upload } from '../../../operations.ts';
 import { dropFile } from '../drop-file.ts';
 import { getVisible, shown } from '../import.repository.ts';
-import { orderOfRoster } from '../roster/roster-job.ts';
+import { rosterJob } from '../roster/roster-job.ts';
 
 /** As large as a county's roster gets, with room; more is a mistake or an attack. */
 const LARGEST_UPLOAD = 200 * 1024 * 1024;
@@ -29,7 +29,7 @@ export const uploadRoster = upload(
     const { name } = query;
     const commit = query.commit === 'true';
     const id = newId();
-    const jobId = await orderWork(orderOfRoster(`导入 ${name}`, { importId: id, commit }));
+    const jobId = await orderWork(rosterJob.order(`导入 ${name}`, { importId: id, commit }));
     await tx.sql
       .insertInto('roster_import')
       .values({

@@ -4,7 +4,7 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { command } from '../../../operations.ts';
-import { type CheckInput, QUALITY_CHECK } from './quality-job.ts';
+import { qualityJob } from './quality-job.ts';
 
 /**
  * Orders a run of all data-quality rules over the caller's scope, or the part of it that is asked for. @throws Refusal 404
@@ -12,8 +12,7 @@ import { type CheckInput, QUALITY_CHECK } from './quality-job.ts';
 export const checkQuality = command(contract.checkQuality, async ({ body: { region }, caller, audit, orderWork }) => {
   const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
   if (prefixes.length === 0) throw notFound();
-  const input: CheckInput = { prefixes };
-  const jobId = await orderWork({ kind: QUALITY_CHECK, title: '数据质量检查', input });
+  const jobId = await orderWork(qualityJob.order('数据质量检查', { prefixes }));
   audit.entry('job', jobId, { prefixes });
   return { jobId };
 });

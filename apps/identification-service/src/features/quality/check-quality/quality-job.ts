@@ -2,30 +2,25 @@ import type { QualityResult } from '@bangfu/contracts/identification/households'
 import { inRegions, likeAny } from '@bangfu/data/scope';
 import { typedTransaction } from '@bangfu/data/typed-sql';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { type JobHandler, type JobRun, nothingToSettle } from '@bangfu/platform/jobs/job';
+import type { JobRun } from '@bangfu/platform/jobs/job';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { sql } from 'kysely';
-import type { z } from 'zod';
-import type { Tables } from '../../../operations.ts';
+import { z } from 'zod';
+import { job, type Tables } from '../../../operations.ts';
 import { IMPORT_LOCK } from '../../imports/roster/staging.ts';
 import { countByRule, judgeHouseholds } from '../keep-breaches.ts';
 
-/** The kind of the jobs of checks. */
-export const QUALITY_CHECK = 'quality-check';
-
-/** What a check of the data quality is asked to do. */
-export interface CheckInput {
-  readonly prefixes: readonly string[];
-}
+/** What a check works with. */
+type CheckRun = JobRun<{ readonly prefixes: readonly string[] }> & { readonly kit: ServiceKit };
 
 /** The job of a check. */
-export const qualityJobs = (kit: ServiceKit): Readonly<Record<string, JobHandler>> => {
-  const handler: JobHandler<CheckInput> = { run: (run) => runQualityCheck(kit, run), settle: nothingToSettle };
-  return { [QUALITY_CHECK]: handler as JobHandler };
-};
+export const qualityJob = job('quality-check', {
+  input: z.object({ prefixes: z.array(z.string()) }),
+  run: runQualityCheck,
+});
 
 /** Runs the rules over the register and replaces the kept breaches, in one transaction. */
-function runQualityCheck(kit: ServiceKit, run: JobRun<CheckInput>): Promise<z.output<typeof QualityResult>> {
+function runQualityCheck({ kit, ...run }: CheckRun): Promise<z.output<typeof QualityResult>> {
   const { prefixes } = run.input;
   return typedTransaction<Tables, z.output<typeof QualityResult>>(kit.pool, async (tx) => {
     // An import judges what it writes itself; one that ends meanwhile would be judged by what was before it.
