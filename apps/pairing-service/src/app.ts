@@ -1,9 +1,6 @@
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { recordedReactions } from './consumers/household-recorded.ts';
-import { withdrawnReactions } from './consumers/household-withdrawn.ts';
-import { REGION_REACTIONS } from './consumers/region-established.ts';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import cadres from './features/cadres/index.ts';
@@ -13,6 +10,9 @@ import plans from './features/plans/index.ts';
 import policy from './features/policy/index.ts';
 import visits from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
+import { onHouseholdRecorded } from './reactions/household-recorded.ts';
+import { beforeHouseholdWithdrawn, onHouseholdWithdrawn } from './reactions/household-withdrawn.ts';
+import { onRegionEstablished } from './reactions/region-established.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -22,17 +22,19 @@ const SCOPE_CHOICES = `
 
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
-  const { router, jobs } = serveOperations(kit, [cadres, policy, pairings, plans, visits, overview]);
+  const reacting = [onRegionEstablished, onHouseholdRecorded, onHouseholdWithdrawn];
+  const features = [cadres, policy, pairings, plans, visits, overview];
+  const { router, jobs, reactions } = serveOperations(kit, [
+    [beforeHouseholdWithdrawn],
+    registerCopy,
+    ...features,
+    reacting,
+  ]);
   return {
     routers: [router],
     messages: MESSAGES,
     jobs,
-    reactions: {
-      ...HOUSEHOLD_COPY_REACTIONS,
-      ...recordedReactions(kit),
-      ...REGION_REACTIONS,
-      ...withdrawnReactions(kit),
-    },
+    reactions,
     scopeChoices: SCOPE_CHOICES,
     keyedHashes: [VISIT_HASH],
     demo: (given) => makeDemo(kit, given),

@@ -7,5 +7,5 @@ export interface Tables extends DB {
   household_copy: HouseholdCopyTable;
 }
 
-/** The shapes of this service's operations, and what reads for a caller. */
-export const { command, query, download, upload, list, readAs } = operationsOver<Tables>();
+/** The shapes of this service's operations, jobs and reactions, and what reads for a caller. */
+export const { command, query, download, upload, list, job, reaction, readAs } = operationsOver<Tables>();

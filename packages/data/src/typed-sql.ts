@@ -11,11 +11,10 @@ import {
 import type { QueryResult as PgResult } from 'pg';
 import { EMPTY_LISTS } from './empty-lists.ts';
 import { inTransaction, type Pool, type PoolClient } from './pool.ts';
-import type { Sql } from './sql.ts';
 
 /** Where statements are sent: a pool, a connection, or the connection of a transaction. */
 interface Statements {
-  query(text: string, values: readonly unknown[]): Promise<Pick<PgResult, 'rows' | 'rowCount' | 'command'>>;
+  query(text: string, values: readonly unknown[]): Promise<PgResult>;
 }
 
 const unopened = () => Promise.reject(new Error('transactions are opened by typedTransaction'));
@@ -51,12 +50,6 @@ export function typedSql<Tables>(on: Statements): Kysely<Tables> {
     },
   });
 }
-
-/** Typed SQL over the port of plain SQL, on the connection behind it; how many rows a statement changed is not known. */
-export const typedOver = <Tables>(port: Sql): Kysely<Tables> =>
-  typedSql<Tables>({
-    query: async (text, values) => ({ rows: await port.query<object>(text, [...values]), rowCount: null, command: '' }),
-  });
 
 /** What a query may do: it reads. Nothing that writes can be reached from it. */
 export type ReadSql<Tables> = Pick<Kysely<Tables>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'dynamic'>;

@@ -12,7 +12,8 @@ import { pgSql } from '@bangfu/data/sql';
 import { newId } from '@bangfu/data/id';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { openPool } from '@bangfu/data/pool';
-import { REGION_REACTIONS } from '../consumers/region-established.ts';
+import type { ServiceKit } from '@bangfu/platform/service';
+import { onRegionEstablished } from '../reactions/region-established.ts';
 
 export const COUNTY = '211382000000';
 
@@ -44,6 +45,8 @@ const envelope = (event: NewEvent, sequence: number, time: Date): Envelope => ({
 
 /** The instant of events where a test does not say it. */
 const HEARD = new Date('2026-01-05T00:00:00.000Z');
+/** All of a service that keeping divisions needs. */
+const KIT = { clock: () => HEARD } as unknown as ServiceKit;
 
 async function react(
   databaseUrl: string,
@@ -70,7 +73,7 @@ async function react(
 export async function feedRegions(databaseUrl: string): Promise<void> {
   const region = (code: string, level: string, name: string, parentCode: string | null) =>
     regionEstablished.of(COUNTY, { id: randomUUID(), code, level, name, parentCode });
-  await react(databaseUrl, REGION_REACTIONS, [
+  await react(databaseUrl, onRegionEstablished.reactions?.(KIT) ?? {}, [
     region(COUNTY, 'county', '凌源市', null),
     ...TOWNSHIPS.flatMap(({ code, name, villages }) => [
       region(code, 'township', name, COUNTY),

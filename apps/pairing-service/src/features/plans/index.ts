@@ -5,13 +5,14 @@ import { getPlan } from './get-plan/get-plan.ts';
 import { listPlanRows } from './list-plan-rows/list-plan-rows.ts';
 import { listPlans } from './list-plans/list-plans.ts';
 import { makePlan } from './make-plan/make-plan.ts';
-import { planJobs } from './make-plan/plan-job.ts';
+import { planJob } from './make-plan/plan-job.ts';
 import { movePlan } from './move-plan/move-plan.ts';
 import { withdrawPlan } from './withdraw-plan/withdraw-plan.ts';
 
 /** Optimal plans: compute, compare, approve, apply as one step. */
 export default [
-  { ...makePlan, jobs: planJobs },
+  makePlan,
+  planJob,
   listPlans,
   getPlan,
   listPlanRows,

@@ -4,7 +4,7 @@ import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { command } from '../../../operations.ts';
 import { getPlanRecord, shownPlan } from '../plan.repository.ts';
-import { PLAN_JOB, type PlanJobInput } from './plan-job.ts';
+import { planJob } from './plan-job.ts';
 
 /** Orders the optimal pairing of a region; its job computes a draft. @throws Refusal 404 outside the scope */
 export const makePlan = command(contract.makePlan, async ({ body, tx, caller, now, newId, orderWork, audit }) => {
@@ -17,8 +17,7 @@ export const makePlan = command(contract.makePlan, async ({ body, tx, caller, no
     .where('r.code', '=', region)
     .select('r.name')
     .executeTakeFirst();
-  const input: PlanJobInput = { planId: id };
-  const jobId = await orderWork({ kind: PLAN_JOB, title: `测算结对方案 ${known?.name ?? region}`, input });
+  const jobId = await orderWork(planJob.order(`测算结对方案 ${known?.name ?? region}`, { planId: id }));
   await tx.sql
     .insertInto('pairing_plan')
     .values({

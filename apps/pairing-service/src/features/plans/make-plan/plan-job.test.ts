@@ -4,6 +4,7 @@ import { everyService } from '@bangfu/contracts/core/every-service';
 import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
 import { getPlan, listPlanRows, makePlan } from '@bangfu/contracts/pairing/plans';
+import { pgSql } from '@bangfu/data/sql';
 import { typedSql } from '@bangfu/data/typed-sql';
 import { JobCancelled, type JobRun } from '@bangfu/platform/jobs/job';
 import type { ServiceKit } from '@bangfu/platform/service';
@@ -13,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../../app.ts';
 import type { Tables } from '../../../operations.ts';
 import { COUNTY, type FedHousehold, feedHouseholds, feedRegions } from '../../../testing/register.ts';
-import { type PlanJobInput, runPlanJob, settlePlan } from './plan-job.ts';
+import { planJob } from './plan-job.ts';
 
 let world: TestService;
 let kit: ServiceKit;
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 /** A plan that no worker takes, and a run of it by hand that calls `at` when it enters a stage. */
-async function byHand(at: (stage: string) => Promise<void>): Promise<JobRun<PlanJobInput>> {
+async function byHand(at: (stage: string) => Promise<void>): Promise<JobRun<{ planId: string }>> {
   const now = kit.clock();
   const id = kit.newId(now);
   const [countyCode, jobId, makerId, makerName] = [COUNTY, kit.newId(now), 'test-office', 'office'];
@@ -59,6 +60,11 @@ async function byHand(at: (stage: string) => Promise<void>): Promise<JobRun<Plan
   const { signal } = new AbortController();
   return { id: jobId, input: { planId: id }, caller, signal, stage: at, advance: async () => undefined };
 }
+function handler() {
+  const found = planJob.jobs(kit)[planJob.kind];
+  if (!found) throw new Error('a plan has no job');
+  return found;
+}
 const plan = (planId: string) => call(office, getPlan, { params: { planId } });
 const rowsOf = (planId: string) => call(office, listPlanRows, { params: { planId } });
 
@@ -71,19 +77,19 @@ describe('the computation of a plan', () => {
       const params = { householdId: households[0]?.id ?? '' };
       await call(office, assignHelper, { params, body: { helperId, from: '2026-03-02' } });
     });
-    expect(await runPlanJob(kit, run)).toMatchObject({ households: 6, kept: 1, added: 5 });
+    expect(await handler().run(run)).toMatchObject({ households: 6, kept: 1, added: 5 });
     expect(stages).toEqual(['load', 'compute', 'keep', 'load', 'compute', 'keep']);
     expect((await rowsOf(run.input.planId)).total).toBe(6);
     // A worker that died before it could say so finds the plan kept.
-    expect(await runPlanJob(kit, run)).toMatchObject({ households: 6, kept: 1 });
+    expect(await handler().run(run)).toMatchObject({ households: 6, kept: 1 });
   });
 
   it('given a cancel before the last stage, when it is reached, then nothing is kept and the plan is put aside', async () => {
     const run = await byHand(async (stage) => {
       if (stage === 'keep') throw new JobCancelled();
     });
-    await expect(runPlanJob(kit, run)).rejects.toThrow(JobCancelled);
-    await kit.bulk((_client, sql) => settlePlan(sql, { ...run, how: 'cancelled' }));
+    await expect(handler().run(run)).rejects.toThrow(JobCancelled);
+    await kit.bulk((client) => handler().settle(pgSql(client), { ...run, how: 'cancelled' }));
     expect(await plan(run.input.planId)).toMatchObject({ state: 'discarded', figures: null });
     expect((await rowsOf(run.input.planId)).total).toBe(0);
   });

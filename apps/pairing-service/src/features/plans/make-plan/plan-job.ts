@@ -1,24 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PlanFigures } from '@bangfu/contracts/pairing/plans';
+import type { PlanFigures } from '@bangfu/contracts/pairing/plans';
 import { type PairingPlan, planChanges } from '@bangfu/domain/pairing/plan';
 import { placesKnown } from '@bangfu/domain/pairing/village-distance';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { insertMany } from '@bangfu/data/insert-many';
-import type { Sql } from '@bangfu/data/sql';
-import { typedOver, typedSql, typedTransaction } from '@bangfu/data/typed-sql';
-import type { EndedJob, JobHandler, JobRun } from '@bangfu/platform/jobs/job';
+import { typedSql, typedTransaction } from '@bangfu/data/typed-sql';
+import type { JobRun } from '@bangfu/platform/jobs/job';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { type Kysely, sql } from 'kysely';
-import type { Tables } from '../../../operations.ts';
+import { z } from 'zod';
+import { job, type Tables } from '../../../operations.ts';
 import { computePlan } from './compute-plan.ts';
 import { type LoadedPlan, loadPlanInput } from './plan-input.ts';
-
-/** The kind of its jobs. */
-export const PLAN_JOB = 'pairing-plan';
-export interface PlanJobInput {
-  readonly planId: string;
-}
 
 /** How often a plan is computed anew because pairings changed while it was. */
 const ATTEMPTS = 3;
@@ -32,45 +26,44 @@ interface Ordered {
 
 /**
  * Computes a plan and keeps it as a draft beside today. Nothing is locked while it computes; it is kept only when what
- * it was computed from still stands. Safe to run again.
+ * it was computed from still stands. Safe to run again. A cancelled plan is put aside, any other that was not computed
+ * has failed; another can be made of the region.
  * @throws DomainError PLAN_UNSETTLED and those of `planPairing`
  */
-export async function runPlanJob(kit: ServiceKit, run: JobRun<PlanJobInput>): Promise<PlanFigures | null> {
-  const { planId } = run.input;
-  const plan = await typedSql<Tables>(kit.pool)
-    .selectFrom('pairing_plan as p')
-    .where('p.id', '=', planId)
-    .select(['p.id', 'p.region_code as region', 'p.county_code as county', 'p.created_at as at'])
-    .select(['p.state', 'p.figures'])
-    .executeTakeFirst();
-  if (!plan) throw new Error(`there is no plan ${planId}`);
-  // A worker that died right after it had kept the plan.
-  if (plan.state !== 'computing') return plan.figures === null ? null : PlanFigures.parse(plan.figures);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const figures = await computeOnce(kit, run, plan);
-    if (figures) return figures;
-  }
-  throw new DomainError('PLAN_UNSETTLED');
-}
-
-/** A cancelled plan is put aside, any other that was not computed has failed; another can be made of the region. */
-export async function settlePlan(port: Sql, { input, how }: EndedJob<PlanJobInput>): Promise<undefined> {
-  await typedOver<Tables>(port)
-    .updateTable('pairing_plan')
-    .set((eb) => ({ state: how === 'cancelled' ? 'discarded' : 'failed', version: eb('version', '+', 1) }))
-    .where('id', '=', input.planId)
-    .where('state', '=', 'computing')
-    .execute();
-}
-
-/** The long work of plans, as their operation hands it to the service. */
-export const planJobs = (kit: ServiceKit): Record<string, JobHandler> => {
-  const handler: JobHandler<PlanJobInput> = { run: (run) => runPlanJob(kit, run), settle: settlePlan };
-  return { [PLAN_JOB]: handler as JobHandler };
-};
+export const planJob = job('pairing-plan', {
+  input: z.object({ planId: z.uuid() }),
+  run: async ({ kit, input: { planId }, stage, advance }) => {
+    const plan = await typedSql<Tables>(kit.pool)
+      .selectFrom('pairing_plan as p')
+      .where('p.id', '=', planId)
+      .select(['p.id', 'p.region_code as region', 'p.county_code as county', 'p.created_at as at'])
+      .select(['p.state', 'p.figures'])
+      .executeTakeFirst();
+    if (!plan) throw new Error(`there is no plan ${planId}`);
+    // A worker that died right after it had kept the plan.
+    if (plan.state !== 'computing') return plan.figures;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const figures = await computeOnce(kit, { stage, advance }, plan);
+      if (figures) return figures;
+    }
+    throw new DomainError('PLAN_UNSETTLED');
+  },
+  settle: async ({ tx, input, how }) => {
+    await tx.sql
+      .updateTable('pairing_plan')
+      .set((eb) => ({ state: how === 'cancelled' ? 'discarded' : 'failed', version: eb('version', '+', 1) }))
+      .where('id', '=', input.planId)
+      .where('state', '=', 'computing')
+      .execute();
+  },
+});
 
 /** Computes a plan and keeps it; null when pairings changed meanwhile. */
-async function computeOnce(kit: ServiceKit, run: JobRun<PlanJobInput>, plan: Ordered): Promise<PlanFigures | null> {
+async function computeOnce(
+  kit: ServiceKit,
+  run: Pick<JobRun<unknown>, 'stage' | 'advance'>,
+  plan: Ordered,
+): Promise<PlanFigures | null> {
   await run.stage('load');
   const loaded = await load(kit, plan);
   await run.stage('compute', loaded.input.households.length);

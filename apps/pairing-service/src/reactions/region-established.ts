@@ -1,12 +1,10 @@
 import { insertMany } from '@bangfu/data/insert-many';
-import { typedOver } from '@bangfu/data/typed-sql';
 import { regionEstablished } from '@bangfu/events/catalog/identification';
-import { reaction } from '@bangfu/events/inbox/apply';
 import { sql } from 'kysely';
-import type { Tables } from '../operations.ts';
+import { reaction } from '../operations.ts';
 
 /** Keeps the divisions' names, by which lists of units name their villages, and where they lie, by which plans are made. */
-export const REGION_REACTIONS = reaction(regionEstablished, async (port, events) => {
+export const onRegionEstablished = reaction(regionEstablished, async ({ tx, events }) => {
   // Of several events about one division the last counts.
   const regions = new Map(events.map(({ data }) => [data.code, data]));
   const rows = [...regions.values()].map((region) => ({
@@ -19,7 +17,7 @@ export const REGION_REACTIONS = reaction(regionEstablished, async (port, events)
     latitude: region.latitude ?? null,
     neighbours: (region.neighbours ?? []).toSorted(),
   }));
-  await insertMany(typedOver<Tables>(port), 'region_copy', rows, (insert) =>
+  await insertMany(tx.sql, 'region_copy', rows, (insert) =>
     insert.onConflict((on) =>
       on.column('code').doUpdateSet((eb) => ({
         level: eb.ref('excluded.level'),
