@@ -21,6 +21,10 @@ const LOCAL_MESSAGES = {
     zh: '没有登录名为 {name} 的账号，或不在您的管辖范围内',
     en: 'There is no account {name}, or it lies outside your scope',
   },
+  POLICY_UNKNOWN: {
+    zh: '没有编号为 {id} 的政策版本，或不在您的管辖范围内',
+    en: 'There is no version of a policy {id}, or it lies outside your scope',
+  },
   JOB_FAILED: { zh: '任务失败，没有说明原因', en: 'The job failed and gave no reason' },
   JOB_CANCELLED: { zh: '任务已取消，没有改变任何数据', en: 'The job was cancelled; nothing was changed' },
   UNEXPECTED: { zh: '出现意外错误：{reason}', en: 'Unexpected error: {reason}' },

@@ -13,6 +13,7 @@ import { registerImportUndo } from './commands/import-undo.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerPolicy } from './commands/policy.ts';
 import { registerRedrive } from './commands/redrive.ts';
 import { registerRestore } from './commands/restore.ts';
 import { registerStart } from './commands/start.ts';
@@ -52,6 +53,7 @@ function build(context: Context): Command {
   registerAuditVerify(group('audit', '审计'), context);
   registerRedrive(program, context);
   registerDemoRoster(group('demo', '演示数据'), context);
+  registerPolicy(group('policy', '政策'), context);
   registerAccount(group('account', '账号'), context);
   registerAdminCreate(group('admin', '管理员'), context);
   registerKeys(group('keys', '数据密钥'), context);

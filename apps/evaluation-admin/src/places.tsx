@@ -1,5 +1,6 @@
-import { AuditOutlined, ProfileOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { AuditOutlined, ProfileOutlined, ReadOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { listEvaluations, verifyEvaluationRecords } from '@bangfu/contracts/evaluation/evaluations';
+import { listEvaluationPolicies } from '@bangfu/contracts/evaluation/policies';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
 import type { TextKey } from './texts.zh-CN.ts';
@@ -18,6 +19,7 @@ export function usePlaces(): readonly PlaceGroup[] {
     {
       label: t('group.control'),
       places: [
+        { path: '/policies', label: t('place.policies'), icon: <ReadOutlined />, opens: listEvaluationPolicies },
         {
           path: '/verification',
           label: t('place.verification'),

@@ -10,5 +10,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'evaluations/:evaluationId/discrepancies', lazy: () => import('./record/discrepancies.tsx') },
   { path: 'evaluations/:evaluationId/result', lazy: () => import('./result/result.tsx') },
   { path: 'desk', lazy: () => import('./desk/desk.tsx') },
+  { path: 'policies', lazy: () => import('./policies/policies.tsx') },
   { path: 'verification', lazy: () => import('./evaluations/verification.tsx') },
 ];

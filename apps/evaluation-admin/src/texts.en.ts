@@ -5,6 +5,7 @@ export const en: Record<TextKey, string> = {
   'group.control': 'Control',
   'place.evaluations': 'Evaluations',
   'place.desk': "Evaluator's desk",
+  'place.policies': 'Policies',
   'place.verification': 'Verification',
   'list.subtitle': 'Frame, sample, returns, three rates and one degree',
   'list.help':

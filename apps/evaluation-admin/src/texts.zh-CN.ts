@@ -3,6 +3,7 @@ export const zhCN = {
   'group.control': '核验',
   'place.evaluations': '评估项目',
   'place.desk': '评估员工作台',
+  'place.policies': '政策',
   'place.verification': '记录核验',
   'list.subtitle': '抽样框、样本、问卷与三率一度',
   'list.help':

@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   BankOutlined,
   BookOutlined,
   CalendarOutlined,
@@ -13,6 +14,7 @@ import { listCertificates } from '@bangfu/contracts/training/certificates';
 import { listClasses, listSessions } from '@bangfu/contracts/training/classes';
 import { listCourses } from '@bangfu/contracts/training/courses';
 import { getCoverage } from '@bangfu/contracts/training/coverage';
+import { listTrainingPolicies } from '@bangfu/contracts/training/policies';
 import { listTrainees } from '@bangfu/contracts/training/trainees';
 import { listProviders } from '@bangfu/contracts/training/providers';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -42,6 +44,7 @@ export function usePlaces(): readonly PlaceGroup[] {
       places: [
         { path: '/courses', label: t('place.courses'), icon: <BookOutlined />, opens: listCourses },
         { path: '/providers', label: t('place.providers'), icon: <BankOutlined />, opens: listProviders },
+        { path: '/policies', label: t('place.policies'), icon: <AuditOutlined />, opens: listTrainingPolicies },
       ],
     },
     {

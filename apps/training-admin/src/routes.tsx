@@ -14,5 +14,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'attendance/:sessionId', lazy: () => import('./attendance/sheet.tsx') },
   { path: 'trainees', lazy: () => import('./trainees/list.tsx') },
   { path: 'certificates', lazy: () => import('./certificates/list.tsx') },
+  { path: 'policies', lazy: () => import('./policies/policies.tsx') },
   { path: 'coverage', lazy: () => import('./coverage/coverage.tsx') },
 ];

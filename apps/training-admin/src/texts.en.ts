@@ -22,6 +22,7 @@ export const en: Record<TextKey, string> = {
   'classes.own': 'Learners',
   'classes.ownYes': 'With learners from my area',
   'place.certificates': 'Certificates',
+  'place.policies': 'Policies',
   'place.coverage': 'Coverage',
   'classes.subtitle': 'The county’s classes, the latest first',
   'classes.help': 'Open a class to enrol, plan sessions, call the roll, enter results and issue certificates.',

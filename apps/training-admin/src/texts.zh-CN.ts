@@ -19,6 +19,7 @@ export const zhCN = {
   'classes.own': '学员',
   'classes.ownYes': '仅看本辖区学员参加的',
   'place.certificates': '证书',
+  'place.policies': '政策',
   'place.coverage': '覆盖率',
   'classes.subtitle': '全县的培训班次，最近开班的在前',
   'classes.help': '在这里开设班次、查看报名和进度。打开一个班次可以报名、排课、点名、登记成绩和发放证书。',

@@ -2,7 +2,6 @@ import { everyService } from './core/every-service.ts';
 import { type Operation, SERVICES } from './core/operation.ts';
 import * as evaluations from './evaluation/evaluations.ts';
 import * as evaluationDiscrepancies from './evaluation/discrepancies.ts';
-import { EVALUATION_POLICIES } from './evaluation/policies.ts';
 import * as evaluationPublic from './evaluation/public.ts';
 import * as gatewayPublic from './gateway/public.ts';
 import * as evaluationRates from './evaluation/rates.ts';
@@ -35,6 +34,7 @@ import * as pairings from './pairing/pairings.ts';
 import * as pairingPlans from './pairing/plans.ts';
 import * as pairingPolicy from './pairing/policy.ts';
 import * as visits from './pairing/visits.ts';
+import { ALL_POLICIES } from './policies.ts';
 import * as trainingAttendance from './training/attendance.ts';
 import * as trainingCertificates from './training/certificates.ts';
 import * as trainingClasses from './training/classes.ts';
@@ -43,7 +43,6 @@ import * as trainingCoverage from './training/coverage.ts';
 import * as trainingEnrolments from './training/enrolments.ts';
 import * as trainingSatisfaction from './training/satisfaction.ts';
 import * as trainingTrainees from './training/trainees.ts';
-import { TRAINING_POLICIES } from './training/policies.ts';
 import * as trainingProviders from './training/providers.ts';
 
 /** Every file that declares operations. One that is missing here is missing in the published document and in the permission test. */
@@ -92,8 +91,7 @@ const MODULES: readonly object[] = [
   trainingAttendance,
   trainingCertificates,
   trainingCoverage,
-  TRAINING_POLICIES,
-  EVALUATION_POLICIES,
+  ...ALL_POLICIES,
 ];
 
 function isOperation(value: unknown): value is Operation {

@@ -44,7 +44,9 @@ export type OfferedPolicyVersion = z.output<typeof OfferedPolicyVersion>;
 const PolicyRow = z.object({
   policy: z.string(),
   /** Null: none is in force today; a yearly policy without a version of this year. */
-  inForce: z.object({ id: Uuid, value: z.unknown(), validFrom: Day, document: z.string() }).nullable(),
+  inForce: z
+    .object({ id: Uuid, value: z.unknown(), validFrom: Day, document: z.string(), paragraph: z.string() })
+    .nullable(),
   versions: z.array(OfferedPolicyVersion),
 });
 

@@ -42,3 +42,5 @@ export const THRESHOLDS = policy({
 });
 
 export const EVALUATION_POLICIES = policiesOf('evaluation', [THRESHOLDS]);
+/** Guards the place of the policies. */
+export const { listPolicies: listEvaluationPolicies } = EVALUATION_POLICIES;

@@ -37,3 +37,5 @@ export const CERTIFICATES = policy({
 });
 
 export const TRAINING_POLICIES = policiesOf('training', [LEARNERS, CERTIFICATES]);
+/** Guards the place of the policies. */
+export const { listPolicies: listTrainingPolicies } = TRAINING_POLICIES;

@@ -31,6 +31,7 @@ export const listPolicies = (declared: ServicePolicies) =>
           value: inForce.value,
           validFrom: inForce.validFrom,
           document: inForce.document,
+          paragraph: inForce.paragraph,
         },
         versions: versions.map((version) => ({
           ...toVersion(version, versions, county),
