@@ -1,6 +1,7 @@
 import { call } from '@bangfu/contracts/core/client';
 import { declareDividend, getDeclaration, submitDeclaration } from '@bangfu/contracts/industry/declarations';
 import { everyService } from '@bangfu/contracts/core/every-service';
+import { pgSql } from '@bangfu/data/sql';
 import { dividendConfirmed } from '@bangfu/events/catalog/industry';
 import type { JobRun } from '@bangfu/platform/jobs/job';
 import type { ServiceKit } from '@bangfu/platform/service';
@@ -18,7 +19,7 @@ import {
   refusal,
   VILLAGE,
 } from '../../testing/scene.ts';
-import { type DividendRunInput, runDividend, settleDividend } from './compute-lines/dividend-run.ts';
+import { dividendRun } from './compute-lines/dividend-run.ts';
 
 const MANY = Array.from({ length: 6001 }, (_, i) => known(i + 1));
 
@@ -39,6 +40,8 @@ afterAll(async () => {
   await who.pool.end();
   await world.stop();
 });
+
+const handler = () => dividendRun.jobs(service)[dividendRun.kind];
 
 const stored = async (declarationId: string) =>
   (
@@ -86,7 +89,7 @@ describe('given a declaration of more lines than are computed at once', () => {
   });
 
   it('when the work dies in the middle, then nothing of it is left, and it runs again to the same lines', async () => {
-    const { rows } = await who.pool.query<{ id: string; total: number; caller: JobRun<DividendRunInput>['caller'] }>(
+    const { rows } = await who.pool.query<{ id: string; total: number; caller: JobRun<unknown>['caller'] }>(
       `SELECT d.id::text AS id, d.total_fen AS total, j.input->'caller' AS caller FROM declaration d, platform.job j WHERE j.kind = 'dividend-run'`,
     );
     const before = rows[0];
@@ -95,7 +98,7 @@ describe('given a declaration of more lines than are computed at once', () => {
     // As the process that was killed had left it: ordered, nothing committed.
     await who.pool.query('DELETE FROM dividend_line WHERE declaration_id = $1', [before.id]);
     await who.pool.query('UPDATE declaration SET computing_job_id = $2, lines = 0 WHERE id = $1', [before.id, again]);
-    const run = (advance: (done: number) => Promise<void>): JobRun<DividendRunInput> => ({
+    const run = (advance: (done: number) => Promise<void>): JobRun<unknown> => ({
       id: again,
       input: { declarationId: before.id },
       caller: before.caller,
@@ -103,34 +106,23 @@ describe('given a declaration of more lines than are computed at once', () => {
       stage: async () => {},
       advance,
     });
-    const dying = runDividend(
-      service,
+    const dying = handler()?.run(
       run(async (done) => {
         if (done >= 5000) throw new Error('Connection terminated unexpectedly');
       }),
     );
     await expect(dying).rejects.toThrow('Connection terminated');
     expect(await stored(before.id)).toEqual({ lines: 0, total: 0 });
-    expect(
-      await runDividend(
-        service,
-        run(async () => {}),
-      ),
-    ).toEqual({ lines: 6001 });
+    expect(await handler()?.run(run(async () => {}))).toEqual({ lines: 6001 });
     expect(await stored(before.id)).toEqual({ lines: 6001, total: before.total });
     // The queue may hand the same job over once more: it finds its work done.
-    expect(
-      await runDividend(
-        service,
-        run(async () => {}),
-      ),
-    ).toEqual({ lines: 6001 });
+    expect(await handler()?.run(run(async () => {}))).toEqual({ lines: 6001 });
     expect(await stored(before.id)).toEqual({ lines: 6001, total: before.total });
   });
 
   it('when computing other figures fails, then the lines of the earlier ones go with it', async () => {
     const again = idOf(900_002);
-    const { rows } = await who.pool.query<{ id: string; caller: JobRun<DividendRunInput>['caller'] }>(
+    const { rows } = await who.pool.query<{ id: string; caller: JobRun<unknown>['caller'] }>(
       `UPDATE declaration d SET computing_job_id = $1 FROM platform.job j WHERE j.kind = 'dividend-run'
        RETURNING d.id::text AS id, j.input->'caller' AS caller`,
       [again],
@@ -138,7 +130,7 @@ describe('given a declaration of more lines than are computed at once', () => {
     const [draft] = rows;
     if (!draft) throw new Error('no declaration');
     expect((await stored(draft.id))?.lines).toBe(6001);
-    const failing = runDividend(service, {
+    const failing = handler()?.run({
       id: again,
       input: { declarationId: draft.id },
       caller: draft.caller,
@@ -150,7 +142,7 @@ describe('given a declaration of more lines than are computed at once', () => {
     });
     await expect(failing).rejects.toThrow('beyond what can be counted');
     const ended = { id: again, input: { declarationId: draft.id }, how: 'failed' } as const;
-    await service.bulk((_client, sql) => settleDividend(sql, ended));
+    await service.bulk(async (client) => handler()?.settle(pgSql(client), ended));
     expect(await stored(draft.id)).toEqual({ lines: 0, total: 0 });
     const kept = await who.pool.query('SELECT computing_job_id, lines, total_fen FROM declaration WHERE id = $1', [
       draft.id,

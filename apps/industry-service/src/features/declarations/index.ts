@@ -1,6 +1,6 @@
 import { checkDeclaration } from './check-declaration/check-declaration.ts';
 import { closeDeclaration } from './close-declaration/close-declaration.ts';
-import { dividendJobs } from './compute-lines/dividend-run.ts';
+import { dividendRun } from './compute-lines/dividend-run.ts';
 import { declareDividend } from './declare-dividend/declare-dividend.ts';
 import { discardDeclaration } from './discard-declaration/discard-declaration.ts';
 import { getDeclaration } from './get-declaration/get-declaration.ts';
@@ -16,7 +16,8 @@ export default [
   getDeclaration,
   listDividendLines,
   listDividendYears,
-  { ...declareDividend, jobs: dividendJobs },
+  declareDividend,
+  dividendRun,
   redraftDeclaration,
   discardDeclaration,
   submitDeclaration,
