@@ -25,7 +25,7 @@ describe('given all that runs in a service, the gateway or the start command', (
     const adapters = sources.flatMap((file) =>
       [...textOf(file).matchAll(/new PrismaPg\(([^)]*\)?)/g)].map(([, given = '']) => `${file} ${given}`),
     );
-    expect(adapters.length).toBe(2);
+    expect(adapters.length).toBe(1);
     expect(adapters.filter((each) => !/ (kit\.ormPool|openServicePool\(url\))/.test(each))).toEqual([]);
   });
 

@@ -1,16 +1,20 @@
+import { platformOperations } from '@bangfu/contracts/core/every-service';
 import { openHealth, publishHealth } from '@bangfu/platform/health/health';
 import { processMetrics, requestLog } from '@bangfu/platform/http/app';
+import { auditRoutes, eventRoutes } from '@bangfu/platform/http/platform-routes';
 import { problemHandler } from '@bangfu/platform/http/problem';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import express, { type Express, type RequestHandler } from 'express';
+import { serveOperations } from '@bangfu/platform/operation/operation';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { guard, identityOf } from './auth/guard.ts';
-import { accountRoutes } from './features/accounts/index.ts';
-import { auditRoutes } from './features/audit/index.ts';
-import { countyRoutes } from './features/county/index.ts';
-import { keyRoutes } from './features/keys/index.ts';
-import { publicRoutes } from './features/public/index.ts';
-import { sessionRoutes } from './features/session/index.ts';
+import { onRegionEstablished } from './consumers/region-established.ts';
+import accounts from './features/accounts/index.ts';
+import audit from './features/audit/index.ts';
+import county from './features/county/index.ts';
+import keys from './features/keys/index.ts';
+import publicReads from './features/public/index.ts';
+import session from './features/session/index.ts';
 import type { Gateway } from './gateway.ts';
 import { documents } from './hosting/documents.ts';
 import { frontEnds } from './hosting/front-ends.ts';
@@ -42,6 +46,16 @@ function securityHeaders(overHttps: boolean): RequestHandler {
     crossOriginOpenerPolicy: overHttps,
     originAgentCluster: overHttps,
   });
+}
+
+/** What every owner of data has, here for the gateway itself: the reading of its audit log, and its parked events. */
+function platformRoutes(gateway: Gateway): Router {
+  const router = Router();
+  const { pool, log, bulk } = gateway;
+  auditRoutes(router, gateway, platformOperations('gateway'));
+  const inbox = { pool, group: 'gateway', reactions: onRegionEstablished, log };
+  eventRoutes(router, gateway, bulk, platformOperations('gateway'), inbox);
+  return router;
 }
 
 /** Assembles the gateway: health, documents, the guard, the services behind it, its own operations, pages and fronts. */
@@ -81,8 +95,8 @@ export function gatewayApp(
 
   app.use('/api', watch);
   app.use(parts.proxy);
-  for (const routes of [sessionRoutes, accountRoutes, keyRoutes, countyRoutes, auditRoutes, publicRoutes])
-    app.use('/api', routes(gateway));
+  app.use('/api', serveOperations(gateway, [session, accounts, keys, county, audit, publicReads]).router);
+  app.use('/api', platformRoutes(gateway));
   app.use('/api', (_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
 
   app.use(publicPages(gateway, PUBLIC_PAGES));

@@ -1,22 +1,21 @@
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
-import type { NewId } from '@bangfu/platform/db/command';
-import type { Pool } from '@bangfu/data/pool';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Account } from '@bangfu/platform/auth/token';
-import type { RouteKit } from '@bangfu/platform/http/route';
+import type { OperationKit } from '@bangfu/platform/operation/operation';
 import type { makeLog } from '@bangfu/platform/logging/log';
+import type { Kysely } from 'kysely';
 import type { csrfTokens, Identities } from './auth/identity.ts';
 import type { Limits } from './auth/limits.ts';
 import type { SignInLibrary } from './auth/sign-in-library.ts';
-import type { Database } from './db/client.ts';
+import type { DB } from './generated/tables.ts';
 import type { Services } from './services/ask.ts';
 
 export type Log = ReturnType<typeof makeLog>;
 
 /** What the gateway's features are built from. */
-export interface Gateway extends RouteKit, Database {
-  readonly pool: Pool;
-  readonly newId: NewId;
+export interface Gateway extends OperationKit {
+  /** The gateway's tables outside of a transaction. */
+  readonly sql: Kysely<DB>;
   readonly log: Log;
   readonly cipher: Cipher;
   readonly countyCode: string;

@@ -8,6 +8,8 @@ import { ConfigError } from '@bangfu/platform/config/config';
 import { newId } from '@bangfu/data/id';
 import { asLongWork } from '@bangfu/data/limits';
 import { openServicePool } from '@bangfu/data/pool';
+import { typedSql } from '@bangfu/data/typed-sql';
+import { bulkTransactions } from '@bangfu/platform/db/bulk';
 import { startUpkeep } from '@bangfu/platform/db/upkeep';
 import { closeServer, listenOn, portOf } from '@bangfu/platform/http/server';
 import { makeLog } from '@bangfu/platform/logging/log';
@@ -24,9 +26,9 @@ import { openSignInLibrary } from './auth/sign-in-library.ts';
 import { forgetOldAddresses } from './auth/usual-addresses.ts';
 import { frontFolder, type GatewayConfig } from './config.ts';
 import { onRegionEstablished } from './consumers/region-established.ts';
-import { openDatabase } from './db/client.ts';
 import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
+import type { DB } from './generated/tables.ts';
 import { serviceProxy } from './proxy/proxy.ts';
 import { openServices } from './services/ask.ts';
 
@@ -43,12 +45,13 @@ export async function openGateway(
   const pool = openServicePool(config.DATABASE_URL_APP);
   const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
   const cipher = await openCipher(pool, 'gateway', keys);
-  const database = openDatabase(config.DATABASE_URL_APP, cipher);
+  const sql = typedSql<DB>(pool);
+  const afterCommit = () => undefined;
   const countyCode = config.BANGFU_COUNTY;
   const sign = await tokenSigner(config.BANGFU_TOKEN_PRIVATE_KEY);
   await checkKeyPair(sign, config.BANGFU_TOKEN_PUBLIC_KEY);
   const library = await openSignInLibrary({
-    client: database.following,
+    pool,
     secret: config.BANGFU_SESSION_SECRET,
     countyCode,
     publicUrl: config.BANGFU_PUBLIC_URL ?? `http://127.0.0.1:${config.BANGFU_PORT}`,
@@ -56,19 +59,24 @@ export async function openGateway(
   });
   const conceal = (text: string) => createHmac('sha256', config.BANGFU_SESSION_SECRET).update(text).digest('hex');
   const gateway: Gateway = {
-    ...database,
+    sql,
     pool,
+    // Nobody reads here who must read by another role.
+    readPool: pool,
+    bulk: bulkTransactions(pool, { cipher, afterCommit }),
+    afterCommit,
+    nudgeJobs: afterCommit,
     newId,
     log,
     clock,
     cipher,
     countyCode,
     countyName: async () => {
-      const county = await database.prisma.region.findUnique({ where: { code: countyCode }, select: { name: true } });
+      const county = await sql.selectFrom('region').where('code', '=', countyCode).select('name').executeTakeFirst();
       return county?.name ?? NAMELESS_COUNTY;
     },
     library,
-    identities: makeIdentities({ prisma: database.prisma, pool, library, countyCode, clock, sign }),
+    identities: makeIdentities({ sql, library, countyCode, clock, sign }),
     csrf: csrfTokens(config.BANGFU_SESSION_SECRET),
     limits: openLimits(pool, countyCode, conceal),
     services: openServices(config.BANGFU_SERVICE_URLS, log),
@@ -79,10 +87,7 @@ export async function openGateway(
   };
   return {
     gateway,
-    close: async () => {
-      await database.prisma.$disconnect();
-      await pool.end();
-    },
+    close: () => pool.end(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Connections, type Taken } from './connection.ts';
 import pg from 'pg';
 import { isLongWork, LIMITS, type Limits } from './limits.ts';
@@ -108,18 +109,25 @@ export async function transact<T>(client: PoolClient, work: () => Promise<T>, on
   }
 }
 
+/** The transaction that the running code belongs to, while it is open. */
+const running = new AsyncLocalStorage<{ client: PoolClient | undefined }>();
+
+/**
+ * The connection of the transaction that the running code belongs to, for a library that is given no other; undefined
+ * outside of one. What takes long must not be done in a transaction, whose connection others wait for.
+ */
+export const clientOfTransaction = (): PoolClient | undefined => running.getStore()?.client;
+
 /** Runs `work` in one transaction on a connection of its own; any error rolls everything back. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const own: { client: PoolClient | undefined } = { client };
   let broken = false;
+  const worked = () => running.run(own, () => work(client)).finally(() => (own.client = undefined));
   try {
-    return await transact(
-      client,
-      () => work(client),
-      () => {
-        broken = true;
-      },
-    );
+    return await transact(client, worked, () => {
+      broken = true;
+    });
   } finally {
     client.release(broken);
   }

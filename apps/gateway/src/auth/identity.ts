@@ -1,9 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@bangfu/domain/shared/time';
 import type { Account } from '@bangfu/platform/auth/token';
-import type { Pool } from '@bangfu/data/pool';
 import type { Request, Response } from 'express';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Kysely } from 'kysely';
+import type { DB } from '../generated/tables.ts';
 import type { SignInLibrary } from './sign-in-library.ts';
 import { type Credential, type Standing, standingOf } from './standing.ts';
 
@@ -50,8 +50,7 @@ export function bearerKey(request: Request): string | undefined {
 }
 
 /** The digest under which a key is kept. */
-export const keyDigest = (key: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(key).digest());
+export const keyDigest = (key: string): Buffer => createHash('sha256').update(key).digest();
 
 /** Makes and checks the value a page sends back with each change; it belongs to one session. */
 export function csrfTokens(secret: string) {
@@ -79,14 +78,13 @@ interface Kept {
 
 /** Who calls, from the sign-in library's sessions and our own keys. */
 export function makeIdentities(options: {
-  prisma: PrismaClient;
-  pool: Pool;
+  sql: Kysely<DB>;
   library: SignInLibrary;
   countyCode: string;
   clock: Clock;
   sign: (account: Account, now: Date) => Promise<string>;
 }): Identities {
-  const { prisma, pool, library, countyCode, clock, sign } = options;
+  const { sql, library, countyCode, clock, sign } = options;
   const kept = new Map<string, Kept>();
   // Whatever is being looked up while something is dropped may be out of date and is not kept.
   let drops = 0;
@@ -115,7 +113,7 @@ export function makeIdentities(options: {
   const find = async (presented: string, isKey: boolean, response: Response) => {
     const before = drops;
     const found = isKey ? await ofKey(presented) : await ofCookie(presented, response);
-    const standing = found && (await standingOf(pool, found.credential, clock()));
+    const standing = found && (await standingOf(sql, found.credential, clock()));
     if (!standing) return null;
     const identity = await identityBehind(standing, found.credential, found.session);
     if (before === drops) keep(presented, found.credential, standing, identity);
@@ -128,15 +126,18 @@ export function makeIdentities(options: {
     return { credential: { session: found.sessionId }, session: { id: found.sessionId, token: found.token } };
   };
   const ofKey = async (key: string) => {
-    const row = await prisma.apiKey.findUnique({ where: { keySha256: keyDigest(key) }, select: { id: true } });
-    if (!row) return null;
-    await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: clock() } });
-    return { credential: { key: row.id }, session: null };
+    const used = await sql
+      .updateTable('api_key')
+      .set({ last_used_at: clock() })
+      .where('key_sha256', '=', keyDigest(key))
+      .returning('id')
+      .executeTakeFirst();
+    return used ? { credential: { key: used.id }, session: null } : null;
   };
   /** Whether what is kept still holds, asked of the database; what has changed meanwhile is found again. */
   const check = async (presented: string, known: Kept): Promise<Identity | null> => {
     const at = Date.now();
-    const standing = await standingOf(pool, known.credential, clock());
+    const standing = await standingOf(sql, known.credential, clock());
     if (standing && JSON.stringify(standing) === known.standing) {
       known.checkedAt = at;
       return known.identity;
@@ -159,11 +160,11 @@ export function makeIdentities(options: {
     },
     async ofSession(session) {
       const credential = { session: session.id };
-      const standing = await standingOf(pool, credential, clock());
+      const standing = await standingOf(sql, credential, clock());
       return standing && identityBehind(standing, credential, session);
     },
     async isOver({ credential }) {
-      return (await standingOf(pool, credential, clock())) === null;
+      return (await standingOf(sql, credential, clock())) === null;
     },
     drop(accountId) {
       drops += 1;

@@ -1,4 +1,9 @@
 import type { Pool } from '@bangfu/data/pool';
+import { typedSql } from '@bangfu/data/typed-sql';
+import { sql } from 'kysely';
+import type { DB } from '../generated/tables.ts';
+
+const NOW = sql<Date>`now()`;
 
 /** How a key's attempts are slowed beyond the free ones. */
 export interface Slowing {
@@ -15,39 +20,78 @@ export interface Slowing {
  * @returns seconds to wait, 0 where the attempt may be made
  */
 export async function takeAttempt(pool: Pool, key: string, countyCode: string, slowing: Slowing): Promise<number> {
-  const taken = await pool.query(
-    `INSERT INTO sign_in_pace AS p (key, county_code, taken, window_ends_at, next_at)
-     VALUES ($1, $2, 1, now() + make_interval(secs => $4), now())
-     ON CONFLICT (key) DO UPDATE SET
-       taken = CASE WHEN p.window_ends_at <= now() THEN 1 ELSE p.taken + 1 END,
-       window_ends_at = CASE WHEN p.window_ends_at <= now() THEN excluded.window_ends_at ELSE p.window_ends_at END,
-       next_at = CASE WHEN p.window_ends_at <= now() OR p.taken + 1 < $3 THEN now()
-         ELSE now() + make_interval(secs => least($5, power(2, least(p.taken + 1 - $3, 16)))) END
-     WHERE p.window_ends_at <= now() OR p.taken < $3 OR p.next_at <= now()`,
-    [key, countyCode, slowing.free, slowing.windowSeconds, slowing.longestSeconds],
-  );
-  if (taken.rowCount) return 0;
-  const { rows } = await pool.query<{ seconds: number }>(
-    `SELECT ceil(extract(epoch FROM next_at - clock_timestamp()))::int AS seconds FROM sign_in_pace WHERE key = $1`,
-    [key],
-  );
-  return Math.max(1, rows[0]?.seconds ?? 1);
+  const { free, windowSeconds, longestSeconds } = slowing;
+  const paces = typedSql<DB>(pool);
+  const taken = await paces
+    .insertInto('sign_in_pace')
+    .values({
+      key,
+      county_code: countyCode,
+      taken: 1,
+      window_ends_at: sql<Date>`now() + make_interval(secs => ${windowSeconds})`,
+      next_at: NOW,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((eb) => {
+          const isOver = eb('sign_in_pace.window_ends_at', '<=', NOW);
+          const more = eb('sign_in_pace.taken', '+', 1);
+          const wait = sql`least(${longestSeconds}, power(2, least(${more} - ${free}, 16)))`;
+          return {
+            taken: eb.case().when(isOver).then(eb.lit(1)).else(more).end(),
+            window_ends_at: eb
+              .case()
+              .when(isOver)
+              .then(eb.ref('excluded.window_ends_at'))
+              .else(eb.ref('sign_in_pace.window_ends_at'))
+              .end(),
+            next_at: eb
+              .case()
+              .when(eb.or([isOver, eb(more, '<', free)]))
+              .then(NOW)
+              .else(sql<Date>`now() + make_interval(secs => ${wait})`)
+              .end(),
+          };
+        })
+        .where((eb) =>
+          eb.or([
+            eb('sign_in_pace.window_ends_at', '<=', NOW),
+            eb('sign_in_pace.taken', '<', free),
+            eb('sign_in_pace.next_at', '<=', NOW),
+          ]),
+        ),
+    )
+    .returning('key')
+    .executeTakeFirst();
+  if (taken) return 0;
+  const waiting = await paces
+    .selectFrom('sign_in_pace')
+    .where('key', '=', key)
+    .select((eb) => sql<number>`ceil(extract(epoch from ${eb.ref('next_at')} - clock_timestamp()))::int`.as('seconds'))
+    .executeTakeFirst();
+  return Math.max(1, waiting?.seconds ?? 1);
 }
 
 /** Gives an attempt back: it succeeded, or was never made. */
 export async function giveBackAttempt(pool: Pool, key: string): Promise<void> {
-  await pool.query(
-    `UPDATE sign_in_pace SET taken = greatest(taken - 1, 0), next_at = now() WHERE key = $1 AND window_ends_at > now()`,
-    [key],
-  );
+  await typedSql<DB>(pool)
+    .updateTable('sign_in_pace')
+    .set((eb) => ({ taken: eb.fn<number>('greatest', [eb('taken', '-', 1), eb.lit(0)]), next_at: NOW }))
+    .where('key', '=', key)
+    .where('window_ends_at', '>', NOW)
+    .execute();
 }
 
 /** Forgets the attempts of some keys, and of keys that begin with one of them and a blank. */
 export async function forgetAttempts(pool: Pool, keys: readonly string[]): Promise<void> {
-  await pool.query(`DELETE FROM sign_in_pace WHERE split_part(key, ' ', 1) = ANY ($1::text[])`, [keys]);
+  await typedSql<DB>(pool)
+    .deleteFrom('sign_in_pace')
+    .where((eb) => sql<boolean>`split_part(${eb.ref('key')}, ' ', 1) = any (${[...keys]}::text[])`)
+    .execute();
 }
 
 /** Drops the windows that are over. */
 export async function forgetOldAttempts(pool: Pool): Promise<void> {
-  await pool.query(`DELETE FROM sign_in_pace WHERE window_ends_at <= now()`);
+  await typedSql<DB>(pool).deleteFrom('sign_in_pace').where('window_ends_at', '<=', NOW).execute();
 }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { clientOfTransaction } from '@bangfu/data/pool';
 import { Refusal } from '@bangfu/platform/http/refusal';
 import { hash, verify } from '@node-rs/argon2';
 import PQueue from 'p-queue';
-import { isInTransaction } from '../db/client.ts';
 
 /** OWASP's second choice for argon2id, the library's own default kind: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -22,7 +22,7 @@ const PRIORITY = { usual: 1, other: 0 } as const;
  *   Refusal 503 SIGN_IN_BUSY when too many wait already; who comes from a usual address waits all the same
  */
 async function inTurn<T>(work: () => Promise<T>, priority: keyof typeof PRIORITY): Promise<T> {
-  if (isInTransaction()) throw new Error('a password was hashed inside a transaction');
+  if (clientOfTransaction()) throw new Error('a password was hashed inside a transaction');
   if (priority === 'other' && queue.size >= WAITING) {
     throw new Refusal(503, 'SIGN_IN_BUSY', { retryAfterSeconds: BUSY_SECONDS });
   }

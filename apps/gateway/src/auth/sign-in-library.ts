@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { clientOfTransaction, type Pool } from '@bangfu/data/pool';
+import { typedSql } from '@bangfu/data/typed-sql';
+import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import { betterAuth } from 'better-auth/minimal';
-import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { username } from 'better-auth/plugins/username';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { DB } from '../generated/tables.ts';
 import { hashPassword, oneTimePassword, verifyPassword } from './password.ts';
 
 /** A working day and the evening: who comes back within it stays signed in. */
@@ -48,9 +50,34 @@ export interface SignInLibrary {
   setPassword(userId: string, passwordHash: string): Promise<void>;
 }
 
-/** Opens the library on our tables. `client` must follow the running transaction, so that its writes join the command's. */
+const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
+/** The columns of our tables by the library's names for them. */
+const FIELDS = {
+  user: { ...TIMES, emailVerified: 'email_verified' },
+  session: {
+    ...TIMES,
+    userId: 'account_id',
+    expiresAt: 'expires_at',
+    ipAddress: 'ip_address',
+    userAgent: 'user_agent',
+  },
+  account: {
+    ...TIMES,
+    userId: 'account_id',
+    accountId: 'provider_account_id',
+    providerId: 'provider_id',
+    accessToken: 'access_token',
+    refreshToken: 'refresh_token',
+    idToken: 'id_token',
+    accessTokenExpiresAt: 'access_token_expires_at',
+    refreshTokenExpiresAt: 'refresh_token_expires_at',
+  },
+  verification: { ...TIMES, expiresAt: 'expires_at' },
+} as const;
+
+/** Opens the library on our tables. What it writes inside of a command's transaction joins that transaction. */
 export async function openSignInLibrary(options: {
-  client: PrismaClient;
+  pool: Pool;
   secret: string;
   countyCode: string;
   publicUrl: string;
@@ -63,11 +90,19 @@ export async function openSignInLibrary(options: {
     return proof !== undefined && proof.hash === given.hash && proof.password === given.password;
   };
   const nobodysHash = await hashPassword(oneTimePassword());
-  const countyCode = { type: 'string', input: false, defaultValue: () => options.countyCode } as const;
+  const countyCode = {
+    type: 'string',
+    input: false,
+    fieldName: 'county_code',
+    defaultValue: () => options.countyCode,
+  } as const;
+  const sql = typedSql<DB>({
+    query: (text, values) => (clientOfTransaction() ?? options.pool).query(text, [...values]),
+  });
   const auth = betterAuth({
     baseURL: options.publicUrl,
     secret: options.secret,
-    database: prismaAdapter(options.client, { provider: 'postgresql', transaction: false }),
+    database: kyselyAdapter(sql, { type: 'postgres' }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -76,14 +111,22 @@ export async function openSignInLibrary(options: {
       password: { hash: hashPassword, verify: verifyProven },
     },
     user: {
+      // The library has an `account` of its own, our `credential`: with its schema the name of the table is none of its words.
+      modelName: 'public.account',
+      fields: FIELDS.user,
       additionalFields: {
         countyCode,
-        mustChangePassword: { type: 'boolean', input: false, defaultValue: false },
+        mustChangePassword: { type: 'boolean', input: false, fieldName: 'must_change_password', defaultValue: false },
       },
     },
-    session: { expiresIn: SESSION_SECONDS, updateAge: 3600, additionalFields: { countyCode } },
-    account: { modelName: 'credential', additionalFields: { countyCode } },
-    verification: { additionalFields: { countyCode } },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      updateAge: 3600,
+      fields: FIELDS.session,
+      additionalFields: { countyCode },
+    },
+    account: { modelName: 'credential', fields: FIELDS.account, additionalFields: { countyCode } },
+    verification: { fields: FIELDS.verification, additionalFields: { countyCode } },
     plugins: [
       username({ displayUsername: false, minUsernameLength: 1, maxUsernameLength: 60, usernameValidator: () => true }),
     ],
@@ -92,7 +135,8 @@ export async function openSignInLibrary(options: {
       useSecureCookies: options.publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-      database: { generateId: options.newId },
+      // The tables are those of our migrations, which the library need not look at.
+      database: { generateId: options.newId, validateSchema: false },
     },
     // Attempts are limited by our own store; nothing of the library is reachable from outside.
     rateLimit: { enabled: false },

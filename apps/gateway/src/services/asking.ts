@@ -1,4 +1,5 @@
-import type { Call } from '@bangfu/platform/http/route';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import type { Request } from 'express';
 import { identityOf } from '../auth/guard.ts';
 import type { Asking } from './ask.ts';
 
@@ -7,7 +8,7 @@ export const DEADLINE_MS = 2000;
 
 /** On behalf of the caller of one of the gateway's own operations. */
 export function askingFor(
-  call: Pick<Call<unknown>, 'request' | 'caller' | 'language'>,
+  call: { readonly request: Request; readonly caller: Caller; readonly language: 'zh' | 'en' },
   deadlineMs = DEADLINE_MS,
 ): Asking {
   return {

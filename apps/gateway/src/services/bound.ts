@@ -65,7 +65,7 @@ async function findRegions(
   codes: readonly string[],
   from: Caller,
 ): Promise<{ there: ReadonlySet<string>; otherwise: Missing }> {
-  const copied = await gateway.prisma.region.findMany({ where: { code: { in: [...codes] } }, select: { code: true } });
+  const copied = await gateway.sql.selectFrom('region').where('code', 'in', codes).select('code').execute();
   const there = new Set([gateway.countyCode, ...copied.map(({ code }) => code)]);
   if (codes.every((code) => there.has(code))) return { there, otherwise: 'no-region' };
   // The copy follows by events: what was imported a moment ago may not be in it yet.

@@ -9,7 +9,7 @@ import { migratedDatabase } from '@bangfu/testkit/migrated-database';
 import type {} from '@bangfu/testkit/postgres.setup';
 import { inject } from 'vitest';
 import { readGatewayConfig } from '../config.ts';
-import type { NewAccount } from '../features/accounts/create-account/create-account.ts';
+import type { NewAccount } from '../features/accounts/new-account.ts';
 import { createMissingAccounts } from '../features/accounts/first-accounts.ts';
 import { type RunningGateway, startGateway } from '../start.ts';
 

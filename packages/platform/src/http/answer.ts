@@ -29,6 +29,9 @@ export function noteDone(): void {
   if (state) state.isDone = true;
 }
 
+/** Whether a command of the current request has committed. */
+export const isDone = (): boolean => act.getStore()?.isDone ?? false;
+
 /** The field of an answer that has the rows of a list. */
 const ROWS = 'rows';
 

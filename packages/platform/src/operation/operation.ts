@@ -2,7 +2,7 @@ import type { AnswerInputOf, Operation } from '@bangfu/contracts/core/operation'
 import { asLongWork } from '@bangfu/data/limits';
 import { Router } from 'express';
 import type { z } from 'zod';
-import { answeringInside } from '../db/command.ts';
+import { type ActedOperation, type Actor, answeringInside } from '../db/command.ts';
 import { route } from '../http/route.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import type { ServiceKit } from '../service.ts';
@@ -12,8 +12,10 @@ import {
   type CommandCall,
   type CommandTraits,
   type DownloadCall,
+  type Given,
   type Handled,
   type InputOf,
+  type OperationKit,
   type Part,
   type QueryCall,
   readAs,
@@ -23,15 +25,18 @@ import {
 } from './carry-out.ts';
 import { jobsOver } from './job.ts';
 import { listsOver } from './list.ts';
+import { proceduresOver } from './procedure.ts';
 import { composed, reactionsOver } from './reaction.ts';
 
-export { type CommandCall, carryOut, type Given, type QueryCall } from './carry-out.ts';
+export { type CommandCall, carryOut, type Given, type OperationKit, type QueryCall } from './carry-out.ts';
 export type { ListCall } from './list.ts';
+export type { ProcedureCall } from './procedure.ts';
+
 /**
  * What a service is made of: the routes, jobs and reactions of its features, in their order. What several do on one
  * event follows each other, so that what keeps a copy of others comes first.
  */
-export function serveOperations(kit: ServiceKit, features: readonly (readonly Part[])[]) {
+export function serveOperations<Kit>(kit: Kit, features: readonly (readonly Part<Kit>[])[]) {
   const router = Router();
   const parts = features.flat();
   for (const part of parts) part.serve?.(router, kit);
@@ -45,28 +50,28 @@ export function serveOperations(kit: ServiceKit, features: readonly (readonly Pa
  * audit row, events, the right pool and the mask come from the shape; a handler that had to remember one of them would
  * forget it one day.
  */
-export function operationsOver<Tables>() {
+export function operationsOver<Tables, Kit extends OperationKit = ServiceKit>() {
   /**
    * A command: the handler's work, its audit rows and events are one transaction.
    * @throws Error when the handler neither audits a change nor says that there was none
    */
   function command<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Operation<P, Q, B, A>,
-    handler: (call: CommandCall<Operation<P, Q, B, A>, Tables>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
-    { keepsAnswer = true, isLong = false, afterwards }: CommandTraits<Operation<P, Q, B, A>> = {},
-  ): Command<Operation<P, Q, B, A>> {
-    const run: Command<Operation<P, Q, B, A>>['run'] = async (kit, actor, given) => {
+    handler: (call: CommandCall<Operation<P, Q, B, A>, Tables, Kit>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
+    { keepsAnswer = true, isLong = false, afterwards }: CommandTraits<Operation<P, Q, B, A>, Kit> = {},
+  ): Command<Operation<P, Q, B, A>, Kit> {
+    const run: Command<Operation<P, Q, B, A>, Kit>['run'] = async (kit, actor, given) => {
       const input = { params: {}, query: {}, body: {}, ...given } as InputOf<Operation<P, Q, B, A>>;
       const known = keepsAnswer ? actor : { ...actor, idempotencyKey: undefined };
       const carry = () =>
-        carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, known, input, (call) =>
+        carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>, Kit>(kit, contract, known, input, (call) =>
           handler({ ...input, ...call }),
         );
       const answer = await (isLong ? asLongWork(carry) : carry());
       await afterwards?.({ ...input, kit });
       return answer;
     };
-    const serve = (router: Router, kit: ServiceKit) =>
+    const serve = (router: Router, kit: Kit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body } = call;
         return run(kit, call, { params, query: asked, body });
@@ -77,9 +82,9 @@ export function operationsOver<Tables>() {
   /** A query: it reads by the role its caller's grants ask for. */
   function query<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Operation<P, Q, B, A>,
-    handler: (call: QueryCall<Operation<P, Q, B, A>, Tables>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
-  ): Handled {
-    const serve = (router: Router, kit: ServiceKit) =>
+    handler: (call: QueryCall<Operation<P, Q, B, A>, Tables, Kit>) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
+  ): Handled<Kit> {
+    const serve = (router: Router, kit: Kit) =>
       route(router, kit, contract, (call) => {
         const { params, query: asked, body, caller, now, language, request } = call;
         return handler({
@@ -100,9 +105,9 @@ export function operationsOver<Tables>() {
   /** A query that writes its answer by itself: a file, a paper. */
   function download<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
     contract: Operation<P, Q, B, A>,
-    handler: (call: DownloadCall<Operation<P, Q, B, A>, Tables>) => Promise<void>,
-  ): Handled {
-    const serve = (router: Router, kit: ServiceKit) =>
+    handler: (call: DownloadCall<Operation<P, Q, B, A>, Tables, Kit>) => Promise<void>,
+  ): Handled<Kit> {
+    const serve = (router: Router, kit: Kit) =>
       route(router, kit, contract, async (call) => {
         await handler({ ...call, kit, read: readFor<Tables>(contract, kit, call.caller) });
         return undefined;
@@ -116,16 +121,16 @@ export function operationsOver<Tables>() {
    */
   function paper<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Made>(
     contract: Operation<P, Q, B, A>,
-    act: (call: CommandCall<Operation<P, Q, B, A>, Tables>) => Promise<Made>,
-    write: (made: Made, call: Pick<DownloadCall<Operation<P, Q, B, A>, Tables>, Written>) => Promise<void>,
-  ): Handled {
-    const serve = (router: Router, kit: ServiceKit) =>
+    act: (call: CommandCall<Operation<P, Q, B, A>, Tables, Kit>) => Promise<Made>,
+    write: (made: Made, call: Pick<DownloadCall<Operation<P, Q, B, A>, Tables, Kit>, Written>) => Promise<void>,
+  ): Handled<Kit> {
+    const serve = (router: Router, kit: Kit) =>
       route(router, kit, contract, async (call) => {
         const { params, query: asked, body } = call;
         const input = { params, query: asked, body };
         // A file is never kept for a repeat of its key.
         const actor = { ...call, idempotencyKey: undefined };
-        const made = await carryOut<Tables, Made>(kit, answeringInside(contract), actor, input, (given) =>
+        const made = await carryOut<Tables, Made, Kit>(kit, answeringInside(contract), actor, input, (given) =>
           act({ ...input, ...given }),
         );
         await write(made, call);
@@ -142,18 +147,18 @@ export function operationsOver<Tables>() {
    */
   function upload<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Brought>(
     contract: Operation<P, Q, B, A>,
-    bring: (call: UploadCall<Operation<P, Q, B, A>, Tables>) => Promise<Brought>,
+    bring: (call: UploadCall<Operation<P, Q, B, A>, Tables, Kit>) => Promise<Brought>,
     handler: (
-      call: CommandCall<Operation<P, Q, B, A>, Tables> & { readonly brought: Brought },
+      call: CommandCall<Operation<P, Q, B, A>, Tables, Kit> & { readonly brought: Brought },
     ) => Promise<AnswerInputOf<Operation<P, Q, B, A>>>,
-    putBack: (kit: ServiceKit, brought: Brought) => Promise<void> = async () => undefined,
-  ): Handled {
-    const serve = (router: Router, kit: ServiceKit) =>
+    putBack: (kit: Kit, brought: Brought) => Promise<void> = async () => undefined,
+  ): Handled<Kit> {
+    const serve = (router: Router, kit: Kit) =>
       route(router, kit, contract, async (call) => {
         const { params, query: asked, body } = call;
         const brought = await bring({ ...call, kit, read: readFor<Tables>(contract, kit, call.caller) });
         const input = { params, query: asked, body, brought };
-        const done = carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>>(kit, contract, call, input, (given) =>
+        const done = carryOut<Tables, AnswerInputOf<Operation<P, Q, B, A>>, Kit>(kit, contract, call, input, (given) =>
           handler({ ...input, ...given }),
         );
         return done.catch(async (refused: unknown) => {
@@ -165,15 +170,25 @@ export function operationsOver<Tables>() {
     return { contract, serve };
   }
 
+  /** As `carryOut`, over these tables: for what is no operation's call, such as what an installation does at its start. */
+  const carriedOut = <Answer>(
+    kit: Kit,
+    contract: ActedOperation,
+    actor: Actor,
+    input: unknown,
+    work: (given: Given<Tables, Kit>) => Promise<Answer>,
+  ): Promise<Answer> => carryOut<Tables, Answer, Kit>(kit, contract, actor, input, work);
   return {
     command,
     query,
+    procedure: proceduresOver<Tables, Kit>(),
+    carryOut: carriedOut,
     download,
     paper,
     upload,
     list: listsOver<Tables>(),
     job: jobsOver<Tables>(),
-    reaction: reactionsOver<Tables>(),
+    reaction: reactionsOver<Tables, Kit>(),
     readAs: readAs<Tables>,
   };
 }

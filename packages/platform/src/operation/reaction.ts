@@ -9,7 +9,7 @@ import type { Caller } from '../auth/caller.ts';
 import { systemCaller } from '../auth/system-caller.ts';
 import type { ActedOperation } from '../db/command.ts';
 import type { ServiceKit } from '../service.ts';
-import { type AuditTrail, collecting, type Part } from './carry-out.ts';
+import { type AuditTrail, collecting, type OperationKit, type Part } from './carry-out.ts';
 
 /** What a service does by itself because of an event. */
 export interface Reacting {
@@ -22,11 +22,11 @@ export interface Reacting {
 }
 
 /** What the handler of a reaction works with. All of it belongs to one transaction. */
-export interface ReactionCall<Data, Tables> {
+export interface ReactionCall<Data, Tables, Kit = ServiceKit> {
   readonly tx: Transaction<Tables>;
   /** In their order; of each record at most one. */
   readonly events: readonly Envelope<Data>[];
-  readonly kit: ServiceKit;
+  readonly kit: Kit;
   readonly now: Date;
   /**
    * Acts because of one of the events, as an operation would: what it audits and emits is written in the same
@@ -40,16 +40,16 @@ export interface ReactionCall<Data, Tables> {
  * @throws Error when it acts and neither audits a change nor says that there was none
  */
 export const reactionsOver =
-  <Tables>() =>
+  <Tables, Kit extends OperationKit = ServiceKit>() =>
   <Data extends Record<string, unknown>>(
     definition: EventDefinition<Data>,
-    handler: (call: ReactionCall<Data, Tables>) => Promise<void>,
-  ): Part => ({
+    handler: (call: ReactionCall<Data, Tables, Kit>) => Promise<void>,
+  ): Part<Kit> => ({
     reactions: (kit) =>
       reactionOf(definition, async ({ client }, events) => {
         const now = kit.clock();
         const acts: { readonly caller: Caller; close: ReturnType<typeof collecting>['close'] }[] = [];
-        const as: ReactionCall<Data, Tables>['as'] = ({ countycode, id }, contract) => {
+        const as: ReactionCall<Data, Tables, Kit>['as'] = ({ countycode, id }, contract) => {
           const caller = systemCaller(countycode, id);
           const { call, close } = collecting(kit, contract, { caller, now });
           acts.push({ caller, close });

@@ -1,34 +1,19 @@
-import type { Operation } from '@bangfu/contracts/core/operation';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { accountState, type AccountState, demandInReach } from '@bangfu/domain/shared/accounts';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { type Actor, runCommand } from '@bangfu/platform/db/command';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Tx } from '../../db/client.ts';
+import type { Given } from '@bangfu/platform/operation/operation';
 import type { Gateway } from '../../gateway.ts';
-import type { User } from '../../generated/prisma/client.ts';
-import { current, grantOf, IN_ORDER } from './account.repository.ts';
+import type { Tables } from '../../operations.ts';
+import { type Account, accounts, grantOf, grantsOf } from './account.repository.ts';
 import { lockAccount } from './grant-rules.ts';
-import { visibleAccounts } from './visible.ts';
+import { accountVisible } from './visible.ts';
 
-/** The account an administrator acts on, locked, with all grants it holds or waits for. */
-export interface Target {
-  readonly tx: Tx;
-  readonly sql: Sql;
-  readonly user: User;
+/** An account an administrator acts on, with all grants it holds or waits for. */
+interface Target {
+  readonly account: Account;
   readonly grants: readonly Grant[];
-}
-
-/** An account an administrator sees, with all its grants. @throws Refusal 404 */
-async function findTarget(gateway: Gateway, db: Pick<Tx, 'user'>, accountId: string, caller: Caller, now: Date) {
-  const found = await db.user.findFirst({
-    where: { AND: [{ id: accountId }, visibleAccounts(caller, gateway.countyCode)] },
-    include: { grants: { where: current(now), orderBy: IN_ORDER } },
-  });
-  if (!found) throw notFound();
-  const { grants, ...user } = found;
-  return { user, grants: grants.map(grantOf) };
 }
 
 /**
@@ -36,50 +21,38 @@ async function findTarget(gateway: Gateway, db: Pick<Tx, 'user'>, accountId: str
  * @returns the account @throws Refusal 404; DomainError ACCOUNT_OWN, ACCOUNT_BEYOND_OWN
  */
 export async function reachAccount(
-  gateway: Gateway,
+  read: ReadSql<Tables>,
   accountId: string,
-  { caller, now }: Pick<Actor, 'caller' | 'now'>,
-) {
-  const target = await findTarget(gateway, gateway.prisma, accountId, caller, now);
-  demandInReach({ id: accountId, grants: target.grants }, caller, gateway.countyCode);
-  return target;
+  { kit, caller, now }: { readonly kit: Pick<Gateway, 'countyCode'>; readonly caller: Caller; readonly now: Date },
+): Promise<Target> {
+  const account = await accounts(read)
+    .where('a.id', '=', accountId)
+    .where((eb) => accountVisible(eb, caller, kit.countyCode))
+    .executeTakeFirst();
+  if (!account) throw notFound();
+  const grants = (await grantsOf(read, [accountId], now)).map(grantOf);
+  demandInReach({ id: accountId, grants }, caller, kit.countyCode);
+  return { account, grants };
 }
 
 /**
- * Runs an administrator's act on another account: one at a time for each account, with its audit row; whoever was
- * signed in by it is looked at again.
- * @throws Refusal 404; DomainError ACCOUNT_OWN, ACCOUNT_BEYOND_OWN, and what the act refuses
+ * For an administrator's act on another account: one at a time for each account; whoever is signed in by it is looked
+ * at again after the act.
+ * @returns the account, locked @throws as reachAccount
  */
-export async function actOnAccount<Answer>(
-  gateway: Gateway,
-  operation: Operation,
+export async function takeAccount(
+  call: Pick<Given<Tables, Gateway>, 'tx' | 'kit' | 'caller' | 'now' | 'afterCommit'>,
   accountId: string,
-  actor: Actor,
-  input: unknown,
-  act: (target: Target) => Promise<{ readonly answer: Answer; readonly change: object | null }>,
-): Promise<Answer> {
-  const { caller, now } = actor;
-  const answer = await runCommand<Tx, Answer>(
-    gateway.transaction,
-    gateway.newId,
-    operation,
-    actor,
-    { accountId, input },
-    async (tx, sql) => {
-      await lockAccount(sql, accountId);
-      const target = await findTarget(gateway, tx, accountId, caller, now);
-      demandInReach({ id: accountId, grants: target.grants }, caller, gateway.countyCode);
-      const done = await act({ tx, sql, ...target });
-      const about = { recordType: 'account', recordId: accountId, change: done.change };
-      return { answer: done.answer, audit: [{ action: operation.audit ?? '', ...about }] };
-    },
-  );
-  gateway.identities.drop(accountId);
-  return answer;
+): Promise<Target> {
+  const { tx, kit, afterCommit } = call;
+  await lockAccount(tx.sql, accountId);
+  const target = await reachAccount(tx.sql, accountId, call);
+  afterCommit(() => kit.identities.drop(accountId));
+  return target;
 }
 
 /** An account as the acts on it answer. */
-export const outcomeOf = (user: User, now: Date): { readonly account: string; readonly state: AccountState } => ({
-  account: user.username,
-  state: accountState(user, now),
+export const outcomeOf = (account: Account, now: Date): { readonly account: string; readonly state: AccountState } => ({
+  account: account.username,
+  state: accountState(account, now),
 });

@@ -1,8 +1,10 @@
+import * as contract from '@bangfu/contracts/gateway/accounts';
 import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Gateway } from '../../gateway.ts';
 import { installationCaller } from '../../installation-caller.ts';
-import { createAccount, type NewAccount } from './create-account/create-account.ts';
-import { giveGrant } from './give-grant/give-grant.ts';
+import { carryOut } from '../../operations.ts';
+import { addGrant } from './give-grant/give-grant.ts';
+import { addAccount, type NewAccount, prepareAccount } from './new-account.ts';
 
 const ADMINISTRATOR: Grant = { role: 'system-administrator', scope: { kind: 'platform' } };
 
@@ -11,6 +13,25 @@ const firstGrants = (countyCode: string): Grant[] => [
   ADMINISTRATOR,
   { role: 'county-office', scope: { kind: 'region', code: countyCode } },
 ];
+
+const asInstallation = (gateway: Gateway) => ({
+  caller: installationCaller(gateway.countyCode),
+  now: gateway.clock(),
+});
+
+const hasAccounts = async ({ sql }: Gateway): Promise<boolean> =>
+  (await sql.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined;
+
+const accountNamed = ({ sql }: Gateway, username: string) =>
+  sql.selectFrom('account').where('username', '=', username).select('id');
+
+/** Makes an account by no hand that would have to be confirmed, and with no service that could be asked. */
+async function seedAccount(gateway: Gateway, account: NewAccount, isFirst = false) {
+  const prepared = await prepareAccount(account);
+  return carryOut(gateway, contract.createAccount, asInstallation(gateway), null, (given) =>
+    addAccount(given, prepared, { isSeed: true, isFirst }),
+  );
+}
 
 /**
  * Makes an administrator of the platform; the first one of an installation also holds the county office.
@@ -21,26 +42,24 @@ export async function createAdministrator(
   username: string,
   password?: string,
 ): Promise<string | null> {
-  const isFirst = (await gateway.prisma.user.count()) === 0;
+  const isFirst = !(await hasAccounts(gateway));
   const grants = isFirst ? firstGrants(gateway.countyCode) : [ADMINISTRATOR];
   const name = isFirst ? '管理员' : username;
-  const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
-  const made = await createAccount(gateway, { username, name, grants, password }, actor, { isSeed: true, isFirst });
+  const made = await seedAccount(gateway, { username, name, grants, password }, isFirst);
   return made.oneTimePassword;
 }
 
 /** On the first start makes `admin`. @returns the generated password on that one occasion, else null */
 export async function ensureFirstAccount(gateway: Gateway, password?: string): Promise<string | null> {
-  if ((await gateway.prisma.user.count()) > 0) return null;
+  if (await hasAccounts(gateway)) return null;
   return createAdministrator(gateway, 'admin', password);
 }
 
-/** Makes the accounts that are missing, through the same use case as a person would; those present stay as they are. */
+/** Makes the accounts that are missing; those present stay as they are. */
 export async function createMissingAccounts(gateway: Gateway, accounts: readonly NewAccount[]): Promise<void> {
   for (const account of accounts) {
-    if ((await gateway.prisma.user.count({ where: { username: account.username } })) > 0) continue;
-    const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
-    await createAccount(gateway, account, actor, { isSeed: true });
+    if (await accountNamed(gateway, account.username).executeTakeFirst()) continue;
+    await seedAccount(gateway, account);
   }
 }
 
@@ -50,8 +69,9 @@ export async function giveGrants(
   grants: readonly { readonly username: string; readonly grant: Grant }[],
 ): Promise<void> {
   for (const { username, grant } of grants) {
-    const actor = { caller: installationCaller(gateway.countyCode), now: gateway.clock() };
-    const { id } = await gateway.prisma.user.findUniqueOrThrow({ where: { username } });
-    await giveGrant(gateway, id, grant, actor, { isSeed: true });
+    const { id: accountId } = await accountNamed(gateway, username).executeTakeFirstOrThrow();
+    await carryOut(gateway, contract.giveGrant, asInstallation(gateway), null, (given) =>
+      addGrant(given, { accountId, grant, isProposed: false }),
+    );
   }
 }

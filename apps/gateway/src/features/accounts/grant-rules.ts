@@ -1,13 +1,14 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { demandNew, demandSensible, isContained } from '@bangfu/domain/shared/grants';
 import type { Grant } from '@bangfu/domain/shared/roles';
-import type { Sql } from '@bangfu/data/sql';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Actor } from '@bangfu/platform/db/command';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import type { Tx } from '../../db/client.ts';
+import { type Kysely, sql } from 'kysely';
 import type { Gateway } from '../../gateway.ts';
+import type { Tables } from '../../operations.ts';
 import { type Missing, missingOf } from '../../services/bound.ts';
-import { current, grantOf } from './account.repository.ts';
+import { grantOf, grantsAt } from './account.repository.ts';
 
 /** Refuses a grant beyond what the giver's own grants contain. @throws Refusal 403 */
 export function checkContained(own: readonly Grant[], grant: Grant, county: string): void {
@@ -24,7 +25,11 @@ const UNKNOWN: Readonly<Record<Missing, string>> = {
  * Refuses a grant that makes no sense, goes beyond the giver's own, or is bound to what there is not.
  * @throws DomainError of demandSensible, GRANT_REGION_UNKNOWN, GRANT_BOUND_UNKNOWN; Refusal 403 GRANT_BEYOND_OWN, 503
  */
-export async function checkGrants(gateway: Gateway, grants: readonly Grant[], { caller, now }: Actor): Promise<void> {
+export async function checkGrants(
+  gateway: Gateway,
+  grants: readonly Grant[],
+  { caller, now }: Pick<Actor, 'caller' | 'now'>,
+): Promise<void> {
   for (const grant of grants) {
     demandSensible(grant, now);
     checkContained(caller.usable, grant, gateway.countyCode);
@@ -39,8 +44,8 @@ export async function checkGrants(gateway: Gateway, grants: readonly Grant[], { 
 const ADMINISTRATORS_LOCK = 7_301_002;
 
 /** Makes whatever could leave the platform without an administrator come one after the other. */
-export async function lockAdministrators(sql: Sql): Promise<void> {
-  await sql.query('SELECT pg_advisory_xact_lock($1::bigint)::text', [ADMINISTRATORS_LOCK]);
+export async function lockAdministrators(write: Kysely<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ADMINISTRATORS_LOCK}::bigint)`.execute(write);
 }
 
 /** Whether a grant is the administration of the whole platform. */
@@ -48,31 +53,33 @@ export const holdsPlatform = ({ role, scope }: Grant): boolean =>
   role === 'system-administrator' && scope.kind === 'platform';
 
 /** Makes the changes of one account come one after the other. */
-export async function lockAccount(sql: Sql, accountId: string): Promise<void> {
-  await sql.query('SELECT 1 FROM account WHERE id = $1::uuid FOR UPDATE', [accountId]);
+export async function lockAccount(write: Kysely<Tables>, accountId: string): Promise<void> {
+  await write.selectFrom('account').where('id', '=', accountId).select('id').forUpdate().execute();
 }
 
 /** Refuses a grant the account holds or waits for; the account is locked. @throws DomainError GRANT_EXISTS, GRANT_WAITS */
-export async function checkNew(tx: Tx, accountId: string, grant: Grant, now: Date): Promise<void> {
-  const rows = await tx.grant.findMany({ where: { userId: accountId, ...current(now) } });
+export async function checkNew(read: ReadSql<Tables>, accountId: string, grant: Grant, now: Date): Promise<void> {
+  const rows = await grantsAt(read, now).where('g.account_id', '=', accountId).execute();
   const held = rows.map((row) => ({ ...grantOf(row), isProposed: row.isProposed }));
   demandNew(held, grant);
 }
 
-/** Lasting grants of the platform's administration that hold, besides some. */
-export function countAdministrators(tx: Pick<Tx, 'grant'>, except: { grantId?: string; accountId?: string }) {
-  return tx.grant.count({
-    where: {
-      NOT: {
-        ...(except.grantId ? { id: except.grantId } : {}),
-        ...(except.accountId ? { userId: except.accountId } : {}),
-      },
-      role: 'system-administrator',
-      scope: { path: ['kind'], equals: 'platform' },
-      withdrawnAt: null,
-      isProposed: false,
-      until: null,
-      user: { disabledAt: null },
-    },
-  });
+/** How many lasting grants of the platform's administration hold, besides a grant or those of an account. */
+export async function countAdministrators(
+  read: ReadSql<Tables>,
+  { grantId, accountId }: { readonly grantId?: string; readonly accountId?: string },
+): Promise<number> {
+  const lasting = read
+    .selectFrom('account_grant as g')
+    .innerJoin('account as a', 'a.id', 'g.account_id')
+    .where('g.role', '=', 'system-administrator')
+    .where((eb) => eb(sql`${eb.ref('g.scope')} ->> 'kind'`, '=', 'platform'))
+    .where('g.withdrawn_at', 'is', null)
+    .where('g.is_proposed', '=', false)
+    .where('g.until', 'is', null)
+    .where('a.disabled_at', 'is', null)
+    .select(sql<number>`count(*)`.as('count'));
+  const others = accountId ? lasting.where('g.account_id', '<>', accountId) : lasting;
+  const { count } = await (grantId ? others.where('g.id', '<>', grantId) : others).executeTakeFirstOrThrow();
+  return count;
 }

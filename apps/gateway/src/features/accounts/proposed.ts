@@ -3,9 +3,8 @@ import { type Refusal, refusalOf } from '@bangfu/domain/shared/errors';
 import { demandSecond, isContained, PROPOSED_GRANT_STEPS } from '@bangfu/domain/shared/grants';
 import { type Reader, stepWords } from '@bangfu/platform/steps';
 import type { Gateway } from '../../gateway.ts';
-import type { Grant as GrantRow, User } from '../../generated/prisma/client.ts';
 import { MESSAGES } from '../../messages.ts';
-import { grantOf } from './account.repository.ts';
+import { type Account, grantOf, type GrantRow } from './account.repository.ts';
 
 const WORDS = stepWords(MESSAGES);
 
@@ -16,7 +15,7 @@ export function toProposed(gateway: Gateway, { caller, language }: Reader, row: 
     ? null
     : { code: 'GRANT_BEYOND_OWN', params: {} };
   const refusals: Record<(typeof PROPOSED_GRANT_STEPS)[number], Refusal | null> = {
-    confirm: beyond ?? refusalOf(() => demandSecond({ accountId: row.userId, proposedBy: row.givenBy }, caller.id)),
+    confirm: beyond ?? refusalOf(() => demandSecond({ accountId: row.accountId, proposedBy: row.givenBy }, caller.id)),
     withdraw: beyond,
   };
   return {
@@ -38,7 +37,7 @@ export function toReset(
     resetProposedAt,
     resetProposedBy,
     resetProposedByName,
-  }: User & { readonly grants: readonly GrantRow[] },
+  }: Account & { readonly grants: readonly GrantRow[] },
 ) {
   if (!resetProposedAt) return null;
   const reach = () => demandInReach({ id, grants: grants.map(grantOf) }, caller, gateway.countyCode);

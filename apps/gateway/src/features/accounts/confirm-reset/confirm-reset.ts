@@ -1,22 +1,25 @@
-import { confirmReset as operation } from '@bangfu/contracts/gateway/accounts';
+import * as contract from '@bangfu/contracts/gateway/accounts';
 import { demandSecondToReset } from '@bangfu/domain/shared/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Gateway } from '../../../gateway.ts';
-import { actOnAccount, reachAccount } from '../account-act.ts';
-import { handOver, makeOneTime } from '../reset-password/reset-password.ts';
+import { procedure } from '../../../operations.ts';
+import { reachAccount, takeAccount } from '../account-act.ts';
+import { handOver, makeOneTime } from '../hand-over.ts';
 
 /**
  * Confirms a proposed reset as a second administrator, who hands the password over.
- * @throws DomainError RESET_NOT_PROPOSED, RESET_OWN_PROPOSAL, of actOnAccount
+ * @throws DomainError RESET_NOT_PROPOSED, RESET_OWN_PROPOSAL, of takeAccount
  */
-export async function confirmReset(gateway: Gateway, accountId: string, actor: Actor) {
-  await reachAccount(gateway, accountId, actor);
+export const confirmReset = procedure(contract.confirmReset, async (call) => {
+  const { params, caller, read, response } = call;
+  const { accountId } = params;
+  response.set('cache-control', 'no-store');
+  await reachAccount(read, accountId, call);
   const made = await makeOneTime();
-  return actOnAccount(gateway, operation, accountId, actor, null, async (target) => {
-    const { resetProposedBy } = target.user;
+  return call.act(async (given) => {
+    const { account } = await takeAccount(given, accountId);
+    const { resetProposedBy } = account;
     demand(resetProposedBy !== null, 'RESET_NOT_PROPOSED');
-    demandSecondToReset(resetProposedBy, actor.caller.id);
-    return handOver(gateway, target, made, actor);
+    demandSecondToReset(resetProposedBy, caller.id);
+    return handOver(given, accountId, made);
   });
-}
+});

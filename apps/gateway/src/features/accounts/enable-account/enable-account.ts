@@ -1,21 +1,24 @@
-import { enableAccount as operation } from '@bangfu/contracts/gateway/accounts';
+import * as contract from '@bangfu/contracts/gateway/accounts';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Gateway } from '../../../gateway.ts';
-import { actOnAccount, outcomeOf } from '../account-act.ts';
+import { command } from '../../../operations.ts';
+import { outcomeOf, takeAccount } from '../account-act.ts';
+import { ACCOUNT } from '../account.repository.ts';
 
 /**
  * Enables a disabled account. Sessions and keys that ended with it stay ended.
- * @throws DomainError ACCOUNT_NOT_DISABLED, of actOnAccount
+ * @throws DomainError ACCOUNT_NOT_DISABLED, of takeAccount
  */
-export async function enableAccount(gateway: Gateway, accountId: string, reason: string, actor: Actor) {
-  return actOnAccount(gateway, operation, accountId, actor, { reason }, async ({ tx, user }) => {
-    demand(user.disabledAt !== null, 'ACCOUNT_NOT_DISABLED');
-    const after = await tx.user.update({
-      where: { id: accountId },
-      data: { disabledAt: null, disabledBy: null, disabledByName: null, disabledReason: null },
-    });
-    const before = { disabled: true, reason: user.disabledReason };
-    return { answer: outcomeOf(after, actor.now), change: { before, after: { disabled: false, reason } } };
-  });
-}
+export const enableAccount = command(contract.enableAccount, async (call) => {
+  const { params, body, tx, now, audit } = call;
+  const { account } = await takeAccount(call, params.accountId);
+  demand(account.disabledAt !== null, 'ACCOUNT_NOT_DISABLED');
+  const after = await tx.sql
+    .updateTable('account as a')
+    .set({ disabled_at: null, disabled_by: null, disabled_by_name: null, disabled_reason: null })
+    .where('a.id', '=', account.id)
+    .returning(ACCOUNT)
+    .executeTakeFirstOrThrow();
+  const before = { disabled: true, reason: account.disabledReason };
+  audit.change('account', account.id, before, { disabled: false, reason: body.reason });
+  return outcomeOf(after, now);
+});

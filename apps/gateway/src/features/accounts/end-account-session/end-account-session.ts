@@ -1,19 +1,15 @@
-import { endAccountSession as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/platform/db/command';
+import * as contract from '@bangfu/contracts/gateway/accounts';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Gateway } from '../../../gateway.ts';
-import { actOnAccount } from '../account-act.ts';
+import { command } from '../../../operations.ts';
+import { endOneSession } from '../../sign-ins.repository.ts';
+import { takeAccount } from '../account-act.ts';
 
-/** Ends one session of another account. @throws Refusal 404, of actOnAccount */
-export async function endAccountSession(
-  gateway: Gateway,
-  accountId: string,
-  sessionId: string,
-  actor: Actor,
-): Promise<void> {
-  await actOnAccount(gateway, operation, accountId, actor, { sessionId }, async ({ tx }) => {
-    const { count } = await tx.session.deleteMany({ where: { id: sessionId, userId: accountId } });
-    if (count === 0) throw notFound();
-    return { answer: null, change: { before: { sessionId }, after: null } };
-  });
-}
+/** Ends one session of another account. @throws Refusal 404, of takeAccount */
+export const endAccountSession = command(contract.endAccountSession, async (call) => {
+  const { params, tx, audit } = call;
+  const { accountId, sessionId } = params;
+  await takeAccount(call, accountId);
+  if (!(await endOneSession(tx.sql, { id: sessionId, userId: accountId }))) throw notFound();
+  audit.entry('account', accountId, { before: { sessionId }, after: null });
+  return null;
+});

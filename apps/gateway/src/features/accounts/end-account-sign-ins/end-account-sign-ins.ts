@@ -1,14 +1,13 @@
-import { endAccountSignIns as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Gateway } from '../../../gateway.ts';
+import * as contract from '@bangfu/contracts/gateway/accounts';
+import { command } from '../../../operations.ts';
 import { endSignIns } from '../../sign-ins.repository.ts';
-import { actOnAccount } from '../account-act.ts';
+import { takeAccount } from '../account-act.ts';
 
-/** Ends all sessions and keys of another account; its owner signs in again. @throws of actOnAccount */
-export async function endAccountSignIns(gateway: Gateway, accountId: string, actor: Actor) {
-  const { caller: by, now } = actor;
-  return actOnAccount(gateway, operation, accountId, actor, null, async ({ tx }) => {
-    const ended = await endSignIns(tx, accountId, { by, now });
-    return { answer: ended, change: { after: ended } };
-  });
-}
+/** Ends all sessions and keys of another account; its owner signs in again. @throws of takeAccount */
+export const endAccountSignIns = command(contract.endAccountSignIns, async (call) => {
+  const { params, tx, caller: by, now, audit } = call;
+  await takeAccount(call, params.accountId);
+  const ended = await endSignIns(tx.sql, params.accountId, { by, now });
+  audit.change('account', params.accountId, null, ended);
+  return ended;
+});

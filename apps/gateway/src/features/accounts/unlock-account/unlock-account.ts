@@ -1,12 +1,12 @@
-import { unlockAccount as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/platform/db/command';
-import type { Gateway } from '../../../gateway.ts';
-import { actOnAccount, outcomeOf } from '../account-act.ts';
+import * as contract from '@bangfu/contracts/gateway/accounts';
+import { command } from '../../../operations.ts';
+import { outcomeOf, takeAccount } from '../account-act.ts';
 
-/** Forgets the failed sign-ins at an account's names: nobody has to wait any more. @throws of actOnAccount */
-export async function unlockAccount(gateway: Gateway, accountId: string, actor: Actor) {
-  return actOnAccount(gateway, operation, accountId, actor, null, async ({ user }) => {
-    await gateway.limits.forget(user);
-    return { answer: outcomeOf(user, actor.now), change: null };
-  });
-}
+/** Forgets the failed sign-ins at an account's names: nobody has to wait any more. @throws of takeAccount */
+export const unlockAccount = command(contract.unlockAccount, async (call) => {
+  const { params, kit, now, audit } = call;
+  const { account } = await takeAccount(call, params.accountId);
+  await kit.limits.forget(account);
+  audit.entry('account', account.id, null);
+  return outcomeOf(account, now);
+});

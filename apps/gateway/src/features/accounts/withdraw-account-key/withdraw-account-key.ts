@@ -1,20 +1,15 @@
-import { withdrawAccountKey as operation } from '@bangfu/contracts/gateway/accounts';
-import type { Actor } from '@bangfu/platform/db/command';
+import * as contract from '@bangfu/contracts/gateway/accounts';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { Gateway } from '../../../gateway.ts';
+import { command } from '../../../operations.ts';
 import { endKey } from '../../sign-ins.repository.ts';
-import { actOnAccount } from '../account-act.ts';
+import { takeAccount } from '../account-act.ts';
 
-/** Ends one key of another account. @throws Refusal 404, of actOnAccount */
-export async function withdrawAccountKey(
-  gateway: Gateway,
-  accountId: string,
-  keyId: string,
-  actor: Actor,
-): Promise<void> {
-  const { caller: by, now } = actor;
-  await actOnAccount(gateway, operation, accountId, actor, { keyId }, async ({ tx }) => {
-    if (!(await endKey(tx, { id: keyId, userId: accountId }, { by, now }))) throw notFound();
-    return { answer: null, change: { before: { keyId }, after: null } };
-  });
-}
+/** Ends one key of another account. @throws Refusal 404, of takeAccount */
+export const withdrawAccountKey = command(contract.withdrawAccountKey, async (call) => {
+  const { params, tx, caller: by, now, audit } = call;
+  const { accountId, keyId } = params;
+  await takeAccount(call, accountId);
+  if (!(await endKey(tx.sql, { id: keyId, userId: accountId }, { by, now }))) throw notFound();
+  audit.entry('account', accountId, { before: { keyId }, after: null });
+  return null;
+});

@@ -1,17 +1,19 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
 import type { WorkItem } from '@bangfu/contracts/core/work';
-import type { Gateway } from '../../../gateway.ts';
-import type { Asking } from '../../../services/ask.ts';
+import * as contract from '@bangfu/contracts/gateway/county';
+import { query } from '../../../operations.ts';
+import { askingFor } from '../../../services/asking.ts';
 
 const byDeadline = (a: WorkItem, b: WorkItem): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
 
 /** What waits for the caller in all services, by deadline; services that did not answer are named. */
-export async function myWork(gateway: Gateway, asking: Asking) {
+export const listMyWork = query(contract.listMyWork, async (call) => {
+  const asking = askingFor(call);
   const asked = await Promise.all(
     SERVICES.map(async (service) => ({
       service,
-      answer: await gateway.services.ask(service, everyService(service).listWork, {}, asking),
+      answer: await call.kit.services.ask(service, everyService(service).listWork, {}, asking),
     })),
   );
   const lists = asked.flatMap(({ service, answer }) =>
@@ -22,4 +24,4 @@ export async function myWork(gateway: Gateway, asking: Asking) {
     total: lists.reduce((sum, list) => sum + list.total, 0),
     absent: asked.flatMap(({ service, answer }) => (answer.state === 'absent' ? [service] : [])),
   };
-}
+});

@@ -1,14 +1,20 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { SERVICES } from '@bangfu/contracts/core/operation';
+import * as contract from '@bangfu/contracts/gateway/audit';
 import { verifyAudit } from '@bangfu/platform/audit/seal';
-import type { Gateway } from '../../../gateway.ts';
-import type { Asking } from '../../../services/ask.ts';
+import { query } from '../../../operations.ts';
+import { askingFor } from '../../../services/asking.ts';
+
+/** A county's chain has some ten million rows after years; walking it takes minutes. */
+const VERIFICATION_MS = 15 * 60_000;
 
 /** Walks every chain of the installation and adds up; a service that was not verified is named, not passed over. */
-export async function verifyEverything(gateway: Gateway, asking: Asking) {
-  const own = verifyAudit(gateway.pool).then((data) => ({ owner: 'gateway', service: null, data }));
+export const verifyEverything = query(contract.verifyEverything, async (call) => {
+  const { kit } = call;
+  const asking = askingFor(call, VERIFICATION_MS);
+  const own = verifyAudit(kit.pool).then((data) => ({ owner: 'gateway', service: null, data }));
   const theirs = SERVICES.map(async (service) => {
-    const asked = await gateway.services.ask(service, everyService(service).verifyAudit, {}, asking);
+    const asked = await kit.services.ask(service, everyService(service).verifyAudit, {}, asking);
     return { owner: service, service, data: asked.state === 'answered' ? asked.data : null };
   });
   const all = await Promise.all([own, ...theirs]);
@@ -20,4 +26,4 @@ export async function verifyEverything(gateway: Gateway, asking: Asking) {
     ),
     absent: all.flatMap(({ service, data }) => (service && !data ? [service] : [])),
   };
-}
+});

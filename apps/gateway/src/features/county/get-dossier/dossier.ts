@@ -38,13 +38,13 @@ async function helpersToken(gateway: Gateway, caller: Caller, householdNumber: s
  * own households what the household itself sees.
  * @throws Refusal 404 when all answered and none knows the household, or none shows it to the caller
  */
-export async function dossier(gateway: Gateway, caller: Caller, householdNumber: string, asking: Asking) {
-  const token = await helpersToken(gateway, caller, householdNumber, asking);
+export async function dossier(kit: Gateway, caller: Caller, householdNumber: string, asking: Asking) {
+  const token = await helpersToken(kit, caller, householdNumber, asking);
   const parts = await Promise.all(
     SERVICES.map(async (service) => {
-      const own = await askPart(gateway, service, householdNumber, asking);
+      const own = await askPart(kit, service, householdNumber, asking);
       const byHelp = own.state === 'refused' && token !== null && SHOWS_ITS_OWN.includes(service);
-      const asked = byHelp ? await askPart(gateway, service, householdNumber, { ...asking, token }) : own;
+      const asked = byHelp ? await askPart(kit, service, householdNumber, { ...asking, token }) : own;
       return { service, absent: asked.state === 'absent', dossier: asked.state === 'answered' ? asked.data : null };
     }),
   );

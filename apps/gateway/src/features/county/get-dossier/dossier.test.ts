@@ -3,7 +3,7 @@ import { type Caller } from '@bangfu/platform/auth/caller';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../gateway.ts';
 import type { Asked, Asking, Services } from '../../../services/ask.ts';
-import { dossier } from './dossier.query.ts';
+import { dossier } from './dossier.ts';
 
 const HOUSEHOLDS: Readonly<Record<string, string>> = { 'N-1': 'id-1', 'N-2': 'id-2' };
 const HELPED_BY: Readonly<Record<string, string>> = { 'N-1': 'cadre-1', 'N-2': 'cadre-2' };
