@@ -62,7 +62,8 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
   gateway: PLATFORM_APPEND_ONLY,
   identification: [
     ...PLATFORM_APPEND_ONLY,
-    'public.household_version',
+    'public.household_history',
+    'public.person_history',
     'public.case_event',
     'public.notice',
     'public.notice_case',

@@ -25,11 +25,10 @@ const NOT_REPORTED = [
   'public._prisma_migrations',
   // Cells of uploaded files as they came, ID numbers among them.
   'public.import_problem',
-  'public.household_version',
 ];
 
 /** Names of columns that hold a secret, something made of one, or what roles.md calls sensitive. */
-const SECRET_COLUMN = String.raw`_sealed$|_index$|_hash$|sha256|digest|token|password|secret|phone|email|^identity$|^wording$|^origin$|^address$|^ip_address$|^user_agent$|^birth_date$|^sex$|^health$|account_tail$|fingerprint`;
+const SECRET_COLUMN = String.raw`_sealed$|_index$|_hash$|sha256|digest|token|password|secret|phone|email|^identity$|^wording$|^origin$|^address$|^ip_address$|^user_agent$|^birth_date$|^sex$|^health|account_tail$|fingerprint`;
 /** Plain values only: bytes and JSON hold what no rule sees. */
 const REPORTED_TYPES = `('text', 'varchar', 'bool', 'int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'date',
   'timestamptz', 'timestamp', 'uuid', 'xid8', '_text', '_int4', '_date')`;

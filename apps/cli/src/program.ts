@@ -6,6 +6,7 @@ import { registerAuditVerify } from './commands/audit-verify.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDemoRoster } from './commands/demo-roster.ts';
 import { registerExportHouseholds } from './commands/export-households.ts';
+import { registerFacts } from './commands/facts.ts';
 import { registerHousehold } from './commands/household.ts';
 import { registerImportRegions } from './commands/import-regions.ts';
 import { registerImportRoster } from './commands/import-roster.ts';
@@ -48,6 +49,7 @@ function build(context: Context): Command {
   registerImportUndo(imports, context);
   registerExportHouseholds(group('export', '导出'), context);
   registerCheck(program, context);
+  registerFacts(program, context);
   registerStats(program, context);
   registerHousehold(program, context);
   registerAuditVerify(group('audit', '审计'), context);

@@ -129,7 +129,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     return {
       sealer: startSealer(pool, log),
       upkeep: startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]),
-      resealing: startResealing({ pool, cipher: gateway.cipher, files: null, copies: [] }, log),
+      resealing: startResealing({ pool, cipher: gateway.cipher, files: null }, log),
       consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
     };
   });

@@ -1,8 +1,8 @@
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { SEALED_COPIES } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import cases from './features/cases/index.ts';
+import facts from './features/facts/index.ts';
 import households from './features/households/index.ts';
 import imports from './features/imports/index.ts';
 import notices from './features/notices/index.ts';
@@ -29,6 +29,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     regions,
     imports,
     households,
+    facts,
     quality,
     cases,
     notices,
@@ -41,7 +42,6 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     reactions,
     scopeChoices: SCOPE_CHOICES,
     verifyRecords: () => verifyNotices(kit),
-    sealedCopies: SEALED_COPIES,
     demo: (given) => makeDemo(kit, given),
   };
 }

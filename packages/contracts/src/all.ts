@@ -14,6 +14,7 @@ import * as keys from './gateway/keys.ts';
 import * as session from './gateway/session.ts';
 import * as casePhotos from './identification/case-photos.ts';
 import * as cases from './identification/cases.ts';
+import * as facts from './identification/facts.ts';
 import * as households from './identification/households.ts';
 import * as imports from './identification/imports.ts';
 import * as notices from './identification/notices.ts';
@@ -54,6 +55,7 @@ const MODULES: readonly object[] = [
   audit,
   ...SERVICES.map((service) => everyService(service)),
   households,
+  facts,
   cases,
   casePhotos,
   notices,

@@ -43,7 +43,7 @@ it.each(kinds)('%s leads to a page its front end has, and its service links ther
   const pages = [...source(`${service}-admin/src/routes.tsx`).matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
   expect(pages).toContain(page);
   const isStep = kind.startsWith('case-');
-  const steps = `${service}-service/src/features/cases/waiting-cases/waiting-cases.query.ts`;
+  const steps = `${service}-service/src/features/cases/waiting-cases/waiting-cases.ts`;
   const listed = isStep ? source(steps) : workOf(service);
   const [place = ''] = page.split('/:');
   expect(listed).toContain(`/${service}/${place}`);

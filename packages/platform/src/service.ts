@@ -39,7 +39,6 @@ import { type HashColumn, keyHashes, REQUEST_HASH } from './secrets/keyed-hash.t
 import { readDataKeys } from './secrets/data-keys.ts';
 import { openCipher } from './secrets/open-cipher.ts';
 import { startResealing, verifySealed } from './secrets/reseal.ts';
-import type { SealedCopies } from './secrets/sealed-places.ts';
 
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 /** The settings of a service from its environment. @throws ConfigError */
@@ -89,8 +88,6 @@ export interface ServiceParts {
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */
   readonly verifyRecords?: () => Promise<Findings>;
-  /** Where this service keeps copies of rows with their sealed values in them. */
-  readonly sealedCopies?: readonly SealedCopies[];
   /** Where this service keeps keyed hashes. */
   readonly keyedHashes?: readonly HashColumn[];
   readonly close?: () => Promise<void>;
@@ -172,7 +169,7 @@ export async function startService(
   };
   const parts = await build(kit);
   const shared = Router();
-  const sealed = { pool, cipher, files, copies: parts.sealedCopies ?? [] };
+  const sealed = { pool, cipher, files };
   auditRoutes(shared, kit, kit.ops, [
     () => verifySealed(sealed),
     ...(parts.verifyRecords ? [parts.verifyRecords] : []),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DatabaseName, platformMigrations, prismaMigrations } from '@bangfu/infra/postgres/databases';
 import { type DatabaseUrls, establishDatabase, migrateDatabase } from '@bangfu/infra/postgres/migrate';
+import { applyMigrations } from '@bangfu/infra/postgres/prisma-engine';
 import pg from 'pg';
 import { onServer, urlOf } from './postgres.ts';
 
@@ -67,4 +68,25 @@ export async function migratedDatabase(serverUrl: string, name: DatabaseName): P
   return Object.fromEntries(
     Object.entries(urls).map(([role, url]: [string, string]) => [role, urlOf(url, copy)]),
   ) as unknown as DatabaseUrls;
+}
+
+/**
+ * A database of a service as it was before one of its migrations.
+ * @param migration what the migration's name ends with
+ * @returns the migrator's address, and what applies that migration
+ */
+export async function databaseBefore(
+  serverUrl: string,
+  name: Exclude<DatabaseName, 'events'>,
+  migration: string,
+): Promise<{ readonly url: string; migrate(): Promise<void> }> {
+  const { schema, migrations } = prismaMigrations(name);
+  const at = migrations.findIndex((each) => each.name.endsWith(migration));
+  if (at < 0) throw new Error(`${name} has no migration ${migration}`);
+  const { migrator } = await establishDatabase(serverUrl, `${name}_${randomUUID().slice(0, 8)}`, SECRET);
+  await applyMigrations(migrator, schema, migrations.slice(0, at));
+  return {
+    url: migrator,
+    migrate: async () => void (await applyMigrations(migrator, schema, migrations.slice(0, at + 1))),
+  };
 }

@@ -63,6 +63,23 @@ describe('other commands', () => {
     expect(await runJson(['check'])).toMatchObject({ exit: 0, document: result });
   });
 
+  test('facts prints the catalogue', async () => {
+    const fact = {
+      key: 'housingArea',
+      subject: 'household',
+      kind: 'area',
+      unit: 'm2',
+      dictionary: null,
+      labels: { zh: '住房面积', en: 'Housing area' },
+      headings: ['住房面积'],
+      sensitive: false,
+      shared: false,
+    };
+    answers['GET /api/identification/facts'] = (_, response) => send(response, 200, { facts: [fact] });
+    expect(await runJson(['facts'])).toMatchObject({ exit: 0, document: { facts: [fact] } });
+    expect((await run(['facts'])).stdout).toContain('住房面积');
+  });
+
   test('redrive adds up what the owners took in; what stays parked is exit 1', async () => {
     for (const owner of ['', '/identification', '/pairing', '/industry', '/training', '/evaluation']) {
       const answer = { applied: 2, remaining: owner === '/pairing' ? 1 : 0 };

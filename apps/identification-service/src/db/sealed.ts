@@ -1,5 +1,4 @@
 import { sealedColumn } from '@bangfu/platform/secrets/cipher';
-import type { SealedCopies } from '@bangfu/platform/secrets/sealed-places';
 
 /** ID number of a person of the register. A row of a roster is sealed for the person it may become. */
 export const PERSON_ID = sealedColumn('person', 'id_sealed');
@@ -8,8 +7,3 @@ export const PERSON_PHONE = sealedColumn('person', 'phone_sealed');
 /** Who filed an objection. */
 export const OBJECTION_NAME = sealedColumn('objection', 'name_sealed');
 export const OBJECTION_PHONE = sealedColumn('objection', 'phone_sealed');
-
-/** Earlier files of households hold their members as they were. */
-export const SEALED_COPIES: readonly SealedCopies[] = [
-  { table: 'household_version', column: 'members', of: 'person', key: 'id' },
-];

@@ -5,7 +5,6 @@ import { makeLog } from '../logging/log.ts';
 import { readDataKeys } from './data-keys.ts';
 import { openCipher } from './open-cipher.ts';
 import { countSealed, startResealing } from './reseal.ts';
-import type { SealedCopies } from './sealed-places.ts';
 
 /** What of a process's settings its keys and what they seal need; the gateway has no files. */
 interface KeySettings {
@@ -20,11 +19,7 @@ interface KeySettings {
  * Runs `src/keys.ts status|reseal` of an app, with the settings of its process: writes how many values and files are
  * sealed by which key to standard output as JSON, after sealing all of them with the current key when that is asked for.
  */
-export async function runKeysCommand(
-  database: string,
-  readSettings: () => KeySettings,
-  copies: readonly SealedCopies[] = [],
-): Promise<void> {
+export async function runKeysCommand(database: string, readSettings: () => KeySettings): Promise<void> {
   const [, , act] = process.argv;
   if (act !== 'status' && act !== 'reseal') {
     process.stderr.write('usage: keys.ts status|reseal\n');
@@ -38,8 +33,8 @@ export async function runKeysCommand(
       const files = settings.BANGFU_FILES ? diskFileStore(settings.BANGFU_FILES, keys, database) : null;
       const cipher = await openCipher(pool, database, keys);
       const log = makeLog(database, settings.BANGFU_LOG_LEVEL);
-      if (act === 'reseal') await startResealing({ pool, cipher, files, copies }, log).done;
-      process.stdout.write(`${JSON.stringify(await countSealed({ pool, files, copies }))}\n`);
+      if (act === 'reseal') await startResealing({ pool, cipher, files }, log).done;
+      process.stdout.write(`${JSON.stringify(await countSealed({ pool, files }))}\n`);
     } finally {
       await pool.end();
     }

@@ -2,16 +2,15 @@ import type { Logger } from 'pino';
 import { escapeIdentifier, type Pool } from '@bangfu/data/pool';
 import { inPortions } from '@bangfu/data/portions';
 import type { FileStore } from '../files/store.ts';
-import { type Cipher, SealBroken, sealedBy, sealedColumn } from './cipher.ts';
+import { type Cipher, SealBroken } from './cipher.ts';
 import { isAllCurrent, isCanary, noteAllCurrent } from './open-cipher.ts';
-import { type SealedCopies, type SealedPlace, sealedPlaces } from './sealed-places.ts';
+import { type SealedPlace, sealedPlaces } from './sealed-places.ts';
 
 /** What of a service is sealed. */
 export interface Sealed {
   readonly pool: Pool;
   readonly cipher: Cipher;
   readonly files: FileStore | null;
-  readonly copies: readonly SealedCopies[];
 }
 
 /** A place where something sealed does not open. */
@@ -40,49 +39,18 @@ const valuesOf = (pool: Pool, { column, relation, record }: SealedPlace, other?:
   );
 };
 
-const copiesOf = (pool: Pool, { table, column }: SealedCopies) => {
-  const name = `t.${escapeIdentifier(column)}::text`;
-  return inPortions<{ place: string; text: string }>(
-    pool,
-    escapeIdentifier(table),
-    (range) =>
-      `SELECT t.ctid::text AS place, ${name} AS text FROM ${escapeIdentifier(table)} t
-       WHERE ${range} AND ${name} LIKE '%\\_sealed": "%'`,
-  );
-};
-
-/** The sealed values in a text of copied rows, as it writes them. */
-function sealedIn(text: string, { of, key }: SealedCopies) {
-  const rows = JSON.parse(text) as Record<string, unknown>[];
-  return rows.flatMap((row) =>
-    Object.entries(row).flatMap(([name, value]) =>
-      name.endsWith('_sealed') && typeof value === 'string'
-        ? [
-            {
-              column: sealedColumn(of, name as `${string}_sealed`),
-              record: String(row[key]),
-              hex: value.slice(2),
-              sealed: Buffer.from(value.slice(2), 'hex'),
-            },
-          ]
-        : [],
-    ),
-  );
-}
-
 /**
  * Seals everything of a service in today's form with the current key, in portions; what is begun anew goes on where it
  * was. @returns how many were busy and are still sealed otherwise, and which do not open
  */
 export async function resealAll(
-  { pool, cipher, files, copies }: Sealed,
+  { pool, cipher, files }: Sealed,
   options: { readonly isStopped?: () => boolean; readonly advance?: (resealed: number) => void } = {},
 ): Promise<{ busy: number; broken: string[] }> {
   const isStopped = options.isStopped ?? (() => false);
   const advance = options.advance ?? (() => {});
   let busy = 0;
   const broken: string[] = [];
-  const isCurrent = (value: Buffer) => value.subarray(0, cipher.currentHeader.length).equals(cipher.currentHeader);
   /** What a value is sealed as now; null when it cannot be. */
   const again = (column: SealedPlace['column'], record: string, sealed: Buffer): Buffer | null => {
     try {
@@ -117,29 +85,6 @@ export async function resealAll(
       advance(resealed);
     }
   }
-  for (const copy of copies) {
-    for await (const rows of copiesOf(pool, copy)) {
-      if (isStopped()) return { busy: busy + 1, broken };
-      const old = rows.flatMap(({ place, text }) => {
-        const outdated = sealedIn(text, copy).filter(({ sealed }) => !isCurrent(sealed));
-        if (outdated.length === 0) return [];
-        const now = outdated.reduce((written, { column, record, hex, sealed }) => {
-          const value = again(column, record, sealed);
-          return value ? written.replaceAll(hex, value.toString('hex')) : written;
-        }, text);
-        // A text in which nothing opens stays as it is: written again, it would count as progress in every pass.
-        return now === text ? [] : [{ place, text, now }];
-      });
-      if (old.length === 0) continue;
-      const { rows: done } = await pool.query<{ n: number }>(
-        'SELECT platform.reseal_copies($1::regclass, $2, $3::text[]::tid[], $4::text[], $5::text[]) AS n',
-        [copy.table, copy.column, old.map((row) => row.place), old.map((row) => row.text), old.map((row) => row.now)],
-      );
-      const resealed = Number(done[0]?.n ?? 0);
-      busy += old.length - resealed;
-      advance(resealed);
-    }
-  }
   for await (const { sha256, isCurrent: isDone } of files?.all() ?? []) {
     if (isDone) continue;
     if (isStopped()) return { busy: busy + 1, broken };
@@ -154,7 +99,7 @@ export async function resealAll(
 }
 
 /** Opens everything sealed in a service's database; names every place that does not open, never what it holds. */
-export async function verifySealed({ pool, cipher, copies }: Omit<Sealed, 'files'>): Promise<{
+export async function verifySealed({ pool, cipher }: Omit<Sealed, 'files'>): Promise<{
   checked: number;
   broken: BrokenSeal[];
 }> {
@@ -174,17 +119,11 @@ export async function verifySealed({ pool, cipher, copies }: Omit<Sealed, 'files
       for (const { record, sealed } of rows) check(place.column, record, sealed);
     }
   }
-  for (const copy of copies) {
-    for await (const rows of copiesOf(pool, copy)) {
-      for (const { text } of rows)
-        for (const { column, record, sealed } of sealedIn(text, copy)) check(column, record, sealed);
-    }
-  }
   return { checked, broken };
 }
 
 /** How many values and files are sealed by each key; `first` is the form of the first release, which names none. */
-export async function countSealed({ pool, files, copies }: Omit<Sealed, 'cipher'>): Promise<Record<string, number>> {
+export async function countSealed({ pool, files }: Omit<Sealed, 'cipher'>): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const add = (by: string, n: number) => {
     counts[by] = (counts[by] ?? 0) + n;
@@ -196,11 +135,6 @@ export async function countSealed({ pool, files, copies }: Omit<Sealed, 'cipher'
          count(*) AS n FROM ${relation} WHERE length(${name}) > 4 GROUP BY 1`,
     );
     for (const { by, n } of rows) add(by, Number(n));
-  }
-  for (const copy of copies) {
-    for await (const rows of copiesOf(pool, copy)) {
-      for (const { text } of rows) for (const { sealed } of sealedIn(text, copy)) add(sealedBy(sealed), 1);
-    }
   }
   for await (const { sealedBy: by } of files?.all() ?? []) add(by, 1);
   return counts;

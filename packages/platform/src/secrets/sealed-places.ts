@@ -3,6 +3,7 @@ import type { SealedColumn } from './cipher.ts';
 
 /** A column of sealed values as the database's catalogue has it. */
 export interface SealedPlace {
+  /** What its values are bound to; of a history, the table whose earlier rows it keeps. */
   readonly column: SealedColumn;
   /** The table's name as SQL, with its schema. */
   readonly relation: string;
@@ -10,15 +11,8 @@ export interface SealedPlace {
   readonly record: string;
 }
 
-/** Copies of rows, as JSON in a column of another table, with their sealed values; each is bound to the row it copies. */
-export interface SealedCopies {
-  /** The table and its column: an array of the rows' objects. */
-  readonly table: string;
-  readonly column: string;
-  /** The table whose rows they copy, and its key. */
-  readonly of: string;
-  readonly key: string;
-}
+/** Tables of earlier rows: their values stay sealed for the row that they were of, by its `id`. */
+const HISTORY = /_history$/;
 
 /**
  * Every column of sealed values in a database, found by its name: `…_sealed`. A table without a primary key is none of
@@ -38,11 +32,12 @@ export async function sealedPlaces(client: Pool | PoolClient): Promise<SealedPla
   );
   return rows.flatMap(({ schema, table, column, key }) => {
     if (!key) return [];
+    const bound = HISTORY.test(table) ? ['id'] : key;
     return [
       {
-        column: { table, column },
+        column: { table: table.replace(HISTORY, ''), column },
         relation: `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`,
-        record: key.map((each) => `t.${escapeIdentifier(each)}::text`).join(` || '/' || `),
+        record: bound.map((each) => `t.${escapeIdentifier(each)}::text`).join(` || '/' || `),
       },
     ];
   });

@@ -3,8 +3,8 @@ import pg from 'pg';
 /** Names that a column of a report must not have, and types in which anything may lie. */
 const SECRET =
   /_sealed|_index|_hash|sha256|digest|token|password|secret|phone|identity|birth_date|health|(^|_)sex$|email|^wording$|^origin$|address|user_agent|account_tail|fingerprint/;
-/** Tables whose plain columns hold cells of uploaded files and copies of households, or nothing of anybody's concern. */
-const NEVER_SHOWN = new Set(['import_problem', 'household_version', '_prisma_migrations']);
+/** Tables whose plain columns hold cells of uploaded files, or nothing of anybody's concern. */
+const NEVER_SHOWN = new Set(['import_problem', '_prisma_migrations']);
 const CLOSED = new Set(['bytea', 'json', 'jsonb']);
 
 /** What the reading role sees that it should not; and which views it has. */

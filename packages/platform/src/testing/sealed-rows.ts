@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type Cipher, recordOf, sealedColumn } from '../secrets/cipher.ts';
-import type { SealedCopies, SealedPlace } from '../secrets/sealed-places.ts';
+import type { Cipher } from '../secrets/cipher.ts';
+import type { SealedPlace } from '../secrets/sealed-places.ts';
 
 /** A value for a column of any type; another for each `n`. */
 const VALUES: Readonly<Record<string, (n: number) => unknown>> = {
@@ -18,35 +18,38 @@ const VALUES: Readonly<Record<string, (n: number) => unknown>> = {
 const valueOf = (type: string, n: number) => (VALUES[type] ?? (() => n))(n);
 
 /**
- * Puts a row into any table, with something in every column that asks for it; as the server's superuser, who is held by
- * no foreign key. @returns its key as a sealed value's record
+ * Puts a row into the table of a sealed column, with something in every column that asks for it; as the server's
+ * superuser, who is held by no foreign key. @returns what its sealed values are bound to
  */
-export async function putRow(client: pg.Client, relation: string, n: number, given: Record<string, unknown> = {}) {
-  const { rows: columns } = await client.query<{ name: string; type: string; asks: boolean; key: number | null }>(
-    `SELECT a.attname AS name, t.typname AS type, array_position(i.indkey::int2[], a.attnum) AS key,
+async function putRow(client: pg.Client, { relation, record }: SealedPlace, n: number, given: Record<string, unknown>) {
+  const { rows: columns } = await client.query<{ name: string; type: string; asks: boolean; isKey: boolean }>(
+    `SELECT a.attname AS name, t.typname AS type, a.attnum = ANY (i.indkey) AS "isKey",
        a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS asks
      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-       LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+       JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
      WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum`,
     [relation],
   );
-  const wanted = columns.filter(({ name, asks, key }) => asks || key !== null || name in given);
-  const values = wanted.map(({ name, type }) => given[name] ?? valueOf(type, n));
+  const wanted = columns.filter(({ name, asks, isKey }) => asks || isKey || name in given);
   await client.query(`SET session_replication_role = replica`);
-  await client.query(
-    `INSERT INTO ${relation} (${wanted.map(({ name }) => `"${name}"`).join(', ')})
-     VALUES (${wanted.map((_, at) => `$${at + 1}`).join(', ')})`,
-    values,
+  const { rows } = await client.query<{ record: string }>(
+    `INSERT INTO ${relation} AS t (${wanted.map(({ name }) => `"${name}"`).join(', ')})
+     VALUES (${wanted.map((_, at) => `$${at + 1}`).join(', ')}) RETURNING ${record} AS record`,
+    wanted.map(({ name, type }) => given[name] ?? valueOf(type, n)),
   );
-  const keys = wanted.flatMap(({ key, name }, at) => (key === null ? [] : [{ key, name, value: values[at] }]));
-  return recordOf(...keys.sort((a, b) => a.key - b.key).map(({ value }) => String(value)));
+  return rows[0]?.record ?? '';
 }
 
 /** Puts two rows into a table, with a value sealed for each in all its sealed columns. */
-export async function putSealedPair(client: pg.Client, cipher: Cipher, places: readonly SealedPlace[], n: number) {
+export async function putSealedPair(
+  client: pg.Client,
+  cipher: Cipher,
+  places: readonly [SealedPlace, ...SealedPlace[]],
+  n: number,
+) {
   const put = async (each: number) => {
     const empty = Object.fromEntries(places.map(({ column }) => [column.column, Buffer.alloc(0)]));
-    const record = await putRow(client, places[0]?.relation ?? '', each, empty);
+    const record = await putRow(client, places[0], each, empty);
     for (const place of places) {
       await setSealed(client, place, record, cipher.seal(place.column, record, `secret ${each}`));
     }
@@ -67,18 +70,4 @@ export async function sealedOf(client: pg.Client, { column, relation, record }: 
 /** Puts something into a sealed column of a record, as nobody but the database's owner could. */
 export async function setSealed(client: pg.Client, { column, relation, record }: SealedPlace, id: string, to: Buffer) {
   await client.query(`UPDATE ${relation} t SET ${column.column} = $2 WHERE ${record} = $1`, [id, to]);
-}
-
-/** Keeps a copy of a row with its sealed values, as its table of copies does. @returns the sealed columns copied */
-export async function putCopy(client: pg.Client, copy: SealedCopies, record: string, n: number) {
-  const { rows } = await client.query<{ copies: string; columns: string[] }>(
-    `SELECT jsonb_build_array(to_jsonb(t))::text AS copies,
-       ARRAY(SELECT k FROM jsonb_each_text(to_jsonb(t)) AS e (k, v) WHERE k LIKE '%\\_sealed' AND v LIKE '\\\\x02%') AS columns
-     FROM ${copy.of} t WHERE t.${copy.key}::text = $1`,
-    [record],
-  );
-  const [row] = rows;
-  if (!row) throw new Error(`${copy.of} has no ${record}`);
-  await putRow(client, copy.table, n, { [copy.column]: row.copies });
-  return row.columns.map((name) => sealedColumn(copy.of, name as `${string}_sealed`));
 }

@@ -6,14 +6,14 @@ const eb = expressionBuilder<Tables>();
 
 /** Imports whose data a household holds: that created it or changed it or a member of it, and were not taken back. */
 const importsOf = (household: Expression<string>) => {
-  const versions = eb.selectFrom('household_version as v').where('v.household_id', '=', household);
+  const versions = eb.selectFrom('household_history as v').where('v.id', '=', household);
   return eb
     .selectFrom('household as h')
     .where('h.id', '=', household)
     .select('h.import_id as id')
     .unionAll(eb.selectFrom('person as p').where('p.household_id', '=', household).select('p.import_id as id'))
     .unionAll(versions.select('v.replaced_by as id'))
-    .unionAll(versions.select(({ ref }) => sql<string | null>`(${ref('v.household')}->>'import_id')::uuid`.as('id')));
+    .unionAll(versions.select('v.import_id as id'));
 };
 
 const standing = (household: Expression<string>) =>

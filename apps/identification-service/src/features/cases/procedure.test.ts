@@ -123,10 +123,7 @@ describe('given a household that is not on the register', () => {
       { type: 'identification.household.recorded.v1', status: 'registered' },
       { type: 'identification.household.registered.v1', status: 'registered' },
     ]);
-    const kept = await database.query(
-      `SELECT household->>'status' AS status FROM household_version WHERE household_id = $1`,
-      [household('甲一')],
-    );
+    const kept = await database.query(`SELECT status FROM household_history WHERE id = $1`, [household('甲一')]);
     expect(kept.rows).toEqual([{ status: 'none' }]);
     expect(await call(office, getNotice, { params: { noticeId: firstNotice } })).toMatchObject({
       status: 'closed',

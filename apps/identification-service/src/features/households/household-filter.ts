@@ -1,3 +1,4 @@
+import type { Cause, HouseholdCategory } from '@bangfu/domain/identification/roster/dictionaries';
 import type { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import { narrow, villagesIn } from '@bangfu/data/scope';
 import { nameKey, normaliseNumber } from '@bangfu/domain/shared/normalise';
@@ -35,8 +36,8 @@ export function isAskedFor(
   ];
   if (filter.status === 'poor') parts.push(eb('h.status', 'in', ['registered', 'returned']));
   else if (filter.status) parts.push(eb('h.status', '=', filter.status));
-  if (filter.category) parts.push(eb('h.category', '=', filter.category));
-  if (filter.cause) parts.push(eb('h.main_cause', '=', filter.cause));
+  if (filter.category) parts.push(eb('h.category', '=', filter.category as HouseholdCategory));
+  if (filter.cause) parts.push(eb('h.main_cause', '=', filter.cause as Cause));
   if (filter.rule) {
     const broken = eb.selectFrom('quality_breach as b').where('b.county_code', '=', countyCode);
     const one = filter.rule === ANY_RULE ? broken : broken.where('b.rule_id', '=', filter.rule);

@@ -76,7 +76,7 @@ describe('given a column that is emptied in a later roster', () => {
     const number = '21138210100002';
     const post = (value: string): TestPerson => ({ number, person: 3, name: '乙二', later: { 公益性岗位: value } });
     const kept = async () =>
-      (await database.query(`SELECT details FROM person WHERE name = '乙二'`)).rows[0]?.details.publicWelfarePost;
+      (await database.query(`SELECT public_welfare_post AS post FROM person WHERE name = '乙二'`)).rows[0]?.post;
     await bring(office, [post('护林员')]);
     const without = await bring(office, [{ number, person: 3, name: '乙二' }]);
     expect([without.report?.persons.unchanged, await kept()]).toEqual([1, '护林员']);

@@ -146,7 +146,7 @@ describe('given a roster as offices send it', () => {
       'DATE_INVALID 8 识别监测时间',
     ]);
     const { rows } = await pool.query<{ since: string | null }>(
-      `SELECT conditions->>'monitoredSince' AS since FROM household WHERE number LIKE '211382999003%' ORDER BY number`,
+      `SELECT monitored_since AS since FROM household WHERE number LIKE '211382999003%' ORDER BY number`,
     );
     const day = `${year}-03-01`;
     const known = [day, day, day, day, day, null, null, day, `${year}-10-01`, day, day, day, null, null];

@@ -2,72 +2,71 @@ import type { Asked, HouseholdRecord, MemberRecord } from '@bangfu/domain/identi
 import { DEFAULT_POLICY } from '@bangfu/domain/identification/policy/policy';
 import { ruleContext } from '@bangfu/domain/identification/quality/rule';
 import { runRules } from '@bangfu/domain/identification/quality/run';
-import type { ASKED_KEYS } from '@bangfu/domain/identification/roster/columns';
-import type { Sex } from '@bangfu/domain/shared/id-number';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { inBatches } from '@bangfu/data/batches';
 import type { PoolClient } from '@bangfu/data/pool';
+import type { Selectable } from 'kysely';
+import type { DB } from '../../generated/tables.ts';
+import { listOf } from '../../register/columns.ts';
 
 /**
- * A member with his household's fields, as the register holds them or will hold them after an import; rows of one household
- * stand together. The household's own fields are read from its head's row.
+ * A member with his household's facts, as the register holds them or will hold them after an import; rows of one household
+ * stand together. The household's own facts are read from its head's row.
  */
-interface RuleRow {
+type RuleRow = Readonly<
+  Pick<Selectable<DB['household']>, (typeof HOUSEHOLD_FACTS_READ)[number]> &
+    Pick<Selectable<DB['person']>, (typeof PERSON_FACTS_READ)[number] | 'birth_date' | 'sex' | 'has_certificate'>
+> & {
   readonly household_id: string;
-  readonly number: string;
-  readonly village_code: string;
-  readonly status: 'none' | 'registered' | 'exited' | 'returned';
-  readonly category: HouseholdRecord['category'];
-  readonly main_cause: HouseholdRecord['mainCause'];
-  readonly dangerous_house: boolean | null;
-  readonly safe_water: boolean | null;
-  readonly water_difficulty: boolean | null;
-  readonly per_capita_income_fen: number | null;
-  readonly conditions: Details;
-  readonly stated_count: number | null;
   readonly person_id: string;
-  readonly name: string;
-  readonly birth_date: BusinessDay;
-  readonly sex: Sex;
-  readonly has_certificate: boolean;
-  readonly relation: MemberRecord['relation'];
-  readonly ethnicity: string | null;
-  readonly education: MemberRecord['education'];
-  readonly school: MemberRecord['schoolStage'];
-  readonly health: MemberRecord['health'] | null;
-  readonly labour: MemberRecord['labour'];
-  readonly work_area: MemberRecord['workStatus'];
-  readonly work_months: number | null;
-  readonly critical_insurance: boolean | null;
-  readonly details: Details;
-}
+  /** What was asked for and left empty. */
+  readonly household_left_empty: readonly string[];
+  readonly left_empty: readonly string[];
+};
 
-/**
- * Values of the later editions' columns by their keys (roster/columns); null was asked and left empty. Of `ASKED_KEYS`
- * it holds that alone: their values have columns of their own, where an empty one may also be one that no file had.
- */
-interface Details extends Readonly<Partial<Record<(typeof ASKED_KEYS)[number], null>>> {
-  readonly housingArea?: number | null;
-  readonly roadDistance?: number | null;
-  readonly farmland?: number | null;
-  readonly woodland?: number | null;
-  readonly wageIncome?: number | null;
-  readonly businessIncome?: number | null;
-  readonly propertyIncome?: number | null;
-  readonly transferIncome?: number | null;
-  readonly productionCost?: number | null;
-  readonly safeWaterSolved?: boolean | null;
-  readonly residentMedicalInsurance?: boolean | null;
-  readonly publicWelfarePost?: string | null;
-  readonly publicWelfareMonths?: number | null;
-}
+/** The facts of households that rules read, and those of persons. */
+const HOUSEHOLD_FACTS_READ = [
+  'number',
+  'village_code',
+  'status',
+  'category',
+  'main_cause',
+  'dangerous_house',
+  'safe_water',
+  'safe_water_solved',
+  'water_difficulty',
+  'housing_area',
+  'road_distance',
+  'farmland',
+  'woodland',
+  'per_capita_income_fen',
+  'wage_income',
+  'business_income',
+  'property_income',
+  'transfer_income',
+  'production_cost',
+  'stated_count',
+] as const;
+const PERSON_FACTS_READ = [
+  'name',
+  'relation',
+  'ethnicity',
+  'education',
+  'school',
+  'health',
+  'labour',
+  'work_area',
+  'work_months',
+  'critical_insurance',
+  'resident_medical_insurance',
+  'public_welfare_post',
+  'public_welfare_months',
+] as const;
 
 /** Selects the rows of the register's households `h` that fit the condition, as the rules read them. */
 export const registerRows = (condition: string) => `
-  SELECT h.id AS household_id, h.number, h.village_code, h.status, h.category, h.main_cause, h.dangerous_house,
-    h.safe_water, h.water_difficulty, h.per_capita_income_fen, h.conditions, h.stated_count, p.id AS person_id, p.name,
-    p.birth_date, p.sex, p.has_certificate, p.relation, p.ethnicity, p.education, p.school, p.health, p.labour,
-    p.work_area, p.work_months, p.critical_insurance, p.details
+  SELECT h.id AS household_id, ${listOf(HOUSEHOLD_FACTS_READ, 'h')}, h.left_empty AS household_left_empty,
+    p.id AS person_id, p.birth_date, p.sex, p.has_certificate, p.left_empty, ${listOf(PERSON_FACTS_READ, 'p')}
   FROM household h JOIN person p ON p.household_id = h.id
   WHERE ${condition} ORDER BY h.id, p.row_order, p.id`;
 
@@ -121,51 +120,50 @@ export async function checkRows(
   return { households, persons, breaches };
 }
 
-/** A column's value as rules know it: nothing in it means empty only where a file had the column. */
-function asked<T>(value: T | null, { details }: RuleRow, key: (typeof ASKED_KEYS)[number]): Asked<T> {
-  return value ?? details[key];
-}
+/** A fact as rules know it: empty means so only where it was asked for. */
+const asked = <T>(value: T | null, key: string, leftEmpty: readonly string[]): Asked<T> =>
+  value ?? (leftEmpty.includes(key) ? null : undefined);
 
 function toMember(row: RuleRow): MemberRecord {
-  const health = row.health ?? [];
+  const empty = row.left_empty;
   return {
     id: row.person_id,
     name: row.name,
-    idFacts: { birthDate: row.birth_date, sex: row.sex },
+    idFacts: { birthDate: row.birth_date as BusinessDay, sex: row.sex },
     sex: undefined,
     deceasedOn: null,
     relation: row.relation,
-    ethnicity: asked(row.ethnicity, row, 'ethnicity'),
+    ethnicity: asked(row.ethnicity, 'ethnicity', empty),
     education: row.education,
-    schoolStage: asked(row.school ?? null, row, 'schoolStage'),
+    schoolStage: asked(row.school, 'schoolStage', empty),
     nonAttendanceReason: undefined,
-    health: health.length > 0 || row.details.health === null ? health : undefined,
+    health: row.health.length > 0 || empty.includes('health') ? row.health : undefined,
     disabilityCertificate: row.has_certificate ? 'well-formed' : undefined,
-    labour: asked(row.labour ?? null, row, 'labour'),
+    labour: asked(row.labour, 'labour', empty),
     workStatus: row.work_area,
     plansToWorkAway: undefined,
     serviceNeeds: undefined,
     workRecords: undefined,
     workMonths: row.work_months,
-    residentMedicalInsurance: row.details.residentMedicalInsurance,
+    residentMedicalInsurance: asked(row.resident_medical_insurance, 'residentMedicalInsurance', empty),
     employeeMedicalInsurance: undefined,
-    criticalIllnessInsurance: asked(row.critical_insurance, row, 'criticalIllnessInsurance'),
-    publicWelfarePost: row.details.publicWelfarePost,
-    publicWelfareMonths: row.details.publicWelfareMonths,
+    criticalIllnessInsurance: asked(row.critical_insurance, 'criticalIllnessInsurance', empty),
+    publicWelfarePost: asked(row.public_welfare_post, 'publicWelfarePost', empty),
+    publicWelfareMonths: asked(row.public_welfare_months, 'publicWelfareMonths', empty),
     yuluSubsidy: undefined,
   };
 }
 
 /** Two columns ask the same, one of each edition: either answers, and empty are both only where one was asked. */
-function safeWater({ safe_water, conditions }: RuleRow): Asked<boolean> {
-  const known = safe_water ?? conditions.safeWaterSolved;
-  return known ?? ('safeWater' in conditions || 'safeWaterSolved' in conditions ? null : undefined);
+function safeWater({ safe_water, safe_water_solved, household_left_empty }: RuleRow): Asked<boolean> {
+  const isAsked = household_left_empty.includes('safeWater') || household_left_empty.includes('safeWaterSolved');
+  return safe_water ?? safe_water_solved ?? (isAsked ? null : undefined);
 }
 
 function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
   const head = rows.find((row) => row.relation === 'head') ?? rows[0];
   if (!head) return null;
-  const { conditions } = head;
+  const empty = head.household_left_empty;
   return {
     id: head.household_id,
     number: head.number,
@@ -180,20 +178,20 @@ function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
     safeWater: safeWater(head),
     waterDifficulty: head.water_difficulty,
     waterFacilityDamaged: undefined,
-    housingArea: conditions.housingArea,
-    roadDistance: conditions.roadDistance,
-    farmland: conditions.farmland,
-    woodland: conditions.woodland,
+    housingArea: asked(head.housing_area, 'housingArea', empty),
+    roadDistance: asked(head.road_distance, 'roadDistance', empty),
+    farmland: asked(head.farmland, 'farmland', empty),
+    woodland: asked(head.woodland, 'woodland', empty),
     incomeYear: null,
     perCapitaIncome: head.per_capita_income_fen,
     lastYearPerCapitaIncome: undefined,
     // The roster brings the parts and the per-capita figure, not the household's net income.
     netIncome: undefined,
-    wageIncome: conditions.wageIncome,
-    businessIncome: conditions.businessIncome,
-    propertyIncome: conditions.propertyIncome,
-    transferIncome: conditions.transferIncome,
-    productionCost: conditions.productionCost,
+    wageIncome: asked(head.wage_income, 'wageIncome', empty),
+    businessIncome: asked(head.business_income, 'businessIncome', empty),
+    propertyIncome: asked(head.property_income, 'propertyIncome', empty),
+    transferIncome: asked(head.transfer_income, 'transferIncome', empty),
+    productionCost: asked(head.production_cost, 'productionCost', empty),
     pension: undefined,
     lowIncomeAllowance: undefined,
     extremeHardshipSupport: undefined,

@@ -6,12 +6,12 @@ import type { KeptBreach } from './rule-rows.ts';
 import { PERSON_ID } from '../../db/sealed.ts';
 
 /** Selects every person of the county $1 with what the rule of one number asks of him and his household. */
-export const REGISTER_PERSONS = `SELECT p.id AS person_id, h.id AS household_id, h.village_code, h.status, h.conditions,
+export const REGISTER_PERSONS = `SELECT p.id AS person_id, h.id AS household_id, h.village_code, h.status, h.monitored_kind,
     p.has_certificate, p.id_sealed, p.id AS sealed_for, p.id_index
   FROM person p JOIN household h ON h.id = p.household_id WHERE p.county_code = $1`;
 
 /** A subject of assistance: registered, exited, returned or monitored (data-quality-rules). */
-const IS_SUBJECT = `(s.status <> 'none' OR s.conditions->>'monitoredKind' IS NOT NULL)`;
+const IS_SUBJECT = `(s.status <> 'none' OR s.monitored_kind IS NOT NULL)`;
 
 /**
  * The subjects who stand on the register twice (rule 1_01_001), both of each pair. The register refuses the same number

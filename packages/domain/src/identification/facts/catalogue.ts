@@ -1,5 +1,6 @@
 import type { Fact, Facts, Subject, ValueOfFact } from './fact.ts';
 import { HOUSEHOLD_FACTS } from './household-facts.ts';
+import type { KindName } from './kind.ts';
 import { PERSON_FACTS } from './person-facts.ts';
 import { MEASURE_FACTS, WORK_FACTS } from './record-facts.ts';
 import { VILLAGE_FACTS } from './village-facts.ts';
@@ -33,3 +34,27 @@ export interface CataloguedFact {
 export const ALL_FACTS: readonly CataloguedFact[] = Object.entries(FACTS).flatMap(([subject, facts]) =>
   Object.entries(facts).map(([key, fact]) => ({ key, subject: subject as Subject, fact })),
 );
+
+/** The name of a fact's column in the database. */
+export const columnName = (key: string, { column }: Fact): string =>
+  column ?? key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** How PostgreSQL types the column of each kind of fact; several words are an array, and what is sealed are bytes. */
+export const SQL_TYPES = {
+  text: 'text',
+  name: 'text',
+  number: 'text',
+  idNumber: 'bytea',
+  phone: 'bytea',
+  account: 'bytea',
+  region: 'text',
+  code: 'text',
+  codes: 'text[]',
+  yesNo: 'boolean',
+  day: 'date',
+  year: 'integer',
+  fen: 'bigint',
+  count: 'double precision',
+  area: 'double precision',
+  distance: 'double precision',
+} as const satisfies Readonly<Record<KindName, string>>;

@@ -91,11 +91,11 @@ export const householdColumn = (at: number, ...writings: Writings): SheetColumn 
   sameInHousehold: true,
 });
 /** Several columns of one fact. */
-export const householdColumns = (at: number, columns: number, ...writings: Writings): SheetColumn => ({
+export const householdColumns = (at: number, columns: number, ...writings: Writings) => ({
   at,
   columns,
   writings,
-  sameInHousehold: true,
+  sameInHousehold: true as const,
 });
 /** An item of the registration form. */
 export const item = (number: string, ...writings: Writings) => ({ item: number, writings });

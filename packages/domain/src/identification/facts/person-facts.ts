@@ -160,11 +160,12 @@ export const PERSON_FACTS = {
     },
   },
   disabilityCertificate: {
-    kind: number,
+    kind: idNumber,
     zh: '残疾人证号',
     en: 'Disability certificate',
     section: 'health',
     sensitive: 'id-number',
+    column: 'disability_certificate_sealed',
     headings: {},
   },
   labour: {
@@ -272,6 +273,7 @@ export const PERSON_FACTS = {
     zh: '健康帮扶',
     en: 'Assistance with health',
     section: 'assistance',
+    sensitive: 'health',
     headings: { later: column(50, '健康帮扶') },
   },
   industryAssistance: {

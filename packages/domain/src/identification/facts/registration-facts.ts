@@ -202,6 +202,7 @@ export const REGISTRATION_FACTS = {
     en: 'Bank account',
     section: 'contact',
     sensitive: 'account',
+    column: 'bank_account_sealed',
     headings: { form: label('银行账号', '银行帐号', '银行卡号') },
   },
   familyPlanningHousehold: {

@@ -8,7 +8,8 @@ import { householdRecorded, householdRegistered } from '@bangfu/events/catalog/i
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import type { CommandCall } from '@bangfu/platform/operation/operation';
 import { command, type Tables } from '../../../operations.ts';
-import { keepVersions, recordedEvents } from '../../imports/roster/apply.ts';
+import { keepHistory } from '../../../register/history.ts';
+import { recordedEvents } from '../../../register/recorded-events.ts';
 import { publishNotice, sealContent } from '../../notices/seal-notice.ts';
 import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { type ChangedCase, changeOf, lockCases } from '../case.repository.ts';
@@ -65,7 +66,7 @@ async function publishAnnouncement(call: Call, id: string, kind: Kind, changed: 
 async function enterRegister({ tx, now }: Call, kind: Kind, changed: readonly ChangedCase[]): Promise<void> {
   const ids = changed.map(({ file }) => file.householdId);
   await tx.sql.selectFrom('household').where('id', 'in', ids).orderBy('id').forUpdate().select('id').execute();
-  await keepVersions(tx.client, 'h.id = ANY ($3::uuid[])', [now.toISOString(), null, ids]);
+  await keepHistory(tx.client, 'h.id = ANY ($1::uuid[])', [ids], { at: now, importId: null });
   const found = changed.map(({ file }) => file.state.classification ?? {});
   await REGISTER_ANNOUNCED.run(
     tx.client,

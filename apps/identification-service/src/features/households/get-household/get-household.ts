@@ -106,12 +106,10 @@ async function readTimeline(
   language: 'zh' | 'en',
 ): Promise<Answer['timeline']> {
   const earlier = read
-    .selectFrom('household_version as v')
-    .leftJoin('roster_import as i', (join) =>
-      join.on(({ ref }) => sql<SqlBool>`${ref('i.id')}::text = ${ref('v.household')}->>'import_id'`),
-    )
-    .where('v.household_id', '=', householdId)
-    .select(['v.valid_from as at', 'i.file_name as file', 'v.version']);
+    .selectFrom('household_history as v')
+    .leftJoin('roster_import as i', 'i.id', 'v.import_id')
+    .where('v.id', '=', householdId)
+    .select(['v.changed_at as at', 'i.file_name as file', 'v.version']);
   const rows = await read
     .selectFrom('household as h')
     .leftJoin('roster_import as i', 'i.id', 'h.import_id')

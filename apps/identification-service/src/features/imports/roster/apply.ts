@@ -2,60 +2,34 @@ import { householdRecorded } from '@bangfu/events/catalog/identification';
 import { appendEventsFromQuery } from '@bangfu/events/outbox/append';
 import { pgSql } from '@bangfu/data/sql';
 import type { PoolClient } from '@bangfu/data/pool';
-import { PLACE_NAME } from '../../place-name.ts';
-import { HOUSEHOLD_FIELDS, incoming, PERSON_FIELDS } from './compare.ts';
+import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
+import { keepHistory } from '../../../register/history.ts';
+import { recordedEvents } from '../../../register/recorded-events.ts';
+import { incoming, leftEmpty } from './compare.ts';
+import { ASIDE, HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, PERSON_FIELDS, PERSON_LEFT_EMPTY } from './fields.ts';
+import { listOf } from '../../../register/columns.ts';
 import type { StagedRoster } from './stage.ts';
 import type { Cipher, SealedColumn } from '@bangfu/platform/secrets/cipher';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
-/** The members of a household on the wire: names, never ID numbers or telephones. */
-const EVENT_MEMBERS = `(SELECT jsonb_agg(jsonb_build_object('personId', p.id, 'name', p.name, 'relation', p.relation,
-  'sex', p.sex, 'birthDate', p.birth_date, 'labour', p.labour, 'school', p.school, 'health', to_jsonb(p.health))
-  ORDER BY p.row_order, p.id) FROM person p WHERE p.household_id = h.id)`;
-
-/** Monitored is whom the roster gives a kind (监测对象类别) and does not say that the risk is cleared. */
-const MONITORED = `(h.conditions->>'monitoredKind' IS NOT NULL AND h.conditions->>'riskCleared' IS DISTINCT FROM 'true')`;
-
-/**
- * The day an exited household exited: the day on which the register last took it for poor. One that came in as exited
- * exited before the register knew it, on a day nobody told.
- */
-const EXITED_ON = `CASE WHEN h.status = 'exited' THEN (
-  SELECT CASE WHEN v.household->>'status' IN ('registered', 'returned')
-    THEN (v.valid_until AT TIME ZONE 'Asia/Shanghai')::date END
-  FROM household_version v WHERE v.household_id = h.id AND v.household->>'status' <> 'exited'
-  ORDER BY v.version DESC LIMIT 1) END`;
-
-/** Selects `key, county_code, data` of the household-recorded event for households `h` that fit the condition. */
-export function recordedEvents(condition: string): string {
-  return `SELECT h.id AS key, h.county_code, jsonb_build_object(
-      'householdId', h.id, 'number', h.number, 'countyCode', h.county_code, 'villageCode', h.village_code,
-      'villageName', ${PLACE_NAME}, 'townshipName', t.name, 'status', h.status, 'category', h.category,
-      'mainCause', h.main_cause, 'perCapitaIncomeFen', h.per_capita_income_fen, 'monitored', ${MONITORED},
-      'exitedOn', ${EXITED_ON},
-      'members', coalesce(${EVENT_MEMBERS}, '[]'::jsonb)) AS data
-    FROM household h JOIN region v ON v.id = h.village_id JOIN region t ON t.code = v.parent_code
-    WHERE ${condition}`;
-}
-
-/** Keeps the files of households as they stand, before a change by an import replaces them. */
-export async function keepVersions(client: PoolClient, condition: string, params: unknown[]): Promise<void> {
-  await client.query(
-    `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until, replaced_by)
-     SELECT h.id, h.version, h.county_code, to_jsonb(h),
-       coalesce((SELECT jsonb_agg(to_jsonb(p) ORDER BY p.row_order, p.id) FROM person p WHERE p.household_id = h.id), '[]'),
-       h.changed_at, $1::timestamptz, $2::uuid
-     FROM household h WHERE ${condition}`,
-    params,
-  );
-}
-
 const TOUCHED = `(SELECT id FROM roster_household WHERE fate = 'change'
   UNION SELECT left_household_id FROM roster_person WHERE fate = 'move')`;
 
-const CREATED_PERSON = `person_number, name, id_sealed, id_index, id_last_four_index, birth_date, sex, has_certificate,
-  relation, ethnicity, education, school, health, labour, work_area, work_months, critical_insurance, phone_sealed,
-  phone_index, details`;
+/** The facts that a roster brings, as staged and kept under one name. */
+const BROUGHT = (columns: typeof HOUSEHOLD_FACT_COLUMNS | typeof PERSON_FACT_COLUMNS) =>
+  columns.filter(({ from }) => from.length > 0).map(({ column }) => column);
+const CREATED_HOUSEHOLD = BROUGHT(HOUSEHOLD_FACT_COLUMNS);
+const CREATED_PERSON = [
+  ...BROUGHT(PERSON_FACT_COLUMNS),
+  'sex',
+  'id_index',
+  'id_last_four_index',
+  'birth_date',
+  'has_certificate',
+  'phone_index',
+  'left_empty',
+  'aside',
+];
 
 /** Writes the compared roster into the register, keeps what it replaces, and tells the others by events. */
 export async function applyRoster(
@@ -66,23 +40,19 @@ export async function applyRoster(
 ): Promise<void> {
   const { importId, countyCode, now } = context;
   const at = now.toISOString();
-  await keepVersions(client, `h.id IN ${TOUCHED}`, [at, importId]);
+  await keepHistory(client, `h.id IN ${TOUCHED}`, [], { at: now, importId });
   await sealForKnown(client, cipher);
   await client.query(
-    `INSERT INTO household (id, county_code, number, village_id, village_code, natural_village, status, category,
-       main_cause, dangerous_house, safe_water, water_difficulty, per_capita_income_fen, stated_count, conditions, head_name,
-       member_count, version, import_id, brought_by, brought_version, changed_at)
-     SELECT n.id, $1, n.number, n.village_id, r.village_code, r.natural_village, r.status, r.category, r.main_cause,
-       r.dangerous_house, r.safe_water, r.water_difficulty, r.per_capita_income_fen, r.stated_count, r.details, n.head_name, n.rows,
-       n.first_version, $2::uuid, $2::uuid, n.first_version, $3::timestamptz
+    `INSERT INTO household (id, county_code, village_id, head_name, member_count, left_empty, version, import_id,
+       brought_by, brought_version, changed_at, ${CREATED_HOUSEHOLD.join(', ')})
+     SELECT n.id, $1, n.village_id, n.head_name, n.rows, r.household_left_empty, n.first_version, $2::uuid,
+       $2::uuid, n.first_version, $3::timestamptz, ${listOf(CREATED_HOUSEHOLD, 'r')}
      FROM roster_household n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId, at],
   );
   await client.query(
-    `INSERT INTO person (id, household_id, county_code, ${CREATED_PERSON}, row_order, import_id)
-     SELECT n.id, n.household_id, $1, ${CREATED_PERSON.split(',')
-       .map((c) => `r.${c.trim()}`)
-       .join(', ')}, r.ordinal, $2::uuid
+    `INSERT INTO person (id, household_id, county_code, row_order, import_id, ${CREATED_PERSON.join(', ')})
+     SELECT n.id, n.household_id, $1, r.ordinal, $2::uuid, ${listOf(CREATED_PERSON, 'r')}
      FROM roster_person n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
     [countyCode, importId],
   );
@@ -144,7 +114,7 @@ async function sealForKnown(client: PoolClient, cipher: Cipher): Promise<void> {
   }
 }
 
-function assignments(columns: readonly (readonly [string, string])[], values: readonly string[]): string {
+function assignments(columns: readonly (readonly [string, ...unknown[]])[], values: readonly string[]): string {
   return columns.map(([column], i) => `${column} = ${values[i]}`).join(', ');
 }
 
@@ -156,8 +126,8 @@ async function changePersons(client: PoolClient, staged: StagedRoster, importId:
   // A telephone that is the same stays sealed as it is.
   const phone = said[PERSON_FIELDS.findIndex(([column]) => column === 'phone_index')];
   await client.query(
-    `UPDATE person p SET household_id = n.household_id, details = p.details || r.details,
-       import_id = $1::uuid, ${assignments(PERSON_FIELDS, said)},
+    `UPDATE person p SET household_id = n.household_id, import_id = $1::uuid, ${assignments(PERSON_FIELDS, said)},
+       left_empty = ${leftEmpty(PERSON_LEFT_EMPTY, staged, 'r', 'p')}, aside = ${ASIDE},
        phone_sealed = CASE WHEN (${phone}) IS DISTINCT FROM p.phone_index THEN r.phone_sealed ELSE p.phone_sealed END
      FROM roster_person n JOIN roster_row r USING (ordinal)
      WHERE p.id = n.id AND n.fate IN ('change', 'move')`,
@@ -172,7 +142,8 @@ async function changePersons(client: PoolClient, staged: StagedRoster, importId:
 
 async function changeHouseholds(client: PoolClient, staged: StagedRoster, importId: string, at: string): Promise<void> {
   await client.query(
-    `UPDATE household h SET village_id = n.village_id, head_name = n.head_name, conditions = h.conditions || r.details,
+    `UPDATE household h SET village_id = n.village_id, head_name = n.head_name,
+       left_empty = ${leftEmpty(HOUSEHOLD_LEFT_EMPTY, staged, 'r', 'h')},
        ${assignments(HOUSEHOLD_FIELDS, incoming(HOUSEHOLD_FIELDS, staged, 'r', 'h'))}
      FROM roster_household n JOIN roster_row r USING (ordinal) WHERE h.id = n.id AND n.fate = 'change'`,
   );

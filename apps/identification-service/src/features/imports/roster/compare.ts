@@ -1,38 +1,16 @@
 import type { ColumnKey } from '@bangfu/domain/identification/roster/columns';
 import { escapeLiteral, type PoolClient } from '@bangfu/data/pool';
+import {
+  ASIDE,
+  type Fields,
+  HOUSEHOLD_FIELDS,
+  HOUSEHOLD_LEFT_EMPTY,
+  type LeftEmpty,
+  PERSON_FIELDS,
+  PERSON_LEFT_EMPTY,
+} from './fields.ts';
 import type { StagedRoster } from './stage.ts';
 import { COMPARED } from './staging.ts';
-
-/** A field of the register with the roster's column it comes from; a column the file lacks leaves the field alone. */
-type Fields = readonly (readonly [column: string, key: ColumnKey])[];
-
-export const HOUSEHOLD_FIELDS: Fields = [
-  ['village_code', 'village'],
-  ['natural_village', 'group'],
-  ['status', 'status'],
-  ['category', 'category'],
-  ['main_cause', 'mainCause'],
-  ['dangerous_house', 'dangerousHouse'],
-  ['safe_water', 'safeWater'],
-  ['water_difficulty', 'waterDifficulty'],
-  ['per_capita_income_fen', 'perCapitaIncome'],
-  ['stated_count', 'memberCount'],
-];
-
-export const PERSON_FIELDS: Fields = [
-  ['person_number', 'personNumber'],
-  ['name', 'name'],
-  ['relation', 'relation'],
-  ['ethnicity', 'ethnicity'],
-  ['education', 'education'],
-  ['school', 'schoolStage'],
-  ['health', 'health'],
-  ['labour', 'labour'],
-  ['work_area', 'workStatus'],
-  ['work_months', 'workMonths'],
-  ['critical_insurance', 'criticalIllnessInsurance'],
-  ['phone_index', 'phone'],
-];
 
 /** The condition that the sheet of a staged row has a column. */
 export function hasColumn(staged: StagedRoster, key: ColumnKey, roster: string): string {
@@ -52,9 +30,28 @@ export function incoming(fields: Fields, staged: StagedRoster, roster: string, r
   });
 }
 
-function differs(fields: Fields, staged: StagedRoster, roster: string, register: string): string {
-  const mine = incoming(fields, staged, roster, register);
-  const theirs = fields.map(([column]) => `${register}.${column}`);
+const keysAsSql = (keys: readonly ColumnKey[]) => `'{${keys.join(',')}}'::text[]`;
+
+/** The keys that the sheet of a staged row asks for. */
+function askedBySheet(keys: readonly ColumnKey[], { sheets, sheetsWith }: StagedRoster, roster: string): string {
+  const asked = (sheet: string) => keysAsSql(keys.filter((key) => sheetsWith.get(key)?.includes(sheet)));
+  const names = sheets.map(({ name }) => name);
+  const each = new Set(names.map(asked));
+  if (each.size === 1) return [...each].join();
+  return `CASE ${roster}.sheet ${names.map((name) => `WHEN ${escapeLiteral(name)} THEN ${asked(name)}`).join(' ')} END`;
+}
+
+/** The facts left empty after an import: of what the sheet asks for those of the row, of the rest those as they were. */
+export function leftEmpty({ keys, staged: column }: LeftEmpty, staged: StagedRoster, roster: string, register: string) {
+  const asked = askedBySheet(keys, staged, roster);
+  return `CASE WHEN coalesce(${register}.left_empty, '{}') <@ ${asked} THEN ${roster}.${column} ELSE ARRAY(
+    SELECT k FROM (SELECT unnest(${register}.left_empty) EXCEPT SELECT unnest(${asked}) UNION SELECT unnest(${roster}.${column})
+    ) AS left_empty (k) ORDER BY k COLLATE "C") END`;
+}
+
+function differs(fields: Fields, empty: LeftEmpty, staged: StagedRoster, roster: string, register: string): string {
+  const mine = [...incoming(fields, staged, roster, register), leftEmpty(empty, staged, roster, register)];
+  const theirs = [...fields.map(([column]) => column), 'left_empty'].map((column) => `${register}.${column}`);
   return `(${mine.join(', ')}) IS DISTINCT FROM (${theirs.join(', ')})`;
 }
 
@@ -83,8 +80,8 @@ export async function compareRoster(
      SELECT r.ordinal, r.number, coalesce(h.id, w.id, uuidv7()) AS id, h.version AS existing_version,
        coalesce(w.version, 0) + 1 AS first_version, v.id AS village_id,
        r.name AS head_name, c.n AS rows,
-       CASE WHEN h.id IS NULL THEN 'create' WHEN ${differs(HOUSEHOLD_FIELDS, staged, 'r', 'h')}
-           OR NOT h.conditions @> r.details THEN 'change'
+       CASE WHEN h.id IS NULL THEN 'create' WHEN ${differs(HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, staged, 'r', 'h')}
+           THEN 'change'
          ELSE 'unchanged' END AS fate
      FROM roster_row r
      JOIN (SELECT number, count(*)::int AS n FROM roster_row GROUP BY number) c USING (number)
@@ -101,8 +98,8 @@ export async function compareRoster(
     `CREATE TEMP TABLE roster_person AS
      SELECT r.ordinal, h.id AS household_id, coalesce(p.id, w.id, r.sealed_for) AS id, p.household_id AS left_household_id,
        CASE WHEN p.id IS NULL THEN 'create' WHEN p.household_id <> h.id THEN 'move'
-         WHEN ${differs(PERSON_FIELDS, staged, 'r', 'p')}
-           OR NOT p.details @> r.details THEN 'change' ELSE 'unchanged' END AS fate
+         WHEN ${differs(PERSON_FIELDS, PERSON_LEFT_EMPTY, staged, 'r', 'p')}
+           OR ${ASIDE} IS DISTINCT FROM p.aside THEN 'change' ELSE 'unchanged' END AS fate
      FROM roster_row r JOIN roster_household h USING (number)
      LEFT JOIN person p ON p.county_code = $1 AND p.id_index = r.id_index
      LEFT JOIN withdrawn_person w ON w.county_code = $1 AND w.id_index = r.id_index`,

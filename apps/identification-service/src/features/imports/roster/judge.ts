@@ -1,5 +1,4 @@
 import type { RosterProblem } from '@bangfu/domain/identification/roster/problem';
-import { COLUMN_KEYS, type ColumnKey, HOUSEHOLD_KEYS } from '@bangfu/domain/identification/roster/columns';
 import {
   findDisagreements,
   findNumberTwice,
@@ -11,7 +10,7 @@ import {
 import type { Relation } from '@bangfu/domain/identification/roster/dictionaries';
 import type { PoolClient } from '@bangfu/data/pool';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
-import { type SaidRow, saidRow, toFacts } from './said-row.ts';
+import { AGREED_FACTS, type SaidRow, saidRow, toFacts } from './said-row.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 import { PERSON_ID } from '../../../db/sealed.ts';
 
@@ -60,20 +59,22 @@ async function householdProblems(client: PoolClient, staged: StagedRoster): Prom
   return [...groupHouseholds(members).values()].flatMap((household) => readHousehold(household, staged.columnsOf));
 }
 
-/** What a staged row says of its household in columns of its own; null where its cell was empty. */
+/** What a staged row says of its household; null where its cell was empty. */
 const saidBy = (alias: string): string[] => [
-  ...['village_code', 'main_cause', 'dangerous_house', 'safe_water'].map((column) => `${alias}.${column}`),
-  `${alias}.water_difficulty`,
-  `${alias}.per_capita_income_fen`,
-  `nullif(${alias}.status, 'none')`,
+  `${alias}.village_code`,
+  ...AGREED_FACTS.map(({ column, type }) =>
+    column === 'status'
+      ? `nullif(${alias}.status, 'none')`
+      : type === 'text[]'
+        ? `nullif(${alias}.${column}, '{}')`
+        : `${alias}.${column}`,
+  ),
 ];
 const HEAD_SAID = saidBy('s');
 const ROW_SAID = saidBy('r').map((said, i) => `coalesce(${said}, ${HEAD_SAID[i]})`);
-const PERSONS_OWN = COLUMN_KEYS.filter((key) => !(HOUSEHOLD_KEYS as readonly ColumnKey[]).includes(key));
 
 /** Rows that say other things of their household than the row that counts: the head's, or the first without one. */
 async function disagreements(client: PoolClient, staged: StagedRoster): Promise<RosterProblem[]> {
-  const own = `'{${['aside', ...PERSONS_OWN].join(',')}}'::text[]`;
   const { rows } = await client.query<{ row: SaidRow; head: SaidRow }>(
     `WITH counts AS (
        SELECT number, coalesce(min(ordinal) FILTER (WHERE relation = 'head'), min(ordinal)) AS ordinal
@@ -81,8 +82,7 @@ async function disagreements(client: PoolClient, staged: StagedRoster): Promise<
      pairs AS (
        SELECT r.ordinal AS member, s.ordinal AS head FROM counts c
          JOIN roster_row s ON s.ordinal = c.ordinal JOIN roster_row r ON r.number = c.number AND r.ordinal <> s.ordinal
-       WHERE (${ROW_SAID.join(', ')}) IS DISTINCT FROM (${HEAD_SAID.join(', ')})
-         OR r.details <> '{}' AND NOT s.details @> jsonb_strip_nulls(r.details - ${own}))
+       WHERE (${ROW_SAID.join(', ')}) IS DISTINCT FROM (${HEAD_SAID.join(', ')}))
      SELECT ${saidRow('r')} AS row, ${saidRow('s')} AS head
      FROM pairs JOIN roster_row r ON r.ordinal = member JOIN roster_row s ON s.ordinal = head
        LEFT JOIN region rv ON rv.code = r.village_code LEFT JOIN region rt ON rt.code = rv.parent_code

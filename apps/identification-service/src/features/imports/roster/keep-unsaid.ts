@@ -1,14 +1,16 @@
 import type { PoolClient } from '@bangfu/data/pool';
-import { HOUSEHOLD_FIELDS, PERSON_FIELDS } from './compare.ts';
+import { HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, type LeftEmpty, PERSON_FIELDS, PERSON_LEFT_EMPTY } from './fields.ts';
 import type { PlacedRow } from './judge.ts';
 
-function kept(fields: typeof PERSON_FIELDS, register: string): string {
-  return fields
-    .map(
-      ([column, key]) =>
-        `${column} = CASE WHEN '${key}' = ANY (r.unsaid) THEN ${register}.${column} ELSE r.${column} END`,
-    )
-    .join(', ');
+function kept(fields: typeof PERSON_FIELDS, empty: LeftEmpty, register: string): string {
+  const values = fields.map(
+    ([column, key]) =>
+      `${column} = CASE WHEN '${key}' = ANY (r.unsaid) THEN ${register}.${column} ELSE r.${column} END`,
+  );
+  // What was left empty before is so still where the cell says nothing now.
+  const leftEmpty = `ARRAY(SELECT k FROM (SELECT unnest(r.${empty.staged}) UNION
+    SELECT unnest(${register}.left_empty) INTERSECT SELECT unnest(r.unsaid)) AS kept (k) ORDER BY k COLLATE "C")`;
+  return [...values, `${empty.staged} = ${leftEmpty}`].join(', ');
 }
 
 /**
@@ -17,12 +19,12 @@ function kept(fields: typeof PERSON_FIELDS, register: string): string {
  */
 export async function keepUnsaid(client: PoolClient, county: string): Promise<readonly PlacedRow[]> {
   await client.query(
-    `UPDATE roster_row r SET ${kept(PERSON_FIELDS, 'p')} FROM person p
+    `UPDATE roster_row r SET ${kept(PERSON_FIELDS, PERSON_LEFT_EMPTY, 'p')} FROM person p
      WHERE r.unsaid IS NOT NULL AND p.county_code = $1 AND p.id_index = r.id_index`,
     [county],
   );
   await client.query(
-    `UPDATE roster_row r SET ${kept(HOUSEHOLD_FIELDS, 'h')} FROM household h
+    `UPDATE roster_row r SET ${kept(HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, 'h')} FROM household h
      WHERE r.unsaid IS NOT NULL AND h.county_code = $1 AND h.number = r.number`,
     [county],
   );

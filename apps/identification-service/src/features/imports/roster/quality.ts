@@ -25,7 +25,7 @@ export async function rosterBreaches(
   const merged = mergedRows(staged);
   const { breaches } = await checkRows(client, merged, [], county, today, progress);
   const columns =
-    'person_id, household_id, village_code, status, conditions, has_certificate, id_sealed, sealed_for, id_index';
+    'person_id, household_id, village_code, status, monitored_kind, has_certificate, id_sealed, sealed_for, id_index';
   const everybody = `SELECT ${columns} FROM (${merged}) merged
     UNION ALL SELECT ${columns} FROM (${REGISTER_PERSONS}) other
     WHERE NOT EXISTS (SELECT 1 FROM roster_household n WHERE n.id = other.household_id)`;

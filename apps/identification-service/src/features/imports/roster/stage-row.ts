@@ -1,7 +1,10 @@
-import { POVERTY_STATUS } from '@bangfu/domain/identification/roster/dictionaries';
+import { columnFacts, type ColumnKey } from '@bangfu/domain/identification/roster/columns';
+import { POVERTY_STATUS, RISK } from '@bangfu/domain/identification/roster/dictionaries';
 import type { RosterRow } from '@bangfu/domain/identification/roster/read-row';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
-import { arrayLiteral, copyLine } from './copy-text.ts';
+import { HOUSEHOLD_LEFT_EMPTY, type LeftEmpty, PERSON_LEFT_EMPTY } from './fields.ts';
+import { arrayLiteral, copyLine, type CopyValue } from './copy-text.ts';
+import { STAGED_FACTS } from './staging.ts';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 
 /** What the roster's 脱贫属性 says of the household in the register's words; empty = a household not registered. */
@@ -18,49 +21,58 @@ export function rosterWord(status: string): string {
   return code ? POVERTY_STATUS.label(code) : '';
 }
 
+/** The words of a fact with several columns: the codes of those that are known, the others as they were written. */
+function words(row: RosterRow, keys: readonly ColumnKey[]): string {
+  const said = keys.flatMap((key) => row.later?.[key] ?? []).map(String);
+  return arrayLiteral(said.map((word) => RISK.read(word) ?? word));
+}
+
+/** How the facts are read that the row does not have under their own keys, or that are kept in another form. */
+const READ: Readonly<Partial<Record<string, (row: RosterRow, cipher: Cipher, newId: string) => CopyValue>>> = {
+  village: (row) => row.villageCode,
+  status: (row) => statusOf(row.status),
+  health: (row) => arrayLiteral(row.health ?? []),
+  risks: (row) => words(row, COLUMNS_OF_RISKS),
+  idNumber: ({ idNumber }, cipher, newId) => idNumber && cipher.seal(PERSON_ID, newId, idNumber),
+  phone: ({ phone }, cipher, newId) => phone && cipher.seal(PERSON_PHONE, newId, phone),
+};
+const COLUMNS_OF_RISKS = STAGED_FACTS.flatMap(({ key, from }): readonly ColumnKey[] => (key === 'risks' ? from : []));
+
+type Reader = (row: RosterRow, cipher: Cipher, newId: string) => CopyValue;
+const READERS: readonly Reader[] = STAGED_FACTS.map(({ key }): Reader => {
+  const other = READ[key];
+  if (other) return other;
+  if (columnFacts(key as ColumnKey).later) return ({ later }) => later?.[key as ColumnKey];
+  return (row) => row[key as keyof RosterRow] as CopyValue;
+});
+
+/** The keys that a row was asked for and left empty, in the order in which they are kept. */
+function leftEmpty({ later }: RosterRow, { keys }: LeftEmpty): string {
+  if (later === null) return '{}';
+  return arrayLiteral(keys.filter((key) => later[key] === null).sort());
+}
+
 /**
  * A row of the roster as it is copied into staging: sensitive values sealed before they leave this process, for the
  * person it becomes when the register does not know them. @param newId that person's id
  */
 export function stagedLine(row: RosterRow, ordinal: number, cipher: Cipher, newId: string): string {
-  const id = row.idNumber;
-  const details = { ...row.later, ...(row.aside ? { aside: row.aside } : {}) };
+  const { idNumber: id, idFacts, phone } = row;
   return copyLine([
     ordinal,
     newId,
     row.sheet,
     row.row,
-    row.householdNumber,
-    row.personNumber,
-    row.name,
-    id === null ? null : cipher.seal(PERSON_ID, newId, id),
     id === null ? null : cipher.index('id', id),
     id === null ? null : cipher.index('id-last-four', id.slice(-4)),
-    row.idFacts?.birthDate,
-    row.idFacts?.sex,
-    row.idFacts?.certificate !== undefined,
-    row.villageCode,
-    row.group,
-    row.memberCount,
-    row.relation,
-    row.ethnicity,
-    row.education,
-    row.schoolStage,
-    arrayLiteral(row.health ?? []),
-    row.labour,
-    row.workStatus,
-    row.workMonths,
-    row.criticalIllnessInsurance,
-    statusOf(row.status),
-    row.category,
-    row.mainCause,
-    row.dangerousHouse,
-    row.safeWater,
-    row.waterDifficulty,
-    row.perCapitaIncome,
-    row.phone === null ? null : cipher.seal(PERSON_PHONE, newId, row.phone),
-    row.phone === null ? null : cipher.index('phone', row.phone),
-    Object.keys(details).length > 0 ? JSON.stringify(details) : '{}',
-    row.unsaid === null ? null : arrayLiteral(row.unsaid),
+    idFacts?.birthDate,
+    idFacts?.sex,
+    idFacts?.certificate !== undefined,
+    phone === null ? null : cipher.index('phone', phone),
+    leftEmpty(row, HOUSEHOLD_LEFT_EMPTY),
+    leftEmpty(row, PERSON_LEFT_EMPTY),
+    row.aside && JSON.stringify(row.aside),
+    row.unsaid && arrayLiteral(row.unsaid),
+    ...READERS.map((read) => read(row, cipher, newId)),
   ]);
 }

@@ -1,67 +1,49 @@
 import type { Pool, PoolClient } from '@bangfu/data/pool';
+import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
 
 /**
  * A roster while it is worked on: temporary tables of one connection, gone with it, so a crash leaves nothing behind.
  * They outlast the short transactions they are filled in (adr 0013). `roster_row` holds a row a person, sealed like the
  * register itself for the person `sealed_for`. `status` is the one that will be written; `said_status` the roster's where that is another. `unsaid`
- * names the columns of the roster whose cell says nothing that may be written.
+ * names the columns of the roster whose cell says nothing that may be written, `left_empty` the facts of the person that
+ * were asked for and left empty, `household_left_empty` those of the household, `aside` the texts of unknown columns.
  * `roster_same` holds the rows that may be a member of the register under a corrected number, and what the clerk said.
  */
+const OWN = {
+  ordinal: 'integer',
+  sealed_for: 'uuid',
+  sheet: 'text',
+  row: 'integer',
+  id_index: 'bytea',
+  id_last_four_index: 'bytea',
+  birth_date: 'date',
+  sex: 'text',
+  has_certificate: 'boolean',
+  phone_index: 'bytea',
+  household_left_empty: 'text[]',
+  left_empty: 'text[]',
+  aside: 'jsonb',
+  unsaid: 'text[]',
+} as const;
+
+/** The facts that a roster brings, in columns of their names in the register. */
+export const STAGED_FACTS = [...HOUSEHOLD_FACT_COLUMNS, ...PERSON_FACT_COLUMNS].filter(({ from }) => from.length > 0);
+
+const COLUMN_TYPES: readonly (readonly [string, string])[] = [
+  ...Object.entries(OWN),
+  ...STAGED_FACTS.map(({ column, type }) => [column, type] as const),
+];
+
 const STAGING = `
-CREATE TEMP TABLE roster_row (
-  ordinal integer, sealed_for uuid, sheet text, row integer, number text, person_number text, name text,
-  id_sealed bytea, id_index bytea, id_last_four_index bytea, birth_date date, sex text, has_certificate boolean,
-  village_code text, natural_village text, stated_count double precision, relation text, ethnicity text, education text,
-  school text, health text[], labour text, work_area text, work_months double precision, critical_insurance boolean,
-  status text, category text, main_cause text, dangerous_house boolean, safe_water boolean, water_difficulty boolean,
-  per_capita_income_fen bigint, phone_sealed bytea, phone_index bytea, details jsonb,
-  unsaid text[], said_status text
-);
+CREATE TEMP TABLE roster_row (${COLUMN_TYPES.map((column) => column.join(' ')).join(', ')}, said_status text);
 CREATE TEMP TABLE roster_held (number text PRIMARY KEY);
 CREATE TEMP TABLE roster_same (ordinal integer PRIMARY KEY, person_id uuid UNIQUE, same boolean);
 CREATE TEMP TABLE roster_problem (
   position integer, sheet text, row integer, column_name text, value text, code text, severity text, household text
 );`;
 
-/** The columns of `roster_row` in the order the rows are copied in. */
-export const STAGED_COLUMNS = [
-  'ordinal',
-  'sealed_for',
-  'sheet',
-  'row',
-  'number',
-  'person_number',
-  'name',
-  'id_sealed',
-  'id_index',
-  'id_last_four_index',
-  'birth_date',
-  'sex',
-  'has_certificate',
-  'village_code',
-  'natural_village',
-  'stated_count',
-  'relation',
-  'ethnicity',
-  'education',
-  'school',
-  'health',
-  'labour',
-  'work_area',
-  'work_months',
-  'critical_insurance',
-  'status',
-  'category',
-  'main_cause',
-  'dangerous_house',
-  'safe_water',
-  'water_difficulty',
-  'per_capita_income_fen',
-  'phone_sealed',
-  'phone_index',
-  'details',
-  'unsaid',
-] as const;
+/** The columns of `roster_row` in the order the rows are copied in: those of the row itself, then the facts. */
+export const STAGED_COLUMNS = COLUMN_TYPES.map(([column]) => column);
 
 /** Imports are one after the other in a county, and none runs beside an undo or a move between households. */
 export const IMPORT_LOCK = 7_302_001;

@@ -30,9 +30,9 @@ export async function waitForImports(client: PoolClient): Promise<void> {
  * the database.
  */
 const TOUCHED = `
-  SELECT v.household_id AS id, v.version AS before, v.household->>'village_code' AS village,
-    i.committed_at AS committed, v.recorded_at AS kept, false AS brought
-  FROM household_version v JOIN household h ON h.id = v.household_id JOIN roster_import i ON i.id = v.replaced_by
+  SELECT v.id, v.version AS before, v.village_code AS village, i.committed_at AS committed, v.kept_at AS kept,
+    false AS brought
+  FROM household_history v JOIN household h ON h.id = v.id JOIN roster_import i ON i.id = v.replaced_by
   WHERE v.replaced_by = $1::uuid
   UNION ALL
   SELECT h.id, h.brought_version - 1, h.village_code, '-infinity', '-infinity', true
@@ -84,9 +84,9 @@ const BUILT_ON: readonly { readonly zh: string; readonly en: string; readonly co
     en: 'changed later',
     // What an undone import changed, and its undo changed back, counts for nothing.
     count: `FROM touched t JOIN household h USING (id) CROSS JOIN LATERAL (
-        SELECT count(*) AS versions, count(*) FILTER (WHERE u.id IS NULL) AS standing FROM household_version v
+        SELECT count(*) AS versions, count(*) FILTER (WHERE u.id IS NULL) AS standing FROM household_history v
           LEFT JOIN roster_import u ON u.id = v.replaced_by AND u.state = 'undone'
-        WHERE v.household_id = t.id AND v.version > t.before) later
+        WHERE v.id = t.id AND v.version > t.before) later
       WHERE later.standing > 0 OR h.version <> t.before + 1 + later.versions`,
   },
   {
@@ -104,8 +104,7 @@ const BUILT_ON: readonly { readonly zh: string; readonly en: string; readonly co
   {
     zh: '更正前的证件号码已用于他人',
     en: 'whose former ID number another person has now',
-    count: `FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before AND NOT t.brought
-        CROSS JOIN LATERAL jsonb_to_recordset(v.members) AS m (id uuid, county_code text, id_index bytea)
+    count: `FROM touched t JOIN person_history m ON m.household_id = t.id AND m.household_version = t.before AND NOT t.brought
         JOIN person p ON p.county_code = m.county_code AND p.id_index = m.id_index AND p.id <> m.id
       WHERE p.household_id NOT IN (SELECT id FROM touched)`,
   },

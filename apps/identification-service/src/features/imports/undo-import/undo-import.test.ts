@@ -23,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { bring, bringRegions, type TestPerson } from '../../../testing/rosters.ts';
 import type { KeptUse } from '../../../reactions/household-uses.ts';
+import { HOUSEHOLD_COLUMNS } from '../../../register/columns.ts';
 import { IMPORT_LOCK } from '../roster/staging.ts';
 import { USED_AS } from './touched.ts';
 
@@ -84,8 +85,7 @@ describe('given imports that build on each other', () => {
 
   it('when the later ones are undone first, then the earlier ones can be, and the rules speak of what stands again', async () => {
     const road = async () =>
-      (await database.query(`SELECT conditions->'roadDistance' AS road FROM household WHERE number = $1`, [number]))
-        .rows[0]?.road;
+      (await database.query(`SELECT road_distance AS road FROM household WHERE number = $1`, [number])).rows[0]?.road;
     const broken = async () => (await call(office, getQuality, {})).rules.map(({ ruleId }) => ruleId);
     const first = await bring(office, [person('1.5')]);
     const second = await bring(office, [person('')]);
@@ -121,8 +121,8 @@ describe('given imports that build on each other', () => {
     expect(ended).toBe(false);
     // What the other import would have done meanwhile: the same household, changed.
     await other.query(
-      `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until, replaced_by)
-       SELECT h.id, h.version, h.county_code, to_jsonb(h), '[]', h.changed_at, now(), $2 FROM household h WHERE number = $1`,
+      `INSERT INTO household_history (${HOUSEHOLD_COLUMNS.join(', ')}, valid_until, replaced_by)
+       SELECT ${HOUSEHOLD_COLUMNS.join(', ')}, now(), $2 FROM household WHERE number = $1`,
       [number, randomUUID()],
     );
     await other.query('UPDATE household SET version = version + 1 WHERE number = $1', [number]);
@@ -137,8 +137,8 @@ describe('given imports that build on each other', () => {
     const announcing = await database.connect();
     await announcing.query('BEGIN');
     await announcing.query(
-      `INSERT INTO household_version (household_id, version, county_code, household, members, valid_from, valid_until)
-       SELECT h.id, h.version, h.county_code, to_jsonb(h), '[]', h.changed_at, now() FROM household h WHERE number = $1`,
+      `INSERT INTO household_history (${HOUSEHOLD_COLUMNS.join(', ')}, valid_until)
+       SELECT ${HOUSEHOLD_COLUMNS.join(', ')}, now() FROM household WHERE number = $1`,
       [other],
     );
     await announcing.query(

@@ -9,7 +9,8 @@ import type { PoolClient } from '@bangfu/data/pool';
 import { command } from '../../../operations.ts';
 import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { getVisible } from '../import.repository.ts';
-import { keepVersions, recordedEvents } from '../roster/apply.ts';
+import { keepHistory, restoreHistory } from '../../../register/history.ts';
+import { recordedEvents } from '../../../register/recorded-events.ts';
 import { lockTouched, refuseOutside, refuseWhenBuiltOn, waitForImports } from './touched.ts';
 
 /**
@@ -35,7 +36,7 @@ export const undoImport = command(
     await lockTouched(client, importId);
     await refuseOutside(client, regionPrefixes(caller));
     await refuseWhenBuiltOn(client);
-    await keepVersions(client, 'h.id IN (SELECT id FROM touched)', [now.toISOString(), importId]);
+    await keepHistory(client, 'h.id IN (SELECT id FROM touched)', [], { at: now, importId });
     const withdrawn = await withdrawBrought(client, sql, importId, now);
     const restored = await restoreChanged(client, sql, now);
     await judgeHouseholds(client, kit.cipher, caller.countyCode, businessDayOf(now), `h.id IN ${CHANGED}`, []);
@@ -63,8 +64,8 @@ async function withdrawBrought(client: PoolClient, sql: Sql, importId: string, n
     `INSERT INTO withdrawn_person (id, county_code, household_id, id_index, withdrawn_at)
      SELECT p.id, p.county_code, p.household_id, p.id_index, $1::timestamptz
      FROM person p WHERE p.household_id IN (SELECT id FROM touched) AND NOT EXISTS (
-       SELECT 1 FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before
-         CROSS JOIN LATERAL jsonb_to_recordset(v.members) AS m (id uuid) WHERE NOT t.brought AND m.id = p.id)
+       SELECT 1 FROM touched t JOIN person_history m ON m.household_id = t.id AND m.household_version = t.before
+       WHERE NOT t.brought AND m.id = p.id)
      ON CONFLICT (county_code, id_index) DO UPDATE
        SET id = excluded.id, household_id = excluded.household_id, withdrawn_at = excluded.withdrawn_at`,
     [at],
@@ -85,23 +86,6 @@ async function withdrawBrought(client: PoolClient, sql: Sql, importId: string, n
 }
 
 async function restoreChanged(client: PoolClient, sql: Sql, now: Date): Promise<number> {
-  const at = now.toISOString();
-  await client.query(`DELETE FROM person WHERE household_id IN ${CHANGED}`);
-  await client.query(
-    `UPDATE household h SET village_id = o.village_id, village_code = o.village_code, natural_village = o.natural_village,
-       status = o.status, category = o.category, main_cause = o.main_cause, dangerous_house = o.dangerous_house,
-       safe_water = o.safe_water, water_difficulty = o.water_difficulty, per_capita_income_fen = o.per_capita_income_fen,
-       stated_count = o.stated_count,
-       conditions = o.conditions, head_name = o.head_name, member_count = o.member_count, import_id = o.import_id,
-       version = h.version + 1, changed_at = $1::timestamptz
-     FROM touched t JOIN household_version v ON v.household_id = t.id AND v.version = t.before,
-       jsonb_populate_record(NULL::household, v.household) o WHERE h.id = t.id AND NOT t.brought`,
-    [at],
-  );
-  await client.query(
-    `INSERT INTO person SELECT o.* FROM touched t
-       JOIN household_version v ON v.household_id = t.id AND v.version = t.before,
-       jsonb_populate_recordset(NULL::person, v.members) o WHERE NOT t.brought`,
-  );
+  await restoreHistory(client, 'SELECT id, before AS version FROM touched WHERE NOT brought', now);
   return appendEventsFromQuery(sql, householdRecorded, recordedEvents(`h.id IN ${CHANGED}`), [], now);
 }
