@@ -21,12 +21,9 @@ describe('given all that runs in a service, the gateway or the start command', (
     expect(inherited).toEqual([CONNECTIONS]);
   });
 
-  it('then the typed client works on a pool of that place', () => {
-    const adapters = sources.flatMap((file) =>
-      [...textOf(file).matchAll(/new PrismaPg\(([^)]*\)?)/g)].map(([, given = '']) => `${file} ${given}`),
-    );
-    expect(adapters.length).toBe(1);
-    expect(adapters.filter((each) => !/ (kit\.ormPool|openServicePool\(url\))/.test(each))).toEqual([]);
+  it('then no client of Prisma reads or writes: it migrates, and describes the tables', () => {
+    const clients = sources.filter((file) => /@prisma\/client|new PrismaPg\(|generated\/prisma/.test(textOf(file)));
+    expect(clients).toEqual([]);
   });
 
   it('then a failure of the database is known by its code, never by words of its message', () => {

@@ -1,10 +1,9 @@
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
-import { withClient } from './db/client.ts';
 import { makeDemo } from './demo/demo.ts';
 import accountChanges from './features/account-changes/index.ts';
-import { claimRoutes } from './features/claims/index.ts';
+import claims from './features/claims/index.ts';
 import contractEnds from './features/contract-ends/index.ts';
 import contracts from './features/contracts/index.ts';
 import declarations from './features/declarations/index.ts';
@@ -12,10 +11,10 @@ import dividends from './features/dividends/index.ts';
 import entities from './features/entities/index.ts';
 import nilYears from './features/nil-years/index.ts';
 import notices from './features/notices/index.ts';
-import { overviewRoutes } from './features/overview/index.ts';
+import overview from './features/overview/index.ts';
 import payments from './features/payments/index.ts';
-import { statementRoutes } from './features/statements/index.ts';
-import { verifyPapers } from './features/statements/verify-papers.query.ts';
+import statements from './features/statements/index.ts';
+import { verifyPapers } from './features/statements/verify-papers.ts';
 import { MESSAGES } from './messages.ts';
 
 /** What grants can be bound to here. */
@@ -24,7 +23,6 @@ const SCOPE_CHOICES = `
 
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
-  const service = withClient(kit);
   const { router, jobs } = serveOperations(kit, [
     entities,
     contracts,
@@ -35,15 +33,17 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     dividends,
     notices,
     payments,
+    claims,
+    statements,
+    overview,
   ]);
   return {
-    routers: [router, claimRoutes(service), statementRoutes(service), overviewRoutes(service)],
+    routers: [router],
     messages: MESSAGES,
     jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
-    verifyRecords: () => verifyPapers(service),
-    demo: (given) => makeDemo(service, given),
-    close: () => service.prisma.$disconnect(),
+    verifyRecords: () => verifyPapers(kit),
+    demo: (given) => makeDemo(kit, given),
   };
 }

@@ -8,4 +8,4 @@ export interface Tables extends DB {
 }
 
 /** The shapes of this service's operations, and what reads for a caller. */
-export const { command, query, download, paper, list, job, readAs } = operationsOver<Tables>();
+export const { command, query, download, list, job, readAs } = operationsOver<Tables>();

@@ -1,8 +1,6 @@
-import type { Sql } from '@bangfu/data/sql';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Refusal } from '@bangfu/domain/shared/errors';
 import { callingAs, grantRefusal, type Reader, type StepCommand as Command, stepWords } from '@bangfu/platform/steps';
-import { typedOver } from './db/over-text.ts';
 import { actsForEntity, entityVisible, type Reach } from './db/scope.ts';
 import { MESSAGES } from './messages.ts';
 import type { Tables } from './operations.ts';
@@ -17,7 +15,7 @@ export const { toReason, toOffer, toStep } = stepWords(MESSAGES);
 
 /** Why a command about an entity's records is closed to the caller, whatever their state; null when it is not. */
 export async function callerRefusal(
-  on: Sql | ReadSql<Tables>,
+  read: ReadSql<Tables>,
   reader: Pick<Reader, 'caller' | 'now'>,
   { op, reach }: StepCommand,
   entityId: string,
@@ -25,7 +23,6 @@ export async function callerRefusal(
   const as = callingAs(reader, op);
   const closed = grantRefusal(as);
   if (closed) return closed;
-  const read = 'query' in on ? typedOver(on) : on;
   const near = await read
     .selectFrom('entity as e')
     .where('e.id', '=', entityId)

@@ -3,13 +3,6 @@ import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../operations.ts';
 
-/** The last day of `contract c`: as agreed, or the day it was ended on before that. */
-export const CONTRACT_TO = 'coalesce(c.ended_on, c.period_to)';
-
-/** The first and last day of `contract_household m` on `contract c`. */
-export const MEMBER_FROM = 'coalesce(m.joins_on, c.period_from)';
-export const MEMBER_TO = `least(m.leaves_on, ${CONTRACT_TO})`;
-
 type Contracts = ExpressionBuilder<Tables & { c: Tables['contract'] }, 'c'>;
 type Members = ExpressionBuilder<Tables & { c: Tables['contract']; m: Tables['contract_household'] }, 'c' | 'm'>;
 

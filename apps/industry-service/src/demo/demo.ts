@@ -1,13 +1,14 @@
 import { creditCodeCheckSign } from '@bangfu/domain/shared/credit-code';
 import { addDays, type BusinessDay, businessDayOf, startOfDay } from '@bangfu/domain/shared/time';
+import { inRegions } from '@bangfu/data/scope';
 import { typedSql } from '@bangfu/data/typed-sql';
-import type { DemoGiven, DemoScopes } from '@bangfu/platform/service';
-import type { Industry } from '../db/client.ts';
+import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { draftContract } from '../features/contracts/draft-contract/draft-contract.ts';
 import { importContractHouseholds } from '../features/contracts/import-contract-households/import-contract-households.ts';
 import { signContract } from '../features/contracts/sign-contract/sign-contract.ts';
 import { decideSettlement } from '../features/claims/decide-settlement/decide-settlement.ts';
-import { listClaims } from '../features/claims/list-claims/list-claims.query.ts';
+import { findClaims } from '../features/claims/list-claims/list-claims.ts';
 import { proposeSettlement } from '../features/claims/propose-settlement/propose-settlement.ts';
 import { checkDeclaration } from '../features/declarations/check-declaration/check-declaration.ts';
 import { closeDeclaration } from '../features/declarations/close-declaration/close-declaration.ts';
@@ -23,8 +24,8 @@ import { withListFile } from '../lists/read-list.ts';
 import { createPaymentBatch } from '../features/payments/create-payment-batch/create-payment-batch.ts';
 import { uploadBankReceipt } from '../features/payments/upload-bank-receipt/upload-bank-receipt.ts';
 import { confirmReceived } from '../features/payments/confirm-received/confirm-received.ts';
-import { issueIncomeStatement } from '../features/statements/issue-statement/issue-statement.ts';
-import type { Tables } from '../operations.ts';
+import { issueIncomeStatement } from '../features/statements/issue-income-statement/issue-income-statement.ts';
+import { readAs, type Tables } from '../operations.ts';
 import { type DemoActor, demoPeople } from './people.ts';
 
 type People = ReturnType<typeof demoPeople>;
@@ -118,14 +119,14 @@ const LONGEST_LIST = 1500;
  * Makes industry's part of the demo by its own use cases at the moments they would have happened: entities, contracts,
  * a closed dividend year and one in every stage. Reads the register's copies; writes no table itself.
  */
-export async function makeDemo(service: Industry, given: DemoGiven): Promise<DemoScopes> {
+export async function makeDemo(kit: ServiceKit, given: DemoGiven): Promise<DemoScopes> {
   const people = demoPeople(given);
-  const groups = await findGroups(service, given.countyCode);
+  const groups = await findGroups(kit, given.countyCode);
   const scopes: Record<string, DemoScopes[string]> = {};
   for (const [index, plan] of ENTITIES.entries()) {
     const group = groups[plan.place];
     if (!group) continue;
-    const id = await makeEntity(service, given, people, group, plan, index);
+    const id = await makeEntity(kit, given, people, group, plan, index);
     if (plan.stage === 'none' || !scopes['entity']) scopes['entity'] = { kind: 'entity', id };
     // One that has a helper too, so that its first page is whole.
     const household = group.households.find(({ status }) => status === 'registered') ?? group.households[0];
@@ -135,16 +136,34 @@ export async function makeDemo(service: Industry, given: DemoGiven): Promise<Dem
 }
 
 /** The townships with most households, each with those on the register. */
-async function findGroups(service: Industry, countyCode: string): Promise<Group[]> {
-  const { rows } = await service.pool.query<Group>(
-    `SELECT max(township_name) AS name, json_agg(json_build_object('id', id, 'number', number, 'head', head_name,
-         'village', village_code, 'status', status) ORDER BY number) FILTER (WHERE status <> 'none') AS households
-     FROM platform.household_copy WHERE county_code = $1 AND NOT withdrawn
-     GROUP BY left(village_code, 9) HAVING count(*) FILTER (WHERE status <> 'none') > 0
-     ORDER BY count(*) DESC, left(village_code, 9) LIMIT 3`,
-    [countyCode],
-  );
-  return rows.map(({ name, households }) => ({ name, households: households.slice(0, LONGEST_LIST) }));
+async function findGroups(kit: ServiceKit, countyCode: string): Promise<Group[]> {
+  const read = typedSql<Tables>(kit.pool);
+  const registered = read
+    .selectFrom('household_copy as h')
+    .where('h.county_code', '=', countyCode)
+    .where('h.withdrawn', '=', false);
+  const townshipOf = (eb: ExpressionBuilder<Tables & { h: Tables['household_copy'] }, 'h'>) =>
+    sql<string>`left(${eb.ref('h.village_code')}, 9)`;
+  const townships = await registered
+    .groupBy(townshipOf)
+    .having(({ fn }) => fn.countAll<number>().filterWhere('h.status', '<>', 'none'), '>', 0)
+    .orderBy(({ fn }) => fn.countAll<number>(), 'desc')
+    .orderBy(townshipOf)
+    .limit(3)
+    .select((eb) => [townshipOf(eb).as('code'), eb.fn.max('h.township_name').as('name')])
+    .execute();
+  const groups: Group[] = [];
+  for (const { code, name } of townships) {
+    const households = await registered
+      .where((eb) => inRegions(eb.ref('h.village_code'), [code]))
+      .where('h.status', '<>', 'none')
+      .orderBy('h.number')
+      .limit(LONGEST_LIST)
+      .select(['h.id', 'h.number', 'h.head_name as head', 'h.village_code as village', 'h.status'])
+      .execute();
+    groups.push({ name, households });
+  }
+  return groups;
 }
 
 /** An invented credit code with its check sign. */
@@ -154,7 +173,7 @@ function demoCreditCode(countyCode: string, index: number): string {
 }
 
 async function makeEntity(
-  service: Industry,
+  kit: ServiceKit,
   given: DemoGiven,
   people: People,
   group: Group,
@@ -164,7 +183,7 @@ async function makeEntity(
   const year = Number(businessDayOf(given.today).slice(0, 4));
   const firstYear = year - 2;
   const villageCodes = [...new Set(group.households.map((household) => household.village))];
-  const entity = await registerEntity.run(service, people.office(moment(`${firstYear}-01-04`)), {
+  const entity = await registerEntity.run(kit, people.office(moment(`${firstYear}-01-04`)), {
     body: {
       name: `${group.name}${plan.what}`,
       creditCode: demoCreditCode(given.countyCode, index),
@@ -174,7 +193,7 @@ async function makeEntity(
       villageCodes,
     },
   });
-  const drafted = await draftContract.run(service, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
+  const drafted = await draftContract.run(kit, people.entity(entity.id, moment(`${firstYear}-01-05`)), {
     body: {
       entityId: entity.id,
       number: `HT-${firstYear}-${String(index + 1).padStart(3, '0')}`,
@@ -192,17 +211,17 @@ async function makeEntity(
   const text = `户编号,姓名,入股金额(元),开户行,账号\n${list.join('\n')}\n`;
   const entityActor = people.entity(entity.id, moment(`${firstYear}-01-06`));
   const params = { contractId: drafted.id };
-  const brought = await withListFile(service, text, { name: '入股名单.csv', asked: params }, (order) =>
-    importContractHouseholds.run(service, entityActor, order),
+  const brought = await withListFile(kit, text, { name: '入股名单.csv', asked: params }, (order) =>
+    importContractHouseholds.run(kit, entityActor, order),
   );
   if (!brought.taken) throw new Error(`the demo's list was refused: ${brought.problems[0]?.code}`);
   const { version } = brought.contract;
-  await signContract.run(service, people.township(moment(`${firstYear}-01-10`)), {
+  await signContract.run(kit, people.township(moment(`${firstYear}-01-10`)), {
     params,
     body: { version, signedOn: `${firstYear}-01-09`, sureOfDays: false },
   });
   await dividendYear(
-    service,
+    kit,
     people,
     { entityId: entity.id, contractId: drafted.id, index },
     firstYear,
@@ -212,7 +231,7 @@ async function makeEntity(
   const begin = plan.stage === 'on-notice' ? addDays(businessDayOf(given.today), -5) : `${year}-01-15`;
   if (plan.stage !== 'none') {
     await dividendYear(
-      service,
+      kit,
       people,
       { entityId: entity.id, contractId: drafted.id, index },
       year - 1,
@@ -225,7 +244,7 @@ async function makeEntity(
 
 /** Takes one year's dividend of a contract from its declaration on a day to a stage. */
 async function dividendYear(
-  service: Industry,
+  kit: ServiceKit,
   people: People,
   given: { entityId: string; contractId: string; index: number },
   year: number,
@@ -236,40 +255,40 @@ async function dividendYear(
   const entity = (count: number) => people.entity(given.entityId, day(count));
   const distributableFen = 1_234_567 + given.index * 98_765 + (year % 7) * 4321;
   const body = { contractId: given.contractId, year, distributableFen };
-  const { id, version } = await declareDividend.run(service, entity(0), { body });
+  const { id, version } = await declareDividend.run(kit, entity(0), { body });
   const params = { declarationId: id };
-  const submitted = await submitDeclaration.run(service, entity(1), { params, body: { version } });
+  const submitted = await submitDeclaration.run(kit, entity(1), { params, body: { version } });
   if (stage === 'submitted') return;
   const passed = { version: submitted.version, passed: true, reason: '' };
-  await checkDeclaration.run(service, people.township(day(2)), { params, body: passed });
-  const read = typedSql<Tables>(service.pool);
+  await checkDeclaration.run(kit, people.township(day(2)), { params, body: passed });
+  const read = typedSql<Tables>(kit.pool);
   const { notices } = await getDeclaration(read, people.village(day(3)).caller, id);
   const noticeIds = notices.map((notice) => notice.id);
   // While it hangs, one village has not posted its list yet, so that the demo shows both.
   const posted = stage === 'on-notice' ? noticeIds.slice(0, Math.max(1, noticeIds.length - 1)) : noticeIds;
-  await openDividendNotice.run(service, people.village(day(3)), { params, body: { noticeIds: posted } });
+  await openDividendNotice.run(kit, people.village(day(3)), { params, body: { noticeIds: posted } });
   if (stage === 'on-notice') return;
-  const closed = await closeDividendNotice.run(service, people.village(day(12)), { params, body: { noticeIds } });
+  const closed = await closeDividendNotice.run(kit, people.village(day(12)), { params, body: { noticeIds } });
   if (stage === 'noticed') return;
-  await pay(service, people.finance(day(15)), people.finance(day(18)), id, closed.version, stage === 'in-payment');
+  await pay(kit, people.finance(day(15)), people.finance(day(18)), id, closed.version, stage === 'in-payment');
   if (stage === 'in-payment') {
-    await claimTooMuch(service, people, id, day);
+    await claimTooMuch(kit, people, id, day);
     return;
   }
-  if (given.index === 0) await returnOne(service, people, id, day);
-  await confirmSome(service, people.village(day(25)), id);
+  if (given.index === 0) await returnOne(kit, people, id, day);
+  await confirmSome(kit, people.village(day(25)), id);
   const paid = await getDeclaration(read, people.finance(day(30)).caller, id);
-  await closeDeclaration.run(service, people.finance(day(30)), { params, body: { version: paid.version } });
+  await closeDeclaration.run(kit, people.finance(day(30)), { params, body: { version: paid.version } });
 }
 
 /** The second household had a hundred yuan too much and gives forty back; the rest is still to be recovered. */
 async function claimTooMuch(
-  service: Industry,
+  kit: ServiceKit,
   people: People,
   declarationId: string,
   day: (count: number) => Date,
 ): Promise<void> {
-  const line = await typedSql<Tables>(service.pool)
+  const line = await typedSql<Tables>(kit.pool)
     .selectFrom('dividend_line')
     .where('declaration_id', '=', declarationId)
     .where('line_number', '=', 2)
@@ -277,35 +296,42 @@ async function claimTooMuch(
     .executeTakeFirst();
   if (!line) return;
   const wrong = { amountFen: line.fen - 10_000, leftFen: 0, reason: '入股天数多计，多发一百元' };
-  const proposed = await proposeCorrection.run(service, people.finance(day(20)), {
+  const proposed = await proposeCorrection.run(kit, people.finance(day(20)), {
     params: { lineId: line.id },
     body: wrong,
   });
-  await decideCorrection.run(service, people.township(day(21)), {
+  await decideCorrection.run(kit, people.township(day(21)), {
     params: { correctionId: proposed.id },
     body: { approved: true },
   });
-  const { rows: claims } = await listClaims(service, people.finance(day(22)).caller, { state: 'open', limit: 100 });
+  const finance = people.finance(day(22));
+  const { rows: claims } = await findClaims(readAs(kit, finance.caller), finance.caller, { state: 'open', limit: 100 });
   const claim = claims.find((each) => each.declarationId === declarationId);
   if (!claim) throw new Error('the demo has no claim');
-  const settlement = await proposeSettlement(service, people.finance(day(22)), claim.id, {
-    kind: 'cash',
-    amountFen: 4000,
-    settledOn: businessDayOf(day(22)),
-    reference: '收据0001',
-    reason: '上门收回一部分',
+  const settlement = await proposeSettlement.run(kit, finance, {
+    params: { claimId: claim.id },
+    body: {
+      kind: 'cash',
+      amountFen: 4000,
+      settledOn: businessDayOf(day(22)),
+      reference: '收据0001',
+      reason: '上门收回一部分',
+    },
   });
-  await decideSettlement(service, people.township(day(23)), settlement.id, true);
+  await decideSettlement.run(kit, people.township(day(23)), {
+    params: { settlementId: settlement.id },
+    body: { approved: true },
+  });
 }
 
 /** The bank returns the second household's payment a week later; it is paid again. */
 async function returnOne(
-  service: Industry,
+  kit: ServiceKit,
   people: People,
   declarationId: string,
   day: (count: number) => Date,
 ): Promise<void> {
-  const read = typedSql<Tables>(service.pool);
+  const read = typedSql<Tables>(kit.pool);
   const line = await read
     .selectFrom('dividend_line')
     .where('declaration_id', '=', declarationId)
@@ -317,15 +343,13 @@ async function returnOne(
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${line.id},${yuanOf(line.fen)},退汇,,户名与账号不符\n`;
   const hears = people.finance(day(20));
   const asked = { batchId: line.batchId, paidOn: businessDayOf(hears.now) };
-  await withListFile(service, text, { name: '银行退汇.csv', asked }, (order) =>
-    uploadBankReceipt.run(service, hears, order),
-  );
+  await withListFile(kit, text, { name: '银行退汇.csv', asked }, (order) => uploadBankReceipt.run(kit, hears, order));
   const { version } = await getDeclaration(read, hears.caller, declarationId);
-  await pay(service, people.finance(day(21)), people.finance(day(24)), declarationId, version, false);
+  await pay(kit, people.finance(day(21)), people.finance(day(24)), declarationId, version, false);
 }
 
 async function pay(
-  service: Industry,
+  kit: ServiceKit,
   sends: DemoActor,
   hears: DemoActor,
   id: string,
@@ -333,8 +357,8 @@ async function pay(
   oneFails: boolean,
 ): Promise<void> {
   const params = { declarationId: id };
-  const batch = await createPaymentBatch.run(service, sends, { params, body: { version } });
-  const rows = await typedSql<Tables>(service.pool)
+  const batch = await createPaymentBatch.run(kit, sends, { params, body: { version } });
+  const rows = await typedSql<Tables>(kit.pool)
     .selectFrom('dividend_line')
     .where('batch_id', '=', batch.id)
     .orderBy('line_number')
@@ -346,15 +370,15 @@ async function pay(
   });
   const text = `明细编号,金额(元),结果,流水号,失败原因\n${lines.join('\n')}\n`;
   const asked = { batchId: batch.id, paidOn: businessDayOf(hears.now) };
-  const outcome = await withListFile(service, text, { name: '银行回单.csv', asked }, (order) =>
-    uploadBankReceipt.run(service, hears, order),
+  const outcome = await withListFile(kit, text, { name: '银行回单.csv', asked }, (order) =>
+    uploadBankReceipt.run(kit, hears, order),
   );
   if (!outcome.taken) throw new Error(`the demo's receipt was refused: ${outcome.problems[0]?.code}`);
 }
 
 /** Half of the households say that they had it; the first of them asks for its statement. */
-async function confirmSome(service: Industry, village: DemoActor, declarationId: string): Promise<void> {
-  const paid = await typedSql<Tables>(service.pool)
+async function confirmSome(kit: ServiceKit, village: DemoActor, declarationId: string): Promise<void> {
+  const paid = await typedSql<Tables>(kit.pool)
     .selectFrom('dividend_line')
     .where('declaration_id', '=', declarationId)
     .where('state', '=', 'paid')
@@ -363,7 +387,8 @@ async function confirmSome(service: Industry, village: DemoActor, declarationId:
     .execute();
   const rows = paid.filter(({ n }) => n % 2 === 1);
   for (const { id, fen } of rows) {
-    await confirmReceived.run(service, village, { params: { lineId: id }, body: { receivedFen: fen } });
+    await confirmReceived.run(kit, village, { params: { lineId: id }, body: { receivedFen: fen } });
   }
-  if (rows[0]) await issueIncomeStatement(service, village, rows[0].number);
+  const [first] = rows;
+  if (first) await issueIncomeStatement.run(kit, village, { params: { householdNumber: first.number } });
 }

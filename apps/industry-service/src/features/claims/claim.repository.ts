@@ -1,42 +1,60 @@
-import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
-import type { DividendClaim, listClaims, proposeSettlement } from '@bangfu/contracts/industry/claims';
+import { instantOf } from '@bangfu/data/instant';
+import { sumOf } from '@bangfu/data/sum-of';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Claim, Settlement, SetOffLine } from '@bangfu/domain/industry/claim';
-import type { Sql } from '@bangfu/data/sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { instant } from '@bangfu/data/instant';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { scopeParams, SEES_ENTITY, seesHousehold } from '../../db/scope.ts';
+import { sql } from 'kysely';
+import { entityVisible, householdVisible } from '../../db/scope.ts';
+import type { Tables } from '../../operations.ts';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
+import { correctionWaits } from '../payments/correction.repository.ts';
 import { type LineRow, toPaymentLine } from '../payments/line.repository.ts';
-import { OUTSTANDING } from '../payments/standing-texts.ts';
+import { outstanding } from '../payments/standing.repository.ts';
 
-export type ShownClaim = AnswerInputOf<typeof listClaims>['rows'][number];
-export type ShownSettlement = AnswerInputOf<typeof proposeSettlement>;
+/** Claims `c` with their line `l`, declaration `d` and entity `e`. */
+export const claims = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('dividend_claim as c')
+    .innerJoin('dividend_line as l', 'l.id', 'c.line_id')
+    .innerJoin('declaration as d', 'd.id', 'c.declaration_id')
+    .innerJoin('entity as e', 'e.id', 'd.entity_id');
 
-/** The columns of `dividend_claim c` with its line, declaration and entity, as the contract shows them. */
-export const CLAIM_COLUMNS = `c.id::text AS id, c.declaration_id::text AS "declarationId", e.id::text AS "entityId",
-  e.name AS "entityName", d.year, l.line_number AS "lineNumber", c.household_number AS "householdNumber",
-  c.head_name AS "headName", c.village_code AS "villageCode", c.village_name AS "villageName",
-  c.amount_fen::float8 AS "amountFen", ${OUTSTANDING}::float8 AS "outstandingFen", c.reason, c.opened_by AS "openedBy",
-  ${instant('c.opened_at')} AS "openedAt"`;
-/** Claims of the households that the caller sees. */
-export const FROM_CLAIM = `FROM dividend_claim c JOIN dividend_line l ON l.id = c.line_id
-  JOIN declaration d ON d.id = c.declaration_id JOIN entity e ON e.id = d.entity_id
-  WHERE ${SEES_ENTITY} AND ${seesHousehold('c.village_code')}`;
+/** Those of the households that a caller sees. */
+const seenClaims = (read: ReadSql<Tables>, caller: Caller) =>
+  claims(read).where((eb) =>
+    eb.and([entityVisible(eb, caller), householdVisible(eb, caller, eb.ref('c.village_code'))]),
+  );
+
+/** The same, as the contract shows them. */
+export const shownClaims = (read: ReadSql<Tables>, caller: Caller) =>
+  seenClaims(read, caller)
+    .select(['c.id', 'c.declaration_id as declarationId', 'e.id as entityId', 'e.name as entityName', 'd.year'])
+    .select(['l.line_number as lineNumber', 'c.household_number as householdNumber', 'c.head_name as headName'])
+    .select(['c.village_code as villageCode', 'c.village_name as villageName', 'c.amount_fen as amountFen'])
+    .select(['c.reason', 'c.opened_by as openedBy'])
+    .select((eb) => [outstanding(eb).as('outstandingFen'), instantOf(eb.ref('c.opened_at')).as('openedAt')]);
 
 /** A claim with what its settlements look at. */
-export interface ClaimRow extends DividendClaim {
-  readonly householdId: string;
-  readonly waitingFen: number;
-}
+export type ClaimRow = Awaited<ReturnType<typeof getClaimRow>>;
 
 /** A claim within the caller's scope, with what proposals that wait would settle of it. @throws Refusal 404 */
-export async function getClaimRow(sql: Sql, caller: Caller, claimId: string): Promise<ClaimRow> {
-  const [row] = await sql.query<ClaimRow>(
-    `SELECT ${CLAIM_COLUMNS}, c.household_id::text AS "householdId", coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.claim_id = c.id
-       AND s.state = 'proposed' AND s.kind <> 'reversal'), 0)::float8 AS "waitingFen" ${FROM_CLAIM} AND c.id = $3::uuid`,
-    [...scopeParams(caller), claimId],
-  );
+export async function getClaimRow(read: ReadSql<Tables>, caller: Caller, claimId: string) {
+  const row = await shownClaims(read, caller)
+    .where('c.id', '=', claimId)
+    .select(['c.household_id as householdId', 'c.county_code as countyCode'])
+    .select((eb) =>
+      eb
+        .selectFrom('claim_settlement as s')
+        .whereRef('s.claim_id', '=', 'c.id')
+        .where('s.state', '=', 'proposed')
+        .where('s.kind', '<>', 'reversal')
+        .select((s) => sumOf(s.ref('s.amount_fen')).as('sum'))
+        .$asScalar()
+        .$notNull()
+        .as('waitingFen'),
+    )
+    .executeTakeFirst();
   if (!row) throw notFound();
   return row;
 }
@@ -44,29 +62,35 @@ export async function getClaimRow(sql: Sql, caller: Caller, claimId: string): Pr
 /** A claim as the domain knows it; what a proposal itself would settle does not wait before it. */
 export const toClaim = (row: Claim, own = 0): Claim => ({ ...row, waitingFen: row.waitingFen - own });
 
-/** A settlement with what its decision needs beside what is shown. */
-export interface SettlementRow extends ShownSettlement {
-  readonly claimId: string;
-  readonly madeById: string;
-  readonly isReversed: boolean;
-}
+/** Settlements `s` with what a decision needs, the oldest first. */
+export const settlements = (read: ReadSql<Tables>) =>
+  read
+    .selectFrom('claim_settlement as s')
+    .orderBy('s.recorded_at')
+    .orderBy('s.id')
+    .select(['s.id', 's.claim_id as claimId', 's.kind', 's.amount_fen as amountFen', 's.settled_on as settledOn'])
+    .select(['s.reference', 's.reason', 's.line_id as lineId', 's.reverses', 's.made_by_id as madeById'])
+    .select(['s.made_by as madeBy', 's.state', 's.decided_by as decidedBy'])
+    .select((eb) => [
+      instantOf(eb.ref('s.made_at')).as('madeAt'),
+      eb
+        .exists(
+          eb
+            .selectFrom('claim_settlement as r')
+            .whereRef('r.reverses', '=', 's.id')
+            .where('r.state', '<>', 'refused')
+            .select('r.id'),
+        )
+        .$castTo<boolean>()
+        .as('isReversed'),
+    ]);
 
-/** Settlements by a condition over `claim_settlement s`, the oldest first. */
-export function findSettlements(sql: Sql, where: string, params: unknown[]): Promise<SettlementRow[]> {
-  return sql.query<SettlementRow>(
-    `SELECT s.id::text AS id, s.claim_id::text AS "claimId", s.kind, s.amount_fen::float8 AS "amountFen",
-       s.settled_on::text AS "settledOn", s.reference, s.reason, s.line_id::text AS "lineId",
-       s.reverses::text AS reverses, s.made_by_id AS "madeById", s.made_by AS "madeBy", ${instant('s.made_at')} AS "madeAt",
-       s.state, s.decided_by AS "decidedBy", EXISTS (SELECT 1 FROM claim_settlement r WHERE r.reverses = s.id
-         AND r.state <> 'refused') AS "isReversed"
-     FROM claim_settlement s WHERE ${where} ORDER BY s.recorded_at, s.id`,
-    params,
-  );
-}
+/** A settlement with what its decision needs besides what is shown. */
+export type SettlementRow = Awaited<ReturnType<typeof getSettlement>>;
 
 /** One settlement. @throws Refusal 404 */
-export async function getSettlement(sql: Sql, id: string): Promise<SettlementRow> {
-  const [row] = await findSettlements(sql, 's.id = $1::uuid', [id]);
+export async function getSettlement(read: ReadSql<Tables>, id: string) {
+  const row = await settlements(read).where('s.id', '=', id).executeTakeFirst();
   if (!row) throw notFound();
   return row;
 }
@@ -81,37 +105,41 @@ export const toSettlement = ({ kind, state, madeById, isReversed }: SettlementRo
 
 /** A line as a claim would be set off against it; `besides` is the settlement that does not wait before itself. */
 export async function findSetOffLine(
-  sql: Sql,
+  read: ReadSql<Tables>,
   line: LineRow,
   declaration: DeclarationRow,
   besides: string | null = null,
 ): Promise<SetOffLine> {
-  const [facts] = await sql.query<{ correctionOpen: boolean; waitingFen: number }>(
-    `SELECT EXISTS (SELECT 1 FROM dividend_correction o WHERE o.line_id = $1::uuid AND o.state = 'proposed') AS "correctionOpen",
-       coalesce((SELECT sum(s.amount_fen) FROM claim_settlement s WHERE s.line_id = $1::uuid AND s.state = 'proposed'
-         AND s.kind = 'set-off' AND s.id IS DISTINCT FROM $2::uuid), 0)::float8 AS "waitingFen"`,
-    [line.id, besides],
-  );
-  const { correctionOpen = false, waitingFen = 0 } = facts ?? {};
-  return {
-    line: toPaymentLine(line),
-    entityId: declaration.entityId,
-    status: declaration.status,
-    correctionOpen,
-    waitingFen,
-  };
+  const { waitingFen } = await read
+    .selectFrom('claim_settlement as s')
+    .where('s.line_id', '=', line.id)
+    .where('s.state', '=', 'proposed')
+    .where('s.kind', '=', 'set-off')
+    .where('s.id', 'is distinct from', besides)
+    .select((eb) => sumOf(eb.ref('s.amount_fen')).as('waitingFen'))
+    .executeTakeFirstOrThrow();
+  const { correctionOpen } = await read
+    .selectNoFrom(sql<boolean>`${correctionWaits(sql<string>`${line.id}::uuid`)}`.as('correctionOpen'))
+    .executeTakeFirstOrThrow();
+  const { entityId, status } = declaration;
+  return { line: toPaymentLine(line), entityId, status, correctionOpen, waitingFen };
 }
 
 /** The lines of a household that an entity is to pay. */
-export function findPayableLines(
-  sql: Sql,
-  { householdNumber, entityId }: Pick<ShownClaim, 'householdNumber' | 'entityId'>,
-): Promise<{ id: string; year: number; contractNumber: string; payableFen: number }[]> {
-  return sql.query(
-    `SELECT l.id::text AS id, d.year, k.number AS "contractNumber", l.payable_fen::float8 AS "payableFen"
-     FROM dividend_line l JOIN declaration d ON d.id = l.declaration_id JOIN contract k ON k.id = d.contract_id
-     WHERE l.household_number = $1 AND d.entity_id = $2::uuid AND l.state = 'open' AND l.counts
-       AND d.status IN ('noticed', 'in-payment') ORDER BY d.year, l.line_number`,
-    [householdNumber, entityId],
-  );
-}
+export const findPayableLines = (
+  read: ReadSql<Tables>,
+  { householdNumber, entityId }: Pick<ClaimRow, 'householdNumber' | 'entityId'>,
+) =>
+  read
+    .selectFrom('dividend_line as l')
+    .innerJoin('declaration as d', 'd.id', 'l.declaration_id')
+    .innerJoin('contract as k', 'k.id', 'd.contract_id')
+    .where('l.household_number', '=', householdNumber)
+    .where('d.entity_id', '=', entityId)
+    .where('l.state', '=', 'open')
+    .where('l.counts', 'is', true)
+    .where('d.status', 'in', ['noticed', 'in-payment'])
+    .orderBy('d.year')
+    .orderBy('l.line_number')
+    .select(['l.id', 'd.year', 'k.number as contractNumber', 'l.payable_fen as payableFen'])
+    .execute();

@@ -18,12 +18,6 @@ export interface NilRow extends NilYear {
   readonly declaredById: string;
 }
 
-/** `dividend_nil n` with what became of it, `contract c` and `entity e`. */
-export const FROM_NIL = `FROM dividend_nil n LEFT JOIN dividend_nil_decision z ON z.nil_id = n.id
-  JOIN contract c ON c.id = n.contract_id JOIN entity e ON e.id = c.entity_id`;
-/** It stands for its year: it waits for the township, or is confirmed. */
-export const NIL_HOLDS = `(z.outcome IS NULL OR z.outcome = 'confirmed')`;
-
 /** `dividend_nil n` with what became of it `z`, `contract c` and `entity e`. */
 const nilYears = (read: ReadSql<Tables>) =>
   read

@@ -1,17 +1,15 @@
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/dividends';
 import { listOrder } from '@bangfu/data/list-order';
-import { pgSql } from '@bangfu/data/sql';
-import { readsOf } from '@bangfu/platform/db/reads';
-import type { ServiceKit } from '@bangfu/platform/service';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import { LATE_CODES } from '@bangfu/domain/industry/late-alarms';
 import { render } from '@bangfu/platform/http/messages';
 import { pageOf, type RowKey } from '@bangfu/platform/http/page';
 import type { Reader } from '@bangfu/platform/steps';
 import { MESSAGES } from '../../../messages.ts';
-import { query } from '../../../operations.ts';
+import { query, type Tables } from '../../../operations.ts';
 import { villagesOf } from '../../declarations/declaration.repository.ts';
-import { findLate } from '../../overview/late.query.ts';
+import { findLate } from '../../overview/late.ts';
 
 type Asked = QueryOf<typeof contract.listLateDividends>;
 type Row = AnswerInputOf<typeof contract.listLateDividends>['rows'][number];
@@ -36,8 +34,8 @@ const ORDER = listOrder<Asked, RowKey<Row>>(
 );
 
 /** One page of what is late within a reader's scope, the longest first. */
-export async function findLateDividends(kit: ServiceKit, { caller, now, language }: Reader, asked: Asked) {
-  const late = await findLate(pgSql(readsOf(kit, caller)), caller, now);
+export async function findLateDividends(read: ReadSql<Tables>, { caller, now, language }: Reader, asked: Asked) {
+  const late = await findLate(read, caller, now);
   const rows = late.map((alarm) => {
     const { villages: _villages, ...row } = alarm;
     const params = { days: row.days, villages: villagesOf(alarm) };
@@ -48,5 +46,5 @@ export async function findLateDividends(kit: ServiceKit, { caller, now, language
 
 /** What is late of the dividends of the caller's scope. */
 export const listLateDividends = query(contract.listLateDividends, (call) =>
-  findLateDividends(call.kit, call, call.query),
+  findLateDividends(call.read, call, call.query),
 );

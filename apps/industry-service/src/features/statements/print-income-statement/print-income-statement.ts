@@ -1,36 +1,36 @@
+import * as contract from '@bangfu/contracts/industry/statements';
+import { inRegions } from '@bangfu/data/scope';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { regionPrefixes, scopeIds } from '@bangfu/platform/auth/caller';
-import { readsOf } from '@bangfu/platform/db/reads';
-import { likeAny } from '@bangfu/data/scope';
+import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
-import type { Request, Response } from 'express';
-import type { Industry } from '../../../db/client.ts';
-import type { Reader } from '@bangfu/platform/steps';
+import { ownHouseholds } from '../../../db/scope.ts';
+import { download } from '../../../operations.ts';
+import { issuedPapers } from '../../../papers/seal.ts';
+import type { Statement } from '../income.repository.ts';
 import { payerOf } from '../income-words.ts';
-import type { Statement } from '../income-statement/income-statement.query.ts';
 
 const HEADS = ['年度', '经营主体', '合同编号', '发放日期', '账号尾号', '金额(元)'];
 const WIDTHS = [36, '*', 90, 64, 52, 74];
 
 /** Prints an issued statement as it was when it was issued. @throws Refusal 404 */
-export async function printIncomeStatement(
-  service: Industry,
-  { caller, now }: Reader,
-  number: string,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const { rows } = await readsOf(service, caller).query<{ content: Statement; issuedAt: Date }>(
-    `SELECT content, issued_at AS "issuedAt" FROM issued_paper WHERE number = $1 AND kind = 'income-statement'
-       AND (village_code LIKE ANY ($2::text[]) OR subject_id::text = ANY ($3::text[]))`,
-    [number, likeAny(regionPrefixes(caller)), scopeIds(caller, 'household')],
-  );
-  const paper = rows[0];
+export const printIncomeStatement = download(contract.printIncomeStatement, async (call) => {
+  const { read, caller, now, request, response } = call;
+  const { number } = call.params;
+  const paper = await issuedPapers(read)
+    .where('p.number', '=', number)
+    .where('p.kind', '=', 'income-statement')
+    .where((eb) =>
+      eb.or([
+        inRegions(eb.ref('p.village_code'), regionPrefixes(caller)),
+        eb('p.subject_id', 'in', ownHouseholds(caller)),
+      ]),
+    )
+    .executeTakeFirst();
   if (!paper) throw notFound();
-  const { content: statement } = paper;
+  const statement = paper.content as Statement;
   const money = (fen: number, bold = false) => ({ text: formatYuan(fen), alignment: 'right' as const, bold });
   const label = (text: string) => ({ text, bold: true, colSpan: 5 });
   const title = '农户产业收益对账单';
@@ -87,4 +87,4 @@ export async function printIncomeStatement(
     },
     response,
   );
-}
+});

@@ -1,18 +1,18 @@
-import { draftDeclaration } from '@bangfu/domain/industry/declaration';
-import { type ContractDays, type Days, dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
-import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
-import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import type { Sql } from '@bangfu/data/sql';
-import type { Caller } from '@bangfu/platform/auth/caller';
 import { instantOf } from '@bangfu/data/instant';
 import type { ReadSql } from '@bangfu/data/typed-sql';
-import { typedOver } from '../../db/over-text.ts';
+import { draftDeclaration } from '@bangfu/domain/industry/declaration';
+import { dividendPeriods, isAnybodyThere } from '@bangfu/domain/industry/dividend-period';
+import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { contractFrom, contractTo, memberFrom, memberTo } from '../../db/contract-days.ts';
+import { entityVisible } from '../../db/scope.ts';
 import type { Tables } from '../../operations.ts';
-import { CONTRACT_TO, MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
-import { entityVisible, scopeParams, SEES_ENTITY } from '../../db/scope.ts';
 import { POLICY } from '../contracts/policy.ts';
-import { FROM_NIL, NIL_HOLDS, nilRows } from '../nil-years/nil-year.repository.ts';
+import { contracts } from '../contracts/shown-contract.ts';
 import { alarmsOf, presentNotices } from '../declarations/declaration.repository.ts';
+import { nilRows, standingNils } from '../nil-years/nil-year.repository.ts';
 import { seesNotice } from '../notices/notice.repository.ts';
 
 /** The last years for which a missing declaration is still asked for. */
@@ -36,33 +36,51 @@ interface Undeclared {
   readonly periodEnd: BusinessDay;
 }
 
-type ContractRow = ContractDays & { readonly spans: Days[] | null } & Omit<Undeclared, 'year' | 'periodEnd'>;
-
 /** Every ended dividend year of the last years of a contract that nobody declared, with a dividend or without. */
-export async function findUndeclared(sql: Sql, caller: Caller, now: Date): Promise<Undeclared[]> {
+export async function findUndeclared(read: ReadSql<Tables>, caller: Caller, now: Date): Promise<Undeclared[]> {
   const today = businessDayOf(now);
-  const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01`;
-  const contracts = await sql.query<ContractRow>(
-    `SELECT e.name AS "entityName", e.id::text AS "entityId", c.id::text AS "contractId", c.number AS "contractNumber",
-       c.period_from::text AS "from", ${CONTRACT_TO}::text AS "to", c.dividend_year AS "dividendYear",
-       CASE WHEN NOT EXISTS (SELECT 1 FROM contract_household m WHERE m.contract_id = c.id AND m.joins_on IS NULL
-         AND m.leaves_on IS NULL) THEN (SELECT jsonb_agg(DISTINCT jsonb_build_object('from', ${MEMBER_FROM},
-         'to', ${MEMBER_TO})) FROM contract_household m WHERE m.contract_id = c.id) END AS spans
-     FROM contract c JOIN entity e ON e.id = c.entity_id AND e.state = 'active'
-     WHERE c.state = 'in-force' AND ${CONTRACT_TO} >= $3::text::date AND ${SEES_ENTITY} ORDER BY e.name, c.number`,
-    [...scopeParams(caller), since],
-  );
-  const declared = await sql.query<{ period: string }>(
-    `SELECT d.contract_id::text || ' ' || d.period_from AS period
-     FROM declaration d JOIN entity e ON e.id = d.entity_id WHERE d.live AND ${SEES_ENTITY}`,
-    scopeParams(caller),
-  );
-  const nils = await sql.query<{ period: string }>(
-    `SELECT n.contract_id::text || ' ' || n.period_from AS period ${FROM_NIL} WHERE ${NIL_HOLDS} AND ${SEES_ENTITY}`,
-    scopeParams(caller),
-  );
-  const known = new Set([...declared, ...nils].map(({ period }) => period));
-  return contracts.flatMap(({ from, to, dividendYear, spans, ...contract }) =>
+  const since = `${Number(today.slice(0, 4)) - YEARS_BACK}-01-01` as BusinessDay;
+  const running = await contracts(read)
+    .where('e.state', '=', 'active')
+    .where('c.state', '=', 'in-force')
+    .where((eb) => eb(contractTo(eb), '>=', since))
+    .where((eb) => entityVisible(eb, caller))
+    .orderBy('e.name')
+    .orderBy('c.number')
+    .select(['e.name as entityName', 'e.id as entityId', 'c.id as contractId', 'c.number as contractNumber'])
+    .select('c.dividend_year as dividendYear')
+    .select((eb) => {
+      const listed = eb.selectFrom('contract_household as m').whereRef('m.contract_id', '=', 'c.id');
+      const always = listed.where('m.joins_on', 'is', null).where('m.leaves_on', 'is', null);
+      const days = listed.distinct().select((m) => [memberFrom(m).as('from'), memberTo(m).as('to')]);
+      return [
+        contractFrom(eb).as('from'),
+        contractTo(eb).as('to'),
+        // Null where households are on it for all of its days.
+        eb
+          .case()
+          .when(
+            eb.and([eb.exists(listed.select('m.household_id')), eb.not(eb.exists(always.select('m.household_id')))]),
+          )
+          .then(jsonArrayFrom(days))
+          .end()
+          .as('spans'),
+      ];
+    })
+    .execute();
+  const declared = await read
+    .selectFrom('declaration as d')
+    .innerJoin('entity as e', 'e.id', 'd.entity_id')
+    .where('d.live', 'is', true)
+    .where((eb) => entityVisible(eb, caller))
+    .select(['d.contract_id as contractId', 'd.period_from as from'])
+    .execute();
+  const nils = await standingNils(read)
+    .where((eb) => entityVisible(eb, caller))
+    .select(['n.contract_id as contractId', 'n.period_from as from'])
+    .execute();
+  const known = new Set([...declared, ...nils].map(({ contractId, from }) => `${contractId} ${from}`));
+  return running.flatMap(({ from, to, dividendYear, spans, ...contract }) =>
     dividendPeriods({ from, to, dividendYear })
       .filter((period) => period.to >= since && period.to < today)
       .filter((period) => !known.has(`${contract.contractId} ${period.from}`))
@@ -113,13 +131,13 @@ const findOpen = (read: ReadSql<Tables>, caller: Caller) =>
     .execute();
 
 /** What is late by the domain's rule, within the caller's scope: of notices only those of his own villages. */
-export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Late[]> {
-  const undeclared = (await findUndeclared(sql, caller, now)).flatMap(({ entityId, periodEnd, ...of }) => {
+export async function findLate(read: ReadSql<Tables>, caller: Caller, now: Date): Promise<Late[]> {
+  const undeclared = (await findUndeclared(read, caller, now)).flatMap(({ entityId, periodEnd, ...of }) => {
     const draft = draftDeclaration(entityId, periodEnd, now);
     const facts = { submittedAt: null, checkedAt: null, isSettled: true };
     return lateAlarms(draft, facts, POLICY, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
   });
-  const waiting = await nilRows(typedOver(sql))
+  const waiting = await nilRows(read)
     .where('z.outcome', 'is', null)
     .where((eb) => entityVisible(eb, caller))
     .execute();
@@ -132,7 +150,7 @@ export async function findLate(sql: Sql, caller: Caller, now: Date): Promise<Lat
       (alarm): Late => ({ entityName, contractId, contractNumber, year, declarationId: null, ...alarm }),
     );
   });
-  const open = (await findOpen(typedOver(sql), caller)).flatMap((row) => {
+  const open = (await findOpen(read, caller)).flatMap((row) => {
     const { entityName, contractId, contractNumber, declarationId, year } = row;
     return alarmsOf(row, row.isSettled, now).flatMap((alarm): Late[] => {
       const villages = alarm.villages.filter((village) => seesNotice(caller, row.entityId, village));

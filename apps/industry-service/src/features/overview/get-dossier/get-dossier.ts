@@ -1,43 +1,28 @@
-import type { Dossier } from '@bangfu/contracts/core/every-service';
+import { everyService } from '@bangfu/contracts/core/every-service';
 import { formatYuan } from '@bangfu/domain/shared/money';
 import { businessDayOf } from '@bangfu/domain/shared/time';
-import { pgSql } from '@bangfu/data/sql';
-import type { Caller } from '@bangfu/platform/auth/caller';
-import { readsOf } from '@bangfu/platform/db/reads';
-import type { Industry } from '../../db/client.ts';
-import { MEMBER_FROM, MEMBER_TO } from '../../db/contract-days.ts';
-import { payerOf, titleOf } from '../statements/income-words.ts';
-import { findIncome, getSubject, toStatement } from '../statements/income-statement/income-statement.query.ts';
+import { memberFrom, memberTo } from '../../../db/contract-days.ts';
+import { query } from '../../../operations.ts';
+import { members } from '../../contracts/listed-household.ts';
+import { payerOf, titleOf } from '../../statements/income-words.ts';
+import { findIncome, getSubject, toStatement } from '../../statements/income.repository.ts';
 
-interface StakeRow {
-  readonly entity: string;
-  readonly contract: string;
-  readonly stakeFen: number;
-  readonly from: string;
-  readonly to: string;
-  readonly signedOn: string | null;
-  readonly tail: string;
-}
+const contract = everyService('industry');
 
 /** This service's part of a household's dossier: what it holds in entities and what it was paid. @throws Refusal 404 */
-export async function getDossier(
-  service: Industry,
-  caller: Caller,
-  householdNumber: string,
-  now: Date,
-): Promise<Dossier> {
-  const sql = pgSql(readsOf(service, caller));
-  const subject = await getSubject(sql, caller, householdNumber);
-  const stakes = await sql.query<StakeRow>(
-    `SELECT e.name AS entity, c.number AS contract, m.stake_fen::float8 AS "stakeFen", ${MEMBER_FROM}::text AS "from",
-       ${MEMBER_TO}::text AS "to", c.signed_on::text AS "signedOn", m.account_tail AS tail
-     FROM contract_household m JOIN contract c ON c.id = m.contract_id JOIN entity e ON e.id = c.entity_id
-     WHERE m.household_id = $1::uuid AND c.state = 'in-force' ORDER BY c.period_from, c.number`,
-    [subject.householdId],
-  );
+export const getDossier = query(contract.getDossier, async ({ read, caller, params, now }) => {
+  const subject = await getSubject(read, caller, params.householdNumber);
+  const stakes = await members(read)
+    .where('m.household_id', '=', subject.householdId)
+    .where('c.state', '=', 'in-force')
+    .orderBy('c.period_from')
+    .orderBy('c.number')
+    .select(['e.name as entity', 'c.number as contract', 'm.stake_fen as stakeFen', 'c.signed_on as signedOn'])
+    .select((eb) => [memberFrom(eb).as('from'), memberTo(eb).as('to'), 'm.account_tail as tail'])
+    .execute();
   const today = businessDayOf(now);
   const held = stakes.filter(({ from, to }) => from <= today && to >= today);
-  const statement = toStatement(subject, await findIncome(sql, subject.householdId, now));
+  const statement = toStatement(subject, await findIncome(read, subject.householdId, now));
   return {
     sections: [
       {
@@ -86,4 +71,4 @@ export async function getDossier(
     ],
     link: `/industry/statements/${subject.householdNumber}`,
   };
-}
+});
