@@ -1,8 +1,8 @@
 import type { QueryResult, QueryResultRow } from 'pg';
 
 /**
- * The little of a database connection that this package needs inside a caller's transaction; a pg client and a
- * Prisma transaction (`$queryRawUnsafe`) both satisfy it. Parameters are text, numbers, null and arrays of text.
+ * The little of a database connection that is needed inside a caller's transaction. Parameters are text, numbers, null
+ * and arrays of text.
  */
 export interface Sql {
   query<R>(text: string, params?: unknown[]): Promise<R[]>;
@@ -26,9 +26,4 @@ export function pgSql<Client extends PgLike>(client: Client): SqlOn<Client> {
       return rows as R[];
     },
   };
-}
-
-/** The port on an interactive Prisma transaction. */
-export function prismaSql(transaction: { $queryRawUnsafe<R>(text: string, ...params: unknown[]): Promise<R> }): Sql {
-  return { query: (text, params = []) => transaction.$queryRawUnsafe(text, ...params) };
 }

@@ -55,8 +55,6 @@ export interface ServiceKit extends RouteKit {
   readonly readPool: Pool;
   /** The read-only role's few connections for files that are streamed out, however slow their readers. */
   readonly filePool: Pool;
-  /** The connections of the service's own typed client. */
-  readonly ormPool: Pool;
   readonly cipher: Cipher;
   readonly files: FileStore;
   readonly newId: NewId;
@@ -126,7 +124,6 @@ export async function startService(
   const clock = options.clock ?? (() => new Date());
   const log = makeLog(`${name}-service`, config.BANGFU_LOG_LEVEL);
   const pool = openServicePool(config.DATABASE_URL_APP);
-  const ormPool = openServicePool(config.DATABASE_URL_APP);
   const readPool = openPool(config.DATABASE_URL_READ, 5, LIMITS.request);
   const filePool = openPool(config.DATABASE_URL_READ, 4, LIMITS.file);
   const verify = await tokenVerifier(config.BANGFU_TOKEN_PUBLIC_KEY);
@@ -155,7 +152,6 @@ export async function startService(
     bulk: bulkTransactions(pool, { cipher, afterCommit }),
     readPool,
     filePool,
-    ormPool,
     cipher,
     files,
     newId,
@@ -190,7 +186,7 @@ export async function startService(
     log,
     health: openHealth({
       pool,
-      pools: [pool, ormPool, readPool, filePool],
+      pools: [pool, readPool, filePool],
       lag: () => lag(),
       isRewound: () => isRewound(),
       room: () => files.room(),
@@ -231,7 +227,7 @@ export async function startService(
     () => resealing.stop(),
     () => transport.close(),
     () => parts.close?.(),
-    () => Promise.all([pool, ormPool, readPool, filePool].map((each) => each.end())),
+    () => Promise.all([pool, readPool, filePool].map((each) => each.end())),
   ];
   return {
     port: portOf(server),
