@@ -3,12 +3,14 @@ import {
   HomeOutlined,
   ImportOutlined,
   NotificationOutlined,
+  ReadOutlined,
   SafetyCertificateOutlined,
 } from '@ant-design/icons';
 import { listCases } from '@bangfu/contracts/identification/cases';
 import { getQuality, listHouseholds } from '@bangfu/contracts/identification/households';
 import { listImports } from '@bangfu/contracts/identification/imports';
 import { listNotices } from '@bangfu/contracts/identification/notices';
+import { listIdentificationPolicies } from '@bangfu/contracts/identification/policies';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
 import type { TextKey } from './texts.zh-CN.ts';
@@ -32,6 +34,7 @@ export function usePlaces(): readonly PlaceGroup[] {
       label: t('group.data'),
       places: [
         { path: '/imports', label: t('place.imports'), icon: <ImportOutlined />, opens: listImports },
+        { path: '/policies', label: t('place.policies'), icon: <ReadOutlined />, opens: listIdentificationPolicies },
         { path: '/quality', label: t('place.quality'), icon: <SafetyCertificateOutlined />, opens: getQuality },
       ],
     },

@@ -13,5 +13,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'notices', lazy: () => import('./notices/list.tsx') },
   { path: 'notices/:noticeId', lazy: () => import('./notices/record.tsx') },
   { path: 'notices/:noticeId/print', lazy: () => import('./notices/sheet.tsx') },
+  { path: 'policies', lazy: () => import('./policies/policies.tsx') },
   { path: 'quality', lazy: () => import('./quality/quality.tsx') },
 ];

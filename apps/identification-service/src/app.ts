@@ -1,4 +1,6 @@
+import { IDENTIFICATION_POLICIES } from '@bangfu/contracts/identification/policies';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import cases from './features/cases/index.ts';
@@ -41,6 +43,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
+    policies: servePolicies(IDENTIFICATION_POLICIES),
     verifyRecords: () => verifyNotices(kit),
     demo: (given) => makeDemo(kit, given),
   };

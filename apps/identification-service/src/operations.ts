@@ -1,11 +1,12 @@
 import { type ReadSql, typedSql } from '@bangfu/data/typed-sql';
 import type { JobTable } from '@bangfu/platform/jobs/table';
 import { operationsOver } from '@bangfu/platform/operation/operation';
+import type { PolicyTables } from '@bangfu/platform/policy/table';
 import type { ServiceKit } from '@bangfu/platform/service';
 import type { DB } from './generated/tables.ts';
 
-/** The tables of this service, and the long work that it orders. */
-export interface Tables extends DB {
+/** The tables of this service, its policies, and the long work that it orders. */
+export interface Tables extends DB, PolicyTables {
   job: JobTable;
 }
 

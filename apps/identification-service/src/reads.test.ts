@@ -55,7 +55,7 @@ beforeAll(async () => {
   const objection = { position: 1, content: SENTENCE, name: NAMES.objector, phone: '13800000000' };
   await call(world.anonymous, fileObjection, { params: { noticeId }, body: objection });
   await send(office, exportHouseholds, { query: { search: NAMES.head } });
-  params = { householdId, householdNumber, caseId, noticeId };
+  params = { householdId, householdNumber, caseId, noticeId, policy: 'quality-rules' };
 }, 60_000);
 afterAll(() => world.stop());
 

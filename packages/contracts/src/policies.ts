@@ -1,6 +1,11 @@
 import type { ServicePolicies } from './core/policy-operations.ts';
 import { EVALUATION_POLICIES } from './evaluation/policies.ts';
+import { IDENTIFICATION_POLICIES } from './identification/policies.ts';
 import { TRAINING_POLICIES } from './training/policies.ts';
 
 /** The policies of all services. A key is of one service only, so that it names its policy everywhere. */
-export const ALL_POLICIES: readonly ServicePolicies[] = [TRAINING_POLICIES, EVALUATION_POLICIES];
+export const ALL_POLICIES: readonly ServicePolicies[] = [
+  IDENTIFICATION_POLICIES,
+  TRAINING_POLICIES,
+  EVALUATION_POLICIES,
+];

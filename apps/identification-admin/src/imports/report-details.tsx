@@ -1,9 +1,10 @@
 import type { ImportReport } from '@bangfu/contracts/identification/imports';
-import { DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
+import { IDENTIFICATION_POLICIES, QUALITY_RULES } from '@bangfu/contracts/identification/policies';
 import { ruleMessage } from '@bangfu/domain/identification/quality/message';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { InnerTable } from '@bangfu/ui/inner-table';
+import { useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useLanguage, useText } from '@bangfu/ui/lib/i18n';
 import type { TextKey } from '../texts.zh-CN.ts';
@@ -22,10 +23,14 @@ export function ReportDetails({
 }) {
   const t = useText<TextKey>();
   const language = useLanguage() === 'en' ? 'en' : 'zh';
-  const { quality } = policyOn([DEFAULT_POLICY], checkedOn);
+  const policy = useOperation(IDENTIFICATION_POLICIES.getPolicy, {
+    params: { policy: QUALITY_RULES.key },
+    query: { on: checkedOn },
+  });
   const textOf = (id: string) => {
     const rule = RULES.get(id);
-    return rule ? ruleMessage(rule, quality, language) : id;
+    // Until the policy is there its figures are not known; the rule's id stands for it.
+    return rule && policy.data ? ruleMessage(rule, QUALITY_RULES.schema.parse(policy.data.value), language) : id;
   };
   const persons = FATES.map((key) => `${t(`imports.persons.${key}`)} ${formatNumber(report.persons[key])}`);
   const broken = Object.entries(report.quality)

@@ -1,12 +1,26 @@
 import { businessDay, type BusinessDay } from '@bangfu/domain/shared/time';
+import type { Fen } from '@bangfu/domain/shared/money';
 import { z } from 'zod';
 import { FIELD_WORDS, type PolicyUnit, type Words } from './field-words.ts';
+import { DayInput } from './inputs.ts';
 import type { ServiceName } from './operation.ts';
 import { strictly } from './strict.ts';
 
 /** A whole number of a policy, with its label, unit and bounds. */
 export const amount = (zh: string, en: string, unit: PolicyUnit, { min = 0, max }: { min?: number; max: number }) =>
   z.int().min(min).max(max).register(FIELD_WORDS, { zh, en, unit });
+
+/** Money of a policy in whole fen. */
+export const money = (zh: string, en: string, { min = 0, max }: { min?: number; max: number }) =>
+  amount(zh, en, 'fen', { min, max }) as unknown as z.ZodType<Fen>;
+
+/** A share in whole per cent. */
+export const percent = (zh: string, en: string, bounds: { min?: number; max: number }) =>
+  amount(zh, en, 'percent', bounds);
+
+/** A day of a policy. */
+export const day = (zh: string, en: string) =>
+  DayInput.clone().register(FIELD_WORDS, { zh, en }) as unknown as z.ZodType<BusinessDay>;
 
 /** A share in basis points (8000 = 80 %). */
 export const share = (zh: string, en: string) => amount(zh, en, 'basis-point', { max: 10_000 });

@@ -11,8 +11,6 @@ export interface Text {
 
 /** The refusals of the identification rules and the needs of a case's next step, by their stable codes. */
 export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
-  POLICY_NONE: { zh: '{day} 没有生效的政策', en: 'No policy is in force on {day}' },
-
   CASE_EXISTS: { zh: '该案卷已经建立', en: 'The case is already open' },
   CASE_NOT_FOUND: { zh: '案卷尚未建立', en: 'The case has not been opened' },
   CASE_ENDED: { zh: '案卷已经结束（{status}）', en: 'The case has ended ({status})' },

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { installPolicies } from './install-policies.ts';
-import { policyOn } from './policy-on.ts';
+import { policyOn, policyVersions } from './policy-on.ts';
 import type { PolicyTables } from './table.ts';
 
 const COUNTY = '211382000000';
@@ -106,6 +106,7 @@ it('property: the version in force on any day is that of a replay over all versi
         if (expected === null)
           await expect(found).rejects.toMatchObject({ code: 'POLICY_YEAR_MISSING', params: { year: day.slice(0, 4) } });
         else expect((await found).value).toEqual({ days: expected, added: 5 });
+        expect((await policyVersions(read, COUNTY, trial)).find(day)).toEqual(expected === null ? null : await found);
       }
     }),
     { numRuns: 60 },

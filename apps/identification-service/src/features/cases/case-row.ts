@@ -3,7 +3,7 @@ import type { ReadSql } from '@bangfu/data/typed-sql';
 import { missingFor } from '@bangfu/domain/identification/case/missing';
 import type { Tables } from '../../operations.ts';
 import { placeNameOf } from '../place-name.ts';
-import { casePolicyOn } from './case-policy.ts';
+import type { CasePolicyOn } from './case-policy.ts';
 
 /** Cases `c` of households `h` in villages `v` of townships `t`; their states are without histories. */
 export const placedCases = (read: ReadSql<Tables>) =>
@@ -19,8 +19,8 @@ export const placedCases = (read: ReadSql<Tables>) =>
 type CaseData = Awaited<ReturnType<ReturnType<typeof placedCases>['execute']>>[number];
 
 /** A case as a list shows it at an instant. */
-export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date): CaseRow {
-  const missing = missingFor({ ...state, enteredBy: [], history: [] }, now, casePolicyOn);
+export function shownCase({ state, closableFrom, ...row }: CaseData, now: Date, policyOn: CasePolicyOn): CaseRow {
+  const missing = missingFor({ ...state, enteredBy: [], history: [] }, now, policyOn);
   return {
     ...row,
     kind: state.kind,

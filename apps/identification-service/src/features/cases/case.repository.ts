@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import type { Tables } from '../../operations.ts';
 import { placeNameOf } from '../place-name.ts';
 import { UPDATE_CASES } from './case.sql.ts';
-import { casePolicyOn } from './case-policy.ts';
+import { casePolicies } from './case-policy.ts';
 import { enteredBy } from './entered-by.ts';
 
 /** A case as a command works on it: its state with its history, and what notices and events say of its household. */
@@ -128,6 +128,7 @@ export async function insertCases(
   now: Date,
 ): Promise<number> {
   if (opened.length === 0) return 0;
+  const policyOn = await casePolicies(write, opened[0]?.file.countyCode ?? '');
   const openedOn = Object.values(opened[0]?.state.doneOn ?? {})[0] ?? businessDayOf(now);
   const rows = await write
     .insertInto('case_file')
@@ -142,7 +143,7 @@ export async function insertCases(
         status: 'open' as const,
         step: state.pending[0] ?? null,
         opened_on: openedOn,
-        due: dueDay(state, casePolicyOn),
+        due: dueDay(state, policyOn),
         state: toStored(state),
         changed_at: now,
       })),
@@ -155,10 +156,11 @@ export async function insertCases(
 
 /** Writes cases a command has changed; their rows are locked. */
 export async function storeCases(
-  { client }: Transaction<Tables>,
+  { client, sql: read }: Transaction<Tables>,
   changed: readonly ChangedCase[],
   now: Date,
 ): Promise<void> {
+  const policyOn = await casePolicies(read, changed[0]?.file.countyCode ?? '');
   await UPDATE_CASES.run(
     client,
     now,
@@ -168,7 +170,7 @@ export async function storeCases(
     changed.map(({ state }) => toStored(state)),
     changed.map(({ noticeId }) => noticeId),
     changed.map(({ state }) => hangsUntil(state)),
-    changed.map(({ state }) => dueDay(state, casePolicyOn)),
+    changed.map(({ state }) => dueDay(state, policyOn)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { handle } from '@bangfu/domain/identification/case/decide';
 import { signingRoles } from '@bangfu/domain/identification/case/offer';
 import type { CaseCommand } from '@bangfu/domain/identification/case/types';
@@ -13,7 +14,7 @@ import {
   storeCases,
 } from './case.repository.ts';
 import type { CaseCall } from './case-call.ts';
-import { casePolicy } from './case-policy.ts';
+import { casePolicies } from './case-policy.ts';
 import { speaking } from './case-words.ts';
 import { signerFor } from './signer.ts';
 
@@ -42,8 +43,8 @@ export async function changeCases(
   details: Readonly<Record<string, string>> = {},
   noticeId: string | null = null,
 ): Promise<ChangedCase[]> {
-  const { caller, now } = call;
-  const policy = casePolicy(now);
+  const { tx, caller, now } = call;
+  const policy = (await casePolicies(tx.sql, files[0]?.countyCode ?? caller.countyCode))(businessDayOf(now));
   const changed = decideOnEach(files, (file): ChangedCase => {
     const command = commandOf(file);
     const by = signerFor(caller, file.villageCode, signingRoles(file.state, command.type));

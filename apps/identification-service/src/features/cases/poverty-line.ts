@@ -1,9 +1,9 @@
-import { lastPovertyLine } from '@bangfu/domain/identification/policy/lines';
-import { DEFAULT_POLICY, policyOn } from '@bangfu/domain/identification/policy/policy';
+import { POVERTY_LINE } from '@bangfu/contracts/identification/policies';
 import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { Tables } from '../../operations.ts';
@@ -36,28 +36,37 @@ interface HeldAgainstLine {
 /** The kinds of case that ask whether a household is poor. */
 const ASKS: readonly CaseKind[] = ['registration', 'return'];
 
+/** No county has a line before this year. */
+const FIRST_YEAR = 2010;
+
+/** The last line that a county had up to a year, of which year it is: each year has one of its own, or none. */
+async function lastLine(read: ReadSql<Tables>, countyCode: string, thisYear: number) {
+  const versions = await policyVersions(read, countyCode, POVERTY_LINE);
+  for (let year = thisYear; year >= FIRST_YEAR; year--) {
+    const found = versions.find(businessDay(`${year}-12-31`));
+    if (found) return { year, amountFen: found.value.amountFen, document: found.document };
+  }
+  return null;
+}
+
 /**
  * The register's per-capita income against the line in force: of this year, else the last one set, which names its year.
  * @returns null where the kind does not ask for it, or no line was ever set
  */
-export function againstLine(
-  kind: CaseKind,
-  countyCode: string,
+export async function againstLine(
+  read: ReadSql<Tables>,
+  { kind, countyCode }: { readonly kind: CaseKind; readonly countyCode: string },
   incomeFen: number | null,
   now: Date,
-): HeldAgainstLine | null {
+): Promise<HeldAgainstLine | null> {
   if (!ASKS.includes(kind)) return null;
-  const today = businessDayOf(now);
-  const thisYear = Number(today.slice(0, 4));
-  const line = lastPovertyLine(policyOn([DEFAULT_POLICY], today).lines, countyCode, thisYear);
+  const thisYear = Number(businessDayOf(now).slice(0, 4));
+  const line = await lastLine(read, countyCode, thisYear);
   if (!line) return null;
-  const { year, amountFen, document } = line;
   return {
-    year,
-    amountFen,
-    document,
-    isOfThisYear: year === thisYear,
-    exceeded: incomeFen !== null && incomeFen > amountFen,
+    ...line,
+    isOfThisYear: line.year === thisYear,
+    exceeded: incomeFen !== null && incomeFen > line.amountFen,
   };
 }
 
@@ -80,7 +89,7 @@ export async function requireExceedingReason(
     .select((eb) => saysWhyExceeding(eb).as('explained'))
     .executeTakeFirst();
   const { incomeFen = null, explained = false } = row ?? {};
-  const held = againstLine(file.state.kind, file.countyCode, incomeFen, now);
+  const held = await againstLine(read, { kind: file.state.kind, countyCode: file.countyCode }, incomeFen, now);
   if (!held?.exceeded || explained) return;
   throw new DomainError('CASE_INCOME_EXCEEDS_LINE', {
     income: formatYuan(incomeFen ?? 0),

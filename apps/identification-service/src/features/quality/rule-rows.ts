@@ -1,6 +1,9 @@
 import type { Asked, HouseholdRecord, MemberRecord } from '@bangfu/domain/identification/household/record';
-import { DEFAULT_POLICY } from '@bangfu/domain/identification/policy/policy';
-import { ruleContext } from '@bangfu/domain/identification/quality/rule';
+import { MONITORING_LINE, QUALITY_RULES } from '@bangfu/contracts/identification/policies';
+import { type ReadSql, typedSql } from '@bangfu/data/typed-sql';
+import { policyOn, policyVersions } from '@bangfu/platform/policy/policy-on';
+import type { PolicyTables } from '@bangfu/platform/policy/table';
+import { type RuleContext, ruleContext } from '@bangfu/domain/identification/quality/rule';
 import { runRules } from '@bangfu/domain/identification/quality/run';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { inBatches } from '@bangfu/data/batches';
@@ -93,7 +96,7 @@ export async function checkRows(
   today: BusinessDay,
   progress: (households: number) => Promise<void>,
 ): Promise<{ households: number; persons: number; breaches: KeptBreach[] }> {
-  const context = ruleContext(DEFAULT_POLICY, county, today);
+  const context = await contextOf(typedSql<PolicyTables>(client), county, today);
   const breaches: KeptBreach[] = [];
   let households = 0;
   let persons = 0;
@@ -119,6 +122,16 @@ export async function checkRows(
   finish();
   return { households, persons, breaches };
 }
+
+/** The context of a run by the county's policies: the thresholds of the day, and each year's monitoring line. */
+async function contextOf(read: ReadSql<PolicyTables>, county: string, today: BusinessDay): Promise<RuleContext> {
+  const { value: quality } = await policyOn(read, county, QUALITY_RULES, today);
+  const lines = await policyVersions(read, county, MONITORING_LINE);
+  return ruleContext(quality, today, (year) => lines.find(lastDayOf(year))?.value.amountFen ?? null);
+}
+
+/** The last day of a year of the register, whatever is written there. */
+const lastDayOf = (year: number) => `${String(year).padStart(4, '0')}-12-31` as BusinessDay;
 
 /** A fact as rules know it: empty means so only where it was asked for. */
 const asked = <T>(value: T | null, key: string, leftEmpty: readonly string[]): Asked<T> =>

@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import type { HouseholdId } from '../../shared/id.ts';
 import type { Role } from '../../shared/roles.ts';
 import { businessDay } from '../../shared/time.ts';
-import { type CaseKind, DEFAULT_POLICY } from '../policy/policy.ts';
+import { type CaseKind } from '../policy/policy.ts';
+import { CASES } from '../policy/policy.fixture.ts';
 import { handle } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { missingFor } from './missing.ts';
 import { PROCEDURES } from './steps.ts';
 import type { Actor, Appraisal, CaseCommand, CaseEvent, CaseState, Impediments } from './types.ts';
 
-const policy = DEFAULT_POLICY.cases;
+const policy = CASES;
 const policyOf = () => policy;
 const at = (shanghai: string) => new Date(`${shanghai}+08:00`);
 const day = businessDay;

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { addDays, businessDay, businessDayOf } from '../../shared/time.ts';
-import { CASE_KINDS, type CasePolicy, DEFAULT_POLICY } from '../policy/policy.ts';
+import { CASE_KINDS, type CasePolicy } from '../policy/policy.ts';
+import { CASES } from '../policy/policy.fixture.ts';
 import { dueDay, overdueDays } from './deadline.ts';
 import { handle } from './decide.ts';
 import { missingFor } from './missing.ts';
 import { PROCEDURES } from './steps.ts';
 import type { CaseCommand, CaseState } from './types.ts';
 
-const shipped = DEFAULT_POLICY.cases;
+const shipped = CASES;
 const policyOf = () => shipped;
 const shanghai = (text: string) => new Date(`${text}+08:00`);
 const village = { accountId: 'v', role: 'village-officer' } as const;

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { DomainError } from '../../shared/errors.ts';
 import type { HouseholdId } from '../../shared/id.ts';
 import { type BusinessDay, businessDayOf } from '../../shared/time.ts';
-import { CASE_KINDS, type CaseKind, DEFAULT_POLICY } from '../policy/policy.ts';
+import { CASE_KINDS, type CaseKind } from '../policy/policy.ts';
+import { CASES } from '../policy/policy.fixture.ts';
 import { handle } from './decide.ts';
 import { currentStep } from './evolve.ts';
 import type { StepId } from './steps.ts';
 import type { Actor, CaseCommand, CaseState } from './types.ts';
 
-export const policy = DEFAULT_POLICY.cases;
+export const policy = CASES;
 export const policyOf = () => policy;
 const START = new Date('2023-12-26T01:00:00Z');
 export const HOUR_MS = 3_600_000;

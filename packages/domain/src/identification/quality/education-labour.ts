@@ -23,7 +23,7 @@ const outOfSchool = (person: MemberRecord) => person.schoolStage !== undefined &
 export const missesSchool = (
   person: MemberRecord,
   age: number,
-  { compulsorySchoolAge: [from, to] }: QualityPolicy,
+  { compulsorySchoolAge: { from, to } }: QualityPolicy,
 ): boolean =>
   age >= from &&
   age <= to &&
@@ -75,7 +75,7 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     '小学在读但年龄不在 {primarySchoolAgeFrom} 至 {primarySchoolAgeTo} 岁',
     'In primary school, but not aged {primarySchoolAgeFrom} to {primarySchoolAgeTo}',
     ({ schoolStage }, { age, quality: { primarySchoolAge } }) =>
-      schoolStage === 'primary' && (age < primarySchoolAge[0] || age > primarySchoolAge[1]),
+      schoolStage === 'primary' && (age < primarySchoolAge.from || age > primarySchoolAge.to),
   ),
   person(
     '5_12_018',
@@ -93,8 +93,8 @@ export const EDUCATION_LABOUR_PERSON_RULES: readonly PersonRule[] = [
     'Aged {schoolLeaverAgeFrom} to {schoolLeaverAgeTo}, not in school, education primary or less',
     (p, { age, quality: { schoolLeaverAge } }) =>
       (p.education === 'illiterate' || p.education === 'primary') &&
-      age >= schoolLeaverAge[0] &&
-      age <= schoolLeaverAge[1] &&
+      age >= schoolLeaverAge.from &&
+      age <= schoolLeaverAge.to &&
       outOfSchool(p),
   ),
   person(

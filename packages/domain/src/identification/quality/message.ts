@@ -5,8 +5,16 @@ import type { RuleText } from './rule.ts';
 type Figure = string | number;
 
 /** How a message writes a figure of the policy: amounts of fen in yuan, a span as its two ends. */
-function writtenFigures(name: string, value: Figure | readonly [Figure, Figure]): [string, string][] {
-  if (typeof value === 'object') return [`From`, `To`].map((end, at) => [`${name}${end}`, String(value[at])]);
+function writtenFigures(
+  name: string,
+  value: Figure | { readonly from: Figure; readonly to: Figure },
+): [string, string][] {
+  if (typeof value === 'object') {
+    return [
+      [`${name}From`, String(value.from)],
+      [`${name}To`, String(value.to)],
+    ];
+  }
   return [[name, name.endsWith('Fen') ? formatYuan(Number(value)) : String(value)]];
 }
 

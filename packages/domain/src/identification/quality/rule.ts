@@ -1,7 +1,6 @@
 import type { BusinessDay } from '../../shared/time.ts';
 import type { HouseholdRecord, MemberRecord, VillageRecord } from '../household/record.ts';
-import { monitoringLine } from '../policy/lines.ts';
-import type { IdentificationPolicy, QualityPolicy } from '../policy/policy.ts';
+import type { QualityPolicy } from '../policy/policy.ts';
 
 /** An error blocks approval, a warning needs an explanation. */
 export type Severity = 'error' | 'warning';
@@ -59,16 +58,23 @@ export interface SetRule extends RuleData<MemberRecord> {
   readonly setBased: true;
 }
 
-/** The context of a run over one county on a day. */
-export function ruleContext(policy: IdentificationPolicy, county: string, today: BusinessDay): RuleContext {
+/**
+ * The context of a run over one county on a day.
+ * @param lineOf the county's monitoring line of a year in fen; null for a year that has none
+ */
+export function ruleContext(
+  quality: QualityPolicy,
+  today: BusinessDay,
+  lineOf: (year: number) => number | null,
+): RuleContext {
   const known = new Map<number, number>();
   const monitoringLineFen = (year: number): number => {
     let amount = known.get(year);
     if (amount === undefined) {
-      amount = monitoringLine(policy.lines, county, year)?.amountFen ?? Number.NaN;
+      amount = lineOf(year) ?? Number.NaN;
       known.set(year, amount);
     }
     return amount;
   };
-  return { today, quality: policy.quality, monitoringLineFen };
+  return { today, quality, monitoringLineFen };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { businessDay } from '../../shared/time.ts';
 import type { HouseholdRecord, MemberRecord } from '../household/record.ts';
-import { DEFAULT_POLICY, type IdentificationPolicy } from '../policy/policy.ts';
+import { QUALITY } from '../policy/policy.fixture.ts';
+import type { QualityPolicy } from '../policy/policy.ts';
 import { ruleMessage } from './message.ts';
 import { ruleContext } from './rule.ts';
 import { ALL_RULES, HOUSEHOLD_RULES, PERSON_RULES, runRules } from './run.ts';
-import { born, broken, household, person, pupil, TODAY, withMember } from './sample.fixture.ts';
+import { born, broken, household, person, pupil, TODAY, withMember, lineOf } from './sample.fixture.ts';
 
 type Figure = number | string;
 
@@ -223,39 +224,36 @@ describe('each rule', () => {
 });
 
 /** Every figure of the policy, and the policy with that figure moved up or down by one (a day by a year). */
-const MOVED = Object.entries(DEFAULT_POLICY.quality).flatMap(
-  ([name, value]: [string, Figure | readonly [number, number]]) => {
+const MOVED = Object.entries(QUALITY).flatMap(
+  ([name, value]: [string, Figure | { readonly from: number; readonly to: number }]) => {
     const moved = (to: Figure, by: number): Figure =>
       typeof to === 'number' ? to + by : to.replace(/^\d+/, (year) => String(Number(year) + by));
-    const withValue = (changed: unknown) => ({
-      ...DEFAULT_POLICY,
-      quality: { ...DEFAULT_POLICY.quality, [name]: changed },
-    });
+    const withValue = (changed: unknown) => ({ ...QUALITY, [name]: changed });
     if (typeof value !== 'object') return [[name, [withValue(moved(value, 1)), withValue(moved(value, -1))]] as const];
-    const [from, to] = value;
+    const { from, to } = value;
     return [
-      [`${name}From`, [withValue([from + 1, to]), withValue([from - 1, to])]] as const,
-      [`${name}To`, [withValue([from, to + 1]), withValue([from, to - 1])]] as const,
+      [`${name}From`, [withValue({ from: from + 1, to }), withValue({ from: from - 1, to })]] as const,
+      [`${name}To`, [withValue({ from, to: to + 1 }), withValue({ from, to: to - 1 })]] as const,
     ];
   },
 );
 
 /** Rules that depend on a figure only through another rule, whose own message names it. */
 const THROUGH_ANOTHER: readonly string[] = ['1_02_007'];
-const textsUnder = ({ quality }: IdentificationPolicy) =>
+const textsUnder = (quality: QualityPolicy) =>
   new Map(
     ALL_RULES.map((rule) => [rule.id, `${ruleMessage(rule, quality, 'zh')} ${ruleMessage(rule, quality, 'en')}`]),
   );
 
 test.each(MOVED)('%s: every message that names it follows, and every rule judged by it names it', (name, policies) => {
-  const shipped = textsUnder(DEFAULT_POLICY);
+  const shipped = textsUnder(QUALITY);
   const naming = ALL_RULES.filter(({ message }) => message.zh.includes(`{${name}}`)).map(({ id }) => id);
   expect(naming).not.toEqual([]);
   const judged = new Set<string>();
   for (const policy of policies) {
     const now = textsUnder(policy);
     expect([...now].filter(([id, text]) => text !== shipped.get(id)).map(([id]) => id)).toEqual(naming);
-    const context = ruleContext(policy, '211382', TODAY);
+    const context = ruleContext(policy, TODAY, lineOf);
     for (const record of Object.values(CASES).flat()) {
       const before = new Set(broken(record));
       const after = new Set(runRules(record, context).map(({ ruleId }) => ruleId));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { businessDay } from '../../shared/time.ts';
 import type { HouseholdRecord, VillageRecord } from '../household/record.ts';
-import { DEFAULT_POLICY } from '../policy/policy.ts';
+import { QUALITY } from '../policy/policy.fixture.ts';
 import { repeatedKeys } from './identity.ts';
 import { ruleContext } from './rule.ts';
 import { ALL_RULES, runRules, runVillageRules } from './run.ts';
@@ -65,8 +65,8 @@ test.each<[string, HouseholdRecord]>([
 });
 
 test('thresholds come from the policy', () => {
-  const strict = { ...DEFAULT_POLICY, quality: { ...DEFAULT_POLICY.quality, farmlandMaxMu: 5 } };
-  const context = ruleContext(strict, '211382', CONTEXT.today);
+  const strict = { ...QUALITY, farmlandMaxMu: 5 };
+  const context = ruleContext(strict, CONTEXT.today, () => null);
   expect(runRules(household({ farmland: 6 }), context).map((b) => b.ruleId)).toEqual(['5_14_008']);
 });
 

@@ -1,13 +1,15 @@
 import type { IdFacts, Sex } from '../../shared/id-number.ts';
 import { businessDay } from '../../shared/time.ts';
 import type { HouseholdRecord, MemberRecord } from '../household/record.ts';
-import { DEFAULT_POLICY } from '../policy/policy.ts';
+import { QUALITY } from '../policy/policy.fixture.ts';
 import { ruleContext } from './rule.ts';
 import { runRules } from './run.ts';
 
 /** The check date of the rules' tests and the county they run in. */
 export const TODAY = businessDay('2024-06-15');
-export const CONTEXT = ruleContext(DEFAULT_POLICY, '211382', TODAY);
+/** The one monitoring line that is shipped, in fen. */
+export const lineOf = (year: number): number | null => (year === 2023 ? 730_000 : null);
+export const CONTEXT = ruleContext(QUALITY, TODAY, lineOf);
 
 /** What an ID number says of somebody born on a day. */
 export const born = (day: string, sex: Sex = 'male'): IdFacts => ({ birthDate: businessDay(day), sex });

@@ -14,7 +14,8 @@ import { query, type Tables } from '../../../operations.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.ts';
 import { noticeNumber } from '../../notices/notice-row.ts';
 import { objectionRows, shownObjection } from '../../notices/objection-row.ts';
-import { ruleText } from '../../quality/rule-text.ts';
+import { casePolicies } from '../case-policy.ts';
+import { ruleTexts } from '../../quality/rule-text.ts';
 import { findCaseNames } from '../case-names.ts';
 import { placedCases, shownCase } from '../case-row.ts';
 import { describeEvent } from '../case-words.ts';
@@ -63,19 +64,21 @@ export const getCase = query(contract.getCase, async ({ read, caller, now, langu
   };
   const hand: Hand = { accountId: caller.id, roles: rolesIn(caller, row.villageCode) };
   const problems = await readCaseProblems(read, [caseId]);
+  const policyOn = await casePolicies(read, countyCode);
+  const textOf = await ruleTexts(read, countyCode, language);
   const answer: Answer = {
-    ...shownCase(data, now),
+    ...shownCase(data, now, policyOn),
     asOf: now.toISOString(),
     household: { status, category, mainCause, memberCount, perCapitaIncomeFen },
-    line: againstLine(row.state.kind, countyCode, perCapitaIncomeFen, now),
+    line: await againstLine(read, { kind: row.state.kind, countyCode }, perCapitaIncomeFen, now),
     exceedingExplained,
     steps: stepsOf(state, history),
-    next: nextAct(state, { hand, impediments: impedimentsOf(problems), now, language }),
+    next: nextAct(state, { hand, impediments: impedimentsOf(problems), now, language, policyOn }),
     corrections: toCorrections(state, hand),
     qualityProblems: problems.map(({ ruleId, explanation, foundAt }) => ({
       ruleId,
       explanation,
-      ...ruleText(ruleId, language, businessDayOf(foundAt)),
+      ...textOf(ruleId, businessDayOf(foundAt)),
     })),
     noticeNumber: year && serial && level ? noticeNumber({ year, serial, level }) : null,
     objections: await readObjections(read, kit.cipher, caseId),

@@ -11,6 +11,7 @@ import { pageOfList } from '@bangfu/platform/http/typed-page';
 import { beginsName, beginsNumber, searchPattern } from '@bangfu/platform/search/name-search';
 import { sql } from 'kysely';
 import { query } from '../../../operations.ts';
+import { casePolicies } from '../case-policy.ts';
 import { placedCases, shownCase } from '../case-row.ts';
 import { waitsFor } from '../waiting-cases/waiting-steps.ts';
 
@@ -56,5 +57,6 @@ export const listCases = query(contract.listCases, async ({ read, caller, query:
   }
   if (asked.waiting === 'true') found = found.where((eb) => waitsFor(eb, caller, now));
   const page = await pageOfList(found, ORDER, asked, readsMasked(caller));
-  return { ...page, rows: page.rows.map((row) => shownCase(row, now)) };
+  const policyOn = await casePolicies(read, caller.countyCode);
+  return { ...page, rows: page.rows.map((row) => shownCase(row, now, policyOn)) };
 });

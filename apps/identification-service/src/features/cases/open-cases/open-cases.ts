@@ -1,3 +1,4 @@
+import type { CasePolicy } from '@bangfu/domain/identification/policy/policy';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/identification/cases';
 import { inRegions } from '@bangfu/data/scope';
@@ -7,14 +8,14 @@ import { PROCEDURES } from '@bangfu/domain/identification/case/steps';
 import type { CaseState } from '@bangfu/domain/identification/case/types';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import type { HouseholdId } from '@bangfu/domain/shared/id';
-import { businessDay } from '@bangfu/domain/shared/time';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { command, type Tables } from '../../../operations.ts';
 import { placeNameOf } from '../../place-name.ts';
 import { batchRefusal } from '../batch-refusal.ts';
 import { appendHistory, type ChangedCase, insertCases } from '../case.repository.ts';
-import { casePolicy } from '../case-policy.ts';
+import { casePolicies } from '../case-policy.ts';
 import { speaking } from '../case-words.ts';
 import type { CaseCall } from '../case-call.ts';
 import { auditCases } from '../change-cases.ts';
@@ -40,7 +41,8 @@ export const openCases = command(contract.openCases, (call) =>
     });
     if (refused[0] && households.length === 1) throw refused[0].error;
     if (refused.length > 0) throw batchRefusal(refused, households.length);
-    const opened = households.map((household) => begin(call, call.newId(), household, body));
+    const policy = (await casePolicies(tx.sql, caller.countyCode))(businessDayOf(now));
+    const opened = households.map((household) => begin(call, call.newId(), household, { ...body, policy }));
     const written = await insertCases(tx, opened, now);
     if (written < opened.length) throw new DomainError('CASE_OPEN_ALREADY', { number: '' });
     await appendHistory(tx, opened, caller.name);
@@ -81,7 +83,7 @@ function begin(
   { caller, now }: CaseCall,
   caseId: string,
   household: Awaited<ReturnType<typeof readHouseholds>>[number],
-  { kind, on, sureOfDays }: Body,
+  { kind, on, sureOfDays, policy }: Body & { readonly policy: CasePolicy },
 ): ChangedCase {
   const { householdId, villageCode } = household;
   const by = signerFor(caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
@@ -97,7 +99,7 @@ function begin(
       by,
     },
     now,
-    casePolicy(now),
+    policy,
   );
   const before: CaseState = { ...state, history: [] };
   return {

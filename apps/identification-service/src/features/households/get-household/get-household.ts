@@ -12,7 +12,7 @@ import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { findCaseTimeline } from '../../cases/case-timeline.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.ts';
-import { ruleText } from '../../quality/rule-text.ts';
+import { ruleTexts } from '../../quality/rule-text.ts';
 import { shownHouseholds } from '../household.repository.ts';
 
 type Answer = AnswerInputOf<typeof contract.getHousehold>;
@@ -53,7 +53,13 @@ export async function readHousehold(
     ...household,
     changedAt: household.changedAt.toISOString(),
     members,
-    problems: await readProblems(read, householdId, members, household.headName, language),
+    problems: await readProblems(
+      read,
+      householdId,
+      members,
+      household.headName,
+      await ruleTexts(read, caller.countyCode, language),
+    ),
     incomeEvidence: await findIncomeEvidence(read, householdId),
     timeline: await readTimeline(read, householdId, language),
   };
@@ -83,7 +89,7 @@ async function readProblems(
   householdId: string,
   members: Answer['members'],
   headName: string,
-  language: 'zh' | 'en',
+  textOf: Awaited<ReturnType<typeof ruleTexts>>,
 ): Promise<Answer['problems']> {
   const rows = await read
     .selectFrom('quality_breach')
@@ -94,7 +100,7 @@ async function readProblems(
     .execute();
   return rows.map(({ ruleId, subjectId, foundAt }) => ({
     ruleId,
-    ...ruleText(ruleId, language, businessDayOf(foundAt)),
+    ...textOf(ruleId, businessDayOf(foundAt)),
     subject: members.find((member) => member.id === subjectId)?.name ?? headName,
   }));
 }

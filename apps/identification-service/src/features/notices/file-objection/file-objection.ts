@@ -1,3 +1,4 @@
+import { businessDayOf } from '@bangfu/domain/shared/time';
 import { randomInt } from 'node:crypto';
 import type { BodyOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/identification/notices';
@@ -19,7 +20,7 @@ import type { Cipher, SealedColumn } from '@bangfu/platform/secrets/cipher';
 import { OBJECTION_NAME, OBJECTION_PHONE } from '../../../db/sealed.ts';
 import { command, type Tables } from '../../../operations.ts';
 import { type CaseFile, type ChangedCase, lockCases } from '../../cases/case.repository.ts';
-import { casePolicy } from '../../cases/case-policy.ts';
+import { casePolicies } from '../../cases/case-policy.ts';
 import { speaking } from '../../cases/case-words.ts';
 import { auditCases, writeChanged } from '../../cases/change-cases.ts';
 
@@ -63,7 +64,8 @@ export const fileObjection = command(contract.fileObjection, (call) =>
     const seal = (column: SealedColumn, text: string | undefined) =>
       text ? kit.cipher.seal(column, objectionId, text) : null;
     const by = { accountId: caller.id, role: 'public' as const };
-    const { state, events } = handle(file.state, { type: 'fileObjection', objectionId, by }, now, casePolicy(now));
+    const policy = (await casePolicies(tx.sql, file.countyCode))(businessDayOf(now));
+    const { state, events } = handle(file.state, { type: 'fileObjection', objectionId, by }, now, policy);
     await tx.sql
       .insertInto('objection')
       .values({

@@ -5,7 +5,7 @@ import { type RegionCode, townshipOf } from '@bangfu/domain/shared/region';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { command } from '../../../operations.ts';
 import { type CaseFile, changeOf, lockCases } from '../../cases/case.repository.ts';
-import { casePolicy } from '../../cases/case-policy.ts';
+import { casePolicies } from '../../cases/case-policy.ts';
 import { speaking } from '../../cases/case-words.ts';
 import { auditCases, changeCases } from '../../cases/change-cases.ts';
 import { publishNotice, sealContent } from '../seal-notice.ts';
@@ -32,7 +32,8 @@ export const openNotice = command(contract.openNotice, (call) =>
     const { kind } = first.state;
     const isOneBatch = files.every((file) => file.state.kind === kind && boardOf(file).regionCode === board.regionCode);
     demand(isOneBatch, 'NOTICE_MIXED');
-    const fullDays = casePolicy(now).noticeFullDays[kind][board.level];
+    const policy = (await casePolicies(tx.sql, first.countyCode))(businessDayOf(now));
+    const fullDays = policy.noticeFullDays[kind][board.level];
     const frame = { kind, level: board.level, place: board.place, openedOn: businessDayOf(now), fullDays };
     const sealed = sealContent(frame, files);
     const { contentHash } = sealed;

@@ -6,7 +6,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { query, type Tables } from '../../../operations.ts';
 import { placeNameOf } from '../../place-name.ts';
-import { ruleText } from '../rule-text.ts';
+import { ruleTexts } from '../rule-text.ts';
 
 /** Beyond so many villages nobody reads on. */
 const MOST_VILLAGES = 500;
@@ -46,8 +46,9 @@ export const getQuality = query(contract.getQuality, async ({ read, caller, quer
     .limit(MOST_VILLAGES)
     .select((eb) => ['b.village_code as villageCode', placeNameOf(eb.ref('v.name')).as('villageName')])
     .execute();
+  const textOf = await ruleTexts(read, caller.countyCode, language);
   return {
-    rules: rules.map(({ foundAt, ...row }) => ({ ...row, ...ruleText(row.ruleId, language, businessDayOf(foundAt)) })),
+    rules: rules.map(({ foundAt, ...row }) => ({ ...row, ...textOf(row.ruleId, businessDayOf(foundAt)) })),
     villages,
   };
 });
