@@ -63,6 +63,14 @@ describe('other commands', () => {
     expect(await runJson(['check'])).toMatchObject({ exit: 0, document: result });
   });
 
+  test('check --rules prints what each rule needs, by its id', async () => {
+    const rule = { object: 'household', severity: 'error', needs: ['housingArea'], fed: true, refused: null };
+    answers['GET /api/identification/quality/rules'] = (_, response) =>
+      send(response, 200, { rules: [{ id: '3_02_008', message: '住房面积为空', ...rule }] });
+    expect(await runJson(['check', '--rules'])).toMatchObject({ exit: 0, document: { rules: { '3_02_008': rule } } });
+    expect((await run(['check', '--rules'])).stdout).toContain('3_02_008  有');
+  });
+
   test('facts prints the catalogue', async () => {
     const fact = {
       key: 'housingArea',

@@ -213,6 +213,31 @@ export const checkQuality = operation({
 /** The result a quality-check job ends with. */
 export const QualityResult = z.object({ households: Count, persons: Count, rules: z.record(z.string(), Count) });
 
+export const listRules = operation({
+  id: 'listRules',
+  owner: 'identification',
+  method: 'GET',
+  path: '/quality/rules',
+  summary: { zh: '数据质量规则', en: 'What each data-quality rule needs, and whether the register feeds it' },
+  access: READERS,
+  answer: z.object({
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        object: z.enum(['person', 'household', 'village']),
+        severity: z.enum(['error', 'warning']),
+        message: z.string(),
+        /** The facts it reads, by their keys in the catalogue. */
+        needs: z.array(z.string()),
+        /** Whether all of them reach it. */
+        fed: z.boolean(),
+        /** The code by which every way in refuses what would break it; null where such data can come in. */
+        refused: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+
 export const getQuality = operation({
   id: 'getQuality',
   owner: 'identification',

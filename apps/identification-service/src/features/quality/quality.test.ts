@@ -5,6 +5,7 @@ import {
   exportHouseholds,
   getQuality,
   listHouseholds,
+  listRules,
 } from '@bangfu/contracts/identification/households';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -74,6 +75,18 @@ describe('the rules of data quality over the register', () => {
       expect(await brokenBy(number)).toEqual(rules);
     },
   );
+
+  it('given the list of rules, then each says what it needs, and one is said to be fed only if it can be broken', async () => {
+    const { rules } = await call(office, listRules, {});
+    const of = (id: string) => rules.find((rule) => rule.id === id);
+    expect(of('3_02_008')).toMatchObject({ object: 'household', needs: ['housingArea'], fed: true, refused: null });
+    expect(of('1_01_004')).toMatchObject({ refused: 'ID_INVALID' });
+    expect(of('5_15_009')).toMatchObject({ needs: ['plansToWorkAway', 'serviceNeeds'], fed: false });
+    const fed = new Set(rules.filter((rule) => rule.fed).map(({ id }) => id));
+    for (const id of ['2_01_001', '2_01_006', '3_02_002', '5_15_015', '1_01_001'])
+      expect([id, fed.has(id)]).toEqual([id, true]);
+    expect(rules.filter(({ object }) => object === 'village').every((rule) => !rule.fed)).toBe(true);
+  });
 
   it('given one person by his ID number and by his disability certificate, then both break the rule of one number', async () => {
     const id = idNumber(27_001, 1966);

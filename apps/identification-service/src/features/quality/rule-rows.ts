@@ -5,12 +5,14 @@ import { policyOn, policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { PolicyTables } from '@bangfu/platform/policy/table';
 import { type RuleContext, ruleContext } from '@bangfu/domain/identification/quality/rule';
 import { runRules } from '@bangfu/domain/identification/quality/run';
+import type { Cause } from '@bangfu/domain/identification/roster/dictionaries';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { inBatches } from '@bangfu/data/batches';
 import type { PoolClient } from '@bangfu/data/pool';
 import type { Selectable } from 'kysely';
 import type { DB } from '../../generated/tables.ts';
 import { listOf } from '../../register/columns.ts';
+import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../register/fact-columns.ts';
 
 /**
  * A member with his household's facts, as the register holds them or will hold them after an import; rows of one household
@@ -34,6 +36,7 @@ const HOUSEHOLD_FACTS_READ = [
   'status',
   'category',
   'main_cause',
+  'other_causes',
   'dangerous_house',
   'safe_water',
   'safe_water_solved',
@@ -65,6 +68,14 @@ const PERSON_FACTS_READ = [
   'public_welfare_post',
   'public_welfare_months',
 ] as const;
+
+const READ: ReadonlySet<string> = new Set([...HOUSEHOLD_FACTS_READ, ...PERSON_FACTS_READ]);
+
+/** The facts that reach the rules, by their keys. */
+export const FACTS_READ: ReadonlySet<string> = new Set([
+  'idNumber',
+  ...[...HOUSEHOLD_FACT_COLUMNS, ...PERSON_FACT_COLUMNS].flatMap(({ key, column }) => (READ.has(column) ? [key] : [])),
+]);
 
 /** Selects the rows of the register's households `h` that fit the condition, as the rules read them. */
 export const registerRows = (condition: string) => `
@@ -184,7 +195,7 @@ function toRecord(rows: readonly RuleRow[]): HouseholdRecord | null {
     status: STATUS[head.status],
     category: head.category,
     mainCause: head.main_cause,
-    otherCauses: [],
+    otherCauses: head.other_causes as Cause[],
     memberCount: head.stated_count,
     dangerousHouse: head.dangerous_house,
     housingGuarantee: undefined,

@@ -34,6 +34,7 @@ export function mergedRows(staged: StagedRoster): string {
     column === 'status' ? `coalesce(${values[i]}, r.status) AS status` : `${values[i]} AS ${column}`,
   ).join(', ');
   return `SELECT n.number, ${columns}, ${leftEmpty(HOUSEHOLD_LEFT_EMPTY, staged, 'r', 'h')} AS household_left_empty,
+      coalesce(h.other_causes, '{}') AS other_causes,
       m.*
     FROM roster_household n JOIN roster_row r USING (ordinal) LEFT JOIN household h ON h.id = n.id
       JOIN ${mergedMembers(staged)} m ON m.household_id = n.id
