@@ -10,9 +10,10 @@ import { asLongWork } from '@bangfu/data/limits';
 import { openServicePool } from '@bangfu/data/pool';
 import { typedSql } from '@bangfu/data/typed-sql';
 import { bulkTransactions } from '@bangfu/platform/db/bulk';
-import { startUpkeep } from '@bangfu/platform/db/upkeep';
+import { upkeep } from '@bangfu/platform/db/upkeep';
 import { closeServer, listenOn, portOf } from '@bangfu/platform/http/server';
 import { makeLog } from '@bangfu/platform/logging/log';
+import { startSchedules } from '@bangfu/platform/schedules/schedules';
 import { readDataKeys } from '@bangfu/platform/secrets/data-keys';
 import { keyHashes, REQUEST_HASH } from '@bangfu/platform/secrets/keyed-hash';
 import { openCipher } from '@bangfu/platform/secrets/open-cipher';
@@ -124,11 +125,16 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     clientId: 'bangfu-gateway',
     log,
   });
-  const { sealer, upkeep, resealing, consumer } = await asLongWork(async () => {
+  const { sealer, schedules, resealing, consumer } = await asLongWork(async () => {
     await keyHashes(pool, gateway.cipher, [REQUEST_HASH]);
     return {
       sealer: startSealer(pool, log),
-      upkeep: startUpkeep(pool, log, [forgetOldAttempts, forgetOldAddresses]),
+      schedules: await startSchedules({
+        pool,
+        databaseUrl: config.DATABASE_URL_APP,
+        schedules: [upkeep(pool, [forgetOldAttempts, forgetOldAddresses])],
+        log,
+      }),
       resealing: startResealing({ pool, cipher: gateway.cipher, files: null }, log),
       consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
     };
@@ -146,7 +152,7 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
     async () => proxy.close(),
     () => consumer.stop(),
     () => sealer.stop(),
-    async () => upkeep.stop(),
+    () => schedules.stop(),
     () => resealing.stop(),
     () => transport.close(),
     close,

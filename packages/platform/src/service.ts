@@ -21,7 +21,7 @@ import { bulkTransactions } from './db/bulk.ts';
 import { newId } from '@bangfu/data/id';
 import { asLongWork, LIMITS } from '@bangfu/data/limits';
 import { openPool, openServicePool, type Pool, type PoolClient } from '@bangfu/data/pool';
-import { startUpkeep } from './db/upkeep.ts';
+import { upkeep } from './db/upkeep.ts';
 import { diskFileStore, type FileStore } from './files/store.ts';
 import { openHealth } from './health/health.ts';
 import { makeApp } from './http/app.ts';
@@ -36,6 +36,7 @@ import { stopInOrder } from './lifecycle/lifecycle.ts';
 import { makeLog } from './logging/log.ts';
 import type { Cipher } from './secrets/cipher.ts';
 import { type HashColumn, keyHashes, REQUEST_HASH } from './secrets/keyed-hash.ts';
+import { type Schedule, startSchedules } from './schedules/schedules.ts';
 import { readDataKeys } from './secrets/data-keys.ts';
 import { openCipher } from './secrets/open-cipher.ts';
 import { startResealing, verifySealed } from './secrets/reseal.ts';
@@ -78,6 +79,8 @@ export interface ServiceParts {
   readonly messages: Messages;
   readonly jobs: Readonly<Record<string, JobHandler>>;
   readonly reactions: Reactions;
+  /** What it does by the clock, beside what every service does. */
+  readonly schedules?: readonly Schedule[];
   /** The query of what grants can be bound to here: columns county_code, kind, id, name, detail, in_use. */
   readonly scopeChoices: string;
   /** Its policies: their operations are served, and their shipped versions are in its database before that. */
@@ -201,11 +204,16 @@ export async function startService(
   });
   const worker = await startJobWorker({ pool, databaseUrl: config.DATABASE_URL_APP, handlers: parts.jobs, log });
   nudge = () => void worker.nudge().catch(() => undefined);
-  const { sealer, upkeep, resealing, relay, consumer } = await asLongWork(async () => {
+  const { sealer, schedules, resealing, relay, consumer } = await asLongWork(async () => {
     await keyHashes(pool, cipher, [REQUEST_HASH, ...(parts.keyedHashes ?? [])]);
     return {
       sealer: startSealer(pool, log),
-      upkeep: startUpkeep(pool, log),
+      schedules: await startSchedules({
+        pool,
+        databaseUrl: config.DATABASE_URL_APP,
+        schedules: [upkeep(pool), ...(parts.schedules ?? [])],
+        log,
+      }),
       resealing: startResealing(sealed, log),
       relay: startRelay({ service: name, pool, transport, log }),
       consumer: await startConsumer({ service: name, pool, transport, reactions: parts.reactions, log }),
@@ -223,7 +231,7 @@ export async function startService(
     () => worker.stop(),
     () => relay.stop(),
     () => sealer.stop(),
-    async () => upkeep.stop(),
+    () => schedules.stop(),
     () => resealing.stop(),
     () => transport.close(),
     () => parts.close?.(),

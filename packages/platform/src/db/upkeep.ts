@@ -1,7 +1,6 @@
-import type { Logger } from 'pino';
 import type { Pool } from '@bangfu/data/pool';
+import type { Schedule } from '../schedules/schedules.ts';
 
-const EVERY_MS = 3_600_000;
 /** Longer than any telephone stays without a network before it sends again what it kept. */
 const KEYS_KEPT_DAYS = 90;
 
@@ -15,20 +14,14 @@ export async function forgetOldKeys(pool: Pool): Promise<number> {
 }
 
 /**
- * Keeps a database's tables of passing things from growing for ever: at once and then every hour, until stopped.
+ * Keeps a database's tables of passing things from growing for ever, every hour.
  * @param own what a service forgets of its own tables
  */
-export function startUpkeep(
-  pool: Pool,
-  log: Logger,
-  own: readonly ((pool: Pool) => Promise<unknown>)[] = [],
-): { stop(): void } {
-  const tidy = () => {
-    for (const forget of [forgetOldKeys, ...own]) {
-      forget(pool).catch((error: unknown) => log.warn({ err: error }, 'upkeep is put off'));
-    }
-  };
-  tidy();
-  const timer = setInterval(tidy, EVERY_MS);
-  return { stop: () => clearInterval(timer) };
-}
+export const upkeep = (pool: Pool, own: readonly ((pool: Pool) => Promise<unknown>)[] = []): Schedule => ({
+  name: 'upkeep',
+  cron: '17 * * * *',
+  run: async () => {
+    const done = await Promise.allSettled([forgetOldKeys, ...own].map((forget) => forget(pool)));
+    for (const each of done) if (each.status === 'rejected') throw each.reason;
+  },
+});

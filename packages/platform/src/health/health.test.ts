@@ -48,7 +48,9 @@ describe('given a service in which something is not as it should be', () => {
     expect({ status, reasons }).toEqual({ status: 200, reasons: [] });
     const text = await (await fetch(`${world.baseUrl}/metrics`)).text();
     const published = text.match(/^bangfu_\w+(?=\{)/gm) ?? [];
-    expect(published).toHaveLength(Object.keys(facts ?? {}).length + 1);
+    // Beside them: whether it is ready, and when its schedules begin.
+    expect(new Set(published).size).toBe(Object.keys(facts ?? {}).length + 2);
+    expect(text).toMatch(/^bangfu_schedule_next_seconds\{schedule="upkeep"[^}]*\} \d{10}/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds/m);
     expect(await figure('bangfu_ready')).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type Pool, waitingOf } from '@bangfu/data/pool';
+import { type ScheduleState, scheduleStates } from '../schedules/schedules.ts';
 import { keptForAMoment } from './kept.ts';
 
 /** Why something is not as it should be; a stable code. */
@@ -17,7 +18,9 @@ export type HealthReason =
   /** Rows of the audit log wait to be sealed. */
   | 'AUDIT_UNSEALED'
   /** A job waits to be begun for longer than others take. */
-  | 'JOBS_LATE';
+  | 'JOBS_LATE'
+  /** The last run of something that the clock does failed. */
+  | 'SCHEDULE_FAILED';
 
 /** What an operator looks at first, each a figure of the moment. */
 export interface HealthFacts {
@@ -39,6 +42,8 @@ export interface Health {
   readonly ready: boolean;
   readonly reasons: readonly HealthReason[];
   readonly facts: HealthFacts | null;
+  /** What is done by the clock, and how it goes. */
+  readonly schedules: readonly ScheduleState[];
 }
 
 const LATE_SECONDS = 60;
@@ -101,9 +106,11 @@ async function lookAfter({ pool, pools, lag, room, isRewound }: HealthParts): Pr
       poolWaiting: pools.reduce((sum, each) => sum + waitingOf(each), 0),
       diskFreeBytes: disk?.freeBytes ?? null,
     };
-    return { ready: true, reasons: [...own, ...reasonsIn(facts)], facts };
+    const schedules = await scheduleStates(pool);
+    if (schedules.some(({ isFailing }) => isFailing)) own.push('SCHEDULE_FAILED');
+    return { ready: true, reasons: [...own, ...reasonsIn(facts)], facts, schedules };
   } catch {
-    return { ready: false, reasons: ['DATABASE_UNAVAILABLE', ...own], facts: null };
+    return { ready: false, reasons: ['DATABASE_UNAVAILABLE', ...own], facts: null, schedules: [] };
   }
 }
 
@@ -131,6 +138,14 @@ const GAUGES: Readonly<Record<keyof HealthFacts, readonly [name: string, help: s
   diskFreeBytes: ['bangfu_disk_free_bytes', 'Room on the disk of the files.'],
 };
 
+/** The instants of a schedule, in seconds of Unix time. */
+const SCHEDULE_GAUGES: readonly (readonly [name: string, help: string, of: (state: ScheduleState) => string | null])[] =
+  [
+    ['bangfu_schedule_last_seconds', 'When what the clock does last began.', ({ lastAt }) => lastAt],
+    ['bangfu_schedule_next_seconds', 'When it begins next.', ({ nextAt }) => nextAt],
+    ['bangfu_schedule_failed_seconds', 'When it last failed.', ({ failedAt }) => failedAt],
+  ];
+
 /** Publishes the figures, and whether the process is ready, in a registry; the event loop's delay is there by itself. */
 export function publishHealth(metrics: Registry, health: () => Promise<Health>): void {
   const gauge = (name: string, help: string, valueOf: (now: Health) => number | null | undefined) =>
@@ -147,5 +162,20 @@ export function publishHealth(metrics: Registry, health: () => Promise<Health>):
   gauge('bangfu_ready', 'Whether the process can answer.', ({ ready }) => (ready ? 1 : 0));
   for (const [fact, [name, help]] of Object.entries(GAUGES)) {
     gauge(name, help, ({ facts }) => facts?.[fact as keyof HealthFacts]);
+  }
+  for (const [name, help, instantOf] of SCHEDULE_GAUGES) {
+    const times = new Gauge({
+      name,
+      help,
+      labelNames: ['schedule'],
+      registers: [metrics],
+      async collect() {
+        times.reset();
+        for (const state of (await health()).schedules) {
+          const at = instantOf(state);
+          if (at) times.set({ schedule: state.name }, Date.parse(at) / 1000);
+        }
+      },
+    });
   }
 }

@@ -11,6 +11,7 @@ import { type ActedOperation, type Actor, type OpenTransaction, runCommand } fro
 import { readsOf } from '../db/reads.ts';
 import type { RouteKit } from '../http/route.ts';
 import { type JobHandler, orderJob } from '../jobs/job.ts';
+import type { Schedule } from '../schedules/schedules.ts';
 import type { ServiceKit } from '../service.ts';
 
 /** What operations are carried out with: the kit of a service, or the gateway. */
@@ -90,13 +91,15 @@ export interface UploadCall<O, Tables, Kit = ServiceKit> extends QueryCall<O, Ta
 /** What a paper is written with. */
 export type Written = 'params' | 'query' | 'body' | 'caller' | 'now' | 'language' | 'request' | 'response';
 
-/** What a feature is made of: operations, long work, and what it does on events of other services. */
+/** What a feature is made of: operations, long work, and what it does on events and by the clock. */
 export interface Part<Kit = ServiceKit> {
   serve?(router: Router, kit: Kit): void;
   /** Its long work, by the kind of its jobs. */
   jobs?(kit: Kit): Readonly<Record<string, JobHandler>>;
   /** What it does on events, by their types. */
   reactions?(kit: Kit): Reactions;
+  /** What it does by the clock. */
+  schedules?(kit: Kit): readonly Schedule[];
 }
 
 /** An operation with its handler, as a feature exports it. */

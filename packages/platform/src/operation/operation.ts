@@ -27,14 +27,15 @@ import { jobsOver } from './job.ts';
 import { listsOver } from './list.ts';
 import { proceduresOver } from './procedure.ts';
 import { composed, reactionsOver } from './reaction.ts';
+import { schedulesOver } from './schedule.ts';
 
 export { type CommandCall, carryOut, type Given, type OperationKit, type QueryCall } from './carry-out.ts';
 export type { ListCall } from './list.ts';
 export type { ProcedureCall } from './procedure.ts';
 
 /**
- * What a service is made of: the routes, jobs and reactions of its features, in their order. What several do on one
- * event follows each other, so that what keeps a copy of others comes first.
+ * What a service is made of: the routes, jobs, reactions and schedules of its features, in their order. What several do
+ * on one event follows each other, so that what keeps a copy of others comes first.
  */
 export function serveOperations<Kit>(kit: Kit, features: readonly (readonly Part<Kit>[])[]) {
   const router = Router();
@@ -42,7 +43,8 @@ export function serveOperations<Kit>(kit: Kit, features: readonly (readonly Part
   for (const part of parts) part.serve?.(router, kit);
   const jobs: Record<string, JobHandler> = Object.assign({}, ...parts.map((part) => part.jobs?.(kit)));
   const reactions = composed(parts.map((part) => part.reactions?.(kit) ?? {}));
-  return { router, jobs, reactions };
+  const schedules = parts.flatMap((part) => part.schedules?.(kit) ?? []);
+  return { router, jobs, reactions, schedules };
 }
 
 /**
@@ -189,6 +191,7 @@ export function operationsOver<Tables, Kit extends OperationKit = ServiceKit>() 
     list: listsOver<Tables>(),
     job: jobsOver<Tables>(),
     reaction: reactionsOver<Tables, Kit>(),
+    schedule: schedulesOver<Tables, Kit>(),
     readAs: readAs<Tables>,
   };
 }
