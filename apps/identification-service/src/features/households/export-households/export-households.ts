@@ -4,7 +4,7 @@ import { pgSql } from '@bangfu/data/sql';
 import { inTransaction } from '@bangfu/data/pool';
 import { orderKeys, orderSql } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
-import { COLUMNS } from '@bangfu/domain/identification/roster/columns';
+import { COLUMN_KEYS, type ColumnKey, COLUMNS } from '@bangfu/domain/identification/roster/columns';
 import {
   CAUSE,
   type Dictionary,
@@ -26,10 +26,21 @@ import { sendRows } from '@bangfu/platform/spreadsheet/send-rows';
 import type { ExportColumn, ExportValue } from '@bangfu/platform/spreadsheet/write';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 import { download, type Tables } from '../../../operations.ts';
+import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
 import { isAskedFor } from '../household-filter.ts';
 import { HOUSEHOLD_ORDER } from '../list-households/list-households.ts';
 
 type Asked = QueryOf<typeof contract.exportHouseholds>;
+
+/** The facts of later editions, with the column of each, in the order of the export. */
+const laterOf = <Column extends string>(
+  facts: readonly { readonly column: Column; readonly from: readonly ColumnKey[] }[],
+) => facts.filter(({ from: [first] }) => first && COLUMNS[first].later);
+const LATER_OF_HOUSEHOLD = laterOf(HOUSEHOLD_FACT_COLUMNS);
+const LATER_OF_PERSON = laterOf(PERSON_FACT_COLUMNS);
+const LATER = [...LATER_OF_HOUSEHOLD, ...LATER_OF_PERSON]
+  .flatMap(({ column, from }) => from.map((key, index) => ({ key, column, index: from.length > 1 ? index : null })))
+  .toSorted((a, b) => COLUMN_KEYS.indexOf(a.key) - COLUMN_KEYS.indexOf(b.key));
 
 /** A row a person, with the household's own values on each. */
 const exportedRows = (read: ReadSql<Tables>, caller: Caller, asked: Asked, cipher: Cipher) =>
@@ -47,15 +58,34 @@ const exportedRows = (read: ReadSql<Tables>, caller: Caller, asked: Asked, ciphe
     .select(['h.member_count', 'h.status', 'h.category', 'h.main_cause', 'h.dangerous_house', 'h.safe_water'])
     .select(['h.water_difficulty', 'h.per_capita_income_fen', 'p.id as person_id', 'p.person_number', 'p.name'])
     .select(['p.id_sealed', 'p.phone_sealed', 'p.relation', 'p.ethnicity', 'p.education', 'p.school', 'p.health'])
-    .select(['p.labour', 'p.work_area', 'p.work_months', 'p.critical_insurance']);
+    .select(['p.labour', 'p.work_area', 'p.work_months', 'p.critical_insurance'])
+    .select(LATER_OF_HOUSEHOLD.map(({ column }) => `h.${column}` as const))
+    .select(LATER_OF_PERSON.map(({ column }) => `p.${column}` as const));
 type ExportRow = Awaited<ReturnType<ReturnType<typeof exportedRows>['execute']>>[number];
 
 const label = (dictionary: Pick<Dictionary<string>, 'labelOf'>, code: string | null) => dictionary.labelOf(code);
 const yesNo = (value: boolean | null) => (value === null ? null : value ? '是' : '否');
 const REGISTER_STATUS = { none: null, registered: 'poor', exited: 'exited', returned: 'returned' } as const;
 
-/** The national layout: header, kind of cell, and how the value is made from a row. */
-const LAYOUT: readonly (readonly [string, ExportColumn['kind'], (row: ExportRow, cipher: Cipher) => ExportValue])[] = [
+type Cell = readonly [string, ExportColumn['kind'], (row: ExportRow, cipher: Cipher) => ExportValue];
+
+/** A cell of a later edition's column, by the kind of its fact. */
+function laterCell({ key, column, index }: (typeof LATER)[number]): Cell {
+  const { header, kind, dictionary } = COLUMNS[key];
+  const valueOf = (row: ExportRow) => {
+    const value = row[column];
+    return Array.isArray(value) ? (value[index ?? 0] ?? null) : value;
+  };
+  if (kind === 'yuan') return [header, 'money', (row) => valueOf(row) as number | null];
+  if (kind === 'number') return [header, 'number', (row) => valueOf(row) as number | null];
+  if (kind === 'yesNo') return [header, 'text', (row) => yesNo(valueOf(row) as boolean | null)];
+  // A word that the dictionary does not know was kept as it was written.
+  return [header, 'text', (row) => label(dictionary ?? PLAIN, valueOf(row) as string | null)];
+}
+const PLAIN: Pick<Dictionary<string>, 'labelOf'> = { labelOf: (text) => text };
+
+/** The national layout with its later editions: header, kind of cell, and how the value is made from a row. */
+const LAYOUT: readonly Cell[] = [
   [COLUMNS.county.header, 'text', (r) => r.county],
   [COLUMNS.township.header, 'text', (r) => r.township],
   [COLUMNS.village.header, 'text', (r) => r.village],
@@ -86,6 +116,7 @@ const LAYOUT: readonly (readonly [string, ExportColumn['kind'], (row: ExportRow,
     'text',
     (r, cipher) => (r.phone_sealed ? maskPhone(cipher.open(PERSON_PHONE, r.person_id, r.phone_sealed)) : null),
   ],
+  ...LATER.map(laterCell),
 ];
 
 /** What was searched for, as the audit log may keep it: its readers see no villager's name. */
