@@ -5,6 +5,7 @@ import {
   FileDoneOutlined,
   FileTextOutlined,
   NotificationOutlined,
+  ReadOutlined,
   RollbackOutlined,
   ShopOutlined,
   UnorderedListOutlined,
@@ -15,6 +16,7 @@ import { listDeclarations } from '@bangfu/contracts/industry/declarations';
 import { listDividends, listLateDividends } from '@bangfu/contracts/industry/dividends';
 import { listEntities } from '@bangfu/contracts/industry/entities';
 import { listPaymentBatches } from '@bangfu/contracts/industry/payments';
+import { listIndustryPolicies } from '@bangfu/contracts/industry/policies';
 import { listIncomeHouseholds } from '@bangfu/contracts/industry/statements';
 import { useText } from '@bangfu/ui/lib/i18n';
 import type { PlaceGroup } from '@bangfu/ui/shell';
@@ -52,6 +54,7 @@ export function usePlaces(): readonly PlaceGroup[] {
         { path: '/dividends', label: t('place.dividends'), icon: <UnorderedListOutlined />, opens: listDividends },
         { path: '/claims', label: t('place.claims'), icon: <RollbackOutlined />, opens: listClaims },
         { path: '/late', label: t('place.late'), icon: <ClockCircleOutlined />, opens: listLateDividends },
+        { path: '/policies', label: t('place.policies'), icon: <ReadOutlined />, opens: listIndustryPolicies },
       ],
     },
     {

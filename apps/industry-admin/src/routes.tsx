@@ -17,6 +17,7 @@ export const ROUTES: RouteObject[] = [
   { path: 'notices', lazy: () => import('./notices/list.tsx') },
   { path: 'payments', lazy: () => import('./payments/list.tsx') },
   { path: 'payments/:batchId', lazy: () => import('./payments/record.tsx') },
+  { path: 'policies', lazy: () => import('./policies/policies.tsx') },
   { path: 'statements', lazy: () => import('./statements/list.tsx') },
   { path: 'statements/:householdNumber', lazy: () => import('./statements/record.tsx') },
 ];

@@ -29,6 +29,7 @@ export const en: Record<TextKey, string> = {
   'late.days': 'Days late',
   'late.empty': 'Nothing is late',
   'late.emptyHint': 'Dividends not declared or not paid in time are listed here.',
+  'place.policies': 'Policies',
   'place.statements': 'Income statements',
   search: 'Name or number',
   save: 'Save',

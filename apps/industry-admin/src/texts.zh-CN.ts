@@ -25,6 +25,7 @@ export const zhCN = {
   'late.days': '逾期天数',
   'late.empty': '没有逾期事项',
   'late.emptyHint': '到期未办的分红事项会列在这里。',
+  'place.policies': '政策',
   'place.statements': '收益对账单',
   search: '名称或编号',
   save: '保存',

@@ -1,5 +1,7 @@
+import { INDUSTRY_POLICIES } from '@bangfu/contracts/industry/policies';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import accountChanges from './features/account-changes/index.ts';
@@ -43,6 +45,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     jobs,
     reactions: { ...HOUSEHOLD_COPY_REACTIONS },
     scopeChoices: SCOPE_CHOICES,
+    policies: servePolicies(INDUSTRY_POLICIES),
     verifyRecords: () => verifyPapers(kit),
     demo: (given) => makeDemo(kit, given),
   };

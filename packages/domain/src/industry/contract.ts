@@ -61,17 +61,6 @@ export interface IndustryPolicy {
   readonly correctionAbove: { readonly bp: number; readonly fen: number };
 }
 
-export const DEFAULT_INDUSTRY_POLICY: IndustryPolicy = {
-  minGuaranteedBp: 600,
-  minFixedDividendFen: 300_000 as Fen,
-  renewalDays: 60,
-  declareWithinDays: 60,
-  payWithinDays: 30,
-  noticeDays: 7,
-  belowGuarantee: 'alarm',
-  correctionAbove: { bp: 2000, fen: 1_000_000 },
-};
-
 export interface ContractFinding {
   readonly code: ContractFindingCode;
   readonly params: Readonly<Record<string, string | number>>;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, businessDay } from '../shared/time.ts';
 import { decideAccountChange } from './account-change.ts';
-import { DEFAULT_INDUSTRY_POLICY as policy } from './contract.ts';
+import { policy } from './policy.fixture.ts';
 import {
   checkDeclaration,
   closeDeclaration,

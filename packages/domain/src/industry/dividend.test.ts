@@ -2,13 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fen, fen } from '../shared/money.ts';
 import { businessDay } from '../shared/time.ts';
-import {
-  type Contract,
-  type ContractTerms,
-  contractFindings,
-  DEFAULT_INDUSTRY_POLICY,
-  expiryWarning,
-} from './contract.ts';
+import { type Contract, type ContractTerms, contractFindings, expiryWarning } from './contract.ts';
+import { policy } from './policy.fixture.ts';
 import { checkDeclared, computeDividend, type DividendMember } from './dividend.ts';
 
 const share = (guaranteedBp: number, profitShareBp: number): ContractTerms => ({
@@ -128,7 +123,7 @@ describe('declared amounts', () => {
   );
   const check = (lines: Record<string, number>, total: number, refuse = false) =>
     checkDeclared(new Map(Object.entries(lines).map(([k, v]) => [k, v as Fen])), fen(total), sheet, {
-      ...DEFAULT_INDUSTRY_POLICY,
+      ...policy,
       belowGuarantee: refuse ? 'refuse' : 'alarm',
     });
 
@@ -156,7 +151,7 @@ describe('a contract', () => {
     to: businessDay('2026-12-31'),
     households: 5,
   });
-  const codes = (c: Contract) => contractFindings(c, DEFAULT_INDUSTRY_POLICY).map((f) => f.code);
+  const codes = (c: Contract) => contractFindings(c, policy).map((f) => f.code);
 
   it('is checked against the county’s policy', () => {
     expect(codes(contract(share(600, 0)))).toEqual([]);
@@ -175,8 +170,7 @@ describe('a contract', () => {
   });
 
   it('warns before it ends', () => {
-    const warn = (day: string) =>
-      expiryWarning(contract(share(600, 0)), businessDay(day), DEFAULT_INDUSTRY_POLICY)?.code ?? null;
+    const warn = (day: string) => expiryWarning(contract(share(600, 0)), businessDay(day), policy)?.code ?? null;
     expect([warn('2026-10-31'), warn('2026-11-01'), warn('2026-12-31'), warn('2027-01-01')]).toEqual([
       null,
       'CONTRACT_EXPIRES_SOON',

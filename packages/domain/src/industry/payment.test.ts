@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MOST_FOR_A_CONTRACT, MOST_FOR_A_HOUSEHOLD } from '../shared/bounds.ts';
 import { fen } from '../shared/money.ts';
 import { businessDay } from '../shared/time.ts';
-import { DEFAULT_INDUSTRY_POLICY as policy } from './contract.ts';
+import { policy } from './policy.fixture.ts';
 import {
   beyondOffices,
   type CorrectionCase,

@@ -1,15 +1,7 @@
-import {
-  type Contract,
-  contractFindings,
-  DEFAULT_INDUSTRY_POLICY,
-  expiryWarning,
-} from '@bangfu/domain/industry/contract';
+import { type Contract, contractFindings, expiryWarning, type IndustryPolicy } from '@bangfu/domain/industry/contract';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { render } from '@bangfu/platform/http/messages';
 import { MESSAGES } from '../../messages.ts';
-
-/** The county's industry policy. Policy data come with effective dates later; the shipped defaults hold until then. */
-export const POLICY = DEFAULT_INDUSTRY_POLICY;
 
 /** A contract's row as far as the policy looks at it. */
 export interface ContractTermsRow {
@@ -32,9 +24,13 @@ export function toContract(row: ContractTermsRow): Contract {
 }
 
 /** What stands against signing a draft, or the warning about the end of one in force, in words. */
-export function findingsOf(row: ContractTermsRow, now: Date, language: 'zh' | 'en') {
+export function findingsOf(
+  row: ContractTermsRow,
+  policy: IndustryPolicy,
+  { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' },
+) {
   const contract = toContract(row);
-  const warning = expiryWarning(contract, businessDayOf(now), POLICY);
-  const found = row.state === 'drafted' ? contractFindings(contract, POLICY) : warning ? [warning] : [];
+  const warning = expiryWarning(contract, businessDayOf(now), policy);
+  const found = row.state === 'drafted' ? contractFindings(contract, policy) : warning ? [warning] : [];
   return found.map(({ code, params }) => ({ code, message: render(MESSAGES, code, params, language) }));
 }

@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../db/policy.ts';
 import type { ShareContract } from '@bangfu/contracts/industry/contracts';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Days } from '@bangfu/domain/industry/dividend-period';
@@ -45,5 +46,5 @@ export async function getShownContract(
 ): Promise<ShareContract & Days> {
   const row = await shownContracts(read, caller, businessDayOf(now)).where('c.id', '=', contractId).executeTakeFirst();
   if (!row) throw notFound();
-  return { ...row, findings: findingsOf(row, now, language) };
+  return { ...row, findings: findingsOf(row, await industryPolicy(read, caller, now), { now, language }) };
 }

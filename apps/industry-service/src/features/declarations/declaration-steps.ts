@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../db/policy.ts';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/declarations';
 import * as notices from '@bangfu/contracts/industry/dividend-notices';
@@ -21,7 +22,6 @@ import { callingAs, type Reader } from '@bangfu/platform/steps';
 import type { Tables } from '../../operations.ts';
 import { callerRefusal, type StepCommand, toReason, toStep } from '../../steps.ts';
 import { placeRefusal, seenNotices } from '../notices/notice.repository.ts';
-import { POLICY } from '../contracts/policy.ts';
 import { type DeclarationRow, factsOf, partyOf, toDomain } from './declaration.repository.ts';
 
 type Answer = AnswerInputOf<typeof contract.getDeclaration>;
@@ -49,6 +49,7 @@ export async function noticesWithSteps(
 ): Promise<Answer['notices']> {
   const { caller, now, language } = reader;
   const declaration = toDomain(row);
+  const policy = await industryPolicy(read, caller, now);
   const closed = new Map<NoticeStep, Refusal | null>();
   for (const step of NOTICE_STEPS) {
     closed.set(step, await callerRefusal(read, reader, NOTICE_COMMANDS[step], row.entityId));
@@ -61,7 +62,7 @@ export async function noticesWithSteps(
       const { op } = NOTICE_COMMANDS[step];
       // An answer is the seat's; posting and closing are each village's own.
       const elsewhere = step === 'answer-objection' ? null : placeRefusal(callingAs(reader, op), notice, row.seatCode);
-      const refusal = closed.get(step) ?? elsewhere ?? noticeRefusal(step, declaration, code, { policy: POLICY, now });
+      const refusal = closed.get(step) ?? elsewhere ?? noticeRefusal(step, declaration, code, { policy, now });
       return toStep(step, refusal, language);
     });
     return {
@@ -97,6 +98,7 @@ export async function stepsOf(
       declarationRefusal(step, declaration, facts, given);
     steps.push(toStep(step, refusal, language));
   }
-  const missing = missingForNext(declaration, facts, POLICY, now).map((refusal) => toReason(refusal, language));
+  const policy = await industryPolicy(read, caller, now);
+  const missing = missingForNext(declaration, facts, policy, now).map((refusal) => toReason(refusal, language));
   return { steps, next: { step: nextStep(declaration, facts), missing } };
 }

@@ -1,3 +1,5 @@
+import { industryPolicy } from '../../db/policy.ts';
+import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
 import type { Declaration as Shown } from '@bangfu/contracts/industry/declarations';
 import { countOf } from '@bangfu/data/count-of';
 import { instantOf } from '@bangfu/data/instant';
@@ -22,7 +24,6 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { actsForEntity, entityVisible, type Reach } from '../../db/scope.ts';
 import { MESSAGES } from '../../messages.ts';
 import type { Tables } from '../../operations.ts';
-import { POLICY } from '../contracts/policy.ts';
 
 type WithDeclaration = Tables & { d: Tables['declaration'] };
 type OfDeclaration = ExpressionBuilder<WithDeclaration, 'd'>;
@@ -193,12 +194,13 @@ export async function holdDeclaration(
 }
 
 /** Refuses a change made on another version. @throws Refusal 409 with the present one */
-export function demandVersion(
+export async function demandVersion(
+  read: ReadSql<Tables>,
   row: DeclarationRow,
   version: number,
-  reader: { now: Date; language: 'zh' | 'en' },
-): void {
-  if (row.version !== version) throw conflict(shown(row, reader.now, reader.language));
+  reader: ShownTo,
+): Promise<void> {
+  if (row.version !== version) throw conflict(await shownTo(read, reader, row));
 }
 
 /** A village's notice as the domain knows it. */
@@ -302,26 +304,43 @@ export async function saveDeclaration(
 export function alarmsOf(
   row: HeadRow & Pick<DeclarationRow, 'submittedAt' | 'checkedAt'>,
   isSettled: boolean,
-  now: Date,
+  { policy, now }: { readonly policy: IndustryPolicy; readonly now: Date },
 ): LateAlarm[] {
   const facts = {
     submittedAt: row.submittedAt ? new Date(row.submittedAt) : null,
     checkedAt: row.checkedAt ? new Date(row.checkedAt) : null,
     isSettled,
   };
-  return lateAlarms(toDomain(row), facts, POLICY, now);
+  return lateAlarms(toDomain(row), facts, policy, now);
 }
 
 /** The villages an alarm is about, in words. */
 export const villagesOf = ({ villages }: LateAlarm): string => villages.map(({ name }) => name).join('、');
 
+/** Whom a declaration is shown to, and when. */
+interface ShownTo {
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly language: 'zh' | 'en';
+}
+
+/** A declaration as the contract shows it to a reader. */
+export async function shownTo(read: ReadSql<Tables>, reader: ShownTo, row: DeclarationRow): Promise<Shown> {
+  return shown(row, await industryPolicy(read, reader.caller, reader.now), reader);
+}
+
 /** A declaration as the contract shows it, with its clock and alarms as of now. */
-export function shown(row: DeclarationRow, now: Date, language: 'zh' | 'en'): Shown {
+export function shown(
+  row: DeclarationRow,
+  policy: IndustryPolicy,
+  { now, language }: { readonly now: Date; readonly language: 'zh' | 'en' },
+): Shown {
   const declaration = toDomain(row);
   const isSettled = row.unsettledLines + row.openCorrections + row.differingLines === 0;
-  const alarms: { code: string; params: Record<string, string | number> }[] = alarmsOf(row, isSettled, now).map(
-    (alarm) => ({ code: alarm.code, params: { days: alarm.days, villages: villagesOf(alarm) } }),
-  );
+  const alarms: { code: string; params: Record<string, string | number> }[] = alarmsOf(row, isSettled, {
+    policy,
+    now,
+  }).map((alarm) => ({ code: alarm.code, params: { days: alarm.days, villages: villagesOf(alarm) } }));
   const { days } = row;
   const most = periodDays(row);
   const isOver = row.status === 'closed' || row.status === 'discarded';

@@ -10,7 +10,7 @@ import {
   getDeclaration,
   holdDeclaration,
   saveDeclaration,
-  shown,
+  shownTo,
   type StepFacts,
   toDomain,
 } from './declaration.repository.ts';
@@ -41,11 +41,11 @@ export async function takeStep(
   decide: (before: Declaration, row: DeclarationRow) => Promise<Step> | Step,
 ): Promise<Shown> {
   const row = await holdDeclaration(tx, caller, declarationId, target.reach);
-  if (target.version !== undefined) demandVersion(row, target.version, { now, language });
+  if (target.version !== undefined) await demandVersion(tx.sql, row, target.version, { caller, now, language });
   const { after, facts, change } = await decide(toDomain(row), row);
   await saveDeclaration(tx, row, after, facts);
   const { status, revision } = after;
   const before = { status: row.status, revision: row.revision };
   audit.change('declaration', declarationId, before, { status, revision, ...change });
-  return shown(await getDeclaration(tx.sql, caller, declarationId), now, language);
+  return shownTo(tx.sql, { caller, now, language }, await getDeclaration(tx.sql, caller, declarationId));
 }

@@ -1,3 +1,4 @@
+import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
 import type { WorkKind } from '@bangfu/contracts/core/work';
 import { checkDeclaration, closeDeclaration, submitDeclaration } from '@bangfu/contracts/industry/declarations';
 import {
@@ -14,14 +15,19 @@ import type { Caller } from '@bangfu/platform/auth/caller';
 import type { WaitingKind, waitingFor } from '@bangfu/platform/work';
 import { actsForEntity, entityVisible } from '../../db/scope.ts';
 import type { Tables } from '../../operations.ts';
-import { POLICY } from '../contracts/policy.ts';
 import { type DeclarationRow, declarations, type NoticeRow, toDomain } from '../declarations/declaration.repository.ts';
 import { actsFor } from '../notices/notice.repository.ts';
 import { findUndeclared } from './late.ts';
 import { dayOf, listed } from './listed.ts';
 
+/** By what a day is due. */
+interface DueBy {
+  readonly now: Date;
+  readonly policy: IndustryPolicy;
+}
+
 /** Dividend years of contracts nobody declared; the day is the policy's. */
-export async function toDeclare(read: ReadSql<Tables>, caller: Caller, now: Date): Promise<WaitingKind> {
+export async function toDeclare(read: ReadSql<Tables>, caller: Caller, { now, policy }: DueBy): Promise<WaitingKind> {
   const undeclared = await findUndeclared(read, caller, now);
   return listed(
     undeclared.map((row) => ({
@@ -29,7 +35,7 @@ export async function toDeclare(read: ReadSql<Tables>, caller: Caller, now: Date
       kind: 'dividend-to-declare' as const,
       title: `申报 ${row.year} 年度分红`,
       detail: row.entityName,
-      due: addDays(row.periodEnd, POLICY.declareWithinDays),
+      due: addDays(row.periodEnd, policy.declareWithinDays),
       link: `/industry/declarations/new?contract=${row.contractId}`,
     })),
   );
@@ -44,7 +50,7 @@ interface Stage {
   /** Whose entities: a notice is posted where the entity works, all else is done where it has its seat. */
   readonly within: typeof entityVisible;
   /** The day by which it is due; null when this declaration does not wait for it, or not for this person. */
-  readonly due: (row: DeclarationRow, caller: Caller, now: Date) => BusinessDay | null;
+  readonly due: (row: DeclarationRow, caller: Caller, by: DueBy) => BusinessDay | null;
 }
 
 const within = (kind: keyof WorkDays, since: string | null | undefined) => (since ? workDue(kind, dayOf(since)) : null);
@@ -63,7 +69,8 @@ const closableOf = (row: DeclarationRow, { code, closedAt }: NoticeRow) => {
   const notice = closedAt ? null : toDomain(row).villages.find((each) => each.code === code)?.notice;
   return notice ? declarationClock(notice).closableFrom : null;
 };
-const toPay = (since: string | null) => (since ? addDays(dayOf(since), POLICY.payWithinDays) : null);
+const toPay = (since: string | null, { payWithinDays }: IndustryPolicy) =>
+  since ? addDays(dayOf(since), payWithinDays) : null;
 
 /** The stages of a declaration, each with the act that it waits for. */
 export const STAGES: readonly Stage[] = [
@@ -73,7 +80,7 @@ export const STAGES: readonly Stage[] = [
     title: '提交分红申报',
     statuses: ['drafted'],
     within: entityVisible,
-    due: (row) => addDays(row.periodEnd, POLICY.declareWithinDays),
+    due: (row, _caller, { policy }) => addDays(row.periodEnd, policy.declareWithinDays),
   },
   {
     kind: 'dividend-to-check',
@@ -110,7 +117,7 @@ export const STAGES: readonly Stage[] = [
     title: '公示期满，结束分红公示',
     statuses: ['on-notice'],
     within: entityVisible,
-    due: (row, caller, now) =>
+    due: (row, caller, { now }) =>
       firstDue(row, caller, (notice) => {
         const closable = closableOf(row, notice);
         return closable && closable <= now ? workDue('notice-to-close', businessDayOf(closable)) : null;
@@ -122,7 +129,8 @@ export const STAGES: readonly Stage[] = [
     title: '生成分红发放批次',
     statuses: ['noticed'],
     within: actsForEntity,
-    due: (row) => (row.unsettledLines + row.openCorrections > 0 ? toPay(row.noticeClosedAt) : null),
+    due: (row, _caller, { policy }) =>
+      row.unsettledLines + row.openCorrections > 0 ? toPay(row.noticeClosedAt, policy) : null,
   },
   {
     kind: 'dividend-to-close',
@@ -143,10 +151,10 @@ export const STAGES: readonly Stage[] = [
     statuses: ['in-payment'],
     within: actsForEntity,
     // What keeps it from being closed waits as work of its own.
-    due: (row) =>
+    due: (row, _caller, { policy }) =>
       row.unsettledLines + row.openCorrections + row.differingLines > 0 || !row.noticeClosedAt
         ? null
-        : workDue('dividend-to-close', addDays(dayOf(row.noticeClosedAt), POLICY.payWithinDays)),
+        : workDue('dividend-to-close', addDays(dayOf(row.noticeClosedAt), policy.payWithinDays)),
   },
 ];
 
@@ -155,7 +163,7 @@ export async function declarationsAt(
   read: ReadSql<Tables>,
   caller: Caller,
   stage: Stage,
-  now: Date,
+  by: DueBy,
 ): Promise<WaitingKind> {
   const rows = await declarations(read)
     .where('d.status', 'in', stage.statuses)
@@ -164,7 +172,7 @@ export async function declarationsAt(
     .execute();
   return listed(
     rows.flatMap((row) => {
-      const due = stage.due(row, caller, now);
+      const due = stage.due(row, caller, by);
       if (!due) return [];
       const detail = `${row.entityName} ${row.year} 年度，${row.lines} 户`;
       const link = `/industry/declarations/${row.id}`;

@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../db/policy.ts';
 import { instantOf } from '@bangfu/data/instant';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { draftDeclaration } from '@bangfu/domain/industry/declaration';
@@ -9,7 +10,6 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { contractFrom, contractTo, memberFrom, memberTo } from '../../db/contract-days.ts';
 import { entityVisible } from '../../db/scope.ts';
 import type { Tables } from '../../operations.ts';
-import { POLICY } from '../contracts/policy.ts';
 import { contracts } from '../contracts/shown-contract.ts';
 import { alarmsOf, presentNotices } from '../declarations/declaration.repository.ts';
 import { nilRows, standingNils } from '../nil-years/nil-year.repository.ts';
@@ -132,10 +132,11 @@ const findOpen = (read: ReadSql<Tables>, caller: Caller) =>
 
 /** What is late by the domain's rule, within the caller's scope: of notices only those of his own villages. */
 export async function findLate(read: ReadSql<Tables>, caller: Caller, now: Date): Promise<Late[]> {
+  const policy = await industryPolicy(read, caller, now);
   const undeclared = (await findUndeclared(read, caller, now)).flatMap(({ entityId, periodEnd, ...of }) => {
     const draft = draftDeclaration(entityId, periodEnd, now);
     const facts = { submittedAt: null, checkedAt: null, isSettled: true };
-    return lateAlarms(draft, facts, POLICY, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
+    return lateAlarms(draft, facts, policy, now).map((alarm): Late => ({ ...of, declarationId: null, ...alarm }));
   });
   const waiting = await nilRows(read)
     .where('z.outcome', 'is', null)
@@ -145,14 +146,14 @@ export async function findLate(read: ReadSql<Tables>, caller: Caller, now: Date)
     const head = { entityId, periodEnd: nil.to, revision: 1, villages: [] };
     const facts = { submittedAt: new Date(nil.declaredAt), checkedAt: null, isSettled: true };
     // It waits for the township as a submitted declaration does.
-    const alarms = lateAlarms({ ...head, status: 'submitted' }, facts, POLICY, now);
+    const alarms = lateAlarms({ ...head, status: 'submitted' }, facts, policy, now);
     return alarms.map(
       (alarm): Late => ({ entityName, contractId, contractNumber, year, declarationId: null, ...alarm }),
     );
   });
   const open = (await findOpen(read, caller)).flatMap((row) => {
     const { entityName, contractId, contractNumber, declarationId, year } = row;
-    return alarmsOf(row, row.isSettled, now).flatMap((alarm): Late[] => {
+    return alarmsOf(row, row.isSettled, { policy, now }).flatMap((alarm): Late[] => {
       const villages = alarm.villages.filter((village) => seesNotice(caller, row.entityId, village));
       if (alarm.villages.length > 0 && villages.length === 0) return [];
       return [{ entityName, contractId, contractNumber, declarationId, year, ...alarm, villages }];

@@ -1,3 +1,4 @@
+import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
 import { CORRECTORS } from '@bangfu/contracts/industry/payments';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { addDays, businessDayOf } from '@bangfu/domain/shared/time';
@@ -6,7 +7,6 @@ import { type Caller, holds } from '@bangfu/platform/auth/caller';
 import type { WaitingKind } from '@bangfu/platform/work';
 import { actsForEntity } from '../../db/scope.ts';
 import type { Tables } from '../../operations.ts';
-import { POLICY } from '../contracts/policy.ts';
 import { correctionWaits } from '../payments/correction.repository.ts';
 import { listed } from './listed.ts';
 
@@ -18,7 +18,11 @@ const actedDeclarations = (read: ReadSql<Tables>, caller: Caller) =>
     .where((eb) => actsForEntity(eb, caller));
 
 /** Declarations in payment with lines in no batch: the bank gave them back, or a correction made them. */
-export async function linesToPayAgain(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function linesToPayAgain(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  { payWithinDays }: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedDeclarations(read, caller)
     .innerJoin('dividend_line as l', 'l.declaration_id', 'd.id')
     .where('l.state', '=', 'open')
@@ -35,7 +39,7 @@ export async function linesToPayAgain(read: ReadSql<Tables>, caller: Caller): Pr
       kind: 'dividend-to-pay' as const,
       title: `生成分红发放批次（${lines} 笔未发放）`,
       detail: `${name} ${year} 年度`,
-      due: addDays(businessDayOf(closedAt), POLICY.payWithinDays),
+      due: addDays(businessDayOf(closedAt), payWithinDays),
       link: `/industry/declarations/${id}`,
     })),
   );

@@ -1,10 +1,11 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import { requestAccountChange } from '@bangfu/contracts/industry/account-changes';
 import type { AnswerInputOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/contracts';
 import { CONTRACT_STEPS, type ContractStep, contractRefusal } from '@bangfu/domain/industry/contract';
 import { query } from '../../../operations.ts';
 import { callerRefusal, type StepCommand, toStep } from '../../../steps.ts';
-import { POLICY, toContract } from '../policy.ts';
+import { toContract } from '../policy.ts';
 import { getShownContract } from '../shown-contract.ts';
 
 const COMMANDS: Record<ContractStep, StepCommand> = {
@@ -28,11 +29,12 @@ export const getContract = query(contract.getContract, async (call) => {
   const state = row.state === 'drafted' ? ('drafted' as const) : ('in-force' as const);
   const entityClosed = stored?.entity === 'closed';
   const record = { state, draftedBy: stored?.draftedBy ?? '', entityClosed, contract: toContract(row) };
+  const policy = await industryPolicy(read, caller, call.now);
   const steps: AnswerInputOf<typeof contract.getContract>['steps'] = [];
   for (const step of CONTRACT_STEPS) {
     const refusal =
       (await callerRefusal(read, call, COMMANDS[step], row.entityId)) ??
-      contractRefusal(step, record, caller.id, POLICY);
+      contractRefusal(step, record, caller.id, policy);
     steps.push(toStep(step, refusal, language));
   }
   return { ...row, steps };

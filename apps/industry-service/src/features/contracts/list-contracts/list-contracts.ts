@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import type { AnswerInputOf, QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/contracts';
 import { orderOf } from '@bangfu/data/typed-order';
@@ -51,7 +52,8 @@ export async function findContracts(
     );
   }
   const page = await pageOfList(found, orderOn(today), asked);
-  return { ...page, rows: page.rows.map((row) => ({ ...row, findings: findingsOf(row, now, language) })) };
+  const policy = await industryPolicy(read, caller, now);
+  return { ...page, rows: page.rows.map((row) => ({ ...row, findings: findingsOf(row, policy, { now, language }) })) };
 }
 
 /** Contracts by number. */

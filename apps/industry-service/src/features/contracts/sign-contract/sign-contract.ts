@@ -1,10 +1,11 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import * as contract from '@bangfu/contracts/industry/contracts';
 import { demandSigningDay, requireSignable } from '@bangfu/domain/industry/contract';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { conflict } from '@bangfu/platform/http/refusal';
 import { command } from '../../../operations.ts';
 import { demandStakes, holdDraft } from '../contract.repository.ts';
-import { POLICY, toContract } from '../policy.ts';
+import { toContract } from '../policy.ts';
 import { getShownContract } from '../shown-contract.ts';
 
 /**
@@ -20,7 +21,7 @@ export const signContract = command(contract.signContract, async (call) => {
   if (held.version !== body.version) throw conflict(before);
   const { state, draftedById: draftedBy, entityClosed } = held;
   const record = { state, draftedBy, entityClosed, contract: toContract(before) };
-  requireSignable(record, caller.id, POLICY);
+  requireSignable(record, caller.id, await industryPolicy(tx.sql, caller, now));
   await demandStakes(tx.sql, contractId, now);
   const signedOn = body.signedOn as BusinessDay;
   demandSigningDay(signedOn, record.contract, businessDayOf(now), body.sureOfDays);

@@ -10,7 +10,7 @@ import { command } from '../../../operations.ts';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
 import { findDeclaredYears } from '../../nil-years/nil-year.repository.ts';
 import { orderLines } from '../compute-lines/dividend-run.ts';
-import { getDeclaration, shown } from '../declaration.repository.ts';
+import { getDeclaration, shownTo } from '../declaration.repository.ts';
 
 /**
  * The entity declares a year's dividend of one of its contracts; the lines are computed from the contract.
@@ -61,5 +61,5 @@ export const declareDividend = command(contract.declareDividend, async (call) =>
   const title = `计算分红 ${found.name} ${year} 年度`;
   await orderLines(call, { declarationId: id, title, members: found.members });
   call.audit.change('declaration', id, null, { ...body, from: period.from, to: period.to, days });
-  return shown(await getDeclaration(tx.sql, caller, id), now, language);
+  return shownTo(tx.sql, { caller, now, language }, await getDeclaration(tx.sql, caller, id));
 });

@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/industry/declarations';
 import { orderOf } from '@bangfu/data/typed-order';
@@ -50,5 +51,6 @@ export const listDeclarations = query(contract.listDeclarations, async (call) =>
   if (year !== undefined) list = list.where('d.year', '=', year);
   if (entityId !== undefined) list = list.where('d.entity_id', '=', entityId);
   const page = await pageOfList(list, ORDER, asked);
-  return { ...page, rows: page.rows.map((row) => shown(row, now, language)) };
+  const policy = await industryPolicy(read, caller, now);
+  return { ...page, rows: page.rows.map((row) => shown(row, policy, { now, language })) };
 });

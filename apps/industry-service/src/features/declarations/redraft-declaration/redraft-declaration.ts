@@ -8,7 +8,7 @@ import {
   getDeclaration,
   holdDeclaration,
   partyOf,
-  shown,
+  shownTo,
   toDomain,
 } from '../declaration.repository.ts';
 
@@ -21,7 +21,7 @@ export const redraftDeclaration = command(contract.redraftDeclaration, async (ca
   const { declarationId } = call.params;
   const { version, distributableFen } = call.body;
   const row = await holdDeclaration(tx, caller, declarationId, 'acts');
-  demandVersion(row, version, call);
+  await demandVersion(tx.sql, row, version, call);
   redraft(toDomain(row), partyOf(caller, row), draftLinesOf(row));
   const { members } = await tx.sql
     .selectFrom('contract')
@@ -36,5 +36,5 @@ export const redraftDeclaration = command(contract.redraftDeclaration, async (ca
   await orderLines(call, { declarationId, title: `计算分红 ${row.entityName} ${row.year} 年度`, members });
   const before = { distributableFen: row.distributableFen, totalFen: row.totalFen };
   audit.change('declaration', declarationId, before, { distributableFen });
-  return shown(await getDeclaration(tx.sql, caller, declarationId), now, language);
+  return shownTo(tx.sql, { caller, now, language }, await getDeclaration(tx.sql, caller, declarationId));
 });

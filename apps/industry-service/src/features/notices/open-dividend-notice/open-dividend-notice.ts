@@ -1,10 +1,10 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import * as contract from '@bangfu/contracts/industry/dividend-notices';
 import { openNotice } from '@bangfu/domain/industry/declaration-notice';
 import type { CommandCall } from '@bangfu/platform/operation/operation';
 import { command, type Tables } from '../../../operations.ts';
 import { findPosted, listHash, type ListContent, listSubject } from '../../../papers/dividend-list.ts';
 import { issuePaper, paperNumber } from '../../../papers/paper.ts';
-import { POLICY } from '../../contracts/policy.ts';
 import type { DeclarationRow, NoticeRow } from '../../declarations/declaration.repository.ts';
 import { takeStep } from '../../declarations/step.ts';
 import { noticesOf } from '../notice.repository.ts';
@@ -16,11 +16,17 @@ import { noticesOf } from '../notice.repository.ts';
  */
 export const openDividendNotice = command(contract.openDividendNotice, (call) =>
   takeStep(call, { reach: 'sees' }, async (before, row) => {
+    const policy = await industryPolicy(call.tx.sql, call.caller, call.now);
     let after = before;
     const posted: object[] = [];
     for (const notice of noticesOf(call.caller, row, call.body.noticeIds)) {
-      after = openNotice(after, notice.code, POLICY, call.now);
-      posted.push(await post(call, row, notice, paperNumber('dividend-list', call.newId())));
+      after = openNotice(after, notice.code, policy, call.now);
+      posted.push(
+        await post(call, row, notice, {
+          number: paperNumber('dividend-list', call.newId()),
+          requiredDays: policy.noticeDays,
+        }),
+      );
     }
     return { after, change: { posted } };
   }),
@@ -31,7 +37,7 @@ async function post(
   { tx, caller, now }: Pick<CommandCall<typeof contract.openDividendNotice, Tables>, 'tx' | 'caller' | 'now'>,
   row: DeclarationRow,
   notice: NoticeRow,
-  number: string,
+  { number, requiredDays }: Pick<ListContent, 'number' | 'requiredDays'>,
 ) {
   await tx.sql
     .insertInto('posted_line')
@@ -72,7 +78,7 @@ async function post(
     villageName: notice.name,
     openedAt: now.toISOString(),
     openedBy: caller.name,
-    requiredDays: POLICY.noticeDays,
+    requiredDays,
   };
   const contentHash = await listHash(content, await findPosted(tx.sql, notice.id));
   const paper = {

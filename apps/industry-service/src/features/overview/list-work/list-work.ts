@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { decideAccountChange } from '@bangfu/contracts/industry/account-changes';
 import { decideSettlement, proposeSettlement } from '@bangfu/contracts/industry/claims';
@@ -29,13 +30,13 @@ const contract = everyService('industry');
 
 /** What waits for the caller by the acts his grants open: declare, check, post, answer, pay, settle, decide. */
 export const listWork = query(contract.listWork, async ({ read, caller, now }) => {
-  const stages = STAGES.map((stage) =>
-    waitingFor(stage.act, caller, now, (as) => declarationsAt(read, as, stage, now)),
-  );
+  const policy = await industryPolicy(read, caller, now);
+  const by = { now, policy };
+  const stages = STAGES.map((stage) => waitingFor(stage.act, caller, now, (as) => declarationsAt(read, as, stage, by)));
   const found = await Promise.all([
-    waitingFor(declareDividend, caller, now, (as) => toDeclare(read, as, now)),
+    waitingFor(declareDividend, caller, now, (as) => toDeclare(read, as, by)),
     ...stages,
-    waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(read, as)),
+    waitingFor(createPaymentBatch, caller, now, (as) => linesToPayAgain(read, as, policy)),
     waitingFor(uploadBankReceipt, caller, now, (as) => receiptsToImport(read, as)),
     waitingFor(decideBatchCancel, caller, now, (as) => cancelsToDecide(read, as)),
     waitingFor(decideCorrection, caller, now, (as) => correctionsToDecide(read, as)),

@@ -24,7 +24,7 @@ export const createPaymentBatch = command(contract.createPaymentBatch, async (ca
   const id = call.newId();
   const number = `FF${businessDayOf(now).replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`;
   const row = await holdDeclaration(tx, caller, declarationId, 'acts');
-  demandVersion(row, call.body.version, call);
+  await demandVersion(tx.sql, row, call.body.version, call);
   const after = startPayment(toDomain(row), row.payableLines);
   const { lines, totalFen } = await putLines(tx, declarationId, id);
   await tx.sql

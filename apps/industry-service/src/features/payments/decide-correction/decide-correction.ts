@@ -1,3 +1,4 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import * as contract from '@bangfu/contracts/industry/payments';
 import { sumOf } from '@bangfu/data/sum-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
@@ -8,12 +9,11 @@ import { holds } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { CommandCall } from '@bangfu/platform/operation/operation';
 import { command, type Tables } from '../../../operations.ts';
-import { POLICY } from '../../contracts/policy.ts';
 import {
   type DeclarationRow,
   getDeclaration,
   holdDeclaration,
-  shown,
+  shownTo,
 } from '../../declarations/declaration.repository.ts';
 import { correctionCase, type CorrectionRow, corrections } from '../correction.repository.ts';
 import { addLine, noteReplaced, reverseLine } from '../line.repository.ts';
@@ -43,7 +43,7 @@ export const decideCorrection = command(contract.decideCorrection, async (call) 
   const correction = await getCorrection(tx.sql, correctionId);
   const standing = correctionCase(correction, declaration);
   const decider = { id: caller.id, isLeader: holds(caller, 'county-leader') };
-  demandDecidable(standing, decider, approved ? 'approve' : 'refuse', POLICY);
+  demandDecidable(standing, decider, approved ? 'approve' : 'refuse', await industryPolicy(tx.sql, caller, now));
   const fresh = approved ? correctedLines(standing) : [];
   const events = approved ? await apply(call, { declaration, correction, fresh }) : [];
   await tx.sql
@@ -66,7 +66,7 @@ export const decideCorrection = command(contract.decideCorrection, async (call) 
   for (const event of events) call.emit(event);
   return {
     correction: decided,
-    declaration: shown(await getDeclaration(tx.sql, caller, declaration.id), now, language),
+    declaration: await shownTo(tx.sql, { caller, now, language }, await getDeclaration(tx.sql, caller, declaration.id)),
   };
 });
 

@@ -1,8 +1,8 @@
+import { industryPolicy } from '../../../db/policy.ts';
 import * as contract from '@bangfu/contracts/industry/payments';
 import { beyondOffices, correctedLines, demandCorrectable } from '@bangfu/domain/industry/line-steps';
 import { fen } from '@bangfu/domain/shared/money';
 import { command } from '../../../operations.ts';
-import { POLICY } from '../../contracts/policy.ts';
 import { holdDeclaration } from '../../declarations/declaration.repository.ts';
 import { correctedHousehold, corrections, openCorrection } from '../correction.repository.ts';
 import { getLine, toPaymentLine } from '../line.repository.ts';
@@ -33,7 +33,7 @@ export const proposeCorrection = command(contract.proposeCorrection, async (call
     leftFen: fen(leftFen),
     totalFen: declaration.totalFen,
   });
-  const higherHand = beyondOffices(fresh, POLICY) !== undefined;
+  const higherHand = beyondOffices(fresh, await industryPolicy(tx.sql, caller, now)) !== undefined;
   const id = call.newId();
   await tx.sql
     .insertInto('dividend_correction')

@@ -1,0 +1,19 @@
+import { CONTRACT_TERMS, DIVIDENDS } from '@bangfu/contracts/industry/policies';
+import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
+import { businessDayOf } from '@bangfu/domain/shared/time';
+import type { Caller } from '@bangfu/platform/auth/caller';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
+import type { PolicyTables } from '@bangfu/platform/policy/table';
+
+/** What the rules of industry are given: the policies of a county in force on the day of the call. */
+export async function industryPolicy(
+  read: ReadSql<PolicyTables>,
+  { countyCode }: Pick<Caller, 'countyCode'>,
+  now: Date,
+): Promise<IndustryPolicy> {
+  const today = businessDayOf(now);
+  const terms = await policyOn(read, countyCode, CONTRACT_TERMS, today);
+  const dividends = await policyOn(read, countyCode, DIVIDENDS, today);
+  return { ...terms.value, ...dividends.value };
+}
