@@ -52,6 +52,22 @@ describe('given the operations of the services', () => {
   });
 });
 
+describe('given the files that are handed out', () => {
+  it('then each whose contract names an action for the audit log writes it down', () => {
+    const contracts = globSync('packages/contracts/src/**/*.ts', { cwd: ROOT }).map(textOf).join('\n');
+    const isAudited = (name: string) =>
+      /\baudit: '/.test(new RegExp(`export const ${name} = operation\\(\\{[^]*?\\n\\}\\);`).exec(contracts)?.[0] ?? '');
+    const downloads = sources.flatMap((file) =>
+      [...textOf(file).matchAll(/export const (\w+) = download\(/g)].map(([, name = '']) => ({ file, name })),
+    );
+    expect(downloads.filter(({ name }) => isAudited(name)).length).toBeGreaterThan(5);
+    const silent = downloads.filter(
+      ({ file, name }) => isAudited(name) && !/\b(?:noteLook|carryOut)[(<]/.test(textOf(file)),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
 describe('given the statements in SQL', () => {
   it('then each lies in a file *.sql.ts, where its service checks it', () => {
     const made = sources.filter((file) => /\bstatement\(/.test(textOf(file)) && !file.endsWith('.sql.ts'));

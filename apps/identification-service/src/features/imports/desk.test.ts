@@ -129,6 +129,11 @@ describe('given a workbook of two sheets', () => {
     expect(await call(office, listImportProblems, { params, query })).toMatchObject({ total: 3, rows: [{}, {}] });
 
     const answer = await office.fetch?.(`${office.baseUrl}/api/identification/imports/${id}/problems.xlsx`);
+    const { rows: noted } = await database.query(
+      `SELECT account_id, change FROM platform.audit_entry WHERE action = 'identification.roster.problems-downloaded' AND record_id = $1`,
+      [id],
+    );
+    expect(noted).toEqual([{ account_id: 'test-office', change: { file: 'two.xlsx', sha256: expect.any(String) } }]);
     const path = join(folder, 'problems.xlsx');
     writeFileSync(path, Buffer.from((await answer?.arrayBuffer()) ?? new ArrayBuffer(0)));
     const marked = await openWorkbook(path);

@@ -1,7 +1,5 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/identification/households';
-import { pgSql } from '@bangfu/data/sql';
-import { inTransaction } from '@bangfu/data/pool';
 import { orderKeys, orderSql } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { COLUMN_KEYS, type ColumnKey, COLUMNS } from '@bangfu/domain/identification/roster/columns';
@@ -19,7 +17,7 @@ import {
 } from '@bangfu/domain/identification/roster/dictionaries';
 import { maskIdNumber, maskPhone } from '@bangfu/domain/shared/id-number';
 import { maskName } from '@bangfu/domain/shared/person-name';
-import { writeAudit } from '@bangfu/platform/audit/entry';
+import { noteLook } from '@bangfu/platform/audit/note-look';
 import { type Caller, readsMasked } from '@bangfu/platform/auth/caller';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { sendRows } from '@bangfu/platform/spreadsheet/send-rows';
@@ -124,11 +122,9 @@ const maskSearch = (text: string) => (/^[\dX]+$/i.test(text.trim()) ? text : mas
 
 /** Streams what is filtered and permitted in the national layout, a row a person, sensitive values masked. */
 export const exportHouseholds = download(contract.exportHouseholds, async (call) => {
-  const { caller, query: asked, response, kit, now } = call;
+  const { caller, query: asked, response, kit } = call;
   const change = { ...asked, search: asked.search && maskSearch(asked.search) };
-  const action = contract.exportHouseholds.audit ?? '';
-  const entry = { id: kit.newId(now), action, recordType: 'household-list', recordId: 'export', change };
-  await inTransaction(kit.pool, (client) => writeAudit(pgSql(client), caller, [entry], now));
+  await noteLook(call, contract.exportHouseholds, { recordType: 'household-list', recordId: 'export', change });
   const columns = LAYOUT.map(([header, kind]): ExportColumn => ({ header, kind }));
   const isMasked = readsMasked(caller);
   await sendRows(

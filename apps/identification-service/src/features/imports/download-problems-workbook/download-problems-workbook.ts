@@ -2,6 +2,7 @@ import * as contract from '@bangfu/contracts/identification/imports';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { problemText } from '@bangfu/domain/identification/roster/messages';
 import { demand } from '@bangfu/domain/shared/errors';
+import { noteLook } from '@bangfu/platform/audit/note-look';
 import { type MarkedProblem, writeProblemsWorkbook } from '@bangfu/platform/spreadsheet/problems-workbook';
 import { sql } from 'kysely';
 import { download, type Tables } from '../../../operations.ts';
@@ -14,6 +15,11 @@ export const downloadProblemsWorkbook = download(contract.downloadProblemsWorkbo
   const { read, caller, params, language, response, kit } = call;
   const roster = await getVisible(read, params.importId, caller);
   demand(roster.state !== 'failed' && roster.state !== 'discarded', 'IMPORT_FILE_GONE');
+  await noteLook(call, contract.downloadProblemsWorkbook, {
+    recordType: 'import',
+    recordId: roster.id,
+    change: { file: roster.fileName, sha256: roster.fileSha256 },
+  });
   const sheets = shown(roster).report?.sheets ?? [];
   const name = encodeURIComponent(`${roster.fileName.replace(/\.[^.]+$/, '')}-问题.xlsx`);
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
