@@ -1,4 +1,5 @@
 import { platformOperations } from '@bangfu/contracts/core/every-service';
+import type { Reactions } from '@bangfu/events/inbox/consume';
 import { openHealth, publishHealth } from '@bangfu/platform/health/health';
 import { processMetrics, requestLog } from '@bangfu/platform/http/app';
 import { auditRoutes, eventRoutes } from '@bangfu/platform/http/platform-routes';
@@ -8,7 +9,6 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { guard, identityOf } from './auth/guard.ts';
-import { onRegionEstablished } from './consumers/region-established.ts';
 import accounts from './features/accounts/index.ts';
 import audit from './features/audit/index.ts';
 import county from './features/county/index.ts';
@@ -21,6 +21,7 @@ import { frontEnds } from './hosting/front-ends.ts';
 import { MESSAGES } from './messages.ts';
 import { PUBLIC_PAGES } from './public/all.ts';
 import { publicPages } from './public/pages.ts';
+import { onRegionEstablished } from './reactions/region-established.ts';
 import { openReadiness } from './services/readiness.ts';
 
 /** Pages may run our own scripts only; styles are written into the page by the component library. */
@@ -48,12 +49,16 @@ function securityHeaders(overHttps: boolean): RequestHandler {
   });
 }
 
+/** What the gateway does of its own: its features, and what it keeps of other services' events. */
+export const serveGatewayParts = (gateway: Gateway) =>
+  serveOperations(gateway, [session, accounts, keys, county, audit, publicReads, [onRegionEstablished]]);
+
 /** What every owner of data has, here for the gateway itself: the reading of its audit log, and its parked events. */
-function platformRoutes(gateway: Gateway): Router {
+function platformRoutes(gateway: Gateway, reactions: Reactions): Router {
   const router = Router();
   const { pool, log, bulk } = gateway;
   auditRoutes(router, gateway, platformOperations('gateway'));
-  const inbox = { pool, group: 'gateway', reactions: onRegionEstablished, log };
+  const inbox = { pool, group: 'gateway', reactions, log };
   eventRoutes(router, gateway, bulk, platformOperations('gateway'), inbox);
   return router;
 }
@@ -62,6 +67,7 @@ function platformRoutes(gateway: Gateway): Router {
 export function gatewayApp(
   gateway: Gateway,
   parts: {
+    own: ReturnType<typeof serveGatewayParts>;
     proxy: RequestHandler;
     frontFolder: (name: string) => string;
     overHttps: boolean;
@@ -95,8 +101,8 @@ export function gatewayApp(
 
   app.use('/api', watch);
   app.use(parts.proxy);
-  app.use('/api', serveOperations(gateway, [session, accounts, keys, county, audit, publicReads]).router);
-  app.use('/api', platformRoutes(gateway));
+  app.use('/api', parts.own.router);
+  app.use('/api', platformRoutes(gateway, parts.own.reactions));
   app.use('/api', (_request, _response, next) => next(new Refusal(404, 'NOT_FOUND')));
 
   app.use(publicPages(gateway, PUBLIC_PAGES));

@@ -5,5 +5,5 @@ import type { DB } from './generated/tables.ts';
 /** The tables of the gateway. */
 export type Tables = DB;
 
-/** The shapes of the gateway's operations. */
-export const { command, query, procedure, carryOut } = operationsOver<Tables, Gateway>();
+/** The shapes of what the gateway does. */
+export const { command, query, procedure, reaction, carryOut } = operationsOver<Tables, Gateway>();

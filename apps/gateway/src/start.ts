@@ -18,7 +18,7 @@ import { readDataKeys } from '@bangfu/platform/secrets/data-keys';
 import { keyHashes, REQUEST_HASH } from '@bangfu/platform/secrets/keyed-hash';
 import { openCipher } from '@bangfu/platform/secrets/open-cipher';
 import { startResealing } from '@bangfu/platform/secrets/reseal';
-import { gatewayApp } from './app.ts';
+import { gatewayApp, serveGatewayParts } from './app.ts';
 import { identityOf } from './auth/guard.ts';
 import { csrfTokens, makeIdentities } from './auth/identity.ts';
 import { openLimits } from './auth/limits.ts';
@@ -26,7 +26,6 @@ import { forgetOldAttempts } from './auth/pace.ts';
 import { openSignInLibrary } from './auth/sign-in-library.ts';
 import { forgetOldAddresses } from './auth/usual-addresses.ts';
 import { frontFolder, type GatewayConfig } from './config.ts';
-import { onRegionEstablished } from './consumers/region-established.ts';
 import { ensureFirstAccount } from './features/accounts/first-accounts.ts';
 import type { Gateway } from './gateway.ts';
 import type { DB } from './generated/tables.ts';
@@ -117,6 +116,7 @@ export interface RunningGateway {
 export async function startGateway(config: GatewayConfig, options: { clock?: Clock } = {}): Promise<RunningGateway> {
   const { gateway, close } = await openGateway(config, options);
   const { log, pool } = gateway;
+  const own = serveGatewayParts(gateway);
   const firstPassword = await ensureFirstAccount(gateway, config.BANGFU_ADMIN_PASSWORD);
   const transport = await openTransport({
     kind: config.BANGFU_EVENTS,
@@ -136,11 +136,12 @@ export async function startGateway(config: GatewayConfig, options: { clock?: Clo
         log,
       }),
       resealing: startResealing({ pool, cipher: gateway.cipher, files: null }, log),
-      consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: onRegionEstablished, log }),
+      consumer: await startConsumer({ service: 'gateway', pool, transport, reactions: own.reactions, log }),
     };
   });
   const proxy = serviceProxy(config.BANGFU_SERVICE_URLS, log);
   const app = gatewayApp(gateway, {
+    own,
     proxy: proxy.handler,
     frontFolder: (name) => frontFolder(config, name),
     trustedProxies: config.BANGFU_TRUSTED_PROXIES,
