@@ -1,5 +1,9 @@
 import type { Logger } from 'pino';
-import { inTransaction, type Pool, type PoolClient } from '@bangfu/data/pool';
+import { insertMany } from '@bangfu/data/insert-many';
+import type { Pool } from '@bangfu/data/pool';
+import { type ReadSql, typedSql, typedTransaction } from '@bangfu/data/typed-sql';
+import { sql } from 'kysely';
+import type { PlatformTables } from '../tables.ts';
 import { canonicalHash } from './hash.ts';
 
 /** Any fixed number: it names the lock that makes the sealer one per database. */
@@ -8,11 +12,18 @@ const SEALER_LOCK = 7_301_001;
 const REORDER_WINDOW = 100_000;
 const GENESIS: Buffer = Buffer.alloc(32);
 
-const ENTRY_COLUMNS = `id::text AS id, county_code, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
-  account_id, account_name, address, request_id, action, record_type, record_id, change`;
+/** What is sealed of an entry: its instant to the microsecond, as it lies in the table. */
+const sealedOf = (read: ReadSql<PlatformTables>) =>
+  read
+    .selectFrom('platform.audit_entry as e')
+    .select(['e.id', 'e.county_code', 'e.account_id', 'e.account_name', 'e.address', 'e.request_id'])
+    .select(['e.action', 'e.record_type', 'e.record_id', 'e.change'])
+    .select((eb) =>
+      sql<string>`to_char(${eb.ref('e.at')} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('at'),
+    );
 
 /** What an entry's hash covers; format 1. */
-function hashEntry(row: Record<string, unknown>): Buffer {
+function hashEntry(row: object): Buffer {
   return canonicalHash({ format: 1, ...row });
 }
 
@@ -21,42 +32,46 @@ function link(previous: Buffer, entryHash: Buffer): Buffer {
   return canonicalHash({ format: 1, previous: previous.toString('hex'), entry: entryHash.toString('hex') });
 }
 
-async function lastSeal(client: PoolClient | Pool): Promise<{ position: number; hash: Buffer }> {
-  const { rows } = await client.query<{ position: number; chain_hash: Buffer }>(
-    'SELECT position, chain_hash FROM platform.audit_seal ORDER BY position DESC LIMIT 1',
-  );
-  return rows[0] ? { position: rows[0].position, hash: rows[0].chain_hash } : { position: 0, hash: GENESIS };
+async function lastSeal(read: ReadSql<PlatformTables>): Promise<{ position: number; hash: Buffer }> {
+  const last = await read
+    .selectFrom('platform.audit_seal')
+    .select(['position', 'chain_hash as hash'])
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last ?? { position: 0, hash: GENESIS };
 }
 
 /** Seals what was committed so far, in commit-safe order; returns how many entries it sealed. */
 export async function sealAudit(pool: Pool, limit = 1000): Promise<number> {
-  return inTransaction(pool, async (client) => {
-    const lock = await client.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS got', [SEALER_LOCK]);
-    if (!lock.rows[0]?.got) return 0;
-    let { position, hash } = await lastSeal(client);
+  return typedTransaction<PlatformTables, number>(pool, async ({ sql: write }) => {
+    const lock = sql<boolean>`pg_try_advisory_xact_lock(${SEALER_LOCK})`.as('got');
+    if (!(await write.selectNoFrom(lock).executeTakeFirstOrThrow()).got) return 0;
+    let { position, hash } = await lastSeal(write);
     // Below the oldest running transaction nothing can appear any more, so the order is final.
-    const { rows } = await client.query<Record<string, unknown>>(
-      `SELECT ${ENTRY_COLUMNS} FROM platform.audit_entry e
-       WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-         AND ordinal > (SELECT coalesce(max(e2.ordinal), 0) - ${REORDER_WINDOW} FROM platform.audit_entry e2
-                        JOIN platform.audit_seal s2 ON s2.entry_id = e2.id WHERE s2.position > $2)
-         AND NOT EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id)
-       ORDER BY xid, ordinal LIMIT $1`,
-      [limit, position - limit],
-    );
+    const rows = await sealedOf(write)
+      .where((eb) => sql<boolean>`${eb.ref('e.xid')} < pg_snapshot_xmin(pg_current_snapshot())`)
+      .where('e.ordinal', '>', (eb) =>
+        eb
+          .selectFrom('platform.audit_entry as e2')
+          .innerJoin('platform.audit_seal as s2', 's2.entry_id', 'e2.id')
+          .where('s2.position', '>', position - limit)
+          .select((of) => sql<number>`coalesce(max(${of.ref('e2.ordinal')}), 0) - ${REORDER_WINDOW}::int`.as('from')),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('platform.audit_seal as s').whereRef('s.entry_id', '=', 'e.id').select('s.position'))),
+      )
+      .orderBy('e.xid')
+      .orderBy('e.ordinal')
+      .limit(limit)
+      .execute();
     const seals = rows.map((row) => {
       const entryHash = hashEntry(row);
       hash = link(hash, entryHash);
       position += 1;
-      return { position, id: row['id'] as string, entryHash, hash };
+      return { position, entry_id: row.id, entry_hash: entryHash, chain_hash: hash };
     });
-    if (seals.length > 0) {
-      await client.query(
-        `INSERT INTO platform.audit_seal (position, entry_id, entry_hash, chain_hash)
-         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])`,
-        [seals.map((s) => s.position), seals.map((s) => s.id), seals.map((s) => s.entryHash), seals.map((s) => s.hash)],
-      );
-    }
+    await insertMany(write, 'platform.audit_seal', seals);
     return seals.length;
   });
 }
@@ -93,34 +108,40 @@ export interface BrokenLink {
 
 /** Walks the whole chain; names every entry whose content or link was changed, and counts what is not sealed yet. */
 export async function verifyAudit(pool: Pool): Promise<{ checked: number; unsealed: number; broken: BrokenLink[] }> {
+  const read = typedSql<PlatformTables>(pool);
   const broken: BrokenLink[] = [];
   let checked = 0;
   let previous: Buffer = GENESIS;
   let after = 0;
   for (;;) {
-    const { rows } = await pool.query<Record<string, unknown>>(
-      `SELECT s.position, s.entry_hash, s.chain_hash, s.entry_id::text AS sealed_id, e.*
-       FROM platform.audit_seal s LEFT JOIN LATERAL
-         (SELECT ${ENTRY_COLUMNS} FROM platform.audit_entry WHERE audit_entry.id = s.entry_id) e ON true
-       WHERE s.position > $1 ORDER BY s.position LIMIT 2000`,
-      [after],
-    );
+    const rows = await read
+      .selectFrom('platform.audit_seal as s')
+      .leftJoinLateral(sealedOf(read).whereRef('e.id', '=', sql.ref('s.entry_id')).as('e'), (join) => join.onTrue())
+      .where('s.position', '>', after)
+      .select(['s.position', 's.entry_hash', 's.chain_hash', 's.entry_id as sealed_id'])
+      .selectAll('e')
+      .orderBy('s.position')
+      .limit(2000)
+      .execute();
     if (rows.length === 0) break;
     for (const { position, entry_hash, chain_hash, sealed_id, ...entry } of rows) {
-      const place = { id: sealed_id as string, at: (entry['at'] as string | null) ?? '' };
-      const expected = link(previous, entry_hash as Buffer);
+      const place = { id: sealed_id, at: entry.at ?? '' };
+      const expected = link(previous, entry_hash);
       if (position !== after + 1) broken.push({ what: 'audit seal missing', ...place });
-      if (!entry['id']) broken.push({ what: 'audit entry missing', ...place });
-      else if (!hashEntry(entry).equals(entry_hash as Buffer)) broken.push({ what: 'audit entry changed', ...place });
-      if (!expected.equals(chain_hash as Buffer)) broken.push({ what: 'audit chain broken', ...place });
-      previous = chain_hash as Buffer;
-      after = position as number;
+      if (!entry.id) broken.push({ what: 'audit entry missing', ...place });
+      else if (!hashEntry(entry).equals(entry_hash)) broken.push({ what: 'audit entry changed', ...place });
+      if (!expected.equals(chain_hash)) broken.push({ what: 'audit chain broken', ...place });
+      previous = chain_hash;
+      after = position;
       checked += 1;
     }
   }
-  const { rows } = await pool.query<{ n: number }>(
-    `SELECT count(*) AS n FROM platform.audit_entry e
-     WHERE NOT EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id)`,
-  );
-  return { checked, unsealed: rows[0]?.n ?? 0, broken };
+  const { unsealed } = await read
+    .selectFrom('platform.audit_entry as e')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('platform.audit_seal as s').whereRef('s.entry_id', '=', 'e.id').select('s.position'))),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('unsealed'))
+    .executeTakeFirstOrThrow();
+  return { checked, unsealed, broken };
 }

@@ -1,27 +1,21 @@
-import { instant } from '@bangfu/data/instant';
-import type {
-  AuditRow,
-  EveryService,
-  ParkedEvent,
-  platformOperations,
-  ScopeChoice,
-  Verification,
-} from '@bangfu/contracts/core/every-service';
-import { pgSql } from '@bangfu/data/sql';
+import { instantOf } from '@bangfu/data/instant';
+import type { EveryService, platformOperations, ScopeChoice, Verification } from '@bangfu/contracts/core/every-service';
+import { orderOf } from '@bangfu/data/typed-order';
+import { type ReadSql, typedSql } from '@bangfu/data/typed-sql';
 import type { Inbox } from '@bangfu/events/inbox/apply';
 import { acceptRewound, redrive } from '@bangfu/events/inbox/redrive';
 import type { Router } from 'express';
 import type { z } from 'zod';
 import { verifyAudit } from '../audit/seal.ts';
 import { type NewId, type OpenTransaction, runCommand } from '../db/command.ts';
-import { byNumber, down, listOrder } from '@bangfu/data/list-order';
 import { asLongWork } from '@bangfu/data/limits';
 import type { Pool, PoolClient } from '@bangfu/data/pool';
+import type { PlatformTables } from '../tables.ts';
 import { cancelJob, findJob, type JobRow, listJobs } from '../jobs/job.ts';
 import { KIT_MESSAGES, type Messages, render } from './messages.ts';
-import { readPage } from './page.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { route, type RouteKit } from './route.ts';
+import { pageOfList } from './typed-page.ts';
 
 /** What the routes every service has alike need. */
 export interface PlatformRoutes extends RouteKit {
@@ -35,7 +29,23 @@ export interface PlatformRoutes extends RouteKit {
 /** What a verification found; `checked` counts what was looked at. */
 export type Findings = z.output<typeof Verification>;
 
-const LATEST_FIRST = listOrder({}, [down(byNumber('ordinal'))]);
+/** The audit log as it is shown. */
+const auditRows = (read: ReadSql<PlatformTables>) =>
+  read
+    .selectFrom('platform.audit_entry as e')
+    .select(['e.id', 'e.account_name as accountName', 'e.address', 'e.action', 'e.change'])
+    .select(['e.record_type as recordType', 'e.record_id as recordId'])
+    .select((eb) => [
+      instantOf(eb.ref('e.at')).as('at'),
+      eb
+        .exists(eb.selectFrom('platform.audit_seal as s').whereRef('s.entry_id', '=', 'e.id').select('s.position'))
+        .$castTo<boolean>()
+        .as('sealed'),
+    ]);
+const LATEST_FIRST = orderOf()(auditRows, ({ number }) => ({
+  columns: {},
+  own: [{ ...number('e.ordinal'), down: true }],
+}));
 
 /**
  * The audit log of an owner: searched and verified. @param verifyOthers what else of the owner's is sealed, such as
@@ -47,15 +57,13 @@ export function auditRoutes(
   ops: ReturnType<typeof platformOperations>,
   verifyOthers: readonly (() => Promise<Omit<Findings, 'unsealed'>>)[] = [],
 ): void {
-  route(router, kit, ops.listAudit, ({ query }) =>
-    readPage<z.input<typeof AuditRow>>(pgSql(kit.readPool), LATEST_FIRST, query, {
-      columns: `id::text AS id, ${instant('at')} AS at,
-         account_name AS "accountName", address, action, record_type AS "recordType", record_id AS "recordId", change,
-         EXISTS (SELECT 1 FROM platform.audit_seal s WHERE s.entry_id = e.id) AS sealed`,
-      from: `FROM platform.audit_entry e WHERE ($1::text IS NULL OR record_id = $1) AND ($2::text IS NULL OR action = $2)`,
-      params: [query.recordId ?? null, query.action ?? null],
-    }),
-  );
+  route(router, kit, ops.listAudit, ({ query }) => {
+    const { recordId, action } = query;
+    const all = auditRows(typedSql<PlatformTables>(kit.readPool));
+    const ofRecord = recordId === undefined ? all : all.where('e.record_id', '=', recordId);
+    const found = action === undefined ? ofRecord : ofRecord.where('e.action', '=', action);
+    return pageOfList(found, LATEST_FIRST, query);
+  });
   route(router, kit, ops.verifyAudit, async () => {
     const found = await verifyAudit(kit.readPool);
     for (const verify of verifyOthers) {
@@ -80,13 +88,18 @@ export function eventRoutes(
   acceptOutbox: () => Promise<number> = async () => 0,
 ): void {
   route(router, kit, ops.listParkedEvents, async () => {
-    const { rows } = await kit.pool.query<ParkedEvent & { total: number }>(
-      `SELECT topic, key, type, reason, detail, count(*) OVER () AS total,
-         ${instant('parked_at')} AS "parkedAt"
-       FROM platform.parked_event WHERE group_name = $1 ORDER BY parked_at, place LIMIT $2`,
-      [inbox.group, MOST_PARKED],
-    );
-    return { rows, total: rows[0]?.total ?? 0 };
+    const all = typedSql<PlatformTables>(kit.pool)
+      .selectFrom('platform.parked_event')
+      .where('group_name', '=', inbox.group);
+    const rows = await all
+      .select(['topic', 'key', 'type', 'reason', 'detail'])
+      .select((eb) => instantOf(eb.ref('parked_at')).as('parkedAt'))
+      .orderBy('parked_at')
+      .orderBy('place')
+      .limit(MOST_PARKED)
+      .execute();
+    const { total } = await all.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    return { rows, total };
   });
   route(router, kit, ops.redriveEvents, async ({ caller, now, idempotencyKey, body }) => {
     // Before the command: its open transaction would hold up everybody's events for as long as the work takes, and the
@@ -103,10 +116,14 @@ export function eventRoutes(
 /** How far the service's read copy of the register is. */
 export function copyRoutes(router: Router, kit: PlatformRoutes, ops: EveryService): void {
   route(router, kit, ops.getCopies, async () => {
-    const { rows } = await kit.readPool.query<{ households: number; asOf: Date | null }>(
-      `SELECT count(*) FILTER (WHERE NOT withdrawn) AS households, max(heard_at) AS "asOf" FROM platform.household_copy`,
-    );
-    return { households: rows[0]?.households ?? 0, asOf: rows[0]?.asOf?.toISOString() ?? null };
+    const { households, asOf } = await typedSql<PlatformTables>(kit.readPool)
+      .selectFrom('platform.household_copy')
+      .select((eb) => [
+        eb.fn.countAll<number>().filterWhere('withdrawn', '=', false).as('households'),
+        eb.fn.max('heard_at').$castTo<Date | null>().as('asOf'),
+      ])
+      .executeTakeFirstOrThrow();
+    return { households, asOf: asOf?.toISOString() ?? null };
   });
 }
 
@@ -188,8 +205,8 @@ export function jobRoutes(router: Router, kit: PlatformRoutes, ops: EveryService
     const { jobId } = params;
     await ownJob(jobId, caller.id);
     const actor = { caller, now, idempotencyKey };
-    return runCommand(kit.bulk, kit.newId, ops.cancelJob, actor, { params }, async (_tx, sql) => {
-      if (!(await cancelJob(sql, jobId, caller.id))) throw new Refusal(409, 'JOB_NOT_CANCELLABLE');
+    return runCommand(kit.bulk, kit.newId, ops.cancelJob, actor, { params }, async (client) => {
+      if (!(await cancelJob(client, jobId, caller.id))) throw new Refusal(409, 'JOB_NOT_CANCELLABLE');
       const audit = [{ action: ops.cancelJob.audit ?? '', recordType: 'job', recordId: jobId, change: null }];
       return { answer: null, audit };
     });

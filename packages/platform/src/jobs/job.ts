@@ -1,7 +1,10 @@
-import { instant } from '@bangfu/data/instant';
+import { instantOf } from '@bangfu/data/instant';
 import type { Sql, SqlOn } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '../auth/caller.ts';
 import type { Pool, PoolClient } from '@bangfu/data/pool';
+import type { PlatformTables } from '../tables.ts';
+import type { JobProblem, JobState } from './table.ts';
 
 /** What a piece of long work sees of itself. */
 export interface JobRun<Input> {
@@ -62,12 +65,12 @@ export interface JobRow {
   readonly id: string;
   readonly kind: string;
   readonly title: string;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly state: JobState;
   readonly stage: string | null;
   readonly done: number;
   readonly total: number | null;
   readonly result: unknown;
-  readonly problem: { code: string; params: Record<string, string | number> } | null;
+  readonly problem: JobProblem | null;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -75,11 +78,18 @@ export interface JobRow {
   readonly accountName: string;
 }
 
-const COLUMNS = `id::text AS id, kind, title, state, stage, done::float8 AS done, total::float8 AS total, result, problem,
-  ${instant('created_at')} AS "createdAt",
-  ${instant('started_at')} AS "startedAt",
-  ${instant('ended_at')} AS "endedAt",
-  account_id AS "accountId", account_name AS "accountName"`;
+/** The jobs of an account by their names in code. */
+const jobsOf = (pool: Pool, accountId: string) =>
+  typedSql<PlatformTables>(pool)
+    .selectFrom('platform.job as j')
+    .where('j.account_id', '=', accountId)
+    .select(['j.id', 'j.kind', 'j.title', 'j.state', 'j.stage', 'j.done', 'j.total', 'j.result', 'j.problem'])
+    .select(['j.account_id as accountId', 'j.account_name as accountName'])
+    .select((eb) => [
+      instantOf(eb.ref('j.created_at')).as('createdAt'),
+      instantOf(eb.ref('j.started_at')).$castTo<string | null>().as('startedAt'),
+      instantOf(eb.ref('j.ended_at')).$castTo<string | null>().as('endedAt'),
+    ]);
 
 /** Orders a job in the transaction of the command that wants it: both happen or neither. */
 export async function orderJob(
@@ -103,38 +113,31 @@ export async function orderJob(
 }
 
 /** The caller's own jobs of late, newest first. */
-export async function listJobs(pool: Pool, accountId: string): Promise<JobRow[]> {
-  const { rows } = await pool.query<JobRow>(
-    `SELECT ${COLUMNS} FROM platform.job WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 50`,
-    [accountId],
-  );
-  return rows;
-}
+export const listJobs = (pool: Pool, accountId: string): Promise<JobRow[]> =>
+  jobsOf(pool, accountId).orderBy('j.created_at', 'desc').orderBy('j.id', 'desc').limit(50).execute();
 
 /** One job of the caller's own; null when there is none. */
-export async function findJob(pool: Pool, id: string, accountId: string): Promise<JobRow | null> {
-  const { rows } = await pool.query<JobRow>(
-    `SELECT ${COLUMNS} FROM platform.job WHERE id = $1::uuid AND account_id = $2`,
-    [id, accountId],
-  );
-  return rows[0] ?? null;
-}
+export const findJob = async (pool: Pool, id: string, accountId: string): Promise<JobRow | null> =>
+  (await jobsOf(pool, accountId).where('j.id', '=', id).executeTakeFirst()) ?? null;
 
 /** Whether somebody asked a job to end. */
 export async function isCancelRequested(pool: Pool, id: string): Promise<boolean> {
-  const { rows } = await pool.query<{ cancel_requested: boolean }>(
-    'SELECT cancel_requested FROM platform.job WHERE id = $1::uuid',
-    [id],
-  );
-  return rows[0]?.cancel_requested ?? false;
+  const found = await typedSql<PlatformTables>(pool)
+    .selectFrom('platform.job')
+    .where('id', '=', id)
+    .select('cancel_requested')
+    .executeTakeFirst();
+  return found?.cancel_requested ?? false;
 }
 
 /** Asks a job to end at its next step; false when it has already ended. */
-export async function cancelJob(sql: Sql, id: string, accountId: string): Promise<boolean> {
-  const asked = await sql.query(
-    `UPDATE platform.job SET cancel_requested = true
-     WHERE id = $1::uuid AND account_id = $2 AND state IN ('waiting', 'running') RETURNING id`,
-    [id, accountId],
-  );
-  return asked.length === 1;
+export async function cancelJob(client: PoolClient, id: string, accountId: string): Promise<boolean> {
+  const asked = await typedSql<PlatformTables>(client)
+    .updateTable('platform.job')
+    .set({ cancel_requested: true })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['waiting', 'running'])
+    .executeTakeFirst();
+  return asked.numUpdatedRows === 1n;
 }

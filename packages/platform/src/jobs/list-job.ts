@@ -5,6 +5,8 @@ import { demand, DomainError } from '@bangfu/domain/shared/errors';
 import { z } from 'zod';
 import { type ActedOperation, type Actor, runCommand } from '../db/command.ts';
 import type { Pool } from '@bangfu/data/pool';
+import { typedSql } from '@bangfu/data/typed-sql';
+import type { PlatformTables } from '../tables.ts';
 import type { StoredFile } from '../files/store.ts';
 import type { ServiceKit } from '../service.ts';
 import type { ListColumn } from '../spreadsheet/list-header.ts';
@@ -138,11 +140,13 @@ export function listJob<Asked, List, Result>(
 
 /** What a run of the same job did before its process ended: its file is gone then, and its act is done. */
 async function doneBefore(pool: Pool, { id, caller }: JobRun<unknown>): Promise<{ answer: unknown } | undefined> {
-  const { rows } = await pool.query<{ answer: unknown }>(
-    'SELECT answer FROM platform.idempotency_key WHERE account_id = $1 AND key = $2 AND answer IS NOT NULL',
-    [caller.id, id],
-  );
-  return rows[0];
+  return typedSql<PlatformTables>(pool)
+    .selectFrom('platform.idempotency_key')
+    .where('account_id', '=', caller.id)
+    .where('key', '=', id)
+    .where('answer', 'is not', null)
+    .select('answer')
+    .executeTakeFirst();
 }
 
 /** @throws DomainError FILE_GONE when the store has it no more */

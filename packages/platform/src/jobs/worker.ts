@@ -1,13 +1,16 @@
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { pgSql } from '@bangfu/data/sql';
+import { typedSql } from '@bangfu/data/typed-sql';
+import { sql, type UpdateObject } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import type { Caller } from '../auth/caller.ts';
 import { isDatabaseUnavailable, isTooSlow } from '@bangfu/data/failure';
 import { asLongWork } from '@bangfu/data/limits';
 import { inTransaction, type Pool, type PoolClient } from '@bangfu/data/pool';
 import { Refusal } from '../http/refusal.ts';
 import { isCancelRequested, JobCancelled, type JobHandler, type JobRun, JobSuperseded } from './job.ts';
+import type { JobProblem, KeptOrder } from './table.ts';
+import type { PlatformTables } from '../tables.ts';
 
 /** Time is told between two writes of progress, so that millions of rows cost no millions of updates. */
 const PROGRESS_EVERY_MS = 250;
@@ -37,6 +40,7 @@ export async function startJobWorker(options: {
   log: Logger;
 }): Promise<JobWorker> {
   const { pool, handlers, log } = options;
+  const jobs = typedSql<PlatformTables>(pool);
   const runner = jobRunner({ pool, handlers, log });
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
@@ -68,20 +72,25 @@ export async function startJobWorker(options: {
 
   // A row ordered by a command is queued here, under its own id, so handing it over twice queues it once.
   const nudge = async () => {
-    const { rows } = await pool.query<{ id: string; isWaiting: boolean }>(
-      `SELECT j.id::text AS id, j.state = 'waiting' AS "isWaiting" FROM platform.job j
-         LEFT JOIN pgboss.job q ON q.name = $1 AND q.id = j.id
-       WHERE j.state IN ('waiting', 'running')
-         AND ((j.state = 'waiting' AND q.id IS NULL) OR (j.state = 'running' AND q.state = 'failed'))
-       ORDER BY j.created_at, j.id`,
-      [QUEUE],
-    );
-    const waiting = rows.filter(({ isWaiting }) => isWaiting);
+    const rows = await jobs
+      .selectFrom('platform.job as j')
+      .leftJoin('pgboss.job as q', (join) => join.onRef('q.id', '=', 'j.id').on('q.name', '=', QUEUE))
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('j.state', '=', 'waiting'), eb('q.id', 'is', null)]),
+          eb.and([eb('j.state', '=', 'running'), eb('q.state', '=', 'failed')]),
+        ]),
+      )
+      .select(['j.id', 'j.state'])
+      .orderBy('j.created_at')
+      .orderBy('j.id')
+      .execute();
+    const waiting = rows.filter(({ state }) => state === 'waiting');
     for (const { id } of waiting) await boss.send(QUEUE, { id }, { id });
     // Short work is done while its owner looks on: the queue is looked at now, not at its next turn.
     if (waiting.length > 0) boss.notifyWorker(worker);
     // What the queue has given up is over for its owner too.
-    for (const { id, isWaiting } of rows) if (!isWaiting) await runner.giveUp(id);
+    for (const { id, state } of rows) if (state === 'running') await runner.giveUp(id);
   };
   const timer = setInterval(() => {
     nudge().catch((error: unknown) => log.warn({ err: error }, 'jobs wait to be queued'));
@@ -105,10 +114,8 @@ interface TakenJob {
   readonly id: string;
   readonly kind: string;
   readonly attempt: number;
-  readonly given: { readonly caller: Caller; readonly input: unknown };
+  readonly given: KeptOrder;
 }
-
-type Problem = { readonly code: string; readonly params: Readonly<Record<string, string | number>> };
 
 /** Runs and ends jobs; everything a run of one depends on is in the database, so that any process can go on with it. */
 export interface JobRunner {
@@ -118,6 +125,14 @@ export interface JobRunner {
   giveUp(id: string): Promise<void>;
 }
 
+/** The row of a job, as long as this run of it counts. */
+const runOf = (on: Pool | PoolClient, id: string, attempt: number) =>
+  typedSql<PlatformTables>(on)
+    .updateTable('platform.job')
+    .where('id', '=', id)
+    .where('attempts', '=', attempt)
+    .where('state', '=', 'running');
+
 /** Makes what runs the jobs of a service. */
 export function jobRunner(options: {
   pool: Pool;
@@ -125,18 +140,26 @@ export function jobRunner(options: {
   log: Pick<Logger, 'error' | 'warn'>;
 }): JobRunner {
   const { pool, handlers, log } = options;
+  const jobs = typedSql<PlatformTables>(pool);
   const active = new Map<string, Promise<void>>();
   /** Jobs whose last run was ended by the database: that one is not held against them. */
   const excused = new Set<string>();
 
   async function take(id: string): Promise<TakenJob | null> {
-    const { rows } = await pool.query<{ kind: string; attempts: number; input: TakenJob['given'] }>(
-      `UPDATE platform.job SET state = 'running', started_at = coalesce(started_at, now()), done = 0, stage = NULL,
-         attempts = attempts + $2::int
-       WHERE id = $1::uuid AND state IN ('waiting', 'running') RETURNING kind, attempts, input`,
-      [id, excused.delete(id) ? 0 : 1],
-    );
-    const [row] = rows;
+    const attempts = excused.delete(id) ? 0 : 1;
+    const row = await jobs
+      .updateTable('platform.job')
+      .set((eb) => ({
+        state: 'running',
+        started_at: eb.fn.coalesce('started_at', sql<Date>`now()`),
+        done: 0,
+        stage: null,
+        attempts: eb('attempts', '+', attempts),
+      }))
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'running'])
+      .returning(['kind', 'attempts', 'input'])
+      .executeTakeFirst();
     return row ? { id, kind: row.kind, attempt: row.attempts, given: row.input } : null;
   }
 
@@ -173,26 +196,28 @@ export function jobRunner(options: {
   }
 
   async function finish({ id, attempt }: TakenJob, result: unknown): Promise<void> {
-    await pool.query(
-      `UPDATE platform.job SET state = 'done', result = $3::jsonb, problem = NULL, ended_at = now(),
-         done = coalesce(total, done) WHERE id = $1::uuid AND attempts = $2 AND state = 'running'`,
-      [id, attempt, JSON.stringify(result)],
-    );
+    await runOf(pool, id, attempt)
+      .set((eb) => ({
+        state: 'done',
+        result: JSON.stringify(result),
+        problem: null,
+        ended_at: sql<Date>`now()`,
+        done: eb.fn.coalesce('total', 'done'),
+      }))
+      .execute();
   }
 
   /** Ends a job without its result, and gives its record back in the same transaction. */
-  async function end(job: TakenJob, how: 'failed' | 'cancelled', problem: Problem): Promise<void> {
+  async function end(job: TakenJob, how: 'failed' | 'cancelled', problem: JobProblem): Promise<void> {
     const { id, kind, attempt, given } = job;
-    const endRow = (client: Pick<PoolClient, 'query'>) =>
-      client.query(
-        `UPDATE platform.job SET state = $3, problem = $4::jsonb, ended_at = now()
-         WHERE id = $1::uuid AND attempts = $2 AND state = 'running'`,
-        [id, attempt, how, JSON.stringify(problem)],
-      );
+    const endRow = async (on: Pool | PoolClient) =>
+      runOf(on, id, attempt)
+        .set({ state: how, problem: JSON.stringify(problem), ended_at: sql<Date>`now()` })
+        .executeTakeFirst();
     try {
       const afterEnd = await inTransaction(pool, async (client) => {
-        const { rowCount } = await endRow(client);
-        if (rowCount !== 1) return undefined;
+        const { numUpdatedRows } = await endRow(client);
+        if (numUpdatedRows !== 1n) return undefined;
         return handlers[kind]?.settle(pgSql(client), { id, input: given.input, how });
       });
       await afterEnd?.();
@@ -236,14 +261,10 @@ function watchCancel(pool: Pool, id: string): { readonly signal: AbortSignal; st
 /** What a run sees of its job; each step of it looks whether the job was cancelled or taken over meanwhile. */
 function jobRun(pool: Pool, { id, attempt, given }: TakenJob, signal: AbortSignal): JobRun<unknown> {
   let written = 0;
-  const write = async (set: string, values: readonly unknown[]) => {
-    const { rows } = await pool.query<{ cancel_requested: boolean }>(
-      `UPDATE platform.job SET ${set} WHERE id = $1::uuid AND attempts = $2 AND state = 'running'
-       RETURNING cancel_requested`,
-      [id, attempt, ...values],
-    );
-    if (!rows[0]) throw new JobSuperseded();
-    if (rows[0].cancel_requested) throw new JobCancelled();
+  const write = async (step: UpdateObject<PlatformTables, 'platform.job'>) => {
+    const written = await runOf(pool, id, attempt).set(step).returning('cancel_requested').executeTakeFirst();
+    if (!written) throw new JobSuperseded();
+    if (written.cancel_requested) throw new JobCancelled();
   };
   return {
     id,
@@ -252,13 +273,13 @@ function jobRun(pool: Pool, { id, attempt, given }: TakenJob, signal: AbortSigna
     signal,
     async stage(name, total) {
       written = 0;
-      await write('stage = $3, done = 0, total = $4', [name, total ?? null]);
+      await write({ stage: name, done: 0, total: total ?? null });
     },
     async advance(done) {
       const now = performance.now();
       if (now - written < PROGRESS_EVERY_MS) return;
       written = now;
-      await write('done = $3', [done]);
+      await write({ done });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { nameKey } from '@bangfu/domain/shared/normalise';
 import { visibleText } from '@bangfu/domain/shared/readable-text';
-import { pgSql, type Sql } from '@bangfu/data/sql';
-import type { Transaction } from '@bangfu/data/typed-sql';
+import { type Transaction, typedSql } from '@bangfu/data/typed-sql';
+import { sql } from 'kysely';
 import unhomoglyph from 'unhomoglyph';
 
 /** Tables whose names are unique within a county. */
@@ -19,18 +19,16 @@ export const lookAlikeKey = (name: string): string => unhomoglyph(nameKey(visibl
  * @param self the id of the record that is renamed
  */
 export async function findNamesake(
-  tx: Sql | Pick<Transaction<never>, 'client'>,
+  { client }: Pick<Transaction<never>, 'client'>,
   table: NamedTable,
   countyCode: string,
   name: string,
   self: string | null = null,
 ): Promise<string | null> {
-  const sql = 'client' in tx ? pgSql(tx.client) : tx;
-  await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text', [`names of ${table} ${countyCode}`]);
-  const rows = await sql.query<{ id: string; name: string }>(
-    `SELECT id::text AS id, name FROM ${table} WHERE county_code = $1`,
-    [countyCode],
-  );
+  const names = typedSql<Record<NamedTable, { id: string; name: string; county_code: string }>>(client);
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended(${`names of ${table} ${countyCode}`}, 0))`;
+  await lock.execute(names);
+  const rows = await names.selectFrom(table).where('county_code', '=', countyCode).select(['id', 'name']).execute();
   const key = lookAlikeKey(name);
   return rows.find((row) => row.id !== self && lookAlikeKey(row.name) === key)?.name ?? null;
 }

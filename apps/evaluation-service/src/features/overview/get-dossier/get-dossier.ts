@@ -1,17 +1,14 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
-import { inRegions, likeAny } from '@bangfu/data/scope';
-import { pgSql } from '@bangfu/data/sql';
+import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { STRATUM_NAMES } from '@bangfu/domain/evaluation/frame';
 import { OUTCOME_NAMES } from '@bangfu/domain/evaluation/questionnaire';
 import type { HouseholdReturn } from '@bangfu/domain/evaluation/return';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import type { Actor } from '@bangfu/platform/db/command';
-import { readsOf } from '@bangfu/platform/db/reads';
-import { findHouseholdCopies } from '@bangfu/platform/household-copy/household-copy';
+import { householdCopies } from '@bangfu/platform/household-copy/table';
 import { notFound } from '@bangfu/platform/http/refusal';
-import type { ServiceKit } from '@bangfu/platform/service';
 import { isUncorrected } from '../../../db/uncorrected.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { getKept } from '../../evaluations/evaluation.repository.ts';
@@ -27,10 +24,10 @@ type Row = Awaited<ReturnType<typeof frameRows>>[number];
  * @throws Refusal 404
  */
 export const getDossier = query(contract.getDossier, async (call) => {
-  const { read, kit, caller } = call;
+  const { read, caller } = call;
   const { householdNumber } = call.params;
   const rows = await frameRows(read, caller, householdNumber);
-  if (rows.length === 0) await demandKnown(kit, caller, householdNumber);
+  if (rows.length === 0) await demandKnown(read, caller, householdNumber);
   for (const { evaluationId } of rows) {
     await noteLook(call, {
       action: 'evaluation.dossier.read',
@@ -136,9 +133,10 @@ const frameRows = (read: ReadSql<Tables>, caller: Caller, householdNumber: strin
     .execute();
 
 /** Households outside every frame are known by the register's copy. @throws Refusal 404 */
-async function demandKnown(kit: ServiceKit, caller: Caller, householdNumber: string): Promise<void> {
-  const patterns = likeAny(regionPrefixes(caller));
-  const copies = pgSql(readsOf(kit, caller));
-  const [household] = await findHouseholdCopies(copies, { numbers: [householdNumber] }, patterns);
+async function demandKnown(read: ReadSql<Tables>, caller: Caller, householdNumber: string): Promise<void> {
+  const household = await householdCopies(read)
+    .where('h.number', '=', householdNumber)
+    .where((eb) => inRegions(eb.ref('h.village_code'), regionPrefixes(caller)))
+    .executeTakeFirst();
   if (!household) throw notFound();
 }
