@@ -23,7 +23,9 @@ const CODES = [
   'WORKBOOK_BROKEN',
 ];
 /** Files of each kind: a number, not a span of time, so that each run on any machine tries the same ones. */
-const FILES = 300;
+const FILES = 200;
+/** Readers wait for everything else on the machine: it may be busy. */
+const LONG_MS = 240_000;
 /** Given up after this time without progress, as a service does after a minute. */
 const STALLED_MS = 8_000;
 /** A single file never takes longer, however it is damaged. */
@@ -101,7 +103,7 @@ describe('damaged workbooks', () => {
     const seen = await mutateMany(1, (random) => mutate(files[random(files.length)] as Buffer, random));
     expect(seen.read).toBeGreaterThan(5);
     expect(seen.refused).toBeGreaterThan(5);
-  }, 60_000);
+  }, LONG_MS);
 
   it('given damaged XML behind right checksums then each is read or refused by a code', async () => {
     const zip = await openZip(`${FIXTURES}libreoffice.xlsx`, DEFAULT_LIMITS);
@@ -121,14 +123,14 @@ describe('damaged workbooks', () => {
     });
     expect(seen.read).toBeGreaterThan(0);
     expect(seen.refused).toBeGreaterThan(0);
-  }, 60_000);
+  }, LONG_MS);
 
   it('given damaged .xls and .ods files then each is read or refused by a code', async () => {
     const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
     const seen = await mutateMany(3, (random) => mutate(files[random(files.length)] as Buffer, random));
     expect(seen.read).toBeGreaterThan(0);
     expect(seen.refused).toBeGreaterThan(5);
-  }, 60_000);
+  }, LONG_MS);
 
   it('given an .xls on which the library does not come back then it is given up in words', async () => {
     const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
@@ -138,5 +140,5 @@ describe('damaged workbooks', () => {
     const path = join(folder, 'endless.xls');
     writeFileSync(path, damaged);
     expect(await outcome(path, 2_000)).toBe('WORKBOOK_TOO_LARGE');
-  }, 60_000);
+  }, LONG_MS);
 });
