@@ -1,5 +1,4 @@
-import type { Sql } from '@bangfu/data/sql';
-import { after, keysOf, keyTexts, type ListOrder, orderBy, seenBy, type SortKey } from '@bangfu/data/list-order';
+import { keysOf, type ListOrder } from '@bangfu/data/list-order';
 import { isStorable } from './input.ts';
 import { Refusal } from './refusal.ts';
 
@@ -40,65 +39,6 @@ export function decodeCursor({ cursor, sort }: PageQuery, length: number): (stri
   return keys;
 }
 
-/** The statement of a list without what its page adds. */
-interface ListStatement {
-  readonly columns: string;
-  /** From FROM to the end of the condition: a further AND can follow. */
-  readonly from: string;
-  readonly params: readonly unknown[];
-  /** What comes before SELECT. */
-  readonly before?: string;
-  /** The statement around the page: what is joined to its rows only. `order` is to be its ORDER BY again. */
-  readonly around?: (page: string, order: string) => string;
-  /** How many rows there are, where that is known or cheaper to count: a number, or a statement with the same parameters. */
-  readonly total?: number | string;
-}
-
-type Keyed<Row> = Row & { readonly pageKeys: (string | null)[] };
-
-/**
- * One page of a list in the order that is asked for, with the exact total of its condition. The rows of a page follow
- * the former page's whatever was entered or withdrawn meanwhile.
- * @param isMasked whether the reader sees villagers' names masked
- * @throws Refusal 400 for a cursor that is none of this list in this order
- */
-export async function readPage<Row extends object>(
-  sql: Sql,
-  order: ListOrder<SortKey>,
-  query: PageQuery,
-  { columns, from, params, before = '', around = (page) => page, total }: ListStatement,
-  isMasked = false,
-): Promise<Page<Row>> {
-  const { text, values, keys } = pageStatement(order, query, { columns, from, params, before, around }, isMasked);
-  const rows = await sql.query<Keyed<Row>>(text, values);
-  const counting = typeof total === 'string' ? total : `${before} SELECT count(*)::float8 AS n ${from}`;
-  const counted = typeof total === 'number' ? total : (await sql.query<{ n: number }>(counting, [...params]))[0]?.n;
-  const shown = rows.slice(0, query.limit).map(({ pageKeys: _, ...row }) => row as unknown as Row);
-  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-  return {
-    rows: shown,
-    total: counted ?? 0,
-    next: last ? encodeCursor(query.sort, last.pageKeys.slice(0, keys.length)) : null,
-  };
-}
-
-/** The statement of one page: one row more than it holds tells that there is a next. */
-export function pageStatement(
-  order: ListOrder<SortKey>,
-  query: PageQuery,
-  { columns, from, params, before = '', around = (page) => page }: Omit<ListStatement, 'total'>,
-  isMasked = false,
-): { readonly text: string; readonly values: unknown[]; readonly keys: readonly SortKey[] } {
-  const keys = seenBy(keysOf(order, query.sort), isMasked);
-  const begins = decodeCursor(query, keys.length);
-  const values = [...params];
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const beyond = begins ? ` AND (${after(keys, begins, add)})` : '';
-  const by = orderBy(keys);
-  const page = `SELECT ${columns}, ${keyTexts(keys)} AS "pageKeys" ${from}${beyond} ORDER BY ${by} LIMIT ${add(query.limit + 1)}`;
-  return { text: `${before} ${around(page, by)}`, values, keys };
-}
-
 /** One thing rows in memory are ordered by. */
 export interface RowKey<Row> {
   readonly of: (row: Row) => string | number | null;
@@ -117,7 +57,7 @@ function compare<Row>({ of, isName, down: isDown }: RowKey<Row>, a: Row, b: Row)
   return isDown ? -order : order;
 }
 
-/** As `readPage`, of a list that is computed as a whole. */
+/** As `pageOfList`, of a list that is computed as a whole. */
 export function pageOf<Row>(rows: readonly Row[], order: ListOrder<RowKey<Row>>, query: PageQuery): Page<Row> {
   const keys = keysOf(order, query.sort);
   const { own } = order;
