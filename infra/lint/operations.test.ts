@@ -68,6 +68,21 @@ describe('given the files that are handed out', () => {
   });
 });
 
+describe('given the reactions of the services', () => {
+  it('then each lies in a feature, or in reactions under the name of its event', () => {
+    const reacting = sources
+      .filter((file) => file.startsWith('apps/'))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/\breaction\(\s*(\w+),/g)].map((found) => ({ file, event: kebab(found[1] ?? '') })),
+      );
+    expect(reacting.length).toBeGreaterThan(5);
+    const elsewhere = reacting.filter(
+      ({ file, event }) => !file.includes('/src/features/') && !file.endsWith(`/src/reactions/${event}.ts`),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+});
+
 describe('given the statements in SQL', () => {
   it('then each lies in a file *.sql.ts, where its service checks it', () => {
     const made = sources.filter((file) => /\bstatement\(/.test(textOf(file)) && !file.endsWith('.sql.ts'));

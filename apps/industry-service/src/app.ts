@@ -1,5 +1,5 @@
 import { INDUSTRY_POLICIES } from '@bangfu/contracts/industry/policies';
-import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
+import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
@@ -25,7 +25,8 @@ const SCOPE_CHOICES = `
 
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
-  const { router, jobs } = serveOperations(kit, [
+  const { router, jobs, reactions } = serveOperations(kit, [
+    registerCopy,
     entities,
     contracts,
     accountChanges,
@@ -43,7 +44,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     routers: [router],
     messages: MESSAGES,
     jobs,
-    reactions: { ...HOUSEHOLD_COPY_REACTIONS },
+    reactions,
     scopeChoices: SCOPE_CHOICES,
     policies: servePolicies(INDUSTRY_POLICIES),
     verifyRecords: () => verifyPapers(kit),

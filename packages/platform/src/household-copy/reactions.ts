@@ -1,49 +1,28 @@
 import { householdRecorded, householdRegistered, householdWithdrawn } from '@bangfu/events/catalog/identification';
+import { reaction } from '@bangfu/events/inbox/apply';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 import type { Part } from '../operation/carry-out.ts';
+import { KEEP_RECORDED, KEEP_REGISTERED, WITHDRAW } from './copy.sql.ts';
 
 /** Keeps a service's read copy of the register by identification's events, a batch of events a statement. */
 export const HOUSEHOLD_COPY_REACTIONS: Reactions = {
-  [householdRecorded.type]: {
-    batch: async (sql, events) => {
-      await sql.query(
-        `INSERT INTO platform.household_copy (id, county_code, number, village_code, village_name, township_name, head_name,
-           status, category, main_cause, per_capita_income_fen, member_count, members, monitored, exited_on, withdrawn, heard_at)
-         SELECT d."householdId", d."countyCode", d.number, d."villageCode", d."villageName", d."townshipName",
-           coalesce((SELECT m->>'name' FROM jsonb_array_elements(d.members) m WHERE m->>'relation' = 'head' LIMIT 1), ''),
-           d.status, d.category, d."mainCause", d."perCapitaIncomeFen", jsonb_array_length(d.members), d.members,
-           coalesce(d.monitored, false), d."exitedOn", false, d."heardAt"
-         FROM jsonb_to_recordset($1::text::jsonb) AS d ("householdId" uuid,
-           "countyCode" text, number text, "villageCode" text, "villageName" text, "townshipName" text, status text,
-           category text, "mainCause" text, "perCapitaIncomeFen" bigint, members jsonb, monitored boolean, "exitedOn" date, "heardAt" timestamptz)
-         ON CONFLICT (id) DO UPDATE SET number = excluded.number, village_code = excluded.village_code,
-           village_name = excluded.village_name, township_name = excluded.township_name, head_name = excluded.head_name,
-           status = excluded.status, category = excluded.category, main_cause = excluded.main_cause,
-           per_capita_income_fen = excluded.per_capita_income_fen, member_count = excluded.member_count,
-           members = excluded.members, monitored = excluded.monitored,
-           exited_on = CASE WHEN excluded.status = 'exited' THEN coalesce(excluded.exited_on, household_copy.exited_on) END, withdrawn = false, heard_at = excluded.heard_at, recorded_at = now()`,
-        // One text for all: it is read once, where an array of texts is quoted, unquoted and read each by itself.
-        [JSON.stringify(events.map(({ data, time }) => ({ ...data, heardAt: time })))],
-      );
-    },
-  },
-  [householdRegistered.type]: {
-    batch: async (sql, events) => {
-      await sql.query(
-        `UPDATE platform.household_copy h SET registered_on = e.day::date, recorded_at = now()
-         FROM unnest($1::text[], $2::text[]) AS e (id, day) WHERE h.id = e.id::uuid`,
-        [events.map((event) => event.aggregate), events.map((event) => String(event.data['registeredOn']))],
-      );
-    },
-  },
-  [householdWithdrawn.type]: {
-    batch: async (sql, events) => {
-      await sql.query(
-        `UPDATE platform.household_copy SET withdrawn = true, recorded_at = now() WHERE id = ANY ($1::text[]::uuid[])`,
-        [events.map((event) => event.aggregate)],
-      );
-    },
-  },
+  ...reaction(householdRecorded, async ({ client }, events) => {
+    await KEEP_RECORDED.run(client, JSON.stringify(events.map(({ data, time }) => ({ ...data, heardAt: time }))));
+  }),
+  ...reaction(householdRegistered, async ({ client }, events) => {
+    const data = events.map((event) => event.data);
+    await KEEP_REGISTERED.run(
+      client,
+      data.map(({ householdId }) => householdId),
+      data.map(({ registeredOn }) => registeredOn),
+    );
+  }),
+  ...reaction(householdWithdrawn, async ({ client }, events) => {
+    await WITHDRAW.run(
+      client,
+      events.map(({ data }) => data.householdId),
+    );
+  }),
 };
 
 /** The read copy of the register, as a part of a service; the first of its features, so that others find it kept. */
