@@ -11,19 +11,9 @@ const sources = globSync(['apps/*/src/**/*.{ts,tsx}', 'packages/{domain,contract
 /** A default of the program's own that no county decides, each with why. */
 const NO_POLICY: Readonly<Record<string, string>> = { DEFAULT_URL: 'where the command line finds the platform' };
 
-/** Pairing's policy is still a table of its own with its own defaults; nothing else may be added here. */
-const LEFT = [
-  'packages/domain/src/pairing/care.ts',
-  'packages/domain/src/pairing/pairing-days.ts',
-  'packages/domain/src/pairing/policy.ts',
-  'packages/domain/src/pairing/visit.ts',
-  'packages/contracts/src/pairing/policy.ts',
-  'apps/pairing-service/src/features/policy/policy.repository.ts',
-];
-
 it('a figure that a county may decide is read from its policy, never from a default in code', () => {
   const found = sources.filter((file) =>
     [...readFileSync(`${ROOT}${file}`, 'utf8').matchAll(/\bDEFAULT_[A-Z_]+/g)].some(([name]) => !(name in NO_POLICY)),
   );
-  expect(found.toSorted()).toEqual(LEFT.toSorted());
+  expect(found).toEqual([]);
 });

@@ -9,7 +9,7 @@ import {
 } from '@ant-design/icons';
 import { listCadres, listHelpingUnits } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
-import { listPairingPolicies } from '@bangfu/contracts/pairing/policy';
+import { listPairingPolicies } from '@bangfu/contracts/pairing/policies';
 import { listPlans } from '@bangfu/contracts/pairing/plans';
 import { listVisits, makeVisit } from '@bangfu/contracts/pairing/visits';
 import { useText } from '@bangfu/ui/lib/i18n';

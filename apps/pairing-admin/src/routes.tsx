@@ -12,8 +12,6 @@ export const ROUTES: RouteObject[] = [
   { path: 'plans/:planId', lazy: () => import('./plans/plan.tsx') },
   { path: 'cadres', lazy: () => import('./cadres/list.tsx') },
   { path: 'cadres/import', lazy: () => import('./cadres/import.tsx') },
-  { path: 'policies', lazy: () => import('./policies/list.tsx') },
-  { path: 'policies/new', lazy: () => import('./policies/new.tsx') },
-  { path: 'policies/:policyId', lazy: () => import('./policies/policy.tsx') },
+  { path: 'policies', lazy: () => import('./policies/policies.tsx') },
   { path: 'units', lazy: () => import('./cadres/units.tsx') },
 ];

@@ -1,5 +1,7 @@
+import { PAIRING_POLICIES } from '@bangfu/contracts/pairing/policies';
 import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -7,7 +9,7 @@ import cadres from './features/cadres/index.ts';
 import overview from './features/overview/index.ts';
 import pairings from './features/pairings/index.ts';
 import plans from './features/plans/index.ts';
-import policy from './features/policy/index.ts';
+import { CHECKS } from './features/policy/check-ranks.ts';
 import visits from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
 import { onHouseholdRecorded } from './reactions/household-recorded.ts';
@@ -23,7 +25,7 @@ const SCOPE_CHOICES = `
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
   const reacting = [onRegionEstablished, onHouseholdRecorded, onHouseholdWithdrawn];
-  const features = [cadres, policy, pairings, plans, visits, overview];
+  const features = [cadres, pairings, plans, visits, overview];
   const { router, jobs, reactions } = serveOperations(kit, [
     [beforeHouseholdWithdrawn],
     registerCopy,
@@ -36,6 +38,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
+    policies: servePolicies(PAIRING_POLICIES, CHECKS),
     keyedHashes: [VISIT_HASH],
     demo: (given) => makeDemo(kit, given),
   };

@@ -33,7 +33,6 @@ import * as statements from './industry/statements.ts';
 import * as pairingCadres from './pairing/cadres.ts';
 import * as pairings from './pairing/pairings.ts';
 import * as pairingPlans from './pairing/plans.ts';
-import * as pairingPolicy from './pairing/policy.ts';
 import * as visits from './pairing/visits.ts';
 import { ALL_POLICIES } from './policies.ts';
 import * as trainingAttendance from './training/attendance.ts';
@@ -75,7 +74,6 @@ const MODULES: readonly object[] = [
   pairingCadres,
   pairings,
   pairingPlans,
-  pairingPolicy,
   visits,
   evaluations,
   evaluationDiscrepancies,

@@ -83,6 +83,6 @@ describe('given a register, when the demo is made', () => {
     const plan = (await call(office, listPlans, {})).rows.at(-1);
     const { wrong, thin } = await walkLists('pairing', { ...world, params: { planId: plan?.id ?? '' } });
     expect(wrong).toEqual([]);
-    expect(thin).toEqual(['listPairingPolicies', 'listPlans']);
+    expect(thin).toEqual(['listPlans']);
   });
 });

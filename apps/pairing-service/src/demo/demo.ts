@@ -1,3 +1,7 @@
+import { PAIRING, PAIRING_POLICIES } from '@bangfu/contracts/pairing/policies';
+import { approvePolicy } from '@bangfu/platform/policy/approve-policy';
+import { draftPolicy } from '@bangfu/platform/policy/draft-policy';
+import { CHECKS } from '../features/policy/check-ranks.ts';
 import { Readable } from 'node:stream';
 import type { NewVisit } from '@bangfu/contracts/pairing/visits';
 import { uuidV7 } from '@bangfu/domain/shared/id';
@@ -13,8 +17,6 @@ import { helpsOn } from '../db/helps.ts';
 import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
-import { draftPairingPolicy } from '../features/policy/draft-pairing-policy/draft-pairing-policy.ts';
-import { enforcePairingPolicy } from '../features/policy/enforce-pairing-policy/enforce-pairing-policy.ts';
 import { SHIPPED } from '../features/policy/policy.repository.ts';
 import { applyPlan } from '../features/plans/apply-plan/apply-plan.ts';
 import { approvePlan } from '../features/plans/approve-plan/approve-plan.ts';
@@ -102,14 +104,22 @@ async function makePolicies(
   today: BusinessDay,
 ): Promise<void> {
   const { content } = SHIPPED;
+  const draft = draftPolicy(PAIRING_POLICIES, CHECKS);
+  const approve = approvePolicy(PAIRING_POLICIES, CHECKS);
   const drafted = addDays(began, -9);
-  const first = { validFrom: addDays(began, -8), document: '关于调整结对帮扶安排的通知', content, sureOfDays: false };
-  const { id, version } = await draftPairingPolicy.run(kit, office(drafted), { body: first });
-  await enforcePairingPolicy.run(kit, leader(drafted), { params: { policyId: id }, body: { version } });
+  const { key } = PAIRING;
+  const first = {
+    validFrom: addDays(began, -8),
+    document: '关于调整结对帮扶安排的通知',
+    paragraph: '',
+    value: content,
+  };
+  const { id, version } = await draft.run(kit, office(drafted), { body: { policy: key, ...first } });
+  await approve.run(kit, leader(drafted), { params: { policyId: id }, body: { version } });
   const visits = { ...content.visits, minPhotos: content.visits.minPhotos + 1 };
-  const next = { document: '关于规范入户走访的通知', content: { ...content, visits }, sureOfDays: false };
-  const body = { ...next, validFrom: addDays(today, 30) };
-  await draftPairingPolicy.run(kit, office(addDays(today, -1)), { body });
+  const next = { validFrom: addDays(today, 30), document: '关于规范入户走访的通知', paragraph: '' };
+  const value = { ...content, visits };
+  await draft.run(kit, office(addDays(today, -1)), { body: { policy: key, ...next, value } });
 }
 
 /** One of the demo's accounts at an hour of a day. */

@@ -9,7 +9,7 @@ const OFFICERS = ['identification', 'pairing', 'industry', 'training'] as const;
  * which a test compares; written out here so that a front end need not load every contract.
  */
 export const SERVICES_OF_ROLE: Readonly<Record<Role, readonly ServiceName[]>> = {
-  'system-administrator': ['identification', 'industry', 'training', 'evaluation'],
+  'system-administrator': ALL,
   'county-office': ALL,
   'county-leader': ALL,
   department: [],

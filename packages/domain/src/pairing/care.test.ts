@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../shared/errors.ts';
 import { addDays, addMonths, businessDay } from '../shared/time.ts';
-import { DEFAULT_CARE_MONTHS, lastDayOfCare } from './care.ts';
+import { lastDayOfCare } from './care.ts';
 import { endPairing, type PairingChain } from './pairing.ts';
 
 const day = businessDay;
@@ -47,8 +47,6 @@ describe('the care after an exit', () => {
   });
 
   it('is 36 months where the policy says nothing', () => {
-    expect(lastDayOfCare(day('2026-11-20'), { careMonths: DEFAULT_CARE_MONTHS, careUntil: '2025-12-31' })).toBe(
-      '2029-11-19',
-    );
+    expect(lastDayOfCare(day('2026-11-20'), { careMonths: 36, careUntil: '2025-12-31' })).toBe('2029-11-19');
   });
 });

@@ -1,8 +1,5 @@
 import { addDays, addMonths, type BusinessDay } from '../shared/time.ts';
 
-/** How long an exited household keeps its helper where the policy says nothing (扶上马送一程, domain §5). */
-export const DEFAULT_CARE_MONTHS = 36;
-
 /** What the policy says of the care after an exit. */
 export interface CarePolicy {
   readonly careMonths: number;

@@ -101,20 +101,6 @@ export const PAIRING_MESSAGES = {
     zh: '各职级的帮扶户数上限不能全为 0，否则全县无人可以结对',
     en: 'Not every rank can have a quota of 0: nobody in the county could help anybody',
   },
-  POLICY_NOT_DRAFT: { zh: '该政策不是草稿，不能再修改或施行', en: 'This policy is no draft' },
-  POLICY_OWN: {
-    zh: '草稿由您起草或修改过，须由他人批准施行',
-    en: 'You wrote at this draft; another person has to put it in force',
-  },
-  POLICY_NOT_IN_FORCE: { zh: '该政策没有施行，或已被取代、撤回', en: 'This policy is not in force' },
-  POLICY_BEGUN: {
-    zh: '该政策已于 {day} 起施行，不能撤回；请起草同日或以后施行的新政策取代它',
-    en: 'This policy is in force since {day}; draft a new one of the same day or a later one in its place',
-  },
-  POLICY_ENFORCER_WITHDRAWS: {
-    zh: '该政策由您批准施行，须由他人撤回',
-    en: 'You put this policy in force; another person has to take it back',
-  },
   PLAN_NOT_DRAFT: { zh: '方案不是待审定状态', en: 'The plan is not waiting for approval' },
   PLAN_NOT_APPROVED: { zh: '方案尚未审定，或已经执行', en: 'The plan is not approved, or is applied already' },
   PLAN_NOT_APPLIED: { zh: '方案没有执行，或已撤回', en: 'The plan is not applied, or is withdrawn' },

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../shared/errors.ts';
 import { addDays, businessDay } from '../shared/time.ts';
 import { demandChangeDay } from './pairing-days.ts';
-import { DEFAULT_VISIT_POLICY, type Visit, visitIssues } from './visit.ts';
+import { type Visit, visitIssues } from './visit.ts';
+import { VISIT_POLICY } from './policy.fixture.ts';
 
 const today = businessDay('2026-03-02');
 
@@ -31,7 +32,7 @@ describe('the days of pairings', () => {
     const given = {
       now: new Date(`${today}T04:00:00Z`),
       pairedFrom: businessDay('1990-01-01'),
-      policy: DEFAULT_VISIT_POLICY,
+      policy: VISIT_POLICY,
     };
     fc.assert(
       fc.property(fc.integer({ min: -9000, max: 0 }), (n) => {

@@ -1,8 +1,6 @@
 import { demandDay, demandUsualDay } from '../shared/day-bounds.ts';
 import { addDays, type BusinessDay } from '../shared/time.ts';
 
-/** How many days ahead a change of pairings can be dated where the policy says nothing. */
-export const DEFAULT_AHEAD_DAYS = 92;
 /** A day further away from today than this is commonly a slip in its year. */
 const USUAL_DAYS = 366;
 

@@ -17,7 +17,8 @@ import {
   withdrawChange,
 } from './pairing.ts';
 import { effectiveQuota } from './policy.ts';
-import { DEFAULT_VISIT_POLICY, type Visit, visitIssues, visitPeriod, visitsDue } from './visit.ts';
+import { type Visit, visitIssues, visitPeriod, visitsDue } from './visit.ts';
+import { VISIT_POLICY } from './policy.fixture.ts';
 
 const day = businessDay;
 const helper = (id: string, more: Partial<HelperFacts> = {}): HelperFacts => ({
@@ -188,7 +189,7 @@ describe('a visit', () => {
   const given = {
     now: new Date('2026-03-10T11:00:00+08:00'),
     pairedFrom: day('2026-01-10'),
-    policy: DEFAULT_VISIT_POLICY,
+    policy: VISIT_POLICY,
   };
   const codes = (v: Visit) => visitIssues(v, given).map((i) => i.code);
 
@@ -230,11 +231,11 @@ describe('visits due', () => {
 
   it('given a green household paired in mid-January, then February is the first month that can be missed', () => {
     const household = { mark: 'green', since: day('2026-01-10'), visits: [] } as const;
-    expect(visitsDue(household, day('2026-01-20'), DEFAULT_VISIT_POLICY)).toMatchObject({
+    expect(visitsDue(household, day('2026-01-20'), VISIT_POLICY)).toMatchObject({
       dueBy: '2026-01-31',
       missed: [],
     });
-    const march = visitsDue(household, day('2026-03-05'), DEFAULT_VISIT_POLICY);
+    const march = visitsDue(household, day('2026-03-05'), VISIT_POLICY);
     expect(march.missed).toEqual([{ first: '2026-02-01', last: '2026-02-28' }]);
     expect(march.overdueDays).toBe(5);
   });
@@ -245,14 +246,14 @@ describe('visits due', () => {
       since: day('2026-01-01'),
       visits: [day('2026-01-31'), day('2026-03-02')],
     } as const;
-    const due = visitsDue(household, day('2026-03-05'), DEFAULT_VISIT_POLICY);
+    const due = visitsDue(household, day('2026-03-05'), VISIT_POLICY);
     expect(due).toMatchObject({ made: 1, dueBy: null, overdueDays: 0 });
     expect(due.missed).toHaveLength(1);
   });
 
   it('asks a red household’s helper every week', () => {
     const household = { mark: 'red', since: day('2026-03-02'), visits: [day('2026-03-08')] } as const;
-    expect(visitsDue(household, day('2026-03-17'), DEFAULT_VISIT_POLICY)).toMatchObject({
+    expect(visitsDue(household, day('2026-03-17'), VISIT_POLICY)).toMatchObject({
       dueBy: '2026-03-22',
       missed: [{ first: '2026-03-09', last: '2026-03-15' }],
       overdueDays: 2,

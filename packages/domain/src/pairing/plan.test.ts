@@ -4,7 +4,7 @@ import { type RegionCode, regionCode } from '../shared/region.ts';
 import { planChanges, planPairing } from './plan.ts';
 import { assignmentCost, isSure, type PlanHelper, type PlanHousehold, type PlanInput, roomsOf } from './plan-costs.ts';
 import { placesKnown, type VillagePlace, villageDistance } from './village-distance.ts';
-import { DEFAULT_PLAN_POLICY } from './policy.ts';
+import { PLAN_POLICY } from './policy.fixture.ts';
 
 const V = ['211382100200', '211382100201', '211382101200', '211382102205'].map(regionCode);
 const village = (i: number) => V[i] as RegionCode;
@@ -27,7 +27,7 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   helpers: [],
   units: [],
   difficulty: new Map(),
-  policy: DEFAULT_PLAN_POLICY,
+  policy: PLAN_POLICY,
   ...more,
 });
 
@@ -110,7 +110,7 @@ const small = fc
       })),
       units: r.units.map((villages, n) => ({ id: `u${n}`, villages: villages.map(village) })),
       difficulty: new Map(r.difficulty.map((d, n) => [village(n), d])),
-      policy: { ...DEFAULT_PLAN_POLICY, weights: r.weights },
+      policy: { ...PLAN_POLICY, weights: r.weights },
     }),
   );
 

@@ -54,8 +54,3 @@ export interface PlanPolicy {
 export function effectiveQuota(byRank: number, own: number | null): number {
   return own === null ? byRank : Math.min(byRank, own);
 }
-
-export const DEFAULT_PLAN_POLICY: PlanPolicy = {
-  ranks: QUOTA_SETS['5321'],
-  weights: { distance: 10, change: 60, leadership: 4 },
-};

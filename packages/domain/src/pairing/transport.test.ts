@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { regionCode } from '../shared/region.ts';
 import { planPairing } from './plan.ts';
 import { assignmentCost, isSure, type PlanInput, roomsOf } from './plan-costs.ts';
-import { DEFAULT_PLAN_POLICY, QUOTA_SETS } from './policy.ts';
+import { QUOTA_SETS } from './policy.ts';
 import { solveTransport } from './transport.ts';
+import { PLAN_POLICY } from './policy.fixture.ts';
 
 const RANKS = QUOTA_SETS['5321'];
 
@@ -99,7 +100,7 @@ describe('the transport solver', () => {
           helpers: r.helpers.map((c, n) => ({ id: `c${n}`, unit: `u${c.unit}`, rank: RANKS[c.rank]?.rank ?? '' })),
           units: r.units.map((v, n) => ({ id: `u${n}`, villages: [village(v)] })),
           difficulty: new Map([0, 1, 2, 3, 4, 5, 6, 7].map((v) => [village(v), (v * 3) % 5])),
-          policy: DEFAULT_PLAN_POLICY,
+          policy: PLAN_POLICY,
         };
         const { placed, cost } = planPairing(input);
         expect({ placed, cost }).toEqual(byAugmenting(input));

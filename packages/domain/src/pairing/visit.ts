@@ -17,14 +17,6 @@ export interface VisitPolicy {
   readonly backDays: number;
 }
 
-export const DEFAULT_VISIT_POLICY: VisitPolicy = {
-  rhythm: { red: 'week', yellow: 'month', green: 'month' },
-  visitsPerPeriod: 1,
-  minPhotos: 1,
-  clockTolerance: 10,
-  backDays: 92,
-};
-
 /** A visit as it is made in the village. A position or why there is none; coordinates are WGS 84 degrees. */
 export interface Visit {
   readonly at: Date;

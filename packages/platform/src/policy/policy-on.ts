@@ -46,6 +46,8 @@ export interface PolicyVersions<Value> {
   on(day: BusinessDay): PolicyInForce<Value>;
   /** The same; null where there is none. */
   find(day: BusinessDay): PolicyInForce<Value> | null;
+  /** Those that take over from one another, in the order of their days. */
+  timeline(): PolicyInForce<Value>[];
 }
 
 /** All versions of a policy that count in a county, by one statement; which one is in force on a day is asked of them. */
@@ -69,7 +71,11 @@ export async function policyVersions<Value>(
     if (!found) throw noneOn(policy, day);
     return found;
   };
-  return { find, on };
+  const timeline = () => {
+    const days = [...new Set(versions.map(({ validFrom }) => validFrom))].toSorted();
+    return [...new Set(days.flatMap((day) => find(day) ?? []))];
+  };
+  return { find, on, timeline };
 }
 
 /** The approved versions that count in a county. */

@@ -6,15 +6,16 @@ import { draftPolicy } from './draft-policy.ts';
 import { getPolicy } from './get-policy.ts';
 import { installPolicies } from './install-policies.ts';
 import { listPolicies } from './list-policies.ts';
+import type { PolicyChecks } from './policy-checks.ts';
 import { withdrawPolicy } from './withdraw-policy.ts';
 
 const OPERATIONS = [listPolicies, getPolicy, draftPolicy, approvePolicy, withdrawPolicy];
 
 /** The policies of a service with their operations, the same in all services. */
-export const servePolicies = (declared: ServicePolicies): ServedPolicies => ({
+export const servePolicies = (declared: ServicePolicies, checks: PolicyChecks = {}): ServedPolicies => ({
   declared,
   serve: async (kit) => {
     await installPolicies(kit.pool, declared.policies);
-    return serveOperations(kit, [OPERATIONS.map((each) => each(declared))]).router;
+    return serveOperations(kit, [OPERATIONS.map((each) => each(declared, checks))]).router;
   },
 });

@@ -11,7 +11,7 @@ import {
   listHelpingUnits,
   revealCadrePhone,
 } from '@bangfu/contracts/pairing/cadres';
-import { draftPairingPolicy, getPairingPolicy } from '@bangfu/contracts/pairing/policy';
+import { PAIRING, PAIRING_POLICIES } from '@bangfu/contracts/pairing/policies';
 import { bringHostile } from '@bangfu/platform/testing/hostile-uploads';
 import { bringWritings } from '@bangfu/platform/testing/list-writings';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
@@ -19,7 +19,7 @@ import { twinsOf } from '@bangfu/platform/testing/twins';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
-import { setPolicy } from '../../testing/policy.ts';
+import { contentNow, setPolicy } from '../../testing/policy.ts';
 import { COUNTY, feedRegions, TOWNSHIPS } from '../../testing/register.ts';
 
 let world: TestService;
@@ -254,30 +254,32 @@ describe('who may keep units and cadres', () => {
 describe('ranks and quotas as policy data', () => {
   it('given a new set of quotas from a day on, when that day has come, then it holds and not before', async () => {
     world.setNow(new Date('2026-06-30T02:00:00Z'));
-    const { content } = await call(office, getPairingPolicy, {});
+    const content = await contentNow(office);
+    const now = () => call(office, PAIRING_POLICIES.getPolicy, { params: { policy: PAIRING.key } });
     expect(content.ranks.map(({ quota }) => quota)).toEqual([5, 3, 2, 1]);
     const ranks = content.ranks.map((rule) => ({ ...rule, quota: rule.quota + 1 }));
     const body = { validFrom: '2026-07-01', document: '凌扶发〔2026〕7号', content: { ...content, ranks } };
     await setPolicy(world, body);
-    expect((await call(office, getPairingPolicy, {})).validFrom).toBeNull();
+    expect((await now()).validFrom).toBe('2010-01-01');
     world.setNow(new Date('2026-06-30T16:00:00Z'));
-    expect(await call(office, getPairingPolicy, {})).toMatchObject({
+    expect(await now()).toMatchObject({
       validFrom: '2026-07-01',
       document: '凌扶发〔2026〕7号',
     });
     expect((await call(office, listCadres, { query: { search: '李四' } })).rows[0]?.quota).toBe(2);
     await expect(
-      call(office, draftPairingPolicy, {
+      call(office, PAIRING_POLICIES.draftPolicy, {
         body: {
-          ...body,
+          policy: PAIRING.key,
           validFrom: '2026-08-01',
-          content: { ...content, ranks: ranks.filter(({ rank }) => rank !== 'staff') },
+          document: '凌扶发〔2026〕8号',
+          value: { ...content, ranks: ranks.filter(({ rank }) => rank !== 'staff') },
         },
       }),
     ).rejects.toEqual(refusal(422, 'RANK_IN_USE'));
-    await expect(call(world.as('leader', grant('county-leader')), draftPairingPolicy, { body })).rejects.toEqual(
-      refusal(403),
-    );
+    const leading = world.as('leader', grant('county-leader'));
+    const drafted = { policy: PAIRING.key, validFrom: '2026-08-01', document: '凌扶发〔2026〕8号', value: content };
+    await expect(call(leading, PAIRING_POLICIES.draftPolicy, { body: drafted })).rejects.toEqual(refusal(403));
     world.setNow(null);
   });
 });

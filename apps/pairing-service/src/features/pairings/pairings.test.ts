@@ -8,12 +8,12 @@ import {
   handOverHousehold,
   listPairings,
 } from '@bangfu/contracts/pairing/pairings';
-import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import type { ServiceParts } from '@bangfu/platform/service';
 import { grant, type TestService, testService, until } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { contentNow } from '../../testing/policy.ts';
 import { buildPairing } from '../../app.ts';
 import { type FedHousehold, feedHouseholds, feedRegions, withdrawHouseholds } from '../../testing/register.ts';
 
@@ -183,21 +183,20 @@ describe('an exited household', () => {
     });
     await expect(recent.end()).rejects.toEqual(refusal(422, 'PAIRING_MONITORED'));
     // A version stored before the months were counted names one day for all; it holds where the exit day is unknown.
-    const { content } = await call(office, getPairingPolicy, {});
+    const content = await contentNow(office);
     const { careMonths: _months, aheadDays: _ahead, ...stored } = { ...content, careUntil: '2025-12-31' };
-    await beside(async (client) => {
-      await client.query(
-        `INSERT INTO pairing_policy (id, county_code, valid_from, document, content, account_id, account_name)
-         VALUES (uuidv7(), '211382000000', '2026-01-01', '办法', $1::jsonb, 'office', 'office')`,
-        [JSON.stringify(stored)],
-      );
-      await client.query('COMMIT');
-    });
+    const owner = new pg.Client({ connectionString: world.urls.migrator });
+    await owner.connect();
+    await owner.query(
+      `INSERT INTO platform.policy (id, county_code, key, valid_from, document, value, state, drafted_by, drafted_by_name,
+         drafted_at, approved_by)
+       VALUES (uuidv7(), '211382000000', 'pairing', '2026-01-01', '办法', $1::jsonb, 'approved', 'office', 'office', now(),
+         'leader')`,
+      [JSON.stringify(stored)],
+    );
     expect(await unknown.end()).toMatchObject({ until: '2026-03-10' });
-    await beside(async (client) => {
-      await client.query('DELETE FROM pairing_policy');
-      await client.query('COMMIT');
-    });
+    await owner.query(`DELETE FROM platform.policy WHERE document = '办法'`);
+    await owner.end();
   });
 });
 

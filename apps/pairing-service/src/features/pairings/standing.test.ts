@@ -3,7 +3,6 @@ import { callJob } from '@bangfu/contracts/core/list-job';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { CadreImportReport, importCadres, listCadres } from '@bangfu/contracts/pairing/cadres';
 import { listPairings } from '@bangfu/contracts/pairing/pairings';
-import { getPairingPolicy } from '@bangfu/contracts/pairing/policy';
 import { addDays, businessDay } from '@bangfu/domain/shared/time';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
@@ -11,7 +10,7 @@ import pg from 'pg';
 import { MOST_OF_A_KIND } from '@bangfu/platform/work';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildPairing } from '../../app.ts';
-import { setPolicy } from '../../testing/policy.ts';
+import { contentNow, setPolicy } from '../../testing/policy.ts';
 import { feedHouseholds, feedRegions } from '../../testing/register.ts';
 
 const EACH = 60;
@@ -74,10 +73,13 @@ async function write(text: string, rows: readonly object[]): Promise<void> {
 
 describe('lists of what is due', () => {
   it.each([1, 2])('given %s visits asked for, then they are what the rule says of each household', async (asked) => {
-    const { content } = await call(office, getPairingPolicy, {});
+    const content = await contentNow(office);
     const visits = { ...content.visits, visitsPerPeriod: asked };
     const validFrom = addDays(TODAY, asked - 3);
+    const now = new Date(`${TODAY}T02:00:00Z`);
+    world.setNow(new Date(`${validFrom}T02:00:00Z`));
     await setPolicy(world, { validFrom, document: '办法', content: { ...content, visits } });
+    world.setNow(now);
     const { rows: all } = await call(office, listPairings, { query: { state: 'paired', limit: 500 } });
     expect(all).toHaveLength(4 * EACH);
     const overdue = all.filter((row) => (row.visits?.overdueDays ?? 0) > 0);

@@ -1,5 +1,5 @@
 import type { PairedHousehold } from '@bangfu/contracts/pairing/pairings';
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policies';
 import { type HouseholdMark, type VisitsDue, visitPeriod, visitsDue } from '@bangfu/domain/pairing/visit';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { ReadSql } from '@bangfu/data/typed-sql';

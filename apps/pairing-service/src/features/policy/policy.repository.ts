@@ -1,12 +1,10 @@
-import { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import { PAIRING, type PolicyContent } from '@bangfu/contracts/pairing/policies';
+import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { QuotaStep } from '@bangfu/domain/pairing/pairing';
-import { DEFAULT_CARE_MONTHS } from '@bangfu/domain/pairing/care';
-import { DEFAULT_AHEAD_DAYS } from '@bangfu/domain/pairing/pairing-days';
-import { DEFAULT_PLAN_POLICY, effectiveQuota, RANK_NAMES } from '@bangfu/domain/pairing/policy';
-import { DEFAULT_VISIT_POLICY } from '@bangfu/domain/pairing/visit';
+import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import type { ReadSql } from '@bangfu/data/typed-sql';
+import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { Tables } from '../../operations.ts';
 
 /** A county's policy as it holds on a day. */
@@ -19,30 +17,20 @@ export interface PolicyInForce {
 /** Before every day that is asked for. */
 export const EARLIEST = '0001-01-01';
 
-/** What holds until a county sets its own: the set 5-3-2-1, and 36 months of care after an exit. */
-export const SHIPPED: PolicyInForce = {
-  validFrom: null,
-  document: `系统默认（5321，脱贫后继续帮扶 ${DEFAULT_CARE_MONTHS} 个月）`,
-  content: {
-    ranks: DEFAULT_PLAN_POLICY.ranks.map((rule) => ({ ...rule, name: RANK_NAMES[rule.rank]?.zh ?? rule.rank })),
-    weights: DEFAULT_PLAN_POLICY.weights,
-    visits: DEFAULT_VISIT_POLICY,
-    aheadDays: DEFAULT_AHEAD_DAYS,
-    careMonths: DEFAULT_CARE_MONTHS,
-    careUntil: null,
-  },
-};
+const [seed] = PAIRING.seeds;
+if (!seed) throw new Error('a policy of pairing is shipped');
+/** What holds until a county sets its own. */
+export const SHIPPED: PolicyInForce = { validFrom: null, document: seed.document, content: seed.value };
 
 /** The policies in force of a county in the order of their days, the shipped one first: each holds until the next one's day. */
 export async function policiesOf(read: ReadSql<Tables>, countyCode: string): Promise<PolicyInForce[]> {
-  const rows = await read
-    .selectFrom('pairing_policy as p')
-    .where('p.county_code', '=', countyCode)
-    .where('p.state', '=', 'in-force')
-    .orderBy('p.valid_from')
-    .select(['p.valid_from as validFrom', 'p.document', 'p.content'])
-    .execute();
-  return [SHIPPED, ...rows.map((row) => ({ ...row, content: PolicyContent.parse(row.content) }))];
+  const versions = (await policyVersions(read, countyCode, PAIRING)).timeline();
+  // The first holds before its own day too: pairings may be older.
+  return versions.map(({ validFrom, document, value }, at) => ({
+    validFrom: at === 0 ? null : validFrom,
+    document,
+    content: value,
+  }));
 }
 
 /** The one of a county's policies that holds on a day. */

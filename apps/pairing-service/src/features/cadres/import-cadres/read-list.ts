@@ -1,4 +1,4 @@
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policies';
 import {
   CADRE_COLUMNS,
   type CadreColumn,

@@ -1,6 +1,6 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/cadres';
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policies';
 import { countOf } from '@bangfu/data/count-of';
 import { amongIds } from '@bangfu/data/scope';
 import { orderOf } from '@bangfu/data/typed-order';

@@ -1,6 +1,6 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
 import * as contract from '@bangfu/contracts/pairing/pairings';
-import type { PolicyContent } from '@bangfu/contracts/pairing/policy';
+import type { PolicyContent } from '@bangfu/contracts/pairing/policies';
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql } from '@bangfu/data/typed-sql';
