@@ -96,49 +96,65 @@ async function mutateMany(seed: number, make: (random: (below: number) => number
 }
 
 describe('damaged workbooks', () => {
-  it('given .xlsx and .csv files with changed bytes then each is read or refused by a code', async () => {
-    const files = ['clean.xlsx', 'wps.xlsx', 'libreoffice.xlsx', 'gb18030.csv', 'utf8.csv'].map((name) =>
-      readFileSync(FIXTURES + name),
-    );
-    const seen = await mutateMany(1, (random) => mutate(files[random(files.length)] as Buffer, random));
-    expect(seen.read).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
-  }, LONG_MS);
+  it(
+    'given .xlsx and .csv files with changed bytes then each is read or refused by a code',
+    async () => {
+      const files = ['clean.xlsx', 'wps.xlsx', 'libreoffice.xlsx', 'gb18030.csv', 'utf8.csv'].map((name) =>
+        readFileSync(FIXTURES + name),
+      );
+      const seen = await mutateMany(1, (random) => mutate(files[random(files.length)] as Buffer, random));
+      expect(seen.read).toBeGreaterThan(5);
+      expect(seen.refused).toBeGreaterThan(5);
+    },
+    LONG_MS,
+  );
 
-  it('given damaged XML behind right checksums then each is read or refused by a code', async () => {
-    const zip = await openZip(`${FIXTURES}libreoffice.xlsx`, DEFAULT_LIMITS);
-    const names = [
-      'xl/workbook.xml',
-      'xl/_rels/workbook.xml.rels',
-      'xl/styles.xml',
-      'xl/sharedStrings.xml',
-      'xl/worksheets/sheet1.xml',
-    ];
-    const parts: Record<string, Buffer> = {};
-    for (const name of names) parts[name] = await zip.readWhole(name, 2 ** 24);
-    zip.close();
-    const seen = await mutateMany(2, (random) => {
-      const name = names[random(names.length)] as string;
-      return makeZip({ ...parts, [name]: mutate(parts[name] as Buffer, random) });
-    });
-    expect(seen.read).toBeGreaterThan(0);
-    expect(seen.refused).toBeGreaterThan(0);
-  }, LONG_MS);
+  it(
+    'given damaged XML behind right checksums then each is read or refused by a code',
+    async () => {
+      const zip = await openZip(`${FIXTURES}libreoffice.xlsx`, DEFAULT_LIMITS);
+      const names = [
+        'xl/workbook.xml',
+        'xl/_rels/workbook.xml.rels',
+        'xl/styles.xml',
+        'xl/sharedStrings.xml',
+        'xl/worksheets/sheet1.xml',
+      ];
+      const parts: Record<string, Buffer> = {};
+      for (const name of names) parts[name] = await zip.readWhole(name, 2 ** 24);
+      zip.close();
+      const seen = await mutateMany(2, (random) => {
+        const name = names[random(names.length)] as string;
+        return makeZip({ ...parts, [name]: mutate(parts[name] as Buffer, random) });
+      });
+      expect(seen.read).toBeGreaterThan(0);
+      expect(seen.refused).toBeGreaterThan(0);
+    },
+    LONG_MS,
+  );
 
-  it('given damaged .xls and .ods files then each is read or refused by a code', async () => {
-    const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
-    const seen = await mutateMany(3, (random) => mutate(files[random(files.length)] as Buffer, random));
-    expect(seen.read).toBeGreaterThan(0);
-    expect(seen.refused).toBeGreaterThan(5);
-  }, LONG_MS);
+  it(
+    'given damaged .xls and .ods files then each is read or refused by a code',
+    async () => {
+      const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
+      const seen = await mutateMany(3, (random) => mutate(files[random(files.length)] as Buffer, random));
+      expect(seen.read).toBeGreaterThan(0);
+      expect(seen.refused).toBeGreaterThan(5);
+    },
+    LONG_MS,
+  );
 
-  it('given an .xls on which the library does not come back then it is given up in words', async () => {
-    const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
-    const random = generator(3);
-    let damaged: Buffer = Buffer.alloc(0);
-    for (let file = 0; file <= ENDLESS; file++) damaged = mutate(files[random(files.length)] as Buffer, random);
-    const path = join(folder, 'endless.xls');
-    writeFileSync(path, damaged);
-    expect(await outcome(path, 2_000)).toBe('WORKBOOK_TOO_LARGE');
-  }, LONG_MS);
+  it(
+    'given an .xls on which the library does not come back then it is given up in words',
+    async () => {
+      const files = ['legacy.xls', 'sheet.ods'].map((name) => readFileSync(FIXTURES + name));
+      const random = generator(3);
+      let damaged: Buffer = Buffer.alloc(0);
+      for (let file = 0; file <= ENDLESS; file++) damaged = mutate(files[random(files.length)] as Buffer, random);
+      const path = join(folder, 'endless.xls');
+      writeFileSync(path, damaged);
+      expect(await outcome(path, 2_000)).toBe('WORKBOOK_TOO_LARGE');
+    },
+    LONG_MS,
+  );
 });
