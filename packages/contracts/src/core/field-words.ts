@@ -30,6 +30,8 @@ export type PolicyUnit = keyof typeof POLICY_UNITS;
 export interface FieldWords extends Words {
   readonly unit?: PolicyUnit;
   readonly choices?: Readonly<Record<string, Words>>;
+  /** A word by which programs know a row: it is entered, and never shown among the values. */
+  readonly isCode?: true;
 }
 
 /** Labels of fields that have them in their schema: forms, differences, refusals and reference pages take them from here. */

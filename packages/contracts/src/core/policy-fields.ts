@@ -88,6 +88,8 @@ function rowLabel(row: Readonly<Record<string, unknown>>, at: number): string {
   return name ?? String(at + 1);
 }
 
+const shown = (fields: readonly PolicyField[]) => fields.filter(({ words }) => !words.isCode);
+
 /** A value of a policy, field by field, in words. */
 export function labelledValues(
   fields: readonly PolicyField[],
@@ -96,7 +98,7 @@ export function labelledValues(
   labels: readonly string[] = [],
 ): LabelledValue[] {
   const held = (value ?? {}) as Readonly<Record<string, unknown>>;
-  return fields.flatMap((field) => {
+  return shown(fields).flatMap((field) => {
     const own = [...labels, field.words[language]];
     const part = held[field.name];
     if (field.kind === 'group') {
@@ -122,10 +124,11 @@ export function labelledChanges(
   language: Language,
 ): { readonly field: string; readonly before: string; readonly after: string }[] {
   const fields = policyFields(policy);
-  return changes.map(({ field, before, after }) => {
+  return changes.flatMap(({ field, before, after }) => {
     const { label, leaf } = leafAt(fields, field.split('.'), language);
+    if (leaf?.words.isCode) return [];
     const words = (value: unknown) => (leaf ? formatField(leaf, value, language) : plain(value ?? '—'));
-    return { field: label, before: words(before), after: words(after) };
+    return [{ field: label, before: words(before), after: words(after) }];
   });
 }
 

@@ -9,14 +9,15 @@ const rhythm = (zh: string, en: string) =>
   choice(zh, en, { week: { zh: '每周', en: 'weekly' }, month: { zh: '每月', en: 'monthly' } });
 const weight = (zh: string, en: string) => amount(zh, en, 'point', { max: 10_000 });
 
+/** A rank is named in lists and differences by its first field. */
 const Rank = z.object({
+  name: z.string().min(1).max(40).register(FIELD_WORDS, { zh: '职级', en: 'rank' }),
   rank: z
     .string()
     .regex(/^[a-z][a-z-]*$/)
     .max(40)
     .register(SHAPE_WORDS, { zh: '应为小写字母和横线', en: 'must be small letters and hyphens' })
-    .register(FIELD_WORDS, { zh: '代码', en: 'code' }),
-  name: z.string().min(1).max(40).register(FIELD_WORDS, { zh: '职级', en: 'rank' }),
+    .register(FIELD_WORDS, { zh: '代码', en: 'code', isCode: true }),
   quota: amount('帮扶户数上限', 'most households', 'household', { max: 100 }),
   pull: amount('优先安排到难村', 'drawn to harder villages', 'point', { max: 10 }),
 });
