@@ -86,6 +86,26 @@ describe('given a column that is emptied in a later roster', () => {
   });
 });
 
+describe('given a fact with several columns', () => {
+  it('when one of its cells is covered by stars, or its first column is missing, then what is known is not lost', async () => {
+    const person = { number: '21138210100004', person: 15, name: '戊六' };
+    const risks = (...words: readonly string[]): TestPerson => ({
+      ...person,
+      later: Object.fromEntries(words.map((word, at) => [`致贫/返贫风险${at + 1}`, word])),
+    });
+    const kept = async () =>
+      (await database.query('SELECT risks FROM household WHERE number = $1', [person.number])).rows[0]?.risks;
+    await bring(office, [risks('因病', '因学')]);
+    expect(await kept()).toEqual(['illness', 'schooling']);
+    await bring(office, [risks('因病', '***')]);
+    expect(await kept()).toEqual(['illness', 'schooling']);
+    await bring(office, [{ ...person, later: { '致贫/返贫风险2': '因残' } }]);
+    expect(await kept()).toEqual(['disability']);
+    await bring(office, [person]);
+    expect(await kept()).toEqual(['disability']);
+  });
+});
+
 /** A workbook of two sheets named B and A, in this order, with these rows of cells. */
 function twoSheets(first: readonly string[][], second: readonly string[][]): Blob {
   const cell = (row: number) => (text: string, at: number) =>

@@ -12,9 +12,9 @@ import {
 import type { StagedRoster } from './stage.ts';
 import { COMPARED } from './staging.ts';
 
-/** The condition that the sheet of a staged row has a column. */
-export function hasColumn(staged: StagedRoster, key: ColumnKey, roster: string): string {
-  const sheets = staged.sheetsWith.get(key) ?? [];
+/** The condition that the sheet of a staged row has a column, or one of several of a fact. */
+export function hasColumn(staged: StagedRoster, keys: readonly ColumnKey[], roster: string): string {
+  const sheets = [...new Set(keys.flatMap((key) => staged.sheetsWith.get(key) ?? []))];
   if (sheets.length === 0) return 'false';
   if (sheets.length === staged.sheets.length) return 'true';
   return `${roster}.sheet IN (${sheets.map((sheet) => escapeLiteral(sheet)).join(', ')})`;
@@ -22,15 +22,16 @@ export function hasColumn(staged: StagedRoster, key: ColumnKey, roster: string):
 
 /** How a register column is filled: from the roster where its sheet has the column, else as it was. */
 export function incoming(fields: Fields, staged: StagedRoster, roster: string, register: string): string[] {
-  return fields.map(([column, key]) => {
-    const has = hasColumn(staged, key, roster);
+  return fields.map(([column, keys]) => {
+    const has = hasColumn(staged, keys, roster);
     if (has === 'true') return `${roster}.${column}`;
     if (has === 'false') return `${register}.${column}`;
     return `CASE WHEN ${has} THEN ${roster}.${column} ELSE ${register}.${column} END`;
   });
 }
 
-const keysAsSql = (keys: readonly ColumnKey[]) => `'{${keys.join(',')}}'::text[]`;
+/** Columns of the roster as an array of SQL. */
+export const keysAsSql = (keys: readonly ColumnKey[]) => `'{${keys.join(',')}}'::text[]`;
 
 /** The keys that the sheet of a staged row asks for. */
 function askedBySheet(keys: readonly ColumnKey[], { sheets, sheetsWith }: StagedRoster, roster: string): string {

@@ -1,16 +1,18 @@
 import { ASKED_KEYS, columnFacts, type ColumnKey } from '@bangfu/domain/identification/roster/columns';
 import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
 
-/** A field of the register with the roster's columns it comes from; a column the file lacks leaves the field alone. */
-export type Fields = readonly (readonly [column: string, key: ColumnKey])[];
+/** A field of the register with the roster's columns it comes from; a file that has none of them leaves it alone. */
+export type Fields = readonly (readonly [column: string, keys: readonly ColumnKey[]])[];
 
 /** What is compared by other columns: whose household and which person it is, and a telephone by its index. */
 const BY_ITSELF: readonly string[] = ['number', 'id_sealed', 'phone_sealed'];
 const fieldsOf = (columns: typeof HOUSEHOLD_FACT_COLUMNS | typeof PERSON_FACT_COLUMNS): Fields =>
-  columns.flatMap(({ column, from: [key] }) => (key && !BY_ITSELF.includes(column) ? [[column, key] as const] : []));
+  columns.flatMap(({ column, from }) =>
+    from.length > 0 && !BY_ITSELF.includes(column) ? [[column, from] as const] : [],
+  );
 
 export const HOUSEHOLD_FIELDS: Fields = fieldsOf(HOUSEHOLD_FACT_COLUMNS);
-export const PERSON_FIELDS: Fields = [...fieldsOf(PERSON_FACT_COLUMNS), ['phone_index', 'phone']];
+export const PERSON_FIELDS: Fields = [...fieldsOf(PERSON_FACT_COLUMNS), ['phone_index', ['phone']]];
 
 /** What may be asked for and left empty: its keys, and the staged column that names those of a row. */
 export interface LeftEmpty {

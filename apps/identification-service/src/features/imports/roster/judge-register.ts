@@ -226,7 +226,7 @@ async function proceduralProblems(client: PoolClient, staged: StagedRoster, coun
   await client.query(
     `UPDATE roster_row r SET said_status = coalesce(r.said_status, r.status), status = h.status
      FROM household h WHERE h.county_code = $1 AND h.number = r.number AND r.status <> h.status
-       AND ${hasColumn(staged, 'status', 'r')}
+       AND ${hasColumn(staged, ['status'], 'r')}
        AND h.id IN (SELECT c.household_id FROM case_file c WHERE ${ANNOUNCED})`,
     [county],
   );

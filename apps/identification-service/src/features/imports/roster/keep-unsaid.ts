@@ -1,11 +1,12 @@
 import type { PoolClient } from '@bangfu/data/pool';
+import { keysAsSql } from './compare.ts';
 import { HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, type LeftEmpty, PERSON_FIELDS, PERSON_LEFT_EMPTY } from './fields.ts';
 import type { PlacedRow } from './judge.ts';
 
 function kept(fields: typeof PERSON_FIELDS, empty: LeftEmpty, register: string): string {
   const values = fields.map(
-    ([column, key]) =>
-      `${column} = CASE WHEN '${key}' = ANY (r.unsaid) THEN ${register}.${column} ELSE r.${column} END`,
+    ([column, keys]) =>
+      `${column} = CASE WHEN r.unsaid && ${keysAsSql(keys)} THEN ${register}.${column} ELSE r.${column} END`,
   );
   // What was left empty before is so still where the cell says nothing now.
   const leftEmpty = `ARRAY(SELECT k FROM (SELECT unnest(r.${empty.staged}) UNION
@@ -15,7 +16,8 @@ function kept(fields: typeof PERSON_FIELDS, empty: LeftEmpty, register: string):
 
 /**
  * Fills the staged cells that say nothing (masked, no telephone, an unreadable name) with what the register holds, so
- * that nothing known is wiped. @returns the rows whose name is covered by stars and that the register does not know
+ * that nothing known is wiped; a fact with several columns stays whole.
+ * @returns the rows whose name is covered by stars and that the register does not know
  */
 export async function keepUnsaid(client: PoolClient, county: string): Promise<readonly PlacedRow[]> {
   await client.query(
