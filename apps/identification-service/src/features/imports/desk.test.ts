@@ -86,6 +86,19 @@ describe('given a column that is emptied in a later roster', () => {
   });
 });
 
+describe('given a column that the catalogue does not know', () => {
+  it('when it is filled for one person alone, then the same file changes nothing', async () => {
+    const number = '21138210100003';
+    const persons: TestPerson[] = [
+      { number, person: 11, name: '丁四', later: { 备用栏: '三号' } },
+      { number, person: 13, name: '丁五', relation: '配偶' },
+    ];
+    await bring(office, persons);
+    const again = await bring(office, persons);
+    expect(again.report?.persons).toMatchObject({ unchanged: 2, change: 0 });
+  });
+});
+
 describe('given a fact with several columns', () => {
   it('when one of its cells is covered by stars, or its first column is missing, then what is known is not lost', async () => {
     const person = { number: '21138210100004', person: 15, name: '戊六' };

@@ -201,7 +201,7 @@ export function rowCells(sheet: string, header: RosterHeader, report: (problem: 
         bareSeen.add(i);
         report(problemAt({ sheet, row, column: letters, household: null }, 'COLUMN_UNKNOWN', letters));
       }
-      return header.unknown.length === 0 && values.size === 0 ? null : Object.fromEntries(values);
+      return values.size === 0 ? null : Object.fromEntries(values);
     },
   };
 }

@@ -30,4 +30,4 @@ export const HOUSEHOLD_LEFT_EMPTY: LeftEmpty = {
 export const PERSON_LEFT_EMPTY: LeftEmpty = { keys: mayBeEmpty(PERSON_FACT_COLUMNS), staged: 'left_empty' };
 
 /** What stood in unknown columns: what the roster brings over what is kept of earlier ones. */
-export const ASIDE = `nullif(coalesce(p.aside, '{}') || coalesce(r.aside, '{}'), '{}')`;
+export const ASIDE = 'coalesce(p.aside || r.aside, p.aside, r.aside)';
