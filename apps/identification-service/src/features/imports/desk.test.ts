@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { listHouseholds } from '@bangfu/contracts/identification/households';
 import {
+  answerSamePersons,
+  commitImport,
   countImportProblems,
   discardImport,
   getImport,
@@ -116,6 +118,28 @@ describe('given a fact with several columns', () => {
     expect(await kept()).toEqual(['disability']);
     await bring(office, [person]);
     expect(await kept()).toEqual(['disability']);
+  });
+});
+
+describe('given a known person under another ID number, whose other cells say nothing', () => {
+  it('when the clerk says he is the same, then what is known of him stays', async () => {
+    const person = { number: '21138210100005', name: '己七' };
+    await bring(office, [{ ...person, person: 17, later: { 联系电话: '13900000017', 公益性岗位: '护林员' } }]);
+    const unsaid = { ...person, person: 19, later: { 联系电话: '无', 公益性岗位: '***' } };
+    const offered = await bring(office, [unsaid], 'false');
+    const offer = (await problemsOf(office, offered.id)).find(({ code }) => code === 'ID_CHANGED');
+    const params = { importId: offered.id };
+    const answers = [{ sheet: offer?.sheet ?? '', row: offer?.row ?? 0, same: true }];
+    await call(office, answerSamePersons, { params, body: { version: offered.version, answers } });
+    const { version } = await settled(office, offered.id);
+    await call(office, commitImport, { params, body: { version } });
+    expect(await settled(office, offered.id)).toMatchObject({ state: 'committed', report: { persons: { change: 1 } } });
+    const { rows } = await database.query(
+      `SELECT public_welfare_post AS post, phone_index IS NOT NULL AS indexed, phone_sealed IS NOT NULL AS sealed
+       FROM person WHERE name = $1`,
+      [person.name],
+    );
+    expect(rows).toEqual([{ post: '护林员', indexed: true, sealed: true }]);
   });
 });
 

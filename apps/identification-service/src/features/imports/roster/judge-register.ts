@@ -6,7 +6,7 @@ import type { PoolClient } from '@bangfu/data/pool';
 import { likeAny } from '@bangfu/data/scope';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { hasColumn } from './compare.ts';
-import { keepUnsaid } from './keep-unsaid.ts';
+import { keepUnsaid, keepUnsaidOfSame } from './keep-unsaid.ts';
 import type { PlacedRow } from './judge.ts';
 import { addProblems, type StagedRoster } from './stage.ts';
 import { rosterWord } from './stage-row.ts';
@@ -56,7 +56,9 @@ export async function judgeAgainstRegister(
     await addProblems(client, dependent, found);
     const before = held;
     held = await holdBack(client);
-    if (held === before) return outside;
+    if (held > before) continue;
+    await keepUnsaidOfSame(client);
+    return outside;
   }
 }
 

@@ -14,6 +14,9 @@ function kept(fields: typeof PERSON_FIELDS, empty: LeftEmpty, register: string):
   return [...values, `${empty.staged} = ${leftEmpty}`].join(', ');
 }
 
+const OF_PERSON = kept(PERSON_FIELDS, PERSON_LEFT_EMPTY, 'p');
+const OF_HOUSEHOLD = kept(HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, 'h');
+
 /**
  * Fills the staged cells that say nothing (masked, no telephone, an unreadable name) with what the register holds, so
  * that nothing known is wiped; a fact with several columns stays whole.
@@ -21,12 +24,12 @@ function kept(fields: typeof PERSON_FIELDS, empty: LeftEmpty, register: string):
  */
 export async function keepUnsaid(client: PoolClient, county: string): Promise<readonly PlacedRow[]> {
   await client.query(
-    `UPDATE roster_row r SET ${kept(PERSON_FIELDS, PERSON_LEFT_EMPTY, 'p')} FROM person p
+    `UPDATE roster_row r SET ${OF_PERSON} FROM person p
      WHERE r.unsaid IS NOT NULL AND p.county_code = $1 AND p.id_index = r.id_index`,
     [county],
   );
   await client.query(
-    `UPDATE roster_row r SET ${kept(HOUSEHOLD_FIELDS, HOUSEHOLD_LEFT_EMPTY, 'h')} FROM household h
+    `UPDATE roster_row r SET ${OF_HOUSEHOLD} FROM household h
      WHERE r.unsaid IS NOT NULL AND h.county_code = $1 AND h.number = r.number`,
     [county],
   );
@@ -35,4 +38,12 @@ export async function keepUnsaid(client: PoolClient, county: string): Promise<re
      ORDER BY ordinal`,
   );
   return rows;
+}
+
+/** As `keepUnsaid`, for those whom the clerk calls the same as a person of the register under another ID number. */
+export async function keepUnsaidOfSame(client: PoolClient): Promise<void> {
+  await client.query(
+    `UPDATE roster_row r SET ${OF_PERSON} FROM roster_same s JOIN person p ON p.id = s.person_id
+     WHERE r.unsaid IS NOT NULL AND s.ordinal = r.ordinal AND s.same`,
+  );
 }
