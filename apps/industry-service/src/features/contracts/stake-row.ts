@@ -1,7 +1,7 @@
 import { maskAccount } from '@bangfu/domain/industry/account';
 import { MOST_FOR_A_CONTRACT } from '@bangfu/domain/shared/bounds';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { isSameName } from '@bangfu/domain/shared/normalise';
+import { isSameName, normaliseText } from '@bangfu/domain/shared/normalise';
 import { isAnyOf } from '@bangfu/data/any-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
@@ -11,9 +11,16 @@ import type { Tables } from '../../operations.ts';
 import type { ListedHousehold } from './contract.repository.ts';
 import { contracts } from './shown-contract.ts';
 
-/** An account as it is listed: still to be sealed, findable by a blind index, shown by its last four digits. */
-export function listedAccount(cipher: Cipher, account: string) {
+/**
+ * An account as it is listed, whichever way it comes: its bank in one writing; still to be sealed, findable by a blind
+ * index, shown by its last four digits.
+ */
+export function listedAccount(
+  cipher: Cipher,
+  { bankName, account }: { readonly bankName: string; readonly account: string },
+): Pick<ListedHousehold, 'bankName' | 'account' | 'accountIndex' | 'accountTail'> {
   return {
+    bankName: normaliseText(bankName),
     account,
     accountIndex: cipher.index('account', account),
     accountTail: account.slice(-4),

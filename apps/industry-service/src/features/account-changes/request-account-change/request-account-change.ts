@@ -15,7 +15,7 @@ import { accountChanges, demandAccountFree, getAccountChange } from '../account-
 export const requestAccountChange = command(contract.requestAccountChange, async (call) => {
   const { tx, caller, kit, audit } = call;
   const { contractId, householdId } = call.params;
-  const { bankName, account, reason } = call.body;
+  const { account, reason } = call.body;
   const held = await holdContract(tx, caller, contractId);
   requireContractInForce(held);
   const listed = await tx.sql
@@ -26,7 +26,7 @@ export const requestAccountChange = command(contract.requestAccountChange, async
     .select(['m.account_index as accountIndex', 'm.account_tail as accountTail'])
     .executeTakeFirst();
   if (!listed) throw notFound();
-  const { accountIndex, accountTail } = listedAccount(kit.cipher, account);
+  const { bankName, accountIndex, accountTail } = listedAccount(kit.cipher, call.body);
   demand(!listed.accountIndex.equals(accountIndex) || listed.bankName !== bankName, 'ACCOUNT_UNCHANGED');
   const waiting = await accountChanges(tx.sql)
     .where('a.contract_id', '=', contractId)

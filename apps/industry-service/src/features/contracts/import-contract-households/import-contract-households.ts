@@ -97,8 +97,7 @@ function readStake(cipher: Cipher, place: ListRow<StakeKey>, contract: Days, not
     ...days,
     householdNumber: values.number,
     stakeFen,
-    bankName: values.bank,
-    ...listedAccount(cipher, account),
+    ...listedAccount(cipher, { bankName: values.bank, account }),
   };
   return { place, name: values.name, listed };
 }

@@ -13,15 +13,15 @@ export const putContractHousehold = command(
   contract.putContractHousehold,
   async ({ params: { contractId }, body, tx, caller, now, kit, audit }) => {
     const held = await holdDraft(tx, caller, contractId);
-    const { account, from, to, ...row } = body;
-    const listed = { ...row, ...ownDays({ from, to }, held), ...listedAccount(kit.cipher, account) };
+    const { householdNumber, stakeFen, bankName, account, from, to } = body;
+    const payee = listedAccount(kit.cipher, { bankName, account });
+    const listed = { householdNumber, stakeFen, ...ownDays({ from, to }, held), ...payee };
     const household = { place: { sheet: '', row: 1 }, name: null, listed };
     await judgeHouseholds(tx.sql, contractId, [household], (_place, _column, _value, code, params) => {
       throw new DomainError(code, params);
     });
     await putHouseholds(tx, kit.cipher, contractId, [listed], now);
     await recountContract(tx.sql, contractId, now);
-    const { householdNumber, stakeFen, bankName } = body;
     // The log keeps the act without the account itself.
     const known = { contractId, householdNumber, stakeFen, from, to, bankName, tail: account.slice(-4) };
     audit.change('contract', contractId, null, known);

@@ -1,6 +1,7 @@
 import * as contract from '@bangfu/contracts/industry/entities';
 import { requireClosable } from '@bangfu/domain/industry/entity';
 import { demand } from '@bangfu/domain/shared/errors';
+import { normaliseName } from '@bangfu/domain/shared/normalise';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import { findNamesake } from '@bangfu/platform/search/look-alike';
 import { actsForEntity } from '../../../db/scope.ts';
@@ -34,8 +35,9 @@ export const changeEntity = command(contract.changeEntity, async ({ params, body
   const { name, kind, state, representativeRole, seatCode, villageCodes } = given;
   const { numUpdatedRows } = await tx.sql
     .updateTable('entity')
-    .set({ name, kind, state, version: version + 1 })
-    .set({ representative_role: representativeRole, seat_code: seatCode, village_codes: villageCodes })
+    .set({ name: name && normaliseName(name), kind, state, version: version + 1 })
+    .set({ representative_role: representativeRole, seat_code: seatCode })
+    .set({ village_codes: villageCodes && [...new Set(villageCodes)] })
     .where('id', '=', entityId)
     .where('version', '=', version)
     .executeTakeFirst();
