@@ -2,7 +2,7 @@ import { CONTRACT_STEPS } from '@bangfu/domain/industry/contract';
 import { DIVIDEND_YEARS } from '@bangfu/domain/industry/dividend-period';
 import { z } from 'zod';
 import { Count, Day, Fen, Nothing, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
-import { DayInput, HouseholdFen, SureOfDays } from '../core/inputs.ts';
+import { DayInput, HouseholdFen, HouseholdNumber, SureOfDays } from '../core/inputs.ts';
 import { JobOrdered } from '../core/list-job.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
@@ -197,7 +197,7 @@ export const putContractHousehold = operation({
   audit: 'industry.contract.household-entered',
   params: ContractParams,
   body: z.object({
-    householdNumber: z.string().trim().min(1).max(40),
+    householdNumber: HouseholdNumber,
     stakeFen: HouseholdFen.min(1),
     /** Its days on the contract; absent = from the first, to the last. */
     from: DayInput.optional(),

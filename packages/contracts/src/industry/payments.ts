@@ -2,7 +2,7 @@ import { BANK_FILE_FORMATS, BATCH_STEPS } from '@bangfu/domain/industry/batch';
 import { CORRECTION_DECISIONS, LINE_STEPS } from '@bangfu/domain/industry/line-steps';
 import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
-import { DayInput, HouseholdFen } from '../core/inputs.ts';
+import { DayInput, HouseholdFen, HouseholdNumber } from '../core/inputs.ts';
 import { JobOrdered } from '../core/list-job.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
@@ -299,7 +299,7 @@ export const proposeCorrection = operation({
   params: z.object({ lineId: Uuid }),
   body: z.object({
     /** Another household of the contract, which gets the amount beside what it has; absent = the same. */
-    householdNumber: z.string().trim().min(1).max(40).optional(),
+    householdNumber: HouseholdNumber.optional(),
     amountFen: HouseholdFen,
     /** What the line's household keeps when the amount goes to another one. */
     leftFen: HouseholdFen.default(0),

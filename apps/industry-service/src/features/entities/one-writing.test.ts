@@ -76,7 +76,8 @@ describe('given a text that can be written in more than one way', () => {
       query: { name: '名单.csv' },
       body: file(`户编号,姓名,入股金额(元),开户行,账号\n${rows.join('\n')}\n`),
     });
-    const put = { householdNumber: PUT.number, stakeFen: 100_000, bankName, account: '622800000002' };
+    const householdNumber = PUT.number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    const put = { householdNumber, stakeFen: 100_000, bankName, account: '622800000002' };
     await call(account, putContractHousehold, { params, body: put });
     const list = () => call(account, listContractHouseholds, { params, query: {} });
     const draft = await list();
