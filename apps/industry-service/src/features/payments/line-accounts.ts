@@ -1,3 +1,4 @@
+import { isAnyOf } from '@bangfu/data/any-of';
 import type { Transaction } from '@bangfu/data/typed-sql';
 import { type Cipher, recordOf } from '@bangfu/platform/secrets/cipher';
 import { LINE_ACCOUNT, LISTED_ACCOUNT } from '../../db/sealed.ts';
@@ -30,7 +31,7 @@ export async function takeListedAccounts(
       .innerJoin('contract_household as m', (join) =>
         join.onRef('m.contract_id', '=', 'd.contract_id').onRef('m.household_id', '=', 'l.household_id'),
       )
-      .where('l.id', 'in', lines.slice(at, at + AT_ONCE))
+      .where((eb) => isAnyOf(eb.ref('l.id'), lines.slice(at, at + AT_ONCE), 'uuid'))
       .select(['l.id as line', 'm.contract_id as contract', 'm.household_id as household'])
       .select(['m.account_sealed as sealed', 'm.bank_name as bank', 'm.account_tail as tail'])
       .execute();

@@ -3,6 +3,7 @@ import { countDays, findPeriod, heldDays } from '@bangfu/domain/industry/dividen
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Fen } from '@bangfu/domain/shared/money';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { isAnyOf } from '@bangfu/data/any-of';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { contractTo, memberFrom, memberTo } from '../../../db/contract-days.ts';
@@ -116,7 +117,7 @@ async function findAccounts(
   const rows = await read
     .selectFrom('contract_household')
     .where('contract_id', '=', contractId)
-    .where('household_id', 'in', households)
+    .where((eb) => isAnyOf(eb.ref('household_id'), households, 'uuid'))
     .select(['household_id as household', 'account_sealed as sealed'])
     .execute();
   return new Map(rows.map(({ household, sealed }) => [household, sealed]));
