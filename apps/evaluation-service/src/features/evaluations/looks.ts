@@ -1,31 +1,27 @@
-import { pgSql } from '@bangfu/data/sql';
-import { writeAudit } from '@bangfu/platform/audit/entry';
+import type { Operation } from '@bangfu/contracts/core/operation';
 import type { Evaluation as Shown } from '@bangfu/contracts/evaluation/evaluations';
 import { isSampleOpen } from '@bangfu/domain/evaluation/procedure';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
+import { noteLook as note } from '@bangfu/platform/audit/note-look';
 import { type Caller, holds, regionPrefixes } from '@bangfu/platform/auth/caller';
 import type { Actor } from '@bangfu/platform/db/command';
-import { inTransaction } from '@bangfu/data/pool';
-import type { ServiceKit } from '@bangfu/platform/service';
 
-/**
- * Writes down who looked at an evaluation's records, before the answer leaves. Names and places are audited for
- * everyone; an evaluator's every look is (features, E7).
- */
-export async function noteLook(
-  { kit, caller, now }: Pick<Actor, 'caller' | 'now'> & { readonly kit: Pick<ServiceKit, 'newId' | 'pool'> },
-  look: { action: string; evaluationId: string; sensitive: boolean; detail?: unknown },
+type Looking = Parameters<typeof note>[0];
+type Looked = Pick<Operation, 'id' | 'audit'>;
+
+/** Writes down, before the answer leaves, who looked at names and places of an evaluation. */
+export const noteLook = (call: Looking, operation: Looked, evaluationId: string, detail: unknown = null) =>
+  note(call, operation, { recordType: 'evaluation', recordId: evaluationId, change: detail });
+
+/** The same of what shows no names and places: only an evaluator's look at it is written down (features, E7). */
+export async function noteEvaluator(
+  call: Looking,
+  operation: Looked,
+  evaluationId: string,
+  detail: unknown = null,
 ): Promise<void> {
-  if (!look.sensitive && !holds(caller, 'evaluator')) return;
-  const entry = {
-    id: kit.newId(now),
-    action: look.action,
-    recordType: 'evaluation',
-    recordId: look.evaluationId,
-    change: look.detail ?? null,
-  };
-  await inTransaction(kit.pool, (client) => writeAudit(pgSql(client), caller, [entry], now));
+  if (holds(call.caller, 'evaluator')) await noteLook(call, operation, evaluationId, detail);
 }
 
 /** Whether a caller sees the names of the frame; evaluators and auditors see them masked. */

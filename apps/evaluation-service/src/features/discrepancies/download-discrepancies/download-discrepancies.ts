@@ -37,8 +37,7 @@ export const downloadDiscrepancies = download(contract.downloadDiscrepancies, as
   const { response } = call;
   const { evaluationId } = call.params;
   const { name, differences } = await compareReturns(call, evaluationId);
-  const action = contract.downloadDiscrepancies.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: true, detail: { rows: differences.length } });
+  await noteLook(call, contract.downloadDiscrepancies, evaluationId, { rows: differences.length });
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   const fileName = encodeURIComponent(`${name}-逐项差异.xlsx`);
   response.setHeader('content-disposition', `attachment; filename*=UTF-8''${fileName}`);

@@ -31,9 +31,7 @@ export const listDiscrepancies = query(contract.listDiscrepancies, async (call) 
   const { query: asked } = call;
   const { evaluationId } = call.params;
   const { pairs, differences } = await compareReturns(call, evaluationId);
-  const action = contract.listDiscrepancies.audit ?? '';
-  const detail = { item: asked.item ?? null };
-  await noteLook(call, { action, evaluationId, sensitive: true, detail });
+  await noteLook(call, contract.listDiscrepancies, evaluationId, { item: asked.item ?? null });
   const rows = differences.filter(({ item }) => asked.item === undefined || item === asked.item);
   return { ...pageOf(rows, ORDER, asked), agreement: agreements(pairs) };
 });

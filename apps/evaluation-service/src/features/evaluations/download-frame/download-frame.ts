@@ -12,8 +12,7 @@ export const downloadFrame = download(contract.downloadFrame, async (call) => {
   const { evaluationId } = call.params;
   const evaluation = await getVisible(read, evaluationId, call.caller);
   if (!evaluation.frame) throw notFound();
-  const action = contract.downloadFrame.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: true });
+  await noteLook(call, contract.downloadFrame, evaluationId);
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('content-disposition', `attachment; filename="frame-${evaluation.frame.hash.slice(0, 12)}.json"`);
   response.end(canonicalFrame(await loadFrame(read, evaluation)));

@@ -9,7 +9,7 @@ import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { pageOfList } from '@bangfu/platform/http/typed-page';
 import { query, type Tables } from '../../../operations.ts';
 import { getVisible } from '../evaluation.repository.ts';
-import { noteLook, seesNames } from '../looks.ts';
+import { noteEvaluator, seesNames } from '../looks.ts';
 
 const frame = (read: ReadSql<Tables>) =>
   read
@@ -41,8 +41,7 @@ export const listFrame = query(contract.listFrame, async (call) => {
   const { evaluationId } = call.params;
   const { stratum } = asked;
   await getVisible(read, evaluationId, caller);
-  const action = contract.listFrame.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: false, detail: { ...asked } });
+  await noteEvaluator(call, contract.listFrame, evaluationId, asked);
   const seen = frame(read)
     .where('evaluation_id', '=', evaluationId)
     .where((eb) => inRegions(eb.ref('village_code'), regionPrefixes(caller)));

@@ -12,7 +12,7 @@ import { notFound } from '@bangfu/platform/http/refusal';
 import { isUncorrected } from '../../../db/uncorrected.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { getKept } from '../../evaluations/evaluation.repository.ts';
-import { evaluatorPrefixes, isOpenToAll, noteLook } from '../../evaluations/looks.ts';
+import { evaluatorPrefixes, isOpenToAll, noteEvaluator } from '../../evaluations/looks.ts';
 
 const contract = everyService('evaluation');
 type Row = Awaited<ReturnType<typeof frameRows>>[number];
@@ -28,13 +28,9 @@ export const getDossier = query(contract.getDossier, async (call) => {
   const { householdNumber } = call.params;
   const rows = await frameRows(read, caller, householdNumber);
   if (rows.length === 0) await demandKnown(read, caller, householdNumber);
+  const operation = { ...contract.getDossier, audit: 'evaluation.dossier.read' };
   for (const { evaluationId } of rows) {
-    await noteLook(call, {
-      action: 'evaluation.dossier.read',
-      evaluationId,
-      sensitive: false,
-      detail: { householdNumber },
-    });
+    await noteEvaluator(call, operation, evaluationId, { householdNumber });
   }
   const evaluations = await evaluationsOf(read, rows);
   for (const row of rows) {

@@ -11,8 +11,7 @@ export const downloadReturnFile = download(contract.downloadReturnFile, async (c
   const { evaluationId, fileId } = call.params;
   samplePrefixes(call, await getVisible(read, evaluationId, call.caller));
   const { sha256, fileName } = await getReturnFile(read, evaluationId, fileId);
-  const action = contract.downloadReturnFile.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: true, detail: { fileId, sha256 } });
+  await noteLook(call, contract.downloadReturnFile, evaluationId, { fileId, sha256 });
   response.setHeader('content-type', 'application/octet-stream');
   response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
   await pipeline(await call.kit.files.read(sha256), response);

@@ -8,7 +8,7 @@ import { pageOfList } from '@bangfu/platform/http/typed-page';
 import { MESSAGES } from '../../../messages.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { getVisible } from '../../evaluations/evaluation.repository.ts';
-import { evaluatorPrefixes, isOpenToAll, noteLook } from '../../evaluations/looks.ts';
+import { evaluatorPrefixes, isOpenToAll, noteEvaluator } from '../../evaluations/looks.ts';
 import { getReturnFile } from '../return.repository.ts';
 
 const problems = (read: ReadSql<Tables>) =>
@@ -36,8 +36,8 @@ export const listReturnProblems = query(contract.listReturnProblems, async (call
   const { evaluationId, fileId } = call.params;
   const evaluation = await getVisible(read, evaluationId, caller);
   const open = isOpenToAll(evaluation, call.now) || evaluatorPrefixes(caller, evaluationId).length > 0;
-  const action = 'evaluation.returns.read';
-  await noteLook(call, { action, evaluationId, sensitive: false, detail: { fileId } });
+  const operation = { ...contract.listReturnProblems, audit: 'evaluation.returns.read' };
+  await noteEvaluator(call, operation, evaluationId, { fileId });
   await getReturnFile(read, evaluationId, fileId);
   const page = await pageOfList(problems(read).where('file_id', '=', fileId), AS_FOUND, call.query);
   const messages = { ...KIT_MESSAGES, ...MESSAGES };

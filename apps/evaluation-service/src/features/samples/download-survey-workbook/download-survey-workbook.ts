@@ -13,8 +13,7 @@ export const downloadSurveyWorkbook = download(contract.downloadSurveyWorkbook, 
   const evaluation = await getVisible(read, evaluationId, caller);
   demand(evaluation.sample, 'EVALUATION_NOT_DRAWN');
   const rows = await wholeSample(read, evaluationId, evaluatorPrefixes(caller, evaluationId));
-  const action = contract.downloadSurveyWorkbook.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: true, detail: { rows: rows.length } });
+  await noteLook(call, contract.downloadSurveyWorkbook, evaluationId, { rows: rows.length });
   response.setHeader('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
   const name = encodeURIComponent(`${evaluation.name}-入户调查表.xlsx`);
   response.setHeader('content-disposition', `attachment; filename*=UTF-8''${name}`);

@@ -16,8 +16,7 @@ export const listSample = query(contract.listSample, async (call) => {
   const { evaluationId } = call.params;
   const evaluation = await getVisible(read, evaluationId, caller);
   const prefixes = samplePrefixes(call, evaluation);
-  const action = contract.listSample.audit ?? '';
-  await noteLook(call, { action, evaluationId, sensitive: true, detail: { ...asked } });
+  await noteLook(call, contract.listSample, evaluationId, asked);
   const open = seesNames(call) || evaluatorPrefixes(caller, evaluationId).length > 0;
   // A name that is masked cannot be searched for.
   const search = open || /^\d+$/.test(nameKey(asked.search ?? '')) ? asked.search : undefined;
