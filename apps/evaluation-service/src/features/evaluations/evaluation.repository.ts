@@ -1,4 +1,5 @@
 import type { QueryOf } from '@bangfu/contracts/core/operation';
+import type { PolicyValue } from '@bangfu/contracts/core/policy';
 import {
   Evaluation as EvaluationSchema,
   EVALUATION_STATES,
@@ -12,7 +13,7 @@ import { orderOf } from '@bangfu/data/typed-order';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { businessDay } from '@bangfu/domain/shared/time';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
+import { type PolicyVersions, policyVersions } from '@bangfu/platform/policy/policy-on';
 import { VERDICTS } from '@bangfu/domain/evaluation/verdict';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
@@ -208,11 +209,29 @@ const toEvaluation = (row: Row, thresholds: unknown): Shown =>
     version: row.version,
   });
 
-/** The same with its thresholds: of one that is not frozen those of the policy in force on the day of its frame. */
-async function shown(read: ReadSql<Tables>, row: Row): Promise<Shown> {
-  if (row.thresholds) return toEvaluation(row, row.thresholds);
-  const { id, value, document } = await policyOn(read, row.county_code, THRESHOLDS, businessDay(row.frame_date));
-  return toEvaluation(row, { ...value, document, policyId: id });
+/**
+ * The same of several with their thresholds: of those that are not frozen those of the policy in force on the day of their
+ * frame, which is read once.
+ */
+async function shown(read: ReadSql<Tables>, rows: readonly Row[]): Promise<Shown[]> {
+  const policies = new Map<string, PolicyVersions<PolicyValue<typeof THRESHOLDS>>>();
+  for (const { thresholds, county_code: county } of rows) {
+    if (!thresholds && !policies.has(county)) policies.set(county, await policyVersions(read, county, THRESHOLDS));
+  }
+  return rows.map((row) => {
+    const policy = row.thresholds ? undefined : policies.get(row.county_code)?.on(businessDay(row.frame_date));
+    return toEvaluation(
+      row,
+      policy ? { ...policy.value, document: policy.document, policyId: policy.id } : row.thresholds,
+    );
+  });
+}
+
+/** The only one of some rows. @throws Refusal 404 when there is none */
+async function shownOnly(read: ReadSql<Tables>, rows: readonly Row[]): Promise<Shown> {
+  const [only] = await shown(read, rows);
+  if (!only) throw notFound();
+  return only;
 }
 
 /**
@@ -236,19 +255,16 @@ const isVisible = (eb: Of, caller: Caller) => {
 
 /** One evaluation the caller may see. @throws Refusal 404 */
 export async function getVisible(read: ReadSql<Tables>, id: string, caller: Caller): Promise<Shown> {
-  const row = await evaluations(read)
+  const rows = await evaluations(read)
     .where('e.id', '=', id)
     .where((eb) => isVisible(eb, caller))
-    .executeTakeFirst();
-  if (!row) throw notFound();
-  return shown(read, row);
+    .execute();
+  return shownOnly(read, rows);
 }
 
 /** An evaluation by its id, for every caller: for a rule that must know how far it has come. @throws Refusal 404 */
 export async function getKept(read: ReadSql<Tables>, id: string): Promise<Shown> {
-  const row = await evaluations(read).where('e.id', '=', id).executeTakeFirst();
-  if (!row) throw notFound();
-  return shown(read, row);
+  return shownOnly(read, await evaluations(read).where('e.id', '=', id).execute());
 }
 
 const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
@@ -273,13 +289,13 @@ const ORDER = orderOf<QueryOf<typeof listEvaluations>>()(evaluations, (by) => ({
 export async function findVisible(read: ReadSql<Tables>, caller: Caller, query: PageQuery) {
   const list = evaluations(read).where((eb) => isVisible(eb, caller));
   const page = await pageOfList(list, ORDER, query);
-  return { ...page, rows: await Promise.all(page.rows.map((row) => shown(read, row))) };
+  return { ...page, rows: await shown(read, page.rows) };
 }
 
 /** One page of the evaluations whose frame is frozen, newest first: what is published of them. */
 export async function findFrozen(read: ReadSql<Tables>, query: PageQuery) {
   const page = await pageOfList(evaluations(read).where('e.frame_hash', 'is not', null), ORDER, query);
-  return { ...page, rows: await Promise.all(page.rows.map((row) => shown(read, row))) };
+  return { ...page, rows: await shown(read, page.rows) };
 }
 
 /** What all evaluations the caller may see come to. */
@@ -304,8 +320,7 @@ export function visibleTotals(read: ReadSql<Tables>, caller: Caller): Promise<Vi
 
 /** Every evaluation of a service's database, for the verification of records. */
 export async function findEvery(read: ReadSql<Tables>): Promise<Shown[]> {
-  const rows = await evaluations(read).orderBy('e.id').execute();
-  return Promise.all(rows.map((row) => shown(read, row)));
+  return shown(read, await evaluations(read).orderBy('e.id').execute());
 }
 
 /** Waits until no other command writes an evaluation, and keeps others waiting to the end of this one. */
