@@ -7,7 +7,7 @@ import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import type { TextKey } from '../texts.zh-CN.ts';
-import { percentOfBp } from '../words.ts';
+import { thresholdFacts } from '../threshold-facts.ts';
 import { Power } from './power.tsx';
 
 interface PlannedThresholdsProps {
@@ -33,12 +33,7 @@ export function PlannedThresholds({ design, on }: PlannedThresholdsProps) {
         <p>{t('plan.byPolicy')}</p>
         <Facts
           facts={[
-            { label: t('rate.composite'), value: t('limit.below', { value: percentOfBp(thresholds.compositeBp) }) },
-            { label: t('rate.wrongExit'), value: t('limit.below', { value: percentOfBp(thresholds.wrongExitBp) }) },
-            { label: t('rate.missed'), value: t('limit.below', { value: percentOfBp(thresholds.missedBp) }) },
-            { label: t('rate.approval'), value: t('limit.atLeast', { value: percentOfBp(thresholds.approvalBp) }) },
-            { label: t('plan.minInterviewed'), value: percentOfBp(thresholds.minInterviewedBp) },
-            { label: t('plan.minHouseholds'), value: thresholds.minHouseholds },
+            ...thresholdFacts(thresholds, t),
             { label: t('plan.document'), value: found.data.document, wide: true },
           ]}
         />

@@ -12,8 +12,8 @@ import { Facts, RecordHeader, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import { thresholdFacts } from '../threshold-facts.ts';
 import { Verdict } from '../verdict.tsx';
-import { percentOfBp } from '../words.ts';
 import { FrameSection, Hash } from './frame-section.tsx';
 import { NextStep } from './next-step.tsx';
 import { ReturnsSection } from './returns-section.tsx';
@@ -113,12 +113,7 @@ function PlanSection({ evaluation, isOffice }: { readonly evaluation: Evaluation
             wide: true,
           },
           { label: t('seedPlan.title'), value: <SeedPlanText evaluation={evaluation} />, wide: true },
-          { label: t('rate.composite'), value: t('limit.below', { value: percentOfBp(thresholds.compositeBp) }) },
-          { label: t('rate.wrongExit'), value: t('limit.below', { value: percentOfBp(thresholds.wrongExitBp) }) },
-          { label: t('rate.missed'), value: t('limit.below', { value: percentOfBp(thresholds.missedBp) }) },
-          { label: t('rate.approval'), value: t('limit.atLeast', { value: percentOfBp(thresholds.approvalBp) }) },
-          { label: t('plan.minInterviewed'), value: percentOfBp(thresholds.minInterviewedBp) },
-          { label: t('plan.minHouseholds'), value: thresholds.minHouseholds },
+          ...thresholdFacts(thresholds, t),
           { label: t('plan.document'), value: thresholds.document || '—' },
         ]}
       />
