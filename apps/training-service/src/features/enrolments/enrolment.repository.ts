@@ -4,6 +4,7 @@ import type { Enrolment } from '@bangfu/contracts/training/enrolments';
 import { countOf } from '@bangfu/data/count-of';
 import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { demandCertificate } from '@bangfu/domain/training/certificate';
+import type { CertificatePolicy } from '@bangfu/domain/training/policy';
 import type { LearnerFacts } from '@bangfu/domain/training/steps';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
@@ -51,15 +52,16 @@ const certificateElsewhere = (eb: OfLearner) =>
  * Sessions held to this day count. `ids` narrows to some of them.
  */
 export async function findEnrolments(read: ReadSql<Tables>, caller: Caller, asked: Asked): Promise<Enrolment[]> {
-  return (await readLearners(read, caller, asked)).map(({ enrolment }) => enrolment);
+  const { learners } = await readLearners(read, caller, asked);
+  return learners.map(({ enrolment }) => enrolment);
 }
 
-/** The same, each with what the rules look at. */
+/** The same, each with what the rules look at, and the policy by which a certificate is issued. */
 export async function readLearners(
   read: ReadSql<Tables>,
   caller: Caller,
   asked: Asked,
-): Promise<{ enrolment: Enrolment; facts: LearnerFacts }[]> {
+): Promise<{ learners: { enrolment: Enrolment; facts: LearnerFacts }[]; policy: CertificatePolicy }> {
   const all = read
     .selectFrom('enrolment as e')
     .innerJoin('training_class as c', 'c.id', 'e.class_id')
@@ -92,16 +94,17 @@ export async function readLearners(
       certificateElsewhere(eb).as('courseCertificate'),
     ])
     .execute();
-  const policy = await policyOn(read, caller.countyCode, CERTIFICATES, businessDayOf(asked.now));
-  return rows.map((stored) => {
+  const { value: policy } = await policyOn(read, caller.countyCode, CERTIFICATES, businessDayOf(asked.now));
+  const learners = rows.map((stored) => {
     const { lastSession, courseCertificate: _other, markedBy: _by, marks: _marks, ...row } = stored;
     const facts = factsOf(stored);
     const missing = refusalBy(
-      () => demandCertificate(facts, businessDay(lastSession), asked.now, policy.value),
+      () => demandCertificate(facts, businessDay(lastSession), asked.now, policy),
       asked.language,
     );
     return { enrolment: { ...row, missing }, facts };
   });
+  return { learners, policy };
 }
 
 function factsOf(stored: Stored): LearnerFacts {

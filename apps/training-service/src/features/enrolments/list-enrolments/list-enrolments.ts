@@ -1,6 +1,3 @@
-import { CERTIFICATES } from '@bangfu/contracts/training/policies';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
-import { businessDayOf } from '@bangfu/domain/shared/time';
 import { issueCertificates } from '@bangfu/contracts/training/certificates';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import type { ReadSql } from '@bangfu/data/typed-sql';
@@ -24,18 +21,17 @@ export const listEnrolments = query(contract.listEnrolments, async (call) => {
   const { read, caller, now, language } = call;
   const { classId } = call.params;
   await demandVisibleClass(read, caller, classId);
-  const rows = await readLearners(read, caller, { classId, now, language });
+  const { learners, policy } = await readLearners(read, caller, { classId, now, language });
   const group = await classFacts(read, classId);
   const offered = await stepsWithin(call, STEP_WORDS, COMMANDS, async (as, step) =>
     // A certificate is issued to a class's learners, whatever their region.
     step === 'certificate' && (await seesClass(read, as, classId))
-      ? new Set(rows.map(({ enrolment }) => enrolment.id))
+      ? new Set(learners.map(({ enrolment }) => enrolment.id))
       : findVisible(read, as, classId),
   );
-  const policy = await policyOn(read, caller.countyCode, CERTIFICATES, businessDayOf(now));
-  const given = { accountId: caller.id, policy: policy.value, now };
+  const given = { accountId: caller.id, policy, now };
   return {
-    rows: rows.map(({ enrolment, facts }) => ({
+    rows: learners.map(({ enrolment, facts }) => ({
       ...enrolment,
       steps: offered(enrolment.id, (step) => learnerRefusal(step, facts, group, given)),
     })),
