@@ -1,7 +1,9 @@
-import { businessDay } from '@bangfu/domain/shared/time';
+import { CERTIFICATES, LEARNERS } from '@bangfu/contracts/training/policies';
+import { type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
 import type { Learner, OtherClass, TrainingClass } from '@bangfu/domain/training/enrolment';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { HouseholdCopy, MemberCopy } from '@bangfu/platform/household-copy/household-copy';
+import { policyOn } from '@bangfu/platform/policy/policy-on';
 import { attendedOf, hasCertificate, sessionsOf } from '../../db/session-counts.ts';
 import type { Tables } from '../../operations.ts';
 
@@ -86,4 +88,11 @@ export async function otherClasses(
     list.push({ ...other, ...days, ...(mark === null ? {} : { mark }) });
   }
   return result;
+}
+
+/** What enrolments of a day are decided by; of the two policies an enrolment keeps the version of the learners'. */
+export async function enrolmentPolicyOn(read: ReadSql<Tables>, countyCode: string, on: BusinessDay) {
+  const learners = await policyOn(read, countyCode, LEARNERS, on);
+  const certificates = await policyOn(read, countyCode, CERTIFICATES, on);
+  return { policy: { ...learners.value, ...certificates.value }, policyId: learners.id };
 }

@@ -1,5 +1,3 @@
-import { CERTIFICATES, LEARNERS } from '@bangfu/contracts/training/policies';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import { inRegions } from '@bangfu/data/scope';
 import { demand } from '@bangfu/domain/shared/errors';
@@ -13,7 +11,7 @@ import { lockPersons } from '../../../db/lock-persons.ts';
 import { lockVisibleClass } from '../../../db/visible.ts';
 import { command } from '../../../operations.ts';
 import { findEnrolments } from '../enrolment.repository.ts';
-import { groupOf, learnerOf, otherClasses } from '../learner.ts';
+import { enrolmentPolicyOn, groupOf, learnerOf, otherClasses } from '../learner.ts';
 
 /**
  * Enrols a member of a household of the caller's own region. Who withdrew may come back.
@@ -37,9 +35,7 @@ export const enrolPerson = command(contract.enrolPerson, async (call) => {
   demand(learner, 'LEARNER_INCOMPLETE');
   const on = businessDayOf(now);
   const others = (await otherClasses(tx.sql, [personId], classId)).get(personId) ?? [];
-  const learners = await policyOn(tx.sql, row.countyCode, LEARNERS, on);
-  const certificates = await policyOn(tx.sql, row.countyCode, CERTIFICATES, on);
-  const policy = { ...learners.value, ...certificates.value };
+  const { policy, policyId } = await enrolmentPolicyOn(tx.sql, row.countyCode, on);
   enrol(await groupOf(tx.sql, row), learner, { on, policy, others });
   const known = {
     person_name: member.name,
@@ -49,7 +45,7 @@ export const enrolPerson = command(contract.enrolPerson, async (call) => {
     village_name: household.villageName,
     township_name: household.townshipName,
     enrolled_on: on,
-    policy_id: learners.id,
+    policy_id: policyId,
     withdrawn_on: null,
   };
   const { id } = await tx.sql

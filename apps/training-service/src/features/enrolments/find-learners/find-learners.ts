@@ -1,5 +1,3 @@
-import { CERTIFICATES, LEARNERS } from '@bangfu/contracts/training/policies';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
 import type { CertificatePolicy, LearnerPolicy } from '@bangfu/domain/training/policy';
 import * as contract from '@bangfu/contracts/training/enrolments';
 import { inRegions } from '@bangfu/data/scope';
@@ -14,7 +12,7 @@ import { sql } from 'kysely';
 import { getVisibleClass } from '../../../db/visible.ts';
 import { query } from '../../../operations.ts';
 import { type Reason, reasonOf, refusalBy } from '../../../reason.ts';
-import { groupOf, learnerOf, otherClasses } from '../learner.ts';
+import { enrolmentPolicyOn, groupOf, learnerOf, otherClasses } from '../learner.ts';
 
 /** More than a person reads; he types one more character instead. */
 const MOST_HOUSEHOLDS = 30;
@@ -54,9 +52,8 @@ export const findLearners = query(contract.findLearners, async (call) => {
     classId,
   );
   const on = businessDayOf(now);
-  const learners = await policyOn(read, caller.countyCode, LEARNERS, on);
-  const certificates = await policyOn(read, caller.countyCode, CERTIFICATES, on);
-  const given = { on, language, policy: { ...learners.value, ...certificates.value } };
+  const { policy } = await enrolmentPolicyOn(read, caller.countyCode, on);
+  const given = { on, language, policy };
   return {
     more: households.length > MOST_HOUSEHOLDS,
     rows: found.map(({ household, member }) => ({
