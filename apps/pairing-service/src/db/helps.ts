@@ -43,3 +43,14 @@ export const endsAfter = <DB, TB extends keyof DB>(
   link: Link<DB, TB>,
   day: Day,
 ): RawBuilder<SqlBool> => sql`(${isKept(link)} and ${column(link, 'valid_until')} > ${day}::date)`;
+
+type OfHousehold = ExpressionBuilder<Tables & { h: Tables['household_copy'] }, 'h'>;
+const linksOf = (eb: OfHousehold) =>
+  eb.selectFrom('pairing_link as k').whereRef('k.household_id', '=', 'h.id').select('k.id');
+
+/** Whether somebody helps a household `h` on a day. */
+export const isHelpedOn = (eb: OfHousehold, day: Day) => eb.exists(linksOf(eb).where((k) => helpsOn(k, 'k', day)));
+
+/** Whether somebody begins to help a household `h` after a day. */
+export const isHelpedAfter = (eb: OfHousehold, day: Day) =>
+  eb.exists(linksOf(eb).where((k) => helpsAfter(k, 'k', day)));

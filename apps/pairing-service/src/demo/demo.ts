@@ -13,7 +13,7 @@ import { takePhoto } from '@bangfu/platform/files/photo';
 import type { DemoGiven, DemoScopes, ServiceKit } from '@bangfu/platform/service';
 import { createHash } from 'node:crypto';
 import { type ExpressionBuilder, sql } from 'kysely';
-import { helpsOn } from '../db/helps.ts';
+import { helpsOn, isHelpedOn } from '../db/helps.ts';
 import { importCadres } from '../features/cadres/import-cadres/import-cadres.ts';
 import { assignHelper } from '../features/pairings/assign-helper/assign-helper.ts';
 import { handOverHousehold } from '../features/pairings/hand-over-household/hand-over-household.ts';
@@ -216,16 +216,7 @@ async function pairRegistered(kit: ServiceKit, given: DemoGiven, first: Business
     .where('h.withdrawn', '=', false)
     .where('h.registered_on', '>=', first)
     .where('h.registered_on', '<=', last)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pairing_link as l')
-            .whereRef('l.household_id', '=', 'h.id')
-            .where((l) => helpsOn(l, 'l', last))
-            .select('l.id'),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(isHelpedOn(eb, last)))
     .orderBy('h.registered_on')
     .orderBy('h.number')
     .select(['h.id', 'h.village_code as village', 'h.registered_on as registeredOn'])

@@ -4,7 +4,7 @@ import type { ReadSql } from '@bangfu/data/typed-sql';
 import { keepHelper } from '@bangfu/domain/pairing/pairing';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { householdRecorded } from '@bangfu/events/catalog/identification';
-import { endsAfter, helpsAfter } from '../db/helps.ts';
+import { endsAfter, isHelpedAfter } from '../db/helps.ts';
 import { holdRegister, lockChain, lockHelpers } from '../features/pairings/pairing.repository.ts';
 import { reversalLogged, reversedOf, storeReversals } from '../features/pairings/reversal.repository.ts';
 import { reaction, type Tables } from '../operations.ts';
@@ -20,16 +20,7 @@ const ending = (read: ReadSql<Tables>, ids: readonly string[], today: BusinessDa
     )
     .where((eb) => amongIds(eb.ref('h.id'), ids))
     .where((eb) => eb.or([eb('h.status', 'in', ['registered', 'returned']), eb('h.monitored', '=', true)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pairing_link as n')
-            .whereRef('n.household_id', '=', 'h.id')
-            .where((n) => helpsAfter(n, 'n', today))
-            .select('n.id'),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(isHelpedAfter(eb, today)))
     .orderBy('h.id')
     .select(['h.id', 'l.cadre_id as helper'])
     .execute();

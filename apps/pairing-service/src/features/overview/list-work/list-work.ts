@@ -9,7 +9,7 @@ import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import { sql } from 'kysely';
-import { helpedBefore, helpsOn } from '../../../db/helps.ts';
+import { helpedBefore, isHelpedOn } from '../../../db/helps.ts';
 import { query, type Tables } from '../../../operations.ts';
 import { countDue, findDue } from '../../pairings/standing.ts';
 import { policyOn } from '../../policy/policy.repository.ts';
@@ -91,16 +91,7 @@ async function withoutHelper(read: ReadSql<Tables>, caller: Caller, today: Busin
     .where('h.withdrawn', '=', false)
     .where('h.status', 'in', ['registered', 'returned'])
     .where((eb) => inRegions(eb.ref('h.village_code'), regionPrefixes(caller)))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pairing_link as l')
-            .whereRef('l.household_id', '=', 'h.id')
-            .where((l) => helpsOn(l, 'l', today))
-            .select('l.id'),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(isHelpedOn(eb, today)))
     .select((eb) => [
       eb.fn.countAll<number>().as('households'),
       eb.fn.min(eb.fn.coalesce('left_on.day', 'h.heard_at')).$castTo<Date | null>().as('since'),

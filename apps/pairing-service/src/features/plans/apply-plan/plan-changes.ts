@@ -3,7 +3,7 @@ import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { NotNull } from 'kysely';
-import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import { helpsOn, isHelpedAfter } from '../../../db/helps.ts';
 import type { Tables } from '../../../operations.ts';
 import type { PolicyInForce } from '../../policy/policy.repository.ts';
 import { type ChainChange, type HelperRow, helperFacts } from '../../pairings/pairing.repository.ts';
@@ -49,13 +49,7 @@ export async function changesOf(read: ReadSql<Tables>, planId: string, today: Bu
           eb('h.status', 'not in', ['registered', 'returned']),
           eb('l.cadre_id', 'is distinct from', eb.ref('p.today_cadre_id')),
           eb('l.valid_until', 'is not', null),
-          eb.exists(
-            eb
-              .selectFrom('pairing_link as n')
-              .whereRef('n.household_id', '=', 'h.id')
-              .where((n) => helpsAfter(n, 'n', today))
-              .select('n.id'),
-          ),
+          isHelpedAfter(eb, today),
         ])
         .$castTo<boolean>()
         .as('stale'),

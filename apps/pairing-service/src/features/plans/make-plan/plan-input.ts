@@ -6,7 +6,7 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { sql } from 'kysely';
-import { helpsAfter, helpsOn } from '../../../db/helps.ts';
+import { helpsOn, isHelpedAfter } from '../../../db/helps.ts';
 import type { Tables } from '../../../operations.ts';
 import { findStints } from '../../pairings/pairing.repository.ts';
 import { holdingOn, policiesOf, quotaSteps, rankOf } from '../../policy/policy.repository.ts';
@@ -76,16 +76,7 @@ export async function loadPlanInput(
     .where('h.status', 'in', ['registered', 'returned'])
     .where((eb) => eb.or([eb('h.registered_on', 'is', null), eb('h.registered_on', '<=', day)]))
     .where('l.valid_until', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pairing_link as n')
-            .whereRef('n.household_id', '=', 'h.id')
-            .where((n) => helpsAfter(n, 'n', day))
-            .select('n.id'),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(isHelpedAfter(eb, day)))
     .orderBy('h.number')
     .select(['h.id', 'h.number', 'h.village_code as village', 'l.cadre_id as today'])
     .execute();
