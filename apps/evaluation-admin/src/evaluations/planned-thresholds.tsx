@@ -1,8 +1,9 @@
 import type { EvaluationPlan } from '@bangfu/contracts/evaluation/plan';
 import { EVALUATION_POLICIES, THRESHOLDS } from '@bangfu/contracts/evaluation/policies';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
-import { problemOf, useOperation } from '@bangfu/ui/lib/data';
+import { problemOf } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePolicy } from '@bangfu/ui/lib/policy';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Facts, RecordSection } from '@bangfu/ui/record';
 import { Loading } from '@bangfu/ui/states';
@@ -19,14 +20,10 @@ interface PlannedThresholdsProps {
 /** The thresholds of the policy in force on the day of the frame, and what the design can show against them. */
 export function PlannedThresholds({ design, on }: PlannedThresholdsProps) {
   const t = useText<TextKey>();
-  const found = useOperation(EVALUATION_POLICIES.getPolicy, {
-    params: { policy: THRESHOLDS.key },
-    query: on ? { on } : {},
-  });
+  const { value: thresholds, found } = usePolicy(EVALUATION_POLICIES, THRESHOLDS, on);
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
-  if (!found.data) return <Loading />;
-  const thresholds = THRESHOLDS.schema.parse(found.data.value);
+  if (!found.data || !thresholds) return <Loading />;
   return (
     <>
       <RecordSection id="thresholds" title={t('plan.thresholds')}>

@@ -4,9 +4,9 @@ import { ruleMessage } from '@bangfu/domain/identification/quality/message';
 import { ALL_RULES } from '@bangfu/domain/identification/quality/run';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { InnerTable } from '@bangfu/ui/inner-table';
-import { useOperation } from '@bangfu/ui/lib/data';
 import { formatNumber } from '@bangfu/ui/lib/format';
 import { useLanguage, useText } from '@bangfu/ui/lib/i18n';
+import { usePolicy } from '@bangfu/ui/lib/policy';
 import type { TextKey } from '../texts.zh-CN.ts';
 
 const RULES = new Map<string, (typeof ALL_RULES)[number]>(ALL_RULES.map((rule) => [rule.id, rule]));
@@ -23,14 +23,11 @@ export function ReportDetails({
 }) {
   const t = useText<TextKey>();
   const language = useLanguage() === 'en' ? 'en' : 'zh';
-  const policy = useOperation(IDENTIFICATION_POLICIES.getPolicy, {
-    params: { policy: QUALITY_RULES.key },
-    query: { on: checkedOn },
-  });
+  const { value: policy } = usePolicy(IDENTIFICATION_POLICIES, QUALITY_RULES, checkedOn);
   const textOf = (id: string) => {
     const rule = RULES.get(id);
     // Until the policy is there its figures are not known; the rule's id stands for it.
-    return rule && policy.data ? ruleMessage(rule, QUALITY_RULES.schema.parse(policy.data.value), language) : id;
+    return rule && policy ? ruleMessage(rule, policy, language) : id;
   };
   const persons = FATES.map((key) => `${t(`imports.persons.${key}`)} ${formatNumber(report.persons[key])}`);
   const broken = Object.entries(report.quality)
