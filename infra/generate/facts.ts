@@ -3,7 +3,7 @@ import { join } from 'node:path';
 // By their paths, as the pages of docs/ are made: packages may not need one another in a circle.
 import { columnName, FACTS, SQL_TYPES } from '../../packages/domain/src/identification/facts/catalogue.ts';
 import type { Fact } from '../../packages/domain/src/identification/facts/fact.ts';
-import { COLUMN_KEYS } from '../../packages/domain/src/identification/roster/columns.ts';
+import { columnsBringing } from '../../packages/domain/src/identification/roster/columns.ts';
 import { ROOT } from '../local/options.ts';
 
 /** The schema of the register, whose fields of facts are made out of the catalogue. */
@@ -60,15 +60,11 @@ export function schemaWithFacts(schema: string): string {
 /** The list of the facts' columns that the register's statements are made of. */
 export const FACT_COLUMNS = join(ROOT, 'apps/identification-service/src/register/fact-columns.ts');
 
-/** The columns of the roster that a fact is brought by. */
-const broughtBy = (key: string): string[] =>
-  COLUMN_KEYS.filter((each) => each === key || (each.startsWith(key) && /^\d$/.test(each.slice(key.length))));
-
 function columnsOf(subject: 'household' | 'person'): string {
   return Object.entries<Fact>(FACTS[subject])
     .filter(([, { kind, derived }]) => !(kind.name === 'region' && derived))
     .map(([key, fact]) => {
-      const from = broughtBy(key)
+      const from = columnsBringing(key)
         .map((each) => `'${each}'`)
         .join(', ');
       return `  { key: '${key}', column: '${columnName(key, fact)}', type: '${SQL_TYPES[fact.kind.name]}', from: [${from}] },\n`;

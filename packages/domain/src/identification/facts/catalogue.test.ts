@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headerKey } from '../../shared/normalise.ts';
 import { ALL_FACTS } from './catalogue.ts';
-import type { Fact } from './fact.ts';
+import { columnWritings, type Fact } from './fact.ts';
 
 type Layout = keyof Fact['headings'];
 const LAYOUTS: readonly Layout[] = ['national', 'later', 'form', 'village'];
@@ -10,10 +10,8 @@ const LAYOUTS: readonly Layout[] = ['national', 'later', 'form', 'village'];
 function writingsIn(layout: Layout, fact: Fact): string[] {
   const heading = fact.headings[layout];
   if (!heading) return [];
-  const { writings, columns } =
-    'writings' in heading ? { columns: undefined, ...heading } : { writings: heading, columns: undefined };
-  const numbers = columns === undefined ? [''] : Array.from({ length: columns }, (_, index) => String(index + 1));
-  return numbers.flatMap((number) => writings.map((words) => headerKey(`${words}${number}`)));
+  const written = 'writings' in heading ? columnWritings(heading).flat() : heading;
+  return written.map(headerKey);
 }
 
 describe('given the catalogue of facts', () => {
@@ -31,7 +29,7 @@ describe('given the catalogue of facts', () => {
   it('then no two columns of the export have the same place', () => {
     const places = ALL_FACTS.flatMap(({ key, fact: { headings } }) => {
       const column = headings.national ?? headings.later;
-      return column ? Array.from({ length: column.columns ?? 1 }, (_, index) => ({ at: column.at + index, key })) : [];
+      return column ? columnWritings(column).map((_, index) => ({ at: column.at + index, key })) : [];
     });
     const count = new Set(places.map(({ at }) => at)).size;
     expect(count).toBe(places.length);

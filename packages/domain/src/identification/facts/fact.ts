@@ -82,6 +82,15 @@ export type Facts = Readonly<Record<string, Fact>>;
 /** What code has of a fact. */
 export type ValueOfFact<F> = F extends Fact<infer Value> ? Value : never;
 
+/** What each column of a fact may be called: one, or several with a number after their words. */
+export const columnWritings = ({
+  writings,
+  columns,
+}: Pick<SheetColumn, 'writings' | 'columns'>): readonly (readonly string[])[] =>
+  columns === undefined
+    ? [writings]
+    : Array.from({ length: columns }, (_, index) => writings.map((words) => `${words}${index + 1}`));
+
 /** A column of the national export. */
 export const column = (at: number, ...writings: Writings): SheetColumn => ({ at, writings });
 /** One in which all rows of a household say the same. */

@@ -1,5 +1,5 @@
 import { headerKey } from '../../shared/normalise.ts';
-import type { Fact } from '../facts/fact.ts';
+import { columnWritings, type Fact } from '../facts/fact.ts';
 import { HOUSEHOLD_FACTS } from '../facts/household-facts.ts';
 import type { KindName } from '../facts/kind.ts';
 import { PERSON_FACTS } from '../facts/person-facts.ts';
@@ -52,6 +52,7 @@ export type ColumnKey = 'sequence' | { [Key in keyof RosterFacts]: KeysOf<Key> }
 
 interface Placed {
   readonly at: number;
+  readonly fact: string | null;
   readonly key: ColumnKey;
   readonly column: ColumnFacts;
   readonly sameInHousehold: boolean;
@@ -59,14 +60,13 @@ interface Placed {
 }
 
 /** The columns of a fact as the export numbers them: one, or several with a number after their words. */
-function columnsOfFact([key, fact]: [string, Fact]): Placed[] {
+function columnsOfFact([name, fact]: [string, Fact]): Placed[] {
   const { national, later } = fact.headings;
   const place = national ?? later;
   if (!place) return [];
-  const { writings, at, columns, sameInHousehold = false } = place;
-  return Array.from({ length: columns ?? 1 }, (_, index) => {
-    const number = columns === undefined ? '' : String(index + 1);
-    const [header = '', ...synonyms] = writings.map((words) => `${words}${number}`);
+  const { at, columns, sameInHousehold = false } = place;
+  return columnWritings(place).map(([header = '', ...synonyms], index) => {
+    const key = (columns === undefined ? name : `${name}${index + 1}`) as ColumnKey;
     const column: ColumnFacts = {
       header,
       synonyms,
@@ -76,12 +76,13 @@ function columnsOfFact([key, fact]: [string, Fact]): Placed[] {
       ...(!national && { later: true }),
       ...(fact.required && { required: true }),
     };
-    return { at: at + index, key: `${key}${number}` as ColumnKey, column, sameInHousehold, asked: fact.asked ?? false };
+    return { at: at + index, fact: name, key, column, sameInHousehold, asked: fact.asked ?? false };
   });
 }
 
 const SEQUENCE: Placed = {
   at: 0,
+  fact: null,
   key: 'sequence',
   column: { header: '序号', synonyms: ['序', '编号', 'No'], kind: 'text' },
   sameInHousehold: false,
@@ -102,6 +103,10 @@ export const COLUMNS = Object.fromEntries(PLACED.map(({ key, column }) => [key, 
   Record<ColumnKey, ColumnFacts>
 >;
 export const COLUMN_KEYS: readonly ColumnKey[] = PLACED.map(({ key }) => key);
+
+/** The columns that bring a fact. */
+export const columnsBringing = (fact: string): readonly ColumnKey[] =>
+  PLACED.filter((placed) => placed.fact === fact).map(({ key }) => key);
 
 /** What is known of a column. */
 export function columnFacts(key: ColumnKey): ColumnFacts {

@@ -1,15 +1,12 @@
 import * as contract from '@bangfu/contracts/identification/facts';
 import { ALL_FACTS } from '@bangfu/domain/identification/facts/catalogue';
-import type { Fact } from '@bangfu/domain/identification/facts/fact';
+import { columnWritings, type Fact } from '@bangfu/domain/identification/facts/fact';
 import { query } from '../../../operations.ts';
 
 /** Everything that the layouts call a fact, each once. */
 function headingsOf({ headings: { national, later, form, village } }: Fact): string[] {
-  const columns = [national, later].flatMap((column) => {
-    const numbers = Array.from({ length: column?.columns ?? 1 }, (_, at) => (column?.columns ? String(at + 1) : ''));
-    return numbers.flatMap((number) => (column?.writings ?? []).map((words) => `${words}${number}`));
-  });
-  return [...new Set([...columns, ...(form?.writings ?? []), ...(village ?? [])])];
+  const written = [national, later, form].flatMap((heading) => (heading ? columnWritings(heading).flat() : []));
+  return [...new Set([...written, ...(village ?? [])])];
 }
 
 /** The catalogue of facts. */
