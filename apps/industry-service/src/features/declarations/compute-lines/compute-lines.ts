@@ -2,11 +2,10 @@ import { computeDividend, demandDeclarable } from '@bangfu/domain/industry/divid
 import { countDays, findPeriod, heldDays } from '@bangfu/domain/industry/dividend-period';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { Fen } from '@bangfu/domain/shared/money';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { isAnyOf } from '@bangfu/data/any-of';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import type { ServiceKit } from '@bangfu/platform/service';
-import { contractTo, memberFrom, memberTo } from '../../../db/contract-days.ts';
+import { contractFrom, contractTo, memberFrom, memberTo } from '../../../db/contract-days.ts';
 import type { Tables } from '../../../operations.ts';
 import { sealForLine } from '../../payments/line-accounts.ts';
 import { putLinesSql } from './lines.sql.ts';
@@ -34,8 +33,8 @@ export async function computeLines(
     .select(['c.id as contractId', 'c.guaranteed_bp as guaranteedBp', 'c.profit_share_bp as profitShareBp'])
     .select(['c.dividend_year as dividendYear', 'd.year', 'd.period_from as periodFrom'])
     .select((eb) => [
-      eb.ref('c.period_from').$castTo<BusinessDay>().as('from'),
-      contractTo(eb).$castTo<BusinessDay>().as('to'),
+      contractFrom(eb).as('from'),
+      contractTo(eb).as('to'),
       eb.ref('d.distributable_fen').$castTo<Fen>().as('distributableFen'),
     ])
     .executeTakeFirst();
@@ -49,8 +48,8 @@ export async function computeLines(
     .select(['m.household_id as householdId', 'm.household_number as householdNumber'])
     .select((eb) => [
       eb.ref('m.stake_fen').$castTo<Fen>().as('stakeFen'),
-      memberFrom(eb).$castTo<BusinessDay>().as('from'),
-      memberTo(eb).$castTo<BusinessDay>().as('to'),
+      memberFrom(eb).as('from'),
+      memberTo(eb).as('to'),
     ])
     .execute();
   // A household that left before the period or joins after it has no part in it, and no line.

@@ -2,9 +2,8 @@ import * as contract from '@bangfu/contracts/industry/declarations';
 import { draftDeclaration, requireDeclarable } from '@bangfu/domain/industry/declaration';
 import { countDays } from '@bangfu/domain/industry/dividend-period';
 import { demand } from '@bangfu/domain/shared/errors';
-import type { BusinessDay } from '@bangfu/domain/shared/time';
 import { notFound } from '@bangfu/platform/http/refusal';
-import { contractTo } from '../../../db/contract-days.ts';
+import { contractFrom, contractTo } from '../../../db/contract-days.ts';
 import { actsForEntity } from '../../../db/scope.ts';
 import { command } from '../../../operations.ts';
 import { findMemberDays } from '../../contracts/contract.repository.ts';
@@ -28,10 +27,7 @@ export const declareDividend = command(contract.declareDividend, async (call) =>
     .where((eb) => actsForEntity(eb, caller))
     .select(['c.county_code as countyCode', 'c.entity_id as entityId', 'e.name', 'c.state', 'e.state as entityState'])
     .select(['c.dividend_year as dividendYear', 'c.households as members'])
-    .select((eb) => [
-      eb.ref('c.period_from').$castTo<BusinessDay>().as('from'),
-      contractTo(eb).$castTo<BusinessDay>().as('to'),
-    ])
+    .select((eb) => [contractFrom(eb).as('from'), contractTo(eb).as('to')])
     .forShare(['c', 'e'])
     .executeTakeFirst();
   if (!found) throw notFound();

@@ -8,8 +8,7 @@ import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { ownHouseholds } from '../../../db/scope.ts';
 import { download } from '../../../operations.ts';
-import { issuedPapers } from '../../../papers/seal.ts';
-import type { Statement } from '../income.repository.ts';
+import { issuedPapers, paperOf } from '../../../papers/seal.ts';
 import { payerOf } from '../income-words.ts';
 
 const HEADS = ['年度', '经营主体', '合同编号', '发放日期', '账号尾号', '金额(元)'];
@@ -19,9 +18,8 @@ const WIDTHS = [36, '*', 90, 64, 52, 74];
 export const printIncomeStatement = download(contract.printIncomeStatement, async (call) => {
   const { read, caller, now, request, response } = call;
   const { number } = call.params;
-  const paper = await issuedPapers(read)
+  const found = await issuedPapers(read)
     .where('p.number', '=', number)
-    .where('p.kind', '=', 'income-statement')
     .where((eb) =>
       eb.or([
         inRegions(eb.ref('p.village_code'), regionPrefixes(caller)),
@@ -29,8 +27,9 @@ export const printIncomeStatement = download(contract.printIncomeStatement, asyn
       ]),
     )
     .executeTakeFirst();
-  if (!paper) throw notFound();
-  const statement = paper.content as Statement;
+  const paper = found && paperOf(found);
+  if (paper?.kind !== 'income-statement') throw notFound();
+  const statement = paper.content;
   const money = (fen: number, bold = false) => ({ text: formatYuan(fen), alignment: 'right' as const, bold });
   const label = (text: string) => ({ text, bold: true, colSpan: 5 });
   const title = '农户产业收益对账单';
