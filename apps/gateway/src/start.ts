@@ -46,7 +46,8 @@ export async function openGateway(
   const keys = readDataKeys(config.BANGFU_DATA_KEY, config.BANGFU_OLD_DATA_KEYS);
   const cipher = await openCipher(pool, 'gateway', keys);
   const sql = typedSql<DB>(pool);
-  const afterCommit = () => undefined;
+  // The gateway emits no events and has no jobs.
+  const nothing = () => undefined;
   const countyCode = config.BANGFU_COUNTY;
   const sign = await tokenSigner(config.BANGFU_TOKEN_PRIVATE_KEY);
   await checkKeyPair(sign, config.BANGFU_TOKEN_PUBLIC_KEY);
@@ -63,9 +64,8 @@ export async function openGateway(
     pool,
     // Nobody reads here who must read by another role.
     readPool: pool,
-    bulk: bulkTransactions(pool, { cipher, afterCommit }),
-    afterCommit,
-    nudgeJobs: afterCommit,
+    bulk: bulkTransactions(pool, { cipher, afterCommit: nothing }),
+    nudgeJobs: nothing,
     newId,
     log,
     clock,

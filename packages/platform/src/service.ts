@@ -50,7 +50,7 @@ export interface ServiceKit extends RouteKit {
   readonly name: ServiceName;
   readonly ops: EveryService;
   readonly pool: Pool;
-  /** For lists and money: set-based SQL on a plain connection, where rows do not pass through the typed client. */
+  /** Opens a transaction of the service, on its plain connection; the shapes of operations are over it. */
   readonly bulk: OpenTransaction<PoolClient>;
   /** The read-only role's pool, for evaluators and reports. */
   readonly readPool: Pool;
@@ -62,8 +62,6 @@ export interface ServiceKit extends RouteKit {
   readonly log: Logger;
   /** Queues ordered jobs at once; without it they are found within a second. */
   readonly nudgeJobs: () => void;
-  /** Tells the relay that events may wait; without it they are found at its next look. */
-  readonly afterCommit: () => void;
 }
 
 /** A service's policies with what serves them. */
@@ -144,6 +142,7 @@ export async function startService(
   let isRewound = () => false;
   let acceptOutbox = async () => 0;
   const publicAnswers = openPublicAnswers(clock);
+  // Without the relay's being told, events that wait are found at its next look.
   const afterCommit = () => {
     publicAnswers.clear();
     wake();
@@ -161,7 +160,6 @@ export async function startService(
     log,
     clock,
     nudgeJobs: () => nudge(),
-    afterCommit,
     publicAnswers,
     // Tokens are checked against the machine's time, not the business clock that tests may set.
     authenticate: (request: Request) => verify(bearer(request), new Date()),

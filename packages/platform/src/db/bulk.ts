@@ -4,7 +4,10 @@ import type { Cipher } from '../secrets/cipher.ts';
 import type { OpenTransaction } from './command.ts';
 import { inTransaction, type Pool, type PoolClient } from '@bangfu/data/pool';
 
-/** Opens transactions of set-based SQL on a plain connection, for lists and money: no row passes the typed client. */
+/**
+ * Opens the transactions of a service.
+ * @param afterCommit done after each, such as telling the relay that events may wait
+ */
 export function bulkTransactions(
   pool: Pool,
   { cipher, afterCommit }: { readonly cipher: Cipher; readonly afterCommit: () => void },

@@ -11,7 +11,7 @@ import { Refusal } from '../http/refusal.ts';
 import type { KeyHash } from '../secrets/keyed-hash.ts';
 import { isCrossed } from '@bangfu/data/failure';
 
-/** Opens the service's transaction: its own typed client, and the same transaction as plain SQL for the kit's tables. */
+/** Opens the service's transaction: for its own tables as `Tx`, and as plain SQL for the kit's tables. */
 export interface OpenTransaction<Tx> {
   <T>(work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T>;
   /** Keys the hash of a command's input, which its repeats are known by. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AnswerInputOf, BodyOf, Operation, ParamsOf, QueryOf } from '@bangfu/contracts/core/operation';
-import { pgSql } from '@bangfu/data/sql';
-import { type ReadSql, type Transaction, typedSql, typedTransaction } from '@bangfu/data/typed-sql';
+import { pgSql, type Sql } from '@bangfu/data/sql';
+import { type ReadSql, type Transaction, typedSql, typedWithin } from '@bangfu/data/typed-sql';
 import type { NewEvent } from '@bangfu/events/catalog/define';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 import type { Request, Response, Router } from 'express';
@@ -15,8 +15,7 @@ import type { Schedule } from '../schedules/schedules.ts';
 import type { ServiceKit } from '../service.ts';
 
 /** What operations are carried out with: the kit of a service, or the gateway. */
-export type OperationKit = RouteKit &
-  Pick<ServiceKit, 'pool' | 'readPool' | 'bulk' | 'newId' | 'afterCommit' | 'nudgeJobs'>;
+export type OperationKit = RouteKit & Pick<ServiceKit, 'pool' | 'readPool' | 'bulk' | 'newId' | 'nudgeJobs'>;
 
 /** What an operation is called with. */
 export interface InputOf<O> {
@@ -156,14 +155,12 @@ export function collecting<Kit extends OperationKit>(
   };
 }
 
-const openTransaction = <Tables>(kit: OperationKit): OpenTransaction<Transaction<Tables>> =>
+/** Opens a service's transaction for typed SQL over its tables. */
+const openTransaction = <Tables>({ bulk }: OperationKit): OpenTransaction<Transaction<Tables>> =>
   Object.assign(
-    async <T>(work: (tx: Transaction<Tables>, sql: ReturnType<typeof pgSql>) => Promise<T>) => {
-      const result = await typedTransaction<Tables, T>(kit.pool, (tx) => work(tx, pgSql(tx.client)));
-      kit.afterCommit();
-      return result;
-    },
-    { keyHash: kit.bulk.keyHash },
+    <T>(work: (tx: Transaction<Tables>, sql: Sql) => Promise<T>) =>
+      bulk((client, sql) => typedWithin<Tables, T>(client, (tx) => work(tx, sql))),
+    { keyHash: bulk.keyHash },
   );
 
 /** What a command is carried out with, whatever it is called with. */

@@ -324,7 +324,7 @@ export function serviceConformance(
       const superuser = openPool(serverUrl(), 1);
       const held = await holder.connect();
       await held.query('BEGIN');
-      // Whoever acts claims the key of the act first, by the typed client or by plain SQL.
+      // Whoever acts claims the key of the act first.
       await held.query('LOCK TABLE platform.idempotency_key IN ACCESS EXCLUSIVE MODE');
       const act = async (op: (typeof acts)[number]) => {
         const answer = await everyone.fetch?.(`${world.baseUrl}${filledWith(op, valueOf(op.params))}`, {
