@@ -1,4 +1,3 @@
-import type { BodyOf } from '@bangfu/contracts/core/operation';
 import { POLICY_UNITS } from '@bangfu/contracts/core/field-words';
 import type { Policy } from '@bangfu/contracts/core/policy';
 import { type PolicyField, policyFields } from '@bangfu/contracts/core/policy-fields';
@@ -157,7 +156,7 @@ export function PolicyDraft({ declared, policy, begin, onClose }: PolicyDraftPro
   const send = () => {
     if (!day) return;
     const body = { policy: policy.key, validFrom: day, document: document.trim(), paragraph: paragraph.trim(), value };
-    draft.mutate({ body: body as BodyOf<ServicePolicies['draftPolicy']> });
+    draft.mutate({ body });
   };
   return (
     <Drawer

@@ -1,5 +1,5 @@
 import { formatYuan } from '@bangfu/domain/shared/money';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { FIELD_WORDS, type FieldWords, POLICY_UNITS } from './field-words.ts';
 import type { Policy } from './policy.ts';
 import { defOf, fieldsOf } from './strict.ts';
@@ -28,7 +28,7 @@ function within(schema: z.ZodType): { readonly schema: z.ZodType; readonly isOpt
 
 /** Bounds of a number's schema. */
 const boundsOf = (schema: z.ZodType) => {
-  const { minValue, maxValue } = schema as unknown as { minValue?: number; maxValue?: number };
+  const { minValue, maxValue } = schema instanceof z.ZodNumber ? schema : {};
   return { min: minValue ?? 0, max: maxValue ?? Number.MAX_SAFE_INTEGER };
 };
 

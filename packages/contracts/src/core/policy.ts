@@ -69,20 +69,19 @@ export type PolicyValue<P> = P extends Policy<infer Value> ? Value : never;
  * Declares a policy once: its form, checks, stored versions, reference page and shipped values come from it.
  * @throws ZodError for a shipped value that the schema does not take; RangeError for a day that is none
  */
-export function policy<const Key extends string, Schema extends z.ZodObject>(declared: {
+export function policy<const Key extends string, Value>(declared: {
   readonly service: ServiceName;
   readonly key: Key;
   readonly label: Words;
-  readonly schema: Schema;
+  readonly schema: z.ZodType<Value> & z.ZodObject;
   readonly isYearly?: boolean;
-  readonly seeds: readonly PolicySeed<z.output<Schema>>[];
-}): Policy<z.output<Schema>, Key> {
-  const strict = strictly(declared.schema) as unknown as z.ZodType<z.output<Schema>>;
+  readonly seeds: readonly PolicySeed<NoInfer<Value>>[];
+}): Policy<Value, Key> {
+  const strict: z.ZodType<Value> = strictly(declared.schema);
   const seeds = declared.seeds.map((seed) => ({
     ...seed,
     validFrom: businessDay(seed.validFrom),
     value: strict.parse(seed.value),
   }));
-  const schema = declared.schema as unknown as z.ZodType<z.output<Schema>>;
-  return { ...declared, schema, isYearly: declared.isYearly ?? false, seeds };
+  return { ...declared, isYearly: declared.isYearly ?? false, seeds };
 }

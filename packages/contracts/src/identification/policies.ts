@@ -144,7 +144,7 @@ type Step = keyof typeof STEP_WORDS;
 const days = <const Steps extends readonly Step[]>(...steps: Steps) =>
   Object.fromEntries(
     steps.map((step) => [step, amount(STEP_WORDS[step][0], STEP_WORDS[step][1], 'day', { min: 1, max: 366 })]),
-  ) as unknown as Record<Steps[number], ReturnType<typeof amount>>;
+  ) as Record<Steps[number], ReturnType<typeof amount>>;
 
 const ENTERING = [
   'survey',

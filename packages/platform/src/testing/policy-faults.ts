@@ -82,7 +82,7 @@ export async function policyFaults(world: TestService, declared: ServicePolicies
     const { value, field, before, after } = altered(policy, seed);
     const draft = (given: { value?: unknown; validFrom?: string }, as = office) =>
       call(as, declared.draftPolicy, {
-        body: { policy: key, validFrom, document: '县办〔2026〕1号', paragraph: '第一条', value, ...given } as never,
+        body: { policy: key, validFrom, document: '县办〔2026〕1号', paragraph: '第一条', value, ...given },
       });
 
     // Each field beyond its range is refused by name, and so is a field that nobody knows.
