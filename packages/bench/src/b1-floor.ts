@@ -55,10 +55,10 @@ async function copyLines(client: pg.Client, lines: readonly string[]): Promise<v
 const INSERT = `
 INSERT INTO floor_person (id, household_id, county_code, person_number, name, id_sealed, id_index, id_last_four_index,
   birth_date, sex, has_certificate, relation, ethnicity, education, school, health, labour, work_area, work_months,
-  critical_insurance, phone_sealed, phone_index, details, row_order, import_id)
+  critical_insurance, phone_sealed, phone_index, row_order, import_id)
 SELECT uuidv7(), $1::uuid, '211382000000', c7, coalesce(c8, ''), convert_to(c9, 'UTF8'),
   decode(md5(n::text), 'hex'), decode(md5(right(c9, 4)), 'hex'), date '1970-01-01', 'male', false, coalesce(c11, ''),
-  c12, c13, c14, ARRAY[c15], c16, c17, 0, false, convert_to(c27, 'UTF8'), decode(md5(c27), 'hex'), '{}', n, $1::uuid
+  c12, c13, c14, ARRAY[c15], c16, c17, 0, false, convert_to(c27, 'UTF8'), decode(md5(c27), 'hex'), n, $1::uuid
 FROM (SELECT row_number() OVER () AS n, * FROM floor_row) r WHERE c9 IS NOT NULL AND c1 <> '序号'`;
 
 /**
