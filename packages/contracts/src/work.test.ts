@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ALL_OPERATIONS } from './all.ts';
 import { WORK_KINDS, type WorkKind } from './core/work.ts';
+import { policyFields } from './core/policy-fields.ts';
+import { ALL_POLICIES } from './policies.ts';
 import { OPENABLE_KINDS } from './identification/cases.ts';
 
 const kinds = Object.keys(WORK_KINDS) as WorkKind[];
@@ -28,6 +30,35 @@ it.each(OPENABLE_KINDS.flatMap((kind) => PROCEDURES[kind].slice(1)))(
     expect(roles.filter((role) => !opens(operationOf(service, act)?.access, role))).toEqual([]);
   },
 );
+
+/** Work that is due by another day than that of a deadline. */
+const DUE_BY: Readonly<Partial<Record<WorkKind, string>>> = {
+  'visit-due': 'the rhythm of visits, of the policy of pairing',
+  'dividend-to-declare': 'the policy of dividends',
+  'dividend-to-submit': 'the policy of dividends',
+  'dividend-to-pay': 'the policy of dividends',
+  'attendance-to-record': 'the day of the session',
+  'class-to-fill': 'the first day of the class',
+  'frame-to-freeze': 'the plan of the evaluation',
+  'seed-to-publish': 'the plan of the evaluation',
+  'sample-to-draw': 'the plan of the evaluation',
+  'sample-to-visit': 'the plan of the evaluation',
+  'returns-to-import': 'the plan of the evaluation',
+  'rates-to-compute': 'the plan of the evaluation',
+};
+const deadlines = ALL_POLICIES.flatMap(({ policies }) => policies.filter(({ key }) => key.endsWith('-deadlines')));
+
+it.each(kinds)('%s has a deadline of its service, a step of a procedure, or another day that is said', (kind) => {
+  const own = deadlines.filter((policy) => policyFields(policy).some(({ name }) => name === kind));
+  const isElsewhere = kind.startsWith('case-') || kind in DUE_BY;
+  expect(own.map(({ service }) => service)).toEqual(isElsewhere ? [] : [WORK_KINDS[kind].service]);
+});
+
+it('a deadline is of a kind of work', () => {
+  expect(
+    deadlines.flatMap((policy) => policyFields(policy).map(({ name }) => name)).filter((name) => !(name in WORK_KINDS)),
+  ).toEqual([]);
+});
 
 const address = (path: string) => new URL(`../../../apps/${path}`, import.meta.url);
 const source = (path: string) => readFileSync(address(path), 'utf8');

@@ -1,9 +1,9 @@
-import { CONTRACT_TERMS, DIVIDENDS } from '@bangfu/contracts/industry/policies';
+import { CONTRACT_TERMS, DIVIDENDS, INDUSTRY_DEADLINES } from '@bangfu/contracts/industry/policies';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/platform/auth/caller';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
+import { policyOn, policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { PolicyTables } from '@bangfu/platform/policy/table';
 
 /** What the rules of industry are given: the policies of a county in force on the day of the call. */
@@ -15,5 +15,6 @@ export async function industryPolicy(
   const today = businessDayOf(now);
   const terms = await policyOn(read, countyCode, CONTRACT_TERMS, today);
   const dividends = await policyOn(read, countyCode, DIVIDENDS, today);
-  return { ...terms.value, ...dividends.value };
+  const deadlines = await policyVersions(read, countyCode, INDUSTRY_DEADLINES);
+  return { ...terms.value, ...dividends.value, deadlines };
 }

@@ -10,6 +10,9 @@ import { strictly } from './strict.ts';
 export const amount = (zh: string, en: string, unit: PolicyUnit, { min = 0, max }: { min?: number; max: number }) =>
   z.int().min(min).max(max).register(FIELD_WORDS, { zh, en, unit });
 
+/** Calendar days within which a kind of office work is done, from the day it begins to wait. */
+export const deadline = (zh: string, en: string) => amount(zh, en, 'day', { min: 1, max: 366 });
+
 /** Money of a policy in whole fen. */
 export const money = (zh: string, en: string, { min = 0, max }: { min?: number; max: number }) =>
   amount(zh, en, 'fen', { min, max }) as unknown as z.ZodType<Fen>;

@@ -2,7 +2,7 @@ import { CASE_KINDS, type CaseKind } from '@bangfu/domain/identification/policy/
 import type { Fen } from '@bangfu/domain/shared/money';
 import { businessDay } from '@bangfu/domain/shared/time';
 import { z } from 'zod';
-import { amount, day, group, money, percent, policy } from '../core/policy.ts';
+import { amount, deadline, day, group, money, percent, policy } from '../core/policy.ts';
 import { policiesOf } from '../core/policy-operations.ts';
 
 const KIND_WORDS: Readonly<Record<CaseKind, readonly [zh: string, en: string]>> = {
@@ -312,6 +312,25 @@ export const QUALITY_RULES = policy({
   ],
 });
 
+/** How long the offices' own work may wait. */
+export const IDENTIFICATION_DEADLINES = policy({
+  service: 'identification',
+  key: 'identification-deadlines',
+  label: { zh: '登记工作时限', en: 'Deadlines of register work' },
+  schema: z.object({
+    'import-to-commit': deadline('确认导入', 'commit an import'),
+  }),
+  seeds: [
+    {
+      validFrom: '2010-01-01',
+      value: {
+        'import-to-commit': 3,
+      },
+      document: '系统默认政策',
+    },
+  ],
+});
+
 export const IDENTIFICATION_POLICIES = policiesOf('identification', [
   NOTICE_DAYS,
   APPRAISAL,
@@ -319,6 +338,7 @@ export const IDENTIFICATION_POLICIES = policiesOf('identification', [
   POVERTY_LINE,
   MONITORING_LINE,
   QUALITY_RULES,
+  IDENTIFICATION_DEADLINES,
 ]);
 
 /** Guards the place of the policies. */

@@ -1,7 +1,7 @@
 import { QUOTA_SETS, RANK_NAMES } from '@bangfu/domain/pairing/policy';
 import { z } from 'zod';
 import { FIELD_WORDS } from '../core/field-words.ts';
-import { amount, choice, day, group, type PolicyValue, policy } from '../core/policy.ts';
+import { amount, choice, day, deadline, group, type PolicyValue, policy } from '../core/policy.ts';
 import { policiesOf } from '../core/policy-operations.ts';
 import { SHAPE_WORDS } from '../core/strict.ts';
 
@@ -75,7 +75,26 @@ export const PAIRING = policy({
 });
 export type PolicyContent = PolicyValue<typeof PAIRING>;
 
-export const PAIRING_POLICIES = policiesOf('pairing', [PAIRING]);
+/** How long the offices' own work may wait. */
+export const PAIRING_DEADLINES = policy({
+  service: 'pairing',
+  key: 'pairing-deadlines',
+  label: { zh: '结对工作时限', en: 'Deadlines of pairing work' },
+  schema: z.object({
+    'plan-to-approve': deadline('审定结对方案', 'approve a plan'),
+    'plan-to-apply': deadline('执行结对方案', 'apply a plan'),
+    'households-without-helper': deadline('落实帮扶责任人', 'give households a helper'),
+  }),
+  seeds: [
+    {
+      validFrom: '2010-01-01',
+      value: { 'plan-to-approve': 7, 'plan-to-apply': 7, 'households-without-helper': 15 },
+      document: '系统默认政策',
+    },
+  ],
+});
+
+export const PAIRING_POLICIES = policiesOf('pairing', [PAIRING, PAIRING_DEADLINES]);
 
 /** Guards the place of the policies. */
 export const { listPolicies: listPairingPolicies } = PAIRING_POLICIES;

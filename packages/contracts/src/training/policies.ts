@@ -1,4 +1,4 @@
-import { amount, group, policy, share } from '../core/policy.ts';
+import { amount, deadline, group, policy, share } from '../core/policy.ts';
 import { policiesOf } from '../core/policy-operations.ts';
 import { z } from 'zod';
 
@@ -36,6 +36,27 @@ export const CERTIFICATES = policy({
   seeds: [{ validFrom: '2010-01-01', value: { minAttendanceBp: 8000, passMark: 60 }, document: '系统默认政策' }],
 });
 
-export const TRAINING_POLICIES = policiesOf('training', [LEARNERS, CERTIFICATES]);
+/** How long the offices' own work may wait. */
+export const TRAINING_DEADLINES = policy({
+  service: 'training',
+  key: 'training-deadlines',
+  label: { zh: '培训工作时限', en: 'Deadlines of training work' },
+  schema: z.object({
+    'results-to-record': deadline('登记考核成绩', 'record results'),
+    'certificates-to-issue': deadline('发放证书', 'issue certificates'),
+  }),
+  seeds: [
+    {
+      validFrom: '2010-01-01',
+      value: {
+        'results-to-record': 7,
+        'certificates-to-issue': 14,
+      },
+      document: '系统默认政策',
+    },
+  ],
+});
+
+export const TRAINING_POLICIES = policiesOf('training', [LEARNERS, CERTIFICATES, TRAINING_DEADLINES]);
 /** Guards the place of the policies. */
 export const { listPolicies: listTrainingPolicies } = TRAINING_POLICIES;

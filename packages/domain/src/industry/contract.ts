@@ -1,3 +1,5 @@
+import type { Deadlines } from '../shared/work-policy.ts';
+import type { IndustryWork } from './deadlines.ts';
 import { demand, DomainError, type Refusal, refusalOf } from '../shared/errors.ts';
 import type { Fen } from '../shared/money.ts';
 import { demandDay, demandUsualDay } from '../shared/day-bounds.ts';
@@ -59,6 +61,8 @@ export interface IndustryPolicy {
   readonly belowGuarantee: 'alarm' | 'refuse';
   /** By how much a correction may raise a line above what was posted without the county leader: both bounds hold. */
   readonly correctionAbove: { readonly bp: number; readonly fen: number };
+  /** By the day on which the work began to wait. */
+  readonly deadlines: Deadlines<IndustryWork>;
 }
 
 export interface ContractFinding {

@@ -1,8 +1,9 @@
 import { addDays, type BusinessDay, businessDayOf, daysBetween } from '../shared/time.ts';
-import { type WorkDays, workDue } from '../shared/work-policy.ts';
+import { workDue } from '../shared/work-policy.ts';
 import type { IndustryPolicy } from './contract.ts';
 import type { Declaration, NoticeVillage } from './declaration.ts';
 import { declarationClock } from './declaration-notice.ts';
+import type { IndustryWork } from './deadlines.ts';
 
 /** What can be late about a dividend, in the order of its way, and who then must act is said in its words. */
 export const LATE_CODES = [
@@ -33,23 +34,25 @@ export interface LateFacts {
   readonly isSettled: boolean;
 }
 
-const since = (kind: keyof WorkDays, at: Date) => workDue(kind, businessDayOf(at));
+const dueBy = ({ deadlines }: IndustryPolicy, kind: IndustryWork, since: Date) =>
+  workDue(deadlines, kind, businessDayOf(since));
 
 /** The day by which a village's notice is to be posted, its objections answered, or it is to be closed; null = none waits. */
 function villageDue(
   village: NoticeVillage,
   checkedAt: Date | null,
+  policy: IndustryPolicy,
   now: Date,
 ): { code: LateCode; dueOn: BusinessDay } | null {
   const { notice } = village;
-  if (!notice) return checkedAt && { code: 'POSTING_OVERDUE', dueOn: since('dividend-to-post', checkedAt) };
+  if (!notice) return checkedAt && { code: 'POSTING_OVERDUE', dueOn: dueBy(policy, 'dividend-to-post', checkedAt) };
   if (notice.closedAt) return null;
   const waiting = notice.objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
   const [first] = waiting.toSorted((a, b) => a.getTime() - b.getTime());
-  if (first) return { code: 'OBJECTION_OVERDUE', dueOn: since('objection-to-answer', first) };
+  if (first) return { code: 'OBJECTION_OVERDUE', dueOn: dueBy(policy, 'objection-to-answer', first) };
   const { closableFrom } = declarationClock(notice);
   if (!closableFrom || closableFrom > now) return null;
-  return { code: 'NOTICE_OVERDUE', dueOn: since('notice-to-close', closableFrom) };
+  return { code: 'NOTICE_OVERDUE', dueOn: dueBy(policy, 'notice-to-close', closableFrom) };
 }
 
 function dues(
@@ -63,11 +66,13 @@ function dues(
     case 'drafted':
       return [{ code: 'DECLARATION_OVERDUE', dueOn: addDays(periodEnd, policy.declareWithinDays) }];
     case 'submitted':
-      return facts.submittedAt ? [{ code: 'CHECK_OVERDUE', dueOn: since('dividend-to-check', facts.submittedAt) }] : [];
+      return facts.submittedAt
+        ? [{ code: 'CHECK_OVERDUE', dueOn: dueBy(policy, 'dividend-to-check', facts.submittedAt) }]
+        : [];
     case 'checked':
     case 'on-notice':
       return villages.flatMap((village) => {
-        const due = villageDue(village, facts.checkedAt, now);
+        const due = villageDue(village, facts.checkedAt, policy, now);
         return due ? [{ ...due, village }] : [];
       });
     case 'noticed':
@@ -77,7 +82,7 @@ function dues(
       if (!last) return [];
       const payBy = addDays(businessDayOf(last), policy.payWithinDays);
       if (!facts.isSettled) return [{ code: 'PAYMENT_OVERDUE', dueOn: payBy }];
-      return [{ code: 'CLOSING_OVERDUE', dueOn: workDue('dividend-to-close', payBy) }];
+      return [{ code: 'CLOSING_OVERDUE', dueOn: workDue(policy.deadlines, 'dividend-to-close', payBy) }];
     }
     case 'closed':
     case 'discarded':
@@ -90,7 +95,7 @@ function dues(
 /**
  * The alarms to those who must act, and to township and county, about a declaration in any of its states: not submitted,
  * not checked, not posted in a village, an objection not answered, a notice not closed, not paid, not closed. The days
- * are those of the industry policy and, for the work of the offices, of the work policy. One alarm of a kind, with the
+ * are those of the county's policies. One alarm of a kind, with the
  * villages it is about and the days of the latest.
  */
 export function lateAlarms(declaration: Declaration, facts: LateFacts, policy: IndustryPolicy, now: Date): LateAlarm[] {

@@ -11,4 +11,24 @@ export const policy: IndustryPolicy = {
   noticeDays: 7,
   belowGuarantee: 'alarm',
   correctionAbove: { bp: 2000, fen: 1_000_000 },
+  deadlines: {
+    on: () => ({
+      value: {
+        'dividend-to-check': 7,
+        'dividend-to-post': 3,
+        'objection-to-answer': 7,
+        'notice-to-close': 3,
+        'dividend-to-close': 7,
+        'receipt-to-import': 15,
+        'batch-cancel-to-decide': 1,
+        'correction-to-decide': 7,
+        'receipt-differs': 7,
+        'claim-to-settle': 30,
+        'settlement-to-decide': 7,
+        'nil-year-to-decide': 7,
+        'contract-end-to-decide': 5,
+        'account-change-to-decide': 5,
+      },
+    }),
+  },
 };

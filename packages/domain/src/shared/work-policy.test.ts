@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
-import { businessDay } from './time.ts';
-import { WORK_POLICIES, type WorkDays, workDue } from './work-policy.ts';
+import { versionOn } from './policy.ts';
+import { businessDay, type BusinessDay } from './time.ts';
+import { workDue } from './work-policy.ts';
 
-const [shipped] = WORK_POLICIES;
-const kinds = Object.keys(shipped?.days ?? {}) as (keyof WorkDays)[];
+const version = (validFrom: string, days: number) => ({
+  validFrom: businessDay(validFrom),
+  countyCode: null,
+  region: '',
+  value: { 'plan-to-approve': days },
+});
+const versions = [version('2026-04-01', 40), version('2010-01-01', 7)];
+const deadlines = {
+  on(day: BusinessDay) {
+    const found = versionOn(versions, { county: '360734', day, isYearly: false });
+    if (!found) throw new Error('none');
+    return found;
+  },
+};
 
-test.each(kinds)('%s has its days, and a later version holds for what begins to wait from its day on', (kind) => {
-  const day = businessDay('2026-03-31');
-  expect(workDue(kind, day) > day).toBe(true);
-  const days = Object.fromEntries(kinds.map((each) => [each, 40])) as unknown as WorkDays;
-  const later = { effectiveFrom: businessDay('2026-04-01'), document: '县办〔2026〕1号', days };
-  expect(workDue(kind, day, [later, ...WORK_POLICIES])).toBe(workDue(kind, day));
-  expect(workDue(kind, businessDay('2026-04-01'), [...WORK_POLICIES, later])).toBe('2026-05-11');
-  expect(() => workDue(kind, day, [later])).toThrow('POLICY_NONE');
+test('a later version is for what begins to wait from its day on', () => {
+  expect(workDue(deadlines, 'plan-to-approve', businessDay('2026-03-31'))).toBe('2026-04-07');
+  expect(workDue(deadlines, 'plan-to-approve', businessDay('2026-04-01'))).toBe('2026-05-11');
+  expect(() => workDue(deadlines, 'plan-to-approve', businessDay('2009-12-31'))).toThrow('none');
 });

@@ -1,4 +1,5 @@
 import type { ReadSql } from '@bangfu/data/typed-sql';
+import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { workDue } from '@bangfu/domain/shared/work-policy';
 import type { Caller } from '@bangfu/platform/auth/caller';
@@ -17,14 +18,19 @@ interface ClaimRow {
   readonly since: Date;
 }
 
-const onClaim = (kind: 'claim-to-settle' | 'settlement-to-decide', title: string, rows: readonly ClaimRow[]) =>
+const onClaim = (
+  { deadlines }: IndustryPolicy,
+  kind: 'claim-to-settle' | 'settlement-to-decide',
+  title: string,
+  rows: readonly ClaimRow[],
+) =>
   listed(
     rows.map(({ id, claimId, name, number, head, since }) => ({
       id: `${kind}-${id}`,
       kind,
       title,
       detail: `${name} ${number} ${head}`,
-      due: workDue(kind, businessDayOf(since)),
+      due: workDue(deadlines, kind, businessDayOf(since)),
       link: `/industry/claims/${claimId}`,
     })),
   );
@@ -39,7 +45,11 @@ const actedClaims = (read: ReadSql<Tables>, caller: Caller) =>
     .select(['c.id as claimId', 'e.name', 'c.household_number as number', 'c.head_name as head']);
 
 /** Claims of which something is open that nobody has proposed to settle. */
-export async function claimsToSettle(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function claimsToSettle(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  policy: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedClaims(read, caller)
     .where((eb) => eb(outstanding(eb), '>', 0))
     .where((eb) =>
@@ -55,16 +65,20 @@ export async function claimsToSettle(read: ReadSql<Tables>, caller: Caller): Pro
     )
     .select(['c.id', 'c.opened_at as since'])
     .execute();
-  return onClaim('claim-to-settle', '追回多发的分红', rows);
+  return onClaim(policy, 'claim-to-settle', '追回多发的分红', rows);
 }
 
 /** Settlements and reversals that another person proposed. */
-export async function settlementsToDecide(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function settlementsToDecide(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  policy: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedClaims(read, caller)
     .innerJoin('claim_settlement as s', 's.claim_id', 'c.id')
     .where('s.state', '=', 'proposed')
     .where('s.made_by_id', '<>', caller.id)
     .select(['s.id', 's.made_at as since'])
     .execute();
-  return onClaim('settlement-to-decide', '复核收回或抵扣', rows);
+  return onClaim(policy, 'settlement-to-decide', '复核收回或抵扣', rows);
 }

@@ -1,4 +1,5 @@
 import type { IndustryPolicy } from '@bangfu/domain/industry/contract';
+import type { IndustryWork } from '@bangfu/domain/industry/deadlines';
 import type { WorkKind } from '@bangfu/contracts/core/work';
 import { checkDeclaration, closeDeclaration, submitDeclaration } from '@bangfu/contracts/industry/declarations';
 import {
@@ -10,7 +11,7 @@ import { createPaymentBatch } from '@bangfu/contracts/industry/payments';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { declarationClock } from '@bangfu/domain/industry/declaration-notice';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import { type WorkDays, workDue } from '@bangfu/domain/shared/work-policy';
+import { workDue } from '@bangfu/domain/shared/work-policy';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import type { WaitingKind, waitingFor } from '@bangfu/platform/work';
 import { actsForEntity, entityVisible } from '../../db/scope.ts';
@@ -53,7 +54,9 @@ interface Stage {
   readonly due: (row: DeclarationRow, caller: Caller, by: DueBy) => BusinessDay | null;
 }
 
-const within = (kind: keyof WorkDays, since: string | null | undefined) => (since ? workDue(kind, dayOf(since)) : null);
+const within = ({ policy }: DueBy, kind: IndustryWork, since: string | null | undefined) =>
+  since ? workDue(policy.deadlines, kind, dayOf(since)) : null;
+
 /** The first day by which one of the villages that the caller acts for is due; null when none of them waits. */
 function firstDue(
   row: DeclarationRow,
@@ -88,7 +91,8 @@ export const STAGES: readonly Stage[] = [
     title: '审核分红申报',
     statuses: ['submitted'],
     within: actsForEntity,
-    due: (row, caller) => (row.submittedById === caller.id ? null : within('dividend-to-check', row.submittedAt)),
+    due: (row, caller, by) =>
+      row.submittedById === caller.id ? null : within(by, 'dividend-to-check', row.submittedAt),
   },
   {
     kind: 'dividend-to-post',
@@ -96,8 +100,8 @@ export const STAGES: readonly Stage[] = [
     title: '张贴分红公示',
     statuses: ['checked', 'on-notice'],
     within: entityVisible,
-    due: (row, caller) =>
-      firstDue(row, caller, ({ openedAt }) => (openedAt ? null : within('dividend-to-post', row.checkedAt))),
+    due: (row, caller, by) =>
+      firstDue(row, caller, ({ openedAt }) => (openedAt ? null : within(by, 'dividend-to-post', row.checkedAt))),
   },
   {
     kind: 'objection-to-answer',
@@ -105,10 +109,10 @@ export const STAGES: readonly Stage[] = [
     title: '答复分红公示异议',
     statuses: ['on-notice'],
     within: actsForEntity,
-    due: (row) => {
+    due: (row, _caller, by) => {
       const objections = row.notices.flatMap((notice) => notice.objections);
       const unanswered = objections.filter(({ answeredAt }) => !answeredAt).map(({ raisedAt }) => raisedAt);
-      return within('objection-to-answer', unanswered.toSorted()[0]);
+      return within(by, 'objection-to-answer', unanswered.toSorted()[0]);
     },
   },
   {
@@ -117,10 +121,12 @@ export const STAGES: readonly Stage[] = [
     title: '公示期满，结束分红公示',
     statuses: ['on-notice'],
     within: entityVisible,
-    due: (row, caller, { now }) =>
+    due: (row, caller, { now, policy }) =>
       firstDue(row, caller, (notice) => {
         const closable = closableOf(row, notice);
-        return closable && closable <= now ? workDue('notice-to-close', businessDayOf(closable)) : null;
+        return closable && closable <= now
+          ? workDue(policy.deadlines, 'notice-to-close', businessDayOf(closable))
+          : null;
       }),
   },
   {
@@ -139,10 +145,10 @@ export const STAGES: readonly Stage[] = [
     statuses: ['noticed'],
     within: actsForEntity,
     // Nothing of it is to be paid.
-    due: (row) =>
+    due: (row, _caller, { policy }) =>
       row.unsettledLines + row.openCorrections > 0 || !row.noticeClosedAt
         ? null
-        : workDue('dividend-to-close', dayOf(row.noticeClosedAt)),
+        : workDue(policy.deadlines, 'dividend-to-close', dayOf(row.noticeClosedAt)),
   },
   {
     kind: 'dividend-to-close',
@@ -154,7 +160,7 @@ export const STAGES: readonly Stage[] = [
     due: (row, _caller, { policy }) =>
       row.unsettledLines + row.openCorrections + row.differingLines > 0 || !row.noticeClosedAt
         ? null
-        : workDue('dividend-to-close', addDays(dayOf(row.noticeClosedAt), policy.payWithinDays)),
+        : workDue(policy.deadlines, 'dividend-to-close', addDays(dayOf(row.noticeClosedAt), policy.payWithinDays)),
   },
 ];
 

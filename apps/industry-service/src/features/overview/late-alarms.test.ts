@@ -6,8 +6,11 @@ import {
   getDeclaration,
   submitDeclaration,
 } from '@bangfu/contracts/industry/declarations';
+import { INDUSTRY_DEADLINES, INDUSTRY_POLICIES } from '@bangfu/contracts/industry/policies';
 import { raiseDividendObjection } from '@bangfu/contracts/industry/dividend-notices';
+import type { PolicyValue } from '@bangfu/contracts/core/policy';
 import { listLateDividends } from '@bangfu/contracts/industry/dividends';
+import { businessDay } from '@bangfu/domain/shared/time';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -61,6 +64,21 @@ async function lateFor(at: Connection): Promise<string[]> {
 }
 const workOf = async (at: Connection) =>
   (await call(at, everyService('industry').listWork)).items.map(({ kind, due }) => `${kind} ${due}`);
+/** The county's own deadlines from a day on. */
+async function decideDeadlines(validFrom: string, days: Partial<PolicyValue<typeof INDUSTRY_DEADLINES>>) {
+  const { getPolicy, draftPolicy, approvePolicy } = INDUSTRY_POLICIES;
+  const policy = INDUSTRY_DEADLINES.key;
+  const { value } = await call(who.office, getPolicy, { params: { policy } });
+  const body = {
+    policy,
+    validFrom: businessDay(validFrom),
+    document: '县办〔2026〕3号',
+    paragraph: '',
+    value: { ...INDUSTRY_DEADLINES.schema.parse(value), ...days },
+  };
+  const { id, version } = await call(who.office, draftPolicy, { body });
+  await call(who.leader, approvePolicy, { params: { policyId: id }, body: { version } });
+}
 const on = (day: string) => world.setNow(new Date(`${day}T02:00:00Z`));
 
 describe('given a contract whose dividend stands at one step after the other', () => {
@@ -76,6 +94,8 @@ describe('given a contract whose dividend stands at one step after the other', (
     expect(await lateFor(who.office)).toEqual(['DECLARATION_OVERDUE 1 分红申报已逾期 1 天']);
     expect(await workOf(account)).toEqual(['dividend-to-submit 2026-03-01']);
 
+    // What waits already keeps its days.
+    await decideDeadlines('2026-03-03', { 'dividend-to-check': 30, 'dividend-to-post': 5 });
     const params = { declarationId: draft.id };
     const { version } = await call(account, submitDeclaration, { params, body: { version: draft.version } });
     on('2026-03-09');
@@ -85,11 +105,11 @@ describe('given a contract whose dividend stands at one step after the other', (
     expect(await workOf(who.officer)).toEqual(['dividend-to-check 2026-03-09']);
 
     await call(who.officer, checkDeclaration, { params, body: { version, passed: true } });
-    on('2026-03-14');
+    on('2026-03-16');
     await postAll(who.village, draft.id);
     expect(await lateFor(who.office)).toEqual(['POSTING_OVERDUE 1 村202：公示张贴已逾期 1 天']);
     // It is the work of the village that has not posted, and no alarm to the one that has.
-    expect(await workOf(second)).toEqual(['dividend-to-post 2026-03-13']);
+    expect(await workOf(second)).toEqual(['dividend-to-post 2026-03-15']);
     expect(await workOf(who.village)).toEqual([]);
     expect(await lateFor(second)).toHaveLength(1);
     expect(await lateFor(who.village)).toEqual([]);
@@ -97,22 +117,22 @@ describe('given a contract whose dividend stands at one step after the other', (
     const { notices } = await postAll(second, draft.id);
     const noticeId = notices[0]?.id ?? '';
     await call(world.anonymous, raiseDividendObjection, { params: { noticeId }, body: { text: '我家的股金写少了' } });
-    on('2026-03-22');
+    on('2026-03-24');
     const late = await lateFor(who.office);
     expect(late).toEqual(['OBJECTION_OVERDUE 1 村202：乡镇答复异议已逾期 1 天']);
-    expect(await workOf(who.officer)).toContain('objection-to-answer 2026-03-21');
-    on('2026-03-26');
+    expect(await workOf(who.officer)).toContain('objection-to-answer 2026-03-23');
+    on('2026-03-28');
     expect(await lateFor(who.office)).toEqual([
       'OBJECTION_OVERDUE 5 村202：乡镇答复异议已逾期 5 天',
       'NOTICE_OVERDUE 1 村201：公示期满，结束公示已逾期 1 天',
     ]);
-    expect(await workOf(who.village)).toEqual(['notice-to-close 2026-03-25']);
+    expect(await workOf(who.village)).toEqual(['notice-to-close 2026-03-27']);
     const shown = await call(who.office, getDeclaration, { params });
     expect(shown.alarms.map(({ code }) => code)).toEqual(['OBJECTION_OVERDUE', 'NOTICE_OVERDUE']);
 
     await who.pool.query(
       `UPDATE declaration_objection SET answered_at = $1, upheld = false, answer = '经核对无误' WHERE notice_id = $2`,
-      [new Date('2026-03-26T02:00:00Z'), noticeId],
+      [new Date('2026-03-28T02:00:00Z'), noticeId],
     );
     const closed = await closeAll(world, who.officer, draft.id);
     const closedOn = (closed.notice?.closedAt ?? '').slice(0, 10);

@@ -46,7 +46,11 @@ export async function linesToPayAgain(
 }
 
 /** Batches sent to the bank with lines its receipt has said nothing of. */
-export async function receiptsToImport(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function receiptsToImport(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  { deadlines }: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedDeclarations(read, caller)
     .innerJoin('payment_batch as b', 'b.declaration_id', 'd.id')
     .innerJoin('dividend_line as l', 'l.batch_id', 'b.id')
@@ -61,14 +65,18 @@ export async function receiptsToImport(read: ReadSql<Tables>, caller: Caller): P
       kind: 'receipt-to-import' as const,
       title: `导入银行回单（${lines} 笔未办结）`,
       detail: `${name} ${number}`,
-      due: workDue('receipt-to-import', businessDayOf(createdAt)),
+      due: workDue(deadlines, 'receipt-to-import', businessDayOf(createdAt)),
       link: `/industry/payments/${id}`,
     })),
   );
 }
 
 /** Batches whose cancelling another person asked for. */
-export async function cancelsToDecide(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function cancelsToDecide(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  { deadlines }: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedDeclarations(read, caller)
     .innerJoin('payment_batch as b', 'b.declaration_id', 'd.id')
     .where('b.cancel_state', '=', 'asked')
@@ -82,7 +90,7 @@ export async function cancelsToDecide(read: ReadSql<Tables>, caller: Caller): Pr
       kind: 'batch-cancel-to-decide' as const,
       title: '复核发放批次撤销',
       detail: `${name} ${number}`,
-      due: workDue('batch-cancel-to-decide', businessDayOf(askedAt)),
+      due: workDue(deadlines, 'batch-cancel-to-decide', businessDayOf(askedAt)),
       link: `/industry/payments/${id}`,
     })),
   );
@@ -97,20 +105,29 @@ interface LineRow {
   readonly since: Date;
 }
 
-const onLine = (kind: 'correction-to-decide' | 'receipt-differs', title: string, rows: readonly LineRow[]) =>
+const onLine = (
+  { deadlines }: IndustryPolicy,
+  kind: 'correction-to-decide' | 'receipt-differs',
+  title: string,
+  rows: readonly LineRow[],
+) =>
   listed(
     rows.map((row) => ({
       id: `${kind}-${row.id}`,
       kind,
       title,
       detail: `${row.name} 第 ${row.line} 笔 ${row.head}`,
-      due: workDue(kind, businessDayOf(row.since)),
+      due: workDue(deadlines, kind, businessDayOf(row.since)),
       link: `/industry/declarations/${row.declarationId}`,
     })),
   );
 
 /** Corrections that another person proposed, of those that this one decides: beyond the policy they are the leader's. */
-export async function correctionsToDecide(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function correctionsToDecide(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  policy: IndustryPolicy,
+): Promise<WaitingKind> {
   const decides = [...(holds(caller, 'county-leader') ? [true] : []), ...(holds(caller, ...CORRECTORS) ? [false] : [])];
   const rows = await actedDeclarations(read, caller)
     .innerJoin('dividend_correction as c', 'c.declaration_id', 'd.id')
@@ -121,11 +138,15 @@ export async function correctionsToDecide(read: ReadSql<Tables>, caller: Caller)
     .select(['c.id', 'd.id as declarationId', 'e.name', 'l.line_number as line', 'l.head_name as head'])
     .select('c.made_at as since')
     .execute();
-  return onLine('correction-to-decide', '复核分红更正', rows);
+  return onLine(policy, 'correction-to-decide', '复核分红更正', rows);
 }
 
 /** Lines of which a household had another amount than was paid, that nobody has proposed to correct. */
-export async function receiptsThatDiffer(read: ReadSql<Tables>, caller: Caller): Promise<WaitingKind> {
+export async function receiptsThatDiffer(
+  read: ReadSql<Tables>,
+  caller: Caller,
+  policy: IndustryPolicy,
+): Promise<WaitingKind> {
   const rows = await actedDeclarations(read, caller)
     .innerJoin('dividend_line as l', 'l.declaration_id', 'd.id')
     .where((eb) => eb('l.confirmed_fen', '<>', eb.ref('l.payable_fen')))
@@ -135,5 +156,5 @@ export async function receiptsThatDiffer(read: ReadSql<Tables>, caller: Caller):
     .select(['l.id', 'd.id as declarationId', 'e.name', 'l.line_number as line', 'l.head_name as head'])
     .select((eb) => eb.ref('l.confirmed_at').$notNull().as('since'))
     .execute();
-  return onLine('receipt-differs', '农户确认金额不符，需核实', rows);
+  return onLine(policy, 'receipt-differs', '农户确认金额不符，需核实', rows);
 }

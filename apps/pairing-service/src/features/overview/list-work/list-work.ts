@@ -1,5 +1,6 @@
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { assignHelper } from '@bangfu/contracts/pairing/pairings';
+import { PAIRING_DEADLINES } from '@bangfu/contracts/pairing/policies';
 import { applyPlan, approvePlan } from '@bangfu/contracts/pairing/plans';
 import { makeVisit } from '@bangfu/contracts/pairing/visits';
 import { addDays, type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
@@ -7,6 +8,7 @@ import { workDue } from '@bangfu/domain/shared/work-policy';
 import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
+import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import { MOST_OF_A_KIND, toWork, type WaitingKind, waitingFor } from '@bangfu/platform/work';
 import { sql } from 'kysely';
 import { helpedBefore, isHelpedOn } from '../../../db/helps.ts';
@@ -62,13 +64,14 @@ async function plansAt(read: ReadSql<Tables>, caller: Caller, state: 'draft' | '
     .orderBy('p.id')
     .limit(MOST_OF_A_KIND)
     .execute();
+  const deadlines = await policyVersions(read, caller.countyCode, PAIRING_DEADLINES);
   const kind = state === 'draft' ? 'plan-to-approve' : 'plan-to-apply';
   const items = rows.map((plan) => ({
     id: plan.id,
     kind: kind as 'plan-to-approve' | 'plan-to-apply',
     title: `${state === 'draft' ? '审定' : '执行'}${plan.region}结对方案`,
     detail: `${plan.makerName} 测算，安排 ${plan.placed} 户`,
-    due: workDue(kind, businessDayOf(plan.since)),
+    due: workDue(deadlines, kind, businessDayOf(plan.since)),
     link: `/pairing/plans/${plan.id}`,
   }));
   return { items, total: rows[0]?.plans ?? 0 };
@@ -98,12 +101,13 @@ async function withoutHelper(read: ReadSql<Tables>, caller: Caller, today: Busin
     ])
     .executeTakeFirstOrThrow();
   if (!since) return { items: [], total: 0 };
+  const deadlines = await policyVersions(read, caller.countyCode, PAIRING_DEADLINES);
   const item = {
     id: 'without-helper',
     kind: 'households-without-helper' as const,
     title: `为 ${households} 户落实帮扶责任人`,
     detail: '每户贫困户须有一名帮扶责任人',
-    due: workDue('households-without-helper', businessDayOf(since)),
+    due: workDue(deadlines, 'households-without-helper', businessDayOf(since)),
     link: '/pairing/pairings?state=without',
   };
   return { items: [item], total: 1 };

@@ -1,5 +1,5 @@
-import { CERTIFICATES } from '@bangfu/contracts/training/policies';
-import { policyOn } from '@bangfu/platform/policy/policy-on';
+import { CERTIFICATES, TRAINING_DEADLINES } from '@bangfu/contracts/training/policies';
+import { policyOn, policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { CertificatePolicy } from '@bangfu/domain/training/policy';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import { recordAttendance } from '@bangfu/contracts/training/attendance';
@@ -100,8 +100,9 @@ async function missingResults(read: ReadSql<Tables>, caller: Caller, today: Busi
     .select(['c.id', 'c.name', 'c.ends as day'])
     .select(({ fn }) => [fn.count<number>('e.id').as('count'), fn.countAll<number>().over().as('total')])
     .execute();
+  const deadlines = await policyVersions(read, caller.countyCode, TRAINING_DEADLINES);
   return listed(rows, ({ id, name, day, count }) => {
-    const due = workDue('results-to-record', businessDay(day));
+    const due = workDue(deadlines, 'results-to-record', businessDay(day));
     return {
       id,
       kind: 'results-to-record',
@@ -153,8 +154,9 @@ async function readyForCertificate(
     .select(['c.id', 'c.name', 'c.ends as day'])
     .select(({ fn }) => [fn.countAll<number>().as('count'), fn.countAll<number>().over().as('total')])
     .execute();
+  const deadlines = await policyVersions(read, caller.countyCode, TRAINING_DEADLINES);
   return listed(rows, ({ id, name, day, count }) => {
-    const due = workDue('certificates-to-issue', businessDay(day));
+    const due = workDue(deadlines, 'certificates-to-issue', businessDay(day));
     return {
       id,
       kind: 'certificates-to-issue',
