@@ -2,6 +2,7 @@ import { EVALUATION_POLICIES } from '@bangfu/contracts/evaluation/policies';
 import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import discrepancies from './features/discrepancies/index.ts';
@@ -14,6 +15,8 @@ import { verifyRecords } from './features/records/verify-records.ts';
 import returns from './features/returns/index.ts';
 import samples from './features/samples/index.ts';
 import { MESSAGES } from './messages.ts';
+import { onRegionChanged } from './reactions/region-changed.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -21,11 +24,17 @@ const SCOPE_CHOICES = `
 
 /** Assembles evaluation from its features. */
 export function buildEvaluation(kit: ServiceKit): ServiceParts {
-  const features = [registerCopy, evaluations, samples, returns, rates, records, discrepancies, publicReads, overview];
-  const { router, jobs, reactions } = serveOperations(kit, features);
+  const features = [evaluations, samples, returns, rates, records, discrepancies, publicReads, overview];
+  const { router, jobs, reactions } = serveOperations(kit, [
+    regionFollowing(REGION_COLUMNS),
+    registerCopy,
+    ...features,
+    [onRegionChanged],
+  ]);
   return {
     routers: [router],
     messages: MESSAGES,
+    regions: REGION_COLUMNS,
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,

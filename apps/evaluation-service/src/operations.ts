@@ -11,7 +11,7 @@ export interface Tables extends DB, PolicyTables {
 }
 
 /** The shapes of this service's operations, and what reads for a caller. */
-export const { command, query, download, upload, list, job, readAs } = operationsOver<Tables>();
+export const { command, query, download, upload, list, job, reaction, readAs } = operationsOver<Tables>();
 
 /** Reads with the database's read-only role, for every caller. */
 export const readOnly = (kit: Pick<ServiceKit, 'readPool'>): ReadSql<Tables> => typedSql<Tables>(kit.readPool);

@@ -6,6 +6,7 @@ import { auditRoutes, eventRoutes } from '@bangfu/platform/http/platform-routes'
 import { problemHandler } from '@bangfu/platform/http/problem';
 import { Refusal } from '@bangfu/platform/http/refusal';
 import { serveOperations } from '@bangfu/platform/operation/operation';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { guard, identityOf } from './auth/guard.ts';
@@ -21,7 +22,9 @@ import { frontEnds } from './hosting/front-ends.ts';
 import { MESSAGES } from './messages.ts';
 import { PUBLIC_PAGES } from './public/all.ts';
 import { publicPages } from './public/pages.ts';
+import { onRegionChanged } from './reactions/region-changed.ts';
 import { onRegionEstablished } from './reactions/region-established.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 import { openReadiness } from './services/readiness.ts';
 
 /** Pages may run our own scripts only; styles are written into the page by the component library. */
@@ -51,7 +54,16 @@ function securityHeaders(overHttps: boolean): RequestHandler {
 
 /** What the gateway does of its own: its features, and what it keeps of other services' events. */
 export const serveGatewayParts = (gateway: Gateway) =>
-  serveOperations(gateway, [session, accounts, keys, county, audit, publicReads, [onRegionEstablished]]);
+  serveOperations(gateway, [
+    regionFollowing(REGION_COLUMNS),
+    session,
+    accounts,
+    keys,
+    county,
+    audit,
+    publicReads,
+    [onRegionEstablished, onRegionChanged],
+  ]);
 
 /** What every owner of data has, here for the gateway itself: the reading of its audit log, and its parked events. */
 function platformRoutes(gateway: Gateway, reactions: Reactions): Router {

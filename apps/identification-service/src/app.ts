@@ -18,6 +18,7 @@ import { onDividendCorrected } from './reactions/dividend-corrected.ts';
 import { onDividendReturned } from './reactions/dividend-returned.ts';
 import { onFrameFrozen } from './reactions/frame-frozen.ts';
 import { onHouseholdUses } from './reactions/household-uses.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -40,6 +41,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
   return {
     routers: [router],
     messages: MESSAGES,
+    regions: REGION_COLUMNS,
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,

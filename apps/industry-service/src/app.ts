@@ -2,6 +2,7 @@ import { INDUSTRY_POLICIES } from '@bangfu/contracts/industry/policies';
 import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import accountChanges from './features/account-changes/index.ts';
@@ -18,6 +19,7 @@ import payments from './features/payments/index.ts';
 import statements from './features/statements/index.ts';
 import { verifyPapers } from './features/statements/verify-papers.ts';
 import { MESSAGES } from './messages.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -26,6 +28,7 @@ const SCOPE_CHOICES = `
 /** Assembles industry from its features. */
 export function buildIndustry(kit: ServiceKit): ServiceParts {
   const { router, jobs, reactions } = serveOperations(kit, [
+    regionFollowing(REGION_COLUMNS),
     registerCopy,
     entities,
     contracts,
@@ -43,6 +46,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
   return {
     routers: [router],
     messages: MESSAGES,
+    regions: REGION_COLUMNS,
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,

@@ -2,6 +2,7 @@ import { PAIRING_POLICIES } from '@bangfu/contracts/pairing/policies';
 import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
@@ -14,7 +15,9 @@ import visits from './features/visits/index.ts';
 import { MESSAGES } from './messages.ts';
 import { onHouseholdRecorded } from './reactions/household-recorded.ts';
 import { beforeHouseholdWithdrawn, onHouseholdWithdrawn } from './reactions/household-withdrawn.ts';
+import { onRegionChanged } from './reactions/region-changed.ts';
 import { onRegionEstablished } from './reactions/region-established.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -24,10 +27,11 @@ const SCOPE_CHOICES = `
 
 /** Assembles pairing from its features. */
 export function buildPairing(kit: ServiceKit): ServiceParts {
-  const reacting = [onRegionEstablished, onHouseholdRecorded, onHouseholdWithdrawn];
+  const reacting = [onRegionEstablished, onRegionChanged, onHouseholdRecorded, onHouseholdWithdrawn];
   const features = [cadres, pairings, plans, visits, overview];
   const { router, jobs, reactions } = serveOperations(kit, [
     [beforeHouseholdWithdrawn],
+    regionFollowing(REGION_COLUMNS),
     registerCopy,
     ...features,
     reacting,
@@ -35,6 +39,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
   return {
     routers: [router],
     messages: MESSAGES,
+    regions: REGION_COLUMNS,
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,

@@ -2,6 +2,7 @@ import { TRAINING_POLICIES } from '@bangfu/contracts/training/policies';
 import { registerCopy } from '@bangfu/platform/household-copy/reactions';
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
 import { makeDemo } from './demo/demo.ts';
 import attendance from './features/attendance/index.ts';
@@ -16,6 +17,7 @@ import satisfaction from './features/satisfaction/index.ts';
 import trainees from './features/trainees/index.ts';
 import { MESSAGES } from './messages.ts';
 import { onHouseholdWithdrawn } from './reactions/household-withdrawn.ts';
+import { REGION_COLUMNS } from './region-columns.ts';
 
 /** What grants can be bound to here. */
 const SCOPE_CHOICES = `
@@ -24,6 +26,7 @@ const SCOPE_CHOICES = `
 /** Assembles training from its features. */
 export function buildTraining(kit: ServiceKit): ServiceParts {
   const { router, jobs, reactions } = serveOperations(kit, [
+    regionFollowing(REGION_COLUMNS),
     registerCopy,
     [onHouseholdWithdrawn],
     providers,
@@ -40,6 +43,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
   return {
     routers: [router],
     messages: MESSAGES,
+    regions: REGION_COLUMNS,
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,

@@ -11,6 +11,7 @@ import * as accounts from './gateway/accounts.ts';
 import * as audit from './gateway/audit.ts';
 import * as county from './gateway/county.ts';
 import * as keys from './gateway/keys.ts';
+import * as regionGrants from './gateway/region-grants.ts';
 import * as session from './gateway/session.ts';
 import * as casePhotos from './identification/case-photos.ts';
 import * as cases from './identification/cases.ts';
@@ -49,6 +50,7 @@ import * as trainingProviders from './training/providers.ts';
 const MODULES: readonly object[] = [
   session,
   accounts,
+  regionGrants,
   keys,
   county,
   audit,

@@ -40,6 +40,7 @@ import { type Schedule, startSchedules } from './schedules/schedules.ts';
 import { readDataKeys } from './secrets/data-keys.ts';
 import { openCipher } from './secrets/open-cipher.ts';
 import { startResealing, verifySealed } from './secrets/reseal.ts';
+import type { DeclaredRegions } from './regions/region-columns.ts';
 
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 /** The settings of a service from its environment. @throws ConfigError */
@@ -83,6 +84,8 @@ export interface ServiceParts {
   readonly scopeChoices: string;
   /** Its policies: their operations are served, and their shipped versions are in its database before that. */
   readonly policies?: ServedPolicies;
+  /** What becomes of its columns of divisions when these change. */
+  readonly regions?: DeclaredRegions;
   /** Makes this service's part of a demo county by its own use cases; not reachable from outside the machine. */
   readonly demo?: (given: DemoGiven) => Promise<DemoScopes>;
   /** Hashes anew what this service has sealed beside its audit log. */

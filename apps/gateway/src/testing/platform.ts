@@ -33,7 +33,7 @@ export interface TestPlatform {
   /** Makes accounts as the installation does at its start: by no hand that would have to be confirmed. */
   seed(accounts: readonly NewAccount[]): Promise<void>;
   /** Puts an event of identification onto the log, the first of its key. */
-  publish(type: string, data: Readonly<Record<string, string | null>>): Promise<void>;
+  publish(type: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** A second gateway on the same database. @returns its address */
   startTwin(): Promise<string>;
   stopUpstream(): Promise<void>;
@@ -114,7 +114,7 @@ async function publishFirst(
   databaseUrl: string,
   { gateway }: RunningGateway,
   type: string,
-  data: Readonly<Record<string, string | null>>,
+  data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { log, newId } = gateway;
   const transport = await openTransport({ kind: 'embedded', databaseUrl, brokers: '', clientId: 'test', log });

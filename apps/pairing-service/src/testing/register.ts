@@ -4,6 +4,8 @@ import {
   householdRecorded,
   householdRegistered,
   householdWithdrawn,
+  type RegionChanged,
+  regionChanged,
   regionEstablished,
 } from '@bangfu/events/catalog/identification';
 import type { Envelope } from '@bangfu/events/envelope';
@@ -12,7 +14,11 @@ import { pgSql } from '@bangfu/data/sql';
 import { newId } from '@bangfu/data/id';
 import { HOUSEHOLD_COPY_REACTIONS } from '@bangfu/platform/household-copy/reactions';
 import { openPool } from '@bangfu/data/pool';
+import { serveOperations } from '@bangfu/platform/operation/operation';
+import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit } from '@bangfu/platform/service';
+import { REGION_COLUMNS } from '../region-columns.ts';
+import { onRegionChanged } from '../reactions/region-changed.ts';
 import { onRegionEstablished } from '../reactions/region-established.ts';
 
 export const COUNTY = '211382000000';
@@ -80,6 +86,12 @@ export async function feedRegions(databaseUrl: string): Promise<void> {
       ...villages.map((village, i) => region(village, 'village', NAMES[i] ?? '', code)),
     ]),
   ]);
+}
+
+/** Changes the divisions of a service, as identification's event would. */
+export async function changeRegions(databaseUrl: string, change: RegionChanged): Promise<void> {
+  const { reactions } = serveOperations(KIT, [regionFollowing(REGION_COLUMNS), [onRegionChanged]]);
+  await react(databaseUrl, reactions, [regionChanged.of(COUNTY, change)]);
 }
 
 export interface FedHousehold {

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { householdRecorded, householdRegistered, householdWithdrawn, regionEstablished } from './identification.ts';
+import {
+  householdRecorded,
+  householdRegistered,
+  householdWithdrawn,
+  regionChanged,
+  regionEstablished,
+} from './identification.ts';
 import { frameFrozen, ratesComputed, sampleDrawn } from './evaluation.ts';
 import {
   contractListed,
@@ -22,6 +28,7 @@ export interface CatalogueEntry {
 /** Every event that any service publishes. A definition that is not listed here does not travel. */
 export const catalogue: readonly CatalogueEntry[] = [
   regionEstablished,
+  regionChanged,
   householdRecorded,
   householdWithdrawn,
   householdRegistered,

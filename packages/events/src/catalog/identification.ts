@@ -23,6 +23,43 @@ export const regionEstablished = defineEvent({
   key: (data) => `${data.code.slice(0, 6)}000000`,
 });
 
+/** What became of a division by a change: a line of its code map. */
+const regionLine = z.object({
+  from: regionCode,
+  /** Null where it ended without a successor. */
+  to: regionCode.nullable(),
+  /** Of the division that has the code now; where there is none, of the one that ended. */
+  id: z.uuid(),
+  level: word,
+  name: z.string().min(1),
+  parentCode: regionCode.nullable(),
+  /** Of a village: the name of the township in which it is now. */
+  townshipName: z.string().min(1).nullable(),
+});
+
+export const regionChanged = defineEvent({
+  type: 'identification.region.changed.v1',
+  summary: { zh: '行政区划已变更', en: 'Divisions were renamed, recoded, merged, split or closed by a document' },
+  data: z.object({
+    changeId: z.uuid(),
+    /** rename, recode, merge, split, close */
+    kind: word,
+    on: z.iso.date(),
+    document: z.string().min(1),
+    /**
+     * Each division that the change concerns; one that is split has a line for each successor, its main one first. A
+     * township that gains or loses villages has a line for each of its villages, those that keep their code too.
+     */
+    codes: z.array(regionLine).min(1),
+    /** Where a village is split by households: those that do not go to its main successor. */
+    households: z.array(z.object({ householdId: z.uuid(), from: regionCode, to: regionCode })),
+  }),
+  // In one order with the divisions of the county as they were established.
+  key: (data) => `${data.codes[0]?.from.slice(0, 6)}000000`,
+});
+/** What a change of divisions says. */
+export type RegionChanged = z.output<typeof regionChanged.data>;
+
 const member = z.object({
   personId: z.uuid(),
   name: z.string().min(1),

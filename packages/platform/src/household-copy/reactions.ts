@@ -2,12 +2,15 @@ import { householdRecorded, householdRegistered, householdWithdrawn } from '@ban
 import { reaction } from '@bangfu/events/inbox/apply';
 import type { Reactions } from '@bangfu/events/inbox/consume';
 import type { Part } from '../operation/carry-out.ts';
+import { followMissedChanges } from '../regions/reactions.ts';
 import { KEEP_RECORDED, KEEP_REGISTERED, WITHDRAW } from './copy.sql.ts';
 
 /** Keeps a service's read copy of the register by identification's events, a batch of events a statement. */
 export const HOUSEHOLD_COPY_REACTIONS: Reactions = {
-  ...reaction(householdRecorded, async ({ client }, events) => {
-    await KEEP_RECORDED.run(client, JSON.stringify(events.map(({ data, time }) => ({ ...data, heardAt: time }))));
+  ...reaction(householdRecorded, async (sql, events) => {
+    const rows = events.map(({ data, time }) => ({ ...data, heardAt: time }));
+    await KEEP_RECORDED.run(sql.client, JSON.stringify(rows));
+    await followMissedChanges(sql, events);
   }),
   ...reaction(householdRegistered, async ({ client }, events) => {
     const data = events.map((event) => event.data);

@@ -13,6 +13,7 @@ import { openPool } from '@bangfu/data/pool';
 import { forgetOldKeys } from '../db/upkeep.ts';
 import { encodeCursor } from '../http/page.ts';
 import { GATEWAY_KEEP_ALIVE_MS } from '../http/server.ts';
+import type { DeclaredRegions } from '../regions/region-columns.ts';
 import { SealBroken, sealedColumn } from '../secrets/cipher.ts';
 import { type SealedPlace, sealedPlaces } from '../secrets/sealed-places.ts';
 import type { ServiceKit, ServiceParts } from '../service.ts';
@@ -22,6 +23,8 @@ import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
 import { policyFaults } from './policy-faults.ts';
 import { putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
+import { regionFaults } from './region-faults.ts';
+import { wrongRegionColumns } from './region-columns.ts';
 import { readBy } from './reports.ts';
 import { wrongStatements } from './statements.ts';
 import { grant, type TestService, testService, until } from './test-service.ts';
@@ -46,6 +49,7 @@ export function serviceConformance(
     let jobKinds: string[] = [];
     let kit: ServiceKit;
     let policies: ServicePolicies | undefined;
+    let regions: DeclaredRegions | undefined;
     const own = ALL_OPERATIONS.filter((op) => op.owner === name);
     const ops = everyService(name);
 
@@ -55,6 +59,7 @@ export function serviceConformance(
         const parts = await build(given);
         jobKinds = Object.keys(parts.jobs);
         policies = parts.policies?.declared;
+        regions = parts.regions;
         return parts;
       });
     });
@@ -85,6 +90,18 @@ export function serviceConformance(
     it('then PostgreSQL knows each of its statements in SQL as it is declared', async () => {
       const { migrator } = await migratedDatabase(serverUrl(), name);
       expect(await wrongStatements(migrator, join(process.cwd(), 'src'))).toEqual([]);
+    });
+
+    it('then each of its columns of divisions either follows their changes or keeps what was written', async () => {
+      const { migrator } = await migratedDatabase(serverUrl(), name);
+      const declared = regions ?? { current: [], own: [], asThen: [], unrelated: [] };
+      expect(await wrongRegionColumns(migrator, declared)).toEqual([]);
+    });
+
+    it('when divisions are merged, split and renamed, then each row is where it belongs, and none is lost', async () => {
+      const own = new URL(serverUrl());
+      own.pathname = new URL((await migratedDatabase(serverUrl(), name)).migrator).pathname;
+      expect(await regionFaults(own.href, regions ?? { current: [], own: [], asThen: [], unrelated: [] })).toEqual([]);
     });
 
     it('then each kind of job it has is tried with every fault', () => {

@@ -18,10 +18,15 @@ const VALUES: Readonly<Record<string, (n: number) => unknown>> = {
 const valueOf = (type: string, n: number) => (VALUES[type] ?? (() => n))(n);
 
 /**
- * Puts a row into the table of a sealed column, with something in every column that asks for it; as the server's
- * superuser, who is held by no foreign key. @returns what its sealed values are bound to
+ * Puts a row into a table, with something in every column that asks for it; as the server's superuser, who is held by no
+ * foreign key. @param record an expression over `t` @returns its value, such as what sealed values are bound to
  */
-async function putRow(client: pg.Client, { relation, record }: SealedPlace, n: number, given: Record<string, unknown>) {
+export async function putRow(
+  client: pg.Client,
+  { relation, record }: Pick<SealedPlace, 'relation' | 'record'>,
+  n: number,
+  given: Record<string, unknown>,
+) {
   const { rows: columns } = await client.query<{ name: string; type: string; asks: boolean; isKey: boolean }>(
     `SELECT a.attname AS name, t.typname AS type, a.attnum = ANY (i.indkey) AS "isKey",
        a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS asks

@@ -1,5 +1,6 @@
 import { confirmGrant } from './confirm-grant/confirm-grant.ts';
 import { confirmReset } from './confirm-reset/confirm-reset.ts';
+import { countRegionGrants } from './count-region-grants/count-region-grants.ts';
 import { createAccount } from './create-account/create-account.ts';
 import { disableAccount } from './disable-account/disable-account.ts';
 import { enableAccount } from './enable-account/enable-account.ts';
@@ -33,4 +34,5 @@ export default [
   endAccountSignIns,
   endAccountSession,
   withdrawAccountKey,
+  countRegionGrants,
 ];
