@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { readDay } from '@bangfu/domain/shared/time';
+import { type Command, InvalidArgumentError } from 'commander';
 
 const LEVEL_LENGTHS = [2, 4, 6, 9, 12];
 
@@ -17,6 +18,30 @@ export function county(text: string): string {
     throw new InvalidArgumentError('应为县级区划代码，如 211382');
   return code;
 }
+
+/** A day as `2026-03-01`. */
+export function day(text: string): string {
+  const read = readDay(text);
+  if (!read) throw new InvalidArgumentError('应为日期，如 2026-03-01');
+  return read;
+}
+
+/** An instant as `2026-03-01T08:00:00+08:00`, in the form that the platform takes. */
+function instant(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('应为时刻，如 2026-03-01T08:00:00+08:00');
+  return new Date(at).toISOString();
+}
+
+/** Which day is asked of, and what was known when. */
+export interface TimesAsked {
+  readonly asOf?: string;
+  readonly knownAt?: string;
+}
+
+/** Gives a command the options of both times. */
+export const withTimes = (command: Command): Command =>
+  command.option('--as-of <DATE>', '某日的情况', day).option('--known-at <INSTANT>', '当时所知的情况', instant);
 
 /** A whole number from `from` to `to`. */
 export function wholeNumber(from: number, to: number): (text: string) => number {

@@ -71,6 +71,10 @@ export const MESSAGES: Messages = {
     zh: '另一份花名册正在处理，请等它结束后再撤销；本次没有改动任何内容',
     en: 'Another roster is being worked on; undo when it has ended. Nothing was changed.',
   },
+  PAST_NOT_KEPT: {
+    zh: '数据质量问题和在办案卷只有今天的情况，查看以往日期时不能按它们筛选',
+    en: 'Data problems and open cases are known of today only: leave these filters out when asking of another day',
+  },
   IMPORT_OUTSIDE_OFTEN: {
     zh: '您一天内的花名册中，属于其他地方的人员已超过 {most} 人；请联系县级经办人核对后再导入',
     en: 'Your rosters of the last day name more than {most} persons of other areas; settle them with the county office first.',

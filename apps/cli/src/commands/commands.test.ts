@@ -35,6 +35,25 @@ describe('other commands', () => {
     expect(await runJson(['import', 'undo', IMPORT])).toMatchObject({ exit: 0, document: { undone: true } });
   });
 
+  test.each([
+    ['stats', '/api/identification/statistics'],
+    ['export households out.csv', '/api/identification/households/export'],
+  ])('%s asks of a past day, and of what was known at an instant', async (typed, path) => {
+    answers['GET /api/identification/households/export'] = (_, response) => response.end('户编号\r\n');
+    const times = ['--as-of', '2026-03-01', '--known-at', '2026-04-01T08:00:00+08:00'];
+    expect((await run([...typed.split(' '), ...times])).exit).toBe(0);
+    const asked = seen.filter(({ key }) => key === `GET ${path}`).at(-1);
+    expect(Object.fromEntries(asked?.query ?? [])).toMatchObject({
+      asOf: '2026-03-01',
+      knownAt: '2026-04-01T00:00:00.000Z',
+    });
+    for (const wrong of [
+      ['--as-of', '2026-02-30'],
+      ['--known-at', 'gestern'],
+    ])
+      expect((await run([...typed.split(' '), ...wrong])).exit).toBe(2);
+  });
+
   test('export households streams the file to where the command was typed', async () => {
     answers['GET /api/identification/households/export'] = (_, response) => response.end('户编号\r\n');
     const { document } = await runJson(['export', 'households', 'out.csv', '--region', '211382']);

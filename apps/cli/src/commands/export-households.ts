@@ -3,17 +3,16 @@ import { exportHouseholds, getStatistics } from '@bangfu/contracts/identificatio
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { saveAnswer, userPath } from '../files.ts';
-import { region, sheetFile, sheetKind } from '../options.ts';
+import { region, sheetFile, sheetKind, type TimesAsked, withTimes } from '../options.ts';
 import { withPlatform } from '../session.ts';
 
-interface Flags {
+interface Flags extends TimesAsked {
   readonly region?: string;
 }
 
 /** `export households FILE`: the national layout, masked as the account's role demands. */
 export function registerExportHouseholds(exports: Command, context: Context): void {
-  exports
-    .command('households')
+  withTimes(exports.command('households'))
     .description('按国家表式导出农户')
     .argument('<FILE>', '写到哪个文件（.xlsx 或 .csv）', sheetFile)
     .option('--region <CODE>', '只导出这个区划', region)

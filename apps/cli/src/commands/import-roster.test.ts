@@ -26,7 +26,15 @@ import {
 
 describe('import roster', () => {
   test('uploads, waits, and prints the one object with all pages of problems; held-back households are no failure', async () => {
-    const { exit, document, stderr } = await runJson(['import', 'roster', 'a.csv', '--county', '211382']);
+    const { exit, document, stderr } = await runJson([
+      'import',
+      'roster',
+      'a.csv',
+      '--county',
+      '211382',
+      '--as-of',
+      '2026-11-20',
+    ]);
     const { problemCounts: _, ...told } = report;
     expect(exit).toBe(0);
     expect(document).toEqual({
@@ -35,7 +43,12 @@ describe('import roster', () => {
       import: { id: IMPORT, committed: true },
     });
     const upload = seen.find(({ key }) => key === 'POST /api/identification/imports');
-    expect(Object.fromEntries(upload?.query ?? [])).toEqual({ name: 'a.csv', commit: 'true', county: '211382000000' });
+    expect(Object.fromEntries(upload?.query ?? [])).toEqual({
+      name: 'a.csv',
+      commit: 'true',
+      county: '211382000000',
+      asOf: '2026-11-20',
+    });
     expect(upload?.body).toBe('姓名\r\n');
     expect(upload?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
     expect(stderr).toContain('检查  5/10');

@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { existingFile } from '../files.ts';
 import { waitForJob } from '../jobs.ts';
-import { county } from '../options.ts';
+import { county, day } from '../options.ts';
 import { withPlatform } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -26,6 +26,7 @@ type RosterProblem = Omit<ImportProblem, 'village'>;
 interface Flags {
   readonly dryRun?: true;
   readonly county?: string;
+  readonly asOf?: string;
 }
 
 /** What `import roster` prints: the object of formats.md and the import it became. */
@@ -53,6 +54,7 @@ async function importRoster(context: Context, connection: Connection, path: stri
       name: basename(path),
       commit: flags.dryRun ? 'false' : 'true',
       ...(flags.county === undefined ? {} : { county: flags.county }),
+      ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
     },
     body: await openAsBlob(path),
   });
@@ -91,6 +93,7 @@ export function registerImportRoster(imports: Command, context: Context): void {
     .argument('<FILE>', '花名册（.xlsx .csv .xls .et .ods）')
     .option('--dry-run', '只检查，不入库')
     .option('--county <CODE>', '所属县', county)
+    .option('--as-of <DATE>', '表中情况的日期（不写为今天）', day)
     .action(async (file: string, flags: Flags) => {
       const path = await existingFile(context.env, file);
       const outcome = await withPlatform(context, (connection) => importRoster(context, connection, path, flags));

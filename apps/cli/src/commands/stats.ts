@@ -2,11 +2,11 @@ import { call } from '@bangfu/contracts/core/client';
 import { getStatistics } from '@bangfu/contracts/identification/households';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { region } from '../options.ts';
+import { region, type TimesAsked, withTimes } from '../options.ts';
 import { withPlatform } from '../session.ts';
 import { table } from '../table.ts';
 
-interface Flags {
+interface Flags extends TimesAsked {
   readonly region?: string;
 }
 
@@ -19,9 +19,7 @@ const section = (title: string, group: Group) => [
 
 /** `stats`: the register's statistics over the account's scope. */
 export function registerStats(program: Command, context: Context): void {
-  program
-    .command('stats')
-    .description('登记统计')
+  withTimes(program.command('stats').description('登记统计'))
     .option('--region <CODE>', '只统计这个区划', region)
     .action(async (flags: Flags) => {
       const answer = await withPlatform(context, (connection) => call(connection, getStatistics, { query: flags }));

@@ -74,6 +74,7 @@ export const report = {
 export const rosterImport = (state: string) => ({
   id: IMPORT,
   fileName: 'a.csv',
+  asOf: '2026-11-22',
   state,
   jobId: JOB,
   report: state === 'checking' ? null : report,

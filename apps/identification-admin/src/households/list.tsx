@@ -16,7 +16,7 @@ import { type SheetFilter, Worksheet } from '@bangfu/ui/worksheet';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { CATEGORY_OPTIONS, CAUSE_OPTIONS, categoryWord, causeWord } from '../words.ts';
 
-const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause', 'rule'] as const;
+const FILTER_KEYS = ['search', 'region', 'status', 'category', 'cause', 'rule', 'asOf'] as const;
 
 /** All households within the person's scope, as a worksheet. */
 export function Component() {
@@ -81,7 +81,7 @@ export function Component() {
       key: 'breaches',
       title: t('households.breaches'),
       sort: 'breaches',
-      render: (r) => formatNumber(r.breaches),
+      render: (r) => (r.breaches === null ? '—' : formatNumber(r.breaches)),
       width: 90,
       numeric: true,
     },
@@ -117,7 +117,9 @@ export function Component() {
       ],
       width: 200,
     },
+    { key: 'asOf', label: t('households.asOf'), day: true, width: 150 },
   ];
+  const ofDay = filters['asOf'] ? `?asOf=${filters['asOf']}` : '';
   return (
     <Page
       title={t('place.households')}
@@ -139,7 +141,7 @@ export function Component() {
         {...sheet}
         rowKey={(r) => r.id}
         rowName={(r) => r.headName}
-        to={(r) => `/households/${r.id}`}
+        to={(r) => `/households/${r.id}${ofDay}`}
         onExport={() => window.location.assign(linkTo(exportHouseholds, { query: { ...query, format: 'xlsx' } }))}
         empty={
           <Empty

@@ -24,6 +24,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { categoryWord, causeWord } from '../words.ts';
+import { DayAsked, OfDay, useDayAsked } from './of-day.tsx';
 
 type Member = Household['members'][number];
 
@@ -34,7 +35,8 @@ export function Component() {
   const t = useText<TextKey>();
   const ui = useUiText();
   const { householdId = '' } = useParams();
-  const found = useOperation(getHousehold, { params: { householdId } });
+  const { day } = useDayAsked();
+  const found = useOperation(getHousehold, { params: { householdId }, query: day ? { asOf: day } : {} });
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
@@ -49,11 +51,13 @@ export function Component() {
         mark={<StatusMark status={markOf(household.status)} />}
         actions={
           <>
-            <CaseButton household={household} />
+            <DayAsked />
+            {!day && <CaseButton household={household} />}
             <Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>
           </>
         }
       />
+      {day && <OfDay day={day} />}
       <RecordSection id="facts" title={t('household.facts')}>
         <Facts
           facts={[
@@ -100,7 +104,9 @@ export function Component() {
         )}
       </RecordSection>
       <RecordSection id="problems" title={t('household.problems')}>
-        {household.problems.length === 0 ? (
+        {day ? (
+          <Empty title={t('household.problemsToday')} small />
+        ) : household.problems.length === 0 ? (
           <Empty title={t('household.noProblems')} small />
         ) : (
           <ul>

@@ -9,7 +9,8 @@ import {
   undoImport,
   uploadRoster,
 } from '@bangfu/contracts/identification/imports';
-import { businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { DateField } from '@bangfu/ui/date-field';
 import { ImportDesk } from '@bangfu/ui/import-desk';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -18,7 +19,8 @@ import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { Loading } from '@bangfu/ui/states';
-import { App } from 'antd';
+import { App, Form } from 'antd';
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { deskState } from './desk-state.ts';
@@ -45,6 +47,8 @@ export function Component() {
 }
 
 function Choose() {
+  const today = businessDayOf(new Date());
+  const [day, setDay] = useState<BusinessDay | null>(null);
   const navigate = useNavigate();
   const upload = useCommand(uploadRoster, { onDone: (begun) => navigate(`/imports/${begun.id}`, { replace: true }) });
   const failed = upload.isError ? { step: 'failed' as const, problem: problemOf(upload.error) } : null;
@@ -54,12 +58,13 @@ function Choose() {
     file: upload.variables?.query?.name ?? '',
     stages: [{ key: 'upload', label: t('imports.uploading'), state: 'working' as const }],
   };
-  return (
+  const isChoosing = !failed && !upload.isPending;
+  const desk = (
     <ImportDesk
       state={failed ?? (upload.isPending ? working : { step: 'choose' })}
       types={TYPES}
       maxBytes={LARGEST}
-      onFile={(file) => upload.mutate({ query: { name: file.name }, body: file })}
+      onFile={(file) => upload.mutate({ query: { name: file.name, ...(day && { asOf: day }) }, body: file })}
       onCancel={() => upload.reset()}
       onAnother={() => upload.reset()}
       onCommit={nothing}
@@ -67,6 +72,18 @@ function Choose() {
       onDownloadProblems={nothing}
       onUndo={nothing}
     />
+  );
+  return (
+    <>
+      {isChoosing && (
+        <Form layout="vertical">
+          <Form.Item label={t('imports.asOf')} htmlFor="as-of" extra={t('imports.asOfHint')}>
+            <DateField id="as-of" label={t('imports.asOf')} value={day ?? today} onChange={setDay} max={today} />
+          </Form.Item>
+        </Form>
+      )}
+      {desk}
+    </>
   );
 }
 

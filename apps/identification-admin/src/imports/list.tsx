@@ -55,6 +55,7 @@ export function Component() {
       width: 90,
       numeric: true,
     },
+    { key: 'asOf', title: t('imports.asOf'), sort: 'asOf', render: (r) => r.asOf, width: 130 },
     { key: 'by', title: t('imports.by'), sort: 'accountName', render: (r) => r.accountName, width: 120 },
     { key: 'at', title: t('imports.at'), sort: 'createdAt', render: (r) => formatMoment(r.createdAt), width: 160 },
   ];

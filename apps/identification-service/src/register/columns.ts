@@ -12,6 +12,7 @@ export const HOUSEHOLD_COLUMNS: readonly string[] = [
   'import_id',
   'brought_by',
   'brought_version',
+  'valid_from',
   'changed_at',
   'recorded_at',
   ...HOUSEHOLD_FACT_COLUMNS.map(({ column }) => column),

@@ -48,13 +48,14 @@ export function rosterText(persons: readonly TestPerson[]): string {
   return `${header}\n${lines.join('\n')}\n`;
 }
 
-/** Uploads a roster and waits until it is checked, or committed where that is asked for. */
+/** Uploads a roster, of today unless a day is given, and waits until it is checked, or committed where that is asked for. */
 export function bring(
   connection: Connection,
   persons: readonly TestPerson[],
   commit: 'true' | 'false' = 'true',
+  asOf?: string,
 ): Promise<RosterImport> {
-  return bringText(connection, rosterText(persons), commit);
+  return bringBytes(connection, 'roster.csv', new Blob([rosterText(persons)]), commit, asOf);
 }
 
 /** Uploads a roster written as .csv text and waits until it is checked, or committed where that is asked for. */
@@ -75,8 +76,14 @@ export function bringFixture(
   return bringBytes(connection, name, new Blob([readFileSync(new URL(name, FIXTURES))]), commit);
 }
 
-async function bringBytes(connection: Connection, name: string, body: Blob, commit: 'true' | 'false') {
-  const { id } = await call(connection, uploadRoster, { query: { name, commit }, body });
+async function bringBytes(
+  connection: Connection,
+  name: string,
+  body: Blob,
+  commit: 'true' | 'false',
+  asOf?: string,
+): Promise<RosterImport> {
+  const { id } = await call(connection, uploadRoster, { query: { name, commit, ...(asOf && { asOf }) }, body });
   return settled(connection, id);
 }
 

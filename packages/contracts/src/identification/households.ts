@@ -12,7 +12,7 @@ import {
   Uuid,
   Version,
 } from '../core/common.ts';
-import { HouseholdNumber } from '../core/inputs.ts';
+import { DayInput, HouseholdNumber, InstantInput } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { HOUSEHOLD_STATUSES, IncomeEvidence } from './household-facts.ts';
@@ -26,6 +26,14 @@ const READERS = [
   'auditor',
   'evaluator',
 ] as const;
+
+/** Which day is asked of, and what was known when; without both, today. */
+const TwoTimes = z.object({
+  /** As it was on this day. */
+  asOf: DayInput.optional(),
+  /** As it was known at this instant. */
+  knownAt: InstantInput.optional(),
+});
 
 /** The filters of the household list; statistics and export take the same. */
 export const HouseholdFilter = z.object({
@@ -55,7 +63,8 @@ export const HouseholdRow = z
     category: z.string().nullable(),
     mainCause: z.string().nullable(),
     perCapitaIncomeFen: Fen.nullable(),
-    breaches: Count,
+    /** Problems are known of today only. */
+    breaches: Count.nullable(),
   })
   .meta({ id: 'HouseholdRow' });
 export type HouseholdRow = z.output<typeof HouseholdRow>;
@@ -82,6 +91,7 @@ export const listHouseholds = operation({
   access: READERS,
   query: PageQuery.extend({
     ...HouseholdFilter.shape,
+    ...TwoTimes.shape,
     sort: HouseholdSort,
   }),
   answer: page(HouseholdRow),
@@ -138,6 +148,7 @@ export const getHousehold = operation({
   summary: { zh: '农户详情', en: 'One household' },
   access: READERS,
   params: z.object({ householdId: Uuid }),
+  query: TwoTimes,
   answer: Household,
 });
 
@@ -179,7 +190,11 @@ export const exportHouseholds = operation({
   summary: { zh: '按国家表式导出农户（敏感信息已脱敏）', en: 'Export in the national layout, masked' },
   access: READERS,
   audit: 'identification.households.exported',
-  query: HouseholdFilter.extend({ sort: HouseholdSort, format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  query: HouseholdFilter.extend({
+    ...TwoTimes.shape,
+    sort: HouseholdSort,
+    format: z.enum(['xlsx', 'csv']).default('xlsx'),
+  }),
   answer: FileAnswer,
   answers: 'file',
 });
@@ -193,7 +208,7 @@ export const getStatistics = operation({
   path: '/statistics',
   summary: { zh: '登记统计', en: 'Register statistics over the caller’s scope' },
   access: [...READERS, 'finance', 'department'],
-  query: z.object({ region: RegionCode.optional() }),
+  query: TwoTimes.extend({ region: RegionCode.optional() }),
   answer: Households.extend({ byStatus: Group, byCause: Group, byCategory: Group }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   Count,
+  Day,
   FileAnswer,
   Instant,
   ListProblem,
@@ -11,7 +12,7 @@ import {
   Uuid,
   Version,
 } from '../core/common.ts';
-import { RowNumber } from '../core/inputs.ts';
+import { DayInput, RowNumber } from '../core/inputs.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 
@@ -57,6 +58,8 @@ export const RosterImport = z
   .object({
     id: Uuid,
     fileName: z.string(),
+    /** The day that the file describes. */
+    asOf: Day,
     state: z.enum(IMPORT_STATES),
     jobId: Uuid.nullable(),
     report: ImportReport.nullable(),
@@ -82,6 +85,8 @@ export const uploadRoster = operation({
   query: z.object({
     name: z.string().min(1).max(255),
     county: RegionCode.optional(),
+    /** The day that the file describes; absent = today. */
+    asOf: DayInput.optional(),
     /** Commits by itself when the dry run is done, in the same job. */
     commit: z.enum(['true', 'false']).default('false'),
   }),
@@ -104,6 +109,7 @@ export const listImports = operation({
       'report.households.create',
       'report.households.change',
       'report.households.heldBack',
+      'asOf',
       'accountName',
       'createdAt',
       'committedAt',

@@ -1,6 +1,7 @@
 import type { Cause, HouseholdCategory } from '@bangfu/domain/identification/roster/dictionaries';
 import type { HouseholdFilter } from '@bangfu/contracts/identification/households';
 import { narrow, villagesIn } from '@bangfu/data/scope';
+import { demand } from '@bangfu/domain/shared/errors';
 import { nameKey, normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
@@ -9,6 +10,7 @@ import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { z } from 'zod';
 import type { Tables } from '../../operations.ts';
+import { isPast, type TwoTimes } from '../../register/as-of.ts';
 
 type Of = ExpressionBuilder<Tables & { h: Tables['household'] }, 'h'>;
 
@@ -21,14 +23,16 @@ const ANY_RULE = 'any';
  * Of `household h`: what the caller may see, narrowed to what is filtered for. Search: number prefix, a member's name
  * in any writing or by its initials, the village, or last four of an ID number.
  * Every part names columns that an index begins with, the county's first.
+ * @throws DomainError PAST_NOT_KEPT for what is not kept of another day
  */
 export function isAskedFor(
   eb: Of,
-  filter: z.output<typeof HouseholdFilter>,
+  filter: z.output<typeof HouseholdFilter> & TwoTimes,
   caller: Caller,
   cipher: Cipher,
 ): Expression<SqlBool> {
   const { countyCode } = caller;
+  demand(!isPast(filter) || !(filter.rule || filter.openCase), 'PAST_NOT_KEPT');
   const prefixes = narrow(regionPrefixes(caller), filter.region && scopePrefix(filter.region as RegionCode));
   const parts: Expression<SqlBool>[] = [
     eb('h.county_code', '=', countyCode),

@@ -1,6 +1,6 @@
 import { countOf } from '@bangfu/data/count-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Tables } from '../../operations.ts';
 import { placeNameOf } from '../place-name.ts';
 
@@ -12,8 +12,11 @@ export const breachesOf = (eb: Of) =>
 
 const villageOf = (eb: Of) => eb.selectFrom('region as v').whereRef('v.id', '=', 'h.village_id');
 
-/** Households `h` as a list shows them; their places are looked up for the rows of a page only. */
-export const shownHouseholds = (read: ReadSql<Tables>) =>
+/**
+ * Households `h` as a list shows them; their places are looked up for the rows of a page only.
+ * @param isPast whether another day than today is read, of which no problems are kept
+ */
+export const shownHouseholds = (read: ReadSql<Tables>, isPast = false) =>
   read
     .selectFrom('household as h')
     .select(['h.id', 'h.number', 'h.head_name as headName'])
@@ -29,7 +32,7 @@ export const shownHouseholds = (read: ReadSql<Tables>) =>
         .$asScalar()
         .$notNull()
         .as('villageName'),
-      breachesOf(eb).as('breaches'),
+      (isPast ? sql<number | null>`null::integer` : sql<number | null>`${breachesOf(eb)}`).as('breaches'),
     ])
     .select(['h.village_code as villageCode', 'h.member_count as memberCount', 'h.status', 'h.category'])
     .select(['h.main_cause as mainCause', 'h.per_capita_income_fen as perCapitaIncomeFen']);

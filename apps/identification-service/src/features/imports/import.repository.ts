@@ -11,7 +11,14 @@ export function visibleImports(read: ReadSql<Tables>, caller: Caller) {
   const ofCounty = read
     .selectFrom('roster_import as i')
     .where('i.county_code', '=', caller.countyCode)
-    .select(['i.id', 'i.file_name as fileName', 'i.file_sha256 as fileSha256', 'i.state', 'i.job_id as jobId'])
+    .select([
+      'i.id',
+      'i.file_name as fileName',
+      'i.file_sha256 as fileSha256',
+      'i.as_of as asOf',
+      'i.state',
+      'i.job_id as jobId',
+    ])
     .select(['i.report', 'i.account_name as accountName', 'i.created_at as createdAt'])
     .select(['i.committed_at as committedAt', 'i.undone_at as undoneAt', 'i.version']);
   return isWholeCounty ? ofCounty : ofCounty.where('i.account_id', '=', caller.id);

@@ -188,6 +188,16 @@ export const ROSTER_MESSAGES: Readonly<Record<RosterCode, Readonly<Record<Langua
       suggestion: 'Remove it, or let its township or the county office import it',
     },
   },
+  HOUSEHOLD_NEWER: {
+    zh: {
+      message: '该户在系统中已有 {value} 的情况，比本表所述的日期新，本户没有导入',
+      suggestion: '请核对表中情况是哪一天的；如确为更新的情况，请重新上传并填写正确的日期',
+    },
+    en: {
+      message: 'Of this household the register knows a later day ({value}) than the one this file describes',
+      suggestion: 'Check which day the file describes, and upload it again with that day if it is the later one',
+    },
+  },
   STATUS_PROCEDURAL: {
     zh: {
       message: '该户的脱贫属性已按程序公告确定，没有采用表中的“{column}”，其他内容照常导入',

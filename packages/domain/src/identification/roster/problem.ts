@@ -28,6 +28,7 @@ export const ROSTER_CODES = {
   COLUMN_UNKNOWN: 'warning',
   OUTSIDE_SCOPE: 'error',
   STATUS_PROCEDURAL: 'warning',
+  HOUSEHOLD_NEWER: 'error',
 } as const;
 export type RosterCode = keyof typeof ROSTER_CODES;
 export type Severity = 'error' | 'warning';

@@ -42,7 +42,7 @@ export const announceCases = command(contract.announceCases, (call) =>
     });
     const noticeId = call.newId();
     await publishAnnouncement(call, noticeId, kind, changed);
-    await enterRegister(call, kind, changed);
+    await enterRegister(call, kind, on, changed);
     await judgeAnnounced(call, changed);
     for (const each of changed) call.emit(registered(each, kind, on, documentNumber));
     auditCases(call, changed, { noticeId, documentNumber });
@@ -63,7 +63,12 @@ async function publishAnnouncement(call: Call, id: string, kind: Kind, changed: 
   await publishNotice(call, { ...sealContent(frame, files), id, regionCode, countyCode: regionCode }, files);
 }
 
-async function enterRegister({ tx, now }: Call, kind: Kind, changed: readonly ChangedCase[]): Promise<void> {
+async function enterRegister(
+  { tx, now }: Call,
+  kind: Kind,
+  on: BusinessDay,
+  changed: readonly ChangedCase[],
+): Promise<void> {
   const ids = changed.map(({ file }) => file.householdId);
   await tx.sql.selectFrom('household').where('id', 'in', ids).orderBy('id').forUpdate().select('id').execute();
   await keepHistory(tx.client, 'h.id = ANY ($1::uuid[])', [ids], { at: now, importId: null });
@@ -75,6 +80,7 @@ async function enterRegister({ tx, now }: Call, kind: Kind, changed: readonly Ch
     ids,
     found.map((each) => each.category ?? null),
     found.map((each) => each.mainCause ?? null),
+    on,
   );
   await appendEventsFromQuery(
     pgSql(tx.client),

@@ -24,6 +24,7 @@ import { sendRows } from '@bangfu/platform/spreadsheet/send-rows';
 import type { ExportColumn, ExportValue } from '@bangfu/platform/spreadsheet/write';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 import { download, type Tables } from '../../../operations.ts';
+import { registerAsOf } from '../../../register/as-of.ts';
 import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
 import { isAskedFor } from '../household-filter.ts';
 import { HOUSEHOLD_ORDER } from '../list-households/list-households.ts';
@@ -42,7 +43,7 @@ const LATER = [...LATER_OF_HOUSEHOLD, ...LATER_OF_PERSON]
 
 /** A row a person, with the household's own values on each. */
 const exportedRows = (read: ReadSql<Tables>, caller: Caller, asked: Asked, cipher: Cipher) =>
-  read
+  registerAsOf(read, caller.countyCode, asked)
     .selectFrom('household as h')
     .innerJoin('person as p', 'p.household_id', 'h.id')
     .innerJoin('region as v', 'v.id', 'h.village_id')

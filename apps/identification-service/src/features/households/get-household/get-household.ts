@@ -10,6 +10,7 @@ import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { sql, type SqlBool } from 'kysely';
 import { PERSON_ID, PERSON_PHONE } from '../../../db/sealed.ts';
 import { query, type Tables } from '../../../operations.ts';
+import { isPast, registerAsOf, type TwoTimes } from '../../../register/as-of.ts';
 import { findCaseTimeline } from '../../cases/case-timeline.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.ts';
 import { ruleTexts } from '../../quality/rule-text.ts';
@@ -26,14 +27,19 @@ export interface HouseholdReader {
 }
 
 /** One household with its members, sensitive values masked, its problems and its history. @throws Refusal 404 */
-export const getHousehold = query(contract.getHousehold, (call) => readHousehold(call, call.params.householdId));
+export const getHousehold = query(contract.getHousehold, (call) =>
+  readHousehold(call, call.params.householdId, call.query),
+);
 
 /** As `getHousehold`, for what else shows a household's whole file. @throws Refusal 404 */
 export async function readHousehold(
   { read, caller, language, kit }: HouseholdReader,
   householdId: string,
+  times: TwoTimes = {},
 ): Promise<Answer> {
-  const household = await shownHouseholds(read)
+  const isOfPast = isPast(times);
+  const register = registerAsOf(read, caller.countyCode, times, householdId);
+  const household = await shownHouseholds(register, isOfPast)
     .where('h.id', '=', householdId)
     .where((eb) =>
       eb.or([
@@ -48,20 +54,25 @@ export async function readHousehold(
     )
     .executeTakeFirst();
   if (!household) throw notFound();
-  const members = await readMembers(read, kit.cipher, householdId);
+  const members = await readMembers(register, kit.cipher, householdId);
+  const isKnown = ({ at }: { readonly at: string }) => times.knownAt === undefined || at <= times.knownAt;
   return {
     ...household,
     changedAt: household.changedAt.toISOString(),
     members,
-    problems: await readProblems(
-      read,
-      householdId,
-      members,
-      household.headName,
-      await ruleTexts(read, caller.countyCode, language),
-    ),
+    // Problems and open cases are known of today only.
+    openCaseId: isOfPast ? null : household.openCaseId,
+    problems: isOfPast
+      ? []
+      : await readProblems(
+          read,
+          householdId,
+          members,
+          household.headName,
+          await ruleTexts(read, caller.countyCode, language),
+        ),
     incomeEvidence: await findIncomeEvidence(read, householdId),
-    timeline: await readTimeline(read, householdId, language),
+    timeline: (await readTimeline(read, householdId, language)).filter(isKnown),
   };
 }
 

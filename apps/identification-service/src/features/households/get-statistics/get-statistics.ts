@@ -5,11 +5,13 @@ import { type RegionCode, scopePrefix } from '@bangfu/domain/shared/region';
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { sql } from 'kysely';
 import { query } from '../../../operations.ts';
+import { registerAsOf } from '../../../register/as-of.ts';
 
 /** Households and persons over the caller's scope, all together and by status, main cause and category. */
-export const getStatistics = query(contract.getStatistics, async ({ read, caller, query: { region } }) => {
+export const getStatistics = query(contract.getStatistics, async ({ read, caller, query: asked }) => {
+  const { region } = asked;
   const prefixes = narrow(regionPrefixes(caller), region && scopePrefix(region as RegionCode));
-  const rows = await read
+  const rows = await registerAsOf(read, caller.countyCode, asked)
     .selectFrom('household as h')
     .where((eb) => inRegions(eb.ref('h.village_code'), prefixes))
     .groupBy(

@@ -9,6 +9,7 @@ import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import type { z } from 'zod';
 import { query, type Tables } from '../../../operations.ts';
 import { breachesOf, shownHouseholds } from '../household.repository.ts';
+import { isPast, registerAsOf, type TwoTimes } from '../../../register/as-of.ts';
 import { isAskedFor } from '../household-filter.ts';
 
 type Asked = QueryOf<typeof contract.listHouseholds>;
@@ -24,7 +25,7 @@ export const HOUSEHOLD_ORDER = orderOf<Asked>()(shownHouseholds, ({ text, person
     category: { ...text('h.category'), nullable: true },
     mainCause: { ...text('h.main_cause'), nullable: true },
     perCapitaIncomeFen: { ...number('h.per_capita_income_fen'), nullable: true },
-    breaches: number(breachesOf),
+    breaches: { ...number(breachesOf), nullable: true },
   },
   own: [text('h.number'), id('h.id')],
 }));
@@ -33,9 +34,12 @@ export const HOUSEHOLD_ORDER = orderOf<Asked>()(shownHouseholds, ({ text, person
 export const askedHouseholds = (
   read: ReadSql<Tables>,
   caller: Caller,
-  filter: z.output<typeof contract.HouseholdFilter>,
+  filter: z.output<typeof contract.HouseholdFilter> & TwoTimes,
   cipher: Cipher,
-) => shownHouseholds(read).where((eb) => isAskedFor(eb, filter, caller, cipher));
+) =>
+  shownHouseholds(registerAsOf(read, caller.countyCode, filter), isPast(filter)).where((eb) =>
+    isAskedFor(eb, filter, caller, cipher),
+  );
 
 /** One page of households by number or as asked for, with the exact total of the filter. */
 export const findHouseholds = (

@@ -15,13 +15,14 @@ const figure =
     sql<number | null>`(${ref('i.report')}->'households'->>${sql.lit(name)})::bigint`;
 
 const from = (read: ReadSql<Tables>) => read.selectFrom('roster_import as i');
-const ORDER = orderOf<QueryOf<typeof contract.listImports>>()(from, ({ name, number, stage, instant, id }) => ({
+const ORDER = orderOf<QueryOf<typeof contract.listImports>>()(from, ({ name, number, stage, day, instant, id }) => ({
   columns: {
     fileName: name('i.file_name'),
     'report.households.create': { ...number(figure('create')), nullable: true },
     'report.households.change': { ...number(figure('change')), nullable: true },
     'report.households.heldBack': { ...number(figure('heldBack')), nullable: true },
     state: stage('i.state', contract.IMPORT_STATES),
+    asOf: day('i.as_of'),
     accountName: name('i.account_name'),
     createdAt: instant('i.created_at'),
     committedAt: { ...instant('i.committed_at'), nullable: true },

@@ -36,19 +36,19 @@ export async function applyRoster(
   client: PoolClient,
   staged: StagedRoster,
   cipher: Cipher,
-  context: { importId: string; countyCode: string; now: Date },
+  context: { importId: string; countyCode: string; asOf: string; now: Date },
 ): Promise<void> {
-  const { importId, countyCode, now } = context;
+  const { importId, countyCode, asOf, now } = context;
   const at = now.toISOString();
   await keepHistory(client, `h.id IN ${TOUCHED}`, [], { at: now, importId });
   await sealForKnown(client, cipher);
   await client.query(
     `INSERT INTO household (id, county_code, village_id, head_name, member_count, left_empty, version, import_id,
-       brought_by, brought_version, changed_at, ${CREATED_HOUSEHOLD.join(', ')})
+       brought_by, brought_version, changed_at, valid_from, ${CREATED_HOUSEHOLD.join(', ')})
      SELECT n.id, $1, n.village_id, n.head_name, n.rows, r.household_left_empty, n.first_version, $2::uuid,
-       $2::uuid, n.first_version, $3::timestamptz, ${listOf(CREATED_HOUSEHOLD, 'r')}
+       $2::uuid, n.first_version, $3::timestamptz, $4::date, ${listOf(CREATED_HOUSEHOLD, 'r')}
      FROM roster_household n JOIN roster_row r USING (ordinal) WHERE n.fate = 'create'`,
-    [countyCode, importId, at],
+    [countyCode, importId, at, asOf],
   );
   await client.query(
     `INSERT INTO person (id, household_id, county_code, row_order, import_id, ${CREATED_PERSON.join(', ')})
@@ -66,7 +66,8 @@ export async function applyRoster(
     [countyCode],
   );
   await changePersons(client, staged, importId);
-  await changeHouseholds(client, staged, importId, at);
+  await changeHouseholds(client, staged, importId, at, asOf);
+  await confirmHouseholds(client, importId, countyCode, asOf);
   await appendEventsFromQuery(
     pgSql(client),
     householdRecorded,
@@ -140,7 +141,22 @@ async function changePersons(client: PoolClient, staged: StagedRoster, importId:
   );
 }
 
-async function changeHouseholds(client: PoolClient, staged: StagedRoster, importId: string, at: string): Promise<void> {
+/** Keeps which households the file described, the unchanged too. */
+async function confirmHouseholds(client: PoolClient, importId: string, countyCode: string, asOf: string) {
+  await client.query(
+    `INSERT INTO import_confirmation (import_id, household_id, county_code, day)
+     SELECT $1::uuid, id, $2, $3::date FROM roster_household`,
+    [importId, countyCode, asOf],
+  );
+}
+
+async function changeHouseholds(
+  client: PoolClient,
+  staged: StagedRoster,
+  importId: string,
+  at: string,
+  asOf: string,
+): Promise<void> {
   await client.query(
     `UPDATE household h SET village_id = n.village_id, head_name = n.head_name,
        left_empty = ${leftEmpty(HOUSEHOLD_LEFT_EMPTY, staged, 'r', 'h')},
@@ -149,8 +165,8 @@ async function changeHouseholds(client: PoolClient, staged: StagedRoster, import
   );
   await client.query(
     `UPDATE household h SET version = h.version + 1, import_id = $1::uuid, changed_at = $2::timestamptz,
-       member_count = (SELECT count(*) FROM person p WHERE p.household_id = h.id)
+       valid_from = $3::date, member_count = (SELECT count(*) FROM person p WHERE p.household_id = h.id)
      WHERE h.id IN ${TOUCHED}`,
-    [importId, at],
+    [importId, at, asOf],
   );
 }

@@ -15,6 +15,8 @@ import { PERSON_ID } from '../../../db/sealed.ts';
 /** The register an import writes into, and the part of it that may be written. */
 export interface Writable {
   readonly county: string;
+  /** The day that the file describes. */
+  readonly asOf: string;
   readonly prefixes: readonly string[];
 }
 
@@ -38,6 +40,7 @@ export async function judgeAgainstRegister(
   const problems = [
     ...nameless.map((row) => problem(staged, row, 'name', 'REQUIRED_EMPTY', '')),
     ...(await outsideProblems(client, staged, writable)),
+    ...(await newerProblems(client, staged, writable)),
     ...(await proceduralProblems(client, staged, writable.county)),
   ];
   await addProblems(client, problems, position);
@@ -102,6 +105,24 @@ async function outsideProblems(client: PoolClient, staged: StagedRoster, writabl
       ? problem(staged, row, 'householdNumber', 'OUTSIDE_SCOPE', row.number)
       : problem(staged, row, 'village', 'OUTSIDE_SCOPE', row.village),
   );
+}
+
+/**
+ * Households of which a later day is known: by a change or by a file that described them. What an older file says of
+ * them does not come in.
+ */
+async function newerProblems(client: PoolClient, staged: StagedRoster, writable: Writable): Promise<RosterProblem[]> {
+  const { rows } = await client.query<PlacedRow & { day: string }>(
+    `SELECT r.sheet, r.row, r.number, k.day::text AS day FROM roster_row r
+       JOIN household h ON h.county_code = $1 AND h.number = r.number AND h.village_code LIKE ANY ($3)
+       CROSS JOIN LATERAL (
+         SELECT greatest(h.valid_from, (
+           SELECT max(c.day) FROM import_confirmation c JOIN roster_import i ON i.id = c.import_id
+           WHERE c.household_id = h.id AND i.state = 'committed')) AS day) k
+     WHERE r.relation = 'head' AND k.day > $2::date ORDER BY r.ordinal`,
+    [writable.county, writable.asOf, likeAny(writable.prefixes)],
+  );
+  return rows.map((row) => problem(staged, row, 'householdNumber', 'HOUSEHOLD_NEWER', row.day));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ImportReport } from '@bangfu/contracts/identification/imports';
+import { ImportReport } from '@bangfu/contracts/identification/imports';
 import { regionIndex } from '@bangfu/domain/identification/roster/regions';
 import { DomainError, demand } from '@bangfu/domain/shared/errors';
 import { type RegionCode, regionCode, type RegionLevel } from '@bangfu/domain/shared/region';
@@ -12,8 +12,9 @@ import type { AfterEnd, EndedJob, JobRun } from '@bangfu/platform/jobs/job';
 import type { Workbook } from '@bangfu/platform/spreadsheet/model';
 import { openWorkbook } from '@bangfu/platform/spreadsheet/open';
 import type { ServiceKit } from '@bangfu/platform/service';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { job } from '../../../operations.ts';
+import { job, readOwn, type Tables } from '../../../operations.ts';
 import { PLACE_NAME } from '../../place-name.ts';
 import { keepBreaches } from '../../quality/keep-breaches.ts';
 import { dropFile } from '../drop-file.ts';
@@ -44,16 +45,7 @@ export interface RosterJobResult {
   readonly committed: boolean;
 }
 
-interface ImportRow {
-  readonly id: string;
-  readonly county_code: string;
-  readonly file_name: string;
-  readonly file_sha256: string;
-  readonly state: string;
-  readonly report: ImportReport | null;
-  readonly region_prefixes: readonly string[];
-  readonly account_id: string;
-}
+type ImportRow = Omit<Selectable<Tables['roster_import']>, 'report'> & { readonly report: ImportReport | null };
 
 /** How often a register that changes under an import is compared with again before the import gives up. */
 const MOST_COMPARISONS = 5;
@@ -90,12 +82,13 @@ export async function settleRoster(
 }
 
 async function fileOf(service: ServiceKit, importId: string): Promise<string> {
-  const { rows } = await service.pool.query<{ file_sha256: string }>(
-    'SELECT file_sha256 FROM roster_import WHERE id = $1::uuid',
-    [importId],
-  );
-  demand(rows[0], 'IMPORT_UNKNOWN');
-  return rows[0].file_sha256;
+  const roster = await readOwn(service)
+    .selectFrom('roster_import')
+    .where('id', '=', importId)
+    .select('file_sha256')
+    .executeTakeFirst();
+  demand(roster, 'IMPORT_UNKNOWN');
+  return roster.file_sha256;
 }
 
 async function work(
@@ -105,8 +98,12 @@ async function work(
   workbook: Workbook,
 ): Promise<RosterJobResult> {
   const { importId, commit } = run.input;
-  const { rows } = await client.query<ImportRow>('SELECT * FROM roster_import WHERE id = $1::uuid', [importId]);
-  const [roster] = rows;
+  const found = await readOwn(service)
+    .selectFrom('roster_import')
+    .where('id', '=', importId)
+    .selectAll()
+    .executeTakeFirst();
+  const roster = found && { ...found, report: found.report && ImportReport.parse(found.report) };
   demand(roster, 'IMPORT_UNKNOWN');
   if (roster.state === 'committed') return { importId, committed: true };
   demand(roster.state === 'checking' || roster.state === 'committing', 'IMPORT_NOT_OPEN');
@@ -119,7 +116,11 @@ async function work(
   const staged = await stageRoster(client, workbook, regions, service.cipher, newPersonId, (n) => run.advance(n));
   await run.stage('checking', staged.rows);
   const problems = await judgeRoster(client, staged, service.cipher);
-  const writable: Writable = { county, prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)) };
+  const writable: Writable = {
+    county,
+    asOf: roster.as_of,
+    prefixes: common(roster.region_prefixes, regionPrefixes(run.caller)),
+  };
   for (let attempt = 1; attempt <= MOST_COMPARISONS; attempt++) {
     const outside = await judgeAgainstRegister(client, staged, writable, service.cipher, problems, importId);
     const compared = { ...(await compare(service, run, client, roster, staged)), outside };
@@ -197,7 +198,7 @@ async function settle(
     demand(rowCount === 1, 'IMPORT_NOT_OPEN');
     if (committed) {
       if (!(await isStillAsCompared(client, countyCode))) return false;
-      await applyRoster(client, staged, service.cipher, { importId, countyCode, now });
+      await applyRoster(client, staged, service.cipher, { importId, countyCode, asOf: roster.as_of, now });
       const brought = 'IN (SELECT id FROM roster_household)';
       await keepBreaches(client, service.cipher, countyCode, brought, [], quality.breaches);
       const { file, households, persons } = report;

@@ -1,7 +1,9 @@
 import * as contract from '@bangfu/contracts/identification/imports';
 import { sumOf } from '@bangfu/data/sum-of';
 import type { ReadSql } from '@bangfu/data/typed-sql';
+import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { demand } from '@bangfu/domain/shared/errors';
+import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { Refusal } from '@bangfu/platform/http/refusal';
 import { type Tables, upload } from '../../../operations.ts';
@@ -14,11 +16,13 @@ const LARGEST_UPLOAD = 200 * 1024 * 1024;
 
 /**
  * Takes a roster: the bytes go to the file store as they come, then an import record and its job begin together.
- * @throws DomainError FILE_TOO_LARGE, COUNTY_UNKNOWN, IMPORT_OUTSIDE_OFTEN (before anything is read)
+ * @throws DomainError DAY_TOO_LATE, FILE_TOO_LARGE, COUNTY_UNKNOWN, IMPORT_OUTSIDE_OFTEN (before anything is read)
  */
 export const uploadRoster = upload(
   contract.uploadRoster,
   async ({ read, caller, now, query, kit, upload: roster }) => {
+    const today = businessDayOf(now);
+    if (query.asOf) demandDay(businessDay(query.asOf), { until: today });
     const countyCode = await countyFor(read, caller, query.county);
     await requireFewOutside(read, caller, now);
     const { sha256, size } = await kit.files.put(roster, LARGEST_UPLOAD);
@@ -26,7 +30,7 @@ export const uploadRoster = upload(
   },
   async ({ query, brought, tx, caller, now, newId, audit, orderWork }) => {
     const { countyCode, sha256, size } = brought;
-    const { name } = query;
+    const { name, asOf = businessDayOf(now) } = query;
     const commit = query.commit === 'true';
     const id = newId();
     const jobId = await orderWork(rosterJob.order(`导入 ${name}`, { importId: id, commit }));
@@ -37,6 +41,7 @@ export const uploadRoster = upload(
         county_code: countyCode,
         file_name: name,
         file_sha256: sha256,
+        as_of: asOf,
         state: commit ? 'committing' : 'checking',
         job_id: jobId,
         account_id: caller.id,
@@ -45,7 +50,7 @@ export const uploadRoster = upload(
         created_at: now,
       })
       .execute();
-    audit.entry('import', id, { name, sha256, commit, size });
+    audit.entry('import', id, { name, sha256, asOf, commit, size });
     return shown(await getVisible(tx.sql, id, { ...caller, countyCode }));
   },
   // A refused upload leaves no file behind.
