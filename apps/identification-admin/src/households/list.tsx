@@ -123,7 +123,7 @@ export function Component() {
   return (
     <Page
       title={t('place.households')}
-      subtitle={t('households.subtitle')}
+      subtitle={filters['asOf'] ? t('households.ofDay', { day: filters['asOf'] }) : t('households.subtitle')}
       help={t('households.help')}
       actions={
         mayImport && (

@@ -1,7 +1,8 @@
 import { type BusinessDay, businessDayOf, readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText } from '@bangfu/ui/lib/i18n';
-import { Alert, Button } from 'antd';
+import { Empty } from '@bangfu/ui/states';
+import { Alert, Button, Flex } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -26,6 +27,24 @@ export function DayAsked() {
   return <DateField label={t('household.asOf')} value={day} onChange={ask} max={businessDayOf(new Date())} />;
 }
 
+/** Says that the household was not known on that day, with the way back. */
+export function NotOfDay({ day }: { readonly day: BusinessDay }) {
+  const t = useText<TextKey>();
+  const { ask } = useDayAsked();
+  return (
+    <Empty
+      title={t('household.notOfDay', { day })}
+      hint={t('household.notOfDayHint')}
+      actions={
+        <Flex gap={8}>
+          <DayAsked />
+          <Button onClick={() => ask(null)}>{t('household.ofToday')}</Button>
+        </Flex>
+      }
+    />
+  );
+}
+
 /** Says that another day than today is shown, with the way back. */
 export function OfDay({ day }: { readonly day: BusinessDay }) {
   const t = useText<TextKey>();
@@ -34,6 +53,7 @@ export function OfDay({ day }: { readonly day: BusinessDay }) {
     <Alert
       type="info"
       showIcon
+      style={{ marginBottom: 14 }}
       title={t('household.ofDay', { day })}
       action={
         <Button size="small" onClick={() => ask(null)}>

@@ -24,7 +24,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
 import { categoryWord, causeWord } from '../words.ts';
-import { DayAsked, OfDay, useDayAsked } from './of-day.tsx';
+import { DayAsked, NotOfDay, OfDay, useDayAsked } from './of-day.tsx';
 
 type Member = Household['members'][number];
 
@@ -37,6 +37,7 @@ export function Component() {
   const { householdId = '' } = useParams();
   const { day } = useDayAsked();
   const found = useOperation(getHousehold, { params: { householdId }, query: day ? { asOf: day } : {} });
+  if (found.isError && !found.data && day && problemOf(found.error).status === 404) return <NotOfDay day={day} />;
   if (found.isError && !found.data)
     return <ProblemPanel problem={problemOf(found.error)} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
