@@ -25,6 +25,12 @@ describe('given the words of all front ends', () => {
       ['household.category', '户属性'],
     ]);
   });
+
+  it('then a figure within a text has two braces on each side: one with a single one would be shown as it is', () => {
+    const all = [...files, ...globSync('packages/ui/src/lib/texts*.ts', { cwd: ROOT })];
+    const single = all.flatMap(wordsOf).filter(({ text }) => /(?<!\{)\{\w+\}|\{\w+\}(?!\})/.test(text));
+    expect(single).toEqual([]);
+  });
 });
 
 describe('given every refusal that domain and services are written with', () => {
