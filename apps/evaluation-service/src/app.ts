@@ -4,6 +4,7 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { POLICY_USES } from './db/policy-uses.ts';
 import { makeDemo } from './demo/demo.ts';
 import discrepancies from './features/discrepancies/index.ts';
 import evaluations from './features/evaluations/index.ts';
@@ -38,7 +39,7 @@ export function buildEvaluation(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
-    policies: servePolicies(EVALUATION_POLICIES),
+    policies: servePolicies(EVALUATION_POLICIES, POLICY_USES),
     verifyRecords: () => verifyRecords(kit),
     demo: (given) => makeDemo(kit, given),
   };

@@ -2,6 +2,7 @@ import { IDENTIFICATION_POLICIES } from '@bangfu/contracts/identification/polici
 import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { POLICY_USES } from './db/policy-uses.ts';
 import { makeDemo } from './demo/demo.ts';
 import cases from './features/cases/index.ts';
 import facts from './features/facts/index.ts';
@@ -45,7 +46,7 @@ export function buildIdentification(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
-    policies: servePolicies(IDENTIFICATION_POLICIES),
+    policies: servePolicies(IDENTIFICATION_POLICIES, POLICY_USES),
     verifyRecords: () => verifyNotices(kit),
     demo: (given) => makeDemo(kit, given),
   };

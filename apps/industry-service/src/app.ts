@@ -4,6 +4,7 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { POLICY_USES } from './db/policy-uses.ts';
 import { makeDemo } from './demo/demo.ts';
 import accountChanges from './features/account-changes/index.ts';
 import claims from './features/claims/index.ts';
@@ -50,7 +51,7 @@ export function buildIndustry(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
-    policies: servePolicies(INDUSTRY_POLICIES),
+    policies: servePolicies(INDUSTRY_POLICIES, POLICY_USES),
     verifyRecords: () => verifyPapers(kit),
     demo: (given) => makeDemo(kit, given),
   };

@@ -4,6 +4,7 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { POLICY_USES } from './db/policy-uses.ts';
 import { VISIT_HASH } from './db/sealed.ts';
 import { makeDemo } from './demo/demo.ts';
 import cadres from './features/cadres/index.ts';
@@ -43,7 +44,7 @@ export function buildPairing(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
-    policies: servePolicies(PAIRING_POLICIES, CHECKS),
+    policies: servePolicies(PAIRING_POLICIES, POLICY_USES, CHECKS),
     keyedHashes: [VISIT_HASH],
     demo: (given) => makeDemo(kit, given),
   };

@@ -4,6 +4,7 @@ import { serveOperations } from '@bangfu/platform/operation/operation';
 import { servePolicies } from '@bangfu/platform/policy/serve-policies';
 import { regionFollowing } from '@bangfu/platform/regions/reactions';
 import type { ServiceKit, ServiceParts } from '@bangfu/platform/service';
+import { POLICY_USES } from './db/policy-uses.ts';
 import { makeDemo } from './demo/demo.ts';
 import attendance from './features/attendance/index.ts';
 import certificates from './features/certificates/index.ts';
@@ -47,7 +48,7 @@ export function buildTraining(kit: ServiceKit): ServiceParts {
     jobs,
     reactions,
     scopeChoices: SCOPE_CHOICES,
-    policies: servePolicies(TRAINING_POLICIES),
+    policies: servePolicies(TRAINING_POLICIES, POLICY_USES),
     demo: (given) => makeDemo(kit, given),
   };
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { type EveryService, everyService } from '@bangfu/contracts/core/every-service';
 import type { ServiceName } from '@bangfu/contracts/core/operation';
 import type { ServicePolicies } from '@bangfu/contracts/core/policy-operations';
+import type { PolicyUses } from './policy/verdicts.ts';
 import { type Reactions, startConsumer } from '@bangfu/events/inbox/consume';
 import { startRelay } from '@bangfu/events/outbox/relay';
 import { acceptRestored } from '@bangfu/events/outbox/restore';
@@ -68,6 +69,7 @@ export interface ServiceKit extends RouteKit {
 /** A service's policies with what serves them. */
 export interface ServedPolicies {
   readonly declared: ServicePolicies;
+  readonly uses: PolicyUses;
   /** Brings the shipped versions into the service's database. @returns the routes of the operations */
   serve(kit: ServiceKit): Promise<Router>;
 }

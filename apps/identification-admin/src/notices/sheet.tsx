@@ -36,6 +36,11 @@ export function Component() {
       <p className="notice-paper__words">
         {final ? t('notice.paperFinal') : t('notice.paper', { from: notice.openedOn, until: notice.until })}
       </p>
+      {notice.basis && (
+        <p className="notice-paper__words">
+          {t('notice.basis', { basis: `${notice.basis.document} ${notice.basis.paragraph}`.trim() })}
+        </p>
+      )}
       <table className="notice-paper__list">
         <thead>
           <tr>

@@ -1,3 +1,4 @@
+import type { PolicyBasis } from '@bangfu/contracts/core/policy-basis';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { canonicalHashOfList } from '@bangfu/platform/audit/hash';
 import type { Tables } from '../operations.ts';
@@ -14,7 +15,14 @@ export interface PostedLine {
 }
 
 /** What the list of a village says besides its lines. */
-export interface ListContent {
+export interface ListContent extends Omit<FormerListContent, 'format'> {
+  readonly format: 3;
+  /** By which its days were set. */
+  readonly basis: PolicyBasis;
+}
+
+/** The same before it said by which version of a policy its days were set. */
+export interface FormerListContent {
   readonly format: 2;
   readonly number: string;
   readonly notice: string;
@@ -62,8 +70,11 @@ export function findDeclared(read: ReadSql<Tables>, declarationId: string, villa
 }
 
 /** The hash of what the list of a village says: everything that stands on it (architecture, decision 7). */
-export async function listHash(content: ListContent, lines: readonly PostedLine[]): Promise<string> {
-  const head = { ...content, format: 'bangfu-dividend-notice/2' };
+export async function listHash(
+  content: ListContent | FormerListContent,
+  lines: readonly PostedLine[],
+): Promise<string> {
+  const head = { ...content, format: `bangfu-dividend-notice/${content.format}` };
   return (await canonicalHashOfList(head, 'lines', lines)).toString('hex');
 }
 

@@ -3,10 +3,12 @@ import type { IncomeStatement, SEALS } from '@bangfu/contracts/industry/statemen
 import { instantOf } from '@bangfu/data/instant';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { canonicalHash, inSlices } from '@bangfu/platform/audit/hash';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import type { Tables } from '../operations.ts';
 import {
   findDeclared,
   findPosted,
+  type FormerListContent,
   type ListContent,
   listHash,
   listSubject,
@@ -32,7 +34,7 @@ export type IssuedPaper = {
   readonly contentHash: string;
 } & (
   | { readonly kind: 'income-statement'; readonly content: StatementContent }
-  | { readonly kind: 'dividend-list'; readonly content: ListContent | OldListContent }
+  | { readonly kind: 'dividend-list'; readonly content: ListContent | FormerListContent | OldListContent }
 );
 
 /** Papers as they are kept. */
@@ -51,7 +53,7 @@ export const paperOf = ({
 }: Awaited<ReturnType<ReturnType<typeof issuedPapers>['executeTakeFirstOrThrow']>>): IssuedPaper =>
   kind === 'income-statement'
     ? { ...paper, kind, content: content as StatementContent }
-    : { ...paper, kind, content: content as ListContent | OldListContent };
+    : { ...paper, kind, content: content as ListContent | FormerListContent | OldListContent };
 
 /** Which payments a statement says, of which year, how much, when: what all statements were sealed by at first. */
 export function statementFacts(lines: IncomeStatement['lines']): string {
@@ -120,6 +122,7 @@ const findNotice = (read: ReadSql<Tables>, number: string) =>
     .select(['n.required_days as requiredDays', 'n.content_hash as contentHash', 'd.year'])
     .select((eb) => [
       instantOf(eb.ref('n.opened_at')).as('openedAt'),
+      policyBasis(eb.ref('n.policy_id')).as('basis'),
       eb('n.revision', '=', eb.ref('d.revision')).as('isCurrent'),
     ])
     .executeTakeFirst();
@@ -131,7 +134,7 @@ async function sealOfList(read: ReadSql<Tables>, paper: IssuedPaper & { kind: 'd
   if (posted.length === 0) return 'unknown';
   const { content } = paper;
   const { year } = notice;
-  const isNew = content.format === 2;
+  const isNew = content.format !== undefined;
   const hash = await (isNew
     ? listHash(content, posted)
     : oldListHash({ entity: content.entity, year, openedAt: paper.issuedAt }, posted));
@@ -147,6 +150,7 @@ async function sealOfList(read: ReadSql<Tables>, paper: IssuedPaper & { kind: 'd
         openedAt: notice.openedAt,
         openedBy: notice.openedBy,
         requiredDays: notice.requiredDays,
+        ...(content.format === 3 ? { basis: notice.basis } : {}),
         number: paper.number,
       }
     : { revision: notice.revision };

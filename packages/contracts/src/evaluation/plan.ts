@@ -17,6 +17,7 @@ export const Thresholds = z
     minInterviewedBp: BasisPoints.default(8000),
     minHouseholds: z.int().min(1).max(10_000).default(30),
     document: z.string().default(''),
+    paragraph: z.string().default(''),
     /** The version of the policy; null for evaluations of former releases. */
     policyId: Uuid.nullable().default(null),
   })

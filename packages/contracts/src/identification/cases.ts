@@ -3,6 +3,7 @@ import { CAUSE, HOUSEHOLD_CATEGORY } from '@bangfu/domain/identification/roster/
 import { z } from 'zod';
 import { Count, Day, Fen, Instant, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { DayInput, SureOfDays, Voters } from '../core/inputs.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_SORTS, CaseStep, NextAct, StepWord } from './case-steps.ts';
@@ -167,6 +168,8 @@ export const CaseDetail = CaseRow.extend({
       day: Day.nullable(),
       accountName: z.string(),
       role: z.string(),
+      /** The policy by which it was decided; null where none was asked, and in former years. */
+      basis: PolicyBasis.nullable(),
       /** Of the meeting, where it was one. */
       photos: z.array(Sha256),
       details: z.array(z.object({ label: z.string(), value: z.string() })),

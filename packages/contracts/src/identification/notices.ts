@@ -2,6 +2,7 @@ import { CASE_KINDS } from '@bangfu/domain/identification/policy/policy';
 import { z } from 'zod';
 import { Count, Day, Instant, NoInput, page, PageQuery, RegionCode, Sha256, Uuid, Version } from '../core/common.ts';
 import { RowNumber } from '../core/inputs.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { CASE_ENTERING, CASE_READERS, CaseChange, Objection, PickedCases } from './cases.ts';
@@ -79,6 +80,8 @@ export const listNotices = operation({
 
 export const NoticeDetail = NoticeRow.extend({
   asOf: Instant,
+  /** By which its days were set; null for announcements and notices of former years. */
+  basis: PolicyBasis.nullable(),
   /** Why the caller cannot close it now; null when he can. */
   closeRefusal: z.string().nullable(),
   /** The address at which anyone can check the hash, and its code as an SVG picture. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Count, Day, Fen, FileAnswer, Instant, page, PageQuery, Uuid, Version } from '../core/common.ts';
 import { DayInput, HouseholdFen, HouseholdNumber } from '../core/inputs.ts';
 import { JobOrdered } from '../core/list-job.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { sortBy } from '../core/list.ts';
 import { operation } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -259,6 +260,8 @@ export const Correction = z
     leftFen: Fen,
     /** Beyond what the offices may decide: the county leader does. */
     higherHand: z.boolean(),
+    /** By which that was decided; null for corrections of former years. */
+    basis: PolicyBasis.nullable(),
     reason: z.string(),
     madeBy: z.string(),
     madeAt: Instant,

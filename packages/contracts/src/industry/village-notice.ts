@@ -1,6 +1,7 @@
 import { NOTICE_STEPS } from '@bangfu/domain/industry/declaration-notice';
 import { z } from 'zod';
 import { Count, Fen, Instant, RegionCode, Uuid } from '../core/common.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { stepsOf } from '../core/steps.ts';
 
 const Objection = z.object({
@@ -30,6 +31,8 @@ export const VillageNotice = z
     openedAt: Instant.nullable(),
     openedBy: z.string().nullable(),
     requiredDays: Count.nullable(),
+    /** By which its days were set; null before it is posted, and for notices of former years. */
+    basis: PolicyBasis.nullable(),
     closedAt: Instant.nullable(),
     closedBy: z.string().nullable(),
     /** Null while an objection stops the clock. */

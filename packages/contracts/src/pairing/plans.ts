@@ -2,6 +2,7 @@ import { PLAN_STEPS } from '@bangfu/domain/pairing/plan-steps';
 import { z } from 'zod';
 import { Count, Day, Instant, page, PageQuery, RegionCode, Uuid, Version } from '../core/common.ts';
 import { DayInput, SureOfDays } from '../core/inputs.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { sortBy } from '../core/list.ts';
 import { HOUSEHOLD_STATUSES } from './pairings.ts';
 import { operation } from '../core/operation.ts';
@@ -44,6 +45,8 @@ export const PairingPlan = z
     state: z.enum(PLAN_STATES),
     jobId: Uuid,
     figures: PlanFigures.nullable(),
+    /** By which ranks and weights it was computed. */
+    basis: PolicyBasis.nullable(),
     makerName: z.string(),
     approverName: z.string().nullable(),
     applierName: z.string().nullable(),

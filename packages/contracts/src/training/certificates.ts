@@ -1,6 +1,7 @@
 import { CERTIFICATE_STEPS } from '@bangfu/domain/training/steps';
 import { z } from 'zod';
 import { Day, FileAnswer, page, PageQuery, Uuid, Version } from '../core/common.ts';
+import { PolicyBasis } from '../core/policy-basis.ts';
 import { sortBy } from '../core/list.ts';
 import { operation, unmaskedReaders } from '../core/operation.ts';
 import { stepsOf } from '../core/steps.ts';
@@ -25,6 +26,8 @@ export const Certificate = z
     villageName: z.string(),
     mark: z.int(),
     issuedOn: Day,
+    /** By which attendance and mark were held to be enough; null for certificates of former years. */
+    basis: PolicyBasis.nullable(),
     withdrawnOn: Day.nullable(),
     version: Version,
   })

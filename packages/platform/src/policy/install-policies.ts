@@ -6,7 +6,7 @@ import { systemCaller } from '../auth/system-caller.ts';
 import type { PolicyTables } from './table.ts';
 
 /** The id of a shipped version: the same in every database, so that what was decided by it is found again. */
-function shippedId(key: string, region: string, validFrom: string): string {
+export function shippedId(key: string, region: string, validFrom: string): string {
   const hex = createHash('sha256').update(`bangfu policy ${key} ${region} ${validFrom}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

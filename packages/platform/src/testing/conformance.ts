@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { ALL_OPERATIONS } from '@bangfu/contracts/all';
 import { call } from '@bangfu/contracts/core/client';
 import { BOUND_KINDS, type BoundKind, everyService } from '@bangfu/contracts/core/every-service';
-import type { ServicePolicies } from '@bangfu/contracts/core/policy-operations';
 import { fullPath, type ServiceName } from '@bangfu/contracts/core/operation';
 import { defOf, fieldsOf } from '@bangfu/contracts/core/strict';
 import { migratedDatabase } from '@bangfu/testkit/migrated-database';
@@ -16,12 +15,13 @@ import { GATEWAY_KEEP_ALIVE_MS } from '../http/server.ts';
 import type { DeclaredRegions } from '../regions/region-columns.ts';
 import { SealBroken, sealedColumn } from '../secrets/cipher.ts';
 import { type SealedPlace, sealedPlaces } from '../secrets/sealed-places.ts';
-import type { ServiceKit, ServiceParts } from '../service.ts';
+import type { ServedPolicies, ServiceKit, ServiceParts } from '../service.ts';
 import { ROLES } from '@bangfu/domain/shared/roles';
 import { edgeRequests, filledWith, valueOf } from './all-operations.ts';
 import { validValue } from './valid-input.ts';
 import { jobFaults, type JobScenes } from './job-faults.ts';
 import { policyFaults } from './policy-faults.ts';
+import { undeclaredVerdicts } from './verdict-faults.ts';
 import { putSealedPair, sealedOf, setSealed } from './sealed-rows.ts';
 import { regionFaults } from './region-faults.ts';
 import { wrongRegionColumns } from './region-columns.ts';
@@ -48,7 +48,7 @@ export function serviceConformance(
     let world: TestService;
     let jobKinds: string[] = [];
     let kit: ServiceKit;
-    let policies: ServicePolicies | undefined;
+    let policies: ServedPolicies | undefined;
     let regions: DeclaredRegions | undefined;
     const own = ALL_OPERATIONS.filter((op) => op.owner === name);
     const ops = everyService(name);
@@ -58,7 +58,7 @@ export function serviceConformance(
         kit = given;
         const parts = await build(given);
         jobKinds = Object.keys(parts.jobs);
-        policies = parts.policies?.declared;
+        policies = parts.policies;
         regions = parts.regions;
         return parts;
       });
@@ -109,8 +109,12 @@ export function serviceConformance(
     });
 
     it('then each of its policies refuses what it must, and counts from its day on by two hands', async () => {
-      if (policies) await policyFaults(world, policies);
+      if (policies) await policyFaults(world, policies.declared);
     }, 60_000);
+
+    it('then it says of each policy where its verdicts are kept, and of each column that keeps a version of which', async () => {
+      if (policies) expect(await undeclaredVerdicts(world.urls.app, policies)).toEqual([]);
+    });
 
     it('when a connection lies idle, then the gateway lets go of it before the service does', () => {
       expect(world.service.server.keepAliveTimeout).toBeGreaterThan(GATEWAY_KEEP_ALIVE_MS);

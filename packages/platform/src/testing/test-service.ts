@@ -8,8 +8,16 @@ import type { Grant } from '@bangfu/domain/shared/roles';
 import type { Clock } from '@bangfu/domain/shared/time';
 import type { DatabaseUrls } from '@bangfu/infra/postgres/migrate';
 import { migratedDatabase } from '@bangfu/testkit/migrated-database';
+import { expect } from 'vitest';
 import { type Account, tokenSigner } from '../auth/token.ts';
-import { type RunningService, type ServiceKit, type ServiceParts, startService } from '../service.ts';
+import {
+  type RunningService,
+  type ServedPolicies,
+  type ServiceKit,
+  type ServiceParts,
+  startService,
+} from '../service.ts';
+import { verdictFaults } from './verdict-faults.ts';
 
 const COUNTY = '211382000000';
 
@@ -29,7 +37,11 @@ export interface TestService {
   storedFiles(): Promise<number>;
   /** Sets the business clock. */
   setNow(now: Date | null): void;
-  stop(): Promise<void>;
+  /**
+   * Stops it, and checks that each row which was decided by a policy leads to the version in force on its day.
+   * @param former columns `table.policy_id` of rows that the test itself put there, as former years left them
+   */
+  stop(former?: readonly string[]): Promise<void>;
 }
 
 /** Every grant in the test county, by region. */
@@ -54,7 +66,13 @@ export async function testService(
   const files = await mkdtemp(join(tmpdir(), 'bangfu-files-'));
   let now: Date | null = null;
   const clock: Clock = () => now ?? new Date();
-  const service = await startService(name, build, {
+  let policies: ServedPolicies | undefined;
+  const building = async (kit: ServiceKit) => {
+    const parts = await build(kit);
+    policies = parts.policies;
+    return parts;
+  };
+  const service = await startService(name, building, {
     clock,
     config: {
       BANGFU_SERVICE_PORT: 0,
@@ -98,9 +116,10 @@ export async function testService(
     setNow(at) {
       now = at;
     },
-    async stop() {
+    async stop(former = []) {
       await service.stop();
       await rm(files, { recursive: true, force: true });
+      if (policies) expect(await verdictFaults(urls.read, policies, former)).toEqual([]);
     },
   };
 }

@@ -222,7 +222,9 @@ async function shown(read: ReadSql<Tables>, rows: readonly Row[]): Promise<Shown
     const policy = row.thresholds ? undefined : policies.get(row.county_code)?.on(businessDay(row.frame_date));
     return toEvaluation(
       row,
-      policy ? { ...policy.value, document: policy.document, policyId: policy.id } : row.thresholds,
+      policy
+        ? { ...policy.value, document: policy.document, paragraph: policy.paragraph, policyId: policy.id }
+        : row.thresholds,
     );
   });
 }

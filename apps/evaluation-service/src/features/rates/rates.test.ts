@@ -45,7 +45,7 @@ beforeAll(async () => {
   evaluator = world.as('surveyor', { role: 'evaluator', scope });
   world.setNow(new Date('2026-07-05T02:00:00Z'));
 });
-afterAll(() => world.stop());
+afterAll(() => world.stop(['rate_result.policy_id']));
 
 describe('given monitored households in the sample', () => {
   it('when they are judged, then each counts in the rate of its status, and only there', async () => {

@@ -42,6 +42,8 @@ export interface ChangedCase {
   readonly events: readonly CaseEvent[];
   readonly details: Readonly<Record<string, string>>;
   readonly noticeId: string | null;
+  /** The version of the policy that decided the events; null where none did. */
+  readonly policyId: string | null;
 }
 
 /** A case's state as its row keeps it: what happened, and who entered the household, lie in tables of their own. */
@@ -180,13 +182,14 @@ export async function appendHistory(
   changed: readonly ChangedCase[],
   accountName: string,
 ): Promise<void> {
-  const rows = changed.flatMap(({ file, state, events, details }) =>
+  const rows = changed.flatMap(({ file, state, events, details, policyId }) =>
     events.map((event, index) => ({
       case_id: file.id,
       county_code: file.countyCode,
       position: state.history.length - events.length + index + 1,
       event: JSON.stringify(event),
       details: JSON.stringify(details),
+      policy_id: policyId,
       account_name: accountName,
     })),
   );

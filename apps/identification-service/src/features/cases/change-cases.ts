@@ -14,8 +14,9 @@ import {
   storeCases,
 } from './case.repository.ts';
 import type { CaseCall } from './case-call.ts';
-import { casePolicies } from './case-policy.ts';
+import { casePolicies, decidingVersion } from './case-policy.ts';
 import { speaking } from './case-words.ts';
+import { findLine } from './poverty-line.ts';
 import { signerFor } from './signer.ts';
 
 /** A command before it is signed. */
@@ -32,6 +33,9 @@ export function auditCases({ audit }: CaseCall, changed: readonly ChangedCase[],
   }
 }
 
+const isVerified = ({ events }: Pick<ChangedCase, 'events'>) =>
+  events.some(({ type }) => type === 'verificationRecorded');
+
 /**
  * Decides a command on each of the cases and writes all of them, or none when the rules refuse one.
  * @throws DomainError of the case rules; Refusal 404, 409
@@ -44,13 +48,19 @@ export async function changeCases(
   noticeId: string | null = null,
 ): Promise<ChangedCase[]> {
   const { tx, caller, now } = call;
-  const policy = (await casePolicies(tx.sql, files[0]?.countyCode ?? caller.countyCode))(businessDayOf(now));
-  const changed = decideOnEach(files, (file): ChangedCase => {
+  const countyCode = files[0]?.countyCode ?? caller.countyCode;
+  const today = businessDayOf(now);
+  const policyOn = await casePolicies(tx.sql, countyCode);
+  const policy = policyOn(today);
+  const decided = decideOnEach(files, (file): Omit<ChangedCase, 'policyId'> => {
     const command = commandOf(file);
     const by = signerFor(caller, file.villageCode, signingRoles(file.state, command.type));
     const { state, events } = handle(file.state, { ...command, by }, now, policy);
     return { file, state, events, details, noticeId: state.notice ? (file.noticeId ?? noticeId) : null };
   });
+  const line = decided.some(isVerified) ? await findLine(tx.sql, countyCode, today) : null;
+  const versions = { ...policyOn.versionsOn(today), povertyLine: line?.id ?? null };
+  const changed = decided.map((each) => ({ ...each, policyId: decidingVersion(each, versions) }));
   await writeChanged(call, changed);
   return changed;
 }

@@ -1,8 +1,8 @@
 import { POVERTY_LINE } from '@bangfu/contracts/identification/policies';
-import type { CaseKind } from '@bangfu/domain/identification/policy/policy';
+import { asksForLine, type CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
@@ -33,8 +33,10 @@ interface HeldAgainstLine {
   readonly exceeded: boolean;
 }
 
-/** The kinds of case that ask whether a household is poor. */
-const ASKS: readonly CaseKind[] = ['registration', 'return'];
+/** The poverty line of a county in the year of a day; null where that year has none. */
+export async function findLine(read: ReadSql<Tables>, countyCode: string, day: BusinessDay) {
+  return (await policyVersions(read, countyCode, POVERTY_LINE)).find(day);
+}
 
 /** No county has a line before this year. */
 const FIRST_YEAR = 2010;
@@ -59,7 +61,7 @@ export async function againstLine(
   incomeFen: number | null,
   now: Date,
 ): Promise<HeldAgainstLine | null> {
-  if (!ASKS.includes(kind)) return null;
+  if (!asksForLine(kind)) return null;
   const thisYear = Number(businessDayOf(now).slice(0, 4));
   const line = await lastLine(read, countyCode, thisYear);
   if (!line) return null;

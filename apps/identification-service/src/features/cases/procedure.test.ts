@@ -102,6 +102,10 @@ describe('given a household that is not on the register', () => {
     const announced = await call(county, announceCases, { body: { cases: [await picked(caseId)], ...document } });
 
     const file = await call(office, getCase, { params: { caseId } });
+    const decided = file.history.flatMap(({ step, basis }) => (basis ? [`${step} ${basis.document}`] : []));
+    expect(decided).toEqual(
+      ['township-notice', 'village-notice', 'appraisal', 'mobilise'].map((step) => `${step} 系统默认政策`),
+    );
     expect(file).toMatchObject({ status: 'completed', step: null, next: null, household: { status: 'registered' } });
     expect(file.steps.map(({ state }) => state)).toEqual(Array.from({ length: 10 }, () => 'done'));
     expect(file.steps.find(({ id }) => id === 'township-approval')).toMatchObject({
@@ -261,6 +265,7 @@ describe('given an open notice of a batch', () => {
     await expect(again).rejects.toEqual(code('OBJECTION_OPEN'));
 
     const detail = await call(village, getNotice, { params: { noticeId } });
+    expect(detail.basis).toMatchObject({ document: '系统默认政策' });
     const [filed, ...others] = detail.objectionList;
     expect(others).toEqual([]);
     expect(filed).toMatchObject({ headName: '乙二', name: '路人', phoneMasked: '130******01', outcome: null });

@@ -44,10 +44,16 @@ export function sealContent(frame: NoticeFrame, files: readonly CaseFile[]): Sea
 /** Publishes a sealed notice under the county's next number of the year. */
 export async function publishNotice(
   { tx, caller, now }: CaseCall,
-  notice: SealedNotice & { readonly id: string; readonly regionCode: string; readonly countyCode: string },
+  notice: SealedNotice & {
+    readonly id: string;
+    readonly regionCode: string;
+    readonly countyCode: string;
+    /** The version of the policy that set its days; null for an announcement. */
+    readonly policyId: string | null;
+  },
   files: readonly CaseFile[],
 ): Promise<void> {
-  const { id, content, contentHash, caseIds, regionCode, countyCode } = notice;
+  const { id, content, contentHash, caseIds, regionCode, countyCode, policyId } = notice;
   const openedOn = businessDayOf(now);
   const year = Number(openedOn.slice(0, 4));
   await sql`select pg_advisory_xact_lock(hashtextextended(${`notice ${countyCode} ${year}`}, 0))::text`.execute(tx.sql);
@@ -71,6 +77,7 @@ export async function publishNotice(
       opened_at: now,
       opened_on: openedOn,
       full_days: content.fullDays,
+      policy_id: policyId,
       content: JSON.stringify(content),
       content_hash: contentHash,
       ...signed,

@@ -62,14 +62,15 @@ async function insertBreaches(client: PoolClient, county: string, breaches: read
   for (let at = 0; at < breaches.length; at += BATCH) {
     const some = breaches.slice(at, at + BATCH);
     await client.query(
-      `INSERT INTO quality_breach (county_code, household_id, village_code, rule_id, subject_id)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[])`,
+      `INSERT INTO quality_breach (county_code, household_id, village_code, rule_id, subject_id, policy_id)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[])`,
       [
         county,
         some.map((b) => b.householdId),
         some.map((b) => b.villageCode),
         some.map((b) => b.ruleId),
         some.map((b) => b.subjectId),
+        some.map((b) => b.policyId),
       ],
     );
   }

@@ -93,6 +93,8 @@ export interface KeptBreach {
   readonly villageCode: string;
   readonly ruleId: string;
   readonly subjectId: string;
+  /** The version of the thresholds; null for the rule over all persons, which has none. */
+  readonly policyId: string | null;
 }
 
 /**
@@ -107,7 +109,7 @@ export async function checkRows(
   today: BusinessDay,
   progress: (households: number) => Promise<void>,
 ): Promise<{ households: number; persons: number; breaches: KeptBreach[] }> {
-  const context = await contextOf(typedSql<PolicyTables>(client), county, today);
+  const { policyId, context } = await contextOf(typedSql<PolicyTables>(client), county, today);
   const breaches: KeptBreach[] = [];
   let households = 0;
   let persons = 0;
@@ -118,7 +120,7 @@ export async function checkRows(
     households += 1;
     for (const { ruleId, personId } of runRules(record, context)) {
       const { id: householdId, villageCode } = record;
-      breaches.push({ householdId, villageCode, ruleId, subjectId: personId ?? householdId });
+      breaches.push({ householdId, villageCode, ruleId, subjectId: personId ?? householdId, policyId });
     }
     rows = [];
   };
@@ -135,10 +137,15 @@ export async function checkRows(
 }
 
 /** The context of a run by the county's policies: the thresholds of the day, and each year's monitoring line. */
-async function contextOf(read: ReadSql<PolicyTables>, county: string, today: BusinessDay): Promise<RuleContext> {
-  const { value: quality } = await policyOn(read, county, QUALITY_RULES, today);
+async function contextOf(
+  read: ReadSql<PolicyTables>,
+  county: string,
+  today: BusinessDay,
+): Promise<{ policyId: string; context: RuleContext }> {
+  const { id: policyId, value: quality } = await policyOn(read, county, QUALITY_RULES, today);
   const lines = await policyVersions(read, county, MONITORING_LINE);
-  return ruleContext(quality, today, (year) => lines.find(lastDayOf(year))?.value.amountFen ?? null);
+  const lineOf = (year: number) => lines.find(lastDayOf(year))?.value.amountFen ?? null;
+  return { policyId, context: ruleContext(quality, today, lineOf) };
 }
 
 /** The last day of a year of the register, whatever is written there. */

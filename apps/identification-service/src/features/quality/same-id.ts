@@ -25,7 +25,7 @@ export async function sameIdBreaches(
   county: string,
 ): Promise<KeptBreach[]> {
   const find = async <Row>(columns: string, condition: string, more: readonly unknown[] = []) => {
-    const { rows } = await client.query<Omit<KeptBreach, 'ruleId'> & Row>(
+    const { rows } = await client.query<Omit<KeptBreach, 'ruleId' | 'policyId'> & Row>(
       `SELECT s.person_id AS "subjectId", s.household_id AS "householdId", s.village_code AS "villageCode", ${columns}
        FROM (${persons}) s WHERE ${IS_SUBJECT} AND ${condition}`,
       [county, ...more],
@@ -56,5 +56,6 @@ export async function sameIdBreaches(
       villageCode,
       ruleId: SAME_ID_RULE.id,
       subjectId,
+      policyId: null,
     }));
 }

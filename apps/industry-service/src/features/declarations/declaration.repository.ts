@@ -17,6 +17,7 @@ import type { DeclarationFacts } from '@bangfu/domain/industry/declaration-steps
 import { type LateAlarm, lateAlarms } from '@bangfu/domain/industry/late-alarms';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/platform/auth/caller';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import { render } from '@bangfu/platform/http/messages';
 import { conflict, notFound } from '@bangfu/platform/http/refusal';
 import type { ExpressionBuilder } from 'kysely';
@@ -120,6 +121,7 @@ export const presentNotices = (eb: OfDeclaration) =>
       .select((n) => [
         instantOf(n.ref('n.opened_at')).as('openedAt'),
         instantOf(n.ref('n.closed_at')).as('closedAt'),
+        policyBasis(n.ref('n.policy_id')).as('basis'),
         objectionsOf(n).as('objections'),
       ]),
   );

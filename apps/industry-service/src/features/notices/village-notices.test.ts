@@ -60,7 +60,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await who.pool.end();
-  await world.stop();
+  await world.stop(['declaration_notice.policy_id']);
 });
 
 /** A dividend over three villages of two townships that the township of the seat has passed. */
@@ -257,6 +257,7 @@ describe('given papers that are stored', () => {
     const scene = await noticedDividend(world, who, { name: '封存合作社', households: [known(1), known(2)] });
     const [notice] = scene.notices;
     const list = notice?.verifyNumber ?? '';
+    expect(notice?.basis).toMatchObject({ document: '系统默认政策' });
     const { id } = scene.declaration;
     const batch = await makeBatch(who.finance, id);
     const lines = (await call(scene.account, listDividendLines, { params: { declarationId: id }, query: {} })).rows;

@@ -2,6 +2,7 @@ import { instantOf } from '@bangfu/data/instant';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { CorrectedHousehold, CorrectionCase } from '@bangfu/domain/industry/line-steps';
 import { fen } from '@bangfu/domain/shared/money';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Tables } from '../../operations.ts';
@@ -72,6 +73,7 @@ export const corrections = (read: ReadSql<Tables>) =>
       };
       return [
         instantOf(eb.ref('c.made_at')).as('madeAt'),
+        policyBasis(eb.ref('c.policy_id')).as('basis'),
         jsonObjectFrom(paymentLines(read).where('l.id', '=', part.lineId))
           .$notNull()
           .as('line'),

@@ -260,7 +260,7 @@ describe('given corrections at their bounds', () => {
       expect(await refusal(propose(sum))).toContain('400');
     }
     const large = await propose(1_000_000_000);
-    expect(large.higherHand).toBe(true);
+    expect(large).toMatchObject({ higherHand: true, basis: { document: '系统默认政策' } });
     const decide = (as: Connection, approved: boolean) =>
       call(as, decideCorrection, { params: { correctionId: large.id }, body: { approved } });
     expect(await refusal(decide(who.officer, true))).toBe('422 CORRECTION_HIGHER_HAND');

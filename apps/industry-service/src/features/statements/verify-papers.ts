@@ -25,7 +25,7 @@ export async function verifyPapers(kit: ServiceKit): Promise<z.output<typeof Ver
       for (const paper of papers.map(paperOf)) {
         const seal = await sealOf(read, paper);
         // Of lists for all villages whose declaration was drafted again the lines were not kept.
-        const isLost = seal === 'unknown' && paper.kind === 'dividend-list' && paper.content.format !== 2;
+        const isLost = seal === 'unknown' && paper.kind === 'dividend-list' && paper.content.format === undefined;
         if (isLost) unsealed += 1;
         else checked += 1;
         if (isLost || seal === 'intact') continue;

@@ -59,7 +59,7 @@ beforeAll(async () => {
     visits,
   );
 });
-afterAll(() => world.stop());
+afterAll(() => world.stop(['visit.policy_id']));
 
 async function write(text: string, rows: readonly object[]): Promise<void> {
   const client = new pg.Client({ connectionString: world.urls.app, options: '-c search_path=public,platform' });

@@ -4,6 +4,7 @@ import { inRegions } from '@bangfu/data/scope';
 import type { ReadSql, Transaction } from '@bangfu/data/typed-sql';
 import { type Caller, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import type { Tables } from '../../operations.ts';
 
 /** Plans as they are kept; who approved and applied one is for the rule of different people. */
@@ -18,6 +19,7 @@ export const plans = (read: ReadSql<Tables>) =>
     .select(['p.withdraw_reason as withdrawReason', 'p.version'])
     .select((eb) => [
       eb.fn.coalesce('r.name', 'p.region_code').as('regionName'),
+      policyBasis(eb.ref('p.policy_id')).as('basis'),
       instantOf(eb.ref('p.created_at')).as('createdAt'),
       instantOf(eb.ref('p.approved_at')).$castTo<string | null>().as('approvedAt'),
       instantOf(eb.ref('p.applied_at')).$castTo<string | null>().as('appliedAt'),

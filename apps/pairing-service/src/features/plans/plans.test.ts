@@ -68,6 +68,7 @@ async function computed(as: Connection, region: string): Promise<PairingPlan> {
   const { id } = await call(as, makePlan, { body: { region } });
   return until('the plan is computed', async () => {
     const plan = await call(as, getPlan, { params: { planId: id } });
+    expect(plan.basis === null).toBe(plan.figures === null);
     return plan.state === 'computing' ? null : plan;
   });
 }

@@ -4,11 +4,13 @@ import type { QuotaStep } from '@bangfu/domain/pairing/pairing';
 import { effectiveQuota } from '@bangfu/domain/pairing/policy';
 import { demand } from '@bangfu/domain/shared/errors';
 import type { BusinessDay } from '@bangfu/domain/shared/time';
+import { shippedId } from '@bangfu/platform/policy/install-policies';
 import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { Tables } from '../../operations.ts';
 
 /** A county's policy as it holds on a day. */
 export interface PolicyInForce {
+  readonly id: string;
   readonly validFrom: string | null;
   readonly document: string;
   readonly content: PolicyContent;
@@ -20,13 +22,19 @@ export const EARLIEST = '0001-01-01';
 const [seed] = PAIRING.seeds;
 if (!seed) throw new Error('a policy of pairing is shipped');
 /** What holds until a county sets its own. */
-export const SHIPPED: PolicyInForce = { validFrom: null, document: seed.document, content: seed.value };
+export const SHIPPED: PolicyInForce = {
+  id: shippedId(PAIRING.key, '', seed.validFrom),
+  validFrom: null,
+  document: seed.document,
+  content: seed.value,
+};
 
 /** The policies in force of a county in the order of their days, the shipped one first: each holds until the next one's day. */
 export async function policiesOf(read: ReadSql<Tables>, countyCode: string): Promise<PolicyInForce[]> {
   const versions = (await policyVersions(read, countyCode, PAIRING)).timeline();
   // The first holds before its own day too: pairings may be older.
-  return versions.map(({ validFrom, document, value }, at) => ({
+  return versions.map(({ id, validFrom, document, value }, at) => ({
+    id,
     validFrom: at === 0 ? null : validFrom,
     document,
     content: value,

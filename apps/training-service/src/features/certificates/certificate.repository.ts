@@ -2,6 +2,7 @@ import type { Certificate } from '@bangfu/contracts/training/certificates';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import { learnerVisible } from '../../db/visible.ts';
 import type { Tables } from '../../operations.ts';
 
@@ -15,7 +16,8 @@ export const shownCertificates = (read: ReadSql<Tables>) =>
     .select(['t.lessons', 't.provider_name as providerName', 't.begins', 't.ends', 't.person_name as personName'])
     .select(['t.household_id as householdId', 't.household_number as householdNumber'])
     .select(['t.township_name as townshipName', 't.village_name as villageName', 't.mark'])
-    .select(['t.issued_on as issuedOn', 't.withdrawn_on as withdrawnOn', 't.version']);
+    .select(['t.issued_on as issuedOn', 't.withdrawn_on as withdrawnOn', 't.version'])
+    .select(({ ref }) => policyBasis(ref('t.policy_id')).as('basis'));
 
 /** Some certificates of the caller's scope, in the order of their numbers. */
 export function findCertificatesById(

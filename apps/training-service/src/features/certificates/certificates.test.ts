@@ -304,6 +304,7 @@ describe('verifying a certificate', () => {
       listed: (await call(office, listCertificates, { query: { search: number } })).rows,
     });
     const before = await read();
+    expect(before.paper.basis).toMatchObject({ document: '系统默认政策', paragraph: '' });
     const pool = openPool(world.urls.app, 1);
     // Every word, number and day of the tables a certificate is made from.
     const { rows: columns } = await pool.query<{ table: string; column: string; type: string }>(

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await client.end();
-  await world.stop();
+  await world.stop(['enrolment.policy_id', 'certificate.policy_id']);
 });
 
 const MEMBER = fc.record({

@@ -5,6 +5,9 @@ import type { BusinessDay } from '../../shared/time.ts';
 export const CASE_KINDS = ['registration', 'exit', 'return', 'monitoring', 'clearing'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
+/** Whether a procedure asks if a household is poor, so that its income is held against the poverty line. */
+export const asksForLine = (kind: CaseKind): boolean => kind === 'registration' || kind === 'return';
+
 /** A share written exactly, two thirds as 2 of 3, so that votes are compared without binary fractions. */
 export interface Ratio {
   readonly of: number;

@@ -75,6 +75,7 @@ export function freezeNow(
         state: 'frozen',
         // Afterwards nobody can fit them to the sample.
         thresholds: JSON.stringify(thresholds),
+        policy_id: thresholds.policyId,
         frame_hash: hash,
         frame_households: households,
         frame_persons: persons,

@@ -47,6 +47,7 @@ export const computeRates = command(contract.computeRates, async (call) => {
       evaluation_id: evaluationId,
       county_code: caller.countyCode,
       result: JSON.stringify(result),
+      policy_id: before.thresholds.policyId,
       computed_at: now,
     })
     .execute();

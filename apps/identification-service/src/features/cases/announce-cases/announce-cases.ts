@@ -60,7 +60,11 @@ async function publishAnnouncement(call: Call, id: string, kind: Kind, changed: 
     .executeTakeFirst();
   const openedOn = businessDayOf(call.now);
   const frame = { kind, level: 'county' as const, place: county?.name ?? regionCode, openedOn, fullDays: 0 };
-  await publishNotice(call, { ...sealContent(frame, files), id, regionCode, countyCode: regionCode }, files);
+  await publishNotice(
+    call,
+    { ...sealContent(frame, files), id, regionCode, countyCode: regionCode, policyId: null },
+    files,
+  );
 }
 
 async function enterRegister(

@@ -9,6 +9,7 @@ import { maskPersons } from '@bangfu/domain/shared/person-name';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { readsMasked, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import type { Cipher } from '@bangfu/platform/secrets/cipher';
 import { query, type Tables } from '../../../operations.ts';
 import { findIncomeEvidence } from '../../income/find-income-evidence.ts';
@@ -84,13 +85,14 @@ export const getCase = query(contract.getCase, async ({ read, caller, now, langu
     objections: await readObjections(read, kit.cipher, caseId),
     incomeEvidence: await findIncomeEvidence(read, row.householdId),
     history: history
-      .map(({ position, event, details, accountName }) => ({
+      .map(({ position, event, details, accountName, basis }) => ({
         position,
         at: event.at,
         step: event.step,
         day: 'on' in event ? event.on : null,
         accountName,
         role: event.by.role,
+        basis,
         photos: event.type === 'appraisalRecorded' ? [...event.appraisal.photos] : [],
         ...describeEvent(event, details, language),
       }))
@@ -105,6 +107,7 @@ const readHistory = (read: ReadSql<Tables>, caseId: string) =>
     .where('case_id', '=', caseId)
     .orderBy('position')
     .select(['position', 'event', 'details', 'account_name as accountName'])
+    .select(({ ref }) => policyBasis(ref('policy_id')).as('basis'))
     .execute();
 type HistoryRow = Awaited<ReturnType<typeof readHistory>>[number];
 

@@ -41,8 +41,10 @@ export const openCases = command(contract.openCases, (call) =>
     });
     if (refused[0] && households.length === 1) throw refused[0].error;
     if (refused.length > 0) throw batchRefusal(refused, households.length);
-    const policy = (await casePolicies(tx.sql, caller.countyCode))(businessDayOf(now));
-    const opened = households.map((household) => begin(call, call.newId(), household, { ...body, policy }));
+    const policyOn = await casePolicies(tx.sql, caller.countyCode);
+    const today = businessDayOf(now);
+    const deciding = { policy: policyOn(today), policyId: policyOn.versionsOn(today).procedureDays };
+    const opened = households.map((household) => begin(call, call.newId(), household, { ...body, ...deciding }));
     const written = await insertCases(tx, opened, now);
     if (written < opened.length) throw new DomainError('CASE_OPEN_ALREADY', { number: '' });
     await appendHistory(tx, opened, caller.name);
@@ -83,7 +85,7 @@ function begin(
   { caller, now }: CaseCall,
   caseId: string,
   household: Awaited<ReturnType<typeof readHouseholds>>[number],
-  { kind, on, sureOfDays, policy }: Body & { readonly policy: CasePolicy },
+  { kind, on, sureOfDays, policy, policyId }: Body & { readonly policy: CasePolicy; readonly policyId: string },
 ): ChangedCase {
   const { householdId, villageCode } = household;
   const by = signerFor(caller, villageCode, PROCEDURES[kind][0]?.roles ?? []);
@@ -108,5 +110,6 @@ function begin(
     events,
     details: {},
     noticeId: null,
+    policyId,
   };
 }

@@ -80,7 +80,7 @@ export const fileObjection = command(contract.fileObjection, (call) =>
         origin,
       })
       .execute();
-    const changed: ChangedCase[] = [{ file, state, events, details: {}, noticeId }];
+    const changed: ChangedCase[] = [{ file, state, events, details: {}, noticeId, policyId: null }];
     await writeChanged(call, changed);
     auditCases(call, changed, { noticeId, objectionId });
     return answer;

@@ -12,6 +12,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import { type Caller, readsMasked, regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { QueryCall } from '@bangfu/platform/operation/operation';
+import { policyBasis } from '@bangfu/platform/policy/policy-basis';
 import { qrSvg } from '@bangfu/platform/print/qr';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { type ExpressionBuilder, sql } from 'kysely';
@@ -39,15 +40,16 @@ export const getNotice = query(contract.getNotice, async (call) => {
   const row = await noticeRows(read, now)
     .where('n.id', '=', noticeId)
     .where((eb) => noticeInScope(eb, prefixes))
-    .select((eb) => ['n.content', heldBy(eb, caller, now).as('held')])
+    .select((eb) => ['n.content', heldBy(eb, caller, now).as('held'), policyBasis(eb.ref('n.policy_id')).as('basis')])
     .executeTakeFirst();
   if (!row) throw notFound();
-  const { content, held: _held, ...data } = row;
+  const { content, held: _held, basis, ...data } = row;
   const address = verifyAddress(call.request, row.contentHash);
   const entries = await readEntries(read, noticeId, content, prefixes);
   const answer: Answer = {
     ...shownNotice(data, language),
     asOf: now.toISOString(),
+    basis,
     closeRefusal: closeRefusal(row, call),
     verifyAddress: address,
     verifySvg: await qrSvg(address),

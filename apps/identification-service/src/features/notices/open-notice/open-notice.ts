@@ -32,15 +32,16 @@ export const openNotice = command(contract.openNotice, (call) =>
     const { kind } = first.state;
     const isOneBatch = files.every((file) => file.state.kind === kind && boardOf(file).regionCode === board.regionCode);
     demand(isOneBatch, 'NOTICE_MIXED');
-    const policy = (await casePolicies(tx.sql, first.countyCode))(businessDayOf(now));
-    const fullDays = policy.noticeFullDays[kind][board.level];
+    const policyOn = await casePolicies(tx.sql, first.countyCode);
+    const { noticeDays: policyId } = policyOn.versionsOn(businessDayOf(now));
+    const fullDays = policyOn(businessDayOf(now)).noticeFullDays[kind][board.level];
     const frame = { kind, level: board.level, place: board.place, openedOn: businessDayOf(now), fullDays };
     const sealed = sealContent(frame, files);
     const { contentHash } = sealed;
     const noticeId = call.newId();
     const changed = await changeCases(call, files, () => ({ type: 'openNotice', contentHash }), {}, noticeId);
     const { regionCode } = board;
-    await publishNotice(call, { ...sealed, id: noticeId, regionCode, countyCode: first.countyCode }, files);
+    await publishNotice(call, { ...sealed, id: noticeId, regionCode, countyCode: first.countyCode, policyId }, files);
     auditCases(call, changed, { noticeId, contentHash });
     return { noticeId, contentHash, cases: changed.map(changeOf) };
   }),

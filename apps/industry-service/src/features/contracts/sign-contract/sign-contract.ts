@@ -21,13 +21,21 @@ export const signContract = command(contract.signContract, async (call) => {
   if (held.version !== body.version) throw conflict(before);
   const { state, draftedById: draftedBy, entityClosed } = held;
   const record = { state, draftedBy, entityClosed, contract: toContract(before) };
-  requireSignable(record, caller.id, await industryPolicy(tx.sql, caller, now));
+  const policy = await industryPolicy(tx.sql, caller, now);
+  requireSignable(record, caller.id, policy);
   await demandStakes(tx.sql, contractId, now);
   const signedOn = body.signedOn as BusinessDay;
   demandSigningDay(signedOn, record.contract, businessDayOf(now), body.sureOfDays);
   await tx.sql
     .updateTable('contract')
-    .set({ state: 'in-force', signed_on: signedOn, signed_by_id: caller.id, version: held.version + 1 })
+    .set({
+      state: 'in-force',
+      signed_on: signedOn,
+      signed_by_id: caller.id,
+      signed_at: now,
+      policy_id: policy.terms.id,
+      version: held.version + 1,
+    })
     .where('id', '=', contractId)
     .execute();
   const { households, stakeFen } = before;

@@ -1,5 +1,6 @@
 import { industryPolicy } from '../../../db/policy.ts';
 import * as contract from '@bangfu/contracts/industry/dividend-notices';
+import type { PolicyBasis } from '@bangfu/contracts/core/policy-basis';
 import { openNotice } from '@bangfu/domain/industry/declaration-notice';
 import type { CommandCall } from '@bangfu/platform/operation/operation';
 import { command, type Tables } from '../../../operations.ts';
@@ -25,6 +26,7 @@ export const openDividendNotice = command(contract.openDividendNotice, (call) =>
         await post(call, row, notice, {
           number: paperNumber('dividend-list', call.newId()),
           requiredDays: policy.noticeDays,
+          basis: toBasis(policy.dividends),
         }),
       );
     }
@@ -32,12 +34,14 @@ export const openDividendNotice = command(contract.openDividendNotice, (call) =>
   }),
 );
 
+const toBasis = ({ id, document, paragraph }: PolicyBasis): PolicyBasis => ({ id, document, paragraph });
+
 /** Keeps the list of a village as it is now, seals it and issues it. */
 async function post(
   { tx, caller, now }: Pick<CommandCall<typeof contract.openDividendNotice, Tables>, 'tx' | 'caller' | 'now'>,
   row: DeclarationRow,
   notice: NoticeRow,
-  { number, requiredDays }: Pick<ListContent, 'number' | 'requiredDays'>,
+  { number, requiredDays, basis }: Pick<ListContent, 'number' | 'requiredDays' | 'basis'>,
 ) {
   await tx.sql
     .insertInto('posted_line')
@@ -64,7 +68,7 @@ async function post(
     )
     .execute();
   const content: ListContent = {
-    format: 2,
+    format: 3,
     number,
     notice: notice.id,
     declaration: row.id,
@@ -79,6 +83,7 @@ async function post(
     openedAt: now.toISOString(),
     openedBy: caller.name,
     requiredDays,
+    basis,
   };
   const contentHash = await listHash(content, await findPosted(tx.sql, notice.id));
   const paper = {
@@ -99,6 +104,7 @@ async function post(
       opened_at: content.openedAt,
       opened_by: content.openedBy,
       required_days: content.requiredDays,
+      policy_id: content.basis.id,
       content_hash: contentHash,
       number,
     })

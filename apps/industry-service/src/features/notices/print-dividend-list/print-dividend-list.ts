@@ -6,6 +6,7 @@ import { businessDayOf } from '@bangfu/domain/shared/time';
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
+import { basisText } from '@bangfu/platform/policy/policy-basis';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { householdVisible } from '../../../db/scope.ts';
 import { download, type Tables } from '../../../operations.ts';
@@ -80,7 +81,7 @@ export const printDividendList = download(contract.printDividendList, async (cal
       content: [
         { text: title, fontSize: 16, bold: true, alignment: 'center', margin: [0, 0, 0, 6] },
         {
-          text: `合同编号：${row.contractNumber}　分红期间：${row.from} 至 ${row.to}　公示开始：${businessDayOf(new Date(notice.openedAt))}　公示期：${notice.requiredDays} 个完整自然日。对本清单有异议的，公示期内可向村委会、乡镇或在公开网页提出。`,
+          text: `合同编号：${row.contractNumber}　分红期间：${row.from} 至 ${row.to}　公示开始：${businessDayOf(new Date(notice.openedAt))}　公示期：${notice.requiredDays} 个完整自然日${notice.basis ? `（依据：${basisText(notice.basis)}）` : ''}。对本清单有异议的，公示期内可向村委会、乡镇或在公开网页提出。`,
           margin: [0, 0, 0, 8],
         },
         { table: { headerRows: 1, widths: WIDTHS, body }, layout: 'airy' },

@@ -43,7 +43,8 @@ export const decideCorrection = command(contract.decideCorrection, async (call) 
   const correction = await getCorrection(tx.sql, correctionId);
   const standing = correctionCase(correction, declaration);
   const decider = { id: caller.id, isLeader: holds(caller, 'county-leader') };
-  demandDecidable(standing, decider, approved ? 'approve' : 'refuse', await industryPolicy(tx.sql, caller, now));
+  const policy = await industryPolicy(tx.sql, caller, now);
+  demandDecidable(standing, decider, approved ? 'approve' : 'refuse', policy);
   const fresh = approved ? correctedLines(standing) : [];
   const events = approved ? await apply(call, { declaration, correction, fresh }) : [];
   await tx.sql
@@ -53,6 +54,7 @@ export const decideCorrection = command(contract.decideCorrection, async (call) 
       checked_by_id: caller.id,
       checked_by: caller.name,
       checked_at: now,
+      checked_policy_id: policy.dividends.id,
     })
     .where('id', '=', correctionId)
     .execute();

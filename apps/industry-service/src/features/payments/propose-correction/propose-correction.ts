@@ -33,7 +33,8 @@ export const proposeCorrection = command(contract.proposeCorrection, async (call
     leftFen: fen(leftFen),
     totalFen: declaration.totalFen,
   });
-  const higherHand = beyondOffices(fresh, await industryPolicy(tx.sql, caller, now)) !== undefined;
+  const policy = await industryPolicy(tx.sql, caller, now);
+  const higherHand = beyondOffices(fresh, policy) !== undefined;
   const id = call.newId();
   await tx.sql
     .insertInto('dividend_correction')
@@ -46,6 +47,7 @@ export const proposeCorrection = command(contract.proposeCorrection, async (call
       new_amount_fen: amountFen,
       left_fen: leftFen,
       higher_hand: higherHand,
+      policy_id: policy.dividends.id,
       reason,
       made_by_id: caller.id,
       made_by: caller.name,

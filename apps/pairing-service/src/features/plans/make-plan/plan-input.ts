@@ -13,6 +13,7 @@ import { holdingOn, policiesOf, quotaSteps, rankOf } from '../../policy/policy.r
 
 /** What a plan is computed from, and whom each household has today, in service or not. */
 export interface LoadedPlan {
+  readonly policyId: string;
   readonly input: PlanInput;
   readonly today: ReadonlyMap<string, string>;
 }
@@ -63,7 +64,7 @@ export async function loadPlanInput(
   day: BusinessDay,
 ): Promise<LoadedPlan> {
   const policies = await policiesOf(read, countyCode);
-  const { content: policy } = holdingOn(policies, day);
+  const { id: policyId, content: policy } = holdingOn(policies, day);
   const within = `${scopePrefix(region as RegionCode)}%`;
   const households = await read
     .selectFrom('household_copy as h')
@@ -115,6 +116,7 @@ export async function loadPlanInput(
     cadres.map(({ unit, villages }) => [unit, { id: unit, villages: villages as RegionCode[] }]),
   );
   return {
+    policyId,
     input: {
       households: households.map(({ id, number, village, today }): PlanHousehold => {
         const related = relatives.get(number);

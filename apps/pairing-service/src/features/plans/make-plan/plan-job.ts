@@ -74,7 +74,12 @@ async function computeOnce(
   await typedTransaction<Tables, void>(kit.pool, async (tx) => {
     const { numUpdatedRows } = await tx.sql
       .updateTable('pairing_plan')
-      .set((eb) => ({ state: 'draft', figures: JSON.stringify(figures), version: eb('version', '+', 1) }))
+      .set((eb) => ({
+        state: 'draft',
+        figures: JSON.stringify(figures),
+        policy_id: loaded.policyId,
+        version: eb('version', '+', 1),
+      }))
       .where('id', '=', plan.id)
       .where('state', '=', 'computing')
       .executeTakeFirst();

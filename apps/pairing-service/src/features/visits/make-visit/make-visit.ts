@@ -63,7 +63,7 @@ export const makeVisit = command(contract.makeVisit, async (call) => {
   const days = { day: businessDayOf(at), today };
   const under = (await findOwnPairings(tx.sql, caller, [body.householdId], days)).get(body.householdId);
   if (!under) throw notFound();
-  const { content } = await policyOn(tx.sql, caller.countyCode, today);
+  const { id: policyId, content } = await policyOn(tx.sql, caller.countyCode, today);
   demandComplete(visitIssues(facts(body), { now, pairedFrom: under.from, policy: content.visits }), call.language);
   const photos = await tx.sql
     .selectFrom('photo as f')
@@ -72,7 +72,7 @@ export const makeVisit = command(contract.makeVisit, async (call) => {
     .select(['f.sha256', 'f.media_type as mediaType'])
     .execute();
   demand(photos.length === body.photos.length, 'PHOTO_UNKNOWN');
-  await keepVisit(call, { body, at, under, contentHash });
+  await keepVisit(call, { body, at, under, contentHash, policyId });
   await insertMany(
     tx.sql,
     'visit_photo',
@@ -137,7 +137,13 @@ function demandComplete(issues: readonly VisitIssue[], language: 'zh' | 'en'): v
 
 async function keepVisit(
   { tx, caller, now, kit }: Making,
-  { body, at, under, contentHash }: { body: NewVisit; at: Date; under: OwnPairing; contentHash: string },
+  {
+    body,
+    at,
+    under,
+    contentHash,
+    policyId,
+  }: { body: NewVisit; at: Date; under: OwnPairing; contentHash: string; policyId: string },
 ): Promise<void> {
   const { position, acknowledgement } = body;
   if (!acknowledgement) throw new Error('a visit that is complete is acknowledged');
@@ -159,6 +165,7 @@ async function keepVisit(
       no_position_reason: position ? null : (body.noPositionReason?.trim() ?? null),
       acknowledged_how: acknowledgement.kind,
       acknowledged_by: acknowledgement.by.trim(),
+      policy_id: policyId,
       content_hash: contentHash,
       account_id: caller.id,
       account_name: caller.name,

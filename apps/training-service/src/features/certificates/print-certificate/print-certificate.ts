@@ -2,6 +2,7 @@ import * as contract from '@bangfu/contracts/training/certificates';
 import { demand } from '@bangfu/domain/shared/errors';
 import { businessDayOf } from '@bangfu/domain/shared/time';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
+import { basisText } from '@bangfu/platform/policy/policy-basis';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
 import { download } from '../../../operations.ts';
 import { getVisibleCertificate } from '../certificate.repository.ts';
@@ -14,7 +15,7 @@ export const printCertificate = download(contract.printCertificate, async (call)
   const certificate = await getVisibleCertificate(call.read, caller, call.params.certificateId);
   response.type('application/pdf').set('content-disposition', `inline; filename="${certificate.number}.pdf"`);
   demand(certificate.withdrawnOn === null, 'CERTIFICATE_WITHDRAWN');
-  const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName } =
+  const { personName, townshipName, villageName, courseName, lessons, className, begins, ends, providerName, basis } =
     certificate;
   const place = `${townshipName}${villageName}`;
   await makePdf(
@@ -38,6 +39,7 @@ export const printCertificate = download(contract.printCertificate, async (call)
           leadingIndent: 32,
           margin: [24, 0, 24, 24],
         },
+        { text: basis ? `发证依据：${basisText(basis)}` : '', fontSize: 11, margin: [24, 0, 24, 12] },
         {
           text: `发证日期：${longDay(certificate.issuedOn)}`,
           alignment: 'right',
