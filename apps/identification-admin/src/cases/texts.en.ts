@@ -158,7 +158,7 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'notice.public': 'Public page',
   'notice.closed': '{{closed}} closed, {{hanging}} still hanging',
   'notice.statuses': 'Course',
-  'notice.basis': 'The days of the notice are set by: {basis}',
+  'notice.basis': 'The days of the notice are set by: {{basis}}',
   'notice.paper':
     'After application, survey and appraisal the following households are put up for notice from {{from}} to {{until}}. Anyone may object to the village committee or the township, or by the code below.',
   'notice.paperFinal':

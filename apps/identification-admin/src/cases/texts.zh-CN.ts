@@ -153,7 +153,7 @@ export const caseTexts = {
   'notice.public': '公开页面',
   'notice.closed': '已结束 {{closed}} 户，还有 {{hanging}} 户在公示',
   'notice.statuses': '经过',
-  'notice.basis': '公示天数依据：{basis}',
+  'notice.basis': '公示天数依据：{{basis}}',
   'notice.paper':
     '经农户申请、入户调查和民主评议，现将下列农户名单予以公示。公示期自 {{from}} 起至 {{until}} 止。公示期内，任何单位和个人如有异议，可以向村民委员会、乡镇人民政府提出，也可以扫描二维码在网上提出。',
   'notice.paperFinal': '经民主评议、两次公示和乡镇、县审定，现将下列农户予以公告，建立档案。',
