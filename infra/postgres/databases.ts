@@ -72,6 +72,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     'public.objection_answer',
     'public.objection_supporter',
     'public.income_evidence',
+    'public.region_change',
   ],
   pairing: [...PLATFORM_APPEND_ONLY, 'public.pairing_reversal'],
   industry: [

@@ -16,6 +16,7 @@ import { registerKeys } from './commands/keys.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerPolicy } from './commands/policy.ts';
 import { registerRedrive } from './commands/redrive.ts';
+import { registerRegion } from './commands/region.ts';
 import { registerRestore } from './commands/restore.ts';
 import { registerStart } from './commands/start.ts';
 import { registerStats } from './commands/stats.ts';
@@ -56,6 +57,7 @@ function build(context: Context): Command {
   registerRedrive(program, context);
   registerDemoRoster(group('demo', '演示数据'), context);
   registerPolicy(group('policy', '政策'), context);
+  registerRegion(group('region', '区划变更'), context);
   registerAccount(group('account', '账号'), context);
   registerAdminCreate(group('admin', '管理员'), context);
   registerKeys(group('keys', '数据密钥'), context);

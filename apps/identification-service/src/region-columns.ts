@@ -5,10 +5,14 @@ import type { Tables } from './operations.ts';
 export const REGION_COLUMNS: RegionColumns<Tables> = {
   current: [
     { table: 'case_file', code: 'village_code', household: 'household_id' },
+    { table: 'region', codes: 'neighbours' },
     { table: 'quality_breach', code: 'village_code', household: 'household_id' },
   ],
-  own: ['region.code', 'region.parent_code', 'region.neighbours', 'household.village_id', 'household.village_code'],
+  own: ['region.code', 'region.parent_code', 'household.village_id', 'household.village_code'],
   asThen: [
+    'region_period.region_id',
+    'region_period.code',
+    'region_period.parent_code',
     'household_history.village_id',
     'household_history.village_code',
     'notice.region_code',

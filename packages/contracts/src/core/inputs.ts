@@ -2,6 +2,7 @@ import { MOST_FOR_A_CONTRACT, MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared
 import { EARLIEST_DAY, LATEST_DAY } from '@bangfu/domain/shared/day-bounds';
 import { normaliseNumber } from '@bangfu/domain/shared/normalise';
 import { z } from 'zod';
+import { SHAPE_WORDS } from './strict.ts';
 
 /* Inputs have bounds by their meaning; answers show what is stored. */
 
@@ -20,6 +21,12 @@ export const SureOfDays = z.boolean().default(false);
 export const InstantInput = z.iso
   .datetime()
   .refine((at) => at.slice(0, 10) >= EARLIEST_DAY && at.slice(0, 10) <= LATEST_DAY, { params: { bound: 'day' } });
+/** A division's code in a list of many: of bounded length, so that the largest body is. */
+export const RegionCodeInput = z
+  .string()
+  .length(12)
+  .regex(/^\d{12}$/)
+  .register(SHAPE_WORDS, { zh: '应为 12 位行政区划代码', en: 'must be a division code of 12 digits' });
 /** A row of a sheet, or a position in a list. */
 export const RowNumber = z.int().min(1).max(2_000_000);
 /** People present or voting. */

@@ -11,6 +11,77 @@ export interface Text {
 
 /** The refusals of the identification rules and the needs of a case's next step, by their stable codes. */
 export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
+  REGION_UNKNOWN: {
+    zh: '没有代码为 {code} 的现行区划',
+    en: 'No division has the code {code} today.',
+  },
+  REGION_LEVEL_FIXED: {
+    zh: '{code} 这一级区划不能这样变更：改代码、合并、拆分、撤销只用于乡镇和村，更名用于县及以下',
+    en: 'A division of the level of {code} cannot be changed like this: townships and villages are recoded, merged, split and closed, and a county and what lies in it is renamed.',
+  },
+  REGION_NAME_SAME: { zh: '名称已经是“{name}”', en: 'The name is “{name}” already.' },
+  REGION_CODE_SAME: { zh: '代码已经是 {code}', en: 'The code is {code} already.' },
+  REGION_CODE_LEVEL: {
+    zh: '代码 {code} 不是这一级区划的代码：乡镇后三位为 000，村不为 000',
+    en: 'The code {code} is not one of this level: a township ends in 000, a village does not.',
+  },
+  REGION_CODE_COUNTY: {
+    zh: '代码 {code} 不在本县：跨县的调整不在这里办理',
+    en: 'The code {code} lies in another county; changes between counties are not made here.',
+  },
+  REGION_CODE_PARENT: {
+    zh: '代码 {code} 所在的乡镇不存在，请先设立',
+    en: 'The township of the code {code} does not exist; establish it first.',
+  },
+  REGION_CODE_TAKEN: {
+    zh: '代码 {code} 已被另一区划使用',
+    en: 'The code {code} is in use by another division.',
+  },
+  REGION_CODES_FULL: {
+    zh: '{code} 内已没有可用的村代码',
+    en: 'No code of a village is left in {code}.',
+  },
+  REGION_MERGE_ONE: { zh: '合并至少需要两个区划', en: 'Two divisions at least are merged.' },
+  REGION_MERGE_LEVELS: {
+    zh: '只能合并同一级的区划',
+    en: 'Only divisions of one level are merged.',
+  },
+  REGION_SPLIT_TWICE: {
+    zh: '拆分后的代码有重复',
+    en: 'A code is named twice among those after the split.',
+  },
+  REGION_SPLIT_NOTHING: {
+    zh: '请写明拆分后的区划',
+    en: 'Name the divisions after the split.',
+  },
+  REGION_SPLIT_ELSEWHERE: {
+    zh: '名单中的代码 {code} 不是拆分后的区划',
+    en: 'The code {code} of the list is none of those after the split.',
+  },
+  REGION_SPLIT_TOWNSHIP: {
+    zh: '村拆分后仍须在原乡镇：{code} 不在其中',
+    en: 'A village is split within its township; {code} lies in another one.',
+  },
+  REGION_SPLIT_PART: {
+    zh: '名单中的“{part}”在该区划内找不到：乡镇按村代码或村名，村按自然村名或户编号',
+    en: '“{part}” of the list is not found: a township is split by codes or names of villages, a village by natural villages or household numbers.',
+  },
+  REGION_SPLIT_PART_TWICE: {
+    zh: '名单中的“{part}”写了两个去向',
+    en: '“{part}” of the list goes to two divisions.',
+  },
+  REGION_NOT_EMPTY: {
+    zh: '{code} 内还有 {households} 户、{divisions} 个下级区划，不能撤销；请先合并或拆分',
+    en: '{code} still has {households} households and {divisions} divisions in it; merge or split it first.',
+  },
+  REGION_DAY_FUTURE: {
+    zh: '变更日期不能晚于今天',
+    en: 'A change of divisions cannot be of a day to come.',
+  },
+  REGION_DAY_BEFORE: {
+    zh: '变更日期不能早于该区划上一次变更的 {day}',
+    en: 'The day of the change is before the last change of the division, on {day}.',
+  },
   CASE_EXISTS: { zh: '该案卷已经建立', en: 'The case is already open' },
   CASE_NOT_FOUND: { zh: '案卷尚未建立', en: 'The case has not been opened' },
   CASE_ENDED: { zh: '案卷已经结束（{status}）', en: 'The case has ended ({status})' },

@@ -17,13 +17,10 @@ import { goneSignal } from '@bangfu/platform/http/gone';
 import { toListProblem } from '@bangfu/platform/http/list-answer';
 import { render } from '@bangfu/platform/http/messages';
 import { Refusal } from '@bangfu/platform/http/refusal';
-import { sql } from 'kysely';
 import { MESSAGES } from '../../../messages.ts';
 import { type Tables, upload } from '../../../operations.ts';
+import { beginPeriods, correctPeriod, lockRegions } from '../region.repository.ts';
 import { type RegionLine, readTable } from './read-table.ts';
-
-/** Two tables at once would both find a new division missing. */
-const REGIONS_LOCK = 7_302_002;
 
 /**
  * Takes a region table whole: new divisions are established, other names or parents recorded as a change, the rest
@@ -40,7 +37,7 @@ export const importRegions = upload(
     const outside = lines
       .filter(({ code }) => !isTheirs(prefixes, code))
       .map(({ row, code }) => ({ code: 'REGION_TABLE_OUTSIDE', params: { row, code } }));
-    await sql`select pg_advisory_xact_lock(${REGIONS_LOCK}::bigint)::text`.execute(tx.sql);
+    await lockRegions(tx);
     const known = await knownRegions(tx);
     const stray = strayed(lines, (code) => known.get(code)?.level).filter(
       ({ params }) => !wrong.includes(String(params['parent'])),
@@ -68,7 +65,16 @@ export const importRegions = upload(
         valid_from: businessDayOf(now),
       })),
     );
-    for (const line of changed) await update(tx, line, known.get(line.code));
+    await beginPeriods(
+      tx,
+      created.map((line) => ({ ...line, id: ids.get(line.code) ?? '' })),
+      newId,
+    );
+    for (const line of changed) {
+      const before = known.get(line.code);
+      await update(tx, line, before);
+      if (before) await correctPeriod(tx, { ...line, id: before.id });
+    }
     audit.entry('region-table', query.name, {
       create: created.length,
       change: changed.map((line) => [known.get(line.code)?.name, line.name]),
