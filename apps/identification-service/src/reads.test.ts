@@ -11,6 +11,7 @@ import { exportHouseholds, getHousehold, listHouseholds } from '@bangfu/contract
 import { fileObjection, openNotice } from '@bangfu/contracts/identification/notices';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
 import { namedIn, readAsWatcher, watchersOf } from '@bangfu/platform/testing/watched-reads';
+import { WITHOUT_LINE } from './testing/case-walks.ts';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from './app.ts';
@@ -45,7 +46,10 @@ beforeAll(async () => {
   const parts = ['enter', 'look', 'compute', 'compare', 'appraise', 'decide'] as const;
   const findings = Object.fromEntries(parts.map((part) => [part, SENTENCE])) as Record<(typeof parts)[number], string>;
   const at = (version: number) => ({ version, on: DAY });
-  await call(village, recordSurvey, { params: { caseId }, body: { ...at(1), surveyors: '村干部二人', findings } });
+  await call(village, recordSurvey, {
+    params: { caseId },
+    body: { ...at(1), surveyors: '村干部二人', findings, exceeding: WITHOUT_LINE },
+  });
   const application = { ...at(2), applicant: NAMES.applicant, reasons: SENTENCE, authorised: true };
   await call(village, submitApplication, { params: { caseId }, body: application });
   const votes = { entitled: 30, present: 24, inFavour: 20, against: 2, abstained: 1, recused: 1 };

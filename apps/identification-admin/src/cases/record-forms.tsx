@@ -38,30 +38,32 @@ function useStep({ file, refusal }: StepProps) {
   };
 }
 
-/** The income the register knows beside the line, and the field for why a household above it may qualify. */
+/** The income the register knows beside the line, and the field for why a household above it or without one may qualify. */
 function IncomeAgainstLine({ file, asks }: { readonly file: CaseDetail; readonly asks: boolean }) {
   const t = useText<TextKey>();
   const { line, household, exceedingExplained } = file;
   const income = household.perCapitaIncomeFen;
   if (!line) return null;
+  const isWithout = line.amountFen === null;
+  const needsReason = isWithout || line.exceeded;
   const figures = {
     income: income === null ? t('form.incomeUnknown') : formatMoney(income),
-    line: formatMoney(line.amountFen),
+    line: line.amountFen === null ? '' : formatMoney(line.amountFen),
     year: line.year,
-    thisYear: file.asOf.slice(0, 4),
+    basis: line.basis?.document ?? '',
   };
   return (
     <>
       <Form.Item>
         <Alert
-          type={line.exceeded ? 'warning' : 'info'}
+          type={needsReason ? 'warning' : 'info'}
           showIcon
-          title={t(line.isOfThisYear ? 'form.line' : 'form.lineOfEarlier', figures)}
-          description={line.exceeded ? t('form.lineExceeded') : undefined}
+          title={t(isWithout ? 'form.lineNone' : 'form.line', figures)}
+          description={needsReason ? t(isWithout ? 'form.lineNoneHow' : 'form.lineExceeded') : undefined}
         />
       </Form.Item>
-      {asks && line.exceeded && !exceedingExplained && (
-        <WordsItem name="exceeding" label={t('form.exceeding')} most={500} rows={2} />
+      {asks && needsReason && !exceedingExplained && (
+        <WordsItem name="exceeding" label={t(isWithout ? 'form.withoutLine' : 'form.exceeding')} most={500} rows={2} />
       )}
     </>
   );

@@ -57,9 +57,12 @@ export const caseTexts: Record<CaseTextKey, string> = {
   'form.on': 'Date',
   'form.required': 'Fill in: {{label}}',
   'form.surveyors': 'Surveyors',
-  'form.line': 'Per-capita income on file {{income}}, poverty line of {{year}} {{line}} (yuan per person and year)',
-  'form.lineOfEarlier':
-    'Per-capita income on file {{income}}. No line was set for {{thisYear}}; the last one, of {{year}}, is {{line}} (yuan per person and year)',
+  'form.line':
+    'Per-capita income on file {{income}}, poverty line of {{year}} {{line}} (yuan per person and year; {{basis}})',
+  'form.lineNone': 'Per-capita income on file {{income}}. There is no poverty line of {{year}}; they were not compared',
+  'form.lineNoneHow':
+    'The county enters the line of this year under "Policies"; if the household may qualify without one, give the reason.',
+  'form.withoutLine': 'Why it may qualify without a line',
   'form.lineExceeded':
     'The income on file exceeds the line. Verify it; if the household may still qualify, give the reason.',
   'form.incomeUnknown': 'unknown',

@@ -56,9 +56,10 @@ export const caseTexts = {
   'form.on': '日期',
   'form.required': '请填写{{label}}',
   'form.surveyors': '调查人',
-  'form.line': '登记的人均纯收入 {{income}}，{{year}} 年扶贫标准 {{line}}（每人每年，元）',
-  'form.lineOfEarlier':
-    '登记的人均纯收入 {{income}}。{{thisYear}} 年没有公布扶贫标准，按最近的 {{year}} 年标准 {{line}} 对照（每人每年，元）',
+  'form.line': '登记的人均纯收入 {{income}}，{{year}} 年扶贫标准 {{line}}（每人每年，元；{{basis}}）',
+  'form.lineNone': '登记的人均纯收入 {{income}}。{{year}} 年没有扶贫标准，未作对照',
+  'form.lineNoneHow': '请县级在“政策”中登记本年标准；没有标准仍拟识别的，须写明理由。',
+  'form.withoutLine': '没有标准仍拟识别的理由',
   'form.lineExceeded': '登记的收入高于标准。请核实；仍拟识别的，须写明理由。',
   'form.incomeUnknown': '没有登记',
   'form.exceeding': '收入高于标准仍拟识别的理由',

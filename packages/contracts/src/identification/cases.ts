@@ -135,13 +135,13 @@ export const CaseDetail = CaseRow.extend({
     perCapitaIncomeFen: Fen.nullable(),
   }),
   /**
-   * The poverty line the household's income is held against: of this year, else the last one set, with its year. Null
-   * for kinds that do not ask for it, and where none was ever set.
+   * The poverty line of this year that the household's income is held against; without an amount where this year has
+   * none. Null for kinds that do not ask for it.
    */
   line: z
-    .object({ year: Count, amountFen: Fen, document: z.string(), isOfThisYear: z.boolean(), exceeded: z.boolean() })
+    .object({ year: Count, amountFen: Fen.nullable(), basis: PolicyBasis.nullable(), exceeded: z.boolean() })
     .nullable(),
-  /** Whether the case says already why a household above the line may qualify. */
+  /** Whether the case says already why a household above the line, or without one, may qualify. */
   exceedingExplained: z.boolean(),
   asOf: Instant,
   steps: z.array(CaseStep),

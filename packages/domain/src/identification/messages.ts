@@ -103,6 +103,10 @@ export const IDENTIFICATION_MESSAGES: Readonly<Record<string, Text>> = {
     zh: '登记的人均纯收入 {income} 元高于 {year} 年扶贫标准 {line} 元，请写明仍拟识别的理由',
     en: 'The per-capita income on file, {income} yuan, exceeds the poverty line of {year}, {line} yuan; give the reason why it may qualify',
   },
+  CASE_WITHOUT_LINE: {
+    zh: '{year} 年没有扶贫标准，收入无从对照：请县级在“政策”中登记本年标准，或写明仍拟识别的理由',
+    en: 'There is no poverty line of {year} to hold the income against: the county enters one under "Policies", or give the reason why the household may qualify',
+  },
   CASE_DAY_FUTURE: { zh: '日期 {day} 晚于今天', en: 'The day {day} lies in the future' },
   CASE_DAY_BEFORE_STEP: {
     zh: '日期 {day} 早于上一步的日期 {last}',

@@ -80,7 +80,11 @@ export function registerChapter(line: Line): void {
     await page.getByRole('dialog').getByRole('button', { name: '为 1 户建立案卷' }).click();
 
     await stands(page, '普遍调查');
-    await fill(page, { 调查人: '村扶贫专干、驻村工作队', ...SURVEY });
+    await fill(page, {
+      调查人: '村扶贫专干、驻村工作队',
+      没有标准仍拟识别的理由: '本年没有标准，按两不愁三保障认定。',
+      ...SURVEY,
+    });
     await page.getByRole('button', { name: '登记入户调查' }).click();
 
     await stands(page, '农户申请');

@@ -90,7 +90,10 @@ const LABELS: Readonly<Record<string, Text>> = {
   mainCause: { zh: '主要致贫原因', en: 'Main cause' },
   opinion: { zh: '意见', en: 'Opinion' },
   documentNumber: { zh: '公告文号', en: 'Document' },
-  exceeding: { zh: '收入高于标准仍拟识别的理由', en: 'Why it qualifies above the line' },
+  exceeding: {
+    zh: '收入高于标准或本年没有标准，仍拟识别的理由',
+    en: 'Why it qualifies above the line, or without a line of this year',
+  },
   reason: { zh: '原因', en: 'Reason' },
   toStep: { zh: '退回到', en: 'Back to' },
   answer: { zh: '答复', en: 'Answer' },

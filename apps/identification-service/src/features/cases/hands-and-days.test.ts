@@ -1,3 +1,6 @@
+import { IDENTIFICATION_POLICIES, POVERTY_LINE } from '@bangfu/contracts/identification/policies';
+import { fen } from '@bangfu/domain/shared/money';
+import { businessDay } from '@bangfu/domain/shared/time';
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { everyService } from '@bangfu/contracts/core/every-service';
 import {
@@ -85,7 +88,7 @@ describe('given hands, batches and days', () => {
     }
   });
 
-  it('then a household whose income on file exceeds the line is surveyed and found to qualify only with a reason', async () => {
+  it('then a household above the line, or without a line of the year, is found to qualify only with a reason', async () => {
     at('2026-09-01');
     const number = '21138210100031';
     const line = `1,凌源市,万元店镇,佐杖子村,${number},${number}01,富一,${idNumber(31, 1970)},1,户主,汉族,小学,健康,普通劳动力,是,,一般贫困户,缺资金,否,是,否,20010.69`;
@@ -94,25 +97,39 @@ describe('given hands, batches and days', () => {
     const day = '2026-09-01';
     const opened = await call(village, openCases, { body: { householdIds: rows.map(({ id }) => id), on: day } });
     const params = { caseId: opened.cases[0]?.id ?? '' };
+    const survey = { version: 1, on: day, surveyors: '村干部二人', findings: FINDINGS };
+    // No other year's line is used where this one has none.
+    const without = { year: 2026, amountFen: null, basis: null, exceeded: false };
+    expect((await call(village, getCase, { params })).line).toEqual(without);
+    await expect(call(village, recordSurvey, { params, body: survey })).rejects.toMatchObject({
+      problem: { code: 'CASE_WITHOUT_LINE', detail: expect.stringContaining('2026 年没有扶贫标准') },
+    });
+    const { draftPolicy, approvePolicy } = IDENTIFICATION_POLICIES;
+    const decided = { document: '省扶办〔2026〕2号', paragraph: '第一条' };
+    const ofYear = {
+      policy: POVERTY_LINE.key,
+      validFrom: businessDay('2026-01-01'),
+      value: { amountFen: fen(400_000) },
+    };
+    const { id } = await call(office, draftPolicy, { body: { ...ofYear, ...decided } });
+    await call(county, approvePolicy, { params: { policyId: id }, body: { version: 1 } });
     expect((await call(village, getCase, { params })).line).toEqual({
-      year: 2016,
-      amountFen: 308_000,
-      document: '辽宁省扶贫标准',
-      isOfThisYear: false,
+      year: 2026,
+      amountFen: 400_000,
+      basis: { id, ...decided },
       exceeded: true,
     });
-    const survey = { version: 1, on: day, surveyors: '村干部二人', findings: FINDINGS };
     await expect(call(village, recordSurvey, { params, body: survey })).rejects.toMatchObject({
       problem: {
         code: 'CASE_INCOME_EXCEEDS_LINE',
-        detail: expect.stringContaining('20,010.69 元高于 2016 年扶贫标准 3,080.00 元'),
+        detail: expect.stringContaining('20,010.69 元高于 2026 年扶贫标准 4,000.00 元'),
       },
     });
     await call(village, recordSurvey, { params, body: { ...survey, exceeding: '含一次性征地补偿' } });
     const after = await call(village, getCase, { params });
     expect(after.exceedingExplained).toBe(true);
     expect(after.history[0]?.details).toContainEqual({
-      label: '收入高于标准仍拟识别的理由',
+      label: '收入高于标准或本年没有标准，仍拟识别的理由',
       value: '含一次性征地补偿',
     });
     await call(village, withdrawCase, { params, body: { version: 2, reason: '核实后不符合' } });

@@ -1,18 +1,19 @@
+import type { PolicyBasis } from '@bangfu/contracts/core/policy-basis';
 import { POVERTY_LINE } from '@bangfu/contracts/identification/policies';
 import { asksForLine, type CaseKind } from '@bangfu/domain/identification/policy/policy';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { formatYuan } from '@bangfu/domain/shared/money';
-import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
 import { policyVersions } from '@bangfu/platform/policy/policy-on';
 import type { ReadSql } from '@bangfu/data/typed-sql';
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import type { Tables } from '../../operations.ts';
 import type { CaseFile } from './case.repository.ts';
 
-/** Under this name an event's details keep why a household above the line may qualify. */
+/** Under this name an event's details keep why a household above the line, or without one, may qualify. */
 const EXCEEDING = 'exceeding';
 
-/** Whether a case `c` says already why its household may qualify above the line. */
+/** Whether a case `c` says already why its household may qualify above the line, or without one. */
 export const saysWhyExceeding = (eb: ExpressionBuilder<Tables & { c: Tables['case_file'] }, 'c'>) =>
   eb
     .exists(
@@ -24,12 +25,12 @@ export const saysWhyExceeding = (eb: ExpressionBuilder<Tables & { c: Tables['cas
     )
     .$castTo<boolean>();
 
-/** A household's income held against the poverty line. */
+/** A household's income held against the poverty line of a year; a year without a line says so, and borrows none. */
 interface HeldAgainstLine {
   readonly year: number;
-  readonly amountFen: number;
-  readonly document: string;
-  readonly isOfThisYear: boolean;
+  /** Null: this year has no line. */
+  readonly amountFen: number | null;
+  readonly basis: PolicyBasis | null;
   readonly exceeded: boolean;
 }
 
@@ -38,23 +39,7 @@ export async function findLine(read: ReadSql<Tables>, countyCode: string, day: B
   return (await policyVersions(read, countyCode, POVERTY_LINE)).find(day);
 }
 
-/** No county has a line before this year. */
-const FIRST_YEAR = 2010;
-
-/** The last line that a county had up to a year, of which year it is: each year has one of its own, or none. */
-async function lastLine(read: ReadSql<Tables>, countyCode: string, thisYear: number) {
-  const versions = await policyVersions(read, countyCode, POVERTY_LINE);
-  for (let year = thisYear; year >= FIRST_YEAR; year--) {
-    const found = versions.find(businessDay(`${year}-12-31`));
-    if (found) return { year, amountFen: found.value.amountFen, document: found.document };
-  }
-  return null;
-}
-
-/**
- * The register's per-capita income against the line in force: of this year, else the last one set, which names its year.
- * @returns null where the kind does not ask for it, or no line was ever set
- */
+/** The register's per-capita income against the line of this year. @returns null where the kind does not ask for it */
 export async function againstLine(
   read: ReadSql<Tables>,
   { kind, countyCode }: { readonly kind: CaseKind; readonly countyCode: string },
@@ -62,19 +47,24 @@ export async function againstLine(
   now: Date,
 ): Promise<HeldAgainstLine | null> {
   if (!asksForLine(kind)) return null;
-  const thisYear = Number(businessDayOf(now).slice(0, 4));
-  const line = await lastLine(read, countyCode, thisYear);
-  if (!line) return null;
+  const today = businessDayOf(now);
+  const line = await findLine(read, countyCode, today);
+  const year = Number(today.slice(0, 4));
+  if (!line) return { year, amountFen: null, basis: null, exceeded: false };
+  const { id, document, paragraph, value } = line;
+  const { amountFen } = value;
   return {
-    ...line,
-    isOfThisYear: line.year === thisYear,
-    exceeded: incomeFen !== null && incomeFen > line.amountFen,
+    year,
+    amountFen,
+    basis: { id, document, paragraph },
+    exceeded: incomeFen !== null && incomeFen > amountFen,
   };
 }
 
 /**
- * Requires the reason why a household may qualify although the income on file exceeds the line, unless the case has it.
- * @throws DomainError CASE_INCOME_EXCEEDS_LINE
+ * Requires the reason why a household may qualify although the income on file exceeds the line, or although this year has
+ * no line that it could be held against; unless the case has it.
+ * @throws DomainError CASE_INCOME_EXCEEDS_LINE, CASE_WITHOUT_LINE
  */
 export async function requireExceedingReason(
   read: ReadSql<Tables>,
@@ -92,11 +82,14 @@ export async function requireExceedingReason(
     .executeTakeFirst();
   const { incomeFen = null, explained = false } = row ?? {};
   const held = await againstLine(read, { kind: file.state.kind, countyCode: file.countyCode }, incomeFen, now);
-  if (!held?.exceeded || explained) return;
+  if (!held || explained) return;
+  const { year, amountFen, exceeded } = held;
+  if (amountFen === null) throw new DomainError('CASE_WITHOUT_LINE', { year });
+  if (!exceeded) return;
   throw new DomainError('CASE_INCOME_EXCEEDS_LINE', {
     income: formatYuan(incomeFen ?? 0),
-    line: formatYuan(held.amountFen),
-    year: held.year,
+    line: formatYuan(amountFen),
+    year,
   });
 }
 

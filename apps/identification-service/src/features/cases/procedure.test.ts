@@ -29,7 +29,7 @@ import { grant, type TestService, testService } from '@bangfu/platform/testing/t
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../app.ts';
-import { caseWalks, FINDINGS, FOUND } from '../../testing/case-walks.ts';
+import { caseWalks, FINDINGS, FOUND, WITHOUT_LINE } from '../../testing/case-walks.ts';
 import { fillRegister } from '../../testing/register.ts';
 
 const TOWNSHIP = '211382101000';
@@ -114,7 +114,7 @@ describe('given a household that is not on the register', () => {
     });
     expect(file.history.at(-1)?.what).toBe('建立案卷');
     const survey = file.history.find(({ step }) => step === 'survey');
-    expect(survey?.details.map(({ value }) => value)).toEqual(['村干部二人', ...Object.values(FINDINGS)]);
+    expect(survey?.details.map(({ value }) => value)).toEqual(['村干部二人', ...Object.values(FINDINGS), WITHOUT_LINE]);
     const after = await call(office, getHousehold, { params: { householdId: household('甲一') } });
     expect(after).toMatchObject({ status: 'registered', version: 2, ...FOUND });
 

@@ -12,6 +12,7 @@ import { listHouseholds } from '@bangfu/contracts/identification/households';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { lookAtPhoto, testPhoto } from '@bangfu/platform/testing/photos';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
+import { WITHOUT_LINE } from '../../../testing/case-walks.ts';
 import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
@@ -42,7 +43,10 @@ beforeAll(async () => {
   caseId = cases[0]?.id ?? '';
   const findings = { enter: '一', look: '二', compute: '三', compare: '四', appraise: '五', decide: '六' };
   const at = (version: number) => ({ version, on: DAY });
-  await call(village, recordSurvey, { params: { caseId }, body: { ...at(1), surveyors: '二人', findings } });
+  await call(village, recordSurvey, {
+    params: { caseId },
+    body: { ...at(1), surveyors: '二人', findings, exceeding: WITHOUT_LINE },
+  });
   const application = { ...at(2), applicant: '甲一', reasons: '缺资金', authorised: true };
   await call(village, submitApplication, { params: { caseId }, body: application });
 });

@@ -6,7 +6,7 @@ import { exceedingDetails, requireExceedingReason } from '../poverty-line.ts';
 
 /**
  * Records the survey at the household, its findings in the order of the form.
- * @throws DomainError CASE_INCOME_EXCEEDS_LINE and others; Refusal 404, 409
+ * @throws DomainError CASE_INCOME_EXCEEDS_LINE, CASE_WITHOUT_LINE and others; Refusal 404, 409
  */
 export const recordSurvey = command(contract.recordSurvey, (call) => {
   const { version, on, surveyors, findings, exceeding } = call.body;
