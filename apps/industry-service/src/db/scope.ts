@@ -33,3 +33,7 @@ export const actsForEntity = (eb: Entities, caller: Caller) =>
 /** Whether a row of a household (by its village) may be seen within an `entity e` that may be. */
 export const householdVisible = (eb: Entities, caller: Caller, villageCode: Expression<unknown>) =>
   eb.or([isOwn(eb, caller), inRegions(villageCode, regionPrefixes(caller))]);
+
+/** The village in which a household is now, by its code, where a row keeps that of the day it was written. */
+export const villageNow = (householdId: Expression<unknown>, then: Expression<unknown>) =>
+  sql<string>`coalesce((select k.village_code from household_copy k where k.id = ${householdId}), ${then})`;

@@ -6,7 +6,7 @@ import type { Caller } from '@bangfu/platform/auth/caller';
 import { beginsName, beginsNumber } from '@bangfu/platform/search/name-search';
 import type { ExpressionBuilder } from 'kysely';
 import type { Tables } from '../operations.ts';
-import { householdVisible } from './scope.ts';
+import { householdVisible, villageNow } from './scope.ts';
 
 type OfLine = ExpressionBuilder<Tables & { l: Tables['dividend_line'] }, 'l'>;
 type OfEntityLine = ExpressionBuilder<Tables & { l: Tables['dividend_line']; e: Tables['entity'] }, 'l' | 'e'>;
@@ -44,7 +44,8 @@ export const LINE_ORDER = orderOf<QueryOf<typeof listDividendLines>>()(shownLine
 }));
 
 /** Whether `dividend_line l` of `entity e` may be seen: an entity sees all of its own, others those of their region. */
-export const lineVisible = (eb: OfEntityLine, caller: Caller) => householdVisible(eb, caller, eb.ref('l.village_code'));
+export const lineVisible = (eb: OfEntityLine, caller: Caller) =>
+  householdVisible(eb, caller, villageNow(eb.ref('l.household_id'), eb.ref('l.village_code')));
 
 /** Whether the number of the household of `dividend_line l` or its head's name begins as a `searchPattern` says. */
 export const lineNamed = (eb: OfLine, pattern: string) =>

@@ -13,13 +13,14 @@ type Of = ExpressionBuilder<Tables & { n: Tables['notice'] }, 'n'>;
 export const placeOf = ({ ref }: Of) => sql<string>`${ref('n.content')}->>'place'`;
 export const entriesOf = ({ ref }: Of) => sql<number>`jsonb_array_length(${ref('n.content')}->'entries')`;
 
-/** A notice `n` lies within a scope when one of its entries does. */
+/** A notice `n` lies within a scope when the case of one of its entries does, by the village it is in now. */
 export const noticeInScope = (eb: Of, prefixes: readonly string[]) =>
   eb.exists(
     eb
       .selectFrom('notice_case as e')
+      .innerJoin('case_file as f', 'f.id', 'e.case_id')
       .whereRef('e.notice_id', '=', 'n.id')
-      .where((e) => inRegions(e.ref('e.village_code'), prefixes))
+      .where((e) => inRegions(e.ref('f.village_code'), prefixes))
       .select('e.notice_id'),
   );
 

@@ -5,7 +5,7 @@ import type { Claim, Settlement, SetOffLine } from '@bangfu/domain/industry/clai
 import type { Caller } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { sql } from 'kysely';
-import { entityVisible, householdVisible } from '../../db/scope.ts';
+import { entityVisible, householdVisible, villageNow } from '../../db/scope.ts';
 import type { Tables } from '../../operations.ts';
 import type { DeclarationRow } from '../declarations/declaration.repository.ts';
 import { correctionWaits } from '../payments/correction.repository.ts';
@@ -23,7 +23,10 @@ export const claims = (read: ReadSql<Tables>) =>
 /** Those of the households that a caller sees. */
 const seenClaims = (read: ReadSql<Tables>, caller: Caller) =>
   claims(read).where((eb) =>
-    eb.and([entityVisible(eb, caller), householdVisible(eb, caller, eb.ref('c.village_code'))]),
+    eb.and([
+      entityVisible(eb, caller),
+      householdVisible(eb, caller, villageNow(eb.ref('c.household_id'), eb.ref('c.village_code'))),
+    ]),
   );
 
 /** The same, as the contract shows them. */

@@ -27,7 +27,7 @@ export const closeNotice = command(contract.closeNotice, (call) =>
       .selectFrom('notice_case as e')
       .innerJoin('case_file as c', 'c.id', 'e.case_id')
       .where('e.notice_id', '=', noticeId)
-      .where((eb) => inRegions(eb.ref('e.village_code'), regionPrefixes(caller)))
+      .where((eb) => inRegions(eb.ref('c.village_code'), regionPrefixes(caller)))
       .select(['e.case_id as caseId', 'c.notice_id as hangsIn'])
       .execute();
     if (entries.length === 0) throw notFound();

@@ -41,9 +41,10 @@ export const getNotice = query(contract.getNotice, async (call) => {
     .where('n.id', '=', noticeId)
     .where((eb) => noticeInScope(eb, prefixes))
     .select((eb) => ['n.content', heldBy(eb, caller, now).as('held'), policyBasis(eb.ref('n.policy_id')).as('basis')])
+    .select((eb) => hangingVillage(eb).as('hangingVillage'))
     .executeTakeFirst();
   if (!row) throw notFound();
-  const { content, held: _held, basis, ...data } = row;
+  const { content, held: _held, hangingVillage: _village, basis, ...data } = row;
   const address = verifyAddress(call.request, row.contentHash);
   const entries = await readEntries(read, noticeId, content, prefixes);
   const answer: Answer = {
@@ -76,14 +77,22 @@ function heldBy(eb: ExpressionBuilder<Tables & { n: Tables['notice'] }, 'n'>, ca
     .$asScalar();
 }
 
+/** A village of a case that hangs in `notice n`, by its code of now: the notice keeps that of the day it was opened. */
+const hangingVillage = (eb: ExpressionBuilder<Tables & { n: Tables['notice'] }, 'n'>) =>
+  eb
+    .selectFrom('case_file as c')
+    .whereRef('c.notice_id', '=', 'n.id')
+    .select(({ fn }) => fn.min('c.village_code').$castTo<string | null>().as('village'))
+    .$asScalar();
+
 /** Why the notice cannot be closed now: the answer the command itself would give. */
 function closeRefusal(
-  row: NoticeData & { readonly held: Duty | null },
+  row: NoticeData & { readonly held: Duty | null; readonly hangingVillage: string | null },
   call: { caller: Caller; now: Date; language: 'zh' | 'en' },
 ): string | null {
   const { caller, language } = call;
   if (row.hanging === 0) return sayCode('NOTICE_NOT_OPEN', {}, language);
-  const roles: readonly string[] = rolesIn(caller, row.regionCode);
+  const roles: readonly string[] = rolesIn(caller, row.hangingVillage ?? row.regionCode);
   if (!CLOSES[row.level].some((role) => roles.includes(role))) return sayCode('NOT_GRANTED_HERE', {}, language);
   if (row.held) return sayCode('SEPARATION_OF_DUTIES', { duty: 'enter', held: row.held }, language);
   if (row.closable > 0) return null;
@@ -106,7 +115,7 @@ async function readEntries(
     .select((eb) =>
       eb
         .case()
-        .when(inRegions(eb.ref('e.village_code'), prefixes))
+        .when(inRegions(eb.ref('c.village_code'), prefixes))
         .then(eb.ref('e.case_id'))
         .end()
         .as('caseId'),

@@ -8,7 +8,7 @@ import { notFound } from '@bangfu/platform/http/refusal';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
 import { basisText } from '@bangfu/platform/policy/policy-basis';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
-import { householdVisible } from '../../../db/scope.ts';
+import { householdVisible, villageNow } from '../../../db/scope.ts';
 import { download, type Tables } from '../../../operations.ts';
 import { getDeclaration } from '../../declarations/declaration.repository.ts';
 import { seenNotices } from '../notice.repository.ts';
@@ -26,7 +26,14 @@ export const findPostedLines = (read: ReadSql<Tables>, caller: Caller, noticeId:
     .innerJoin('declaration as d', 'd.id', 'n.declaration_id')
     .innerJoin('entity as e', 'e.id', 'd.entity_id')
     .where('n.id', '=', noticeId)
-    .where((eb) => householdVisible(eb, caller, eb.ref('l.village_code')))
+    .where((eb) => {
+      const household = eb
+        .selectFrom('dividend_line as own')
+        .whereRef('own.declaration_id', '=', 'n.declaration_id')
+        .whereRef('own.line_number', '=', 'l.line_number')
+        .select('own.household_id');
+      return householdVisible(eb, caller, villageNow(household, eb.ref('l.village_code')));
+    })
     .orderBy('l.line_number')
     .limit(MOST_LINES + 1)
     .select(['l.line_number as n', 'l.head_name as name', 'l.village_name as village', 'l.base_fen as base'])

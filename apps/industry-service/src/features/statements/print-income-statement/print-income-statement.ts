@@ -6,7 +6,7 @@ import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import { makePdf, sealBlock } from '@bangfu/platform/print/pdf';
 import { verifyAddress } from '@bangfu/platform/print/verify-address';
-import { ownHouseholds } from '../../../db/scope.ts';
+import { ownHouseholds, villageNow } from '../../../db/scope.ts';
 import { download } from '../../../operations.ts';
 import { issuedPapers, paperOf } from '../../../papers/seal.ts';
 import { payerOf } from '../income-words.ts';
@@ -22,7 +22,7 @@ export const printIncomeStatement = download(contract.printIncomeStatement, asyn
     .where('p.number', '=', number)
     .where((eb) =>
       eb.or([
-        inRegions(eb.ref('p.village_code'), regionPrefixes(caller)),
+        inRegions(villageNow(eb.ref('p.subject_id'), eb.ref('p.village_code')), regionPrefixes(caller)),
         eb('p.subject_id', 'in', ownHouseholds(caller)),
       ]),
     )
