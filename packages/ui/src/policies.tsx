@@ -1,5 +1,5 @@
 import type { Policy } from '@bangfu/contracts/core/policy';
-import { labelledChanges, labelledValues, policyFields } from '@bangfu/contracts/core/policy-fields';
+import { labelledValues, policyFields } from '@bangfu/contracts/core/policy-fields';
 import type { OfferedPolicyVersion, ServicePolicies } from '@bangfu/contracts/core/policy-operations';
 import type { AnswerOf } from '@bangfu/contracts/core/operation';
 import { Button, Flex, Input, Modal } from 'antd';
@@ -12,6 +12,7 @@ import { useMay } from './lib/may.ts';
 import { closedBy, isShown } from './lib/steps.ts';
 import { Page } from './page.tsx';
 import './policies.css';
+import { Changes, FoldedChanges } from './policy-changes.tsx';
 import { PolicyDraft } from './policy-draft.tsx';
 import { ProblemPanel } from './problem.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
@@ -105,30 +106,6 @@ interface VersionProps extends PoliciesProps {
 /** The document of a version with its paragraph. */
 const sourceOf = ({ document, paragraph }: Pick<Version, 'document' | 'paragraph'>) =>
   [document, paragraph].filter(Boolean).join(' ');
-
-/** What a version changes of the one before: label, before → after. */
-function Changes({ policy, version }: Omit<VersionProps, 'declared'>) {
-  const t = useUiText();
-  const language = useLanguage() === 'en' ? 'en' : 'zh';
-  const changes = labelledChanges(policy, version.changes, language);
-  if (changes.length === 0) return <span>{t('policies.unchanged')}</span>;
-  return (
-    <ul className="bf-policy__changes">
-      {changes.map(({ field, before, after }) => (
-        <li key={field}>
-          {field}{' '}
-          {before !== '—' && (
-            <>
-              <del aria-label={t('record.before')}>{before}</del>
-              <span aria-hidden="true"> → </span>
-            </>
-          )}
-          <ins aria-label={t('record.after')}>{after}</ins>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** A draft that waits for approval. */
 function DraftCard({ declared, policy, version }: VersionProps) {
@@ -235,7 +212,7 @@ function VersionTable({ declared, policy, versions }: TableProps) {
             title: t('policies.document'),
             render: (_, version) => sourceOf(version),
           },
-          { title: t('policies.changes'), render: (_, version) => <Changes policy={policy} version={version} /> },
+          { title: t('policies.changes'), render: (_, version) => <FoldedChanges policy={policy} version={version} /> },
           {
             title: t('policies.by'),
             render: (_, version) =>

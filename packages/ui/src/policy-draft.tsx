@@ -83,7 +83,7 @@ interface GroupProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** The fields of a group next to one another, each under its label. */
+/** The fields of a group next to one another, each under its label; groups within it one below the other. */
 function FieldGroup({ fields, label, value, onChange }: GroupProps) {
   const language = useLanguage() === 'en' ? 'en' : 'zh';
   const held = (value ?? {}) as Group;
@@ -91,16 +91,23 @@ function FieldGroup({ fields, label, value, onChange }: GroupProps) {
     <div className="bf-policy__group">
       {fields.map((field) => {
         const own = field.words[language];
-        const named = label ? `${label} ${own}` : own;
-        return (
+        const input = (
+          <FieldInput
+            field={field}
+            label={label ? `${label} ${own}` : own}
+            value={held[field.name]}
+            onChange={(next) => onChange({ ...held, [field.name]: next })}
+          />
+        );
+        return field.fields.length > 0 ? (
+          <fieldset key={field.name} className="bf-policy__set">
+            <legend>{own}</legend>
+            {input}
+          </fieldset>
+        ) : (
           <div key={field.name} className="bf-policy__field">
             <span>{own}</span>
-            <FieldInput
-              field={field}
-              label={named}
-              value={held[field.name]}
-              onChange={(next) => onChange({ ...held, [field.name]: next })}
-            />
+            {input}
           </div>
         );
       })}
@@ -111,21 +118,25 @@ function FieldGroup({ fields, label, value, onChange }: GroupProps) {
 /** The rows of a list, each with its fields; rows are added and removed. */
 function FieldRows({ field, label, value, onChange }: FieldProps) {
   const t = useUiText();
+  const language = useLanguage() === 'en' ? 'en' : 'zh';
   const rows = (value ?? []) as Group[];
   return (
     <div>
       {rows.map((row, at) => (
         // A row has no name of its own while it is typed.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={at} className="bf-policy__row">
+        <fieldset key={at} className="bf-policy__row">
+          <legend>{`${field.words[language]} ${at + 1}`}</legend>
           <FieldGroup
             fields={field.fields}
             label={`${label} ${at + 1}`}
             value={row}
             onChange={(next) => onChange(rows.map((each, index) => (index === at ? next : each)))}
           />
-          <Button onClick={() => onChange(rows.filter((_, index) => index !== at))}>{t('policies.removeRow')}</Button>
-        </div>
+          <Button size="small" onClick={() => onChange(rows.filter((_, index) => index !== at))}>
+            {t('policies.removeRow')}
+          </Button>
+        </fieldset>
       ))}
       <Button onClick={() => onChange([...rows, {}])}>{t('policies.addRow')}</Button>
     </div>

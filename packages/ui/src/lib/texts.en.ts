@@ -231,6 +231,7 @@ export const en: Record<UiTextKey, string> = {
   'policies.none': 'There is none for this year yet. No other year’s is used: have one drafted and approved.',
   'policies.draftFrom': 'Draft, to take effect on {{day}}',
   'policies.draftedBy': 'Drafted by {{name}}, {{at}}',
+  'policies.first': 'The first version, {{count}} figures',
   'policies.unchanged': 'The same as the version before',
   'policies.approve': 'Approve',
   'policies.approveWhat': 'Drafted by {{name}} by {{document}}, to take effect on {{day}}. It changes:',

@@ -224,6 +224,7 @@ export const zhCN = {
   'policies.none': '今年还没有标准。没有标准的年度不能借用其他年度的，请先起草并批准。',
   'policies.draftFrom': '草稿，拟自 {{day}} 起施行',
   'policies.draftedBy': '{{name}} 于 {{at}} 起草',
+  'policies.first': '首个版本，共 {{count}} 项',
   'policies.unchanged': '与前一版本相同',
   'policies.approve': '批准',
   'policies.approveWhat': '{{name}} 依据 {{document}} 起草，自 {{day}} 起施行。批准后作如下变动：',
