@@ -9,22 +9,14 @@ import type { StoredFile } from '@bangfu/platform/files/store';
 import { carryOut } from '@bangfu/platform/operation/operation';
 import type { ServiceKit } from '@bangfu/platform/service';
 import { sendHead, takeFileClient } from '@bangfu/platform/spreadsheet/send-rows';
-import { csvWriter, type ExportColumn, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
+import { csvWriter, xlsxWriter } from '@bangfu/platform/spreadsheet/write';
 import { LINE_ACCOUNT } from '../../../db/sealed.ts';
 import { download, type Tables } from '../../../operations.ts';
+import { ORDER_COLUMNS, ORDER_SHEET } from '../bank-layout.ts';
 import { findBatch, getBatch, lockBatch } from '../batch.repository.ts';
 
 const LARGEST_FILE = 200 * 1024 * 1024;
 const ROWS_A_READ = 2000;
-const COLUMNS: readonly ExportColumn[] = [
-  { header: '明细编号', kind: 'text', width: 40 },
-  { header: '户编号', kind: 'text', width: 20 },
-  { header: '收款人', kind: 'text' },
-  { header: '开户行', kind: 'text', width: 28 },
-  { header: '账号', kind: 'text', width: 26 },
-  { header: '金额(元)', kind: 'money' },
-  { header: '用途', kind: 'text', width: 30 },
-];
 
 /**
  * Hands the file for the bank out, with full account numbers. It is made when it is first asked for and kept sealed in
@@ -103,8 +95,8 @@ async function makeFile(
   try {
     const writer =
       format === 'csv'
-        ? await csvWriter(out, { columns: COLUMNS })
-        : await xlsxWriter(out, { sheetName: '代发明细', columns: COLUMNS });
+        ? await csvWriter(out, { columns: ORDER_COLUMNS })
+        : await xlsxWriter(out, { sheetName: ORDER_SHEET, columns: ORDER_COLUMNS });
     for await (const page of readBatches(client, fileRows(client, batch.id).compile(), ROWS_A_READ)) {
       for (const { id, number, name, bank, sealed, amountFen } of page) {
         await writer.write([id, number, name, bank, kit.cipher.open(LINE_ACCOUNT, id, sealed), amountFen, purpose]);

@@ -9,41 +9,10 @@ import { demandDay } from '@bangfu/domain/shared/day-bounds';
 import { DomainError } from '@bangfu/domain/shared/errors';
 import { parseYuan } from '@bangfu/domain/shared/money';
 import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
-import type { ListColumn } from '@bangfu/platform/spreadsheet/list-header';
 import type { ListRow } from '@bangfu/platform/spreadsheet/read-list';
 import type { NoteProblem } from '../../../lists/problems.ts';
+import { receiptColumn, type ReceiptKey, RESULTS, UNSAID } from '../bank-layout.ts';
 import { type LineRow, toPaymentLine } from '../line.repository.ts';
-
-/** The columns of a receipt file. */
-export type ReceiptKey = 'line' | 'amount' | 'result' | 'reference' | 'reason' | 'day';
-
-/** The bank's receipt file. */
-export const RECEIPT_COLUMNS: readonly ListColumn<ReceiptKey>[] = [
-  { key: 'line', headers: ['明细编号'], kind: 'number' },
-  { key: 'amount', headers: ['金额(元)', '金额', '实发金额'], kind: 'yuan' },
-  { key: 'result', headers: ['结果', '处理结果', '状态'] },
-  { key: 'reference', headers: ['流水号', '银行流水号', '交易流水号'], kind: 'numbers' },
-  { key: 'reason', headers: ['失败原因', '退汇原因', '备注'], optional: true },
-  { key: 'day', headers: ['日期', '交易日期', '发放日期', '退汇日期'], kind: 'day', optional: true },
-];
-/** What the words of a bank mean. Given back is said both of what was never paid and of what was returned. */
-const RESULTS: Readonly<Record<string, BankAnswer['kind']>> = {
-  成功: 'paid',
-  已发放: 'paid',
-  交易成功: 'paid',
-  失败: 'failed',
-  交易失败: 'failed',
-  退回: 'given-back',
-  已退回: 'given-back',
-  退汇: 'returned',
-  已退汇: 'returned',
-};
-const UNSAID: Readonly<Record<BankAnswer['kind'], string>> = {
-  paid: '',
-  failed: '银行退回',
-  'given-back': '银行退回',
-  returned: '银行退汇',
-};
 
 /** What a receipt does: lines newly paid, not paid, returned after they had been paid, and those it says nothing new of. */
 export interface ReceiptEffect {
@@ -94,26 +63,27 @@ function readReceipt(values: ListRow<ReceiptKey>['values'], onElse: BusinessDay)
   const { amount, reason, day } = values;
   const result = values.result.replace(/\s+/g, '');
   const kind = RESULTS[result];
-  if (!kind) return { column: '结果', value: result, code: 'RECEIPT_RESULT' };
+  if (!kind) return { column: receiptColumn('result'), value: result, code: 'RECEIPT_RESULT' };
   const amountFen = parseYuan(amount);
   const reference = referenceKey(values.reference);
   const on = day === '' ? onElse : readDay(day);
-  if (on === null) return { column: '日期', value: day, code: 'RECEIPT_DAY_UNREADABLE' };
+  if (on === null) return { column: receiptColumn('day'), value: day, code: 'RECEIPT_DAY_UNREADABLE' };
   const said = { reason: reason || UNSAID[kind], on };
   if (kind !== 'paid') {
-    if (amountFen === null && amount !== '') return { column: '金额(元)', value: amount, code: 'LIST_AMOUNT_INVALID' };
+    if (amountFen === null && amount !== '')
+      return { column: receiptColumn('amount'), value: amount, code: 'LIST_AMOUNT_INVALID' };
     return { ...said, answer: { kind, ...(amountFen !== null && { amountFen }), ...(reference && { reference }) } };
   }
-  if (amountFen === null) return { column: '金额(元)', value: amount, code: 'LIST_AMOUNT_INVALID' };
-  if (reference === '') return { column: '流水号', value: '', code: 'RECEIPT_REFERENCE_MISSING' };
+  if (amountFen === null) return { column: receiptColumn('amount'), value: amount, code: 'LIST_AMOUNT_INVALID' };
+  if (reference === '') return { column: receiptColumn('reference'), value: '', code: 'RECEIPT_REFERENCE_MISSING' };
   return { ...said, answer: { kind, amountFen, reference } };
 }
 
 /** Where the refusal of a row is to be seen; else at the line's id. */
-const COLUMN_OF: Readonly<Record<string, string>> = {
-  RECEIPT_AMOUNT: '金额(元)',
-  DAY_TOO_EARLY: '日期',
-  DAY_TOO_LATE: '日期',
+const COLUMN_OF: Readonly<Record<string, 'amount' | 'day'>> = {
+  RECEIPT_AMOUNT: 'amount',
+  DAY_TOO_EARLY: 'day',
+  DAY_TOO_LATE: 'day',
 };
 
 /** Decides a receipt file row by row by the domain's rule; what is wrong is noted, and then nothing may be applied. */
@@ -139,8 +109,8 @@ export function decideReceipt(
     const id = values.line.toLowerCase();
     const row = lines.get(id);
     const read = readReceipt(values, onElse);
-    if (!row) note(at, '明细编号', values.line, 'RECEIPT_LINE_UNKNOWN');
-    else if (seen.has(id)) note(at, '明细编号', values.line, 'RECEIPT_LINE_TWICE');
+    if (!row) note(at, receiptColumn('line'), values.line, 'RECEIPT_LINE_UNKNOWN');
+    else if (seen.has(id)) note(at, receiptColumn('line'), values.line, 'RECEIPT_LINE_TWICE');
     else if ('code' in read) note(at, read.column, read.value, read.code);
     else {
       const { answer, reason, on } = read;
@@ -158,15 +128,15 @@ export function decideReceipt(
           demandDay(on, { from: madeOn, until: today });
           const known = references.get(answer.reference);
           const taken = known ? known.lineId !== id || known.batchId !== batchId : used.has(answer.reference);
-          if (taken) note(at, '流水号', values.reference, 'RECEIPT_REFERENCE_TWICE');
+          if (taken) note(at, receiptColumn('reference'), values.reference, 'RECEIPT_REFERENCE_TWICE');
           else effect.paid.push({ row, reference: values.reference, on });
         }
         if (answer.kind === 'paid') used.set(answer.reference, id);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        const column = COLUMN_OF[error.code] ?? '明细编号';
-        const value = column === '金额(元)' ? values.amount : column === '日期' ? on : values.line;
-        note(at, column, value, error.code, error.params);
+        const key = COLUMN_OF[error.code] ?? 'line';
+        const value = key === 'day' ? on : values[key];
+        note(at, receiptColumn(key), value, error.code, error.params);
       }
     }
     seen.add(id);

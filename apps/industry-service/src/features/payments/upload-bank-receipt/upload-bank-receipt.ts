@@ -21,7 +21,8 @@ import { getBatch } from '../batch.repository.ts';
 import { takeListedAccounts } from '../line-accounts.ts';
 import { paymentLines } from '../line.repository.ts';
 import { findStandings, isKept, settleHouseholds, withHistory } from '../standing.repository.ts';
-import { decideReceipt, RECEIPT_COLUMNS, type ReceiptEffect, type ReceiptKey, referenceKey } from './receipt-rows.ts';
+import { RECEIPT_COLUMNS, type ReceiptKey } from '../bank-layout.ts';
+import { decideReceipt, type ReceiptEffect, referenceKey } from './receipt-rows.ts';
 import {
   paidLinesSql,
   paymentsSql,
