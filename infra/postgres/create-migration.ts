@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATABASES, type DatabaseName, prismaFolder, prismaMigrations } from './databases.ts';
-import { establishDatabase } from './migrate.ts';
-import { applyMigrations, schemaDifference } from './prisma-engine.ts';
+import { establishDatabase, migrateTables } from './migrate.ts';
+import { schemaDifference } from './prisma-engine.ts';
 import { startPostgres } from './server.ts';
 
 const [service, name] = process.argv.slice(2);
@@ -18,8 +18,9 @@ const server = await startPostgres(folder, { fast: true });
 try {
   mkdirSync(join(prismaFolder(database), 'migrations'), { recursive: true });
   const { migrator } = await establishDatabase(server.url, 'shadow', 'shadow');
-  const { schema, migrations } = prismaMigrations(database);
-  if (migrations.length > 0) await applyMigrations(migrator, schema, migrations);
+  // Those of the platform too: a service's own may read its tables.
+  await migrateTables(database, migrator);
+  const { schema } = prismaMigrations(database);
   const sql = await schemaDifference(migrator, schema);
   if (sql === null) {
     process.stdout.write('the migrations already lead to the schema\n');
