@@ -35,6 +35,7 @@ function row({ key, fact }: CataloguedFact): string {
     fact.shared && 'shared',
     fact.yearly && 'of a year',
     fact.byProcedure && 'by procedure',
+    fact.byMovement && 'by movement',
     fact.derived && 'derived',
   ].filter(Boolean);
   const cells = [`\`${key}\``, fact.zh, fact.en, kindText(fact.kind), columns.join(', '), formItem, marks.join(', ')];

@@ -41,6 +41,10 @@ const NO_RULE: Readonly<Record<string, readonly string[]>> = {
   ],
   'what a person mistypes is beyond it: a day of another year, a sum with two zeros more': [
     'evaluation/plan LONGEST_FIELD_DAYS',
+    'facts/fact-input LARGEST_MEASURE',
+    'facts/fact-input LONGEST_NAME',
+    'facts/fact-input LONGEST_TEXT',
+    'facts/fact-input MOST_COUNTED',
     'industry/contract MOST_YEARS',
     'industry/contract SIGNED_WITHIN',
     'pairing/pairing-days USUAL_DAYS',

@@ -64,6 +64,7 @@ export const APPEND_ONLY: Readonly<Record<DatabaseName, readonly string[]>> = {
     ...PLATFORM_APPEND_ONLY,
     'public.household_history',
     'public.person_history',
+    'public.correction',
     'public.case_event',
     'public.notice',
     'public.notice_case',

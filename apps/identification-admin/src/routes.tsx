@@ -4,6 +4,7 @@ import type { RouteObject } from 'react-router';
 export const ROUTES: RouteObject[] = [
   { index: true, lazy: () => import('./households/list.tsx') },
   { path: 'households/:householdId', lazy: () => import('./households/record.tsx') },
+  { path: 'households/:householdId/correct', lazy: () => import('./households/correct.tsx') },
   { path: 'imports', lazy: () => import('./imports/list.tsx') },
   { path: 'imports/new', lazy: () => import('./imports/desk.tsx') },
   { path: 'imports/:importId', lazy: () => import('./imports/desk.tsx') },

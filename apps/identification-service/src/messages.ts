@@ -75,6 +75,18 @@ export const MESSAGES: Messages = {
     zh: '数据质量问题和在办案卷只有今天的情况，查看以往日期时不能按它们筛选',
     en: 'Data problems and open cases are known of today only: leave these filters out when asking of another day',
   },
+  FACT_UNKNOWN: { zh: '没有“{key}”这项指标', en: 'There is no fact "{key}"' },
+  FACT_BY_ITSELF: {
+    zh: '“{zh}”不能在这里更正：它由程序、导入或专门的办理确定',
+    en: '"{en}" is not corrected here: it is set by a procedure, an import or an act of its own',
+  },
+  FACT_WRONG: { zh: '“{zh}”的内容不对，请核对后重新填写', en: 'This is no value of "{en}"; check it' },
+  FACT_REQUIRED: { zh: '“{zh}”不能为空', en: '"{en}" cannot be left empty' },
+  CORRECTION_EMPTY: { zh: '没有任何改动：填写的内容与现有的一样', en: 'Nothing changes: this is what is kept already' },
+  CORRECTION_PERSON: {
+    zh: '更正中有人不是该户成员，请刷新后重试',
+    en: 'Somebody in this correction is no member of the household',
+  },
   IMPORT_OUTSIDE_OFTEN: {
     zh: '您一天内的花名册中，属于其他地方的人员已超过 {most} 人；请联系县级经办人核对后再导入',
     en: 'Your rosters of the last day name more than {most} persons of other areas; settle them with the county office first.',

@@ -1,5 +1,10 @@
 import { CASE_BEGINS_FROM, getCase, OPENABLE_KINDS, openCases } from '@bangfu/contracts/identification/cases';
-import { getHousehold, type Household, revealSensitive } from '@bangfu/contracts/identification/households';
+import {
+  correctHousehold,
+  getHousehold,
+  type Household,
+  revealSensitive,
+} from '@bangfu/contracts/identification/households';
 import {
   type Dictionary,
   EDUCATION,
@@ -14,6 +19,7 @@ import { formatMoney, formatNumber } from '@bangfu/ui/lib/format';
 import { useText, useUiText } from '@bangfu/ui/lib/i18n';
 import { useMay, useMayNot } from '@bangfu/ui/lib/may';
 import { useRefused } from '@bangfu/ui/lib/refused';
+import { LinkButton } from '@bangfu/ui/link-button';
 import { ProblemPanel } from '@bangfu/ui/problem';
 import { ReasonedButton } from '@bangfu/ui/reasoned-button';
 import { Reveal } from '@bangfu/ui/reveal';
@@ -36,6 +42,7 @@ export function Component() {
   const ui = useUiText();
   const { householdId = '' } = useParams();
   const { day } = useDayAsked();
+  const mayCorrect = useMay(correctHousehold);
   const found = useOperation(getHousehold, { params: { householdId }, query: day ? { asOf: day } : {} });
   if (found.isError && !found.data && day && problemOf(found.error).status === 404) return <NotOfDay day={day} />;
   if (found.isError && !found.data)
@@ -54,6 +61,9 @@ export function Component() {
           <>
             <DayAsked />
             {!day && <CaseButton household={household} />}
+            {!day && mayCorrect && (
+              <LinkButton to={`/households/${householdId}/correct`}>{t('household.correct')}</LinkButton>
+            )}
             <Button href={`/dossiers/${household.number}`}>{t('household.dossier')}</Button>
           </>
         }

@@ -1,3 +1,4 @@
+import { MOST_FOR_A_HOUSEHOLD } from '@bangfu/domain/shared/bounds';
 import { z } from 'zod';
 import {
   Count,
@@ -180,6 +181,66 @@ export const revealSensitive = operation({
   params: z.object({ personId: Uuid }),
   body: z.object({ reason: z.string().min(4).max(200) }),
   answer: z.object({ idNumber: z.string(), phone: z.string().nullable() }),
+});
+
+/** Who corrects facts of the households in their scope. */
+const CORRECTORS = ['county-office', 'township-officer', 'village-officer'] as const;
+
+/** What a fact is: checked by its kind in the catalogue; null is none. */
+const FactValue = z.union([
+  z.string().max(200),
+  z.number().min(-MOST_FOR_A_HOUSEHOLD).max(MOST_FOR_A_HOUSEHOLD),
+  z.boolean(),
+  z.array(z.string().max(40)).max(12),
+  z.null(),
+]);
+/** Facts by their keys in the catalogue. */
+const FactsAnswer = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]));
+
+export const getHouseholdFacts = operation({
+  id: 'getHouseholdFacts',
+  owner: 'identification',
+  method: 'GET',
+  path: '/households/{householdId}/facts',
+  summary: { zh: '可更正的指标和现有内容', en: 'The facts of a household that can be corrected, as they are' },
+  access: CORRECTORS,
+  params: z.object({ householdId: Uuid }),
+  answer: z.object({
+    number: z.string(),
+    version: Version,
+    /** The day from which today's state holds. */
+    validFrom: Day,
+    facts: FactsAnswer,
+    members: z.array(z.object({ personId: Uuid, name: z.string(), relation: z.string(), facts: FactsAnswer })),
+  }),
+});
+
+export const correctHousehold = operation({
+  id: 'correctHousehold',
+  owner: 'identification',
+  method: 'POST',
+  path: '/households/{householdId}/corrections',
+  summary: { zh: '更正农户和成员的指标', en: 'Correct facts of a household and its members' },
+  access: CORRECTORS,
+  audit: 'identification.household.corrected',
+  params: z.object({ householdId: Uuid }),
+  body: z.object({
+    version: Version,
+    /** The day from which it is so; absent = the one from which today's state holds, which was wrong from then on. */
+    from: DayInput.optional(),
+    reason: z.string().min(4).max(200),
+    /** Facts by their keys in the catalogue: of the household, or of the member that is named. */
+    changes: z
+      .array(z.object({ personId: Uuid.optional(), fact: z.string().min(1).max(60), value: FactValue }))
+      .min(1)
+      .max(200),
+  }),
+  answer: z.object({
+    household: Uuid,
+    version: Version,
+    /** What has changed, in the order of the catalogue; of a member with the person's id. */
+    changes: z.array(z.object({ fact: z.string(), personId: Uuid.nullable() })),
+  }),
 });
 
 export const exportHouseholds = operation({

@@ -23,13 +23,16 @@ const standing = (household: Expression<string>) =>
     .where('i.id', 'in', importsOf(household));
 
 /**
- * The accounts that entered a household, given its id: who brought an import's file and who committed it (roles.md,
- * separation of duties).
+ * The accounts that entered a household, given its id: who brought an import's file, who committed it, and who corrected
+ * facts (roles.md, separation of duties).
  */
 export const enteredBy = (household: Expression<string>) =>
   standing(household)
     .select('i.account_id as accountId')
-    .union(standing(household).innerJoin('job as j', 'j.id', 'i.job_id').select('j.account_id as accountId'));
+    .union(standing(household).innerJoin('job as j', 'j.id', 'i.job_id').select('j.account_id as accountId'))
+    .union(
+      eb.selectFrom('correction as k').where('k.household_id', '=', household).select('k.account_id as accountId'),
+    );
 
 /**
  * Whether a caller entered a household, given its id. Who only looks decides nothing, and the read-only role does not

@@ -1,5 +1,7 @@
+import { correctHousehold } from './correct-household/correct-household.ts';
 import { exportHouseholds } from './export-households/export-households.ts';
 import { findHouseholdKey } from './find-household-key/find-household-key.ts';
+import { getHouseholdFacts } from './get-household-facts/get-household-facts.ts';
 import { getHousehold } from './get-household/get-household.ts';
 import { getStatistics } from './get-statistics/get-statistics.ts';
 import { listHouseholds } from './list-households/list-households.ts';
@@ -13,5 +15,7 @@ export default [
   findHouseholdKey,
   getHousehold,
   revealSensitive,
+  getHouseholdFacts,
+  correctHousehold,
   getStatistics,
 ];

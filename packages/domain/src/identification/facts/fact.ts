@@ -70,6 +70,8 @@ export interface Fact<Value = unknown> {
   readonly yearly?: true;
   /** Changes only by its procedure (domain §4). */
   readonly byProcedure?: true;
+  /** Changes by who joins, leaves or becomes the head, never by itself. */
+  readonly byMovement?: true;
   /** Known by another fact or another service, and never typed in. */
   readonly derived?: true;
   /** The name of its column in the database, where it differs from the key's. */

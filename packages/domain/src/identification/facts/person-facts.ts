@@ -76,6 +76,7 @@ export const PERSON_FACTS = {
     section: 'identity',
     required: true,
     shared: true,
+    byMovement: true,
     headings: {
       national: column(10, '与户主关系', '与户主的关系', '关系', '户主关系', '家庭关系'),
       form: item('A7', '与户主关系'),

@@ -71,6 +71,7 @@ export const REGISTRATION_FACTS = {
     en: 'Members as stated',
     section: 'identity',
     column: 'stated_count',
+    byMovement: true,
     headings: {
       national: column(9, '人数', '家庭人数', '家庭人口', '家庭人口数', '户人数', '家庭成员数'),
     },

@@ -126,19 +126,25 @@ async function readTimeline(
     .selectFrom('household_history as v')
     .leftJoin('roster_import as i', 'i.id', 'v.import_id')
     .where('v.id', '=', householdId)
-    .select(['v.changed_at as at', 'i.file_name as file', 'v.version']);
+    .leftJoin('correction as k', (join) =>
+      join.onRef('k.household_id', '=', 'v.id').onRef('k.corrected_at', '=', 'v.changed_at'),
+    )
+    .select(['v.changed_at as at', 'i.file_name as file', 'v.version', 'k.account_name as by', 'k.reason']);
   const rows = await read
     .selectFrom('household as h')
     .leftJoin('roster_import as i', 'i.id', 'h.import_id')
     .where('h.id', '=', householdId)
-    .select(['h.changed_at as at', 'i.file_name as file', 'h.version'])
+    .leftJoin('correction as k', (join) =>
+      join.onRef('k.household_id', '=', 'h.id').onRef('k.corrected_at', '=', 'h.changed_at'),
+    )
+    .select(['h.changed_at as at', 'i.file_name as file', 'h.version', 'k.account_name as by', 'k.reason'])
     .unionAll(earlier)
     .orderBy('version', 'desc')
     .execute();
-  const changes = rows.map(({ at, file, version }) => ({
+  const changes = rows.map(({ at, file, version, by, reason }) => ({
     at: at.toISOString(),
-    title: version === 1 ? '建立农户档案' : '农户档案变更',
-    detail: file ? `来自导入《${file}》` : '',
+    title: version === 1 ? '建立农户档案' : by ? '农户档案更正' : '农户档案变更',
+    detail: by ? `${by}：${reason ?? ''}` : file ? `来自导入《${file}》` : '',
   }));
   const cases = await findCaseTimeline(read, householdId, language);
   return [...changes, ...cases].sort((a, b) => (a.at < b.at ? 1 : -1));

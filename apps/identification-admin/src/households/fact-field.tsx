@@ -1,0 +1,104 @@
+import type { Fact } from '@bangfu/domain/identification/facts/fact';
+import type { FactInput } from '@bangfu/domain/identification/facts/fact-input';
+import type { Unit } from '@bangfu/domain/identification/facts/kind';
+import { businessDayOf, readDay } from '@bangfu/domain/shared/time';
+import { DateField } from '@bangfu/ui/date-field';
+import { useText } from '@bangfu/ui/lib/i18n';
+import { Input, InputNumber, Select } from 'antd';
+import type { TextKey } from '../texts.zh-CN.ts';
+
+interface FactFieldProps {
+  readonly fact: Fact;
+  readonly label: string;
+  readonly value: FactInput;
+  readonly onChange: (value: FactInput) => void;
+}
+
+const FEN = 100;
+
+/** What a number of a kind is typed in. */
+function useUnit(): (kind: string, unit: Unit | undefined) => string {
+  const t = useText<TextKey>();
+  return (kind, unit) => (kind === 'fen' ? t('unit.yuan') : unit ? t(`unit.${unit}`) : '');
+}
+
+/** The input of a fact by its kind; what is taken out of it is none. */
+export function FactField({ fact, label, value, onChange }: FactFieldProps) {
+  const t = useText<TextKey>();
+  const unitOf = useUnit();
+  const { name, dictionary, most, unit } = fact.kind;
+  const options = (dictionary?.codes ?? []).map((code) => ({ value: code, label: dictionary?.labelOf(code) ?? code }));
+  const common = { 'aria-label': label, style: { width: '100%' } };
+  switch (name) {
+    case 'code':
+      return (
+        <Select
+          {...common}
+          allowClear={!fact.required}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={options}
+          value={typeof value === 'string' ? value : null}
+          onChange={(code?: string | null) => onChange(code ?? null)}
+        />
+      );
+    case 'codes':
+      return (
+        <Select
+          {...common}
+          mode="multiple"
+          {...(most !== undefined && { maxCount: most })}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={options}
+          value={Array.isArray(value) ? [...value] : []}
+          onChange={(codes: string[]) => onChange(codes)}
+        />
+      );
+    case 'yesNo':
+      return (
+        <Select
+          {...common}
+          allowClear
+          options={[
+            { value: 'true', label: t('yes') },
+            { value: 'false', label: t('no') },
+          ]}
+          value={typeof value === 'boolean' ? String(value) : null}
+          onChange={(word?: string | null) => onChange(word ? word === 'true' : null)}
+        />
+      );
+    case 'day':
+      return (
+        <DateField
+          label={label}
+          value={readDay(typeof value === 'string' ? value : '')}
+          onChange={onChange}
+          max={businessDayOf(new Date())}
+        />
+      );
+    case 'fen':
+    case 'year':
+    case 'count':
+    case 'area':
+    case 'distance': {
+      const scale = name === 'fen' ? FEN : 1;
+      return (
+        <InputNumber
+          {...common}
+          precision={name === 'year' || name === 'count' ? 0 : 2}
+          {...(name !== 'fen' && { min: 0 })}
+          suffix={unitOf(name, unit)}
+          value={typeof value === 'number' ? value / scale : null}
+          onChange={(typed) => onChange(typed === null ? null : Math.round(Number(typed) * 100) / (FEN / scale))}
+        />
+      );
+    }
+    default:
+      return (
+        <Input
+          aria-label={label}
+          value={typeof value === 'string' ? value : ''}
+          onChange={({ target }) => onChange(target.value === '' ? null : target.value)}
+        />
+      );
+  }
+}
