@@ -1,5 +1,6 @@
 import { call, type Connection } from '@bangfu/contracts/core/client';
 import { getHousehold, getStatistics, listHouseholds } from '@bangfu/contracts/identification/households';
+import { listRegions, mergeRegions } from '@bangfu/contracts/identification/regions';
 import { undoImport } from '@bangfu/contracts/identification/imports';
 import { addDays, type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
 import { grant, type TestService, testService } from '@bangfu/platform/testing/test-service';
@@ -201,6 +202,31 @@ describe('given a random history of rosters of past days and their undoing', () 
     expect(await membersOn({ asOf: addDays(after, -1) })).toEqual(['head']);
     expect(await membersOn({ asOf: after, knownAt: known })).toEqual(['head']);
     await expect(membersOn({ asOf: FIRST_DAY })).rejects.toMatchObject({ problem: { status: 404 } });
+  });
+
+  it('when townships are merged later, then the day before has the divisions of then', async () => {
+    const township = async (query: { asOf?: string }) => {
+      const { rows } = await call(office, listHouseholds, { query: { search: '21138299', ...query } });
+      return rows.map(({ townshipName, villageCode }) => [townshipName, villageCode.slice(0, 9)]);
+    };
+    nextInstant();
+    await bring(office, [{ number: '21138299001', person: 900, name: '丙一' }], 'true', addDays(FIRST_DAY, 2));
+    const [[before, code]] = (await township({})) as [[string, string]];
+    const { rows: regions } = await call(office, listRegions, {});
+    const [into] = regions.filter((each) => each.level === 'township' && !each.code.startsWith(code));
+    nextInstant();
+    await call(office, mergeRegions, {
+      body: {
+        from: [into?.code ?? '', `${code}000`],
+        to: into?.code ?? '',
+        name: '合并镇',
+        on: addDays(FIRST_DAY, 9),
+        document: '民政〔2026〕1号',
+      },
+    });
+    expect(await township({})).toEqual([['合并镇', into?.code.slice(0, 9)]]);
+    expect(await township({ asOf: addDays(FIRST_DAY, 9) })).toEqual([['合并镇', into?.code.slice(0, 9)]]);
+    expect(await township({ asOf: addDays(FIRST_DAY, 8) })).toEqual([[before, code]]);
   });
 
   it('when a day to come is named as the file’s, then it is refused; so is a filter of what is known of today only', async () => {

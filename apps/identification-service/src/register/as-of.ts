@@ -16,7 +16,7 @@ export const isPast = ({ asOf, knownAt }: TwoTimes): boolean => asOf !== undefin
 const columnsOf = (names: readonly string[], of: string) => sql.join(names.map((name) => sql.ref(`${of}.${name}`)));
 
 /**
- * Reads households and persons as they were on a day, as known at an instant (ADR 0033): of the states that hold from
+ * Reads households, persons and divisions as they were on a day, as known at an instant (ADR 0033): of the states that hold from
  * that day or an earlier one and were recorded until then, the one with the latest day, and of these the last recorded.
  * What an import said is as if never said once it is known that the import was undone. Today's row is that state
  * wherever it qualifies, and it does for nearly all.
@@ -53,6 +53,16 @@ export function registerAsOf(
     household: {
       query: sql`select ${columnsOf(HOUSEHOLD_COLUMNS, 'n')} from household n where ${known('n')}
         union all select ${columnsOf(HOUSEHOLD_COLUMNS, 'o')} from earlier o`,
+    },
+    // A state of that day names the divisions of that day.
+    region: {
+      query: sql`select distinct on (o.region_id) o.region_id as id, o.county_code, o.code, o.level, o.name,
+          o.parent_code, n.longitude, n.latitude, n.neighbours, o.valid_from, n.version, o.recorded_at
+        from region_period o left join region n on n.id = o.region_id
+        where o.county_code = ${county} and (o.valid_from is null or o.valid_from <= ${asOf}::date)
+          and (o.change_id is null or o.recorded_at <= ${knownAt}::timestamptz)
+          and (o.valid_until is null or o.valid_until > ${asOf}::date or o.ended_at > ${knownAt}::timestamptz)
+        order by o.region_id, o.valid_from desc nulls last`,
     },
   });
 }

@@ -39,8 +39,10 @@ beforeAll(async () => {
   await fillRegister(world.as('office', grant('county-office')), households);
   database = openPool(world.urls.migrator, 1);
   await database.query(
-    `INSERT INTO quality_breach (household_id, rule_id, subject_id, county_code, village_code)
-     SELECT h.id, r.rule, h.id, h.county_code, h.village_code FROM household h, (VALUES ('5_15_015', 2), ('2_01_001', 20)) r (rule, each)
+    `INSERT INTO quality_breach (household_id, rule_id, subject_id, county_code, village_code, policy_id)
+     SELECT h.id, r.rule, h.id, h.county_code, h.village_code,
+       (SELECT p.id FROM platform.policy p WHERE p.key = 'quality-rules' ORDER BY p.valid_from DESC LIMIT 1)
+     FROM household h, (VALUES ('5_15_015', 2), ('2_01_001', 20)) r (rule, each)
      WHERE h.number::bigint % r.each = 0`,
   );
   await database.query('ANALYZE household, person, quality_breach');
