@@ -123,6 +123,39 @@ describe('the transport solver', () => {
     expect(solve([9, 1, 9])).toMatchObject({ cost: 1000, unplaced: Int32Array.of(0, 1, 0, 0) });
   });
 
+  it('leaves out none that is first by way of a node where units only pass, on any network', () => {
+    const whole = (max: number) => fc.integer({ min: 0, max });
+    const network = fc.record({
+      first: fc.tuple(whole(3), whole(3)),
+      drains: fc.tuple(whole(2), whole(2), whole(2)),
+      costs: fc.array(whole(9), { minLength: 8, maxLength: 8 }),
+      limits: fc.array(whole(3), { minLength: 8, maxLength: 8 }),
+    });
+    // Two suppliers, of which the first is first, a node between, and three drains.
+    const [FROM, TO] = [
+      [0, 0, 0, 1, 1, 1, 2, 2],
+      [2, 3, 5, 2, 4, 5, 3, 4],
+    ];
+    fc.assert(
+      fc.property(network, ({ first: supply, drains, costs, limits }) => {
+        const solve = (units: readonly number[]) =>
+          solveTransport({
+            supply: [...units, 0, 0, 0, 0],
+            drain: [0, 0, 0, ...drains],
+            from: Int32Array.from(FROM),
+            to: Int32Array.from(TO),
+            cost: Float64Array.from(costs),
+            limit: Int32Array.from(limits),
+            first: [true, false, false, false, false, false],
+          }).unplaced;
+        const both = solve(supply);
+        // As if there were no others, and never left between.
+        expect([both[0], both[2]]).toEqual([solve([supply[0], 0])[0], 0]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('refuses negative costs', () => {
     const one = Int32Array.of(0);
     const problem = { supply: [1, 0], drain: [0, 1], from: one, to: Int32Array.of(1), limit: Int32Array.of(1) };

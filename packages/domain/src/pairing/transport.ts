@@ -87,9 +87,10 @@ export function solveTransport(problem: TransportProblem): TransportSolution {
     const arc = arcs + node;
     const drain = problem.drain[node] as number;
     from[arc] = node;
-    // A draining node's own arc is its place; every other node's is the way of the unplaced.
+    // A draining node's own arc is its place; every other node's is the way of the unplaced, dearest where units only
+    // pass: one that is first would be left out there as cheaply as any other.
     const left = problem.first?.[node] ? 2 * penalty : penalty;
-    cost[arc] = drain > 0 ? 0 : (problem.supply[node] as number) > 0 ? left : penalty + 1;
+    cost[arc] = drain > 0 ? 0 : (problem.supply[node] as number) > 0 ? left : 2 * penalty + 1;
     if (drain > 0) limit[arc] = drain;
     flow[arc] = problem.supply[node] as number;
     state[arc] = TREE;
