@@ -4,10 +4,11 @@ import { FACTS } from '@bangfu/domain/identification/facts/catalogue';
 import type { Fact, Section } from '@bangfu/domain/identification/facts/fact';
 import { type FactInput, isCorrectable } from '@bangfu/domain/identification/facts/fact-input';
 import { RELATION } from '@bangfu/domain/identification/roster/dictionaries';
-import { type BusinessDay, businessDay, businessDayOf } from '@bangfu/domain/shared/time';
+import { type BusinessDay, businessDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useLanguage, useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -52,7 +53,7 @@ function Correct({ householdId, kept }: { readonly householdId: string; readonly
   const t = useText<TextKey>();
   const navigate = useNavigate();
   const refused = useRefused();
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   const [from, setFrom] = useState<BusinessDay | null>(null);
   const [reason, setReason] = useState('');
   /** What was typed, by whose it is: the household's own under the empty key. */

@@ -1,9 +1,10 @@
 import type { Fact } from '@bangfu/domain/identification/facts/fact';
 import type { FactInput } from '@bangfu/domain/identification/facts/fact-input';
 import type { Unit } from '@bangfu/domain/identification/facts/kind';
-import { businessDayOf, readDay } from '@bangfu/domain/shared/time';
+import { readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Input, InputNumber, Select } from 'antd';
 import type { TextKey } from '../texts.zh-CN.ts';
 
@@ -26,6 +27,7 @@ function useUnit(): (kind: string, unit: Unit | undefined) => string {
 export function FactField({ fact, label, value, onChange }: FactFieldProps) {
   const t = useText<TextKey>();
   const unitOf = useUnit();
+  const today = usePlatformDay();
   const { name, dictionary, most, unit } = fact.kind;
   const options = (dictionary?.codes ?? []).map((code) => ({ value: code, label: dictionary?.labelOf(code) ?? code }));
   const common = { 'aria-label': label, style: { width: '100%' } };
@@ -72,7 +74,7 @@ export function FactField({ fact, label, value, onChange }: FactFieldProps) {
           label={label}
           value={readDay(typeof value === 'string' ? value : '')}
           onChange={onChange}
-          max={businessDayOf(new Date())}
+          max={today}
         />
       );
     case 'fen':

@@ -1,6 +1,7 @@
-import { type BusinessDay, businessDayOf, readDay } from '@bangfu/domain/shared/time';
+import { type BusinessDay, readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText } from '@bangfu/ui/lib/i18n';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { Empty } from '@bangfu/ui/states';
 import { Alert, Button, Flex } from 'antd';
 import { useSearchParams } from 'react-router';
@@ -24,7 +25,7 @@ export function useDayAsked(): { readonly day: BusinessDay | null; readonly ask:
 export function DayAsked() {
   const t = useText<TextKey>();
   const { day, ask } = useDayAsked();
-  return <DateField label={t('household.asOf')} value={day} onChange={ask} max={businessDayOf(new Date())} />;
+  return <DateField label={t('household.asOf')} value={day} onChange={ask} max={usePlatformDay()} />;
 }
 
 /** Says that the household was not known on that day, with the way back. */

@@ -15,6 +15,7 @@ import { ImportDesk } from '@bangfu/ui/import-desk';
 import { problemOf, useCommand, useOperation } from '@bangfu/ui/lib/data';
 import { useText } from '@bangfu/ui/lib/i18n';
 import { useLiveJob } from '@bangfu/ui/lib/live-job';
+import { usePlatformDay } from '@bangfu/ui/lib/platform-time';
 import { useRefused } from '@bangfu/ui/lib/refused';
 import { Page } from '@bangfu/ui/page';
 import { ProblemPanel } from '@bangfu/ui/problem';
@@ -47,7 +48,7 @@ export function Component() {
 }
 
 function Choose() {
-  const today = businessDayOf(new Date());
+  const today = usePlatformDay();
   const [day, setDay] = useState<BusinessDay | null>(null);
   const navigate = useNavigate();
   const upload = useCommand(uploadRoster, { onDone: (begun) => navigate(`/imports/${begun.id}`, { replace: true }) });
