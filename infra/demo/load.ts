@@ -49,7 +49,9 @@ export async function loadDemo({ platform, demo, county, adminPassword, say }: D
       '--out',
       roster,
     );
-    await bangfu('import', 'roster', roster, '--county', county);
+    // As counties do: the roster is that of the end of a year, and what has happened since is known by its own days.
+    const asOf = `${new Date().getFullYear() - 1}-12-31`;
+    await bangfu('import', 'roster', roster, '--county', county, '--as-of', asOf);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
