@@ -15,6 +15,8 @@ export const getMyHelper = query(contract.getMyHelper, async ({ read, caller, no
     .where('h.id', 'in', ownIds(caller, 'household'))
     .where('h.withdrawn', '=', false)
     .where((eb) => helpsOn(eb, 'l', businessDayOf(now)))
+    // An account speaks for one household; where it was given several, always for the same.
+    .orderBy('h.number')
     .limit(1)
     .select(['c.id as cadreId', 'c.name', 'u.name as unitName', 'l.valid_from as since'])
     .select('c.phone_sealed as phoneSealed')
