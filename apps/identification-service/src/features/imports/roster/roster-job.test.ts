@@ -10,7 +10,7 @@ import '@bangfu/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildIdentification } from '../../../app.ts';
 import { type RosterJobInput, runRosterJob, settleRoster } from './roster-job.ts';
-import { IMPORT_LOCK } from './staging.ts';
+import { IMPORT_LOCK } from '../../../register/import-turn.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../../../../packages/testkit/fixtures/', import.meta.url));
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from '@bangfu/data/pool';
+import { IMPORT_LOCK } from '../../../register/import-turn.ts';
 import { HOUSEHOLD_FACT_COLUMNS, PERSON_FACT_COLUMNS } from '../../../register/fact-columns.ts';
 
 /**
@@ -44,9 +45,6 @@ CREATE TEMP TABLE roster_problem (
 
 /** The columns of `roster_row` in the order the rows are copied in: those of the row itself, then the facts. */
 export const STAGED_COLUMNS = COLUMN_TYPES.map(([column]) => column);
-
-/** Imports are one after the other in a county, and none runs beside an undo or a move between households. */
-export const IMPORT_LOCK = 7_302_001;
 
 /** The tables of a comparison, made anew when the register changed since. */
 export const COMPARED = 'roster_household, roster_person';

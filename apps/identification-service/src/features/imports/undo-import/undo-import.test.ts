@@ -24,7 +24,7 @@ import { buildIdentification } from '../../../app.ts';
 import { bring, bringRegions, type TestPerson } from '../../../testing/rosters.ts';
 import type { KeptUse } from '../../../reactions/household-uses.ts';
 import { HOUSEHOLD_COLUMNS } from '../../../register/columns.ts';
-import { IMPORT_LOCK } from '../roster/staging.ts';
+import { IMPORT_LOCK } from '../../../register/import-turn.ts';
 import { USED_AS } from './touched.ts';
 
 const COUNTY = '211382000000';

@@ -9,9 +9,10 @@ import type { PoolClient } from '@bangfu/data/pool';
 import { command } from '../../../operations.ts';
 import { judgeHouseholds } from '../../quality/keep-breaches.ts';
 import { getVisible } from '../import.repository.ts';
+import { waitForImports } from '../../../register/import-turn.ts';
 import { keepHistory, restoreHistory } from '../../../register/history.ts';
 import { recordedEvents } from '../../../register/recorded-events.ts';
-import { lockTouched, refuseOutside, refuseWhenBuiltOn, waitForImports } from './touched.ts';
+import { lockTouched, refuseOutside, refuseWhenBuiltOn } from './touched.ts';
 
 /**
  * Takes an import back: households it brought go, households it changed stand as they stood. The earlier states stay

@@ -7,7 +7,7 @@ import type { ServiceKit } from '@bangfu/platform/service';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { job, type Tables } from '../../../operations.ts';
-import { IMPORT_LOCK } from '../../imports/roster/staging.ts';
+import { IMPORT_LOCK } from '../../../register/import-turn.ts';
 import { countByRule, judgeHouseholds } from '../keep-breaches.ts';
 
 /** What a check works with. */
