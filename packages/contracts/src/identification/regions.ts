@@ -71,7 +71,7 @@ const Change = z.object({
   changed: z.array(z.object({ from: RegionCode, to: RegionCode.nullable(), kind: z.enum(REGION_CHANGE_KINDS) })),
   /** Households with another village or another code of it. */
   households: Count,
-  /** The whole code map, by which the gateway tells which grants are rewritten. */
+  /** The whole code map, by which the gateway finds the grants to rewrite. */
   codes: z.array(z.object({ from: RegionCode, to: RegionCode.nullable(), level: z.enum(REGION_LEVELS) })),
 });
 const RegionChange = Change.meta({ id: 'RegionChange' });

@@ -8,7 +8,7 @@ export type RegionChangeKind = (typeof REGION_CHANGE_KINDS)[number];
 /**
  * A line of the code map of a change: what became of a division. A division that is split has a line for each successor,
  * the first of which takes what cannot be divided. A township that gains or loses villages has a line for each of its
- * villages, those that keep their code too, so that who holds which villages can be told from the map alone.
+ * villages, those that keep their code too, so that the map alone shows which scope holds which villages.
  */
 export interface RegionMove {
   readonly from: string;
@@ -22,7 +22,7 @@ export interface RegionMove {
 const unique = (codes: readonly string[]): RegionCode[] => [...new Set(codes)].sort().map(regionCode);
 
 /**
- * The codes by which a scope holds exactly the villages that it had: nobody gains a village by a change of divisions. A
+ * The codes by which a scope holds exactly the villages that it had: no scope gains a village by a change of divisions. A
  * village that was merged with one outside the scope is no longer held; an empty list holds nothing.
  */
 export function followScope(scope: RegionCode, moves: readonly RegionMove[]): RegionCode[] {

@@ -12,9 +12,17 @@ export interface OnlyHouseholds {
   readonly before: Date;
 }
 
+/** To which code the most of each division goes: of one that is split, its first successor. */
+export const mainSuccessors = (codes: Followed['codes']): ReadonlyMap<string, string | null> =>
+  new Map(codes.map(({ from, to }) => [from, to] as const).toReversed());
+
+/** To which successor of their village some households go, by their ids, as JSON. */
+export const successorsOf = ({ households }: Pick<Followed, 'households'>): string =>
+  JSON.stringify(Object.fromEntries(households.map(({ householdId, to }) => [householdId, to])));
+
 /** The lines of a change as a relation `line`, each with the main successor of its division. */
 function linesOf({ codes }: Followed): RawBuilder<unknown> {
-  const main = new Map(codes.map(({ from, to }) => [from, to] as const).toReversed());
+  const main = mainSuccessors(codes);
   const lines = codes.map(({ from, to, name, level, townshipName }) => ({
     from,
     to,
@@ -36,13 +44,15 @@ async function followCode(
   const column = (name: string) => sql.ref(`t.${name}`);
   const chosen =
     household && change.households.length > 0
-      ? sql`coalesce(${chosenOf(change)}::text::jsonb ->> ${column(household)}::text, line.main)`
+      ? sql`coalesce(${successorsOf(change)}::text::jsonb ->> ${column(household)}::text, line.main)`
       : sql`line.main`;
   const pairs: [RawBuilder<unknown>, RawBuilder<unknown>, RawBuilder<unknown>][] = [
     [sql.ref(code), column(code), sql`line."to"`],
   ];
-  const named = { [villageName ?? '']: 'village_name', [townshipName ?? '']: 'township_name' };
-  for (const [name, of] of Object.entries(named)) {
+  for (const [name, of] of [
+    [villageName, 'village_name'],
+    [townshipName, 'township_name'],
+  ] as const) {
     if (name) pairs.push([sql.ref(name), column(name), sql`coalesce(${sql.ref(`line.${of}`)}, ${column(name)})`]);
   }
   const conditions = [
@@ -59,10 +69,6 @@ async function followCode(
     set ${sql.join(pairs.map(([name, , next]) => sql`${name} = ${next}`))}
     from ${linesOf(change)} where ${sql.join(conditions, sql` and `)}`.execute(db);
 }
-
-/** To which successor of their village some households go, by their ids. */
-const chosenOf = ({ households }: Followed): string =>
-  JSON.stringify(Object.fromEntries(households.map(({ householdId, to }) => [householdId, to])));
 
 /** Rewrites one column of lists of codes. */
 async function followCodes(

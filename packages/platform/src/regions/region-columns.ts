@@ -1,9 +1,9 @@
 type ColumnOf<Row> = keyof Row & string;
 
-/** A column of codes that follows changes of divisions, with what else the table says of the same division. */
+/** A column of codes that follows changes of divisions, with the other columns about the same division. */
 interface CodeColumn<Table extends string, Column extends string> {
   readonly table: Table;
-  /** The code of a division, of whatever level. */
+  /** The code of a division of any level. */
   readonly code: Column;
   /** The household the row is of, by which the code of a village that is split is chosen. */
   readonly household?: Column;
@@ -60,7 +60,7 @@ export const HOUSEHOLD_COPY_COLUMNS = {
 /** What every database keeps as it was written: for which divisions a policy was shipped. */
 const PLATFORM_AS_THEN = ['policy.region'] as const;
 
-/** The columns of a service, whatever its tables. */
+/** The columns of any service. */
 export interface DeclaredRegions {
   readonly current: readonly CurrentColumn[];
   readonly own: readonly string[];

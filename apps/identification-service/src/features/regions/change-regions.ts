@@ -9,11 +9,11 @@ import { regionChanged, type RegionChanged } from '@bangfu/events/catalog/identi
 import { regionPrefixes } from '@bangfu/platform/auth/caller';
 import { notFound } from '@bangfu/platform/http/refusal';
 import type { Given } from '@bangfu/platform/operation/operation';
-import { followRegions } from '@bangfu/platform/regions/follow-regions';
+import { followRegions, mainSuccessors, successorsOf } from '@bangfu/platform/regions/follow-regions';
 import type { Tables } from '../../operations.ts';
 import { REGION_COLUMNS } from '../../region-columns.ts';
+import { waitForImports } from '../../register/import-turn.ts';
 import { keepHistory } from '../../register/history.ts';
-import { waitForImports } from '../imports/undo-import/touched.ts';
 import { MOVES } from './moved-households.ts';
 import { countyDivisions, earlierCodes, lastChangeOf, lockRegions, storeDivisions } from './region.repository.ts';
 import { COUNT_MOVES, MOVE_HOUSEHOLDS } from './region.sql.ts';
@@ -72,10 +72,9 @@ function codesOf(lines: readonly PlannedLine[], known: Known) {
 /** Where households go, as the statements take it: the villages that change, and those who go elsewhere. */
 function movesOf({ codes, households }: Pick<RegionChanged, 'codes' | 'households'>): [string, string] {
   const villages = codes.filter(({ level }) => level === 'village');
-  const main = new Map(villages.map(({ from, to }) => [from, to] as const).toReversed());
+  const main = mainSuccessors(villages);
   const lines = villages.map(({ from, to, id }) => ({ from, to, main: main.get(from) ?? null, id }));
-  const chosen = Object.fromEntries(households.map(({ householdId, to }) => [householdId, to]));
-  return [JSON.stringify(lines), JSON.stringify(chosen)];
+  return [JSON.stringify(lines), successorsOf({ households })];
 }
 
 async function moveHouseholds(client: PoolClient, moves: [string, string], now: Date, on: string): Promise<number> {

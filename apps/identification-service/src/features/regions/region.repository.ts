@@ -49,6 +49,15 @@ export async function lastChangeOf({ sql: read }: Transaction<Tables>, ids: read
   return day;
 }
 
+/** What a division is in its own row and in the row of a period. */
+const columnsOf = ({ code, level, name, parentCode }: Division) => ({
+  county_code: countyOf(code),
+  code,
+  level,
+  name,
+  parent_code: parentCode,
+});
+
 /** Begins the first period of divisions that a table establishes. */
 export const beginPeriods = (
   { sql: write }: Transaction<Tables>,
@@ -58,15 +67,7 @@ export const beginPeriods = (
   insertMany(
     write,
     'region_period',
-    divisions.map(({ id, code, level, name, parentCode }) => ({
-      id: newId(),
-      region_id: id,
-      county_code: countyOf(code),
-      code,
-      level,
-      name,
-      parent_code: parentCode,
-    })),
+    divisions.map((division) => ({ id: newId(), region_id: division.id, ...columnsOf(division) })),
   );
 
 /** Corrects the present period of a division by a table: what it says was so all the time. */
@@ -119,14 +120,10 @@ export async function storeDivisions(
   await insertMany(
     write,
     'region_period',
-    changed.map(({ id, code, level, name, parentCode }) => ({
+    changed.map((division) => ({
       id: newId(),
-      region_id: id,
-      county_code: countyOf(code),
-      code,
-      level,
-      name,
-      parent_code: parentCode,
+      region_id: division.id,
+      ...columnsOf(division),
       valid_from: on,
       document,
       change_id: changeId,
@@ -146,15 +143,12 @@ export async function storeDivisions(
   await insertMany(
     write,
     'region',
-    changed.map(({ id, code, level, name, parentCode }) => {
+    changed.map((division) => {
+      const { id } = division;
       const place = placeOf.get(id) ?? placeOf.get(sourceOf.get(id) ?? '');
       return {
         id,
-        county_code: countyOf(code),
-        code,
-        level,
-        name,
-        parent_code: parentCode,
+        ...columnsOf(division),
         longitude: place?.longitude ?? null,
         latitude: place?.latitude ?? null,
         neighbours: place?.neighbours ?? [],

@@ -20,7 +20,7 @@ export interface PlannedLine {
   readonly kind: RegionChangeKind | null;
 }
 
-/** The divisions of a county, and what a plan needs besides. */
+/** The divisions of a county, and what else a plan needs. */
 export interface Known {
   readonly divisions: readonly Division[];
   /** Codes that divisions had on an earlier day: a number that is free is none of them. */
@@ -187,7 +187,7 @@ export function planMerge(
   );
   const townships = new Set([...codes.map(townshipOf), townshipOf(to)]);
   const moving = groups.filter(({ code }) => townshipOf(code) !== townshipOf(to));
-  // Within one township nobody else is concerned but the groups; across two the villages of both are named.
+  // Within one township only the groups change with them; across two the villages of both are named.
   const beside = townships.size === 1 ? groups : [...townships].flatMap((township) => insideOf(known, township));
   const staying = beside.filter((each) => !codes.includes(each.code) && !moving.includes(each));
   const underNew = (line: PlannedLine): PlannedLine => ({ ...line, to: line.to && { ...line.to, parentCode: to } });

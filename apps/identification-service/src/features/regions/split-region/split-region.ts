@@ -77,10 +77,10 @@ export const splitRegion = command(
       decision: body,
       codes: [body.from, ...body.to.map(({ code }) => code)],
       plan: async (known) => {
-        requireSuccessors(body.list, from, to);
         if (levelOf(from) !== 'village') {
           return { lines: planTownshipSplit(known, { from, to, parts: villageParts(known, from, body.list) }) };
         }
+        requireSuccessors(body.list, from, to);
         const goes = await householdParts(call.tx, from, body.list);
         const lines = planVillageSplit(known, { from, to, stays: goes.some((each) => each.to === from) });
         const main = lines[0]?.to?.code;
