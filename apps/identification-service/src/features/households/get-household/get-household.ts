@@ -122,24 +122,24 @@ async function readTimeline(
   householdId: string,
   language: 'zh' | 'en',
 ): Promise<Answer['timeline']> {
-  const earlier = read
-    .selectFrom('household_history as v')
+  const versions = read
+    .selectFrom('household as h')
+    .where('h.id', '=', householdId)
+    .select(['h.id', 'h.changed_at', 'h.import_id', 'h.version'])
+    .unionAll(
+      read
+        .selectFrom('household_history as o')
+        .where('o.id', '=', householdId)
+        .select(['o.id', 'o.changed_at', 'o.import_id', 'o.version']),
+    );
+  const rows = await read
+    .selectFrom(versions.as('v'))
     .leftJoin('roster_import as i', 'i.id', 'v.import_id')
-    .where('v.id', '=', householdId)
     .leftJoin('correction as k', (join) =>
       join.onRef('k.household_id', '=', 'v.id').onRef('k.corrected_at', '=', 'v.changed_at'),
     )
-    .select(['v.changed_at as at', 'i.file_name as file', 'v.version', 'k.account_name as by', 'k.reason']);
-  const rows = await read
-    .selectFrom('household as h')
-    .leftJoin('roster_import as i', 'i.id', 'h.import_id')
-    .where('h.id', '=', householdId)
-    .leftJoin('correction as k', (join) =>
-      join.onRef('k.household_id', '=', 'h.id').onRef('k.corrected_at', '=', 'h.changed_at'),
-    )
-    .select(['h.changed_at as at', 'i.file_name as file', 'h.version', 'k.account_name as by', 'k.reason'])
-    .unionAll(earlier)
-    .orderBy('version', 'desc')
+    .orderBy('v.version', 'desc')
+    .select(['v.changed_at as at', 'i.file_name as file', 'v.version', 'k.account_name as by', 'k.reason'])
     .execute();
   const changes = rows.map(({ at, file, version, by, reason }) => ({
     at: at.toISOString(),
