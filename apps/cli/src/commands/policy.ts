@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { existingFile } from '../files.ts';
 import { ownerName } from '../messages.ts';
+import { day } from '../options.ts';
 import { withPlatform } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -105,7 +106,7 @@ export function registerPolicy(policy: Command, context: Context): void {
     .command('show')
     .description('某日执行的政策')
     .addArgument(keyArgument())
-    .option('--on <DATE>', '日期，默认今天')
+    .option('--on <DATE>', '日期，默认今天', day)
     .action(async (key: string, { on }: { on?: string }) => {
       const { declared, policy: shown } = named(key);
       const { value, validFrom, document, version } = await withPlatform(context, (connection) =>
@@ -121,7 +122,7 @@ export function registerPolicy(policy: Command, context: Context): void {
     .description('起草政策（JSON 文件）；须由另一人批准')
     .addArgument(keyArgument())
     .argument('<FILE>', 'JSON 文件')
-    .requiredOption('--from <DATE>', '施行日期')
+    .requiredOption('--from <DATE>', '施行日期', day)
     .requiredOption('--document <TEXT>', '依据文件')
     .option('--paragraph <TEXT>', '条款', '')
     .action(async (key: string, file: string, flags: { from: string; document: string; paragraph: string }) => {

@@ -14,7 +14,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { existingFile } from '../files.ts';
-import { region } from '../options.ts';
+import { day, region } from '../options.ts';
 import { withPlatform } from '../session.ts';
 import { table } from '../table.ts';
 
@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<RegionChangeKind, string>> = {
 
 const regions = (text: string): string[] => text.split(/[,，]/).map(region);
 
-/** Successors as they are written: CODE=NAME, parted by commas. */
+/** Successors as they are written: CODE=NAME, separated by commas. */
 function successors(text: string): { code: string; name: string }[] {
   return text.split(/[,，]/).map((each) => {
     const [code = '', name = ''] = each.split('=').map((part) => part.trim());
@@ -89,7 +89,7 @@ export function registerRegion(group: Command, context: Context): void {
       .command(name)
       .description(`区划${KINDS[name]}`)
       .requiredOption('--from <CODE>', '现在的代码', from)
-      .requiredOption('--on <DATE>', '从哪一天起')
+      .requiredOption('--on <DATE>', '从哪一天起', day)
       .requiredOption('--document <TEXT>', '依据文件')
       .option('--dry-run', '只看会改动什么');
   command('rename', region)
