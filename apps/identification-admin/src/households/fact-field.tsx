@@ -1,6 +1,5 @@
 import type { Fact } from '@bangfu/domain/identification/facts/fact';
 import type { FactInput } from '@bangfu/domain/identification/facts/fact-input';
-import type { Unit } from '@bangfu/domain/identification/facts/kind';
 import { readDay } from '@bangfu/domain/shared/time';
 import { DateField } from '@bangfu/ui/date-field';
 import { useText } from '@bangfu/ui/lib/i18n';
@@ -15,18 +14,9 @@ interface FactFieldProps {
   readonly onChange: (value: FactInput) => void;
 }
 
-const FEN = 100;
-
-/** What a number of a kind is typed in. */
-function useUnit(): (kind: string, unit: Unit | undefined) => string {
-  const t = useText<TextKey>();
-  return (kind, unit) => (kind === 'fen' ? t('unit.yuan') : unit ? t(`unit.${unit}`) : '');
-}
-
 /** The input of a fact by its kind; what is taken out of it is none. */
 export function FactField({ fact, label, value, onChange }: FactFieldProps) {
   const t = useText<TextKey>();
-  const unitOf = useUnit();
   const today = usePlatformDay();
   const { name, dictionary, most, unit } = fact.kind;
   const options = (dictionary?.codes ?? []).map((code) => ({ value: code, label: dictionary?.labelOf(code) ?? code }));
@@ -82,15 +72,19 @@ export function FactField({ fact, label, value, onChange }: FactFieldProps) {
     case 'count':
     case 'area':
     case 'distance': {
-      const scale = name === 'fen' ? FEN : 1;
+      // Money is kept in fen and typed in yuan.
+      const scale = name === 'fen' ? 100 : 1;
+      const places = name === 'year' || name === 'count' ? 0 : 2;
       return (
         <InputNumber
           {...common}
-          precision={name === 'year' || name === 'count' ? 0 : 2}
+          precision={places}
           {...(name !== 'fen' && { min: 0 })}
-          suffix={unitOf(name, unit)}
+          suffix={name === 'fen' ? t('unit.yuan') : unit && t(`unit.${unit}`)}
           value={typeof value === 'number' ? value / scale : null}
-          onChange={(typed) => onChange(typed === null ? null : Math.round(Number(typed) * 100) / (FEN / scale))}
+          onChange={(typed) =>
+            onChange(typed === null ? null : Number((Number(typed) * scale).toFixed(scale === 1 ? places : 0)))
+          }
         />
       );
     }

@@ -6,6 +6,7 @@ import { Empty } from '@bangfu/ui/states';
 import { Alert, Button, Flex } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { TextKey } from '../texts.zh-CN.ts';
+import './of-day.css';
 
 /** The day that the page's address asks of, null for today, and how another one is asked for. */
 export function useDayAsked(): { readonly day: BusinessDay | null; readonly ask: (day: BusinessDay | null) => void } {
@@ -54,7 +55,7 @@ export function OfDay({ day }: { readonly day: BusinessDay }) {
     <Alert
       type="info"
       showIcon
-      style={{ marginBottom: 14 }}
+      className="bf-of-day"
       title={t('household.ofDay', { day })}
       action={
         <Button size="small" onClick={() => ask(null)}>
