@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DATABASES, type DatabaseName } from '@bangfu/infra/postgres/databases';
 import { establishDatabase, migrateDatabase, migrateTables } from '@bangfu/infra/postgres/migrate';
 import { startPostgres } from '@bangfu/infra/postgres/server';
-import pg from 'pg';
+import type pg from 'pg';
 import { create, extract } from 'tar';
-import { urlOf } from './postgres.ts';
+import { onServer, urlOf } from './postgres.ts';
 import { differences, type KeptTable, readTables, type TableDifference, writeTables } from './release-rows.ts';
 
 /** What of a data folder is kept beside the rows. */
@@ -22,16 +22,6 @@ interface KeptDatabase {
 const keptDatabase = (folder: string, name: DatabaseName): KeptDatabase =>
   JSON.parse(readFileSync(tablesFile(folder, name), 'utf8')) as KeptDatabase;
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 async function names(client: pg.Client, query: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(query);
   return rows.map(({ name }) => name);
@@ -44,7 +34,7 @@ export async function keepRelease(data: string, target: string): Promise<void> {
   try {
     mkdirSync(join(folder, 'tables'));
     for (const name of DATABASES) {
-      const kept = await withClient(urlOf(server.url, name), async (client): Promise<KeptDatabase> => {
+      const kept = await onServer(urlOf(server.url, name), async (client): Promise<KeptDatabase> => {
         const platform = await names(
           client,
           `SELECT name FROM platform.migration WHERE name <> 'grants' ORDER BY name`,
@@ -86,7 +76,7 @@ export async function bringBackRelease(
       const urls = await establishDatabase(server.url, name, databaseSecret);
       const had = new Set([...migrations.own, ...migrations.platform]);
       await migrateTables(name, urls.migrator, (migration) => had.has(migration));
-      const changed = await withClient(urlOf(server.url, name), async (client) => {
+      const changed = await onServer(urlOf(server.url, name), async (client) => {
         await writeTables(client, tables);
         await migrateDatabase(name, urls);
         return differences(client, tables, new Set(onPurpose[name]));

@@ -345,7 +345,7 @@ export function serviceConformance(
       const superuser = openPool(serverUrl(), 1);
       const held = await holder.connect();
       await held.query('BEGIN');
-      // Whoever acts claims the key of the act first.
+      // Every act claims its key first.
       await held.query('LOCK TABLE platform.idempotency_key IN ACCESS EXCLUSIVE MODE');
       const act = async (op: (typeof acts)[number]) => {
         const answer = await everyone.fetch?.(`${world.baseUrl}${filledWith(op, valueOf(op.params))}`, {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { onServer } from '@bangfu/testkit/postgres';
 import { type DeclaredRegions, declaredColumns } from '../regions/region-columns.ts';
 
 /** Names that speak of divisions. */
@@ -10,27 +10,21 @@ const SPEAKS_OF_DIVISIONS = '(region|village|township|county|scope|seat_code|nei
  * @returns what differs, each column with its table
  */
 export async function wrongRegionColumns(url: string, declared: DeclaredRegions): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string; speaks: boolean }>(
+  const { rows } = await onServer(url, (client) =>
+    client.query<{ name: string; speaks: boolean }>(
       `SELECT c.relname || '.' || a.attname AS name,
          a.attname ~ $1 AND a.attname <> 'county_code' OR a.attname = 'code' AND c.relname ~ 'region' AS speaks
        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname IN ('public', 'platform') AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
        ORDER BY 1`,
       [SPEAKS_OF_DIVISIONS],
-    );
-    const names = declaredColumns(declared);
-    const there = new Set(rows.map(({ name }) => name));
-    return [
-      ...rows
-        .filter(({ name, speaks }) => speaks && !names.includes(name))
-        .map(({ name }) => `${name} is not declared`),
-      ...names.filter((name) => !there.has(name)).map((name) => `${name} does not exist`),
-      ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is declared twice`),
-    ];
-  } finally {
-    await client.end();
-  }
+    ),
+  );
+  const names = declaredColumns(declared);
+  const there = new Set(rows.map(({ name }) => name));
+  return [
+    ...rows.filter(({ name, speaks }) => speaks && !names.includes(name)).map(({ name }) => `${name} is not declared`),
+    ...names.filter((name) => !there.has(name)).map((name) => `${name} does not exist`),
+    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is declared twice`),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '@bangfu/contracts/core/policy';
 import { versionOn } from '@bangfu/domain/shared/policy';
 import { type BusinessDay, businessDayOf } from '@bangfu/domain/shared/time';
-import pg from 'pg';
+import { onServer } from '@bangfu/testkit/postgres';
 import type { ServedPolicies } from '../service.ts';
 
 interface Version {
@@ -20,16 +20,6 @@ const VERSIONS = `SELECT id, key, county_code AS "countyCode", region, to_char(v
 const COLUMNS = `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
   WHERE table_schema = 'public' AND column_name LIKE '%policy_id' ORDER BY 1`;
 
-async function inDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** The places where verdicts are kept, each with the policies by which they are decided. */
 function placesOf({ uses }: ServedPolicies) {
   const all = Object.entries(uses).flatMap(([key, kept]) =>
@@ -46,7 +36,7 @@ function placesOf({ uses }: ServedPolicies) {
 export async function undeclaredVerdicts(url: string, policies: ServedPolicies): Promise<string[]> {
   const keys = policies.declared.policies.map(({ key }) => key);
   const known = new Set(placesOf(policies).map(({ name }) => name));
-  const columns = await inDatabase(url, async (client) => (await client.query<{ name: string }>(COLUMNS)).rows);
+  const columns = await onServer(url, async (client) => (await client.query<{ name: string }>(COLUMNS)).rows);
   const there = new Set(columns.map(({ name }) => name));
   return [
     ...keys.filter((key) => !(key in policies.uses)).map((key) => `${key}: it is not said where its verdicts are kept`),
@@ -66,7 +56,7 @@ export async function verdictFaults(
   policies: ServedPolicies,
   former: readonly string[] = [],
 ): Promise<string[]> {
-  return inDatabase(url, async (client) => {
+  return onServer(url, async (client) => {
     const { rows } = await client.query<Omit<Version, 'approvedOn'> & { approvedAt: Date }>(VERSIONS);
     const versions = rows.map(({ approvedAt, ...row }): Version => ({ ...row, approvedOn: businessDayOf(approvedAt) }));
     const byKey = new Map(policies.declared.policies.map((policy) => [policy.key, policy]));
