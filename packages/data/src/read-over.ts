@@ -1,14 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ReadSql } from './typed-sql.ts';
 
-/** What a name stands for in a read: the rows of a query, kept once for the statement where several parts read them. */
+/** The rows that a table has in a read: those of a query, kept once for the statement where several parts read them. */
 export interface Overlay {
   readonly query: RawBuilder<Record<string, unknown>>;
   readonly isKept?: boolean;
 }
 
 /**
- * Reads as `read` does, but where a statement says one of these tables it has the rows of its query: those of another
+ * Reads as `read` does, but each of these tables has the rows of its query: those of another
  * day, for one. Within a query its own name means the stored table, and the names before it mean their queries.
  * @param overlays by name of the table, or of what later ones read from; each with all columns of its table
  */

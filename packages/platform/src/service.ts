@@ -147,7 +147,7 @@ export async function startService(
   let isRewound = () => false;
   let acceptOutbox = async () => 0;
   const publicAnswers = openPublicAnswers(clock);
-  // Without the relay's being told, events that wait are found at its next look.
+  // Wakes the relay; otherwise it finds waiting events at its next look.
   const afterCommit = () => {
     publicAnswers.clear();
     wake();

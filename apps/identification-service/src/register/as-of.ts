@@ -18,7 +18,7 @@ const columnsOf = (names: readonly string[], of: string) => sql.join(names.map((
 /**
  * Reads households, persons and divisions as they were on a day, as known at an instant (ADR 0033): of the states that hold from
  * that day or an earlier one and were recorded until then, the one with the latest day, and of these the last recorded.
- * What an import said is as if never said once it is known that the import was undone. Today's row is that state
+ * An import that was undone counts until its undo was known, and no longer from then on. Today's row is that state
  * wherever it qualifies, and it does for nearly all.
  * @param household where one alone is read
  */

@@ -141,7 +141,7 @@ export const CaseDetail = CaseRow.extend({
   line: z
     .object({ year: Count, amountFen: Fen.nullable(), basis: PolicyBasis.nullable(), exceeded: z.boolean() })
     .nullable(),
-  /** Whether the case says already why a household above the line, or without one, may qualify. */
+  /** Whether the case already gives the reason why a household above the line, or without one, may qualify. */
   exceedingExplained: z.boolean(),
   asOf: Instant,
   steps: z.array(CaseStep),

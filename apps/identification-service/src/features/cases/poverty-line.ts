@@ -13,7 +13,7 @@ import type { CaseFile } from './case.repository.ts';
 /** Under this name an event's details keep why a household above the line, or without one, may qualify. */
 const EXCEEDING = 'exceeding';
 
-/** Whether a case `c` says already why its household may qualify above the line, or without one. */
+/** Whether a case `c` already gives the reason why its household may qualify above the line, or without one. */
 export const saysWhyExceeding = (eb: ExpressionBuilder<Tables & { c: Tables['case_file'] }, 'c'>) =>
   eb
     .exists(
@@ -25,7 +25,7 @@ export const saysWhyExceeding = (eb: ExpressionBuilder<Tables & { c: Tables['cas
     )
     .$castTo<boolean>();
 
-/** A household's income held against the poverty line of a year; a year without a line says so, and borrows none. */
+/** A household's income held against the poverty line of a year; a year without a line has none. */
 interface HeldAgainstLine {
   readonly year: number;
   /** Null: this year has no line. */
